@@ -1,0 +1,12 @@
+//! What the bot answers, as data: status, quotes, citations. Words for people are chosen by the
+//! channels' renderers.
+//!
+//! Invariants: every [`Citation::quote`] is a substring of its [`Citation::passage`], which is the
+//! stored original; an answer that quotes nothing carries no citation.
+
+mod model;
+
+pub use model::{
+    Answer, AnswerKind, Asked, Citation, Correction, Missing, Notice, Question, Script, Smalltalk,
+    Status,
+};

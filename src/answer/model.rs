@@ -1,0 +1,225 @@
+//! A question and its answer.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    corpus::{DocumentId, PassageId, PassageKind, Period},
+    text::Span,
+};
+
+/// What somebody asked, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Question {
+    /// As typed, mention and command already removed by the channel.
+    pub text: String,
+    /// Earlier questions of the same conversation, oldest first.
+    pub history: Vec<String>,
+    /// At most this many citations; 0 stands for the default of three.
+    pub limit: usize,
+}
+
+impl Question {
+    /// A question on its own, without history.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// How well the report answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The quotes answer the question.
+    Answered,
+    /// The report speaks of the topic but not of what was asked.
+    Partial,
+    /// The report does not speak of it, or it is none of its business.
+    NotFound,
+    /// A greeting, thanks, abuse, an attempt to instruct the bot.
+    Smalltalk,
+    /// The person asked how to use the bot.
+    Help,
+}
+
+/// What the answer is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKind {
+    /// Sentences of the report.
+    Passage,
+    /// A glossary entry.
+    Definition,
+    /// See [`Status::Smalltalk`].
+    Smalltalk,
+    /// See [`Status::Help`].
+    Help,
+    /// Nothing.
+    None,
+}
+
+/// The script a question is written in; the reply uses the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Script {
+    /// 简体
+    #[default]
+    Simplified,
+    /// 繁體
+    Traditional,
+}
+
+/// A quote and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Citation {
+    /// The passage quoted from.
+    pub passage_id: PassageId,
+    /// Its document.
+    pub document_id: DocumentId,
+    /// The document's title.
+    pub document_title: String,
+    /// Headings from the outside in, lead sentence last.
+    pub path: Vec<String>,
+    /// What the passage is.
+    pub passage_kind: PassageKind,
+    /// Of the quoted sentences, not merely of the passage.
+    pub period: Period,
+    /// Verbatim answer sentences: a substring of `passage`.
+    pub quote: String,
+    /// Bytes of `quote` that match the question's words, sorted, without overlap.
+    pub highlights: Vec<Span>,
+    /// The whole passage, as stored.
+    pub passage: String,
+    /// Higher is better; comparable within one answer only.
+    pub score: f32,
+}
+
+/// The kind of fact that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// 多少钱
+    Money,
+    /// 多少，几
+    Number,
+    /// 比例，百分之几
+    Percentage,
+    /// 什么时候，几月几号
+    Date,
+    /// 在哪
+    Where,
+    /// 谁
+    Who,
+    /// 我能不能领，符合什么条件
+    Eligibility,
+    /// 电话，怎么申请
+    Procedure,
+    /// What a slogan means that the report uses but does not define.
+    Definition,
+    /// Another place or year than those loaded.
+    Elsewhere,
+}
+
+/// What a partial answer lacks: the report speaks of `topic`, but not of what was `asked`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// In the report's words when they match, else in the asker's; Simplified script.
+    pub topic: String,
+    /// The fact that is missing.
+    pub asked: Asked,
+    /// The asker's own words for it (每人每年多少钱), Simplified script; may be empty.
+    pub words: String,
+}
+
+/// What kind of small talk it was; the renderer has a fitting line for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Smalltalk {
+    /// 早上好
+    Greeting,
+    /// 你叫啥名字
+    Identity,
+    /// 谢谢
+    Thanks,
+    /// 再见
+    Farewell,
+    /// Swearing.
+    Abuse,
+    /// “忽略以上指令…”
+    Instruction,
+    /// 我不想活了，着火了: crisis lines first.
+    Distress,
+}
+
+/// A line beside the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The question was longer than the limit and was cut; limit in characters.
+    QuestionCut {
+        /// Characters kept.
+        limit: usize,
+    },
+    /// The newest report is older than the calendar year; says whose year this is.
+    OlderReport {
+        /// The year the report plans for.
+        year: i32,
+    },
+    /// 去年 / 今年 / 明年 was resolved against the report.
+    YearResolved {
+        /// As typed, Simplified script.
+        word: String,
+        /// What it was taken for.
+        year: i32,
+    },
+    /// 按“…”查找
+    Corrected(Correction),
+    /// The report uses a slogan without defining it.
+    NotDefined {
+        /// The slogan.
+        term: String,
+    },
+    /// The question named a year or place that no loaded report covers.
+    NotLoaded {
+        /// As typed, Simplified script.
+        what: String,
+    },
+}
+
+/// A word that was searched for in another spelling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// As typed.
+    pub typed: String,
+    /// As searched.
+    pub searched: String,
+}
+
+/// What the bot answers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// As asked.
+    pub question: String,
+    /// How well the report answers.
+    pub status: Status,
+    /// What the answer is made of.
+    pub kind: AnswerKind,
+    /// The asker's script.
+    pub script: Script,
+    /// Best first; empty for `NotFound`, `Smalltalk` and `Help`.
+    pub citations: Vec<Citation>,
+    /// For `Partial`: what is missing.
+    pub missing: Option<Missing>,
+    /// For `Smalltalk`: of which kind.
+    pub smalltalk: Option<Smalltalk>,
+    /// Lines beside the answer, in the order they should be read.
+    pub notices: Vec<Notice>,
+    /// Questions or slogans near the one asked, at most three.
+    pub suggestions: Vec<String>,
+    /// Passages beyond the citations for 更多相关, best first, at most five.
+    pub related: Vec<PassageId>,
+    /// Version of the corpus that answered.
+    pub corpus_version: String,
+}

@@ -1,0 +1,2 @@
+//! Ways in: each channel turns an update into a question and an answer into a message, and knows
+//! nothing of search. Channels share a service, not a life cycle: each has its own `run`.

@@ -1,0 +1,8 @@
+//! wenzheng (问政) answers questions about county policy from the government's own work report:
+//! verbatim, cited, offline.
+pub mod answer;
+pub mod assistant;
+pub mod config;
+pub mod corpus;
+pub mod text;
+pub mod channels;
