@@ -213,7 +213,12 @@ impl Sources {
         }
         rows.push((
             "TELOXIDE_TOKEN".into(),
-            if self.token().is_some() { "(set, hidden)" } else { "(not set)" }.into(),
+            if self.token().is_some() {
+                "(set, hidden)"
+            } else {
+                "(not set)"
+            }
+            .into(),
             "environment".into(),
         ));
         for key in SECRETS {
@@ -237,15 +242,13 @@ impl Sources {
     }
 
     fn layers(&self) -> Result<Config, SettingsError> {
-        let mut builder =
-            Config::builder().add_source(Named::toml("default", DEFAULTS));
+        let mut builder = Config::builder().add_source(Named::toml("default", DEFAULTS));
         let (path, required) = match &self.file {
             Some(path) => (path.clone(), true),
             None => (PathBuf::from(DEFAULT_FILE), false),
         };
         if required || path.exists() {
-            let text = std::fs::read_to_string(&path)
-                .map_err(|error| unreadable(&path, &error))?;
+            let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
             builder = builder.add_source(Named::toml(&path.display().to_string(), &text));
         }
         builder = builder.add_source(Pairs::environment(&self.environment));
@@ -274,7 +277,10 @@ fn dotenv_complaint(error: &dotenvy::Error) -> String {
         dotenvy::Error::LineParse(_, at) => {
             format!("a line cannot be read (near column {at}); write NAME=value, one a line")
         }
-        other => format!("cannot be read: {}", other.to_string().lines().next().unwrap_or("")),
+        other => format!(
+            "cannot be read: {}",
+            other.to_string().lines().next().unwrap_or("")
+        ),
     }
 }
 
@@ -329,7 +335,10 @@ struct Pairs(Vec<(String, String, String)>);
 impl Pairs {
     fn environment(variables: &[(String, String)]) -> Self {
         let pairs = variables.iter().filter_map(|(name, value)| {
-            let key = name.strip_prefix(ENV_PREFIX)?.to_lowercase().replace("__", ".");
+            let key = name
+                .strip_prefix(ENV_PREFIX)?
+                .to_lowercase()
+                .replace("__", ".");
             Some((key, value.clone(), name.clone()))
         });
         Self(pairs.collect())
@@ -411,8 +420,12 @@ fn unknown_keys(layers: &Config) -> Vec<Problem> {
 
 fn find<'a>(root: &'a Value, key: &str) -> Option<&'a Value> {
     let (section, key) = key.split_once('.')?;
-    let ValueKind::Table(sections) = &root.kind else { return None };
-    let ValueKind::Table(table) = &sections.get(section)?.kind else { return None };
+    let ValueKind::Table(sections) = &root.kind else {
+        return None;
+    };
+    let ValueKind::Table(table) = &sections.get(section)?.kind else {
+        return None;
+    };
     table.get(key)
 }
 
@@ -473,7 +486,11 @@ impl Reader<'_> {
             semantic: Semantic { backend: backend? },
             log: Log {
                 filter: filter?,
-                format: if format? == "json" { LogFormat::Json } else { LogFormat::Text },
+                format: if format? == "json" {
+                    LogFormat::Json
+                } else {
+                    LogFormat::Text
+                },
             },
         })
     }
@@ -516,7 +533,10 @@ impl Reader<'_> {
             return Some(None);
         }
         if !text.starts_with("http://") && !text.starts_with("https://") {
-            self.complain(key, format!("{text:?} does not start with http:// or https://"));
+            self.complain(
+                key,
+                format!("{text:?} does not start with http:// or https://"),
+            );
             return None;
         }
         Some(Some(text.to_owned()))
@@ -527,7 +547,10 @@ impl Reader<'_> {
         if allowed.contains(&text.as_str()) {
             return Some(text);
         }
-        self.complain(key, format!("{text:?} is not one of {}", allowed.join(", ")));
+        self.complain(
+            key,
+            format!("{text:?} is not one of {}", allowed.join(", ")),
+        );
         None
     }
 
@@ -536,14 +559,21 @@ impl Reader<'_> {
         let value = find(&self.layers.cache, key)?.clone();
         let texts: Vec<String> = match value.kind {
             ValueKind::Array(items) => items.iter().map(ToString::to_string).collect(),
-            other => other.to_string().split(',').map(|id| id.trim().to_owned()).collect(),
+            other => other
+                .to_string()
+                .split(',')
+                .map(|id| id.trim().to_owned())
+                .collect(),
         };
         let mut ids = Vec::new();
         for text in texts.iter().filter(|text| !text.is_empty()) {
             match text.parse() {
                 Ok(id) => ids.push(id),
                 Err(_) => {
-                    self.complain(key, format!("{text:?} is not a Telegram user id (a number)"));
+                    self.complain(
+                        key,
+                        format!("{text:?} is not a Telegram user id (a number)"),
+                    );
                     return None;
                 }
             }
@@ -569,7 +599,10 @@ mod tests {
 
     fn with_environment(pairs: &[(&str, &str)]) -> Sources {
         Sources {
-            environment: pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            environment: pairs
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+                .collect(),
             ..Sources::default()
         }
     }
@@ -594,9 +627,19 @@ mod tests {
         ]);
         let settings = sources.settings().expect("valid");
         assert_eq!(settings.http.listen.port(), 9000);
-        assert_eq!(settings.http.public_url.as_deref(), Some("https://wz.example.cn"));
+        assert_eq!(
+            settings.http.public_url.as_deref(),
+            Some("https://wz.example.cn")
+        );
         assert_eq!(settings.admin.telegram_users, [1, 2]);
-        assert_eq!(settings.telegram.token.map(|t| t.expose_secret().to_owned()).as_deref(), Some("1:secret"));
+        assert_eq!(
+            settings
+                .telegram
+                .token
+                .map(|t| t.expose_secret().to_owned())
+                .as_deref(),
+            Some("1:secret")
+        );
         sources.flags = vec![("http.listen".into(), "127.0.0.1:7000".into())];
         assert_eq!(sources.settings().expect("valid").http.listen.port(), 7000);
     }
@@ -629,6 +672,9 @@ mod tests {
         .in_force()
         .expect("readable");
         assert!(rows.iter().all(|(_, value, _)| !value.contains("hunter2")));
-        assert!(rows.iter().any(|(key, value, _)| key == "TELOXIDE_TOKEN" && value.contains("hidden")));
+        assert!(
+            rows.iter()
+                .any(|(key, value, _)| key == "TELOXIDE_TOKEN" && value.contains("hidden"))
+        );
     }
 }

@@ -2,7 +2,8 @@
 //! verbatim, cited, offline.
 pub mod answer;
 pub mod assistant;
+pub mod channels;
 pub mod config;
 pub mod corpus;
+pub mod dialogue;
 pub mod text;
-pub mod channels;

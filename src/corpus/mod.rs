@@ -56,9 +56,15 @@
 //!
 //! Nothing here knows of search or scores.
 
+mod loader;
+pub mod markdown;
 mod model;
+mod problem;
+mod report;
 
+pub use loader::{Loaded, embedded, load_dir, load_texts};
 pub use model::{
     Block, BlockKind, Corpus, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,
-    PassageKind, Period, Section, Sentence, Term,
+    PassageKind, Period, Section, Sentence, Term, TermPart,
 };
+pub use problem::{CorpusError, Fault, Problem};

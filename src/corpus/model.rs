@@ -208,10 +208,21 @@ pub struct Term {
     pub aliases: Vec<String>,
     /// As printed.
     pub definition: String,
+    /// The slogan's parts that the definition explains one by one (“一总”即…；“六分”即…).
+    pub parts: Vec<TermPart>,
     /// Index of its own passage in [`Document::passages`].
     pub passage: usize,
     /// Indices of the other passages that use the name or an alias, in document order.
     pub used_in: Vec<usize>,
+}
+
+/// One part of a slogan: “三聚焦” within 一目标三聚焦四强化六行动一抓实.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermPart {
+    /// Without quotes: 三聚焦
+    pub name: String,
+    /// Bytes of the **passage's** text that explain it, closing ； or 。 included.
+    pub span: Span,
 }
 
 /// One report with everything derived from it.

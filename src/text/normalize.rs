@@ -33,3 +33,38 @@ pub fn to_simplified(text: &str) -> String {
 pub fn to_traditional(text: &str) -> String {
     TO_TRADITIONAL.convert(text)
 }
+
+/// `text` without quotation marks of any kind.
+#[must_use]
+pub fn strip_quotes(text: &str) -> String {
+    text.chars().filter(|c| !is_quote(*c)).collect()
+}
+
+/// True for “ ” ‘ ’ 「 」 『 』 《 》 " '.
+#[must_use]
+pub const fn is_quote(c: char) -> bool {
+    matches!(
+        c,
+        '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》' | '"' | '\''
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn width_case_and_script_do_not_matter() {
+        assert_eq!(fold("２０２４年ＧＤＰ增長７％"), "2024年gdp增长7%");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in any::<String>()) {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! An answer as data: the JSON of `ask --json`, `ask --batch` and `POST /api/ask`.
+//!
+//! Fields may be added, never changed or removed.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::{
+    plain,
+    wording::{self, Deployment},
+};
+use crate::answer::{Answer, AnswerKind, Citation, Status};
+
+/// One answer, as every machine reads it.
+#[derive(Debug, Clone, Serialize)]
+pub struct AnswerRecord {
+    /// The id of the question in a batch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// As asked.
+    pub question: String,
+    /// How well the report answers.
+    pub status: Status,
+    /// What the answer is made of.
+    pub kind: AnswerKind,
+    /// The plain-text reply a person would read.
+    pub text: String,
+    /// Best first.
+    pub citations: Vec<CitationRecord>,
+    /// Lines beside the answer, in the asker's script.
+    pub notices: Vec<String>,
+    /// Questions or slogans near the one asked.
+    pub suggestions: Vec<String>,
+    /// Version of the corpus that answered.
+    pub corpus_version: String,
+    /// Microseconds from question to answer, rendering included.
+    pub took_us: u64,
+}
+
+/// A quote and where it stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitationRecord {
+    /// `[A-Za-z0-9_-]{1,40}`
+    pub passage_id: String,
+    /// The passage's document.
+    pub document_id: String,
+    /// Its title.
+    pub document_title: String,
+    /// Headings from the outside in.
+    pub path: Vec<String>,
+    /// Done, planned, assessment or undated, with the year.
+    pub period: PeriodRecord,
+    /// Verbatim answer sentences, as stored.
+    pub quote: String,
+    /// The whole passage, as stored.
+    pub passage: String,
+    /// Comparable within one answer only.
+    pub score: f32,
+}
+
+/// `{"kind":"planned","year":2024}`
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct PeriodRecord {
+    /// `done`, `planned`, `assessment`, `undated`
+    pub kind: &'static str,
+    /// Null for the last two.
+    pub year: Option<i32>,
+}
+
+impl From<crate::corpus::Period> for PeriodRecord {
+    fn from(period: crate::corpus::Period) -> Self {
+        use crate::corpus::Period;
+        let kind = match period {
+            Period::Done(_) => "done",
+            Period::Planned(_) => "planned",
+            Period::Assessment => "assessment",
+            Period::Undated => "undated",
+        };
+        Self {
+            kind,
+            year: period.year(),
+        }
+    }
+}
+
+impl From<&Citation> for CitationRecord {
+    fn from(citation: &Citation) -> Self {
+        Self {
+            passage_id: citation.passage_id.to_string(),
+            document_id: citation.document_id.to_string(),
+            document_title: citation.document_title.clone(),
+            path: citation.path.clone(),
+            period: citation.period.into(),
+            quote: citation.quote.clone(),
+            passage: citation.passage.clone(),
+            score: citation.score,
+        }
+    }
+}
+
+impl AnswerRecord {
+    /// The record of `answer`; `took` is the time from question to answer.
+    #[must_use]
+    pub fn new(answer: &Answer, deployment: &Deployment, took: Duration) -> Self {
+        Self {
+            id: None,
+            question: answer.question.clone(),
+            status: answer.status,
+            kind: answer.kind,
+            text: plain::render(answer, deployment),
+            citations: answer.citations.iter().map(CitationRecord::from).collect(),
+            notices: answer
+                .notices
+                .iter()
+                .map(|notice| {
+                    wording::in_script(&wording::notice(notice), answer.script).into_owned()
+                })
+                .collect(),
+            suggestions: answer.suggestions.clone(),
+            corpus_version: answer.corpus_version.clone(),
+            took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The words that all channels share: plain, polite Simplified Chinese.
+//!
+//! Renderers convert them to the asker's script. What only one channel says (buttons, commands)
+//! stands with that channel.
+
+use std::borrow::Cow;
+
+use crate::{
+    answer::{Answer, Asked, Citation, Missing, Notice, Script, Smalltalk, Status},
+    corpus::Period,
+    text::normalize::to_traditional,
+};
+
+/// What the words depend on in this deployment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Deployment {
+    /// Telephone number for what the report does not say.
+    pub hotline: String,
+    /// Public address without a closing `/`; links are given only when it is set.
+    pub public_url: Option<String>,
+}
+
+impl Deployment {
+    /// The permalink of a cited passage, when links may be given.
+    #[must_use]
+    pub fn permalink(&self, citation: &Citation) -> Option<String> {
+        let base = self.public_url.as_ref()?;
+        Some(format!("{base}/p/{}", citation.passage_id))
+    }
+}
+
+/// `text` in the asker's script.
+#[must_use]
+pub fn in_script(text: &str, script: Script) -> Cow<'_, str> {
+    match script {
+        Script::Simplified => Cow::Borrowed(text),
+        Script::Traditional => Cow::Owned(to_traditional(text)),
+    }
+}
+
+/// 2024年计划 / 2023年已完成 / 存在的问题; empty for what stands outside of time.
+#[must_use]
+pub fn period_label(period: Period) -> String {
+    match period {
+        Period::Done(year) => format!("{year}年已完成"),
+        Period::Planned(year) => format!("{year}年计划"),
+        Period::Assessment => "报告指出的问题".to_owned(),
+        Period::Undated => String::new(),
+    }
+}
+
+/// 《2024年通渭县政府工作报告》2024年重点工作 › 八、… › 加快健康通渭建设
+#[must_use]
+pub fn source_line(citation: &Citation) -> String {
+    format!(
+        "《{}》{}",
+        citation.document_title,
+        citation.path.join(" › ")
+    )
+}
+
+/// What the reply says before its first quote; `None` when the quote speaks for itself.
+#[must_use]
+pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
+    match answer.status {
+        Status::Answered => None,
+        Status::Partial => answer.missing.as_ref().map(|missing| {
+            let label = answer
+                .citations
+                .first()
+                .map(|citation| period_label(citation.period))
+                .filter(|label| !label.is_empty())
+                .map(|label| format!("（{label}）"))
+                .unwrap_or_default();
+            partial(missing, &label, &deployment.hotline)
+        }),
+        Status::NotFound => Some(format!(
+            "抱歉，报告里没有找到能回答这个问题的内容。可以换个说法再问，或拨打 {} 咨询。",
+            deployment.hotline
+        )),
+        Status::Smalltalk => answer
+            .smalltalk
+            .map(|kind| smalltalk(kind, &deployment.hotline)),
+        Status::Help => Some(help(&deployment.hotline)),
+    }
+}
+
+fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
+    let Missing {
+        topic,
+        asked,
+        words,
+    } = missing;
+    let what = |default: &str| {
+        if words.is_empty() {
+            default.to_owned()
+        } else {
+            format!("“{words}”")
+        }
+    };
+    match asked {
+        Asked::Definition => {
+            format!("报告用到了“{topic}”{label}，但没有给出解释。用到它的原文是：")
+        }
+        Asked::Elsewhere => format!("目前收录的报告里没有{topic}的内容。相近的内容{label}是："),
+        Asked::Eligibility => format!(
+            "报告提到了“{topic}”{label}，但没有写哪些人符合条件。能不能办，请拨打 {hotline} 或向主管部门询问。报告原文是："
+        ),
+        Asked::Procedure => format!(
+            "报告提到了“{topic}”{label}，但没有写具体怎么办理。办理请拨打 {hotline} 或向主管部门询问。报告原文是："
+        ),
+        Asked::Money => format!(
+            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
+            what("具体金额")
+        ),
+        Asked::Number => format!(
+            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
+            what("具体数字")
+        ),
+        Asked::Percentage => format!(
+            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
+            what("具体比例")
+        ),
+        Asked::Date => format!(
+            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
+            what("具体时间")
+        ),
+        Asked::Where => format!(
+            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
+            what("具体地点")
+        ),
+        Asked::Who => format!(
+            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
+            what("是谁")
+        ),
+    }
+}
+
+fn smalltalk(kind: Smalltalk, hotline: &str) -> String {
+    match kind {
+        Smalltalk::Greeting => "您好！我是“问政”，可以帮您查政府工作报告里的内容。请直接说您想了解的事。".into(),
+        Smalltalk::Identity => "我叫“问政”，是查政府工作报告的问答助手。我只引用报告原文，并注明出处；报告没写的，我会直说。".into(),
+        Smalltalk::Thanks => "不客气！还想了解什么，随时问我。".into(),
+        Smalltalk::Farewell => "再见，欢迎随时再来问。".into(),
+        Smalltalk::Abuse => format!(
+            "没能帮上您，很抱歉。请换个说法再问一次，或拨打 {hotline} 反映您的诉求。"
+        ),
+        Smalltalk::Instruction => {
+            "我只能根据政府工作报告回答问题，不能执行其他指令。请问您想了解报告里的什么内容？".into()
+        }
+        Smalltalk::Distress => format!(
+            "如果您或身边的人正有危险，请马上拨打 110（报警）或 120（急救）。其他困难可以拨打 {hotline}，会有人帮您。"
+        ),
+    }
+}
+
+/// How to use the bot, and what its answers are not.
+#[must_use]
+pub fn help(hotline: &str) -> String {
+    format!(
+        "直接用自己的话问就行，例如：\n\
+         · 今年修哪几条高速？\n\
+         · 高血压买药报销提高了多少？\n\
+         · “三抓三促”是什么意思？\n\
+         我会引用政府工作报告的原文并注明出处，标明是已完成的还是计划要做的。\n\
+         说明：回答只是引用报告原文，不能决定任何人能否享受某项政策。具体事项请拨打 {hotline} 或向主管部门询问。"
+    )
+}
+
+/// One line beside the answer.
+#[must_use]
+pub fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::QuestionCut { limit } => format!("问题较长，只看了前 {limit} 个字。"),
+        Notice::OlderReport { year } => format!(
+            "提示：目前收录的最新报告是 {year} 年的，“今年”指 {year} 年，“去年”指 {} 年。",
+            year - 1
+        ),
+        Notice::YearResolved { word, year } => format!("这里的“{word}”指 {year} 年。"),
+        Notice::Corrected(correction) => {
+            format!("“{}”按“{}”查找。", correction.typed, correction.searched)
+        }
+        Notice::NotDefined { term } => format!("报告没有对“{term}”作出解释。"),
+        Notice::NotLoaded { what } => format!("目前没有收录{what}的报告。"),
+    }
+}
+
+/// Said once to somebody who asks too fast.
+pub const TOO_FAST: &str = "您问得有点快，请过一分钟再问。";
+
+/// Said when something inside went wrong; nothing internal is shown.
+pub const FAILED: &str = "抱歉，刚才出了点问题，请稍后再问一次。";
+
+/// Said when a message holds no words.
+pub const EMPTY: &str = "请用文字告诉我您想了解的事，例如：今年修哪几条高速？";
