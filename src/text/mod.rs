@@ -10,6 +10,7 @@
 //! ([`Span`]); chars (jieba) and UTF-16 units (Telegram) are converted at the edge that needs them.
 
 pub mod normalize;
+pub mod repair;
 pub mod sentence;
 mod span;
 
