@@ -47,7 +47,7 @@ impl Retriever {
     /// [`IndexError`] when tantivy cannot build the index.
     pub fn build(documents: &[Document], lexicon: Lexicon) -> Result<Self, IndexError> {
         let slogans = Slogans::new(documents);
-        let words: Vec<String> = own_words(documents, &slogans);
+        let words: Vec<String> = own_words(documents, &slogans, &lexicon);
         let segmenter = Segmenter::with_words(words.iter().map(String::as_str));
         let index = PassageIndex::build(documents, &segmenter)?;
         let mut prepared = PreparedPassages::new();
@@ -171,12 +171,13 @@ pub fn passage_at(documents: &[Document], at: PassageAt) -> Option<&Passage> {
     documents.get(at.document)?.passages.get(at.passage)
 }
 
-/// Slogans and places, folded, for the segmenter.
-fn own_words(documents: &[Document], slogans: &Slogans) -> Vec<String> {
+/// Slogans, places and the lexicon's words, folded, for the segmenter.
+fn own_words(documents: &[Document], slogans: &Slogans, lexicon: &Lexicon) -> Vec<String> {
     let mut words: Vec<String> = slogans.words().map(normalize::fold).collect();
     for document in documents {
         words.push(normalize::fold(&document.meta.place));
     }
+    words.extend(lexicon.words().map(str::to_owned));
     words.retain(|word| (2..=8).contains(&word.chars().count()));
     words.sort();
     words.dedup();
