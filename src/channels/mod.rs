@@ -4,4 +4,5 @@
 pub mod limits;
 pub mod plain;
 pub mod record;
+pub mod web;
 pub mod wording;
