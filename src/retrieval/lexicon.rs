@@ -239,6 +239,11 @@ impl Lexicon {
         self.user_words.iter().map(String::as_str).chain(everyday)
     }
 
+    /// Question words of two characters or more, longest first.
+    pub fn question_phrases(&self) -> impl Iterator<Item = &str> {
+        self.question_phrases.iter().map(String::as_str)
+    }
+
     /// The everyday words of a folded text with what officials call them; the longest first where
     /// they overlap, in order of the text.
     #[must_use]

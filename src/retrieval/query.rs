@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{
     lexicon::{Alternative, Lexicon},
     slogan::{SloganMatch, Slogans},
+    vocabulary::Mended,
     wish::{self, Need, PeriodWish, Years},
 };
 use crate::text::{
@@ -61,6 +62,8 @@ pub struct Query {
     pub slogans: Vec<SloganMatch>,
     /// True when the question asks what something means.
     pub definitional: bool,
+    /// Spellings that were replaced before searching.
+    pub mended: Vec<Mended>,
     /// True when nothing but year and question words was said (那今年呢).
     pub bare: bool,
 }

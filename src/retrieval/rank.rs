@@ -111,6 +111,13 @@ impl Prepared {
     }
 }
 
+impl Prepared {
+    /// Folded sentences in order, quotes stripped.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = &str> {
+        self.sentences.iter().map(String::as_str)
+    }
+}
+
 /// One term of the question, ready to be looked for in many sentences.
 #[derive(Debug)]
 struct Massed {
