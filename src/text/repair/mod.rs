@@ -67,8 +67,9 @@ pub struct Repaired {
 const WINDOW: usize = 8;
 /// Nats a char from which a window is looked into. Clean reports stay below but for rare names.
 const SUSPECT: f32 = 8.3;
-/// Nats a char from which a window is damaged even if no repair is found.
-const DAMAGED: f32 = 11.5;
+/// Nats a char from which a window is searched in depth. Clean reports reach this with a few
+/// lists of proper names.
+const ALARMING: f32 = 9.5;
 /// A slip may begin this many chars before the window that shows it.
 const REACH: usize = 4;
 /// Nats that a repair must gain: about two words.
@@ -146,7 +147,9 @@ fn may_be_damaged(line: &str) -> bool {
 struct Damage {
     start: usize,
     end: usize,
-    /// True when no clean text looks like this.
+    /// True when a clean text hardly ever looks like this.
+    alarming: bool,
+    /// True when a clean text never looks like this.
     sure: bool,
 }
 
@@ -164,18 +167,28 @@ fn find_damage(judge: &Likelihood, text: &[char], from: usize) -> Option<Damage>
     let mut damage = Damage {
         start,
         end: start + 1,
+        alarming: false,
         sure: false,
     };
     let mut at = start;
     while at < text.len() && at <= damage.end {
         if shows(at) {
-            let reach = if is_widow(text, at) { 2 } else { WINDOW };
+            let widow = is_widow(text, at);
+            let reach = if widow { 2 } else { WINDOW };
             damage.end = damage.end.max(at + reach).min(text.len());
-            damage.sure |= mean(at) > DAMAGED || is_widow(text, at);
+            damage.alarming |= widow || mean(at) > ALARMING;
+            damage.sure |= widow;
         }
         at += 1;
     }
+    let misread = text[damage.start..damage.end].iter();
+    damage.sure |= damage.alarming && misread.filter(|c| is_alien(judge, **c)).count() >= 2;
     Some(damage)
+}
+
+/// A character that misreading brings about and people do not write: ㄒ, ┨, ⒀, 嵙.
+fn is_alien(judge: &Likelihood, c: char) -> bool {
+    !c.is_ascii() && c != LOST && judge.char_cost(judge.fold(c)) >= likelihood::IMPLAUSIBLE
 }
 
 /// `??`, `?!` or `?;`: the first stands for half a character.
@@ -205,7 +218,11 @@ fn decide(judge: &Likelihood, text: &[char], damage: &Damage) -> Option<Fix> {
         {
             return Some(outcome(judge, text, &plain));
         }
-        let all = convincing(judge, text, damage, slips, true);
+        let all = if damage.alarming {
+            convincing(judge, text, damage, slips, true)
+        } else {
+            plain
+        };
         if !all.is_empty() {
             return Some(outcome(judge, text, &all));
         }
@@ -314,8 +331,8 @@ fn common_ends(a: &[char], b: &[char]) -> (usize, usize) {
 fn give_up(judge: &Likelihood, text: &[char], damage: &Damage) -> Option<Fix> {
     let alien = |at: usize| {
         let c = judge.fold(text[at]);
-        c != LOST
-            && (text[at] == '?' || (judge.char_cost(c) > 11.0 && !judge.is_common(c)))
+        let rare = is_han(c) && judge.char_cost(c) > 11.0 && !judge.is_common(c);
+        text[at] == '?' || rare || is_alien(judge, c)
     };
     let start = (damage.start..damage.end).find(|at| alien(*at))?;
     let last = (start..damage.end).rev().find(|at| alien(*at))?;

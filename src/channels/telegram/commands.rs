@@ -1,0 +1,101 @@
+//! The commands of the bot. The doc comments are what people read in the menu and in `/help`.
+
+use teloxide::utils::command::{BotCommands, ParseError};
+
+/// What can be typed behind a `/`.
+#[derive(Debug, Clone, PartialEq, Eq, BotCommands)]
+#[command(rename_rule = "lowercase")]
+pub(super) enum Command {
+    /// 开始使用
+    Start,
+    /// 怎么用、能问什么
+    Help,
+    /// 提问，例如：/ask 今年修哪几条高速
+    Ask(String),
+    /// 查用语的意思，例如：/term 三抓三促
+    Term(String),
+    /// 收录了哪些报告
+    Sources,
+    /// 重新加载报告（管理员）
+    #[command(hide)]
+    Reload,
+}
+
+impl Command {
+    /// Reads a text that starts with `/`.
+    ///
+    /// Kinder than teloxide's own reading, which wants exactly one blank behind the command:
+    /// telephones write `/Ask`, people write a line break, a full-width blank or nothing at all
+    /// (`/term三抓三促`).
+    ///
+    /// # Errors
+    /// [`ParseError::WrongBotName`] when it is meant for another bot,
+    /// [`ParseError::UnknownCommand`] when there is no such command.
+    pub(super) fn read(text: &str, bot_username: &str) -> Result<Self, ParseError> {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '@');
+        let name = text.strip_prefix('/').unwrap_or(text);
+        let end = name.find(|c| !is_name(c)).unwrap_or(name.len());
+        let (name, rest) = name.split_at(end);
+        let (name, addressee) = match name.split_once('@') {
+            Some((name, addressee)) => (name, format!("@{addressee}")),
+            None => (name, String::new()),
+        };
+        let line = format!("/{}{addressee} {}", name.to_lowercase(), rest.trim());
+        Self::parse(&line, bot_username)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Command, ParseError> {
+        Command::read(text, "wenzheng_bot")
+    }
+
+    #[test]
+    fn a_command_is_read_however_it_is_spaced_or_cased() {
+        for text in [
+            "/ask 修路",
+            "/Ask\n修路",
+            "/ask　修路 ",
+            "/ask修路",
+            "/ask@wenzheng_bot 修路",
+            "/ASK@Wenzheng_Bot  修路",
+        ] {
+            assert_eq!(
+                read(text).expect(text),
+                Command::Ask("修路".into()),
+                "{text:?}"
+            );
+        }
+        assert_eq!(
+            read("/start ref_7").expect("payloads are ignored"),
+            Command::Start
+        );
+        assert_eq!(read("/term").expect("valid"), Command::Term(String::new()));
+    }
+
+    #[test]
+    fn commands_of_other_bots_and_unknown_ones_are_told_apart() {
+        assert!(matches!(
+            read("/help@other_bot"),
+            Err(ParseError::WrongBotName(_))
+        ));
+        assert!(matches!(
+            read("/weather"),
+            Err(ParseError::UnknownCommand(_))
+        ));
+        assert!(matches!(read("/"), Err(ParseError::UnknownCommand(_))));
+        assert!(matches!(read("/修路"), Err(ParseError::UnknownCommand(_))));
+    }
+
+    #[test]
+    fn the_menu_shows_what_everybody_may_use() {
+        let menu: Vec<String> = Command::bot_commands()
+            .into_iter()
+            .map(|command| command.command)
+            .collect();
+        assert_eq!(menu, ["/start", "/help", "/ask", "/term", "/sources"]);
+    }
+}

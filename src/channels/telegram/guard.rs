@@ -1,0 +1,62 @@
+//! Keeps a panic where it happens.
+//!
+//! With teloxide a panic in a handler kills the worker of the chat, and the next update of that
+//! chat ends the whole bot. So every endpoint runs behind [`caught`].
+
+use std::panic::AssertUnwindSafe;
+
+use futures::FutureExt;
+use teloxide::types::UpdateId;
+use tracing::Instrument;
+
+/// A handler panicked; the panic hook has logged where.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Panicked;
+
+/// Runs a handler to its end, in a span of its own.
+///
+/// Unwind safety is asserted: what handlers share are caches and counters behind locks that ignore
+/// poison, and a corpus that never changes.
+///
+/// # Errors
+/// [`Panicked`] instead of a panic. The payload is not logged: it may quote what somebody wrote.
+pub(super) async fn caught<T>(
+    update: UpdateId,
+    handler: impl Future<Output = T>,
+) -> Result<T, Panicked> {
+    let span = tracing::info_span!("update", channel = "telegram", update.id = update.0);
+    let run = AssertUnwindSafe(handler).catch_unwind();
+    async {
+        run.await.map_err(|_| {
+            tracing::error!("a handler panicked");
+            Panicked
+        })
+    }
+    .instrument(span)
+    .await
+}
+
+/// Runs `work` off the async threads.
+///
+/// # Panics
+/// Passes a panic of `work` on, for [`caught`] to catch.
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_ends_the_handler_and_nothing_else() {
+        let update = UpdateId(1);
+        let panicking = async { panic!("on purpose") };
+        assert_eq!(caught::<()>(update, panicking).await, Err(Panicked));
+        let elsewhere = blocking(|| panic!("on purpose"));
+        assert_eq!(caught::<()>(update, elsewhere).await, Err(Panicked));
+        assert_eq!(caught(update, async { 7 }).await, Ok(7));
+    }
+}

@@ -1,0 +1,420 @@
+//! From an [`Answer`] to one message: HTML and buttons, as data. Nothing here talks to Telegram.
+//!
+//! ```text
+//! 【2024年计划】
+//! > 硬化自然村组道路150公里。
+//! —— 《2024年通渭县政府工作报告》2024年重点工作 › 八、… › 十件民生实事
+//!
+//! [查看整节] [更多相关]
+//! [有用] [没用]
+//! ```
+//!
+//! A message must not exceed [`LIMIT`]. What gives way first: suggestions and notices are bounded,
+//! then the second and third quote are left out (更多相关 still has them), and only then is the
+//! first quote cut, at the end of a sentence; its label and its source always stay.
+
+use super::{
+    callback::{Action, Press, Vote},
+    text::{self, ELLIPSIS, LIMIT, bold, cost, cut, escape, units},
+    wording as words,
+};
+use crate::{
+    answer::{Answer, Citation, Script},
+    assistant::Snapshot,
+    channels::wording::{self, Deployment, in_script},
+    corpus::{PassageId, Period},
+    text::Span,
+};
+
+/// UTF-16 units for what stands above the first quote.
+const OPENING: usize = 600;
+/// UTF-16 units for the line that names the source; real ones take about 100.
+const SOURCE: usize = 400;
+/// UTF-16 units for notices and suggestions together.
+const TAIL: usize = 800;
+/// UTF-16 units of a passage under 更多相关, about two sentences.
+const EXCERPT: usize = 160;
+/// Passages under 更多相关.
+const MORE: usize = 5;
+
+/// One message, ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Rendered {
+    /// For `parse_mode=HTML`; at most [`LIMIT`] UTF-16 units, never empty.
+    pub(super) html: String,
+    /// Rows of buttons; may be empty.
+    pub(super) keyboard: Vec<Vec<Button>>,
+}
+
+/// A button below a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Button {
+    /// What it says.
+    pub(super) label: String,
+    /// What it does.
+    pub(super) does: Does,
+}
+
+/// What a [`Button`] does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Does {
+    /// Comes back to the bot.
+    Press(Press),
+    /// Opens an address.
+    Open(String),
+}
+
+/// Words of our own, without markup; cut when they are too long.
+pub(super) fn note(text: &str) -> Rendered {
+    let html = if cost(text) <= LIMIT {
+        escape(text)
+    } else {
+        let room = LIMIT - cost(words::LIST_CUT) - 1;
+        format!("{}\n{}", escape(cut_lines(text, room)), words::LIST_CUT)
+    };
+    Rendered {
+        html,
+        keyboard: Vec::new(),
+    }
+}
+
+/// The longest beginning of whole lines that costs at most `budget`.
+fn cut_lines(text: &str, budget: usize) -> &str {
+    let mut kept = 0;
+    for (at, _) in text.match_indices('\n') {
+        if cost(&text[..at]) > budget {
+            break;
+        }
+        kept = at;
+    }
+    if kept == 0 {
+        cut(text, budget)
+    } else {
+        &text[..kept]
+    }
+}
+
+/// The message for `answer`, in the asker's script.
+///
+/// The first line carries 计划 or 已完成 with the year when the first quote has a period.
+pub(super) fn answer(answer: &Answer, deployment: &Deployment) -> Rendered {
+    let script = answer.script;
+    let opening = wording::opening(answer, deployment)
+        .map(|opening| escape(&shortened(&in_script(&opening, script), OPENING)));
+    let tail = tail(answer);
+    let mut blocks: Vec<String> = opening.iter().cloned().collect();
+    let taken: usize = blocks.iter().map(|block| units(block) + 2).sum();
+    let mut room = LIMIT - taken - tail.as_ref().map_or(0, |tail| units(tail) + 2);
+    for (n, citation) in answer.citations.iter().enumerate() {
+        // The opening of a partial answer has already named the first quote's period.
+        let label = if n == 0 && opening.is_some() {
+            None
+        } else {
+            label(citation.period, script)
+        };
+        let whole = quote(citation, label.as_deref(), script, usize::MAX);
+        let block = if units(&whole) <= room {
+            whole
+        } else if n == 0 {
+            quote(citation, label.as_deref(), script, room)
+        } else {
+            break;
+        };
+        room = room.saturating_sub(units(&block) + 2);
+        blocks.push(block);
+    }
+    if blocks.is_empty() {
+        blocks.push(escape(&in_script(wording::FAILED, script)));
+    }
+    blocks.extend(tail);
+    Rendered {
+        html: blocks.join("\n\n"),
+        keyboard: keyboard(answer, deployment),
+    }
+}
+
+/// 【2024年计划】, in bold; nothing for what stands outside of time.
+fn label(period: Period, script: Script) -> Option<String> {
+    let label = wording::period_label(period);
+    (!label.is_empty()).then(|| bold(&in_script(&format!("【{label}】"), script)))
+}
+
+/// A quote with its label and its source, in at most `budget` units; only the quote gives way.
+fn quote(citation: &Citation, label: Option<&str>, script: Script, budget: usize) -> String {
+    let source = wording::source_line(citation);
+    let source = shortened(&in_script(&source, script), SOURCE);
+    let source = format!("—— {}", escape(&source));
+    let label = label.map_or_else(String::new, |label| format!("{label}\n"));
+    let text = in_script(&citation.quote, script);
+    let marks = highlights(citation, &text);
+    let framed = |quote: &str, after: &str| {
+        format!("{label}<blockquote>{quote}</blockquote>\n{after}{source}")
+    };
+    let whole = framed(&marked(&text, &marks), "");
+    if units(&whole) <= budget {
+        return whole;
+    }
+    let notice = format!("{}\n", in_script(words::CUT, script));
+    let frame = units(&framed(ELLIPSIS, &notice)) + marks.len() * units("<b></b>");
+    // Thousands of highlights would leave no room for the quote: rather none.
+    let (frame, marks) = if frame > budget / 2 {
+        (units(&framed(ELLIPSIS, &notice)), Vec::new())
+    } else {
+        (frame, marks)
+    };
+    let kept = cut(&text, budget.saturating_sub(frame));
+    framed(&format!("{}{ELLIPSIS}", marked(kept, &marks)), &notice)
+}
+
+/// The highlights as spans of `text`, which is the quote or its conversion to the other script.
+fn highlights(citation: &Citation, text: &str) -> Vec<Span> {
+    let quote = &citation.quote;
+    let mut end = 0;
+    let sound = citation.highlights.iter().filter(|span| {
+        let follows = span.start >= end && span.start < span.end;
+        let fits = follows && quote.get(span.start..span.end).is_some();
+        if fits {
+            end = span.end;
+        }
+        fits
+    });
+    if text == quote {
+        return sound.copied().collect();
+    }
+    // Conversion goes character by character but for a few words; with those, no highlights.
+    if text.chars().count() != quote.chars().count() {
+        return Vec::new();
+    }
+    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let byte = |at: usize| {
+        let chars = quote[..at].chars().count();
+        bytes.get(chars).copied().unwrap_or(text.len())
+    };
+    sound
+        .map(|span| Span::new(byte(span.start), byte(span.end)))
+        .collect()
+}
+
+/// Escaped `text` with `marks` in bold; `text` may be a beginning of what the marks were made for.
+fn marked(text: &str, marks: &[Span]) -> String {
+    let mut html = String::new();
+    let mut rest = 0;
+    for mark in marks {
+        let end = mark.end.min(text.len());
+        if mark.start >= end {
+            break;
+        }
+        html.push_str(&escape(&text[rest..mark.start]));
+        html.push_str(&bold(&text[mark.start..end]));
+        rest = end;
+    }
+    html.push_str(&escape(&text[rest..]));
+    html
+}
+
+/// Notices and suggestions, escaped.
+fn tail(answer: &Answer) -> Option<String> {
+    let notices: Vec<String> = answer.notices.iter().map(wording::notice).collect();
+    let mut blocks = Vec::new();
+    if !notices.is_empty() {
+        blocks.push(notices.join("\n"));
+    }
+    if !answer.suggestions.is_empty() {
+        let suggestions = answer.suggestions.join("；");
+        blocks.push(format!("{}{suggestions}", words::SUGGESTIONS));
+    }
+    if blocks.is_empty() {
+        return None;
+    }
+    let text = in_script(&blocks.join("\n\n"), answer.script).into_owned();
+    Some(escape(&shortened(&text, TAIL)))
+}
+
+/// `text`, ended with …… when it costs more than `budget`.
+fn shortened(text: &str, budget: usize) -> String {
+    if cost(text) <= budget {
+        return text.to_owned();
+    }
+    let kept = cut(text, budget - cost(ELLIPSIS));
+    format!("{kept}{ELLIPSIS}")
+}
+
+fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Button>> {
+    let Some(first) = answer.citations.first() else {
+        return Vec::new();
+    };
+    let script = answer.script;
+    let press = |label, action| button(label, action, &first.passage_id, script);
+    let mut reading = vec![press(words::SECTION, Action::Section)];
+    if !answer.related.is_empty() {
+        reading.push(press(words::RELATED, Action::Related));
+    }
+    // A button rather than a link in the text: Telegram would show a preview of the link.
+    if let Some(address) = deployment.permalink(first) {
+        reading.push(Button {
+            label: in_script(words::WEB, script).into_owned(),
+            does: Does::Open(address),
+        });
+    }
+    let votes = vec![
+        press(words::USEFUL, Action::Vote(Vote::Useful)),
+        press(words::USELESS, Action::Vote(Vote::Useless)),
+    ];
+    vec![reading, votes]
+}
+
+fn button(label: &str, action: Action, passage: &PassageId, script: Script) -> Button {
+    Button {
+        label: in_script(label, script).into_owned(),
+        does: Does::Press(Press {
+            action,
+            passage: passage.clone(),
+            script,
+        }),
+    }
+}
+
+/// 更多相关: the passages in short, each with a button that opens its section. `None` when none of
+/// them is served any more.
+pub(super) fn related(
+    snapshot: &Snapshot,
+    passages: &[PassageId],
+    script: Script,
+) -> Option<Rendered> {
+    let mut blocks = Vec::new();
+    let mut buttons = Vec::new();
+    let found = passages.iter().filter_map(|id| snapshot.passage(id));
+    for (n, (document, passage)) in found.take(MORE).enumerate() {
+        let label = wording::period_label(passage.period);
+        let label = if label.is_empty() {
+            String::new()
+        } else {
+            format!("【{label}】")
+        };
+        let head = in_script(&format!("{}.{label}", n + 1), script).into_owned();
+        let stated = passage.text[passage.heading.end..].trim();
+        let stated = if stated.is_empty() {
+            &passage.text
+        } else {
+            stated
+        };
+        let excerpt = escape(&shortened(&in_script(stated, script), EXCERPT));
+        let source = format!("《{}》{}", document.meta.title, passage.path.join(" › "));
+        let source = escape(&shortened(&in_script(&source, script), SOURCE));
+        blocks.push(format!("{}\n{excerpt}\n—— {source}", bold(&head)));
+        let label = format!("{} {}", words::SECTION, n + 1);
+        buttons.push(button(&label, Action::Section, &passage.id, script));
+    }
+    (!blocks.is_empty()).then(|| Rendered {
+        html: blocks.join("\n\n"),
+        keyboard: buttons.chunks(2).map(<[Button]>::to_vec).collect(),
+    })
+}
+
+/// 查看整节: one page of the section a passage stands in, the passage in bold; without a `page`, the
+/// one where the passage begins. `None` when there is no such passage (any more).
+pub(super) fn section(
+    snapshot: &Snapshot,
+    id: &PassageId,
+    page: Option<usize>,
+    script: Script,
+) -> Option<Rendered> {
+    let (document, section, passages) = snapshot.section(id)?;
+    let (_, cited) = snapshot.passage(id)?;
+    let label = wording::period_label(cited.period);
+    let label = if label.is_empty() {
+        String::new()
+    } else {
+        format!("【{label}】")
+    };
+    let head = format!(
+        "{label}《{}》{}",
+        document.meta.title,
+        section.path.join(" › ")
+    );
+    let head = shortened(&in_script(&head, script), SOURCE);
+    // （9999/9999） and the blank line take 13 units more, the marks for bold 7.
+    let room = LIMIT - cost(&head) - 20;
+    let texts = passages
+        .iter()
+        .map(|passage| (in_script(&passage.text, script), passage.id == *id));
+    let (pages, first) = pages(texts, room);
+    let page = page.unwrap_or(first).min(pages.len() - 1);
+    let (place, keyboard) = if pages.len() > 1 {
+        let turn = |label, to| button(label, Action::Page(to), id, script);
+        let back = (page > 0).then(|| turn(words::BACK, page - 1));
+        let on = (page + 1 < pages.len()).then(|| turn(words::ON, page + 1));
+        (
+            format!("（{}/{}）", page + 1, pages.len()),
+            vec![back.into_iter().chain(on).collect()],
+        )
+    } else {
+        (String::new(), Vec::new())
+    };
+    Some(Rendered {
+        html: format!("{}\n\n{}", bold(&format!("{head}{place}")), pages[page]),
+        keyboard,
+    })
+}
+
+/// Packs texts into pages of at most `room` units, the text marked `true` in bold; at least one
+/// page. A text that fits on a page is not split. Also gives the page where the bold one begins.
+fn pages<T: AsRef<str>>(
+    texts: impl Iterator<Item = (T, bool)>,
+    room: usize,
+) -> (Vec<String>, usize) {
+    let mut pages = vec![String::new()];
+    let mut first = 0;
+    for (text, cited) in texts {
+        let frame = if cited { units("<b></b>") } else { 0 };
+        let mut rest = text.as_ref().trim();
+        let mut begins = true;
+        while !rest.is_empty() {
+            let page = pages.last_mut().expect("there is always one");
+            let gap = if page.is_empty() { "" } else { "\n\n" };
+            let left = room.saturating_sub(units(page) + gap.len() + frame);
+            let fits = cost(rest) <= left;
+            if !fits && !page.is_empty() && (cost(rest) <= room - frame || left < room / 4) {
+                pages.push(String::new());
+                continue;
+            }
+            let mut piece = cut(rest, left);
+            if piece.is_empty() {
+                // One endless figure: split it rather than stop.
+                piece = forced(rest, left);
+            }
+            if cited && begins {
+                first = pages.len() - 1;
+            }
+            begins = false;
+            let piece_html = if cited { bold(piece) } else { escape(piece) };
+            let page = pages.last_mut().expect("there is always one");
+            page.push_str(gap);
+            page.push_str(&piece_html);
+            rest = rest[piece.len()..].trim_start();
+            if !rest.is_empty() {
+                pages.push(String::new());
+            }
+        }
+    }
+    if pages.len() > 1 && pages.last().is_some_and(String::is_empty) {
+        pages.pop();
+    }
+    (pages, first)
+}
+
+/// At least one character, else as many as cost `budget`.
+fn forced(text: &str, budget: usize) -> &str {
+    let mut end = text.chars().next().map_or(0, char::len_utf8);
+    for (at, c) in text.char_indices() {
+        let next = at + c.len_utf8();
+        if text::cost(&text[..next]) > budget {
+            break;
+        }
+        end = next;
+    }
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,413 @@
+//! Claims about rendered messages; what they look like stands in the snapshots.
+
+use std::fmt::Write as _;
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    answer::{AnswerKind, Asked, Missing, Notice, Smalltalk, Status},
+    assistant::{Assistant, Options},
+    channels::telegram::text::tests::plain,
+    corpus::{DocumentId, PassageKind},
+};
+
+fn deployment() -> Deployment {
+    Deployment {
+        hotline: "12345".into(),
+        public_url: None,
+    }
+}
+
+fn citation(period: Period, quote: &str) -> Citation {
+    Citation {
+        passage_id: PassageId("p1".into()),
+        document_id: DocumentId("tongwei-2024-work-report".into()),
+        document_title: "2024年通渭县政府工作报告".into(),
+        path: vec!["2024年重点工作".into(), "加快健康通渭建设".into()],
+        passage_kind: PassageKind::Paragraph,
+        period,
+        quote: quote.into(),
+        highlights: Vec::new(),
+        passage: quote.into(),
+        score: 1.0,
+    }
+}
+
+fn answered(citations: Vec<Citation>) -> Answer {
+    Answer {
+        question: "问".into(),
+        status: Status::Answered,
+        kind: AnswerKind::Passage,
+        script: Script::Simplified,
+        citations,
+        missing: None,
+        smalltalk: None,
+        notices: Vec::new(),
+        suggestions: Vec::new(),
+        related: Vec::new(),
+        corpus_version: "v".into(),
+    }
+}
+
+/// A message as a person sees it: the HTML, then a line for each row of buttons.
+fn shown(message: &Rendered) -> String {
+    let mut shown = message.html.clone();
+    for row in &message.keyboard {
+        shown.push('\n');
+        for button in row {
+            let does = match &button.does {
+                Does::Press(press) => press.encode(),
+                Does::Open(address) => address.clone(),
+            };
+            let _ = write!(shown, "[{} {does}]", button.label);
+        }
+    }
+    shown
+}
+
+fn highlighted(mut citation: Citation, word: &str) -> Citation {
+    let start = citation.quote.find(word).expect("the word is there");
+    citation.highlights = vec![Span::new(start, start + word.len())];
+    citation
+}
+
+#[test]
+fn a_plan_says_so_in_its_first_line_with_the_year() {
+    let plan = citation(Period::Planned(2024), "硬化自然村组道路150公里。");
+    let mut answer = answered(vec![highlighted(plan, "道路")]);
+    answer.related = vec![PassageId("p2".into())];
+    answer.notices = vec![Notice::OlderReport { year: 2024 }];
+    assert_snapshot!(shown(&super::answer(&answer, &deployment())), @"
+        <b>【2024年计划】</b>
+        <blockquote>硬化自然村组<b>道路</b>150公里。</blockquote>
+        —— 《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设
+
+        提示：目前收录的最新报告是 2024 年的，“今年”指 2024 年，“去年”指 2023 年。
+        [查看整节 s:p1][更多相关 m:p1]
+        [有用 u:p1][没用 d:p1]
+    ");
+}
+
+#[test]
+fn a_result_says_so_too_and_further_quotes_follow() {
+    let done = citation(Period::Done(2023), "改造农网86.2公里。");
+    let assessed = citation(Period::Assessment, "产业链条不长 & <短板> 较多。");
+    let answer = answered(vec![done, assessed]);
+    assert_snapshot!(shown(&super::answer(&answer, &deployment())), @"
+        <b>【2023年已完成】</b>
+        <blockquote>改造农网86.2公里。</blockquote>
+        —— 《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设
+
+        <b>【报告指出的问题】</b>
+        <blockquote>产业链条不长 &amp; &lt;短板&gt; 较多。</blockquote>
+        —— 《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设
+        [查看整节 s:p1]
+        [有用 u:p1][没用 d:p1]
+    ");
+}
+
+#[test]
+fn a_partial_answer_says_first_what_is_missing() {
+    let done = citation(Period::Done(2023), "发放各类惠民补贴1.2亿元。");
+    let mut answer = answered(vec![done]);
+    answer.status = Status::Partial;
+    answer.missing = Some(Missing {
+        topic: "惠民补贴".into(),
+        asked: Asked::Money,
+        words: "每人每年多少钱".into(),
+    });
+    assert_snapshot!(shown(&super::answer(&answer, &deployment())), @"
+        报告提到了“惠民补贴”（2023年已完成），但没有写“每人每年多少钱”。报告原文是：
+
+        <blockquote>发放各类惠民补贴1.2亿元。</blockquote>
+        —— 《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设
+        [查看整节 s:p1]
+        [有用 u:p1][没用 d:p1]
+    ");
+}
+
+#[test]
+fn nothing_found_is_said_and_has_no_buttons() {
+    let mut answer = answered(Vec::new());
+    answer.status = Status::NotFound;
+    answer.kind = AnswerKind::None;
+    answer.suggestions = vec!["今年修哪几条高速".into(), "三抓三促".into()];
+    assert_snapshot!(shown(&super::answer(&answer, &deployment())), @"
+        抱歉，报告里没有找到能回答这个问题的内容。可以换个说法再问，或拨打 12345 咨询。
+
+        您还可以问：今年修哪几条高速；三抓三促
+    ");
+}
+
+#[test]
+fn a_definition_is_quoted_as_it_stands() {
+    let mut entry = citation(
+        Period::Undated,
+        "“三抓三促”行动：抓学习促提升、抓执行促落实、抓效能促发展。",
+    );
+    entry.path = vec!["有关用语说明".into()];
+    entry.passage_kind = PassageKind::Entry;
+    let mut answer = answered(vec![entry]);
+    answer.kind = AnswerKind::Definition;
+    assert_snapshot!(shown(&super::answer(&answer, &deployment())), @"
+        <blockquote>“三抓三促”行动：抓学习促提升、抓执行促落实、抓效能促发展。</blockquote>
+        —— 《2024年通渭县政府工作报告》有关用语说明
+        [查看整节 s:p1]
+        [有用 u:p1][没用 d:p1]
+    ");
+}
+
+#[test]
+fn a_traditional_question_is_answered_in_traditional_script() {
+    let plan = citation(Period::Planned(2024), "实施城区供水管网改造提升工程。");
+    let mut answer = answered(vec![highlighted(plan, "供水管网")]);
+    answer.script = Script::Traditional;
+    answer.related = vec![PassageId("p2".into())];
+    assert_snapshot!(shown(&super::answer(&answer, &deployment())), @"
+        <b>【2024年計劃】</b>
+        <blockquote>實施城區<b>供水管網</b>改造提升工程。</blockquote>
+        —— 《2024年通渭縣政府工作報告》2024年重點工作 › 加快健康通渭建設
+        [查看整節 s:p1:t][更多相關 m:p1:t]
+        [有用 u:p1:t][沒用 d:p1:t]
+    ");
+}
+
+#[test]
+fn small_talk_is_answered_without_buttons() {
+    let mut answer = answered(Vec::new());
+    answer.status = Status::Smalltalk;
+    answer.smalltalk = Some(Smalltalk::Thanks);
+    assert_snapshot!(shown(&super::answer(&answer, &deployment())), @"不客气！还想了解什么，随时问我。");
+}
+
+#[test]
+fn a_link_is_given_only_when_the_public_address_is_known() {
+    let answer = answered(vec![citation(Period::Undated, "好。")]);
+    let public = Deployment {
+        public_url: Some("https://wz.example.cn".into()),
+        ..deployment()
+    };
+    assert!(!shown(&super::answer(&answer, &deployment())).contains("http"));
+    assert!(shown(&super::answer(&answer, &public)).contains("https://wz.example.cn/p/p1"));
+}
+
+#[test]
+fn a_quote_that_is_too_long_is_cut_after_a_sentence_and_keeps_its_source() {
+    let long = "新建改建农村公路56.1公里。".repeat(400);
+    let answer = answered(vec![citation(Period::Done(2023), &long)]);
+    let message = super::answer(&answer, &deployment());
+    assert!(units(&message.html) <= LIMIT && units(&message.html) > LIMIT - 200);
+    let (_, end) = message.html.split_at(message.html.len() - 240);
+    assert!(
+        message.html.starts_with("<b>【2023年已完成】</b>\n"),
+        "{end}"
+    );
+    assert!(
+        message.html.contains("公里。……</blockquote>\n（原文较长"),
+        "{end}"
+    );
+    assert!(message.html.ends_with("› 加快健康通渭建设"), "{end}");
+}
+
+#[test]
+fn a_list_that_is_too_long_ends_with_a_whole_line() {
+    let message = note(&"《2024年通渭县政府工作报告》\n".repeat(400));
+    assert!(units(&message.html) <= LIMIT);
+    assert!(message.html.ends_with("报告》\n（内容较多，没有显示完。）"));
+}
+
+/// A corpus with one section of the given paragraphs, the sixth of them cited.
+fn served(paragraphs: &[String]) -> (tempfile::TempDir, Assistant) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let front = "---\ntitle: 2024年某县政府工作报告\nplace: 某县\nyear: 2024\nreview_year: 2023\n\
+        issuer: 某县人民政府\nsource: 虚构\nkind: work-report\n---\n\n# 2024年某县政府工作报告\n\n\
+        ## 2024年重点工作\n\n### 一、修路架桥\n\n";
+    let text = format!("{front}{}\n", paragraphs.join("\n\n"));
+    std::fs::write(dir.path().join("report.md"), text).expect("written");
+    let assistant = Assistant::open(Options {
+        corpus_dir: Some(dir.path().to_owned()),
+        ..Options::default()
+    })
+    .expect("a sound corpus");
+    (dir, assistant)
+}
+
+#[test]
+fn a_section_shows_the_cited_passage_in_bold() {
+    let paragraphs = ["今年修路15公里。", "今年架桥3座。", "今年种树<万株。"].map(String::from);
+    let (_dir, assistant) = served(&paragraphs);
+    let snapshot = assistant.snapshot();
+    let id = &snapshot.corpus.documents[0].passages[1].id;
+    let message = section(&snapshot, id, None, Script::Simplified).expect("it is served");
+    assert_snapshot!(shown(&message), @"
+        <b>【2024年计划】《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥</b>
+
+        今年修路15公里。
+
+        <b>今年架桥3座。</b>
+
+        今年种树&lt;万株。
+    ");
+    let message = section(&snapshot, id, None, Script::Traditional).expect("it is served");
+    assert!(message.html.contains("<b>今年架橋3座。</b>"));
+}
+
+#[test]
+fn a_long_section_is_paged_and_opens_where_the_passage_stands() {
+    let paragraphs: Vec<String> = (1..=12)
+        .map(|n| format!("第{n}段。{}", "新建改建农村公路56.1公里。".repeat(60)))
+        .collect();
+    let (_dir, assistant) = served(&paragraphs);
+    let snapshot = assistant.snapshot();
+    let id = &snapshot.corpus.documents[0].passages[6].id;
+    let page = |page| section(&snapshot, id, page, Script::Simplified).expect("it is served");
+    let opened = page(None);
+    assert!(opened.html.contains("<b>第7段。"));
+    let labels = |message: &Rendered| -> Vec<String> {
+        let buttons = message.keyboard.iter().flatten();
+        buttons.map(|button| button.label.clone()).collect()
+    };
+    assert_eq!(labels(&opened), ["◀ 上一页", "下一页 ▶"]);
+    assert_eq!(labels(&page(Some(0))), ["下一页 ▶"]);
+    let last = page(Some(9999));
+    assert_eq!(labels(&last), ["◀ 上一页"]);
+    assert!(last.html.contains("第12段。"));
+    for n in 0..4 {
+        let html = page(Some(n)).html;
+        assert!(units(&html) <= LIMIT, "{}", units(&html));
+        plain(&html).expect("Telegram takes it");
+    }
+}
+
+#[test]
+fn related_passages_are_short_and_lead_to_their_sections() {
+    let paragraphs = ["今年修路15公里。", "今年架桥3座。"].map(String::from);
+    let (_dir, assistant) = served(&paragraphs);
+    let snapshot = assistant.snapshot();
+    let passages = &snapshot.corpus.documents[0].passages;
+    let mut ids: Vec<PassageId> = passages.iter().map(|p| p.id.clone()).collect();
+    ids.push(PassageId("gone".into()));
+    let message = related(&snapshot, &ids, Script::Simplified).expect("two are served");
+    assert_snapshot!(shown(&message), @"
+        <b>1.【2024年计划】</b>
+        今年修路15公里。
+        —— 《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥
+
+        <b>2.【2024年计划】</b>
+        今年架桥3座。
+        —— 《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥
+        [查看整节 1 s:8b4d44b126ffa175][查看整节 2 s:d44d3f97202b4468]
+    ");
+    assert_eq!(related(&snapshot, &ids[2..], Script::Simplified), None);
+}
+
+fn periods() -> impl Strategy<Value = Period> {
+    prop_oneof![
+        (1990..2100).prop_map(Period::Done),
+        (1990..2100).prop_map(Period::Planned),
+        Just(Period::Assessment),
+        Just(Period::Undated),
+    ]
+}
+
+/// Any citation, sometimes far longer than a message.
+fn citations() -> impl Strategy<Value = Citation> {
+    let words = "[修路桥。，<>&😀0-9.%公里繁]{0,40}";
+    let repeats = prop_oneof![4 => 1_usize..3, 1 => 100..400_usize];
+    (
+        periods(),
+        words,
+        repeats,
+        words,
+        prop::collection::vec(words, 0..9),
+        prop::collection::vec((0_usize..9000, 0_usize..30), 0..60),
+    )
+        .prop_map(|(period, quote, repeats, title, path, marks)| Citation {
+            document_title: title,
+            path,
+            highlights: marks
+                .into_iter()
+                .map(|(start, length)| Span::new(start, start + length))
+                .collect(),
+            ..citation(period, &quote.repeat(repeats))
+        })
+}
+
+fn answers() -> impl Strategy<Value = Answer> {
+    let statuses = prop_oneof![
+        3 => Just(Status::Answered),
+        1 => Just(Status::Partial),
+        1 => Just(Status::NotFound),
+        1 => Just(Status::Smalltalk),
+        1 => Just(Status::Help),
+    ];
+    let words = "[修路<&>\"多少钱]{0,600}";
+    let missing = (words, words).prop_map(|(topic, words)| Missing {
+        topic,
+        asked: Asked::Money,
+        words,
+    });
+    (
+        statuses,
+        prop::bool::ANY,
+        prop::collection::vec(citations(), 0..6),
+        prop::option::of(missing),
+        prop::collection::vec(words.prop_map(|term| Notice::NotDefined { term }), 0..5),
+        prop::collection::vec(words, 0..4),
+    )
+        .prop_map(
+            |(status, traditional, citations, missing, notices, suggestions)| Answer {
+                status,
+                script: if traditional {
+                    Script::Traditional
+                } else {
+                    Script::Simplified
+                },
+                missing,
+                notices,
+                suggestions,
+                ..answered(citations)
+            },
+        )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn every_answer_is_a_message_that_telegram_takes(answer in answers()) {
+        let message = super::answer(&answer, &deployment());
+        prop_assert!(units(&message.html) <= LIMIT, "{} units", units(&message.html));
+        let plain = plain(&message.html).map_err(TestCaseError::fail)?;
+        prop_assert!(!plain.trim().is_empty());
+        if let Some(first) = answer.citations.first() {
+            prop_assert!(plain.contains("—— 《"), "the source is lost");
+            let words = wording::period_label(first.period);
+            let words = in_script(&words, answer.script);
+            if answer.status == Status::Answered && !words.is_empty() {
+                let line = plain.lines().next().unwrap_or_default();
+                prop_assert!(line.contains(&*words), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn pages_lose_nothing_and_fit(
+        texts in prop::collection::vec(("[修路架桥。，；0-9<&]{1,60}", 1_usize..60), 1..8),
+        cited in 0_usize..8,
+        room in 200_usize..4000,
+    ) {
+        let texts: Vec<String> = texts.iter().map(|(text, n)| text.repeat(*n)).collect();
+        let marked = texts.iter().enumerate().map(|(n, text)| (text, n == cited));
+        let (pages, first) = pages(marked, room);
+        prop_assert!(first < pages.len());
+        for page in &pages {
+            prop_assert!(units(page) <= room);
+            plain(page).map_err(TestCaseError::fail)?;
+        }
+        let bare: String = pages.concat().replace("<b>", "").replace("</b>", "").replace('\n', "");
+        prop_assert_eq!(bare, escape(&texts.concat()));
+    }
+}

@@ -1,0 +1,225 @@
+//! From a Telegram message to what is asked of the bot.
+//!
+//! In a private chat everything is meant for the bot. In a group only three things are: a command,
+//! a reply to one of its messages, and its name (`@wenzheng_bot 今年修路吗`). By Telegram's privacy
+//! mode only the first two surely arrive; the third is answered when it does.
+
+use teloxide::{
+    types::{Me, Message, MessageKind},
+    utils::command::ParseError,
+};
+
+use super::commands::Command;
+
+/// What a message asks of the bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Request {
+    /// A known command.
+    Command(Command),
+    /// Starts with `/`, but is no command of ours; in private chats only.
+    UnknownCommand,
+    /// Free text, without the bot's name.
+    Question(String),
+    /// A sticker, a voice message, a bare mention: nothing to read.
+    Wordless,
+}
+
+/// What `message` asks of the bot `me`; `None` when it is not meant for it.
+pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
+    // Bots must not talk to each other in circles. Group administrators who write anonymously come
+    // as a bot of Telegram's own.
+    let from_bot = message
+        .from
+        .as_ref()
+        .is_some_and(|user| user.is_bot && !user.is_anonymous());
+    if from_bot || !matches!(message.kind, MessageKind::Common(_)) {
+        return None;
+    }
+    let username = me.user.username.as_deref().unwrap_or_default();
+    let text = message.text().or(message.caption()).unwrap_or_default();
+    let (words, mentioned) = without_mention(text, username);
+    let private = message.chat.is_private();
+    // Before anything else: what starts with / is never a question.
+    if words.starts_with('/') {
+        return match Command::read(&words, username) {
+            Ok(command) => Some(Request::Command(command)),
+            Err(ParseError::WrongBotName(_)) => None,
+            Err(_) => private.then_some(Request::UnknownCommand),
+        };
+    }
+    let replied = || {
+        let to = message.reply_to_message().and_then(|to| to.from.as_ref());
+        to.is_some_and(|user| user.id == me.user.id)
+    };
+    if !private && !mentioned && !replied() {
+        return None;
+    }
+    if !words.is_empty() {
+        return Some(Request::Question(words));
+    }
+    // A sticker below the bot's answer is applause, not a question.
+    (private || mentioned).then_some(Request::Wordless)
+}
+
+/// `text` without `@username`, trimmed, and whether the name was there.
+///
+/// Goes by the text and not by Telegram's entities: they count UTF-16 units and add nothing here.
+fn without_mention(text: &str, username: &str) -> (String, bool) {
+    let mention = format!("@{}", username.to_ascii_lowercase());
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    // Lower-casing ASCII keeps every byte in its place.
+    let folded = text.to_ascii_lowercase();
+    let mut words = String::new();
+    let mut rest = 0;
+    for (at, _) in folded.match_indices(&mention) {
+        let end = at + mention.len();
+        let whole = !username.is_empty()
+            && !folded[..at].ends_with(is_name)
+            && !folded[end..].starts_with(is_name);
+        // `/help@wenzheng_bot` is one word.
+        let in_command = folded[..at]
+            .rsplit(char::is_whitespace)
+            .next()
+            .is_some_and(|word| word.starts_with('/'));
+        if whole && !in_command {
+            words.push_str(&text[rest..at]);
+            rest = end;
+        }
+    }
+    words.push_str(&text[rest..]);
+    (words.trim().to_owned(), rest > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn me() -> Me {
+        serde_json::from_value(json!({
+            "id": 1, "is_bot": true, "first_name": "问政", "username": "wenzheng_bot",
+            "can_join_groups": true, "can_read_all_group_messages": false,
+            "supports_inline_queries": false, "has_main_web_app": false
+        }))
+        .expect("a bot")
+    }
+
+    fn message(chat: &Value, fields: &Value) -> Message {
+        let mut message = json!({
+            "message_id": 5, "date": 1_700_000_000, "chat": chat,
+            "from": {"id": 7, "is_bot": false, "first_name": "A"}
+        });
+        let merged = message.as_object_mut().expect("an object");
+        merged.extend(fields.as_object().expect("an object").clone());
+        serde_json::from_value(message).expect("a message")
+    }
+
+    fn private(fields: &Value) -> Option<Request> {
+        let chat = json!({"id": 7, "type": "private", "first_name": "A"});
+        request(&message(&chat, fields), &me())
+    }
+
+    fn group(fields: &Value) -> Option<Request> {
+        let chat = json!({"id": -100, "type": "supergroup", "title": "G"});
+        request(&message(&chat, fields), &me())
+    }
+
+    fn question(text: &str) -> Option<Request> {
+        Some(Request::Question(text.into()))
+    }
+
+    fn reply_to(id: u64, text: &str) -> Value {
+        let chat = json!({"id": -100, "type": "supergroup", "title": "G"});
+        let from = json!({"id": id, "is_bot": id == 1, "first_name": "B"});
+        let answered =
+            json!({"message_id": 4, "date": 1, "chat": chat, "from": from, "text": "好"});
+        json!({"text": text, "reply_to_message": answered})
+    }
+
+    #[test]
+    fn in_private_every_text_is_a_question() {
+        assert_eq!(
+            private(&json!({"text": " 今年修路吗\n"})),
+            question("今年修路吗")
+        );
+        assert_eq!(
+            private(&json!({"text": "@Wenzheng_Bot 今年修路吗"})),
+            question("今年修路吗")
+        );
+    }
+
+    #[test]
+    fn a_caption_is_read_and_a_picture_alone_is_wordless() {
+        let photo = json!([{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]);
+        assert_eq!(
+            private(&json!({"photo": photo, "caption": "这条路修不修"})),
+            question("这条路修不修")
+        );
+        assert_eq!(private(&json!({"photo": photo})), Some(Request::Wordless));
+    }
+
+    #[test]
+    fn what_starts_with_a_slash_is_never_a_question() {
+        for text in ["/weather", "/", "/修路", " /weather 今年修路吗"] {
+            assert_eq!(
+                private(&json!({"text": text})),
+                Some(Request::UnknownCommand),
+                "{text}"
+            );
+            assert_eq!(group(&json!({"text": text})), None, "{text}");
+        }
+        for text in ["/help@other_bot", "/ask@other_bot 今年修路吗"] {
+            assert_eq!(private(&json!({"text": text})), None, "{text}");
+            assert_eq!(group(&json!({"text": text})), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn in_a_group_only_commands_replies_and_mentions_are_answered() {
+        assert_eq!(group(&json!({"text": "今年修路吗"})), None);
+        assert_eq!(
+            group(&json!({"text": "/ask@wenzheng_bot 今年修路吗"})),
+            Some(Request::Command(Command::Ask("今年修路吗".into())))
+        );
+        assert_eq!(group(&reply_to(1, "今年修路吗")), question("今年修路吗"));
+        assert_eq!(group(&reply_to(8, "今年修路吗")), None);
+        assert_eq!(
+            group(&json!({"text": "请问@wenzheng_bot，今年修路吗"})),
+            question("请问，今年修路吗")
+        );
+        assert_eq!(
+            group(&json!({"text": "@wenzheng_bot /help"})),
+            Some(Request::Command(Command::Help))
+        );
+        assert_eq!(
+            group(&json!({"text": "@wenzheng_bot"})),
+            Some(Request::Wordless)
+        );
+    }
+
+    #[test]
+    fn another_name_that_begins_alike_is_no_mention() {
+        for text in ["@wenzheng_bot2 修路吗", "me@wenzheng_bot 修路吗"] {
+            assert_eq!(group(&json!({"text": text})), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn bots_are_not_answered_but_anonymous_administrators_are() {
+        let bot = json!({"id": 9, "is_bot": true, "first_name": "B"});
+        assert_eq!(group(&json!({"text": "/help", "from": bot})), None);
+        let anonymous = json!({"id": 1_087_968_824, "is_bot": true, "first_name": "Group",
+            "username": "GroupAnonymousBot"});
+        assert_eq!(
+            group(&json!({"text": "/help", "from": anonymous})),
+            Some(Request::Command(Command::Help))
+        );
+    }
+
+    #[test]
+    fn service_messages_are_not_answered() {
+        let user = json!({"id": 8, "is_bot": false, "first_name": "C"});
+        assert_eq!(group(&json!({"new_chat_members": [user]})), None);
+    }
+}
