@@ -5,6 +5,7 @@ mod batch;
 mod chat;
 mod config;
 mod eval;
+pub mod import;
 mod serve;
 mod term;
 
@@ -42,6 +43,8 @@ enum Command {
     Chat,
     /// 查一个用语的意思
     Term(term::TermArgs),
+    /// 导入一份报告：修复乱码、分段、写成 Markdown
+    Import(import::ImportArgs),
     /// 用带标准答案的问题检验回答质量
     Eval(eval::EvalArgs),
     /// 显示正在生效的设置（不显示密钥）
@@ -70,6 +73,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Ask(args) => ask::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Chat => chat::run(&Context::new(&sources, corpus_named)?),
         Command::Term(args) => term::run(&args, &Context::new(&sources, corpus_named)?),
+        Command::Import(args) => import::run(&args),
         Command::Eval(args) => eval::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Config => config::run(&sources),
     }

@@ -12,7 +12,7 @@ use super::normalize::to_simplified;
 const ZHU: &[&str] = &[
     "著名", "著作", "著称", "著述", "著者", "著书", "著录", "著文", "著有", "显著", "卓著", "昭著",
     "彰著", "较著", "论著", "专著", "名著", "巨著", "编著", "合著", "译著", "原著", "遗著", "拙著",
-    "新著", "土著", "执著",
+    "新著", "土著",
 ];
 
 /// `text` in Simplified script, with 着 where it belongs.

@@ -76,12 +76,21 @@ const REACH: usize = 4;
 const LEAST_GAIN: f32 = 12.0;
 /// Nats a char that a repaired stretch may cost at most.
 const DEAREST: f32 = 8.5;
+/// Chars of a slip that is taken for repaired as soon as it reads well; in a longer one pairs may
+/// have vanished even so (誓五 for 十四五).
+const SHORT: usize = 6;
 /// Nats a char below which [`FLUENCY`] characters read well.
 const FLUENT: f32 = 7.5;
 /// Chars looked at to tell whether a restored stretch reads well.
 const FLUENCY: usize = 4;
 /// Nats by which the best outcome must beat the next to be chosen.
-const MARGIN: f32 = 2.1;
+const fn margin(slips: Slips) -> f32 {
+    match slips {
+        Slips::Traced => 1.8,
+        // Where the byte is missing is a guess of its own.
+        Slips::Untraced => 2.5,
+    }
+}
 
 /// `text` with slips undone where the bytes or the dictionary tell how, and [`LOST`] where not.
 ///
@@ -213,6 +222,7 @@ fn decide(judge: &Likelihood, text: &[char], damage: &Damage) -> Option<Fix> {
         let plain = convincing(judge, text, damage, slips, false);
         if let Some(best) = plain.first()
             && rivals(&plain).is_empty()
+            && best.end - best.start <= SHORT
             && best.is_common(judge)
             && is_fluent(judge, text, best)
         {
@@ -251,7 +261,7 @@ fn rivals(candidates: &[Candidate]) -> &[Candidate] {
     let Some((best, others)) = candidates.split_first() else {
         return &[];
     };
-    let close = others.partition_point(|rival| rival.gain > best.gain - MARGIN);
+    let close = others.partition_point(|rival| rival.gain > best.gain - margin(best.slips));
     &others[..close]
 }
 
@@ -406,6 +416,20 @@ mod tests {
 #[cfg(test)]
 mod measure {
     use super::*;
+    #[test]
+    fn seed() {
+        let raw = include_str!("../../../tests/fixtures/seed/raw.txt");
+        let Ok(pat) = std::env::var("PAT") else { return };
+        let at = raw.find(&pat).unwrap();
+        let a = raw[..at].char_indices().rev().nth(40).unwrap().0;
+        let piece: String = raw[a..].chars().take(100).collect();
+        let text: Vec<char> = piece.chars().collect();
+        println!("{piece}");
+        for r in repair(&piece).repairs { println!("{r:?}"); }
+        let d = find_damage(judge(), &text, 0).unwrap();
+        println!("{d:?}");
+        for v in [false, true] { for c in search::candidates(judge(), &text, d.start.saturating_sub(4), d.end, Slips::Traced, v).iter().take(8) { println!("  {v} {:.1} {:.2} {}..{} {} {}", c.gain, dearness(judge(), &text, c), c.start, c.end, c.text.iter().collect::<String>(), is_convincing(judge(), &text, c)); } }
+    }
     #[test]
     fn dev() {
         let tr = |s: &str| s.chars().map(|c| match c { ',' => '，', ':' => '：', ';' => '；', '!' => '！', '?' => '？', '(' => '（', ')' => '）', c => judge().fold(c) }).collect::<String>();

@@ -63,6 +63,8 @@ pub(super) struct Candidate {
     pub(super) gain: f32,
     /// True when a byte had to be guessed.
     pub(super) guessed: bool,
+    /// The kind of slip that was undone.
+    pub(super) slips: Slips,
 }
 
 /// Text restored so far from one start, with half a character in hand.
@@ -94,7 +96,7 @@ pub(super) fn candidates(
 ) -> Vec<Candidate> {
     let mut found = Vec::new();
     for start in from..to.min(text.len()) {
-        Search::new(judge, text, start, vanishing).run(slips, &mut found);
+        Search::new(judge, text, start, slips, vanishing).run(&mut found);
     }
     found.sort_by(|a, b| b.gain.total_cmp(&a.gain));
     let last = found.iter().map(|c| c.end).max().unwrap_or(to);
@@ -135,6 +137,7 @@ struct Search<'a> {
     as_is: Vec<f32>,
     /// The characters of all readings; each knows the one before it.
     trail: Vec<(usize, char)>,
+    slips: Slips,
     /// True when vanished pairs are looked for, which takes ten times as long.
     vanishing: bool,
 }
@@ -143,7 +146,7 @@ struct Search<'a> {
 const ROOT: usize = 0;
 
 impl<'a> Search<'a> {
-    fn new(judge: &'a Likelihood, text: &'a [char], start: usize, vanishing: bool) -> Self {
+    fn new(judge: &'a Likelihood, text: &'a [char], start: usize, slips: Slips, vanishing: bool) -> Self {
         let mut tail = Tail::default();
         for c in &text[start.saturating_sub(CONTEXT)..start] {
             tail.push(judge, *c);
@@ -161,15 +164,16 @@ impl<'a> Search<'a> {
             tail,
             as_is,
             trail: vec![(ROOT, '\0')],
+            slips,
             vanishing,
         }
     }
 
-    fn run(mut self, slips: Slips, found: &mut Vec<Candidate>) {
+    fn run(mut self, found: &mut Vec<Candidate>) {
         let at = self.start;
         let first = self.text[at];
         let pair = gbk::table().pair(first);
-        match slips {
+        match self.slips {
             Slips::Untraced => {
                 if let Some((lead, trail)) = pair
                     && LEADS.contains(&trail)
@@ -249,16 +253,23 @@ impl<'a> Search<'a> {
     /// Reads on from `at`, adding a candidate wherever reading can be back in step.
     fn read(&mut self, at: usize, readings: Vec<Reading>, found: &mut Vec<Candidate>) {
         let mut readings = best(readings, BEAM);
-        for at in at..self.text.len().min(at + LONGEST) + 1 {
+        let first = at;
+        for at in first..self.text.len().min(first + LONGEST) + 1 {
+            // Until a character was read late, nothing but an ASCII letter speaks for a slip.
+            let slipped = self.text[first..at].iter().any(|c| folded_mark(*c).is_none());
             if self.vanishing {
                 let next = self.text.get(at).and_then(|c| code(*c));
                 self.add_vanished_pairs(&mut readings, next.map(|((first, _), _)| first));
             }
             let Some(&c) = self.text.get(at) else {
-                self.close_by_vanished_byte(at, &readings, found);
+                if slipped {
+                    self.close_by_vanished_byte(at, &readings, found);
+                }
                 return;
             };
-            self.close(at, c, &readings, found);
+            if slipped || matches!(c, '\x40'..='\x7e') {
+                self.close(at, c, &readings, found);
+            }
             let Some(((first, second), penalty)) = code(c) else {
                 return;
             };
@@ -364,11 +375,8 @@ impl<'a> Search<'a> {
         readings: &[Reading],
         found: &mut Vec<Candidate>,
     ) {
-        // Unless something was read late, nothing speaks for a slip.
-        if at >= self.start + 2 {
-            let closed = self.with_unknown_trail(readings, cost::VANISHED_BYTE);
-            self.add(at, closed, found);
-        }
+        let closed = self.with_unknown_trail(readings, cost::VANISHED_BYTE);
+        self.add(at, closed, found);
     }
 
     fn with_unknown_trail(&mut self, readings: &[Reading], penalty: f32) -> Vec<Reading> {
@@ -405,6 +413,7 @@ impl<'a> Search<'a> {
                     text: self.text_of(reading.node),
                     gain,
                     guessed: reading.guessed,
+                    slips: self.slips,
                 });
             }
         }
