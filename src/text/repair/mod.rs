@@ -77,8 +77,8 @@ const LEAST_GAIN: f32 = 12.0;
 /// Nats a char that a repaired stretch may cost at most.
 const DEAREST: f32 = 8.5;
 /// Chars of a slip that is taken for repaired as soon as it reads well; in a longer one pairs may
-/// have vanished even so (誓五 for 十四五).
-const SHORT: usize = 6;
+/// have vanished even so (保、娠醫 for 保、生物醫).
+const SHORT: usize = 3;
 /// Nats a char below which [`FLUENCY`] characters read well.
 const FLUENT: f32 = 7.5;
 /// Chars looked at to tell whether a restored stretch reads well.
