@@ -167,7 +167,11 @@ fn asks_for(documents: &[Document], query: &Query, slogan: &SloganMatch) -> bool
     else {
         return false;
     };
-    let said = slogan.span.of(&query.folded);
+    let said: Vec<&str> = query
+        .slogans
+        .iter()
+        .map(|s| s.span.of(&query.folded))
+        .collect();
     let entry = format!(
         "{}{}",
         strip_quotes(&term.name),
@@ -177,7 +181,7 @@ fn asks_for(documents: &[Document], query: &Query, slogan: &SloganMatch) -> bool
         .words
         .iter()
         .map(|word| word.text.as_str())
-        .filter(|word| !said.contains(word) && !slogan.name.contains(word))
+        .filter(|word| !said.iter().any(|said| said.contains(word)) && !slogan.name.contains(word))
         .collect();
     let told = beside.iter().filter(|word| entry.contains(**word)).count();
     if beside.is_empty() {
