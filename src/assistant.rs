@@ -17,7 +17,8 @@ use crate::{
     },
     corpus::{self, Corpus, CorpusError, Document, Passage, PassageId, Problem, Section, Term},
     dialogue,
-    retrieval::{IndexError, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish},
+    retrieval::{IndexError, Meaning, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish},
+    semantic::Builtin,
     text::normalize,
 };
 
@@ -110,6 +111,7 @@ impl Snapshot {
         if let [only] = queries.as_mut_slice() {
             dialogue::resolve(only, history, &self.retriever);
         }
+        self.retriever.embed(&mut queries);
         let each = if queries.len() > 1 { 1 } else { limit };
         let mut drafts = Vec::new();
         for query in &queries {
@@ -289,6 +291,16 @@ impl Assistant {
         };
         self.shared.snapshot.store(Arc::new(snapshot));
         Ok(reloaded)
+    }
+
+    /// Embeds the sentences of the corpus, so that questions are answered by meaning as well. Takes
+    /// seconds; questions meanwhile are answered by words alone.
+    pub fn embed(&self, embedder: &Arc<Builtin>) {
+        let snapshot = self.snapshot();
+        let meaning = Meaning::build(Arc::clone(embedder), &snapshot.corpus.documents, |texts| {
+            embedder.embed_many(texts, &|_| {})
+        });
+        snapshot.retriever.set_meaning(meaning);
     }
 
     /// What is served right now; hold it for one request, not longer.
