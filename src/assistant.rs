@@ -9,8 +9,15 @@ use std::{
 use arc_swap::ArcSwap;
 
 use crate::{
-    answer::{Answer, Question},
+    answer::{
+        Answer, AnswerKind, Notice, Question, Script, Status, draft,
+        intent::{self, Intent},
+        parts,
+    },
     corpus::{self, Corpus, CorpusError, Document, Passage, PassageId, Problem, Section, Term},
+    dialogue,
+    retrieval::{IndexError, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish},
+    text::normalize,
 };
 
 /// A corpus with everything that is built from it; immutable, swapped as a whole.
@@ -18,6 +25,7 @@ use crate::{
 pub struct Snapshot {
     /// The documents served.
     pub corpus: Corpus,
+    retriever: Retriever,
 }
 
 impl Snapshot {
@@ -51,6 +59,103 @@ impl Snapshot {
     }
 }
 
+impl Snapshot {
+    fn respond(&self, typed: &str, history: &[String], limit: usize) -> Answer {
+        let plain = normalize::fold(&query::without_markup(typed));
+        let mut answer = self.blank(typed);
+        match intent::classify(&plain) {
+            Intent::Smalltalk(kind) => {
+                answer.status = Status::Smalltalk;
+                answer.kind = AnswerKind::Smalltalk;
+                answer.smalltalk = Some(kind);
+            }
+            Intent::Help => {
+                answer.status = Status::Help;
+                answer.kind = AnswerKind::Help;
+            }
+            Intent::OutOfScope => {}
+            Intent::Ask => self.answer_parts(typed, history, limit, &mut answer),
+        }
+        if intent::is_distress(&plain) && answer.smalltalk.is_none() {
+            answer.notices.insert(0, Notice::Crisis);
+        }
+        answer
+    }
+
+    /// Answers each part of the question and puts the answers together, the weakest status last.
+    fn answer_parts(&self, typed: &str, history: &[String], limit: usize, answer: &mut Answer) {
+        let documents = &self.corpus.documents;
+        let mut queries: Vec<Query> = parts::split(typed)
+            .iter()
+            .map(|part| self.retriever.parse(part))
+            .collect();
+        parts::share_context(&mut queries);
+        if let [only] = queries.as_mut_slice() {
+            dialogue::resolve(only, history, &self.retriever);
+        }
+        let each = if queries.len() > 1 { 1 } else { limit };
+        let mut drafts = Vec::new();
+        for query in &queries {
+            let each = if query.period == PeriodWish::Both {
+                each.max(2)
+            } else {
+                each
+            };
+            match draft::draft(&self.retriever, documents, query, each) {
+                Ok(draft) => drafts.push(draft),
+                Err(error) => tracing::error!(%error, "search failed"),
+            }
+        }
+        for query in &queries {
+            for (word, year) in &query.resolved {
+                let notice = Notice::YearResolved {
+                    word: word.clone(),
+                    year: *year,
+                };
+                if !answer.notices.contains(&notice) {
+                    answer.notices.push(notice);
+                }
+            }
+        }
+        parts::join(drafts, limit, answer);
+    }
+
+    fn blank(&self, typed: &str) -> Answer {
+        let simplified = normalize::to_simplified(typed);
+        Answer {
+            question: typed.to_owned(),
+            status: Status::NotFound,
+            kind: AnswerKind::None,
+            script: if simplified == typed {
+                Script::Simplified
+            } else {
+                Script::Traditional
+            },
+            citations: Vec::new(),
+            missing: None,
+            smalltalk: None,
+            notices: Vec::new(),
+            suggestions: Vec::new(),
+            related: Vec::new(),
+            corpus_version: self.corpus.version.clone(),
+        }
+    }
+}
+
+/// Citations in an answer unless more are asked for.
+const CITATIONS: usize = 3;
+/// Characters of a question that are read unless set otherwise.
+const QUESTION_CHARS: usize = 500;
+
+/// The first `limit` characters, and the limit when something was cut.
+fn cut(text: &str, limit: usize) -> (&str, Option<usize>) {
+    let limit = if limit == 0 { QUESTION_CHARS } else { limit };
+    match text.char_indices().nth(limit) {
+        Some((at, _)) => (&text[..at], Some(limit)),
+        None => (text, None),
+    }
+}
+
 /// Answers questions; cheap to clone, all clones share one corpus.
 #[derive(Debug, Clone)]
 pub struct Assistant {
@@ -63,6 +168,17 @@ struct Shared {
     options: Options,
     /// Held while a corpus is loaded, so that two reloads do not race.
     reloading: Mutex<()>,
+}
+
+/// Why a corpus cannot be served. What was served before stays in service.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Something in the corpus files.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    /// The search index.
+    #[error(transparent)]
+    Index(#[from] IndexError),
 }
 
 /// What an assistant is made from.
@@ -97,8 +213,8 @@ impl Assistant {
     /// Loads the corpus and builds everything that answering needs.
     ///
     /// # Errors
-    /// [`CorpusError`] with every problem, file and line.
-    pub fn open(options: Options) -> Result<Self, CorpusError> {
+    /// [`OpenError`] with every problem, file and line.
+    pub fn open(options: Options) -> Result<Self, OpenError> {
         let (snapshot, _warnings) = load(&options)?;
         Ok(Self {
             shared: Arc::new(Shared {
@@ -113,8 +229,8 @@ impl Assistant {
     /// async threads. Questions meanwhile are answered from the old corpus.
     ///
     /// # Errors
-    /// [`CorpusError`]; the old corpus stays in service.
-    pub fn reload(&self) -> Result<Reloaded, CorpusError> {
+    /// [`OpenError`]; the old corpus stays in service.
+    pub fn reload(&self) -> Result<Reloaded, OpenError> {
         let _one_at_a_time = self
             .shared
             .reloading
@@ -153,7 +269,19 @@ impl Assistant {
     /// Never fails: whatever is asked, there is an answer with a status.
     #[must_use]
     pub fn answer(&self, question: &Question) -> Answer {
-        interim::answer(&self.snapshot(), question)
+        let snapshot = self.snapshot();
+        let limit = if question.limit == 0 {
+            CITATIONS
+        } else {
+            question.limit
+        };
+        let (text, cut) = cut(&question.text, self.shared.options.question_chars);
+        let mut answer = snapshot.respond(text, &question.history, limit);
+        answer.question.clone_from(&question.text);
+        if let Some(limit) = cut {
+            answer.notices.push(Notice::QuestionCut { limit });
+        }
+        answer
     }
 
     /// Looks a slogan up: its definition, or where the report uses it.
@@ -174,75 +302,15 @@ impl Assistant {
     }
 }
 
-fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), CorpusError> {
+fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), OpenError> {
     let loaded = match &options.corpus_dir {
         Some(dir) => corpus::load_dir(dir)?,
         None => corpus::embedded()?,
     };
+    let retriever = Retriever::build(&loaded.corpus.documents, Lexicon::embedded())?;
     let snapshot = Snapshot {
         corpus: loaded.corpus,
+        retriever,
     };
     Ok((snapshot, loaded.warnings))
-}
-
-/// Stands in until retrieval lands.
-mod interim {
-    use super::*;
-    use crate::answer::{AnswerKind, Citation, Script, Status};
-
-    pub(super) fn answer(snapshot: &Snapshot, question: &Question) -> Answer {
-        let chars: Vec<char> = question.text.chars().collect();
-        let overlap = |text: &str| {
-            chars
-                .windows(2)
-                .filter(|w| text.contains(&w.iter().collect::<String>()))
-                .count()
-        };
-        let mut best: Option<(usize, Citation)> = None;
-        for document in &snapshot.corpus.documents {
-            for passage in &document.passages {
-                for sentence in &passage.sentences {
-                    let score = overlap(sentence.span.of(&passage.text));
-                    if score > best.as_ref().map_or(1, |(best, _)| *best) {
-                        best = Some((
-                            score,
-                            Citation {
-                                passage_id: passage.id.clone(),
-                                document_id: document.id.clone(),
-                                document_title: document.meta.title.clone(),
-                                path: passage.path.clone(),
-                                passage_kind: passage.kind,
-                                period: sentence.period,
-                                quote: sentence.span.of(&passage.text).to_owned(),
-                                highlights: Vec::new(),
-                                passage: passage.text.clone(),
-                                score: 1.0,
-                            },
-                        ));
-                    }
-                }
-            }
-        }
-        Answer {
-            question: question.text.clone(),
-            status: if best.is_some() {
-                Status::Answered
-            } else {
-                Status::NotFound
-            },
-            kind: if best.is_some() {
-                AnswerKind::Passage
-            } else {
-                AnswerKind::None
-            },
-            script: Script::Simplified,
-            citations: best.into_iter().map(|(_, c)| c).collect(),
-            missing: None,
-            smalltalk: None,
-            notices: Vec::new(),
-            suggestions: Vec::new(),
-            related: Vec::new(),
-            corpus_version: snapshot.corpus.version.clone(),
-        }
-    }
 }

@@ -6,6 +6,43 @@ use std::{
     time::{Duration, Instant},
 };
 
+use crate::retrieval::{Query, Retriever};
+
+/// How much the words of the earlier question count in a follow-up.
+const EARLIER_WEIGHT: f32 = 0.4;
+
+/// Completes a follow-up (那今年呢, 总产量呢) from the questions before it, oldest first.
+///
+/// A question that stands on its own is left as it is.
+pub fn resolve(query: &mut Query, history: &[String], retriever: &Retriever) {
+    if !is_follow_up(query) {
+        return;
+    }
+    // A chain of follow-ups (那今年呢 after 那去年呢) leans on the last question with content.
+    for earlier in history.iter().rev() {
+        let earlier = retriever.parse(earlier);
+        let complete = !earlier.bare;
+        query.inherit(&earlier, EARLIER_WEIGHT);
+        if complete {
+            break;
+        }
+    }
+}
+
+fn is_follow_up(query: &Query) -> bool {
+    let text = query.folded.trim_end_matches(['?', '。', '!', ' ']);
+    let opens = ["那", "还有", "另外", "再"]
+        .iter()
+        .any(|word| text.starts_with(word));
+    let ends = text.ends_with('呢');
+    let content = query
+        .content
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .count();
+    query.bare || ((opens || ends) && content <= 8) || content <= 3
+}
+
 /// Turns remembered in one conversation.
 const TURNS: usize = 4;
 /// How long a turn is remembered.

@@ -3,7 +3,11 @@
 pub mod answer;
 pub mod assistant;
 pub mod channels;
+pub mod cli;
 pub mod config;
 pub mod corpus;
 pub mod dialogue;
+pub mod eval;
+pub mod retrieval;
+pub mod telemetry;
 pub mod text;

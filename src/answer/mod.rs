@@ -4,9 +4,15 @@
 //! Invariants: every [`Citation::quote`] is a substring of its [`Citation::passage`], which is the
 //! stored original; an answer that quotes nothing carries no citation.
 
+pub mod compose;
+pub mod draft;
+pub mod highlight;
+pub mod intent;
 mod model;
+pub mod parts;
 
 pub use model::{
-    Answer, AnswerKind, Asked, Citation, Correction, Missing, Notice, Question, Script, Smalltalk,
-    Status,
+    Answer, AnswerKind, Citation, Correction, Missing, Notice, Question, Script, Smalltalk, Status,
 };
+
+pub use crate::retrieval::wish::Asked;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     corpus::{DocumentId, PassageId, PassageKind, Period},
+    retrieval::wish::Asked,
     text::Span,
 };
 
@@ -97,32 +98,6 @@ pub struct Citation {
     pub score: f32,
 }
 
-/// The kind of fact that was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Asked {
-    /// 多少钱
-    Money,
-    /// 多少，几
-    Number,
-    /// 比例，百分之几
-    Percentage,
-    /// 什么时候，几月几号
-    Date,
-    /// 在哪
-    Where,
-    /// 谁
-    Who,
-    /// 我能不能领，符合什么条件
-    Eligibility,
-    /// 电话，怎么申请
-    Procedure,
-    /// What a slogan means that the report uses but does not define.
-    Definition,
-    /// Another place or year than those loaded.
-    Elsewhere,
-}
-
 /// What a partial answer lacks: the report speaks of `topic`, but not of what was `asked`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
@@ -181,6 +156,8 @@ pub enum Notice {
         /// The slogan.
         term: String,
     },
+    /// The message speaks of danger to life; crisis lines come before everything else.
+    Crisis,
     /// The question named a year or place that no loaded report covers.
     NotLoaded {
         /// As typed, Simplified script.

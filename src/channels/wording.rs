@@ -181,6 +181,7 @@ pub fn notice(notice: &Notice) -> String {
             format!("“{}”按“{}”查找。", correction.typed, correction.searched)
         }
         Notice::NotDefined { term } => format!("报告没有对“{term}”作出解释。"),
+        Notice::Crisis => "如果您或身边的人正有危险，请马上拨打 110（报警）或 120（急救）。".into(),
         Notice::NotLoaded { what } => format!("目前没有收录{what}的报告。"),
     }
 }

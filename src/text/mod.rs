@@ -9,7 +9,10 @@
 //! One decision a newcomer would question: positions are bytes of UTF-8 everywhere inside
 //! ([`Span`]); chars (jieba) and UTF-16 units (Telegram) are converted at the edge that needs them.
 
+pub mod figures;
 pub mod normalize;
+pub mod pinyin;
+pub mod segment;
 pub mod sentence;
 mod span;
 

@@ -1,0 +1,183 @@
+//! From hits to citations: which sentences are quoted, and of which passages.
+
+use super::{Citation, highlight::highlights};
+use crate::{
+    corpus::{Document, Passage, PassageKind, Period},
+    retrieval::{Hit, Query, passage_at, slogan::SloganMatch},
+    text::{Span, sentence},
+};
+
+/// A quote should not be much longer than this, in characters, unless its sentence is.
+const QUOTE_CHARS: usize = 160;
+/// A sentence longer than this, in characters, is cut at its clauses.
+const LONG_SENTENCE: usize = 220;
+
+/// Cites the best sentence of a hit.
+#[must_use]
+pub fn cite(documents: &[Document], hit: &Hit, query: &Query) -> Option<Citation> {
+    let document = documents.get(hit.at.document)?;
+    let passage = passage_at(documents, hit.at)?;
+    let span = window(passage, hit, query);
+    Some(citation(
+        document, passage, span, hit.period, hit.score, query,
+    ))
+}
+
+/// Cites a glossary entry: all of it, or the part asked for when the whole is long.
+#[must_use]
+pub fn define(documents: &[Document], slogan: &SloganMatch, query: &Query) -> Option<Citation> {
+    let document = documents.get(slogan.document)?;
+    let term = document.terms.get(slogan.term)?;
+    let passage = document.passages.get(term.passage)?;
+    let whole = Span::new(0, passage.text.len());
+    let part = slogan.part.and_then(|part| term.parts.get(part));
+    let span = part.map_or(whole, |part| trim(&passage.text, part.span));
+    Some(citation(
+        document,
+        passage,
+        span,
+        Period::Undated,
+        1.0,
+        query,
+    ))
+}
+
+/// Cites the sentence of a passage that uses `name`.
+#[must_use]
+pub fn cite_use(
+    document: &Document,
+    passage: &Passage,
+    name: &str,
+    score: f32,
+    query: &Query,
+) -> Citation {
+    let uses =
+        |span: Span| crate::text::normalize::strip_quotes(span.of(&passage.text)).contains(name);
+    let sentence = passage
+        .sentences
+        .iter()
+        .find(|sentence| uses(sentence.span));
+    let sentence = sentence.or(passage.sentences.first());
+    let (span, period) = sentence.map_or(
+        (Span::new(0, passage.text.len()), passage.period),
+        |sentence| (sentence.span, sentence.period),
+    );
+    let span = clip(&passage.text, span, &|clause| uses(clause));
+    citation(document, passage, span, period, score, query)
+}
+
+fn citation(
+    document: &Document,
+    passage: &Passage,
+    span: Span,
+    period: Period,
+    score: f32,
+    query: &Query,
+) -> Citation {
+    let quote = span.of(&passage.text).to_owned();
+    Citation {
+        passage_id: passage.id.clone(),
+        document_id: document.id.clone(),
+        document_title: document.meta.title.clone(),
+        path: passage.path.clone(),
+        passage_kind: passage.kind,
+        period,
+        highlights: highlights(&quote, query),
+        quote,
+        passage: passage.text.clone(),
+        score,
+    }
+}
+
+/// The sentences to quote: the best one, with a neighbour when that holds more of the question.
+fn window(passage: &Passage, hit: &Hit, query: &Query) -> Span {
+    let text = &passage.text;
+    let Some(best) = passage.sentences.get(hit.sentence) else {
+        return Span::new(0, text.len());
+    };
+    if passage.kind == PassageKind::Entry && chars(text) <= QUOTE_CHARS {
+        return Span::new(0, text.len());
+    }
+    let count = |span: Span| {
+        let folded = fold(span.of(text));
+        query
+            .bigrams
+            .iter()
+            .filter(|bigram| folded.contains(&bigram.text))
+            .count()
+    };
+    let mut span = best.span;
+    if chars(span.of(text)) > LONG_SENTENCE {
+        return clip(text, span, &|clause| count(clause) > 0);
+    }
+    let next = passage.sentences.get(hit.sentence + 1);
+    let before = hit
+        .sentence
+        .checked_sub(1)
+        .and_then(|n| passage.sentences.get(n));
+    for (neighbour, joined) in [
+        next.map(|n| (n, Span::new(span.start, n.span.end))),
+        before.map(|b| (b, Span::new(b.span.start, span.end))),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        let heading = neighbour.span.end <= passage.heading.end;
+        let more = count(joined) >= count(span) + 2;
+        let same_paragraph = !joined.of(text).contains('\n');
+        if more
+            && !heading
+            && same_paragraph
+            && neighbour.period == best.period
+            && chars(joined.of(text)) <= QUOTE_CHARS
+        {
+            span = joined;
+            break;
+        }
+    }
+    span
+}
+
+/// The clauses of a long sentence from the first to the last that `matters`, grown to a readable
+/// length; the sentence itself when it is short or nothing matters.
+fn clip(text: &str, sentence: Span, matters: &dyn Fn(Span) -> bool) -> Span {
+    if chars(sentence.of(text)) <= LONG_SENTENCE {
+        return sentence;
+    }
+    let clauses = sentence::clauses(text, sentence, true);
+    let Some(first) = clauses.iter().position(|clause| matters(*clause)) else {
+        return sentence;
+    };
+    let last = clauses
+        .iter()
+        .rposition(|clause| matters(*clause))
+        .unwrap_or(first);
+    let mut range = (first, first);
+    // Up to the last clause that matters while it stays readable, then whatever follows.
+    while range.1 < last || range.1 + 1 < clauses.len() {
+        let longer = Span::new(clauses[range.0].start, clauses[range.1 + 1].end);
+        if chars(longer.of(text)) > QUOTE_CHARS {
+            break;
+        }
+        range.1 += 1;
+    }
+    trim(
+        text,
+        Span::new(clauses[range.0].start, clauses[range.1].end),
+    )
+}
+
+fn trim(text: &str, span: Span) -> Span {
+    let piece = span.of(text);
+    let start = span.start + (piece.len() - piece.trim_start().len());
+    Span::new(start, start + piece.trim().len())
+}
+
+fn chars(text: &str) -> usize {
+    text.chars().count()
+}
+
+fn fold(text: &str) -> String {
+    use crate::text::normalize;
+    normalize::fold(&normalize::strip_quotes(text))
+}

@@ -1,0 +1,372 @@
+//! Answers one part of a question: definition, passages, or a plain statement of what is missing.
+
+use super::{AnswerKind, Asked, Citation, Missing, Notice, Status, compose};
+use crate::{
+    corpus::{Document, PassageId, PassageKind, Period},
+    retrieval::{
+        Hit, IndexError, Query, Retriever, passage_at,
+        slogan::{Likeness, SloganMatch},
+        wish::PeriodWish,
+    },
+    text::normalize::strip_quotes,
+};
+
+/// The answer to one part of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// How well the report answers.
+    pub status: Status,
+    /// What the answer is made of.
+    pub kind: AnswerKind,
+    /// Best first.
+    pub citations: Vec<Citation>,
+    /// For `Partial`: what is missing.
+    pub missing: Option<Missing>,
+    /// Lines beside the answer.
+    pub notices: Vec<Notice>,
+    /// Passages beyond the citations, best first.
+    pub related: Vec<PassageId>,
+    /// Slogans near the question.
+    pub suggestions: Vec<String>,
+}
+
+impl Draft {
+    fn not_found(notices: Vec<Notice>) -> Self {
+        Self {
+            status: Status::NotFound,
+            kind: AnswerKind::None,
+            citations: Vec::new(),
+            missing: None,
+            notices,
+            related: Vec::new(),
+            suggestions: Vec::new(),
+        }
+    }
+}
+
+/// Hits looked at, for citations and for 更多相关.
+const HITS: usize = 12;
+/// At most this many passages for 更多相关.
+const RELATED: usize = 5;
+/// Below this share of the question's idf mass in one sentence, the report does not speak of it.
+const FOUND: f32 = 0.2;
+/// Further citations must reach this share of the best score.
+const NEAR_BEST: f32 = 0.55;
+
+/// Answers `query`; at most `limit` citations.
+///
+/// # Errors
+/// [`IndexError`] when the index cannot be searched.
+pub fn draft(
+    retriever: &Retriever,
+    documents: &[Document],
+    query: &Query,
+    limit: usize,
+) -> Result<Draft, IndexError> {
+    if let Some(definition) = definition(documents, query, limit) {
+        return Ok(definition);
+    }
+    let hits = retriever.search(documents, query, HITS)?;
+    if let Some(used) = used_not_defined(documents, query, &hits, limit) {
+        return Ok(used);
+    }
+    let Some(best) = hits.first() else {
+        return Ok(Draft::not_found(Vec::new()));
+    };
+    let elsewhere = elsewhere(retriever, documents, query, best);
+    let coverage = best.features.cover.max(best.features.words);
+    if coverage < FOUND {
+        return Ok(Draft::not_found(Vec::new()));
+    }
+    let cited = select(&hits, query, limit);
+    let citations: Vec<Citation> = cited
+        .iter()
+        .filter_map(|hit| compose::cite(documents, hit, query))
+        .collect();
+    let missing = elsewhere.or_else(|| unmet(documents, query, &cited, &citations));
+    let related = hits
+        .iter()
+        .filter_map(|hit| passage_at(documents, hit.at))
+        .map(|passage| passage.id.clone())
+        .filter(|id| citations.iter().all(|citation| citation.passage_id != *id))
+        .take(RELATED)
+        .collect();
+    let kind = match citations.first() {
+        Some(first) if first.passage_kind == PassageKind::Entry => AnswerKind::Definition,
+        _ => AnswerKind::Passage,
+    };
+    Ok(Draft {
+        status: if missing.is_some() {
+            Status::Partial
+        } else {
+            Status::Answered
+        },
+        kind,
+        citations,
+        missing,
+        notices: Vec::new(),
+        related,
+        suggestions: Vec::new(),
+    })
+}
+
+/// The glossary's answer, when the question asks what a slogan means or names nothing else.
+fn definition(documents: &[Document], query: &Query, limit: usize) -> Option<Draft> {
+    let first = query.slogans.first()?;
+    let sure = first.likeness;
+    let named: Vec<&SloganMatch> = query
+        .slogans
+        .iter()
+        .filter(|slogan| slogan.likeness == sure && asks_for(documents, query, slogan))
+        .take(limit)
+        .collect();
+    if named.is_empty() {
+        return None;
+    }
+    let mut citations: Vec<Citation> = named
+        .iter()
+        .filter_map(|slogan| compose::define(documents, slogan, query))
+        .collect();
+    let mut related = Vec::new();
+    for slogan in &named {
+        let document = documents.get(slogan.document)?;
+        let term = document.terms.get(slogan.term)?;
+        for used in &term.used_in {
+            let Some(passage) = document.passages.get(*used) else {
+                continue;
+            };
+            if citations.len() < limit.min(2) {
+                citations.push(compose::cite_use(
+                    document,
+                    passage,
+                    &slogan.name,
+                    0.5,
+                    query,
+                ));
+            } else if related.len() < RELATED {
+                related.push(passage.id.clone());
+            }
+        }
+    }
+    Some(Draft {
+        status: Status::Answered,
+        kind: AnswerKind::Definition,
+        citations,
+        missing: None,
+        notices: Vec::new(),
+        related,
+        suggestions: Vec::new(),
+    })
+}
+
+/// True when what the question says beside the slogan is nothing, or stands in the definition.
+fn asks_for(documents: &[Document], query: &Query, slogan: &SloganMatch) -> bool {
+    let Some(term) = documents
+        .get(slogan.document)
+        .and_then(|document| document.terms.get(slogan.term))
+    else {
+        return false;
+    };
+    let said = slogan.span.of(&query.folded);
+    let entry = format!(
+        "{}{}",
+        strip_quotes(&term.name),
+        strip_quotes(&term.definition)
+    );
+    let beside: Vec<&str> = query
+        .words
+        .iter()
+        .map(|word| word.text.as_str())
+        .filter(|word| !said.contains(word) && !slogan.name.contains(word))
+        .collect();
+    let told = beside.iter().filter(|word| entry.contains(**word)).count();
+    if beside.is_empty() {
+        return true;
+    }
+    // A slogan recognised only nearly must not swallow a real question.
+    if slogan.likeness == Likeness::Near && beside.len() > 2 && !query.definitional {
+        return false;
+    }
+    let enough = if query.definitional { 3 } else { 2 };
+    told * enough >= beside.len() && query.period == PeriodWish::Any
+        || (query.definitional && beside.len() <= 1)
+}
+
+/// A slogan that the report uses but does not define.
+fn used_not_defined(
+    documents: &[Document],
+    query: &Query,
+    hits: &[Hit],
+    limit: usize,
+) -> Option<Draft> {
+    let topic = query.topic();
+    let length = topic.chars().count();
+    if !query.definitional || topic.contains(' ') || !(2..=12).contains(&length) {
+        return None;
+    }
+    let quoted = |text: &str| {
+        let text = crate::text::normalize::fold(text);
+        [("“", "”"), ("\"", "\"")]
+            .iter()
+            .any(|(open, close)| text.contains(&format!("{open}{topic}{close}")))
+    };
+    let users: Vec<&Hit> = hits
+        .iter()
+        .filter(|hit| passage_at(documents, hit.at).is_some_and(|passage| quoted(&passage.text)))
+        .take(limit)
+        .collect();
+    if users.is_empty() {
+        return None;
+    }
+    let citations = users
+        .iter()
+        .filter_map(|hit| {
+            let document = documents.get(hit.at.document)?;
+            let passage = passage_at(documents, hit.at)?;
+            Some(compose::cite_use(
+                document, passage, &topic, hit.score, query,
+            ))
+        })
+        .collect();
+    Some(Draft {
+        status: Status::Partial,
+        kind: AnswerKind::Passage,
+        citations,
+        missing: Some(Missing {
+            topic,
+            asked: Asked::Definition,
+            words: String::new(),
+        }),
+        notices: Vec::new(),
+        related: Vec::new(),
+        suggestions: Vec::new(),
+    })
+}
+
+/// The hits to cite: result and plan side by side when both answer, then what comes near.
+fn select(hits: &[Hit], query: &Query, limit: usize) -> Vec<Hit> {
+    let Some(best) = hits.first() else {
+        return Vec::new();
+    };
+    let mut chosen: Vec<Hit> = Vec::new();
+    let other_side = hits.iter().skip(1).find(|hit| {
+        opposite(hit.period, best.period)
+            && match query.period {
+                PeriodWish::Both => true,
+                PeriodWish::Any | PeriodWish::LeansDone | PeriodWish::LeansPlanned => {
+                    same_topic(hit, best, query)
+                }
+                PeriodWish::Done(_) | PeriodWish::Planned(_) => false,
+            }
+    });
+    chosen.push(best.clone());
+    if let Some(other) = other_side {
+        let result_first = matches!(other.period, Period::Done(_));
+        chosen.insert(usize::from(!result_first), other.clone());
+    }
+    for hit in hits {
+        if chosen.len() >= limit {
+            break;
+        }
+        if hit.score >= best.score * NEAR_BEST && chosen.iter().all(|c| c.at != hit.at) {
+            chosen.push(hit.clone());
+        }
+    }
+    chosen.truncate(limit);
+    chosen
+}
+
+const fn opposite(a: Period, b: Period) -> bool {
+    matches!(
+        (a, b),
+        (Period::Done(_), Period::Planned(_)) | (Period::Planned(_), Period::Done(_))
+    )
+}
+
+/// True when two hits match nearly the same words of the question, and both the fact asked for.
+fn same_topic(a: &Hit, b: &Hit, query: &Query) -> bool {
+    let common = a.matched.iter().filter(|n| b.matched.contains(n)).count();
+    let all = a.matched.len() + b.matched.len() - common;
+    let both_needs = query.need.is_none() || (a.features.need > 0.5 && b.features.need > 0.5);
+    all > 0 && common * 10 >= all * 7 && a.features.cover >= 0.45 && both_needs
+}
+
+/// Another place or year than those loaded.
+fn elsewhere(
+    retriever: &Retriever,
+    documents: &[Document],
+    query: &Query,
+    best: &Hit,
+) -> Option<Missing> {
+    let passage = passage_at(documents, best.at)?;
+    let year = query
+        .other_years
+        .iter()
+        .find(|year| !passage.text.contains(&year.to_string()))
+        .map(|year| format!("{year}年"));
+    let place = || {
+        retriever.places(&query.folded).into_iter().find(|place| {
+            let ours = documents
+                .iter()
+                .any(|document| document.meta.place.contains(place.as_str()));
+            let named = documents.iter().any(|document| {
+                document
+                    .passages
+                    .iter()
+                    .any(|p| p.text.contains(place.as_str()))
+            });
+            !ours && !named
+        })
+    };
+    let topic = year.or_else(place)?;
+    Some(Missing {
+        topic,
+        asked: Asked::Elsewhere,
+        words: String::new(),
+    })
+}
+
+/// The fact asked for, when the quotes do not hold it.
+fn unmet(
+    documents: &[Document],
+    query: &Query,
+    cited: &[Hit],
+    citations: &[Citation],
+) -> Option<Missing> {
+    let need = query.need.as_ref().filter(|need| need.strict)?;
+    let best = cited.first()?;
+    let met = cited
+        .iter()
+        .any(|hit| hit.features.need > 0.0 && hit.score >= best.score * 0.8);
+    if met {
+        return None;
+    }
+    let passage = passage_at(documents, best.at)?;
+    let quote = citations
+        .first()
+        .map_or(passage.text.as_str(), |c| c.quote.as_str());
+    Some(Missing {
+        topic: shared_topic(&query.content, quote).unwrap_or_else(|| query.topic()),
+        asked: need.asked,
+        words: String::new(),
+    })
+}
+
+/// The longest stretch of at least two characters that question and quote share.
+fn shared_topic(content: &str, quote: &str) -> Option<String> {
+    let quote = crate::text::normalize::fold(&strip_quotes(quote));
+    let mut best = String::new();
+    for stretch in content.split_whitespace() {
+        let chars: Vec<char> = stretch.chars().collect();
+        for start in 0..chars.len() {
+            for end in (start + 2..=chars.len()).rev() {
+                let piece: String = chars[start..end].iter().collect();
+                if piece.len() > best.len() && quote.contains(&piece) {
+                    best = piece;
+                    break;
+                }
+            }
+        }
+    }
+    (!best.is_empty()).then_some(best)
+}

@@ -1,0 +1,50 @@
+//! Which parts of a quote match the question.
+
+use crate::{
+    retrieval::Query,
+    text::{Span, normalize},
+};
+
+/// Bytes of `quote` that match the question's words or character pairs, sorted, without overlap.
+#[must_use]
+pub fn highlights(quote: &str, query: &Query) -> Vec<Span> {
+    // Folding changes lengths, so each folded byte remembers the character it came from.
+    let mut folded = String::new();
+    let mut origin: Vec<Span> = Vec::new();
+    for (at, c) in quote.char_indices() {
+        if normalize::is_quote(c) {
+            continue;
+        }
+        let piece = normalize::fold(c.encode_utf8(&mut [0; 4]));
+        let span = Span::new(at, at + c.len_utf8());
+        origin.extend(std::iter::repeat_n(span, piece.len()));
+        folded.push_str(&piece);
+    }
+    let mut spans: Vec<Span> = Vec::new();
+    for term in query.words.iter().chain(&query.bigrams) {
+        // A single character says too little to be marked.
+        if term.text.chars().count() < 2 {
+            continue;
+        }
+        for (at, found) in folded.match_indices(&term.text) {
+            spans.push(Span::new(
+                origin[at].start,
+                origin[at + found.len() - 1].end,
+            ));
+        }
+    }
+    merge(spans)
+}
+
+/// Sorts spans and joins those that touch or overlap.
+fn merge(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort();
+    let mut merged: Vec<Span> = Vec::new();
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}

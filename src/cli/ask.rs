@@ -1,0 +1,46 @@
+//! `wenzheng ask`: one question, or a batch.
+
+use std::{path::PathBuf, process::ExitCode, time::Instant};
+
+use anyhow::Context as _;
+use clap::Args;
+
+use super::{Context, batch};
+use crate::{
+    answer::Question,
+    channels::{plain, record::AnswerRecord},
+};
+
+/// Arguments of `wenzheng ask`.
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// 问题
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    question: Vec<String>,
+    /// 以 JSON 输出
+    #[arg(long)]
+    json: bool,
+    /// 从文件（或 - 表示标准输入）逐行读取 {"id","q"}，逐行输出 JSON
+    #[arg(long, value_name = "FILE|-")]
+    batch: Option<PathBuf>,
+}
+
+#[expect(clippy::print_stdout, reason = "the command's output")]
+pub(super) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    if let Some(file) = &args.batch {
+        return batch::run(file, context);
+    }
+    let question = Question::new(args.question.join(" "));
+    let start = Instant::now();
+    let answer = context.assistant.answer(&question);
+    if args.json {
+        let record = AnswerRecord::new(&answer, &context.deployment, start.elapsed());
+        println!(
+            "{}",
+            serde_json::to_string(&record).context("answer as JSON")?
+        );
+    } else {
+        println!("{}", plain::render(&answer, &context.deployment));
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,109 @@
+//! Commands of the `wenzheng` program: one file each, glued together here.
+
+mod ask;
+mod batch;
+mod chat;
+mod config;
+mod eval;
+mod serve;
+mod term;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    assistant::{Assistant, Options},
+    channels::wording::Deployment,
+    config::{Settings, Sources},
+};
+
+/// 问政：用政府工作报告的原文回答问题，并注明出处。
+#[derive(Debug, Parser)]
+#[command(name = "wenzheng", version, about, arg_required_else_help = false)]
+pub struct Cli {
+    /// 设置文件（默认 config/wenzheng.toml；没有就用程序自带的设置）
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// 报告所在的文件夹（默认 corpus；没有就用程序自带的报告）
+    #[arg(long, global = true, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 启动网页、接口和 Telegram 机器人（不写命令时就是它）
+    Serve(serve::ServeArgs),
+    /// 问一个问题，或一次问一批
+    Ask(ask::AskArgs),
+    /// 在终端里连续对话
+    Chat,
+    /// 查一个用语的意思
+    Term(term::TermArgs),
+    /// 用带标准答案的问题检验回答质量
+    Eval(eval::EvalArgs),
+    /// 显示正在生效的设置（不显示密钥）
+    Config,
+}
+
+/// Runs the command that was typed.
+///
+/// # Errors
+/// With context for the person at the terminal.
+pub fn run() -> anyhow::Result<ExitCode> {
+    let cli = Cli::parse();
+    let mut sources = Sources::from_environment()?;
+    sources.file = cli.config;
+    if let Some(dir) = &cli.corpus {
+        sources
+            .flags
+            .push(("corpus.dir".into(), dir.display().to_string()));
+    }
+    let corpus_named = cli.corpus.is_some();
+    match cli
+        .command
+        .unwrap_or(Command::Serve(serve::ServeArgs::default()))
+    {
+        Command::Serve(args) => serve::run(&args, sources, corpus_named),
+        Command::Ask(args) => ask::run(&args, &Context::new(&sources, corpus_named)?),
+        Command::Chat => chat::run(&Context::new(&sources, corpus_named)?),
+        Command::Term(args) => term::run(&args, &Context::new(&sources, corpus_named)?),
+        Command::Eval(args) => eval::run(&args, &Context::new(&sources, corpus_named)?),
+        Command::Config => config::run(&sources),
+    }
+}
+
+/// What the commands that answer share.
+struct Context {
+    assistant: Assistant,
+    deployment: Deployment,
+}
+
+impl Context {
+    fn new(sources: &Sources, corpus_named: bool) -> anyhow::Result<Self> {
+        let settings = sources.settings()?;
+        Ok(Self {
+            assistant: Assistant::open(assistant_options(&settings, corpus_named))?,
+            deployment: deployment(&settings),
+        })
+    }
+}
+
+/// A corpus folder that was not named and does not exist stands for the reports in the program.
+fn assistant_options(settings: &Settings, corpus_named: bool) -> Options {
+    let dir = &settings.corpus.dir;
+    let is_default = !corpus_named && dir.as_os_str() == "corpus";
+    Options {
+        corpus_dir: (!is_default || dir.is_dir()).then(|| dir.clone()),
+        question_chars: settings.answer.question_chars,
+    }
+}
+
+fn deployment(settings: &Settings) -> Deployment {
+    Deployment {
+        hotline: settings.answer.hotline.clone(),
+        public_url: settings.http.public_url.clone(),
+    }
+}

@@ -1,0 +1,28 @@
+//! `wenzheng term`: looks a slogan up.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::Context;
+use crate::channels::plain;
+
+/// Arguments of `wenzheng term`.
+#[derive(Debug, Args)]
+pub struct TermArgs {
+    /// 用语，例如 三抓三促；不写就列出全部
+    name: Vec<String>,
+}
+
+#[expect(clippy::print_stdout, reason = "the command's output")]
+pub(super) fn run(args: &TermArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    if args.name.is_empty() {
+        for (_, term) in context.assistant.snapshot().terms() {
+            println!("{}", term.name);
+        }
+    } else {
+        let answer = context.assistant.define(&args.name.join(" "));
+        println!("{}", plain::render(&answer, &context.deployment));
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,184 @@
+//! Finds passages: question → [`Query`] → candidates by BM25 → [`Hit`]s re-ranked by sentence.
+//!
+//! Knows passages and scores, and nothing of people, wording or channels.
+
+mod index;
+pub mod lexicon;
+pub mod query;
+mod rank;
+pub mod slogan;
+pub mod wish;
+
+pub use index::{IndexError, PassageAt};
+pub use query::Query;
+pub use rank::{Features, Hit, Weights};
+
+use self::{
+    index::PassageIndex,
+    lexicon::Lexicon,
+    rank::{Mass, Prepared, PreparedPassages},
+    slogan::Slogans,
+    wish::Years,
+};
+use crate::{
+    corpus::{Document, Passage},
+    text::{normalize, segment::Segmenter},
+};
+
+/// Passages that are re-ranked.
+const CANDIDATES: usize = 50;
+
+/// Everything that search needs of a corpus; immutable.
+#[derive(Debug)]
+pub struct Retriever {
+    index: PassageIndex,
+    segmenter: Segmenter,
+    lexicon: Lexicon,
+    slogans: Slogans,
+    prepared: PreparedPassages,
+    weights: Weights,
+    years: Years,
+}
+
+impl Retriever {
+    /// Indexes `documents`, which must be those that [`Self::search`] is later given.
+    ///
+    /// # Errors
+    /// [`IndexError`] when tantivy cannot build the index.
+    pub fn build(documents: &[Document], lexicon: Lexicon) -> Result<Self, IndexError> {
+        let slogans = Slogans::new(documents);
+        let words: Vec<String> = own_words(documents, &slogans);
+        let segmenter = Segmenter::with_words(words.iter().map(String::as_str));
+        let index = PassageIndex::build(documents, &segmenter)?;
+        let mut prepared = PreparedPassages::new();
+        for (d, document) in documents.iter().enumerate() {
+            for (p, passage) in document.passages.iter().enumerate() {
+                let at = PassageAt {
+                    document: d,
+                    passage: p,
+                };
+                prepared.insert(at, Prepared::new(passage));
+            }
+        }
+        let newest = documents.iter().max_by_key(|document| document.meta.year);
+        let years = newest.map_or(Years { review: 0, plan: 0 }, |document| Years {
+            review: document.meta.review_year,
+            plan: document.meta.year,
+        });
+        Ok(Self {
+            index,
+            segmenter,
+            lexicon,
+            slogans,
+            prepared,
+            weights: Weights::default(),
+            years,
+        })
+    }
+
+    /// What 去年 and 今年 stand for.
+    #[must_use]
+    pub const fn years(&self) -> Years {
+        self.years
+    }
+
+    /// Makes a query of what was typed.
+    #[must_use]
+    pub fn parse(&self, typed: &str) -> Query {
+        query::parse(
+            typed,
+            self.years,
+            &self.lexicon,
+            &self.segmenter,
+            &self.slogans,
+        )
+    }
+
+    /// Ranks passages for `query`, best first; at most `limit` hits, none when nothing matches.
+    ///
+    /// Ties keep document order, so that equal input gives equal output.
+    ///
+    /// # Errors
+    /// [`IndexError`] when tantivy cannot search.
+    pub fn search(
+        &self,
+        documents: &[Document],
+        query: &Query,
+        limit: usize,
+    ) -> Result<Vec<Hit>, IndexError> {
+        let candidates = self.index.candidates(query, CANDIDATES)?;
+        let best = candidates
+            .first()
+            .map_or(1.0, |candidate| candidate.bm25.max(f32::EPSILON));
+        let mass = Mass::new(
+            query,
+            |bigram| self.index.bigram_idf(bigram),
+            |word| self.index.word_idf(word),
+        );
+        let mut hits: Vec<Hit> = candidates
+            .iter()
+            .filter_map(|candidate| {
+                let at = candidate.at;
+                let passage = passage_at(documents, at)?;
+                let prepared = self.prepared.get(&at)?;
+                let bm25 = candidate.bm25 / best;
+                Some(rank::judge(
+                    at,
+                    passage,
+                    prepared,
+                    bm25,
+                    query,
+                    &mass,
+                    &self.weights,
+                ))
+            })
+            .collect();
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    /// True when some passage holds this word or character pair.
+    #[must_use]
+    pub fn holds(&self, text: &str) -> bool {
+        self.index.holds(text)
+    }
+
+    /// The place names in a folded text.
+    #[must_use]
+    pub fn places(&self, folded: &str) -> Vec<String> {
+        self.segmenter.places(folded)
+    }
+
+    /// Share of the question's idf mass that occurs anywhere in the corpus, 0 to 1.
+    #[must_use]
+    pub fn known_share(&self, query: &Query) -> f32 {
+        let (mut known, mut all) = (0.0, 0.0);
+        for word in &query.words {
+            let idf = self.index.word_idf(&word.text);
+            all += idf;
+            if self.index.holds(&word.text) {
+                known += idf;
+            }
+        }
+        if all > 0.0 { known / all } else { 0.0 }
+    }
+}
+
+/// The passage at a position.
+#[must_use]
+pub fn passage_at(documents: &[Document], at: PassageAt) -> Option<&Passage> {
+    documents.get(at.document)?.passages.get(at.passage)
+}
+
+/// Slogans and places, folded, for the segmenter.
+fn own_words(documents: &[Document], slogans: &Slogans) -> Vec<String> {
+    let mut words: Vec<String> = slogans.words().map(normalize::fold).collect();
+    for document in documents {
+        words.push(normalize::fold(&document.meta.place));
+    }
+    words.retain(|word| (2..=8).contains(&word.chars().count()));
+    words.sort();
+    words.dedup();
+    words
+}

@@ -1,0 +1,230 @@
+//! From what was typed to what is searched.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use regex::Regex;
+
+use super::{
+    lexicon::Lexicon,
+    slogan::{SloganMatch, Slogans},
+    wish::{self, Need, PeriodWish, Years},
+};
+use crate::text::{
+    Span,
+    normalize::{self, strip_quotes},
+    segment::{self, Segmenter},
+};
+
+/// One word or character pair to look for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueryTerm {
+    /// Folded.
+    pub text: String,
+    /// Relative to the others: 1 for what the question says, less for what it only implies.
+    pub weight: f32,
+}
+
+/// A question as the search sees it. Any string gives one; an empty one finds nothing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Query {
+    /// Folded, markup and courtesy removed, year words still in.
+    pub folded: String,
+    /// `folded` without year and question words; blanks in their place. What is asked about.
+    pub content: String,
+    /// Words of `content`, without repetition.
+    pub words: Vec<QueryTerm>,
+    /// Character pairs of `content`, without repetition.
+    pub bigrams: Vec<QueryTerm>,
+    /// Whose year is asked for.
+    pub period: PeriodWish,
+    /// Relative year words that were resolved.
+    pub resolved: Vec<(String, i32)>,
+    /// Years named that are neither reviewed nor planned.
+    pub other_years: Vec<i32>,
+    /// The kind of fact asked for.
+    pub need: Option<Need>,
+    /// Slogans named, the surest first.
+    pub slogans: Vec<SloganMatch>,
+    /// True when the question asks what something means.
+    pub definitional: bool,
+    /// True when nothing but year and question words was said (那今年呢).
+    pub bare: bool,
+}
+
+static LINK: LazyLock<Regex> = LazyLock::new(|| regex(r"\[([^\]]*)\]\([^)\s]*(?:\([^)]*\))?\)"));
+static TAG: LazyLock<Regex> = LazyLock::new(|| regex(r"</?[a-zA-Z][^>]{0,200}>"));
+static URL: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\b(?:https?|javascript|data):\S*"));
+static MARKUP: LazyLock<Regex> = LazyLock::new(|| regex(r"[*_`~#>|<\\{}\[\]]+"));
+/// A link text that only says “click here”.
+static CLICK: LazyLock<Regex> = LazyLock::new(|| regex("^(点|请点|点击|戳)?(这里|此处|我)$"));
+static DEFINITIONAL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "是?(什么|啥|何)(意思|含义|东西|概念|内容)|(什么|啥)(叫|是)|指的?是?(什么|啥|哪)|是(什么|啥|指)|含义|意思|定义|解释|说的(是)?(什么|啥|哪)|(包括|包含|都有|有)(些)?(哪|啥|什么)|是哪(几|些|[一二三四五六七八九十])|指(什么|啥)|怎么理解|(的|是)哪",
+    )
+});
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the patterns of this file are tested")
+}
+
+/// What was typed without markup, links and tags; the words of a link stay unless they only say
+/// “click here”.
+#[must_use]
+pub fn without_markup(text: &str) -> String {
+    let text = LINK.replace_all(text, |found: &regex::Captures<'_>| {
+        let words = found.get(1).map_or("", |words| words.as_str());
+        if CLICK.is_match(words.trim()) {
+            " ".to_owned()
+        } else {
+            format!(" {words} ")
+        }
+    });
+    let text = TAG.replace_all(&text, " ");
+    let text = URL.replace_all(&text, " ");
+    MARKUP.replace_all(&text, " ").trim().to_owned()
+}
+
+/// Makes a query of what was typed.
+#[must_use]
+pub fn parse(
+    typed: &str,
+    years: Years,
+    lexicon: &Lexicon,
+    segmenter: &Segmenter,
+    slogans: &Slogans,
+) -> Query {
+    let folded = normalize::fold(&without_markup(typed));
+    let folded = squeeze(&lexicon.without_courtesy(&folded));
+    let finding = wish::period(&folded, years);
+    let need = wish::need(&folded);
+    let slogans = slogans.find(&folded);
+    let content = lexicon.without_question_phrases(&strip_to_blank(&finding.rest));
+    let mut query = Query {
+        definitional: DEFINITIONAL.is_match(&folded),
+        period: finding.wish,
+        resolved: finding.resolved,
+        other_years: finding.other_years,
+        need,
+        slogans,
+        folded,
+        ..Query::default()
+    };
+    query.set_content(&content, lexicon, segmenter);
+    if query.words.is_empty() {
+        query.bare = true;
+        // Keep the question when nothing is left of it.
+        let all = strip_to_blank(&finding.rest);
+        query.set_terms(&all, segmenter, |_| false);
+    }
+    query
+}
+
+impl Query {
+    fn set_content(&mut self, content: &str, lexicon: &Lexicon, segmenter: &Segmenter) {
+        self.set_terms(content, segmenter, |word| lexicon.is_question_word(word));
+    }
+
+    fn set_terms(&mut self, content: &str, segmenter: &Segmenter, drop: impl Fn(&str) -> bool) {
+        let mut content = content.to_owned();
+        let mut words = Vec::new();
+        for span in segmenter.words(&content.clone()) {
+            let word = span.of(&content).to_owned();
+            if drop(&word) {
+                content.replace_range(span.start..span.end, &" ".repeat(span.len()));
+            } else {
+                words.push(word);
+            }
+        }
+        let bigrams = segment::bigrams(&content);
+        let bigrams = bigrams.into_iter().map(|span| span.of(&content).to_owned());
+        self.bigrams = unique(bigrams);
+        self.words = unique(words);
+        self.content = content;
+    }
+
+    /// True when nothing is left to search for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.slogans.is_empty()
+    }
+
+    /// Adds the content of an earlier question at a lower weight, and takes over its period when
+    /// this one names none.
+    pub fn inherit(&mut self, earlier: &Self, weight: f32) {
+        let weight = if self.bare { 1.0 } else { weight };
+        if self.bare {
+            self.words.clear();
+            self.bigrams.clear();
+            self.content.clone_from(&earlier.content);
+            self.slogans.clone_from(&earlier.slogans);
+        }
+        let add = |own: &mut Vec<QueryTerm>, others: &[QueryTerm]| {
+            for other in others {
+                if own.iter().all(|term| term.text != other.text) {
+                    own.push(QueryTerm {
+                        text: other.text.clone(),
+                        weight: other.weight * weight,
+                    });
+                }
+            }
+        };
+        add(&mut self.words, &earlier.words);
+        add(&mut self.bigrams, &earlier.bigrams);
+        if !self.period.is_named() {
+            self.period = earlier.period;
+        }
+        if self.need.is_none() {
+            self.need.clone_from(&earlier.need);
+        }
+    }
+
+    /// The content in one piece, blanks squeezed: what is asked about, for people to read.
+    #[must_use]
+    pub fn topic(&self) -> String {
+        squeeze(&self.content).trim().to_owned()
+    }
+
+    /// Contiguous stretches of content, bytes of `content`.
+    #[must_use]
+    pub fn stretches(&self) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        for (at, c) in self.content.char_indices() {
+            if !c.is_alphanumeric() {
+                continue;
+            }
+            let end = at + c.len_utf8();
+            match spans.last_mut() {
+                Some(last) if last.end == at => last.end = end,
+                _ => spans.push(Span::new(at, end)),
+            }
+        }
+        spans
+    }
+}
+
+fn unique(texts: impl IntoIterator<Item = String>) -> Vec<QueryTerm> {
+    let mut seen = HashSet::new();
+    texts
+        .into_iter()
+        .filter(|text| seen.insert(text.clone()))
+        .map(|text| QueryTerm { text, weight: 1.0 })
+        .collect()
+}
+
+/// Quotes vanish (“六必访”的 → 六必访的); other punctuation parts words.
+fn strip_to_blank(text: &str) -> String {
+    strip_quotes(text)
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || c == '%' || c == '.' {
+                c
+            } else {
+                ' '
+            }
+        })
+        .collect()
+}
+
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

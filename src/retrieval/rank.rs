@@ -1,0 +1,334 @@
+//! Re-ranks what BM25 found by what BM25 cannot see: how much of the question one *sentence*
+//! covers, how near together, under which heading, of which year, and with the kind of figure
+//! asked for.
+
+use std::collections::HashMap;
+
+use super::{index::PassageAt, query::Query};
+use crate::{
+    corpus::{Passage, PassageKind, Period},
+    text::{Span, normalize, sentence},
+};
+
+/// Everything a hit is judged by; each between −1 and 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Features {
+    /// BM25, divided by the best candidate's.
+    pub bm25: f32,
+    /// Share of the question's pair idf mass that the best sentence covers.
+    pub cover: f32,
+    /// The same for words.
+    pub words: f32,
+    /// The same as `cover`, over the whole passage.
+    pub passage: f32,
+    /// Length of the longest stretch that question and sentence share, of the question's content.
+    pub run: f32,
+    /// Share of the pair idf mass that the headings cover.
+    pub heading: f32,
+    /// Whether the sentence is of the period asked for: −1, 0 or 1 (half when only hinted).
+    pub period: f32,
+    /// Whether the kind of figure asked for stands with the topic: 1 in the same clause, ½ in the
+    /// same sentence.
+    pub need: f32,
+    /// 1 for a glossary entry that the question does not name.
+    pub entry: f32,
+    /// 1 for an item of the livelihood list.
+    pub livelihood: f32,
+}
+
+/// What each feature counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights(pub Features);
+
+impl Default for Weights {
+    /// Found on the development questions; see the ablation in ARCHITECTURE.md.
+    fn default() -> Self {
+        Self(Features {
+            bm25: 2.0,
+            cover: 3.0,
+            words: 1.0,
+            passage: 1.0,
+            run: 1.0,
+            heading: 0.8,
+            period: 2.0,
+            need: 0.8,
+            entry: -1.0,
+            livelihood: 0.1,
+        })
+    }
+}
+
+impl Features {
+    /// Weighted sum.
+    #[must_use]
+    pub fn score(&self, weights: &Weights) -> f32 {
+        self.rows()
+            .iter()
+            .zip(weights.0.rows())
+            .map(|((_, f), (_, w))| f * w)
+            .sum()
+    }
+
+    /// Names and values, in a fixed order.
+    #[must_use]
+    pub fn rows(&self) -> [(&'static str, f32); 10] {
+        [
+            ("bm25", self.bm25),
+            ("cover", self.cover),
+            ("words", self.words),
+            ("passage", self.passage),
+            ("run", self.run),
+            ("heading", self.heading),
+            ("period", self.period),
+            ("need", self.need),
+            ("entry", self.entry),
+            ("livelihood", self.livelihood),
+        ]
+    }
+}
+
+/// A passage as the re-ranker reads it: folded, sentence by sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Prepared {
+    /// One a sentence of the passage, quotes stripped.
+    sentences: Vec<String>,
+    /// Headings.
+    path: String,
+}
+
+impl Prepared {
+    pub(super) fn new(passage: &Passage) -> Self {
+        let fold = |text: &str| normalize::fold(&normalize::strip_quotes(text));
+        let text = &passage.text;
+        Self {
+            sentences: passage
+                .sentences
+                .iter()
+                .map(|s| fold(s.span.of(text)))
+                .collect(),
+            path: fold(&passage.path.join("\n")),
+        }
+    }
+}
+
+/// The question's terms with their idf, ready to be looked for in many sentences.
+#[derive(Debug)]
+pub(super) struct Mass {
+    /// Pair, idf × weight.
+    bigrams: Vec<(String, f32)>,
+    words: Vec<(String, f32)>,
+    bigram_total: f32,
+    word_total: f32,
+    content: Vec<char>,
+}
+
+impl Mass {
+    pub(super) fn new(
+        query: &Query,
+        bigram_idf: impl Fn(&str) -> f32,
+        word_idf: impl Fn(&str) -> f32,
+    ) -> Self {
+        let bigrams: Vec<(String, f32)> = query
+            .bigrams
+            .iter()
+            .map(|term| (term.text.clone(), bigram_idf(&term.text) * term.weight))
+            .collect();
+        let words: Vec<(String, f32)> = query
+            .words
+            .iter()
+            .map(|term| (term.text.clone(), word_idf(&term.text) * term.weight))
+            .collect();
+        Self {
+            bigram_total: bigrams.iter().map(|(_, idf)| idf).sum(),
+            word_total: words.iter().map(|(_, idf)| idf).sum(),
+            bigrams,
+            words,
+            content: query.content.chars().collect(),
+        }
+    }
+
+    fn cover(&self, text: &str) -> f32 {
+        share(&self.bigrams, self.bigram_total, text)
+    }
+
+    fn word_cover(&self, text: &str) -> f32 {
+        share(&self.words, self.word_total, text)
+    }
+
+    /// Length in characters of the longest stretch of content that `text` holds, as a share of the
+    /// longest stretch there is.
+    fn run(&self, text: &str) -> f32 {
+        let mut best = 0;
+        let mut longest = 0;
+        for stretch in self.content.split(|c| !c.is_alphanumeric()) {
+            longest = longest.max(stretch.len());
+            for start in 0..stretch.len() {
+                while start + best < stretch.len() {
+                    let piece: String = stretch[start..=start + best].iter().collect();
+                    if !text.contains(&piece) {
+                        break;
+                    }
+                    best += 1;
+                }
+            }
+        }
+        // One shared character says nothing.
+        if best < 2 { 0.0 } else { ratio(best, longest) }
+    }
+
+    /// Indices of the pairs that `text` holds.
+    pub(super) fn matched(&self, text: &str) -> Vec<usize> {
+        let held = self.bigrams.iter().enumerate();
+        held.filter(|(_, (bigram, _))| text.contains(bigram.as_str()))
+            .map(|(n, _)| n)
+            .collect()
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lengths of questions")]
+fn ratio(part: usize, whole: usize) -> f32 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f32 / whole as f32
+    }
+}
+
+fn share(terms: &[(String, f32)], total: f32, text: &str) -> f32 {
+    if total <= 0.0 {
+        return 0.0;
+    }
+    let held: f32 = terms
+        .iter()
+        .filter(|(term, _)| text.contains(term.as_str()))
+        .map(|(_, idf)| idf)
+        .sum();
+    held / total
+}
+
+/// A passage with its score and its best sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// Which passage.
+    pub at: PassageAt,
+    /// Weighted sum of `features`; comparable within one search.
+    pub score: f32,
+    /// Index of the best sentence of the passage.
+    pub sentence: usize,
+    /// Period of that sentence.
+    pub period: Period,
+    /// What the score is made of.
+    pub features: Features,
+    /// Indices of the question's character pairs that the sentence or its headings hold.
+    pub matched: Vec<usize>,
+}
+
+/// Scores one passage by its best sentence.
+pub(super) fn judge(
+    at: PassageAt,
+    passage: &Passage,
+    prepared: &Prepared,
+    bm25: f32,
+    query: &Query,
+    mass: &Mass,
+    weights: &Weights,
+) -> Hit {
+    let whole: String = prepared.sentences.concat();
+    let named = query
+        .slogans
+        .iter()
+        .any(|slogan| slogan.document == at.document);
+    let shared = Features {
+        bm25,
+        passage: mass.cover(&whole),
+        heading: mass.cover(&prepared.path),
+        entry: f32::from(u8::from(passage.kind == PassageKind::Entry && !named)),
+        livelihood: f32::from(u8::from(passage.kind == PassageKind::LivelihoodItem)),
+        ..Features::default()
+    };
+    let statements = statements(passage);
+    let mut best: Option<(f32, usize, Features)> = None;
+    for n in statements {
+        let text = &prepared.sentences[n];
+        let features = Features {
+            cover: mass.cover(text),
+            words: mass.word_cover(text),
+            run: mass.run(text),
+            period: query.period.fit(passage.sentences[n].period),
+            need: need_fit(query, mass, text),
+            ..shared
+        };
+        let score = features.score(weights);
+        if best.as_ref().is_none_or(|(best, ..)| score > *best) {
+            best = Some((score, n, features));
+        }
+    }
+    let (score, sentence, features) = best.unwrap_or((0.0, 0, shared));
+    let text = prepared.sentences.get(sentence).map_or("", String::as_str);
+    Hit {
+        at,
+        score,
+        sentence,
+        period: passage
+            .sentences
+            .get(sentence)
+            .map_or(passage.period, |s| s.period),
+        features,
+        matched: mass.matched(&format!("{text}\n{}", prepared.path)),
+    }
+}
+
+/// Sentences that state something; the heading's own when there is no other.
+fn statements(passage: &Passage) -> Vec<usize> {
+    let heading = passage.heading;
+    let stated: Vec<usize> = (0..passage.sentences.len())
+        .filter(|n| {
+            passage.kind == PassageKind::Entry || passage.sentences[*n].span.end > heading.end
+        })
+        .collect();
+    if stated.is_empty() {
+        (0..passage.sentences.len()).collect()
+    } else {
+        stated
+    }
+}
+
+/// 1 when a clause holds both a part of the topic and the fact asked for, ½ when the sentence does.
+fn need_fit(query: &Query, mass: &Mass, text: &str) -> f32 {
+    let Some(need) = &query.need else { return 0.0 };
+    if !need.is_met_by(text) {
+        return 0.0;
+    }
+    let whole = Span::new(0, text.len());
+    let folded_comma: Vec<Span> = clauses(text, whole);
+    let best = folded_comma
+        .iter()
+        .filter(|clause| need.is_met_by(clause.of(text)))
+        .map(|clause| mass.cover(clause.of(text)))
+        .fold(0.0_f32, f32::max);
+    let all = mass.cover(text);
+    if all > 0.0 {
+        0.4 + 0.6 * (best / all)
+    } else {
+        0.4
+    }
+}
+
+/// Clauses of a folded sentence, where ，；、 have become their half-width forms.
+fn clauses(text: &str, whole: Span) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for coarse in sentence::clauses(text, whole, true) {
+        let mut start = coarse.start;
+        for (at, c) in coarse.of(text).char_indices() {
+            if matches!(c, ',' | '、') {
+                spans.push(Span::new(start, coarse.start + at));
+                start = coarse.start + at + c.len_utf8();
+            }
+        }
+        spans.push(Span::new(start, coarse.end));
+    }
+    spans
+}
+
+/// Folded passages, by position.
+pub(super) type PreparedPassages = HashMap<PassageAt, Prepared>;

@@ -1,0 +1,283 @@
+//! Finds the slogan a question names: exactly, with digits for numerals, by ear, or nearly.
+
+use crate::{
+    corpus::{Document, Term},
+    text::{Span, normalize, pinyin},
+};
+
+/// How surely a slogan was recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// In another order or with a character more or less.
+    Near,
+    /// Sounds the same.
+    Sound,
+    /// Letter by letter, digits for numerals allowed.
+    Exact,
+}
+
+/// A slogan of the glossary that a question names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SloganMatch {
+    /// Index of the document in the corpus.
+    pub document: usize,
+    /// Index of the term in the document.
+    pub term: usize,
+    /// Index of the part asked for; `None` for the whole slogan.
+    pub part: Option<usize>,
+    /// What the question said, bytes of the searched text; all of it when matched by letters.
+    pub span: Span,
+    /// The alias or part that matched, without quotes.
+    pub name: String,
+    /// How surely.
+    pub likeness: Likeness,
+}
+
+/// One name a slogan can be called by.
+#[derive(Debug, Clone)]
+struct Name {
+    document: usize,
+    term: usize,
+    part: Option<usize>,
+    /// Without quotes, as in the report.
+    shown: String,
+    /// Folded, digits for numerals.
+    key: Vec<char>,
+    /// Blurred syllables, one a character of `key`.
+    sound: Vec<String>,
+    /// All syllables in a row, as typed on a keyboard: yihesandai.
+    letters: String,
+}
+
+/// All names of all slogans.
+#[derive(Debug, Clone, Default)]
+pub struct Slogans {
+    names: Vec<Name>,
+}
+
+impl Slogans {
+    /// Collects the names, aliases and parts of every glossary.
+    #[must_use]
+    pub fn new(documents: &[Document]) -> Self {
+        let mut names = Vec::new();
+        for (d, document) in documents.iter().enumerate() {
+            for (t, term) in document.terms.iter().enumerate() {
+                for (part, shown) in names_of(term) {
+                    let folded = normalize::fold(&shown);
+                    names.push(Name {
+                        document: d,
+                        term: t,
+                        part,
+                        key: key(&folded).into_iter().map(|(c, _)| c).collect(),
+                        sound: pinyin::blurred(&numerals(&folded)),
+                        letters: pinyin::syllables(&numerals(&folded)).concat(),
+                        shown,
+                    });
+                }
+            }
+        }
+        Self { names }
+    }
+
+    /// Words for the segmenter, folded.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|name| name.shown.as_str())
+    }
+
+    /// The slogans that `folded` names, the surest and longest first, one match a term.
+    #[must_use]
+    pub fn find(&self, folded: &str) -> Vec<SloganMatch> {
+        let question = key(folded);
+        let text: String = question.iter().map(|(c, _)| *c).collect();
+        let sound = pinyin::blurred(&numerals(&text));
+        let letters: String = folded.chars().filter(char::is_ascii_alphanumeric).collect();
+        let all_latin = !folded
+            .chars()
+            .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let mut matches: Vec<(usize, SloganMatch)> = Vec::new();
+        for name in &self.names {
+            let found = if all_latin {
+                (name.letters.len() >= 5 && letters.contains(&name.letters))
+                    .then(|| (Likeness::Sound, Span::new(0, folded.len())))
+            } else {
+                find_exact(name, &question)
+                    .map(|span| (Likeness::Exact, span))
+                    .or_else(|| {
+                        find_sound(name, &question, &sound).map(|span| (Likeness::Sound, span))
+                    })
+                    .or_else(|| find_near(name, &question).map(|span| (Likeness::Near, span)))
+            };
+            if let Some((likeness, span)) = found {
+                matches.push((
+                    name.key.len(),
+                    SloganMatch {
+                        document: name.document,
+                        term: name.term,
+                        part: name.part,
+                        span,
+                        name: name.shown.clone(),
+                        likeness,
+                    },
+                ));
+            }
+        }
+        // Sure before unsure, long before short, the slogan before its part, glossary order.
+        matches.sort_by(|(len_a, a), (len_b, b)| {
+            b.likeness
+                .cmp(&a.likeness)
+                .then(len_b.cmp(len_a))
+                .then(a.part.is_some().cmp(&b.part.is_some()))
+        });
+        let mut kept: Vec<SloganMatch> = Vec::new();
+        for (_, found) in matches {
+            let known = kept.iter().any(|other| {
+                (other.document, other.term) == (found.document, found.term)
+                    || (other.span.contains(found.span) && other.name != found.name)
+            });
+            if !known {
+                kept.push(found);
+            }
+        }
+        kept
+    }
+}
+
+/// Names of a slogan: aliases for the whole, then its parts.
+fn names_of(term: &Term) -> Vec<(Option<usize>, String)> {
+    let mut names: Vec<(Option<usize>, String)> = Vec::new();
+    for (n, part) in term.parts.iter().enumerate() {
+        let whole = term.aliases.iter().any(|alias| *alias == part.name) && term.parts.len() < 2;
+        if part.name.chars().count() >= 2 && !whole {
+            names.push((Some(n), part.name.clone()));
+        }
+    }
+    for alias in &term.aliases {
+        // An alias that is one of several parts (“包抓联”“六必访”) asks for that part.
+        let is_part = term.parts.len() > 1 && term.parts.iter().any(|part| part.name == *alias);
+        if alias.chars().count() >= 2 && !is_part {
+            names.push((None, alias.clone()));
+        }
+    }
+    names
+}
+
+/// Alphanumeric characters with digits for single numerals, and the bytes each stands at.
+fn key(folded: &str) -> Vec<(char, Span)> {
+    folded
+        .char_indices()
+        .filter(|(_, c)| c.is_alphanumeric())
+        .map(|(at, c)| (digit(c), Span::new(at, at + c.len_utf8())))
+        .collect()
+}
+
+/// 一 → 1 … 九 → 9, 两 → 2.
+const fn digit(c: char) -> char {
+    match c {
+        '一' => '1',
+        '二' | '两' => '2',
+        '三' => '3',
+        '四' => '4',
+        '五' => '5',
+        '六' => '6',
+        '七' => '7',
+        '八' => '8',
+        '九' => '9',
+        other => other,
+    }
+}
+
+/// 1 → 一 …, so that digits have a sound.
+fn numerals(text: &str) -> String {
+    const NUMERALS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .map(|c| {
+            let value = c.to_digit(10).and_then(|d| NUMERALS.get(d as usize));
+            value.copied().unwrap_or(if c == '两' { '二' } else { c })
+        })
+        .collect()
+}
+
+fn cover(question: &[(char, Span)], start: usize, len: usize) -> Span {
+    Span::new(question[start].1.start, question[start + len - 1].1.end)
+}
+
+fn find_exact(name: &Name, question: &[(char, Span)]) -> Option<Span> {
+    let len = name.key.len();
+    let at = question
+        .windows(len)
+        .position(|window| window.iter().map(|(c, _)| *c).eq(name.key.iter().copied()))?;
+    // 5 within 2085 is no slogan.
+    let is_digit = |n: usize| question.get(n).is_some_and(|(c, _)| c.is_ascii_digit());
+    let first_digit = name.key[0].is_ascii_digit();
+    let last_digit = name.key[len - 1].is_ascii_digit();
+    let cut = (first_digit && at > 0 && is_digit(at - 1)) || (last_digit && is_digit(at + len));
+    (!cut).then(|| cover(question, at, len))
+}
+
+/// By ear, from three characters on; at most half of the characters may differ in writing.
+fn find_sound(name: &Name, question: &[(char, Span)], sound: &[String]) -> Option<Span> {
+    let len = name.sound.len();
+    if len < 3 || sound.len() != question.len() || name.key.len() != len {
+        return None;
+    }
+    let at = sound.windows(len).position(|window| window == name.sound)?;
+    let same = (0..len)
+        .filter(|n| question[at + n].0 == name.key[*n])
+        .count();
+    (same * 2 >= len).then(|| cover(question, at, len))
+}
+
+/// With a character added in between (三个聚焦), left out (碳双控), or parts exchanged.
+fn find_near(name: &Name, question: &[(char, Span)]) -> Option<Span> {
+    let len = name.key.len();
+    if len < 3 {
+        return None;
+    }
+    // One character more than the slogan has.
+    for window in question.windows(len + 1) {
+        let inner = 1..len;
+        for skip in inner {
+            let without = window
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| *n != skip)
+                .map(|(_, (c, _))| *c);
+            if without.eq(name.key.iter().copied()) {
+                return Some(Span::new(window[0].1.start, window[len].1.end));
+            }
+        }
+    }
+    // One character written wrongly in a long one.
+    if len >= 5 {
+        for (at, window) in question.windows(len).enumerate() {
+            let same = window.iter().zip(&name.key).filter(|((a, _), b)| a == *b);
+            if same.count() == len - 1 {
+                return Some(cover(question, at, len));
+            }
+        }
+    }
+    // Characters left out: the head of the slogan and its end, at least three characters of it.
+    if len >= 4 {
+        for short in (3..len).rev() {
+            if short * 2 < len {
+                break;
+            }
+            for (at, window) in question.windows(short).enumerate() {
+                let chars: Vec<char> = window.iter().map(|(c, _)| *c).collect();
+                let ends = chars[0] == name.key[0]
+                    && chars[short - 1] == name.key[len - 1]
+                    && chars[short - 2] == name.key[len - 2];
+                if ends && is_subsequence(&chars, &name.key) {
+                    return Some(cover(question, at, short));
+                }
+            }
+        }
+    }
+    None
+}
+
+fn is_subsequence(short: &[char], long: &[char]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|c| rest.any(|other| other == c))
+}

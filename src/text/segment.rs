@@ -1,0 +1,141 @@
+//! Word segmentation: jieba with the corpus' own words.
+
+use std::sync::Arc;
+
+use jieba_rs::Jieba;
+
+use super::Span;
+
+/// Cuts folded text into words. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Segmenter {
+    jieba: Arc<Jieba>,
+}
+
+impl Segmenter {
+    /// A segmenter that also knows `words` (slogans, place names), folded.
+    ///
+    /// Takes about an eighth of a second and 33 MB, most of it jieba's own dictionary. A shared
+    /// dictionary would save the time on a reload, but a copy to add words to costs 25 MB for good.
+    pub fn with_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut jieba = Jieba::new();
+        for word in words {
+            if word.chars().count() >= 2 && !jieba.has_word(word) {
+                jieba.add_word(word, None, None);
+            }
+        }
+        Self {
+            jieba: Arc::new(jieba),
+        }
+    }
+
+    /// The words of `text` that hold a letter, digit or Han character, in order; spans in bytes.
+    #[must_use]
+    pub fn words(&self, text: &str) -> Vec<Span> {
+        self.jieba
+            .cut(text, true)
+            .into_iter()
+            .filter(|token| token.word.chars().any(char::is_alphanumeric))
+            .map(|token| Span::new(token.byte_start, token.byte_end))
+            .collect()
+    }
+
+    /// The place names of `text` as the dictionary tags them, in order.
+    #[must_use]
+    pub fn places(&self, text: &str) -> Vec<String> {
+        let tagged = self.jieba.tag(text, false);
+        tagged
+            .into_iter()
+            .filter(|word| word.tag.starts_with("ns"))
+            .map(|word| word.word.to_owned())
+            .collect()
+    }
+
+    /// True when the dictionary, the corpus' words included, holds `word`.
+    #[must_use]
+    pub fn knows(&self, word: &str) -> bool {
+        self.jieba.has_word(word)
+    }
+}
+
+/// Pairs of neighbouring alphanumeric characters; a run of ASCII letters and digits counts as one
+/// character; a single character between two others' boundaries stands for itself.
+///
+/// `森林2024` gives 森林, 林2024. Spans in bytes.
+#[must_use]
+pub fn bigrams(text: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut run: Vec<Span> = Vec::new();
+    for unit in units(text).into_iter().map(Some).chain([None]) {
+        let joined =
+            matches!((run.last(), unit), (Some(last), Some(next)) if last.end == next.start);
+        if !joined {
+            close_run(&mut run, &mut spans);
+        }
+        run.extend(unit);
+    }
+    close_run(&mut run, &mut spans);
+    spans
+}
+
+fn close_run(run: &mut Vec<Span>, spans: &mut Vec<Span>) {
+    match run.as_slice() {
+        [] => {}
+        [only] => spans.push(*only),
+        units => spans.extend(
+            units
+                .windows(2)
+                .map(|pair| Span::new(pair[0].start, pair[1].end)),
+        ),
+    }
+    run.clear();
+}
+
+/// Han characters one by one, ASCII runs as a whole; `12.5` and `68.5%` stay together.
+fn units(text: &str) -> Vec<Span> {
+    let mut units: Vec<Span> = Vec::new();
+    let mut in_ascii = false;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let end = at + c.len_utf8();
+        let next_is_digit = chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+        let ascii =
+            c.is_ascii_alphanumeric() || (in_ascii && (c == '%' || (c == '.' && next_is_digit)));
+        if ascii && in_ascii {
+            if let Some(last) = units.last_mut() {
+                last.end = end;
+            }
+        } else if ascii || c.is_alphanumeric() {
+            units.push(Span::new(at, end));
+        }
+        in_ascii = ascii;
+    }
+    units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts<'a>(text: &'a str, spans: &[Span]) -> Vec<&'a str> {
+        spans.iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_corpus_word_is_kept_whole() {
+        let text = "一总六分是什么";
+        let plain = Segmenter::with_words([]);
+        let own = Segmenter::with_words(["一总六分"]);
+        assert_ne!(texts(text, &plain.words(text))[0], "一总六分");
+        assert_eq!(texts(text, &own.words(text))[0], "一总六分");
+    }
+
+    #[test]
+    fn bigrams_keep_numbers_whole_and_stop_at_punctuation() {
+        let text = "森林,覆盖率68.5%以上";
+        assert_eq!(
+            texts(text, &bigrams(text)),
+            ["森林", "覆盖", "盖率", "率68.5%", "68.5%以", "以上"]
+        );
+    }
+}
