@@ -202,10 +202,7 @@ impl Desk {
                 words::reloaded(&reloaded)
             }
             Err(error) => {
-                tracing::warn!(
-                    problems.count = error.problems.len(),
-                    "corpus not reloaded, the old one stays"
-                );
+                tracing::warn!("corpus not reloaded, the old one stays");
                 words::not_reloaded(&error)
             }
         }

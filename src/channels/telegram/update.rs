@@ -5,7 +5,7 @@
 //! mode only the first two surely arrive; the third is answered when it does.
 
 use teloxide::{
-    types::{Me, Message, MessageKind},
+    types::{Me, Message, MessageKind, User},
     utils::command::ParseError,
 };
 
@@ -49,7 +49,7 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
     }
     let replied = || {
         let to = message.reply_to_message().and_then(|to| to.from.as_ref());
-        to.is_some_and(|user| user.id == me.user.id)
+        to.is_some_and(|user| user.id == me.user.id || (user.is_bot && is_me(user, username)))
     };
     if !private && !mentioned && !replied() {
         return None;
@@ -59,6 +59,12 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
     }
     // A sticker below the bot's answer is applause, not a question.
     (private || mentioned).then_some(Request::Wordless)
+}
+
+/// True for the bot itself, whose name nobody else has.
+fn is_me(user: &User, username: &str) -> bool {
+    let name = user.username.as_deref();
+    name.is_some_and(|name| name.eq_ignore_ascii_case(username))
 }
 
 /// `text` without `@username`, trimmed, and whether the name was there.

@@ -5,9 +5,9 @@ use teloxide::utils::command::BotCommands;
 
 use super::commands::Command;
 use crate::{
-    assistant::Reloaded,
+    assistant::{OpenError, Reloaded},
     channels::wording::{self, Deployment},
-    corpus::{CorpusError, Document, Problem},
+    corpus::{Document, Problem},
 };
 
 /// Button: the whole section the quote stands in.
@@ -129,10 +129,9 @@ pub(super) fn reloaded(reloaded: &Reloaded) -> String {
 }
 
 /// `/reload` that failed: the exact file and line.
-pub(super) fn not_reloaded(error: &CorpusError) -> String {
+pub(super) fn not_reloaded(error: &OpenError) -> String {
     format!(
-        "没有加载，仍在使用原来的报告。请改正下面的问题后再发送 /reload：\n\n{}",
-        lines(&error.problems)
+        "没有加载，仍在使用原来的报告。请改正下面的问题后再发送 /reload：\n\n{error}"
     )
 }
 
