@@ -11,21 +11,16 @@ from support.telegram import Emulator, Person, Tap
 ADMIN = 99
 
 
-@pytest.fixture(scope="session")
-def emulator():
-    emulator = Emulator()
-    yield emulator
-    emulator.stop()
-
-
 class World:
     """The program, connected to its own bot."""
 
-    def __init__(self, emulator, folder, **settings):
+    def __init__(self, folder, **settings):
+        # One emulator each: it takes 16 tokens at most.
+        self.emulator = Emulator()
         letters = string.ascii_letters + string.digits
         secret = "".join(random.choices(letters, k=35))
         self.token = f"{random.randrange(10**8, 10**9)}:{secret}"
-        self.tap = Tap(emulator, self.token)
+        self.tap = Tap(self.emulator, self.token)
         self.program = Program(folder, **{
             "TELOXIDE_TOKEN": self.token,
             "WENZHENG_TELEGRAM__API_URL": self.tap.url,
@@ -49,6 +44,7 @@ class World:
             status, _ = self.program.stop()
             assert status == 0, self.program.log[-3000:]
         self.tap.stop()
+        self.emulator.stop()
         self.check_log()
 
     def check_log(self):
@@ -61,20 +57,20 @@ class World:
 
 
 @pytest.fixture(scope="session")
-def world(emulator, tmp_path_factory):
+def world(tmp_path_factory):
     """One world for all tests that leave it as it was."""
-    world = World(emulator, tmp_path_factory.mktemp("world")).start()
+    world = World(tmp_path_factory.mktemp("world")).start()
     yield world
     world.stop()
 
 
 @pytest.fixture
-def new_world(emulator, tmp_path):
+def new_world(tmp_path):
     """Makes a world of its own for tests that change it."""
     made = []
 
     def make(start=True, **settings):
-        world = World(emulator, tmp_path, **settings)
+        world = World(tmp_path, **settings)
         made.append(world)
         return world.start() if start else world
 

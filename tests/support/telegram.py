@@ -51,8 +51,9 @@ class Emulator:
         wait_for_port(self.port)
 
     def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
+        # Asked politely, it would wait for the last long poll to end.
+        self.process.kill()
+        self.process.wait()
 
 
 class _Markup(HTMLParser):

@@ -27,6 +27,7 @@ mod commands;
 mod delivery;
 mod desk;
 mod guard;
+mod lanes;
 mod listener;
 mod memory;
 mod render;

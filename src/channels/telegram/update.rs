@@ -32,7 +32,10 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
         .from
         .as_ref()
         .is_some_and(|user| user.is_bot && !user.is_anonymous());
-    if from_bot || !matches!(message.kind, MessageKind::Common(_)) {
+    // Everything else is a service message: somebody joined, a message was pinned. `Empty` is what
+    // teloxide makes of attachments it does not know.
+    let written = matches!(message.kind, MessageKind::Common(_) | MessageKind::Empty {});
+    if from_bot || !written {
         return None;
     }
     let username = me.user.username.as_deref().unwrap_or_default();
@@ -163,6 +166,17 @@ mod tests {
             question("这条路修不修")
         );
         assert_eq!(private(&json!({"photo": photo})), Some(Request::Wordless));
+    }
+
+    #[test]
+    fn an_attachment_that_teloxide_does_not_know_is_wordless() {
+        // teloxide 0.17 insists on the MIME type.
+        let voice = json!({"file_id": "f", "file_unique_id": "u", "duration": 3});
+        assert_eq!(private(&json!({"voice": voice})), Some(Request::Wordless));
+        assert_eq!(
+            private(&json!({"invented_tomorrow": {}})),
+            Some(Request::Wordless)
+        );
     }
 
     #[test]

@@ -130,9 +130,7 @@ pub(super) fn reloaded(reloaded: &Reloaded) -> String {
 
 /// `/reload` that failed: the exact file and line.
 pub(super) fn not_reloaded(error: &OpenError) -> String {
-    format!(
-        "没有加载，仍在使用原来的报告。请改正下面的问题后再发送 /reload：\n\n{error}"
-    )
+    format!("没有加载，仍在使用原来的报告。请改正下面的问题后再发送 /reload：\n\n{error}")
 }
 
 fn lines(problems: &[Problem]) -> String {
