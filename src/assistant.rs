@@ -10,7 +10,7 @@ use arc_swap::ArcSwap;
 
 use crate::{
     answer::{
-        Answer, AnswerKind, Notice, Question, Script, Status, draft,
+        Answer, AnswerKind, Correction, Notice, Question, Script, Status, draft,
         intent::{self, Intent},
         parts,
     },
@@ -107,6 +107,12 @@ impl Snapshot {
             }
         }
         for query in &queries {
+            answer.notices.extend(query.mended.iter().map(|mended| {
+                Notice::Corrected(Correction {
+                    typed: mended.typed.clone(),
+                    searched: mended.searched.clone(),
+                })
+            }));
             for (word, year) in &query.resolved {
                 let notice = Notice::YearResolved {
                     word: word.clone(),

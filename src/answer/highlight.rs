@@ -21,12 +21,22 @@ pub fn highlights(quote: &str, query: &Query) -> Vec<Span> {
         folded.push_str(&piece);
     }
     let mut spans: Vec<Span> = Vec::new();
-    for term in query.words.iter().chain(&query.bigrams) {
+    let typed = query
+        .words
+        .iter()
+        .chain(&query.bigrams)
+        .map(|term| &term.text);
+    let official = query
+        .substitutes
+        .iter()
+        .flat_map(|s| &s.alternatives)
+        .map(|a| &a.word);
+    for term in typed.chain(official) {
         // A single character says too little to be marked.
-        if term.text.chars().count() < 2 {
+        if term.chars().count() < 2 {
             continue;
         }
-        for (at, found) in folded.match_indices(&term.text) {
+        for (at, found) in folded.match_indices(term) {
             spans.push(Span::new(
                 origin[at].start,
                 origin[at + found.len() - 1].end,

@@ -5,4 +5,5 @@ pub mod limits;
 pub mod plain;
 pub mod record;
 pub mod telegram;
+pub mod web;
 pub mod wording;

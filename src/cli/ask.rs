@@ -13,7 +13,7 @@ use crate::{
 
 /// Arguments of `wenzheng ask`.
 #[derive(Debug, Args)]
-pub struct AskArgs {
+pub(super) struct AskArgs {
     /// 问题
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     question: Vec<String>,

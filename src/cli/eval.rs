@@ -13,7 +13,7 @@ use crate::{
 
 /// Arguments of `wenzheng eval`.
 #[derive(Debug, Args)]
-pub struct EvalArgs {
+pub(super) struct EvalArgs {
     /// 带标准答案的问题，每行一个 JSON
     file: PathBuf,
     /// 列出没答对的问题和第一条引文

@@ -2,14 +2,28 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Args;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 
 use super::{assistant_options, deployment};
-use crate::{assistant::Assistant, config::Sources, telemetry};
+use crate::{
+    assistant::Assistant,
+    channels::{
+        telegram::{self, TelegramSettings},
+        web::{self, WebSettings},
+    },
+    config::{Settings, Sources},
+    telemetry,
+};
 
 /// Arguments of `wenzheng serve`.
 #[derive(Debug, Default, Args)]
-pub struct ServeArgs {
+pub(super) struct ServeArgs {
     /// 网页和接口的地址和端口，例如 127.0.0.1:8080
     #[arg(long, value_name = "ADDR")]
     listen: Option<String>,
@@ -25,7 +39,83 @@ pub(super) fn run(
     }
     let settings = sources.settings()?;
     telemetry::init(&settings.log)?;
-    let assistant = Assistant::open(assistant_options(&settings, corpus_named))?;
-    let _ = (assistant, deployment(&settings));
+    let options = assistant_options(&settings, corpus_named);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("启动失败")?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(settings.http.listen)
+            .await
+            .with_context(|| format!("无法使用地址 {}（可能已被占用）", settings.http.listen))?;
+        let assistant = Assistant::open(options)?;
+        serve(assistant, settings, listener).await
+    })?;
     Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(
+    assistant: Assistant,
+    settings: Settings,
+    listener: TcpListener,
+) -> anyhow::Result<()> {
+    let (stop, stopped) = watch::channel(());
+    let shutdown = || {
+        let mut stopped = stopped.clone();
+        // Ends when the sender is dropped, which is how everybody is told to stop.
+        async move { while stopped.changed().await.is_ok() {} }
+    };
+    let snapshot = assistant.snapshot();
+    tracing::info!(
+        documents = snapshot.corpus.documents.len(),
+        corpus.version = %snapshot.corpus.version,
+        "corpus ready",
+    );
+    drop(snapshot);
+    let deployment = deployment(&settings);
+    let web = tokio::spawn(web::run(
+        listener,
+        assistant.clone(),
+        WebSettings {
+            deployment: deployment.clone(),
+            question_chars: settings.answer.question_chars,
+            questions_per_minute: settings.answer.questions_per_minute,
+        },
+        shutdown(),
+    ));
+    let telegram = settings.telegram.token.map(|token| {
+        tokio::spawn(telegram::run(
+            assistant,
+            TelegramSettings {
+                token,
+                api_url: settings.telegram.api_url,
+                admins: settings.admin.telegram_users,
+                deployment,
+                questions_per_minute: settings.answer.questions_per_minute,
+            },
+            shutdown(),
+        ))
+    });
+    if telegram.is_none() {
+        tracing::info!("telegram is off: TELOXIDE_TOKEN is not set");
+    }
+    told_to_stop().await?;
+    tracing::info!("stopping");
+    drop(stop);
+    web.await.context("网页服务")??;
+    if let Some(telegram) = telegram {
+        telegram.await.context("Telegram")??;
+    }
+    Ok(())
+}
+
+/// Waits for SIGINT or SIGTERM.
+async fn told_to_stop() -> anyhow::Result<()> {
+    let mut interrupt = signal(SignalKind::interrupt()).context("SIGINT")?;
+    let mut terminate = signal(SignalKind::terminate()).context("SIGTERM")?;
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::channels::plain;
 
 /// Arguments of `wenzheng term`.
 #[derive(Debug, Args)]
-pub struct TermArgs {
+pub(super) struct TermArgs {
     /// 用语，例如 三抓三促；不写就列出全部
     name: Vec<String>,
 }

@@ -39,7 +39,7 @@ pub struct PassageAt {
 
 /// A passage that BM25 found.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Candidate {
+pub(super) struct Candidate {
     /// Which passage.
     pub at: PassageAt,
     /// Boosted sum of per-field BM25 (k1 = 1.2, b = 0.75): above 0, comparable within one call.
@@ -136,6 +136,23 @@ impl PassageIndex {
         }
         for bigram in &query.bigrams {
             add(self.fields.bigrams, bigram, BIGRAMS_BOOST);
+        }
+        for substitute in &query.substitutes {
+            for alternative in &substitute.alternatives {
+                let word = QueryTerm {
+                    text: alternative.word.clone(),
+                    weight: alternative.weight,
+                };
+                add(self.fields.words, &word, 1.0);
+                let pairs = segment::bigrams(&alternative.word);
+                for pair in &pairs {
+                    let pair = QueryTerm {
+                        text: pair.of(&alternative.word).to_owned(),
+                        weight: alternative.weight,
+                    };
+                    add(self.fields.bigrams, &pair, BIGRAMS_BOOST);
+                }
+            }
         }
         if clauses.is_empty() || limit == 0 {
             return Ok(Vec::new());

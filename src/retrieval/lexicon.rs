@@ -1,8 +1,88 @@
 //! The word lists of `config/lexicon/`: plain text that county staff can edit.
+//!
+//! Each file explains itself in its head. A line that cannot be read is reported with file and
+//! line, and skipped; everything else counts.
 
-use std::{collections::HashSet, fs, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt, fs,
+    path::{Path, PathBuf},
+};
 
-/// Courtesy and question words; everything folded.
+use crate::text::{Span, normalize::fold};
+
+/// How much an official word counts beside the everyday word it stands in for, unless its line
+/// says otherwise.
+const DEFAULT_WEIGHT: f32 = 0.6;
+/// Everyday words are at most this long, in characters.
+const LONGEST: usize = 12;
+/// English phrases are at most this long, in words.
+const LONGEST_ENGLISH: usize = 5;
+
+/// The lists by file name, as they ship inside the program.
+const EMBEDDED: [(&str, &str); 6] = [
+    (
+        "courtesy.txt",
+        include_str!("../../config/lexicon/courtesy.txt"),
+    ),
+    (
+        "question-words.txt",
+        include_str!("../../config/lexicon/question-words.txt"),
+    ),
+    (
+        "synonyms.txt",
+        include_str!("../../config/lexicon/synonyms.txt"),
+    ),
+    (
+        "abbreviations.txt",
+        include_str!("../../config/lexicon/abbreviations.txt"),
+    ),
+    (
+        "user-words.txt",
+        include_str!("../../config/lexicon/user-words.txt"),
+    ),
+    (
+        "english.txt",
+        include_str!("../../config/lexicon/english.txt"),
+    ),
+];
+
+/// A line of a list that was skipped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexiconProblem {
+    /// The file.
+    pub file: PathBuf,
+    /// Line, counted from 1; 0 when the whole file is meant.
+    pub line: usize,
+    /// What is wrong and what to do, for county staff.
+    pub what: String,
+}
+
+impl fmt::Display for LexiconProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file.display(), self.line, self.what)
+    }
+}
+
+/// An official word that stands in for an everyday one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternative {
+    /// Folded.
+    pub word: String,
+    /// Above 0, at most 1: how much it counts beside the word that was typed.
+    pub weight: f32,
+}
+
+/// An everyday word found in a text, with what officials call it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expansion<'a> {
+    /// Bytes of the text.
+    pub span: Span,
+    /// At least one.
+    pub alternatives: &'a [Alternative],
+}
+
+/// All lists; everything folded.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicon {
     /// Removed wherever they occur, longest first.
@@ -11,39 +91,222 @@ pub struct Lexicon {
     question_phrases: Vec<String>,
     /// Of one character: removed when a word of their own.
     question_chars: HashSet<String>,
+    /// Everyday word → official words.
+    synonyms: HashMap<String, Vec<Alternative>>,
+    /// For the segmenter.
+    user_words: Vec<String>,
+    /// English phrase → Chinese words.
+    english: HashMap<String, Vec<String>>,
 }
-
-const COURTESY: &str = include_str!("../../config/lexicon/courtesy.txt");
-const QUESTION_WORDS: &str = include_str!("../../config/lexicon/question-words.txt");
 
 impl Lexicon {
     /// The lists inside the program.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::from_texts(COURTESY, QUESTION_WORDS)
+        let mut lexicon = Self::default();
+        for (name, text) in EMBEDDED {
+            lexicon.read(Path::new(name), text, &mut Vec::new());
+        }
+        lexicon.finish()
     }
 
     /// The lists in `dir`; a file that is missing there is taken from inside the program.
     #[must_use]
-    pub fn from_dir(dir: &Path) -> Self {
-        let read = |name: &str, built_in: &str| {
-            fs::read_to_string(dir.join(name)).unwrap_or_else(|_| built_in.to_owned())
-        };
-        Self::from_texts(
-            &read("courtesy.txt", COURTESY),
-            &read("question-words.txt", QUESTION_WORDS),
-        )
+    pub fn from_dir(dir: &Path) -> (Self, Vec<LexiconProblem>) {
+        let mut lexicon = Self::default();
+        let mut problems = Vec::new();
+        for (name, built_in) in EMBEDDED {
+            let file = dir.join(name);
+            match fs::read_to_string(&file) {
+                Ok(text) => lexicon.read(&file, &text, &mut problems),
+                Err(error) => {
+                    if error.kind() != std::io::ErrorKind::NotFound {
+                        problems.push(LexiconProblem {
+                            file: file.clone(),
+                            line: 0,
+                            what: format!("读不了（{error}），改用程序自带的词表"),
+                        });
+                    }
+                    lexicon.read(&file, built_in, &mut Vec::new());
+                }
+            }
+        }
+        (lexicon.finish(), problems)
     }
 
-    fn from_texts(courtesy: &str, question_words: &str) -> Self {
-        let (chars, phrases): (Vec<String>, Vec<String>) = entries(question_words)
-            .into_iter()
-            .partition(|word| word.chars().count() == 1);
-        Self {
-            courtesy: longest_first(entries(courtesy)),
-            question_phrases: longest_first(phrases),
-            question_chars: chars.into_iter().collect(),
+    fn read(&mut self, file: &Path, text: &str, problems: &mut Vec<LexiconProblem>) {
+        let name = file
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        for (n, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if let Err(what) = self.entry(name, line) {
+                problems.push(LexiconProblem {
+                    file: file.to_owned(),
+                    line: n + 1,
+                    what,
+                });
+            }
         }
+    }
+
+    fn entry(&mut self, list: &str, line: &str) -> Result<(), String> {
+        match list {
+            "courtesy.txt" => self.courtesy.push(fold(line)),
+            "user-words.txt" => {
+                if line.contains(char::is_whitespace) {
+                    return Err(format!("“{line}”中间有空格。一行只写一个词"));
+                }
+                self.user_words.push(fold(line));
+            }
+            "question-words.txt" => {
+                let word = fold(line);
+                if word.chars().count() == 1 {
+                    self.question_chars.insert(word);
+                } else {
+                    self.question_phrases.push(word);
+                }
+            }
+            "english.txt" => {
+                let (phrase, words) = sides(line, "→")?;
+                for phrase in phrase {
+                    self.english
+                        .entry(phrase)
+                        .or_default()
+                        .extend(words.iter().cloned());
+                }
+            }
+            _ => self.synonym(line)?,
+        }
+        Ok(())
+    }
+
+    /// `左、左 → 右、右 ; 0.4`, or `=` for both directions.
+    fn synonym(&mut self, line: &str) -> Result<(), String> {
+        let (words, weight) = match line.split_once([';', '；']) {
+            None => (line, DEFAULT_WEIGHT),
+            Some((words, weight)) => {
+                let weight: f32 = weight.trim().parse().map_err(|_| {
+                    format!(
+                        "权重“{}”不是数字。应在 0 和 1 之间，例如 0.4",
+                        weight.trim()
+                    )
+                })?;
+                if !(weight > 0.0 && weight <= 1.0) {
+                    return Err(format!("权重 {weight} 不在 0 和 1 之间"));
+                }
+                (words, weight)
+            }
+        };
+        let arrow = if words.contains('→') { "→" } else { "=" };
+        let (left, right) = sides(words, arrow)?;
+        self.add(&left, &right, weight);
+        if arrow == "=" {
+            self.add(&right, &left, weight);
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, from: &[String], to: &[String], weight: f32) {
+        for word in from {
+            let alternatives = self.synonyms.entry(word.clone()).or_default();
+            for other in to {
+                if other != word && alternatives.iter().all(|known| known.word != *other) {
+                    alternatives.push(Alternative {
+                        word: other.clone(),
+                        weight,
+                    });
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Self {
+        for list in [&mut self.courtesy, &mut self.question_phrases] {
+            list.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+            list.dedup();
+        }
+        self
+    }
+
+    /// Words for the segmenter: the user's, and everyday words, so that they are found whole.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let everyday = self.synonyms.keys().map(String::as_str);
+        self.user_words.iter().map(String::as_str).chain(everyday)
+    }
+
+    /// Question words of two characters or more, longest first.
+    pub fn question_phrases(&self) -> impl Iterator<Item = &str> {
+        self.question_phrases.iter().map(String::as_str)
+    }
+
+    /// The everyday words of a folded text with what officials call them; the longest first where
+    /// they overlap, in order of the text.
+    #[must_use]
+    pub fn expansions(&self, text: &str) -> Vec<Expansion<'_>> {
+        let starts: Vec<usize> = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .collect();
+        let mut found = Vec::new();
+        let mut n = 0;
+        while n + 1 < starts.len() {
+            let longest = LONGEST.min(starts.len() - 1 - n);
+            let hit = (1..=longest).rev().find_map(|len| {
+                let span = Span::new(starts[n], starts[n + len]);
+                let alternatives = self.synonyms.get(span.of(text))?;
+                Some((len, Expansion { span, alternatives }))
+            });
+            match hit {
+                Some((len, expansion)) => {
+                    found.push(expansion);
+                    n += len;
+                }
+                None => n += 1,
+            }
+        }
+        found
+    }
+
+    /// A folded English question in Chinese words, unknown words left as they are; `None` when no
+    /// word is known.
+    #[must_use]
+    pub fn translate(&self, folded: &str) -> Option<String> {
+        let words: Vec<&str> = folded
+            .split(|c: char| !c.is_alphanumeric() && c != '.' && c != '%' && c != '\'')
+            .filter(|word| !word.is_empty())
+            .collect();
+        let mut chinese = Vec::new();
+        let mut known = false;
+        let mut n = 0;
+        while n < words.len() {
+            let longest = LONGEST_ENGLISH.min(words.len() - n);
+            let hit = (1..=longest)
+                .rev()
+                .find_map(|len| Some((len, self.english(&words[n..n + len].join(" "))?)));
+            if let Some((len, meaning)) = hit {
+                known = true;
+                chinese.push(meaning.join(" "));
+                n += len;
+            } else {
+                chinese.push(words[n].to_owned());
+                n += 1;
+            }
+        }
+        known.then(|| chinese.join(" "))
+    }
+
+    /// A phrase as listed, or in the singular.
+    fn english(&self, phrase: &str) -> Option<&Vec<String>> {
+        self.english
+            .get(phrase)
+            .or_else(|| self.english.get(phrase.strip_suffix('s')?))
+            .or_else(|| self.english.get(phrase.strip_suffix("es")?))
     }
 
     /// `text` with courtesy phrases replaced by spaces.
@@ -66,18 +329,23 @@ impl Lexicon {
     }
 }
 
-fn entries(text: &str) -> Vec<String> {
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(crate::text::normalize::fold)
-        .collect()
-}
-
-fn longest_first(mut words: Vec<String>) -> Vec<String> {
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    words.dedup();
-    words
+/// The words on both sides of `arrow`, folded; neither side may be empty.
+fn sides(line: &str, arrow: &str) -> Result<(Vec<String>, Vec<String>), String> {
+    let Some((left, right)) = line.split_once(arrow) else {
+        return Err(format!("“{line}”里没有 → 或 =。应写成“口语词 → 报告用词”"));
+    };
+    let words = |side: &str| -> Vec<String> {
+        side.split('、')
+            .map(fold)
+            .map(|word| word.trim().to_owned())
+            .filter(|word| !word.is_empty())
+            .collect()
+    };
+    let (left, right) = (words(left), words(right));
+    if left.is_empty() || right.is_empty() {
+        return Err(format!("“{line}”有一边是空的。应写成“口语词 → 报告用词”"));
+    }
+    Ok((left, right))
 }
 
 /// Replaces each phrase by as many spaces as it has bytes, so that positions stay the same.
@@ -89,4 +357,63 @@ fn blank_phrases(text: &str, phrases: &[String]) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon(synonyms: &str) -> (Lexicon, Vec<String>) {
+        let mut lexicon = Lexicon::default();
+        let mut problems = Vec::new();
+        lexicon.read(Path::new("synonyms.txt"), synonyms, &mut problems);
+        (
+            lexicon.finish(),
+            problems.iter().map(ToString::to_string).collect(),
+        )
+    }
+
+    #[test]
+    fn an_everyday_word_stands_for_official_ones() {
+        let (lexicon, problems) = lexicon("逛街、买东西 → 消费、商业综合体 ; 0.4\n医保 = 医疗保险");
+        assert!(problems.is_empty());
+        let words = |text: &str| -> Vec<(String, f32)> {
+            let found = lexicon.expansions(text);
+            found
+                .iter()
+                .flat_map(|e| e.alternatives)
+                .map(|a| (a.word.clone(), a.weight))
+                .collect()
+        };
+        assert_eq!(
+            words("去哪逛街"),
+            [("消费".into(), 0.4), ("商业综合体".into(), 0.4)]
+        );
+        assert_eq!(words("医疗保险"), [("医保".into(), 0.6)]);
+        assert_eq!(words("医保"), [("医疗保险".into(), 0.6)]);
+    }
+
+    #[test]
+    fn a_wrong_line_is_reported_and_skipped() {
+        let (lexicon, problems) =
+            lexicon("# 说明\n大夫 医生\n大夫 → 医生 ; 很多\n → 医生\n大夫 → 医生");
+        assert_eq!(lexicon.expansions("大夫").len(), 1);
+        assert_eq!(
+            problems,
+            [
+                "synonyms.txt:2: “大夫 医生”里没有 → 或 =。应写成“口语词 → 报告用词”",
+                "synonyms.txt:3: 权重“很多”不是数字。应在 0 和 1 之间，例如 0.4",
+                "synonyms.txt:4: “→ 医生”有一边是空的。应写成“口语词 → 报告用词”",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_lists_inside_the_program_are_without_mistakes() {
+        for (name, text) in EMBEDDED {
+            let mut problems = Vec::new();
+            Lexicon::default().read(Path::new(name), text, &mut problems);
+            assert_eq!(problems, [], "{name}");
+        }
+    }
 }

@@ -7,19 +7,24 @@ pub mod lexicon;
 pub mod query;
 mod rank;
 pub mod slogan;
+mod vocabulary;
 pub mod wish;
 
 pub use index::{IndexError, PassageAt};
 pub use query::Query;
 pub use rank::{Features, Hit, Weights};
+pub use vocabulary::Mended;
 
 use self::{
     index::PassageIndex,
     lexicon::Lexicon,
     rank::{Mass, Prepared, PreparedPassages},
     slogan::Slogans,
+    vocabulary::Vocabulary,
     wish::Years,
 };
+use std::collections::HashMap;
+
 use crate::{
     corpus::{Document, Passage},
     text::{normalize, segment::Segmenter},
@@ -35,6 +40,7 @@ pub struct Retriever {
     segmenter: Segmenter,
     lexicon: Lexicon,
     slogans: Slogans,
+    vocabulary: Vocabulary,
     prepared: PreparedPassages,
     weights: Weights,
     years: Years,
@@ -47,7 +53,7 @@ impl Retriever {
     /// [`IndexError`] when tantivy cannot build the index.
     pub fn build(documents: &[Document], lexicon: Lexicon) -> Result<Self, IndexError> {
         let slogans = Slogans::new(documents);
-        let words: Vec<String> = own_words(documents, &slogans);
+        let words: Vec<String> = own_words(documents, &slogans, &lexicon);
         let segmenter = Segmenter::with_words(words.iter().map(String::as_str));
         let index = PassageIndex::build(documents, &segmenter)?;
         let mut prepared = PreparedPassages::new();
@@ -60,6 +66,7 @@ impl Retriever {
                 prepared.insert(at, Prepared::new(passage));
             }
         }
+        let vocabulary = vocabulary(&prepared, &segmenter, &lexicon);
         let newest = documents.iter().max_by_key(|document| document.meta.year);
         let years = newest.map_or(Years { review: 0, plan: 0 }, |document| Years {
             review: document.meta.review_year,
@@ -70,6 +77,7 @@ impl Retriever {
             segmenter,
             lexicon,
             slogans,
+            vocabulary,
             prepared,
             weights: Weights::default(),
             years,
@@ -82,9 +90,38 @@ impl Retriever {
         self.years
     }
 
-    /// Makes a query of what was typed.
+    /// Makes a query of what was typed: pinyin is read, English translated, misspelt words mended.
     #[must_use]
     pub fn parse(&self, typed: &str) -> Query {
+        let query = self.parse_plain(typed);
+        let has_han = query
+            .folded
+            .chars()
+            .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        if !has_han {
+            return self.parse_latin(query);
+        }
+        let named = !query.slogans.is_empty();
+        if named {
+            // A slogan by ear is recognised as one; its words must not be mended away.
+            return query;
+        }
+        let (text, mended) = self.vocabulary.mend(
+            &query.folded,
+            |pair| self.index.holds(pair),
+            |word| self.segmenter.knows(word),
+            |word| self.lexicon.is_question_word(word),
+        );
+        if mended.is_empty() {
+            return query;
+        }
+        Query {
+            mended,
+            ..self.parse_plain(&text)
+        }
+    }
+
+    fn parse_plain(&self, typed: &str) -> Query {
         query::parse(
             typed,
             self.years,
@@ -92,6 +129,26 @@ impl Retriever {
             &self.segmenter,
             &self.slogans,
         )
+    }
+
+    fn parse_latin(&self, query: Query) -> Query {
+        if !query.slogans.is_empty() {
+            return query;
+        }
+        let read = self.vocabulary.read_pinyin(&query.folded);
+        let is_pinyin = read.is_some();
+        let Some(text) = read.or_else(|| self.lexicon.translate(&query.folded)) else {
+            return query;
+        };
+        let mended = Mended {
+            typed: query.folded,
+            searched: text.clone(),
+        };
+        Query {
+            // A translation is not a correction: the asker wrote no mistake.
+            mended: if is_pinyin { vec![mended] } else { Vec::new() },
+            ..self.parse_plain(&text)
+        }
     }
 
     /// Ranks passages for `query`, best first; at most `limit` hits, none when nothing matches.
@@ -171,14 +228,32 @@ pub fn passage_at(documents: &[Document], at: PassageAt) -> Option<&Passage> {
     documents.get(at.document)?.passages.get(at.passage)
 }
 
-/// Slogans and places, folded, for the segmenter.
-fn own_words(documents: &[Document], slogans: &Slogans) -> Vec<String> {
+/// Slogans, places and the lexicon's words, folded, for the segmenter.
+fn own_words(documents: &[Document], slogans: &Slogans, lexicon: &Lexicon) -> Vec<String> {
     let mut words: Vec<String> = slogans.words().map(normalize::fold).collect();
     for document in documents {
         words.push(normalize::fold(&document.meta.place));
     }
+    words.extend(lexicon.words().map(str::to_owned));
     words.retain(|word| (2..=8).contains(&word.chars().count()));
     words.sort();
     words.dedup();
     words
+}
+
+/// Every word of the corpus with the number of sentences that hold it, and the question words, so
+/// that questions in pinyin can be read.
+fn vocabulary(prepared: &PreparedPassages, segmenter: &Segmenter, lexicon: &Lexicon) -> Vocabulary {
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    for passage in prepared.values() {
+        for sentence in passage.sentences() {
+            for span in segmenter.words(sentence) {
+                *counts.entry(span.of(sentence).to_owned()).or_insert(0) += 1;
+            }
+        }
+    }
+    for word in lexicon.question_phrases().chain(["今年", "去年", "明年"]) {
+        counts.entry(word.to_owned()).or_insert(1);
+    }
+    Vocabulary::new(counts)
 }

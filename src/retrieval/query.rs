@@ -5,8 +5,9 @@ use std::{collections::HashSet, sync::LazyLock};
 use regex::Regex;
 
 use super::{
-    lexicon::Lexicon,
+    lexicon::{Alternative, Lexicon},
     slogan::{SloganMatch, Slogans},
+    vocabulary::Mended,
     wish::{self, Need, PeriodWish, Years},
 };
 use crate::text::{
@@ -24,6 +25,18 @@ pub struct QueryTerm {
     pub weight: f32,
 }
 
+/// An everyday word of the question and what officials call it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Substitute {
+    /// As typed, folded.
+    pub typed: String,
+    /// Character pairs of the question that the everyday word is made of; itself when it leaves
+    /// none.
+    pub bigrams: Vec<String>,
+    /// Official words, folded, with their weights.
+    pub alternatives: Vec<Alternative>,
+}
+
 /// A question as the search sees it. Any string gives one; an empty one finds nothing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Query {
@@ -35,6 +48,8 @@ pub struct Query {
     pub words: Vec<QueryTerm>,
     /// Character pairs of `content`, without repetition.
     pub bigrams: Vec<QueryTerm>,
+    /// Everyday words with what officials call them.
+    pub substitutes: Vec<Substitute>,
     /// Whose year is asked for.
     pub period: PeriodWish,
     /// Relative year words that were resolved.
@@ -47,6 +62,8 @@ pub struct Query {
     pub slogans: Vec<SloganMatch>,
     /// True when the question asks what something means.
     pub definitional: bool,
+    /// Spellings that were replaced before searching.
+    pub mended: Vec<Mended>,
     /// True when nothing but year and question words was said (那今年呢).
     pub bare: bool,
 }
@@ -98,7 +115,8 @@ pub fn parse(
     let finding = wish::period(&folded, years);
     let need = wish::need(&folded);
     let slogans = slogans.find(&folded);
-    let content = lexicon.without_question_phrases(&strip_to_blank(&finding.rest));
+    let finding_rest = finding.rest;
+    let content = lexicon.without_question_phrases(&strip_to_blank(&finding_rest));
     let mut query = Query {
         definitional: DEFINITIONAL.is_match(&folded),
         period: finding.wish,
@@ -110,10 +128,11 @@ pub fn parse(
         ..Query::default()
     };
     query.set_content(&content, lexicon, segmenter);
+    query.set_substitutes(&strip_to_blank(&finding_rest), lexicon);
     if query.words.is_empty() {
         query.bare = true;
         // Keep the question when nothing is left of it.
-        let all = strip_to_blank(&finding.rest);
+        let all = strip_to_blank(&finding_rest);
         query.set_terms(&all, segmenter, |_| false);
     }
     query
@@ -140,6 +159,30 @@ impl Query {
         self.bigrams = unique(bigrams);
         self.words = unique(words);
         self.content = content;
+    }
+
+    /// `text` is `content` before question words were blanked, so positions are the same.
+    fn set_substitutes(&mut self, text: &str, lexicon: &Lexicon) {
+        let pairs = segment::bigrams(&self.content);
+        for expansion in lexicon.expansions(text) {
+            let typed = expansion.span.of(text).to_owned();
+            let inside = pairs.iter().filter(|pair| expansion.span.contains(**pair));
+            let mut bigrams: Vec<String> = inside
+                .map(|pair| pair.of(&self.content).to_owned())
+                .collect();
+            if bigrams.is_empty() {
+                bigrams.push(typed.clone());
+                self.bigrams.push(QueryTerm {
+                    text: typed.clone(),
+                    weight: 1.0,
+                });
+            }
+            self.substitutes.push(Substitute {
+                typed,
+                bigrams,
+                alternatives: expansion.alternatives.to_vec(),
+            });
+        }
     }
 
     /// True when nothing is left to search for.
@@ -170,6 +213,7 @@ impl Query {
         };
         add(&mut self.words, &earlier.words);
         add(&mut self.bigrams, &earlier.bigrams);
+        self.substitutes.extend(earlier.substitutes.iter().cloned());
         if !self.period.is_named() {
             self.period = earlier.period;
         }

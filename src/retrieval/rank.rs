@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::{index::PassageAt, query::Query};
+use super::{index::PassageAt, lexicon::Alternative, query::Query};
 use crate::{
     corpus::{Passage, PassageKind, Period},
     text::{Span, normalize, sentence},
@@ -111,14 +111,29 @@ impl Prepared {
     }
 }
 
-/// The question's terms with their idf, ready to be looked for in many sentences.
+impl Prepared {
+    /// Folded sentences in order, quotes stripped.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = &str> {
+        self.sentences.iter().map(String::as_str)
+    }
+}
+
+/// One term of the question, ready to be looked for in many sentences.
+#[derive(Debug)]
+struct Massed {
+    text: String,
+    /// Inverse document frequency × weight.
+    mass: f32,
+    /// Index into [`Mass::substitutes`].
+    substitute: Option<usize>,
+}
+
+/// The question's terms with their idf.
 #[derive(Debug)]
 pub(super) struct Mass {
-    /// Pair, idf × weight.
-    bigrams: Vec<(String, f32)>,
-    words: Vec<(String, f32)>,
-    bigram_total: f32,
-    word_total: f32,
+    bigrams: Vec<Massed>,
+    words: Vec<Massed>,
+    substitutes: Vec<Vec<Alternative>>,
     content: Vec<char>,
 }
 
@@ -128,31 +143,67 @@ impl Mass {
         bigram_idf: impl Fn(&str) -> f32,
         word_idf: impl Fn(&str) -> f32,
     ) -> Self {
-        let bigrams: Vec<(String, f32)> = query
-            .bigrams
-            .iter()
-            .map(|term| (term.text.clone(), bigram_idf(&term.text) * term.weight))
-            .collect();
-        let words: Vec<(String, f32)> = query
-            .words
-            .iter()
-            .map(|term| (term.text.clone(), word_idf(&term.text) * term.weight))
-            .collect();
+        let bigrams = query.bigrams.iter().map(|term| Massed {
+            mass: bigram_idf(&term.text) * term.weight,
+            substitute: query
+                .substitutes
+                .iter()
+                .position(|s| s.bigrams.contains(&term.text)),
+            text: term.text.clone(),
+        });
+        let words = query.words.iter().map(|term| Massed {
+            mass: word_idf(&term.text) * term.weight,
+            substitute: query
+                .substitutes
+                .iter()
+                .position(|s| s.typed.contains(&term.text)),
+            text: term.text.clone(),
+        });
         Self {
-            bigram_total: bigrams.iter().map(|(_, idf)| idf).sum(),
-            word_total: words.iter().map(|(_, idf)| idf).sum(),
-            bigrams,
-            words,
+            bigrams: bigrams.collect(),
+            words: words.collect(),
+            substitutes: query
+                .substitutes
+                .iter()
+                .map(|s| s.alternatives.clone())
+                .collect(),
             content: query.content.chars().collect(),
         }
     }
 
     fn cover(&self, text: &str) -> f32 {
-        share(&self.bigrams, self.bigram_total, text)
+        self.share(&self.bigrams, text)
     }
 
     fn word_cover(&self, text: &str) -> f32 {
-        share(&self.words, self.word_total, text)
+        self.share(&self.words, text)
+    }
+
+    /// Share of the mass of `terms` that `text` holds; an official word in place of the everyday
+    /// one counts by its weight.
+    fn share(&self, terms: &[Massed], text: &str) -> f32 {
+        let total: f32 = terms.iter().map(|term| term.mass).sum();
+        if total <= 0.0 {
+            return 0.0;
+        }
+        let credits: Vec<f32> = self
+            .substitutes
+            .iter()
+            .map(|words| credit(words, text))
+            .collect();
+        let held: f32 = terms
+            .iter()
+            .map(|term| {
+                let by_substitute = term.substitute.map_or(0.0, |n| credits[n]);
+                let held = if text.contains(term.text.as_str()) {
+                    1.0
+                } else {
+                    by_substitute
+                };
+                held * term.mass
+            })
+            .sum();
+        held / total
     }
 
     /// Length in characters of the longest stretch of content that `text` holds, as a share of the
@@ -176,13 +227,27 @@ impl Mass {
         if best < 2 { 0.0 } else { ratio(best, longest) }
     }
 
-    /// Indices of the pairs that `text` holds.
+    /// Indices of the pairs that `text` holds, in themselves or by an official word.
     pub(super) fn matched(&self, text: &str) -> Vec<usize> {
-        let held = self.bigrams.iter().enumerate();
-        held.filter(|(_, (bigram, _))| text.contains(bigram.as_str()))
-            .map(|(n, _)| n)
+        let held = |term: &Massed| {
+            text.contains(term.text.as_str())
+                || term
+                    .substitute
+                    .is_some_and(|n| credit(&self.substitutes[n], text) > 0.0)
+        };
+        (0..self.bigrams.len())
+            .filter(|n| held(&self.bigrams[*n]))
             .collect()
     }
+}
+
+/// The weight of the best official word that `text` holds; 0 when it holds none.
+fn credit(alternatives: &[Alternative], text: &str) -> f32 {
+    alternatives
+        .iter()
+        .filter(|alternative| text.contains(alternative.word.as_str()))
+        .map(|alternative| alternative.weight)
+        .fold(0.0, f32::max)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "lengths of questions")]
@@ -192,18 +257,6 @@ fn ratio(part: usize, whole: usize) -> f32 {
     } else {
         part as f32 / whole as f32
     }
-}
-
-fn share(terms: &[(String, f32)], total: f32, text: &str) -> f32 {
-    if total <= 0.0 {
-        return 0.0;
-    }
-    let held: f32 = terms
-        .iter()
-        .filter(|(term, _)| text.contains(term.as_str()))
-        .map(|(_, idf)| idf)
-        .sum();
-    held / total
 }
 
 /// A passage with its score and its best sentence.

@@ -1,0 +1,360 @@
+// Answers questions in place, instead of loading a page for each. Everything works without this
+// file, but for copying, votes and starting over.
+//
+// The page brings the markup of an answer in <template> elements; this file clones it and fills
+// the places named by data-slot. It sets text and attributes only, never HTML, and has no words of
+// its own: they come with the form.
+(() => {
+  "use strict";
+
+  document.documentElement.classList.add("js");
+
+  const status = document.getElementById("status");
+  const form = document.getElementById("ask");
+  const words = form ? JSON.parse(form.dataset.words) : {};
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const touch = matchMedia("(pointer: coarse)");
+
+  /** Tells screen readers; the same words twice are told twice. */
+  function announce(text) {
+    status.textContent = "";
+    setTimeout(() => { status.textContent = text; }, 50);
+  }
+
+  /* ---- copying: on every page ---- */
+
+  async function copy(button) {
+    const text = `${button.dataset.copy}\n${location.origin}${button.dataset.href}`;
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      done = copyTheOldWay(text); // no clipboard without https
+      button.focus();
+    }
+    say(button, done ? button.dataset.done : button.dataset.failed);
+  }
+
+  function copyTheOldWay(text) {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "unseen";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+
+  /** Shows `text` on the button for a moment. */
+  function say(button, text) {
+    button.dataset.label ??= button.textContent;
+    button.textContent = text;
+    announce(text);
+    clearTimeout(button.timer);
+    button.timer = setTimeout(() => { button.textContent = button.dataset.label; }, 2000);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-copy]");
+    if (button) copy(button);
+  });
+
+  /* ---- a passage: show it, wherever in its section it stands ---- */
+
+  const cited = document.querySelector(".passage.cited");
+  if (cited && !location.hash && cited.getBoundingClientRect().bottom > innerHeight) {
+    cited.scrollIntoView({ block: "center" });
+  }
+
+  if (!form) return;
+
+  /* ---- the chat ---- */
+
+  const field = document.getElementById("q");
+  const log = document.getElementById("log");
+  const turnTemplate = document.getElementById("turn-template").content;
+  const apologyTemplate = document.getElementById("apology-template").content;
+  const MEMORY = "wenzheng.turns"; // this tab's conversation, so that 返回 finds it again
+  const KEPT = 20;
+  const LOOKED_AT = 4;
+  const PATIENCE_MS = 20000;
+
+  let turns = []; // [{question, display}], oldest first
+  let waiting = null; // AbortController of the question on its way
+
+  /** One turn's markup, emptied; `slot("quote")` finds a place in it. */
+  function places(node) {
+    return (name) => node.querySelector(`[data-slot="${name}"]`);
+  }
+
+  /** Fills a list from its first child, or removes `whole` when there is nothing to list. */
+  function list(node, items, fill, whole = node) {
+    if (!items.length) return whole.remove();
+    const sample = node.firstElementChild;
+    const filled = items.map((item) => {
+      const child = sample.cloneNode(true);
+      fill(child, item);
+      return child;
+    });
+    node.replaceChildren(...filled);
+  }
+
+  function link(node, id) {
+    node.querySelectorAll("[data-link]").forEach((a) => { a.href = `/p/${id}`; });
+  }
+
+  function badge(node, label, period) {
+    node.textContent = label;
+    node.hidden = !label;
+    if (period !== undefined) node.dataset.period = period;
+  }
+
+  function fillCard(node, card) {
+    const slot = places(node);
+    badge(slot("label"), card.label, card.period);
+    slot("quote").firstElementChild.replaceChildren(...card.quote.map((part) => {
+      if (!part.mark) return part.text;
+      const mark = document.createElement("mark");
+      mark.textContent = part.text;
+      return mark;
+    }));
+    slot("source").textContent = card.source;
+    slot("copy").dataset.copy = card.copy;
+    slot("copy").dataset.href = `/p/${card.passage_id}`;
+    link(node, card.passage_id);
+  }
+
+  function fillRelated(node, related) {
+    const slot = places(node);
+    slot("heading").textContent = related.heading;
+    slot("excerpt").textContent = related.excerpt;
+    badge(slot("label"), related.label);
+    link(node, related.passage_id);
+  }
+
+  function fillSuggestion(node, suggestion) {
+    const slot = places(node);
+    slot("suggestion").textContent = suggestion;
+    slot("suggestion").href = `/ask?q=${encodeURIComponent(suggestion)}`;
+  }
+
+  function fillAnswer(node, display) {
+    const slot = places(node);
+    slot("answer").lang = display.lang;
+    if (display.opening) slot("opening").textContent = display.opening;
+    else slot("opening").remove();
+    list(slot("notices"), display.notices, (li, notice) => { li.textContent = notice; });
+    list(slot("related"), display.related, fillRelated, slot("more"));
+    list(slot("chips"), display.suggestions, fillSuggestion, slot("suggestions"));
+    list(slot("cards"), display.cards, fillCard);
+    if (display.cards.length) {
+      slot("caption").textContent = display.caption;
+      slot("vote").dataset.passage = display.cards[0].passage_id;
+    } else {
+      slot("caption").remove();
+      slot("vote").remove();
+    }
+  }
+
+  /** Adds a turn with its question; its reply is still the empty markup. */
+  function addTurn(question) {
+    const turn = turnTemplate.firstElementChild.cloneNode(true);
+    places(turn)("question").textContent = question;
+    log.append(turn);
+    document.body.classList.add("talking");
+    return turn;
+  }
+
+  function showWaiting(turn) {
+    const dots = document.createElement("p");
+    dots.className = "waiting";
+    dots.textContent = words.searching;
+    places(turn)("reply").replaceChildren(dots);
+  }
+
+  function showAnswer(turn, display) {
+    const answer = turnTemplate.querySelector('[data-slot="answer"]').cloneNode(true);
+    places(turn)("reply").replaceChildren(answer);
+    fillAnswer(turn, display);
+  }
+
+  function showApology(turn, detail) {
+    const apology = apologyTemplate.firstElementChild.cloneNode(true);
+    places(apology)("opening").textContent = detail;
+    places(turn)("reply").replaceChildren(apology);
+  }
+
+  /** What a screen reader says when an answer arrives: enough to know whether to go and read. */
+  function summary(display) {
+    const card = display.cards[0];
+    const quote = card ? `${card.label} ${card.quote.map((part) => part.text).join("")}` : "";
+    return [display.opening, quote, ...display.notices].filter(Boolean).join(" ");
+  }
+
+  function scrollTo(turn) {
+    turn.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
+  }
+
+  function remember() {
+    try {
+      sessionStorage.setItem(MEMORY, JSON.stringify(turns.slice(-KEPT)));
+    } catch { /* storage is off: the conversation lasts as long as the page */ }
+  }
+
+  function recall() {
+    try {
+      return JSON.parse(sessionStorage.getItem(MEMORY)) ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** The answer's `display`; throws an Error whose message is for the person who asked. */
+  async function fetchAnswer(question, signal) {
+    const history = turns.slice(-LOOKED_AT).map((turn) => turn.question);
+    let response;
+    try {
+      response = await fetch("/api/ask", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ question, history }),
+        signal,
+      });
+    } catch (error) {
+      if (error.name === "TimeoutError") throw new Error(words.slow);
+      throw signal.aborted ? error : new Error(words.offline);
+    }
+    const body = await response.json().catch(() => ({}));
+    if (!response.ok || !body.display) throw new Error(body.detail ?? words.failed);
+    return body.display;
+  }
+
+  async function ask(question, turn = addTurn(question)) {
+    const mine = new AbortController();
+    waiting = mine;
+    form.setAttribute("aria-busy", "true");
+    showWaiting(turn);
+    announce(words.searching);
+    scrollTo(turn);
+    try {
+      const signal = AbortSignal.any([mine.signal, AbortSignal.timeout(PATIENCE_MS)]);
+      const display = await fetchAnswer(question, signal);
+      if (mine.signal.aborted) return;
+      turns.push({ question, display });
+      remember();
+      showAnswer(turn, display);
+      announce(summary(display));
+    } catch (error) {
+      if (mine.signal.aborted) return;
+      turn.dataset.question = question;
+      showApology(turn, error.message);
+      announce(error.message);
+    } finally {
+      if (waiting === mine) {
+        waiting = null;
+        form.removeAttribute("aria-busy");
+      }
+    }
+    scrollTo(turn);
+  }
+
+  /** Puts the focus where reading goes on, for those who did not type. */
+  function focusReply(turn) {
+    places(turn)("reply").focus({ preventScroll: true });
+  }
+
+  function grow() {
+    if (CSS.supports("field-sizing", "content")) return;
+    field.classList.toggle("tall", field.value.length > 40 || field.value.includes("\n"));
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const question = field.value.trim();
+    if (!question || waiting) return;
+    field.value = "";
+    grow();
+    if (touch.matches) field.blur(); // puts the keyboard away, so that the answer is seen
+    ask(question);
+  });
+
+  field.addEventListener("input", grow);
+
+  field.addEventListener("keydown", (event) => {
+    // While an input method is composing, Enter chooses a word. Safari reports that by 229 only.
+    const composing = event.isComposing || event.keyCode === 229;
+    if (event.key === "Enter" && !event.shiftKey && !composing) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    const chip = event.target.closest("a[data-ask]");
+    if (chip && plain) {
+      event.preventDefault();
+      if (waiting) return;
+      const turn = addTurn(chip.textContent.trim());
+      focusReply(turn);
+      ask(chip.textContent.trim(), turn);
+      return;
+    }
+    const retry = event.target.closest("button[data-retry]");
+    if (retry && !waiting) {
+      const turn = retry.closest(".turn");
+      focusReply(turn);
+      ask(turn.dataset.question, turn);
+      return;
+    }
+    const vote = event.target.closest("button[data-vote]");
+    if (vote) sendVote(vote);
+  });
+
+  async function sendVote(button) {
+    const box = button.closest('[data-slot="vote"]');
+    const body = JSON.stringify({ passage_id: box.dataset.passage, vote: button.dataset.vote });
+    const headers = { "Content-Type": "application/json" };
+    let text = words.thanks;
+    try {
+      const response = await fetch("/api/feedback", { method: "POST", headers, body });
+      if (!response.ok) text = (await response.json()).detail;
+    } catch {
+      text = words.offline;
+    }
+    const said = document.createElement("span");
+    said.textContent = text;
+    said.tabIndex = -1;
+    box.replaceChildren(said);
+    said.focus({ preventScroll: true }); // the button that had the focus is gone
+    announce(text);
+  }
+
+  document.getElementById("clear").addEventListener("click", () => {
+    waiting?.abort();
+    waiting = null;
+    form.removeAttribute("aria-busy");
+    turns = [];
+    remember();
+    log.replaceChildren();
+    document.body.classList.remove("talking");
+    if (location.pathname !== "/") history.replaceState(null, "", "/");
+    announce(words.cleared);
+    scroll(0, 0);
+    field.focus();
+  });
+
+  // The server has answered a plain form, or this tab was here before.
+  const served = [...log.querySelectorAll(".turn")];
+  if (served.length) {
+    for (const turn of served) {
+      const question = places(turn)("question").textContent;
+      turn.dataset.question = question;
+      turns.push({ question });
+    }
+  } else {
+    turns = recall().filter((turn) => turn.question && turn.display);
+    for (const { question, display } of turns) fillAnswer(addTurn(question), display);
+  }
+})();

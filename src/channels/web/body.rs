@@ -1,0 +1,75 @@
+//! Reading what a program posts.
+
+use std::{future::poll_fn, pin::Pin};
+
+use axum::{
+    body::{Body, HttpBody},
+    extract::{FromRequest, Request},
+    http::{StatusCode, header},
+};
+use serde::de::DeserializeOwned;
+
+use super::problem::Problem;
+
+/// Largest body that is read, in bytes.
+const LIMIT: usize = 64 * 1024;
+/// A body beyond [`LIMIT`] is still taken in up to here, without keeping it: a client that is
+/// cut off while it sends sees a broken connection instead of the reason.
+const DRAIN: usize = 4 * 1024 * 1024;
+
+/// A JSON body of at most 64 KiB.
+///
+/// Unlike `axum::Json` it rejects with a [`Problem`], takes a missing content type for JSON, and
+/// lets the client finish sending before it refuses.
+#[derive(Debug)]
+pub(super) struct JsonBody<T>(pub(super) Result<T, NotJson>);
+
+/// The body was read but has another form; the handler says which form it expects.
+#[derive(Debug)]
+pub(super) struct NotJson;
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let content_type = request.headers().get(header::CONTENT_TYPE);
+        if content_type.is_some_and(|value| !is_json(value.as_bytes())) {
+            return Err(Problem::of(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let bytes = read(request.into_body()).await?;
+        Ok(Self(serde_json::from_slice(&bytes).map_err(|_| NotJson)))
+    }
+}
+
+/// `application/json` or `application/…+json`, with or without parameters.
+fn is_json(content_type: &[u8]) -> bool {
+    let essence = content_type
+        .split(|byte| *byte == b';')
+        .next()
+        .unwrap_or_default()
+        .trim_ascii()
+        .to_ascii_lowercase();
+    essence == b"application/json"
+        || (essence.starts_with(b"application/") && essence.ends_with(b"+json"))
+}
+
+async fn read(mut body: Body) -> Result<Vec<u8>, Problem> {
+    let mut kept = Vec::new();
+    let mut length = 0;
+    while let Some(frame) = poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        let frame = frame.map_err(|_| Problem::of(StatusCode::BAD_REQUEST))?;
+        let Ok(data) = frame.into_data() else {
+            continue; // trailers
+        };
+        length += data.len();
+        if length <= LIMIT {
+            kept.extend_from_slice(&data);
+        } else if length > DRAIN {
+            break;
+        }
+    }
+    if length > LIMIT {
+        return Err(Problem::of(StatusCode::PAYLOAD_TOO_LARGE));
+    }
+    Ok(kept)
+}

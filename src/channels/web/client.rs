@@ -1,0 +1,97 @@
+//! Who is asking, as far as limits need to know.
+
+use std::{
+    convert::Infallible,
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+};
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{HeaderMap, request::Parts},
+};
+
+/// A key for [`AskLimits`](crate::channels::limits::AskLimits): the client's IPv4 address, or the
+/// /64 network of its IPv6 address, since one subscriber owns all addresses in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Client(pub(super) String);
+
+impl<S: Sync> FromRequestParts<S> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self::new(peer.map(|info| info.0.ip()), &parts.headers))
+    }
+}
+
+impl Client {
+    /// A peer in a private network is taken for the reverse proxy in front of this service, which
+    /// appends the address it saw to `X-Forwarded-For`; otherwise all of its users would share one
+    /// limit. Anybody else's header is not believed.
+    fn new(peer: Option<IpAddr>, headers: &HeaderMap) -> Self {
+        let forwarded = || {
+            let last = headers.get_all("x-forwarded-for").iter().next_back()?;
+            last.to_str()
+                .ok()?
+                .rsplit(',')
+                .next()?
+                .trim()
+                .parse::<IpAddr>()
+                .ok()
+        };
+        let address = match peer.map(|ip| ip.to_canonical()) {
+            Some(ip) if is_private(ip) => Some(forwarded().unwrap_or(ip)),
+            other => other,
+        };
+        Self(match address.map(|ip| ip.to_canonical()) {
+            Some(IpAddr::V4(ip)) => ip.to_string(),
+            Some(IpAddr::V6(ip)) => {
+                let network = u128::from(ip) & (u128::MAX << 64);
+                format!("{}/64", Ipv6Addr::from(network))
+            }
+            None => "unknown".to_owned(),
+        })
+    }
+}
+
+fn is_private(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client(peer: &str, forwarded: &[&str]) -> String {
+        let mut headers = HeaderMap::new();
+        for value in forwarded {
+            headers.append("x-forwarded-for", value.parse().expect("a header"));
+        }
+        Client::new(Some(peer.parse().expect("an address")), &headers).0
+    }
+
+    #[test]
+    fn a_client_on_the_internet_cannot_choose_its_address() {
+        assert_eq!(client("203.0.113.9", &["198.51.100.1"]), "203.0.113.9");
+    }
+
+    #[test]
+    fn behind_a_proxy_the_address_the_proxy_saw_counts() {
+        assert_eq!(
+            client("127.0.0.1", &["1.1.1.1, 198.51.100.1"]),
+            "198.51.100.1"
+        );
+        assert_eq!(client("172.18.0.2", &["1.1.1.1", "2.2.2.2"]), "2.2.2.2");
+        assert_eq!(client("127.0.0.1", &["garbage"]), "127.0.0.1");
+    }
+
+    #[test]
+    fn one_ipv6_network_is_one_client() {
+        assert_eq!(client("2001:db8:1:2::7", &[]), "2001:db8:1:2::/64");
+        assert_eq!(client("2001:db8:1:2:ffff::1", &[]), "2001:db8:1:2::/64");
+        assert_eq!(client("::ffff:203.0.113.9", &[]), "203.0.113.9");
+    }
+}

@@ -1,0 +1,268 @@
+//! An answer as a page lays it out, in the asker's script.
+//!
+//! The record's `quote` and `passage` are always the stored original; what stands here may be
+//! converted and is for eyes only. A quote comes in parts rather than with byte offsets, which mean
+//! nothing to a script that counts UTF-16 units.
+
+use serde::Serialize;
+
+use super::wording;
+use crate::{
+    answer::{Answer, AnswerKind, Citation, Script},
+    assistant::Snapshot,
+    channels::{
+        record::PeriodRecord,
+        wording::{self as shared, Deployment, in_script, period_label, source_line},
+    },
+    corpus::{PassageId, Period},
+    text::Span,
+};
+
+/// Characters of a related passage that are shown.
+const EXCERPT: usize = 60;
+
+/// Everything the page shows of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Display {
+    /// Language tag: `zh-Hans` or `zh-Hant`.
+    pub(super) lang: &'static str,
+    /// What is said before the first quote; null when the quote speaks for itself.
+    pub(super) opening: Option<String>,
+    /// Lines beside the answer.
+    pub(super) notices: Vec<String>,
+    /// Above the cards: what they are.
+    pub(super) caption: String,
+    /// One for each citation.
+    pub(super) cards: Vec<Card>,
+    /// Passages beyond the citations, best first.
+    pub(super) related: Vec<Related>,
+    /// Questions to go on with.
+    pub(super) suggestions: Vec<String>,
+}
+
+/// A citation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Card {
+    pub(super) passage_id: String,
+    /// `done`, `planned`, `assessment`, `undated`
+    pub(super) period: &'static str,
+    /// 2024年计划, 2023年已完成; empty for what stands outside of time.
+    pub(super) label: String,
+    /// The quote, cut where a highlight begins or ends; joined they are the whole quote.
+    pub(super) quote: Vec<QuotePart>,
+    /// 《…》 and headings.
+    pub(super) source: String,
+    /// What is copied: quote and source, both as stored.
+    pub(super) copy: String,
+}
+
+/// A stretch of a quote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct QuotePart {
+    /// Never empty.
+    pub(super) text: String,
+    /// True when it matches the question's words.
+    pub(super) mark: bool,
+}
+
+/// A passage beyond the citations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Related {
+    pub(super) passage_id: String,
+    /// 2024年计划; may be empty.
+    pub(super) label: String,
+    /// Its innermost heading, or the title of its document.
+    pub(super) heading: String,
+    /// How its statement begins.
+    pub(super) excerpt: String,
+}
+
+impl Display {
+    /// What the page shows of `answer`; related passages that are gone from `snapshot` are left out.
+    pub(super) fn new(answer: &Answer, snapshot: &Snapshot, deployment: &Deployment) -> Self {
+        let script = answer.script;
+        let shown = |text: &str| in_script(text, script).into_owned();
+        let caption = match answer.kind {
+            AnswerKind::Definition => wording::DEFINITION,
+            AnswerKind::Passage | AnswerKind::Smalltalk | AnswerKind::Help | AnswerKind::None => {
+                wording::QUOTES
+            }
+        };
+        Self {
+            lang: match script {
+                Script::Simplified => "zh-Hans",
+                Script::Traditional => "zh-Hant",
+            },
+            opening: shared::opening(answer, deployment).map(|opening| shown(&opening)),
+            notices: answer
+                .notices
+                .iter()
+                .map(|notice| shown(&shared::notice(notice)))
+                .collect(),
+            caption: shown(caption),
+            cards: answer
+                .citations
+                .iter()
+                .map(|citation| Card::new(citation, script))
+                .collect(),
+            related: answer
+                .related
+                .iter()
+                .filter_map(|id| Related::new(id, snapshot, script))
+                .collect(),
+            suggestions: answer.suggestions.iter().map(|text| shown(text)).collect(),
+        }
+    }
+
+    /// One of everything, without words: the markup that the script fills.
+    pub(super) fn blank() -> Self {
+        Self {
+            lang: "zh-Hans",
+            opening: Some(String::new()),
+            notices: vec![String::new()],
+            caption: String::new(),
+            cards: vec![Card {
+                passage_id: String::new(),
+                period: "",
+                label: String::new(),
+                quote: Vec::new(),
+                source: String::new(),
+                copy: String::new(),
+            }],
+            related: vec![Related {
+                passage_id: String::new(),
+                label: String::new(),
+                heading: String::new(),
+                excerpt: String::new(),
+            }],
+            suggestions: vec![String::new()],
+        }
+    }
+}
+
+impl Card {
+    fn new(citation: &Citation, script: Script) -> Self {
+        let label = period_label(citation.period);
+        let source = source_line(citation);
+        Self {
+            passage_id: citation.passage_id.to_string(),
+            period: PeriodRecord::from(citation.period).kind,
+            copy: copy_text(&citation.quote, &source, citation.period),
+            label: in_script(&label, script).into_owned(),
+            quote: quote_parts(&citation.quote, &citation.highlights, script),
+            source: in_script(&source, script).into_owned(),
+        }
+    }
+}
+
+impl Related {
+    fn new(id: &PassageId, snapshot: &Snapshot, script: Script) -> Option<Self> {
+        let (document, passage) = snapshot.passage(id)?;
+        let shown = |text: &str| in_script(text, script).into_owned();
+        let statement = passage.text.get(passage.heading.end..).unwrap_or_default();
+        let mut excerpt: String = statement.chars().take(EXCERPT).collect();
+        if excerpt.len() < statement.len() {
+            excerpt.push('…');
+        }
+        Some(Self {
+            passage_id: passage.id.to_string(),
+            label: shown(&period_label(passage.period)),
+            heading: shown(passage.path.last().unwrap_or(&document.meta.title)),
+            excerpt: shown(&excerpt),
+        })
+    }
+}
+
+/// “硬化自然村组道路150公里。”——《2024年通渭县政府工作报告》…（2024年计划）
+pub(super) fn copy_text(quote: &str, source: &str, period: Period) -> String {
+    let label = period_label(period);
+    let label = if label.is_empty() {
+        label
+    } else {
+        format!("（{label}）")
+    };
+    format!("“{quote}”\n——{source}{label}")
+}
+
+/// Cuts `quote` at the ends of `highlights`, which are sorted and do not overlap.
+fn quote_parts(quote: &str, highlights: &[Span], script: Script) -> Vec<QuotePart> {
+    let shown = in_script(quote, script);
+    // Converting changes bytes but hardly ever the number of characters, so highlights are carried
+    // over by character. Converting piece by piece instead would lose the context that decides
+    // between 发 → 發 and 发 → 髮.
+    let same_length = shown.chars().count() == quote.chars().count();
+    let starts: Vec<usize> = shown.char_indices().map(|(at, _)| at).collect();
+    let byte_shown = |byte: usize| {
+        let char = quote.get(..byte)?.chars().count();
+        Some(starts.get(char).copied().unwrap_or(shown.len()))
+    };
+    let mut parts = Vec::new();
+    let mut push = |from: usize, to: usize, mark: bool| {
+        if let Some(text) = shown.get(from..to).filter(|text| !text.is_empty()) {
+            parts.push(QuotePart {
+                text: text.to_owned(),
+                mark,
+            });
+        }
+    };
+    let mut done = 0;
+    for highlight in highlights.iter().filter(|_| same_length) {
+        let (Some(start), Some(end)) = (byte_shown(highlight.start), byte_shown(highlight.end))
+        else {
+            continue;
+        };
+        if start < done {
+            continue;
+        }
+        push(done, start, false);
+        push(start, end, true);
+        done = end;
+    }
+    push(done, shown.len(), false);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span_of(text: &str, part: &str) -> Span {
+        let start = text.find(part).expect("part of the text");
+        Span::new(start, start + part.len())
+    }
+
+    fn shown(parts: &[QuotePart]) -> String {
+        parts
+            .iter()
+            .map(|part| match part.mark {
+                true => format!("[{}]", part.text),
+                false => part.text.clone(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_quote_is_cut_where_highlights_begin_and_end() {
+        let quote = "硬化自然村组道路150公里。";
+        let marks = [span_of(quote, "道路"), span_of(quote, "150公里")];
+        let parts = quote_parts(quote, &marks, Script::Simplified);
+        assert_eq!(shown(&parts), "硬化自然村组[道路][150公里]。");
+    }
+
+    #[test]
+    fn highlights_keep_their_place_in_the_other_script() {
+        let quote = "发展经济，修建道路。";
+        let marks = [span_of(quote, "经济"), span_of(quote, "道路。")];
+        let parts = quote_parts(quote, &marks, Script::Traditional);
+        assert_eq!(shown(&parts), "發展[經濟]，修建[道路。]");
+    }
+
+    #[test]
+    fn a_highlight_that_does_not_fit_is_left_out_and_no_text_is_lost() {
+        let marks = [Span::new(1, 3), Span::new(90, 99)];
+        assert_eq!(
+            shown(&quote_parts("道路", &marks, Script::Simplified)),
+            "道路"
+        );
+    }
+}

@@ -1,0 +1,127 @@
+//! What surrounds every handler: request id, log line, time limit, panics, headers.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use axum::{
+    Router,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    request_id::{MakeRequestId, MakeRequestUuid},
+};
+
+use super::{Shared, Web, pages, problem::Problem};
+
+/// A request, its body included, must be answered within this time. An answer takes milliseconds;
+/// what takes longer is a client that sends slowly.
+const TIME_LIMIT: Duration = Duration::from_secs(15);
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Nothing from elsewhere, nothing inline, in nobody's frame.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'";
+
+/// Puts the layers around `routes`; the last one named sees a request first.
+pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
+    routes
+        .fallback(async || Problem::of(StatusCode::NOT_FOUND))
+        .method_not_allowed_fallback(async || Problem::of(StatusCode::METHOD_NOT_ALLOWED))
+        // What the panic said stays untold: it may quote the question.
+        .layer(CatchPanicLayer::custom(|_| {
+            Problem::of(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+        }))
+        .layer(from_fn(limit_time))
+        .layer(from_fn_with_state(web, show_problems_to_people))
+        .layer(from_fn(protect))
+        .layer(from_fn(log))
+}
+
+async fn limit_time(request: Request, next: Next) -> Response {
+    tokio::time::timeout(TIME_LIMIT, next.run(request))
+        .await
+        .unwrap_or_else(|_| Problem::of(StatusCode::SERVICE_UNAVAILABLE).into_response())
+}
+
+/// Outside of `/api/` a problem becomes a page.
+async fn show_problems_to_people(State(web): Shared, request: Request, next: Next) -> Response {
+    let for_programs = request.uri().path().starts_with("/api/");
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<Problem>() {
+        Some(problem) if !for_programs => {
+            let (parts, _) = response.into_parts();
+            let mut page = pages::problem(&web, &problem).into_response();
+            for name in [header::RETRY_AFTER, header::ALLOW] {
+                if let Some(value) = parts.headers.get(&name) {
+                    page.headers_mut().insert(name, value.clone());
+                }
+            }
+            page
+        }
+        _ => response,
+    }
+}
+
+/// Sets the headers that keep a browser safe, and `no-store` where a handler did not say better.
+async fn protect(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+    set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "no-referrer");
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// One line per request. It names the route and never the address asked for, which may hold a
+/// question.
+async fn log(mut request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let id = request_id(&request);
+    if let Some(id) = &id {
+        request.headers_mut().insert(REQUEST_ID, id.clone());
+    }
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let mut response = next.run(request).await;
+    let status = response.status().as_u16();
+    let duration_ms = start.elapsed().as_micros() as f64 / 1000.0;
+    let route = route.as_ref().map_or("(none)", MatchedPath::as_str);
+    let request_id = id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or("");
+    if response.status().is_server_error() {
+        tracing::warn!(channel = "web", %method, route, status, duration_ms, request_id, "request failed");
+    } else {
+        tracing::info!(channel = "web", %method, route, status, duration_ms, request_id, "request");
+    }
+    if let Some(id) = id {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    response
+}
+
+/// The id a proxy has given, when it is a plain short one, or a new one.
+fn request_id(request: &Request) -> Option<HeaderValue> {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+    let given = request.headers().get(&REQUEST_ID).filter(|id| {
+        let bytes = id.as_bytes();
+        (1..=64).contains(&bytes.len()) && bytes.iter().all(plain)
+    });
+    match given {
+        Some(id) => Some(id.clone()),
+        None => {
+            let id = MakeRequestUuid.make_request_id(request)?;
+            Some(id.into_header_value())
+        }
+    }
+}

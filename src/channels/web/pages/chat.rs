@@ -1,0 +1,310 @@
+//! The chat page: welcome, conversation, question field.
+//!
+//! What an answer looks like stands here once. The server fills it for a question sent by the plain
+//! form; `app.js` fills the same markup from `<template>`, where every place it fills has a
+//! `data-slot`.
+
+use maud::{Markup, html};
+
+use super::{Page, badge, layout};
+use crate::{
+    assistant::Snapshot,
+    channels::web::{
+        Web,
+        display::{Card, Display, Related},
+        problem::Problem,
+        wording,
+    },
+};
+
+/// What stands in the conversation when the page arrives.
+pub(super) enum Said<'a> {
+    /// The welcome page.
+    Nothing,
+    /// A question that was answered.
+    Answer {
+        question: &'a str,
+        before: &'a [String],
+        display: &'a Display,
+    },
+    /// A question that was not.
+    Problem {
+        question: &'a str,
+        problem: &'a Problem,
+    },
+}
+
+pub(super) fn page(web: &Web, snapshot: &Snapshot, said: &Said<'_>) -> Markup {
+    let content = html! {
+        div.narrow {
+            div.intro {
+                h1 { (wording::WELCOME) }
+                p { (wording::PROMISE) }
+            }
+            section #log .log aria-label=(wording::CONVERSATION) {
+                @match said {
+                    Said::Nothing => {}
+                    Said::Answer { question, display, .. } => (turn(question, &answer(display))),
+                    Said::Problem { question, problem } => (turn(question, &apology(problem.detail))),
+                }
+            }
+            (composer(said))
+            (examples(snapshot))
+        }
+        template #turn-template { (turn("", &answer(&Display::blank()))) }
+        template #apology-template { (apology("")) }
+    };
+    let talking = !matches!(said, Said::Nothing);
+    let page = Page {
+        title: match said {
+            Said::Nothing => "",
+            Said::Answer { question, .. } | Said::Problem { question, .. } => question,
+        },
+        class: if talking { "chat talking" } else { "chat" },
+        indexed: !talking,
+        action: html! {
+            button #clear .quiet.scripted type="button" { (wording::CLEAR) }
+        },
+    };
+    layout(web, snapshot, &page, &content)
+}
+
+fn composer(said: &Said<'_>) -> Markup {
+    let words = serde_json::to_string(&wording::SCRIPT).expect("words are strings");
+    // A question that was not answered stays in the field; what was answered is remembered.
+    let (field, before) = match said {
+        Said::Nothing => ("", String::new()),
+        Said::Problem { question, .. } => (*question, String::new()),
+        Said::Answer {
+            question, before, ..
+        } => ("", format!("{}\n{question}", before.join("\n"))),
+    };
+    html! {
+        form #ask .composer action="/ask" method="get" role="search" data-words=(words) {
+            label.unseen for="q" { (wording::FIELD) }
+            textarea #q name="q" rows="1" required enterkeyhint="send" autocomplete="off"
+                placeholder=(wording::PLACEHOLDER) { (field) }
+            @if !before.trim().is_empty() {
+                input type="hidden" name="before" value=(before.trim());
+            }
+            button type="submit" {
+                span { (wording::SEND) }
+            }
+        }
+    }
+}
+
+fn examples(snapshot: &Snapshot) -> Markup {
+    html! {
+        section.examples aria-labelledby="examples" {
+            h2 #examples { (wording::EXAMPLES) }
+            ul.chips {
+                @for question in wording::examples(snapshot) {
+                    li { (chip(&question)) }
+                }
+            }
+        }
+    }
+}
+
+/// A question to click on; a link, so that it works without JavaScript.
+fn chip(question: &str) -> Markup {
+    html! {
+        a.chip data-slot="suggestion" data-ask href={ "/ask?q=" (percent_encoded(question)) } {
+            (question)
+        }
+    }
+}
+
+fn turn(question: &str, answer: &Markup) -> Markup {
+    html! {
+        article.turn {
+            h2.question {
+                span.unseen { (wording::ASKED) }
+                span data-slot="question" { (question) }
+            }
+            div.reply data-slot="reply" tabindex="-1" { (answer) }
+        }
+    }
+}
+
+fn answer(display: &Display) -> Markup {
+    html! {
+        div.answer data-slot="answer" lang=(display.lang) {
+            @if let Some(opening) = &display.opening {
+                p.opening data-slot="opening" { (opening) }
+            }
+            @if !display.notices.is_empty() {
+                ul.notices data-slot="notices" {
+                    @for notice in &display.notices { li { (notice) } }
+                }
+            }
+            @if !display.cards.is_empty() {
+                h3.caption data-slot="caption" { (display.caption) }
+                ol.cards data-slot="cards" {
+                    @for card in &display.cards { (self::card(card)) }
+                }
+            }
+            @if !display.related.is_empty() {
+                details.more data-slot="more" {
+                    summary { (wording::MORE) }
+                    ul data-slot="related" {
+                        @for related in &display.related { (self::related(related)) }
+                    }
+                }
+            }
+            @if !display.suggestions.is_empty() {
+                div.suggestions data-slot="suggestions" {
+                    h3.caption { (wording::SUGGESTIONS) }
+                    ul.chips data-slot="chips" {
+                        @for suggestion in &display.suggestions { li { (chip(suggestion)) } }
+                    }
+                }
+            }
+            @if let Some(first) = display.cards.first() {
+                div.vote.scripted data-slot="vote" data-passage=(first.passage_id) role="group"
+                    aria-label=(wording::USEFUL_QUESTION) {
+                    span aria-hidden="true" { (wording::USEFUL_QUESTION) }
+                    button.quiet type="button" data-vote="up" { (wording::USEFUL) }
+                    button.quiet type="button" data-vote="down" { (wording::USELESS) }
+                }
+            }
+        }
+    }
+}
+
+fn card(card: &Card) -> Markup {
+    let href = format!("/p/{}", card.passage_id);
+    html! {
+        li.card {
+            (badge(card.period, &card.label))
+            blockquote data-slot="quote" {
+                p {
+                    @for part in &card.quote {
+                        @if part.mark { mark { (part.text) } } @else { (part.text) }
+                    }
+                }
+            }
+            p.source {
+                a data-slot="source" data-link href=(href) { (card.source) }
+            }
+            p.actions {
+                a.quiet data-link href=(href) { (wording::SECTION) }
+                button.quiet.scripted type="button" data-slot="copy" data-copy=(card.copy)
+                    data-href=(href) data-done=(wording::COPIED)
+                    data-failed=(wording::NOT_COPIED) { (wording::COPY) }
+            }
+        }
+    }
+}
+
+fn related(related: &Related) -> Markup {
+    html! {
+        li {
+            a data-link href={ "/p/" (related.passage_id) } {
+                span data-slot="heading" { (related.heading) }
+            }
+            " "
+            (badge("", &related.label))
+            p data-slot="excerpt" { (related.excerpt) }
+        }
+    }
+}
+
+/// Why there is no answer.
+fn apology(detail: &str) -> Markup {
+    html! {
+        div.answer.apology data-slot="answer" {
+            p.opening data-slot="opening" { (detail) }
+            p.actions.scripted {
+                button.quiet type="button" data-retry { (wording::RETRY) }
+            }
+        }
+    }
+}
+
+/// `text` for the query of a link: everything but unreserved characters (RFC 3986) encoded.
+fn percent_encoded(text: &str) -> String {
+    use std::fmt::Write;
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            write!(encoded, "%{byte:02X}").expect("writing to a string cannot fail");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::channels::web::display::QuotePart;
+
+    fn display() -> Display {
+        Display {
+            opening: None,
+            notices: Vec::new(),
+            suggestions: Vec::new(),
+            related: Vec::new(),
+            caption: "报告原文".into(),
+            cards: vec![Card {
+                passage_id: "p1".into(),
+                period: "planned",
+                label: "2024年计划".into(),
+                quote: vec![
+                    QuotePart {
+                        text: "硬化".into(),
+                        mark: false,
+                    },
+                    QuotePart {
+                        text: "<道路>".into(),
+                        mark: true,
+                    },
+                ],
+                source: "《报告》民生".into(),
+                copy: "“硬化<道路>”".into(),
+            }],
+            ..Display::blank()
+        }
+    }
+
+    #[test]
+    fn a_card_shows_period_quote_with_marks_and_a_link_to_the_passage() {
+        let page = answer(&display()).into_string();
+        assert!(page.contains("data-period=\"planned\">2024年计划</span>"));
+        assert!(page.contains("<p>硬化<mark>&lt;道路&gt;</mark></p>"));
+        assert!(page.contains("href=\"/p/p1\">《报告》民生</a>"));
+    }
+
+    #[test]
+    fn what_an_answer_lacks_leaves_no_empty_box() {
+        let page = answer(&display()).into_string();
+        for absent in ["opening", "notices", "suggestions", "more"] {
+            assert!(
+                !page.contains(&format!("data-slot=\"{absent}\"")),
+                "{absent}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_template_has_a_place_for_everything_the_script_fills() {
+        let template = turn("", &answer(&Display::blank())).into_string();
+        for line in include_str!("../assets/app.js").lines() {
+            for slot in line.split("slot(\"").skip(1) {
+                let slot = slot.split('"').next().unwrap_or_default();
+                assert!(
+                    template.contains(&format!("data-slot=\"{slot}\"")),
+                    "{slot}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_question_in_a_link_is_encoded() {
+        assert_eq!(percent_encoded("a&b=修"), "a%26b%3D%E4%BF%AE");
+    }
+}

@@ -1,0 +1,111 @@
+//! Failures: RFC 9457 `application/problem+json` for programs, a page for people.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use super::wording;
+
+/// Why a request got no result, in words for people; nothing internal is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Problem {
+    pub(super) status: StatusCode,
+    /// Names the kind of problem for programs; the last part of the `type` URN.
+    code: &'static str,
+    pub(super) title: &'static str,
+    pub(super) detail: &'static str,
+}
+
+/// The members of RFC 9457 section 3.1.
+#[derive(Serialize)]
+struct Body {
+    r#type: String,
+    title: &'static str,
+    status: u16,
+    detail: &'static str,
+}
+
+impl Problem {
+    /// The problem of `status`, in general words.
+    pub(super) fn of(status: StatusCode) -> Self {
+        let (title, detail) = wording::failure(status.as_u16());
+        let code = match status {
+            StatusCode::NOT_FOUND => "not-found",
+            StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
+            StatusCode::SERVICE_UNAVAILABLE => "timeout",
+            StatusCode::PAYLOAD_TOO_LARGE => "body-too-large",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => "not-json",
+            StatusCode::TOO_MANY_REQUESTS => "too-fast",
+            status if status.is_client_error() => "bad-request",
+            _ => "failed",
+        };
+        Self {
+            status,
+            code,
+            title,
+            detail,
+        }
+    }
+
+    /// Nothing was asked.
+    pub(super) fn empty_question() -> Self {
+        Self {
+            code: "empty-question",
+            title: wording::EMPTY_TITLE,
+            detail: crate::channels::wording::EMPTY,
+            ..Self::of(StatusCode::BAD_REQUEST)
+        }
+    }
+
+    /// The request does not have the form it should have.
+    pub(super) fn bad_request(detail: &'static str) -> Self {
+        Self {
+            detail,
+            ..Self::of(StatusCode::BAD_REQUEST)
+        }
+    }
+
+    /// No passage has this id (any more).
+    pub(super) fn unknown_passage() -> Self {
+        Self {
+            code: "unknown-passage",
+            detail: wording::NO_PASSAGE,
+            ..Self::of(StatusCode::NOT_FOUND)
+        }
+    }
+
+    /// Seconds after which trying again makes sense.
+    pub(super) fn retry_after(&self) -> Option<&'static str> {
+        match self.status {
+            StatusCode::TOO_MANY_REQUESTS => Some("60"),
+            StatusCode::SERVICE_UNAVAILABLE => Some("10"),
+            _ => None,
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    /// JSON; the problem itself travels along as an extension, from which `layers` makes a page
+    /// where a person is reading.
+    fn into_response(self) -> Response {
+        let body = Body {
+            r#type: format!("urn:wenzheng:problem:{}", self.code),
+            title: self.title,
+            status: self.status.as_u16(),
+            detail: self.detail,
+        };
+        let mut response = (self.status, axum::Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+        }
+        response.extensions_mut().insert(self);
+        response
+    }
+}

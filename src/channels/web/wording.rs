@@ -1,0 +1,186 @@
+//! The words of the web page: plain, polite Simplified Chinese.
+
+use serde::Serialize;
+
+use crate::{assistant::Snapshot, channels::wording};
+
+/// Name of the product.
+pub(super) const NAME: &str = "问政";
+/// First link of every page, for keyboards and screen readers.
+pub(super) const SKIP: &str = "跳到正文";
+/// Heading of the empty chat.
+pub(super) const WELCOME: &str = "政府今年要办什么，问一句就知道";
+/// Below it.
+pub(super) const PROMISE: &str =
+    "用自己的话问，回答都是政府工作报告的原文，注明出处，标清是已经完成的还是计划要做的。";
+/// Label of the question field.
+pub(super) const FIELD: &str = "您的问题";
+/// In the empty question field.
+pub(super) const PLACEHOLDER: &str = "请输入问题，例如：今年修哪几条高速？";
+/// Sends the question.
+pub(super) const SEND: &str = "提问";
+/// Above the example questions.
+pub(super) const EXAMPLES: &str = "可以这样问";
+/// Name of the region that holds the conversation.
+pub(super) const CONVERSATION: &str = "问答记录";
+/// Empties the conversation.
+pub(super) const CLEAR: &str = "重新开始";
+/// Read to screen readers before the question.
+pub(super) const ASKED: &str = "您问：";
+/// Above the quotes of an answer.
+pub(super) const QUOTES: &str = "报告原文";
+/// Above a definition.
+pub(super) const DEFINITION: &str = "报告里的解释";
+/// Link from a citation to its section.
+pub(super) const SECTION: &str = "查看整节";
+/// Copies quote and source.
+pub(super) const COPY: &str = "复制引用";
+/// After copying.
+pub(super) const COPIED: &str = "已复制";
+/// When the browser does not allow it.
+pub(super) const NOT_COPIED: &str = "没能复制，请选中文字手动复制";
+/// Passages beyond the citations.
+pub(super) const MORE: &str = "更多相关";
+/// Before the suggestions.
+pub(super) const SUGGESTIONS: &str = "您还可以问";
+/// Before the two votes.
+pub(super) const USEFUL_QUESTION: &str = "这个回答有用吗？";
+/// A vote.
+pub(super) const USEFUL: &str = "有用";
+/// A vote.
+pub(super) const USELESS: &str = "没用";
+/// Sends the question again after a failure.
+pub(super) const RETRY: &str = "再问一次";
+/// From a passage to the chat.
+pub(super) const BACK: &str = "去提问";
+/// Marks the passage that was cited.
+pub(super) const CITED: &str = "引用的段落";
+/// To the cited passage, further down.
+pub(super) const TO_CITED: &str = "跳到引用的段落";
+/// Neighbouring sections.
+pub(super) const PREVIOUS: &str = "上一节";
+/// Neighbouring sections.
+pub(super) const NEXT: &str = "下一节";
+/// Name of the navigation between sections.
+pub(super) const NEIGHBOURS: &str = "前后章节";
+/// Name of the heading path.
+pub(super) const PATH: &str = "所在位置";
+/// Opens of a report, before its first heading.
+pub(super) const BEGINNING: &str = "开头";
+
+/// What the script says; it has no words of its own.
+#[derive(Debug, Serialize)]
+pub(super) struct ScriptWords {
+    searching: &'static str,
+    failed: &'static str,
+    offline: &'static str,
+    slow: &'static str,
+    thanks: &'static str,
+    cleared: &'static str,
+}
+
+/// The words given to the script.
+pub(super) const SCRIPT: ScriptWords = ScriptWords {
+    searching: "正在查报告…",
+    failed: wording::FAILED,
+    offline: "没有连上服务，请检查网络后再问一次。",
+    slow: "等了太久没有结果，请稍后再问一次。",
+    thanks: "谢谢您的反馈",
+    cleared: "已重新开始，请提问。",
+};
+
+/// Questions that most work reports answer.
+const EXAMPLE_QUESTIONS: [&str; 5] = [
+    "今年修哪几条高速？",
+    "高血压买药报销提高了多少？",
+    "今年要办哪些民生实事？",
+    "去年粮食产量是多少？",
+    "今年在教育上有什么安排？",
+];
+
+/// Questions to start with: general ones, and one about a slogan of the newest report.
+pub(super) fn examples(snapshot: &Snapshot) -> Vec<String> {
+    let newest = snapshot
+        .corpus
+        .documents
+        .iter()
+        .max_by_key(|document| document.meta.year);
+    let slogan = newest
+        .and_then(|document| document.terms.first())
+        .and_then(|term| term.aliases.first())
+        .map(|alias| format!("“{alias}”是什么意思？"));
+    EXAMPLE_QUESTIONS
+        .into_iter()
+        .map(str::to_owned)
+        .chain(slogan)
+        .collect()
+}
+
+/// 通渭县政府工作报告问答; without the place when reports of several places are loaded.
+pub(super) fn subtitle(snapshot: &Snapshot) -> String {
+    let mut places = snapshot.corpus.documents.iter().map(|d| &d.meta.place);
+    let first = places.next().map_or("", String::as_str);
+    let place = if places.all(|place| place == first) {
+        first
+    } else {
+        ""
+    };
+    format!("{place}政府工作报告问答")
+}
+
+/// Which reports are loaded: the newest three by name, the rest by number.
+pub(super) fn loaded(snapshot: &Snapshot) -> String {
+    let mut documents: Vec<_> = snapshot.corpus.documents.iter().collect();
+    documents.sort_by_key(|document| std::cmp::Reverse(document.meta.year));
+    let titles: Vec<String> = documents
+        .iter()
+        .take(3)
+        .map(|document| format!("《{}》", document.meta.title))
+        .collect();
+    let rest = if documents.len() > titles.len() {
+        format!("等 {} 份", documents.len())
+    } else {
+        String::new()
+    };
+    format!("已收录{}{rest}。", titles.concat())
+}
+
+/// What answers are not, before the hotline.
+pub(super) const DISCLAIMER: &str =
+    "回答只引用报告原文，不能决定任何人能否享受某项政策。具体事项请向主管部门询问，或拨打 ";
+
+/// Name of the hotline link.
+pub(super) fn call(hotline: &str) -> String {
+    format!("拨打 {hotline}")
+}
+
+/// Title and explanation of a page for `status`.
+pub(super) fn failure(status: u16) -> (&'static str, &'static str) {
+    match status {
+        400 | 422 => ("请求有误", "没能看懂这个请求，请检查后再试。"),
+        404 => ("没有找到", "没有这个页面。请检查链接，或者直接提问。"),
+        405 => ("方法不对", "这个地址不支持这种请求方法。"),
+        408 | 503 => ("超时", "处理时间过长，请稍后再试。"),
+        413 => ("内容太长", "发送的内容太长，请缩短后再试。"),
+        415 => (
+            "格式不对",
+            "请求内容应为 JSON，并注明 Content-Type: application/json。",
+        ),
+        429 => ("请稍等", wording::TOO_FAST),
+        _ => ("出了点问题", wording::FAILED),
+    }
+}
+
+/// A question without words.
+pub(super) const EMPTY_TITLE: &str = "没有收到问题";
+/// An id that no passage has.
+pub(super) const NO_PASSAGE: &str =
+    "没有找到这段原文，报告可能已经更新。请回到首页重新提问，就能得到新的出处。";
+/// A session id of another form.
+pub(super) const BAD_SESSION: &str = "session 应为 1 至 64 个字母、数字、_ 或 -。";
+/// JSON that cannot be read.
+pub(super) const BAD_JSON: &str =
+    "请求内容应为 JSON，例如 {\"question\": \"今年修哪几条高速？\"}。";
+/// A vote that cannot be read.
+pub(super) const BAD_VOTE: &str =
+    "请求内容应为 JSON，例如 {\"passage_id\": \"…\", \"vote\": \"up\"}，vote 为 up 或 down。";
