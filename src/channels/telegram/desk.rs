@@ -153,7 +153,7 @@ impl Desk {
     }
 
     async fn question(&self, bot: &TelegramBot, visitor: &Visitor, text: String) {
-        let conversation = format!("telegram:{}:{}", visitor.place.chat, visitor.person);
+        let conversation = format!("{}:{}", visitor.person, visitor.place.chat);
         let history = self.conversations.turn(&conversation, &text);
         let question = Question {
             text,

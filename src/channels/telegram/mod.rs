@@ -17,6 +17,8 @@
 //!   other with a queue of 64 a chat, lets a single flooded chat stall all others. Handlers take
 //!   milliseconds, but a message may wait for `Throttle` or for a server that is down; what must
 //!   keep its order is done before a handler first waits (see `desk`).
+//! * **An update is handled once or not at all.** Telegram takes it for delivered with the next
+//!   poll, handled or not, and may deliver it twice; what comes twice is dropped.
 //! * **Telegram being away is no error.** The start waits and tries again, so does polling; the
 //!   other channels serve meanwhile.
 //! * **Logs hold no words, names or ids of people**, and no token, at any level: unreadable updates
@@ -277,6 +279,8 @@ fn log_poll_error(error: &RequestError) {
 
 #[cfg(test)]
 mod tests {
+    use teloxide::types::AllowedUpdate;
+
     use super::*;
     use crate::assistant::Options;
 
@@ -300,6 +304,15 @@ mod tests {
         let bot = bot(&settings).expect("an address");
         // Would panic when a handler asked for something that nobody provides.
         let _ = dispatcher(bot, Arc::new(Desk::new(assistant(), &settings)));
+    }
+
+    #[test]
+    fn telegram_is_asked_for_nothing_that_is_not_handled() {
+        let kinds = handlers().description().allowed_updates();
+        assert_eq!(
+            kinds,
+            [AllowedUpdate::Message, AllowedUpdate::CallbackQuery]
+        );
     }
 
     #[tokio::test]
