@@ -7,6 +7,12 @@ from support.telegram import USERNAME
 REPORT = "《2024年通渭县政府工作报告》"
 
 
+def test_polls_are_short_and_ask_for_nothing_that_is_not_handled(world):
+    poll = world.tap.first_poll
+    assert sorted(poll["allowed_updates"]) == ["callback_query", "message"]
+    assert poll["timeout"] <= 10
+
+
 # -- commands ---------------------------------------------------------------
 
 

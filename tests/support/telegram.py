@@ -165,7 +165,7 @@ class Tap:
         self.port = free_port()
         self.calls, self.changed = [], threading.Condition()
         self.polling = threading.Event()
-        self.updates = 0
+        self.first_poll = None
         self._faults = []
         self._repeat = False
         self._again, self._extra = [], []
@@ -255,6 +255,7 @@ class Tap:
                     break
                 return self._refusal(fault)
         if method == "getUpdates":
+            self.first_poll = self.first_poll or fields
             self.polling.set()
             if self._again:
                 again, self._again = self._again, []
@@ -262,7 +263,6 @@ class Tap:
         status, raw = self._upstream("POST", f"{head}/{method}", body, kind)
         status, answer = self._mend(method, status, raw)
         if method == "getUpdates" and answer.get("ok") and answer["result"]:
-            self.updates += len(answer["result"])
             if self._repeat:
                 self._repeat = False
                 self._again = list(answer["result"])
