@@ -7,10 +7,11 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
+use time::{OffsetDateTime, macros::offset};
 
 use crate::{
     answer::{
-        Answer, AnswerKind, Correction, Notice, Question, Script, Status, draft,
+        Answer, AnswerKind, Correction, Notice, Question, Script, Smalltalk, Status, draft,
         intent::{self, Intent},
         parts,
     },
@@ -63,7 +64,23 @@ impl Snapshot {
     fn respond(&self, typed: &str, history: &[String], limit: usize) -> Answer {
         let plain = normalize::fold(&query::without_markup(typed));
         let mut answer = self.blank(typed);
-        match intent::classify(&plain) {
+        let wanted = match intent::classify(&plain) {
+            // A real question inside an attempt to instruct the bot is answered.
+            Intent::Smalltalk(Smalltalk::Instruction) => {
+                let rest = intent::without_instructions(&plain);
+                let asks = rest.chars().count() >= 4 && intent::classify(&rest) == Intent::Ask;
+                if asks {
+                    self.answer_parts(&rest, history, limit, &mut answer);
+                    if !answer.citations.is_empty() {
+                        return answer;
+                    }
+                    answer = self.blank(typed);
+                }
+                Intent::Smalltalk(Smalltalk::Instruction)
+            }
+            other => other,
+        };
+        match wanted {
             Intent::Smalltalk(kind) => {
                 answer.status = Status::Smalltalk;
                 answer.kind = AnswerKind::Smalltalk;
@@ -153,6 +170,11 @@ const CITATIONS: usize = 3;
 /// Characters of a question that are read unless set otherwise.
 const QUESTION_CHARS: usize = 500;
 
+/// The year in China, whatever the server's time zone.
+fn china_year() -> i32 {
+    OffsetDateTime::now_utc().to_offset(offset!(+8)).year()
+}
+
 /// The first `limit` characters, and the limit when something was cut.
 fn cut(text: &str, limit: usize) -> (&str, Option<usize>) {
     let limit = if limit == 0 { QUESTION_CHARS } else { limit };
@@ -192,8 +214,13 @@ pub enum OpenError {
 pub struct Options {
     /// Folder with the reports; `None` serves the reports inside the program.
     pub corpus_dir: Option<PathBuf>,
+    /// Folder with the word lists; lists that are missing there are taken from the program.
+    pub lexicon_dir: Option<PathBuf>,
     /// Questions are cut off after this many characters; 0 stands for 500.
     pub question_chars: usize,
+    /// The calendar year, for saying that the newest report is an older one; `None` takes it from
+    /// the clock.
+    pub calendar_year: Option<i32>,
 }
 
 /// What a reload changed.
@@ -287,7 +314,28 @@ impl Assistant {
         if let Some(limit) = cut {
             answer.notices.push(Notice::QuestionCut { limit });
         }
+        self.tell_age(&snapshot, &mut answer);
         answer
+    }
+
+    /// When the newest report is older than the calendar year, says once which years 今年 and 去年
+    /// are; that makes a line on each of them needless. The only use of the clock.
+    fn tell_age(&self, snapshot: &Snapshot, answer: &mut Answer) {
+        let years = snapshot.retriever.years();
+        let now = self.shared.options.calendar_year.unwrap_or_else(china_year);
+        let relative = |notice: &Notice| matches!(notice, Notice::YearResolved { .. });
+        let named_in_figures = [years.review, years.plan]
+            .iter()
+            .any(|year| answer.question.contains(&year.to_string()));
+        let undated = answer.kind != AnswerKind::Passage;
+        if years.plan >= now || undated || named_in_figures {
+            return;
+        }
+        answer.notices.retain(|notice| !relative(notice));
+        answer.notices.push(Notice::OlderReport {
+            year: years.plan,
+            review: years.review,
+        });
     }
 
     /// Looks a slogan up: its definition, or where the report uses it.
@@ -313,7 +361,17 @@ fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), OpenError> {
         Some(dir) => corpus::load_dir(dir)?,
         None => corpus::embedded()?,
     };
-    let retriever = Retriever::build(&loaded.corpus.documents, Lexicon::embedded())?;
+    let lexicon = match &options.lexicon_dir {
+        Some(dir) => {
+            let (lexicon, problems) = Lexicon::from_dir(dir);
+            for problem in &problems {
+                tracing::warn!("lexicon line skipped: {problem}");
+            }
+            lexicon
+        }
+        None => Lexicon::embedded(),
+    };
+    let retriever = Retriever::build(&loaded.corpus.documents, lexicon)?;
     let snapshot = Snapshot {
         corpus: loaded.corpus,
         retriever,

@@ -47,6 +47,13 @@ pub struct CorpusFolder {
     pub dir: PathBuf,
 }
 
+/// `[lexicon]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexiconFolder {
+    /// Folder with the word lists.
+    pub dir: PathBuf,
+}
+
 /// `[telegram]` and `TELOXIDE_TOKEN`
 #[derive(Debug, Clone)]
 pub struct Telegram {
@@ -108,6 +115,8 @@ pub struct Settings {
     pub data: Data,
     /// `[corpus]`
     pub corpus: CorpusFolder,
+    /// `[lexicon]`
+    pub lexicon: LexiconFolder,
     /// `[telegram]`
     pub telegram: Telegram,
     /// `[admin]`
@@ -456,6 +465,7 @@ impl Reader<'_> {
         let public_url = self.url("http.public_url");
         let data_dir: Option<PathBuf> = self.get("data.dir");
         let corpus_dir: Option<PathBuf> = self.get("corpus.dir");
+        let lexicon_dir: Option<PathBuf> = self.get("lexicon.dir");
         let api_url = self.url("telegram.api_url");
         let telegram_users = self.user_ids("admin.telegram_users");
         let hotline = self.get("answer.hotline");
@@ -471,6 +481,7 @@ impl Reader<'_> {
             },
             data: Data { dir: data_dir? },
             corpus: CorpusFolder { dir: corpus_dir? },
+            lexicon: LexiconFolder { dir: lexicon_dir? },
             telegram: Telegram {
                 api_url: api_url?.unwrap_or_else(|| "https://api.telegram.org".into()),
                 token,

@@ -3,6 +3,7 @@
 mod ask;
 mod batch;
 mod chat;
+mod check;
 mod config;
 mod eval;
 mod serve;
@@ -42,6 +43,8 @@ enum Command {
     Chat,
     /// 查一个用语的意思
     Term(term::TermArgs),
+    /// 检查报告文件，逐条列出问题
+    Check(check::CheckArgs),
     /// 用带标准答案的问题检验回答质量
     Eval(eval::EvalArgs),
     /// 显示正在生效的设置（不显示密钥）
@@ -70,6 +73,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Ask(args) => ask::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Chat => chat::run(&Context::new(&sources, corpus_named)?),
         Command::Term(args) => term::run(&args, &Context::new(&sources, corpus_named)?),
+        Command::Check(args) => check::run(&args, &sources),
         Command::Eval(args) => eval::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Config => config::run(&sources),
     }
@@ -97,7 +101,9 @@ fn assistant_options(settings: &Settings, corpus_named: bool) -> Options {
     let is_default = !corpus_named && dir.as_os_str() == "corpus";
     Options {
         corpus_dir: (!is_default || dir.is_dir()).then(|| dir.clone()),
+        lexicon_dir: Some(settings.lexicon.dir.clone()),
         question_chars: settings.answer.question_chars,
+        calendar_year: None,
     }
 }
 

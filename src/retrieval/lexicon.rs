@@ -20,7 +20,7 @@ const LONGEST: usize = 12;
 const LONGEST_ENGLISH: usize = 5;
 
 /// The lists by file name, as they ship inside the program.
-const EMBEDDED: [(&str, &str); 6] = [
+const EMBEDDED: [(&str, &str); 7] = [
     (
         "courtesy.txt",
         include_str!("../../config/lexicon/courtesy.txt"),
@@ -40,6 +40,10 @@ const EMBEDDED: [(&str, &str); 6] = [
     (
         "user-words.txt",
         include_str!("../../config/lexicon/user-words.txt"),
+    ),
+    (
+        "weak-words.txt",
+        include_str!("../../config/lexicon/weak-words.txt"),
     ),
     (
         "english.txt",
@@ -87,10 +91,10 @@ pub struct Expansion<'a> {
 pub struct Lexicon {
     /// Removed wherever they occur, longest first.
     courtesy: Vec<String>,
-    /// Of two characters or more: removed wherever they occur, longest first.
-    question_phrases: Vec<String>,
-    /// Of one character: removed when a word of their own.
-    question_chars: HashSet<String>,
+    /// Removed when words of their own.
+    question_words: HashSet<String>,
+    /// Searched for, but with little weight.
+    weak_words: HashSet<String>,
     /// Everyday word → official words.
     synonyms: HashMap<String, Vec<Alternative>>,
     /// For the segmenter.
@@ -164,12 +168,10 @@ impl Lexicon {
                 self.user_words.push(fold(line));
             }
             "question-words.txt" => {
-                let word = fold(line);
-                if word.chars().count() == 1 {
-                    self.question_chars.insert(word);
-                } else {
-                    self.question_phrases.push(word);
-                }
+                self.question_words.insert(fold(line));
+            }
+            "weak-words.txt" => {
+                self.weak_words.insert(fold(line));
             }
             "english.txt" => {
                 let (phrase, words) = sides(line, "→")?;
@@ -226,10 +228,9 @@ impl Lexicon {
     }
 
     fn finish(mut self) -> Self {
-        for list in [&mut self.courtesy, &mut self.question_phrases] {
-            list.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-            list.dedup();
-        }
+        self.courtesy
+            .sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        self.courtesy.dedup();
         self
     }
 
@@ -239,9 +240,9 @@ impl Lexicon {
         self.user_words.iter().map(String::as_str).chain(everyday)
     }
 
-    /// Question words of two characters or more, longest first.
-    pub fn question_phrases(&self) -> impl Iterator<Item = &str> {
-        self.question_phrases.iter().map(String::as_str)
+    /// Words that say how something is asked, in no order.
+    pub fn question_words(&self) -> impl Iterator<Item = &str> {
+        self.question_words.iter().map(String::as_str)
     }
 
     /// The everyday words of a folded text with what officials call them; the longest first where
@@ -315,17 +316,43 @@ impl Lexicon {
         blank_phrases(text, &self.courtesy)
     }
 
-    /// `text` with question phrases replaced by spaces.
-    #[must_use]
-    pub fn without_question_phrases(&self, text: &str) -> String {
-        blank_phrases(text, &self.question_phrases)
-    }
-
     /// True for words that say how something is asked, not what.
     #[must_use]
     pub fn is_question_word(&self, word: &str) -> bool {
-        self.question_chars.contains(word)
-            || self.question_phrases.iter().any(|phrase| phrase == word)
+        self.question_words.contains(word)
+    }
+
+    /// True for words that stand everywhere and tell little.
+    #[must_use]
+    pub fn is_weak(&self, word: &str) -> bool {
+        self.weak_words.contains(word)
+    }
+
+    /// `text` with question words replaced by as many blanks as they have bytes.
+    ///
+    /// A question word must begin and end where a word of `words` (the segments of `text`) does:
+    /// 目前 asks nothing in 项目前期.
+    #[must_use]
+    pub fn without_question_words(&self, text: &str, words: &[Span]) -> String {
+        let mut blanked = text.to_owned();
+        let mut n = 0;
+        while n < words.len() {
+            let longest = (n + 1..=words.len().min(n + LONGEST)).rev().find(|end| {
+                let joined = words[n..*end]
+                    .windows(2)
+                    .all(|pair| pair[0].end == pair[1].start);
+                let whole = Span::new(words[n].start, words[end - 1].end);
+                joined && self.question_words.contains(whole.of(text))
+            });
+            if let Some(end) = longest {
+                let whole = Span::new(words[n].start, words[end - 1].end);
+                blanked.replace_range(whole.start..whole.end, &" ".repeat(whole.len()));
+                n = end;
+            } else {
+                n += 1;
+            }
+        }
+        blanked
     }
 }
 

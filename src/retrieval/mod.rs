@@ -252,7 +252,7 @@ fn vocabulary(prepared: &PreparedPassages, segmenter: &Segmenter, lexicon: &Lexi
             }
         }
     }
-    for word in lexicon.question_phrases().chain(["今年", "去年", "明年"]) {
+    for word in lexicon.question_words().chain(["今年", "去年", "明年"]) {
         counts.entry(word.to_owned()).or_insert(1);
     }
     Vocabulary::new(counts)

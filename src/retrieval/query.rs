@@ -58,6 +58,8 @@ pub struct Query {
     pub other_years: Vec<i32>,
     /// The kind of fact asked for.
     pub need: Option<Need>,
+    /// The word right before 多少 (利息 in 利息是多少): what the figure must be of.
+    pub attribute: Option<String>,
     /// Slogans named, the surest first.
     pub slogans: Vec<SloganMatch>,
     /// True when the question asks what something means.
@@ -67,6 +69,9 @@ pub struct Query {
     /// True when nothing but year and question words was said (那今年呢).
     pub bare: bool,
 }
+
+/// Weight of words that stand everywhere.
+const WEAK: f32 = 0.25;
 
 static LINK: LazyLock<Regex> = LazyLock::new(|| regex(r"\[([^\]]*)\]\([^)\s]*(?:\([^)]*\))?\)"));
 static TAG: LazyLock<Regex> = LazyLock::new(|| regex(r"</?[a-zA-Z][^>]{0,200}>"));
@@ -116,7 +121,9 @@ pub fn parse(
     let need = wish::need(&folded);
     let slogans = slogans.find(&folded);
     let finding_rest = finding.rest;
-    let content = lexicon.without_question_phrases(&strip_to_blank(&finding_rest));
+    let spoken = strip_to_blank(&finding_rest);
+    let spoken_words = segmenter.words(&spoken);
+    let content = lexicon.without_question_words(&spoken, &spoken_words);
     let mut query = Query {
         definitional: DEFINITIONAL.is_match(&folded),
         period: finding.wish,
@@ -127,44 +134,54 @@ pub fn parse(
         folded,
         ..Query::default()
     };
-    query.set_content(&content, lexicon, segmenter);
-    query.set_substitutes(&strip_to_blank(&finding_rest), lexicon);
+    query.attribute = attribute(&spoken, &spoken_words, lexicon);
+    query.set_terms(&content, segmenter, lexicon);
+    query.set_substitutes(&spoken, &spoken_words, lexicon);
     if query.words.is_empty() {
         query.bare = true;
         // Keep the question when nothing is left of it.
-        let all = strip_to_blank(&finding_rest);
-        query.set_terms(&all, segmenter, |_| false);
+        query.set_terms(&spoken, segmenter, &Lexicon::default());
     }
     query
 }
 
 impl Query {
-    fn set_content(&mut self, content: &str, lexicon: &Lexicon, segmenter: &Segmenter) {
-        self.set_terms(content, segmenter, |word| lexicon.is_question_word(word));
-    }
-
-    fn set_terms(&mut self, content: &str, segmenter: &Segmenter, drop: impl Fn(&str) -> bool) {
+    fn set_terms(&mut self, content: &str, segmenter: &Segmenter, lexicon: &Lexicon) {
         let mut content = content.to_owned();
         let mut words = Vec::new();
+        let mut weak: Vec<Span> = Vec::new();
         for span in segmenter.words(&content.clone()) {
             let word = span.of(&content).to_owned();
-            if drop(&word) {
+            if lexicon.is_question_word(&word) {
                 content.replace_range(span.start..span.end, &" ".repeat(span.len()));
+            } else if lexicon.is_weak(&word) {
+                weak.push(span);
+                words.push((word, WEAK));
             } else {
-                words.push(word);
+                words.push((word, 1.0));
             }
         }
-        let bigrams = segment::bigrams(&content);
-        let bigrams = bigrams.into_iter().map(|span| span.of(&content).to_owned());
+        let bigrams = segment::bigrams(&content).into_iter().map(|span| {
+            let is_weak = weak.iter().any(|weak| weak.contains(span));
+            let weight = if is_weak { WEAK } else { 1.0 };
+            (span.of(&content).to_owned(), weight)
+        });
         self.bigrams = unique(bigrams);
         self.words = unique(words);
         self.content = content;
     }
 
     /// `text` is `content` before question words were blanked, so positions are the same.
-    fn set_substitutes(&mut self, text: &str, lexicon: &Lexicon) {
+    ///
+    /// An everyday word must begin and end where a segment does: 水管 is none in 供水管网.
+    fn set_substitutes(&mut self, text: &str, words: &[Span], lexicon: &Lexicon) {
         let pairs = segment::bigrams(&self.content);
         for expansion in lexicon.expansions(text) {
+            let starts = words.iter().any(|word| word.start == expansion.span.start);
+            let ends = words.iter().any(|word| word.end == expansion.span.end);
+            if !starts || !ends {
+                continue;
+            }
             let typed = expansion.span.of(text).to_owned();
             let inside = pairs.iter().filter(|pair| expansion.span.contains(**pair));
             let mut bigrams: Vec<String> = inside
@@ -246,12 +263,20 @@ impl Query {
     }
 }
 
-fn unique(texts: impl IntoIterator<Item = String>) -> Vec<QueryTerm> {
+/// The word of at least two characters that stands right before 多少, only question words between.
+fn attribute(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> {
+    let asks = ["多少", "多大", "多高", "几"].iter().filter_map(|ask| spoken.find(ask)).min()?;
+    let before = words.iter().rev().filter(|word| word.end <= asks);
+    let nearest = before.map(|word| word.of(spoken)).find(|word| !lexicon.is_question_word(word))?;
+    (nearest.chars().count() >= 2 && !lexicon.is_weak(nearest)).then(|| nearest.to_owned())
+}
+
+fn unique(terms: impl IntoIterator<Item = (String, f32)>) -> Vec<QueryTerm> {
     let mut seen = HashSet::new();
-    texts
+    terms
         .into_iter()
-        .filter(|text| seen.insert(text.clone()))
-        .map(|text| QueryTerm { text, weight: 1.0 })
+        .filter(|(text, _)| seen.insert(text.clone()))
+        .map(|(text, weight)| QueryTerm { text, weight })
         .collect()
 }
 

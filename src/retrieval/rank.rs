@@ -51,7 +51,7 @@ impl Default for Weights {
             run: 1.0,
             heading: 0.8,
             period: 2.0,
-            need: 0.8,
+            need: 1.2,
             entry: -1.0,
             livelihood: 0.1,
         })

@@ -1,0 +1,409 @@
+//! The arithmetic of the model: products with 8-bit matrices, and what stands between them.
+//!
+//! A matrix stays as the file has it, `Q8_0` rows of signed bytes with a scale for every 32.
+//! [`linear`] turns a few rows at a time into floats, in the first-level cache, and multiplies all
+//! tokens with them before it goes on: the products are those of 32-bit floats (an 8-bit product
+//! would round the tokens too and misses the reference vectors by 4e-3), the memory read is a
+//! quarter.
+//!
+//! `pulp` picks the widest vector instructions the processor has when the program runs, so that
+//! one binary is fast everywhere and nothing here is `unsafe`. Loops that have no sum across
+//! elements are plain Rust: compiled for the same instructions, they become vector code.
+
+use pulp::{Arch, Scalar256b, Simd, WithSimd};
+
+use super::gguf::{BLOCK, BLOCK_BYTES};
+
+/// Bytes of the first-level cache given to rows that were turned into floats.
+const PANEL_BYTES: usize = 24 * 1024;
+/// Tokens and rows that are multiplied at a time; their 12 sums and 4 factors fill 16 registers.
+const TOKENS: usize = 4;
+const ROWS: usize = 3;
+/// Sums kept side by side where a sum runs over a whole row.
+const LANES: usize = 16;
+
+/// Runs plain loops, compiled for the widest vector instructions of this processor.
+#[inline]
+pub(super) fn vectorised<T>(loops: impl FnOnce() -> T) -> T {
+    struct Loops<F>(F);
+    impl<T, F: FnOnce() -> T> WithSimd for Loops<F> {
+        type Output = T;
+        #[inline(always)]
+        fn with_simd<S: Simd>(self, _: S) -> T {
+            (self.0)()
+        }
+    }
+    Arch::new().dispatch(Loops(loops))
+}
+
+/// `Q8_0` rows of `columns` numbers each, as they lie in the file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rows<'a> {
+    pub(super) bytes: &'a [u8],
+    /// A multiple of [`BLOCK`].
+    pub(super) columns: usize,
+}
+
+impl<'a> Rows<'a> {
+    /// One row.
+    pub(super) fn row(self, index: usize) -> Self {
+        self.part(index, 1)
+    }
+
+    fn part(self, first: usize, count: usize) -> Self {
+        let row = self.columns / BLOCK * BLOCK_BYTES;
+        let bytes = &self.bytes[first * row..(first + count) * row];
+        Self { bytes, ..self }
+    }
+
+    fn len(self) -> usize {
+        self.bytes.len() / (self.columns / BLOCK * BLOCK_BYTES)
+    }
+
+    /// Writes the numbers of all rows to `floats`, which must be as long.
+    #[inline(always)]
+    pub(super) fn dequantise(self, floats: &mut [f32]) {
+        let blocks = self.bytes.chunks_exact(BLOCK_BYTES);
+        for (block, floats) in blocks.zip(floats.chunks_exact_mut(BLOCK)) {
+            let (scale, bytes) = block.split_at(2);
+            let scale = half_to_float(u16::from_le_bytes([scale[0], scale[1]]));
+            for (float, byte) in floats.iter_mut().zip(bytes) {
+                *float = f32::from(*byte as i8) * scale;
+            }
+        }
+    }
+}
+
+/// The value of an IEEE 754 half; infinities and NaNs, which no scale is, become large numbers.
+#[inline(always)]
+fn half_to_float(half: u16) -> f32 {
+    // Exponent and fraction moved to their places in an f32, whose exponent starts 112 lower.
+    let magnitude = f32::from_bits(u32::from(half & 0x7fff) << 13) * f32::from_bits(0x7780_0000);
+    f32::from_bits(magnitude.to_bits() | u32::from(half & 0x8000) << 16)
+}
+
+/// For every token of `x`: its product with every row of `weight`, plus `bias`; written to `y`.
+///
+/// `x` holds tokens of `weight.columns` numbers, `y` as many of `bias.len()`, the number of rows.
+pub(super) fn linear(x: &[f32], weight: Rows<'_>, bias: &[f32], y: &mut [f32]) {
+    assert_eq!(weight.len(), bias.len());
+    assert_eq!(
+        x.len() / weight.columns * bias.len(),
+        y.len(),
+        "a row of results for each token"
+    );
+    match Arch::new() {
+        // Arrays of eight become whatever vectors the compiler's baseline has. It may lack a fused
+        // multiply-add, and calling a function for each would cost more than all the rest.
+        Arch::Scalar => Linear::<false> { x, weight, bias, y }.with_simd(Scalar256b),
+        arch => arch.dispatch(Linear::<true> { x, weight, bias, y }),
+    }
+}
+
+/// `FUSED`: the processor multiplies and adds in one instruction.
+struct Linear<'a, const FUSED: bool> {
+    x: &'a [f32],
+    weight: Rows<'a>,
+    bias: &'a [f32],
+    y: &'a mut [f32],
+}
+
+impl<const FUSED: bool> WithSimd for Linear<'_, FUSED> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { x, weight, bias, y } = self;
+        let columns = weight.columns;
+        let outputs = bias.len();
+        let height = (PANEL_BYTES / size_of::<f32>() / columns / ROWS).max(1) * ROWS;
+        let mut panel = vec![0.0; height * columns];
+        for first in (0..outputs).step_by(height) {
+            let count = height.min(outputs - first);
+            let panel = &mut panel[..count * columns];
+            weight.part(first, count).dequantise(panel);
+            let tokens = x.chunks(TOKENS * columns);
+            for (x, y) in tokens.zip(y.chunks_mut(TOKENS * outputs)) {
+                let target = Target {
+                    y,
+                    outputs,
+                    first,
+                    bias,
+                };
+                match x.len() / columns {
+                    TOKENS => strip::<S, FUSED, TOKENS>(simd, x, panel, columns, target),
+                    3 => strip::<S, FUSED, 3>(simd, x, panel, columns, target),
+                    2 => strip::<S, FUSED, 2>(simd, x, panel, columns, target),
+                    _ => strip::<S, FUSED, 1>(simd, x, panel, columns, target),
+                }
+            }
+        }
+    }
+}
+
+/// Where the products of some tokens with the rows from `first` on are written.
+struct Target<'a> {
+    y: &'a mut [f32],
+    outputs: usize,
+    first: usize,
+    bias: &'a [f32],
+}
+
+/// Multiplies `T` tokens with all rows of a panel.
+#[inline(always)]
+fn strip<S: Simd, const FUSED: bool, const T: usize>(
+    simd: S,
+    x: &[f32],
+    panel: &[f32],
+    columns: usize,
+    mut target: Target<'_>,
+) {
+    let x: [&[f32]; T] = std::array::from_fn(|t| &x[t * columns..][..columns]);
+    let mut at = target.first;
+    for rows in panel.chunks(ROWS * columns) {
+        match rows.len() / columns {
+            ROWS => tile::<S, FUSED, T, ROWS>(simd, x, rows, at, &mut target),
+            2 => tile::<S, FUSED, T, 2>(simd, x, rows, at, &mut target),
+            _ => tile::<S, FUSED, T, 1>(simd, x, rows, at, &mut target),
+        }
+        at += ROWS;
+    }
+}
+
+/// Multiplies `T` tokens with `R` rows.
+#[inline(always)]
+fn tile<S: Simd, const FUSED: bool, const T: usize, const R: usize>(
+    simd: S,
+    x: [&[f32]; T],
+    rows: &[f32],
+    at: usize,
+    target: &mut Target<'_>,
+) {
+    let columns = x[0].len();
+    let rows: [&[f32]; R] = std::array::from_fn(|r| &rows[r * columns..][..columns]);
+    // `columns` is a multiple of BLOCK and so of every vector width: nothing is left over.
+    let steps = S::as_simd_f32s(x[0]).0.len();
+    let x = x.map(|x| &S::as_simd_f32s(x).0[..steps]);
+    let rows = rows.map(|row| &S::as_simd_f32s(row).0[..steps]);
+    let mut sums = [[simd.splat_f32s(0.0); R]; T];
+    for step in 0..steps {
+        let row: [S::f32s; R] = std::array::from_fn(|r| rows[r][step]);
+        for t in 0..T {
+            let token = x[t][step];
+            for r in 0..R {
+                sums[t][r] = if FUSED {
+                    simd.mul_add_e_f32s(token, row[r], sums[t][r])
+                } else {
+                    simd.add_f32s(simd.mul_f32s(token, row[r]), sums[t][r])
+                };
+            }
+        }
+    }
+    for t in 0..T {
+        for r in 0..R {
+            let sum = simd.reduce_sum_f32s(sums[t][r]);
+            target.y[t * target.outputs + at + r] = sum + target.bias[at + r];
+        }
+    }
+}
+
+/// Adds `residual` to `x` and brings every row to mean 0 and variance 1, then scales and shifts.
+#[inline(always)]
+pub(super) fn add_and_norm(x: &mut [f32], residual: &[f32], scale: &[f32], shift: &[f32]) {
+    /// As in the model's configuration.
+    const EPSILON: f32 = 1e-12;
+    let width = scale.len();
+    let count = width as f32;
+    for (x, residual) in x.chunks_exact_mut(width).zip(residual.chunks_exact(width)) {
+        for (x, residual) in x.iter_mut().zip(residual) {
+            *x += residual;
+        }
+        let mean = sum(x, |x| x) / count;
+        let variance = sum(x, |x| (x - mean) * (x - mean)) / count;
+        let factor = 1.0 / (variance + EPSILON).sqrt();
+        for ((x, scale), shift) in x.iter_mut().zip(scale).zip(shift) {
+            *x = (*x - mean) * factor * scale + shift;
+        }
+    }
+}
+
+/// The sum of `of(value)`, in [`LANES`] sums side by side.
+#[inline(always)]
+pub(super) fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+    let mut sums = [0.0; LANES];
+    let chunks = values.chunks_exact(LANES);
+    let rest: f32 = chunks.remainder().iter().map(|&value| of(value)).sum();
+    for chunk in chunks {
+        for (sum, &value) in sums.iter_mut().zip(chunk) {
+            *sum += of(value);
+        }
+    }
+    sums.iter().sum::<f32>() + rest
+}
+
+/// `x · Φ(x)`, Φ the normal distribution.
+#[inline(always)]
+pub(super) fn gelu(values: &mut [f32]) {
+    for x in values {
+        *x *= 0.5 * (1.0 + erf(*x * std::f32::consts::FRAC_1_SQRT_2));
+    }
+}
+
+/// The error function to 5e-7: the rational approximation that Eigen and XLA use.
+#[inline(always)]
+fn erf(x: f32) -> f32 {
+    let x = x.clamp(-4.0, 4.0);
+    let z = x * x;
+    let mut p = -2.726_142_3e-10;
+    for c in [
+        2.770_681_4e-8,
+        -2.101_024e-6,
+        -5.692_506_4e-5,
+        -7.349_906_3e-4,
+        -2.954_599_8e-3,
+        -1.609_603_3e-2,
+    ] {
+        p = p * z + c;
+    }
+    let mut q = -1.456_607_2e-5;
+    for c in [
+        -2.133_740_6e-4,
+        -1.682_827e-3,
+        -7.373_329_2e-3,
+        -1.426_474e-2,
+    ] {
+        q = q * z + c;
+    }
+    x * p / q
+}
+
+/// Exponentials of the values over their sum. Values must be finite.
+#[inline(always)]
+pub(super) fn softmax(values: &mut [f32]) {
+    let highest = values.iter().copied().fold(f32::MIN, f32::max);
+    for value in values.iter_mut() {
+        *value = exp(*value - highest);
+    }
+    let factor = 1.0 / sum(values, |value| value);
+    for value in values {
+        *value *= factor;
+    }
+}
+
+/// e to the power of `x` ≤ 0, to 1e-6 of its value; 2e-38 below -87.
+#[inline(always)]
+fn exp(x: f32) -> f32 {
+    /// 1.5 · 2²³: adding it rounds to a whole number, which stands in the lowest bits.
+    const ROUND: f32 = 12_582_912.0;
+    let x = x.max(-87.0);
+    let shifted = x * std::f32::consts::LOG2_E + ROUND;
+    let whole = shifted - ROUND;
+    // ln 2 in two parts, so that the remainder keeps its digits.
+    let rest = (x - whole * 0.693_359_4) + whole * 2.121_944_4e-4;
+    let mut series = 1.0 / 720.0;
+    for c in [1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0] {
+        series = series * rest + c;
+    }
+    let power = (shifted.to_bits().wrapping_sub(ROUND.to_bits())).wrapping_add(127) << 23;
+    series * f32::from_bits(power)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Any bytes are `Q8_0` blocks, once their scales are small numbers.
+    fn rows(bytes: &[u8], columns: usize, count: usize) -> Vec<u8> {
+        let mut bytes: Vec<u8> = bytes
+            .iter()
+            .copied()
+            .cycle()
+            .take(count * columns / BLOCK * BLOCK_BYTES)
+            .collect();
+        for block in bytes.chunks_exact_mut(BLOCK_BYTES) {
+            block[1] = 0x1c | block[1] & 0x80; // about 0.004
+        }
+        bytes
+    }
+
+    fn half(half: u16) -> f64 {
+        let sign = if half & 0x8000 == 0 { 1.0 } else { -1.0 };
+        let exponent = i32::from(half >> 10 & 0x1f);
+        let fraction = f64::from(half & 0x3ff) / 1024.0;
+        match exponent {
+            0 => sign * fraction * 2f64.powi(-14),
+            _ => sign * (1.0 + fraction) * 2f64.powi(exponent - 15),
+        }
+    }
+
+    #[test]
+    fn every_finite_half_is_exact() {
+        for bits in (0..=u16::MAX).filter(|bits| bits & 0x7c00 != 0x7c00) {
+            assert_eq!(f64::from(half_to_float(bits)), half(bits), "{bits:#x}");
+        }
+    }
+
+    #[test]
+    fn the_error_function_agrees_with_its_series() {
+        for i in -500..=500 {
+            let x = f64::from(i) / 100.0;
+            let mut term = x;
+            let mut series = x;
+            for n in 1..200 {
+                term *= -x * x / f64::from(n);
+                series += term / f64::from(2 * n + 1);
+            }
+            let want = series * 2.0 / std::f64::consts::PI.sqrt();
+            let error = (f64::from(erf(x as f32)) - want).abs();
+            assert!(error < 5e-7, "{x}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_exponential_agrees_with_the_library() {
+        for i in 0..8_700 {
+            let x = -i as f32 / 100.0;
+            let want = f64::from(x).exp();
+            let error = (f64::from(exp(x)) / want - 1.0).abs();
+            assert!(error < 1e-6, "{x}: {error}");
+        }
+        assert!(exp(f32::MIN) < 1e-37);
+    }
+
+    proptest! {
+        #[test]
+        fn a_product_is_the_one_of_school(
+            bytes in prop::collection::vec(any::<u8>(), 34..500),
+            x in prop::collection::vec(-2f32..2.0, 1..700),
+            tokens in 1usize..10,
+            blocks in 1usize..14,
+            outputs in 1usize..40,
+        ) {
+            let columns = blocks * BLOCK;
+            let bytes = rows(&bytes, columns, outputs);
+            let weight = Rows { bytes: &bytes, columns };
+            let x: Vec<f32> = x.iter().copied().cycle().take(tokens * columns).collect();
+            let bias: Vec<f32> = (0..outputs).map(|i| i as f32).collect();
+            let mut y = vec![0.0; tokens * outputs];
+            linear(&x, weight, &bias, &mut y);
+            let mut floats = vec![0.0; outputs * columns];
+            weight.dequantise(&mut floats);
+            for t in 0..tokens {
+                for o in 0..outputs {
+                    let products = (0..columns).map(|c| f64::from(x[t * columns + c]) * f64::from(floats[o * columns + c]));
+                    let want = products.sum::<f64>() + f64::from(bias[o]);
+                    let got = f64::from(y[t * outputs + o]);
+                    prop_assert!((got - want).abs() < 1e-3, "{got} {want}");
+                }
+            }
+        }
+
+        #[test]
+        fn a_softmax_sums_to_one(mut values in prop::collection::vec(-50f32..50.0, 1..100)) {
+            softmax(&mut values);
+            prop_assert!((values.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        }
+    }
+}
