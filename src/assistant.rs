@@ -1,7 +1,7 @@
 //! The application service that every channel calls.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -17,7 +17,7 @@ use crate::{
     },
     corpus::{self, Corpus, CorpusError, Document, Passage, PassageId, Problem, Section, Term},
     dialogue,
-    retrieval::{IndexError, Meaning, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish},
+    retrieval::{IndexError, Meaning, PassageAt, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish},
     semantic::Builtin,
     text::normalize,
 };
@@ -28,16 +28,16 @@ pub struct Snapshot {
     /// The documents served.
     pub corpus: Corpus,
     retriever: Retriever,
+    by_id: HashMap<PassageId, PassageAt>,
 }
 
 impl Snapshot {
     /// A passage and its document; `None` when no passage has this id (any more).
     #[must_use]
     pub fn passage(&self, id: &PassageId) -> Option<(&Document, &Passage)> {
-        self.corpus.documents.iter().find_map(|document| {
-            let passage = document.passages.iter().find(|passage| passage.id == *id)?;
-            Some((document, passage))
-        })
+        let at = self.by_id.get(id)?;
+        let document = self.corpus.documents.get(at.document)?;
+        Some((document, document.passages.get(at.passage)?))
     }
 
     /// The section a passage stands in, with all passages of it.
@@ -384,9 +384,20 @@ fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), OpenError> {
         None => Lexicon::embedded(),
     };
     let retriever = Retriever::build(&loaded.corpus.documents, lexicon)?;
+    let mut by_id = HashMap::new();
+    for (d, document) in loaded.corpus.documents.iter().enumerate() {
+        for (p, passage) in document.passages.iter().enumerate() {
+            let at = PassageAt {
+                document: d,
+                passage: p,
+            };
+            by_id.insert(passage.id.clone(), at);
+        }
+    }
     let snapshot = Snapshot {
         corpus: loaded.corpus,
         retriever,
+        by_id,
     };
     Ok((snapshot, loaded.warnings))
 }
