@@ -246,7 +246,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
+    use super::{super::builtin::TOKENIZER, *};
 
     #[derive(Deserialize)]
     struct Reference {
@@ -255,8 +255,7 @@ mod tests {
     }
 
     fn tokenizer() -> Tokenizer {
-        let json = include_bytes!("../../models/wenzheng-e5-small/tokenizer.json");
-        Tokenizer::read(json).unwrap()
+        Tokenizer::read(TOKENIZER).unwrap()
     }
 
     #[test]
