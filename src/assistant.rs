@@ -1,22 +1,26 @@
 //! The application service that every channel calls.
 
 use std::{
-    collections::HashSet,
-    path::PathBuf,
+    collections::{HashMap, HashSet},
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use arc_swap::ArcSwap;
+use time::{OffsetDateTime, macros::offset};
 
 use crate::{
     answer::{
-        Answer, AnswerKind, Correction, Notice, Question, Script, Status, draft,
+        Answer, AnswerKind, Correction, Notice, Question, Script, Smalltalk, Status, draft,
         intent::{self, Intent},
         parts,
     },
     corpus::{self, Corpus, CorpusError, Document, Passage, PassageId, Problem, Section, Term},
     dialogue,
-    retrieval::{IndexError, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish},
+    retrieval::{
+        IndexError, Meaning, PassageAt, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish,
+    },
+    semantic::{self, Embedder, VectorCache},
     text::normalize,
 };
 
@@ -26,16 +30,16 @@ pub struct Snapshot {
     /// The documents served.
     pub corpus: Corpus,
     retriever: Retriever,
+    by_id: HashMap<PassageId, PassageAt>,
 }
 
 impl Snapshot {
     /// A passage and its document; `None` when no passage has this id (any more).
     #[must_use]
     pub fn passage(&self, id: &PassageId) -> Option<(&Document, &Passage)> {
-        self.corpus.documents.iter().find_map(|document| {
-            let passage = document.passages.iter().find(|passage| passage.id == *id)?;
-            Some((document, passage))
-        })
+        let at = self.by_id.get(id)?;
+        let document = self.corpus.documents.get(at.document)?;
+        Some((document, document.passages.get(at.passage)?))
     }
 
     /// The section a passage stands in, with all passages of it.
@@ -63,7 +67,23 @@ impl Snapshot {
     fn respond(&self, typed: &str, history: &[String], limit: usize) -> Answer {
         let plain = normalize::fold(&query::without_markup(typed));
         let mut answer = self.blank(typed);
-        match intent::classify(&plain) {
+        let wanted = match intent::classify(&plain) {
+            // A real question inside an attempt to instruct the bot is answered.
+            Intent::Smalltalk(Smalltalk::Instruction) => {
+                let rest = intent::without_instructions(&plain);
+                let asks = rest.chars().count() >= 4 && intent::classify(&rest) == Intent::Ask;
+                if asks {
+                    self.answer_parts(&rest, history, limit, &mut answer);
+                    if !answer.citations.is_empty() {
+                        return answer;
+                    }
+                    answer = self.blank(typed);
+                }
+                Intent::Smalltalk(Smalltalk::Instruction)
+            }
+            other => other,
+        };
+        match wanted {
             Intent::Smalltalk(kind) => {
                 answer.status = Status::Smalltalk;
                 answer.kind = AnswerKind::Smalltalk;
@@ -92,6 +112,9 @@ impl Snapshot {
         parts::share_context(&mut queries);
         if let [only] = queries.as_mut_slice() {
             dialogue::resolve(only, history, &self.retriever);
+        }
+        if let Err(error) = self.retriever.embed(&mut queries) {
+            tracing::debug!(%error, "question answered by words alone");
         }
         let each = if queries.len() > 1 { 1 } else { limit };
         let mut drafts = Vec::new();
@@ -153,6 +176,11 @@ const CITATIONS: usize = 3;
 /// Characters of a question that are read unless set otherwise.
 const QUESTION_CHARS: usize = 500;
 
+/// The year in China, whatever the server's time zone.
+fn china_year() -> i32 {
+    OffsetDateTime::now_utc().to_offset(offset!(+8)).year()
+}
+
 /// The first `limit` characters, and the limit when something was cut.
 fn cut(text: &str, limit: usize) -> (&str, Option<usize>) {
     let limit = if limit == 0 { QUESTION_CHARS } else { limit };
@@ -172,6 +200,8 @@ pub struct Assistant {
 struct Shared {
     snapshot: ArcSwap<Snapshot>,
     options: Options,
+    meaning: Mutex<Option<Embedding>>,
+    meaning_state: ArcSwap<MeaningState>,
     /// Held while a corpus is loaded, so that two reloads do not race.
     reloading: Mutex<()>,
 }
@@ -187,13 +217,42 @@ pub enum OpenError {
     Index(#[from] IndexError),
 }
 
+/// How far search by meaning is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeaningState {
+    /// No model: questions are answered by words alone.
+    Off,
+    /// Sentences are being embedded; until then questions are answered by words alone.
+    Embedding {
+        /// Sentences done.
+        done: usize,
+        /// Sentences that are new.
+        all: usize,
+    },
+    /// Questions are answered by words and meaning.
+    Ready,
+    /// The model or service failed; says why, for the log and `/readyz`.
+    Failed(String),
+}
+
+#[derive(Debug)]
+struct Embedding {
+    embedder: Embedder,
+    cache: VectorCache,
+}
+
 /// What an assistant is made from.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Folder with the reports; `None` serves the reports inside the program.
     pub corpus_dir: Option<PathBuf>,
+    /// Folder with the word lists; lists that are missing there are taken from the program.
+    pub lexicon_dir: Option<PathBuf>,
     /// Questions are cut off after this many characters; 0 stands for 500.
     pub question_chars: usize,
+    /// The calendar year, for saying that the newest report is an older one; `None` takes it from
+    /// the clock.
+    pub calendar_year: Option<i32>,
 }
 
 /// What a reload changed.
@@ -226,6 +285,8 @@ impl Assistant {
             shared: Arc::new(Shared {
                 snapshot: ArcSwap::from_pointee(snapshot),
                 options,
+                meaning: Mutex::new(None),
+                meaning_state: ArcSwap::from_pointee(MeaningState::Off),
                 reloading: Mutex::new(()),
             }),
         })
@@ -261,7 +322,60 @@ impl Assistant {
             warnings,
         };
         self.shared.snapshot.store(Arc::new(snapshot));
+        let assistant = self.clone();
+        // Answers go on meanwhile, by words alone until the new sentences have their vectors.
+        std::thread::spawn(move || assistant.embed());
         Ok(reloaded)
+    }
+
+    /// From now on, answers by meaning as well, once the sentences of the corpus are embedded; their
+    /// vectors are kept in `folder`. Call it once, before [`Self::embed`].
+    pub fn set_embedder(&self, embedder: Embedder, folder: &Path) {
+        let cache = VectorCache::open(folder, embedder.id(), semantic::BUNDLED);
+        *self
+            .shared
+            .meaning
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Embedding { embedder, cache });
+    }
+
+    /// Embeds the sentences of the corpus that are new, so that questions are answered by meaning as
+    /// well; nothing without an embedder. Blocks for seconds the first time; questions meanwhile are
+    /// answered by words alone.
+    pub fn embed(&self) {
+        let mut meaning = self
+            .shared
+            .meaning
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let Some(Embedding { embedder, cache }) = meaning.as_mut() else {
+            return;
+        };
+        let snapshot = self.snapshot();
+        let shared = &self.shared;
+        let progress = |done, all| {
+            shared
+                .meaning_state
+                .store(Arc::new(MeaningState::Embedding { done, all }));
+        };
+        let documents = &snapshot.corpus.documents;
+        let state = match Meaning::build(embedder.clone(), cache, documents, &progress) {
+            Ok(meaning) => {
+                snapshot.retriever.set_meaning(meaning);
+                MeaningState::Ready
+            }
+            Err(error) => {
+                tracing::warn!(%error, "search by meaning is off: questions are answered by words alone");
+                MeaningState::Failed(error.to_string())
+            }
+        };
+        self.shared.meaning_state.store(Arc::new(state));
+    }
+
+    /// How far search by meaning is.
+    #[must_use]
+    pub fn meaning_state(&self) -> Arc<MeaningState> {
+        self.shared.meaning_state.load_full()
     }
 
     /// What is served right now; hold it for one request, not longer.
@@ -287,7 +401,28 @@ impl Assistant {
         if let Some(limit) = cut {
             answer.notices.push(Notice::QuestionCut { limit });
         }
+        self.tell_age(&snapshot, &mut answer);
         answer
+    }
+
+    /// When the newest report is older than the calendar year, says once which years 今年 and 去年
+    /// are; that makes a line on each of them needless. The only use of the clock.
+    fn tell_age(&self, snapshot: &Snapshot, answer: &mut Answer) {
+        let years = snapshot.retriever.years();
+        let now = self.shared.options.calendar_year.unwrap_or_else(china_year);
+        let relative = |notice: &Notice| matches!(notice, Notice::YearResolved { .. });
+        let named_in_figures = [years.review, years.plan]
+            .iter()
+            .any(|year| answer.question.contains(&year.to_string()));
+        let undated = answer.kind != AnswerKind::Passage;
+        if years.plan >= now || undated || named_in_figures {
+            return;
+        }
+        answer.notices.retain(|notice| !relative(notice));
+        answer.notices.push(Notice::OlderReport {
+            year: years.plan,
+            review: years.review,
+        });
     }
 
     /// Looks a slogan up: its definition, or where the report uses it.
@@ -313,10 +448,31 @@ fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), OpenError> {
         Some(dir) => corpus::load_dir(dir)?,
         None => corpus::embedded()?,
     };
-    let retriever = Retriever::build(&loaded.corpus.documents, Lexicon::embedded())?;
+    let lexicon = match &options.lexicon_dir {
+        Some(dir) => {
+            let (lexicon, problems) = Lexicon::from_dir(dir);
+            for problem in &problems {
+                tracing::warn!("lexicon line skipped: {problem}");
+            }
+            lexicon
+        }
+        None => Lexicon::embedded(),
+    };
+    let retriever = Retriever::build(&loaded.corpus.documents, lexicon)?;
+    let mut by_id = HashMap::new();
+    for (d, document) in loaded.corpus.documents.iter().enumerate() {
+        for (p, passage) in document.passages.iter().enumerate() {
+            let at = PassageAt {
+                document: d,
+                passage: p,
+            };
+            by_id.insert(passage.id.clone(), at);
+        }
+    }
     let snapshot = Snapshot {
         corpus: loaded.corpus,
         retriever,
+        by_id,
     };
     Ok((snapshot, loaded.warnings))
 }

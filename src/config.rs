@@ -47,6 +47,13 @@ pub struct CorpusFolder {
     pub dir: PathBuf,
 }
 
+/// `[lexicon]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexiconFolder {
+    /// Folder with the word lists.
+    pub dir: PathBuf,
+}
+
 /// `[telegram]` and `TELOXIDE_TOKEN`
 #[derive(Debug, Clone)]
 pub struct Telegram {
@@ -92,11 +99,29 @@ pub struct Log {
     pub format: LogFormat,
 }
 
-/// `[semantic]`, reserved.
+/// Who makes vectors for search by meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SemanticBackend {
+    /// Nobody: search by words alone.
+    Off,
+    /// The model inside the program.
+    Builtin,
+    /// An OpenAI-compatible service.
+    Openai {
+        /// Address of its `/v1/embeddings`.
+        url: String,
+        /// Name of its model.
+        model: String,
+    },
+}
+
+/// `[semantic]` and `WENZHENG_SEMANTIC__KEY`
 #[derive(Debug, Clone)]
 pub struct Semantic {
-    /// `off`
-    pub backend: String,
+    /// Who makes vectors.
+    pub backend: SemanticBackend,
+    /// Key of the service.
+    pub key: Option<SecretString>,
 }
 
 /// Everything that can be set, validated.
@@ -108,6 +133,8 @@ pub struct Settings {
     pub data: Data,
     /// `[corpus]`
     pub corpus: CorpusFolder,
+    /// `[lexicon]`
+    pub lexicon: LexiconFolder,
     /// `[telegram]`
     pub telegram: Telegram,
     /// `[admin]`
@@ -456,12 +483,17 @@ impl Reader<'_> {
         let public_url = self.url("http.public_url");
         let data_dir: Option<PathBuf> = self.get("data.dir");
         let corpus_dir: Option<PathBuf> = self.get("corpus.dir");
+        let lexicon_dir: Option<PathBuf> = self.get("lexicon.dir");
         let api_url = self.url("telegram.api_url");
         let telegram_users = self.user_ids("admin.telegram_users");
         let hotline = self.get("answer.hotline");
         let question_chars: Option<usize> = self.positive("answer.question_chars");
         let questions_per_minute: Option<usize> = self.positive("answer.questions_per_minute");
-        let backend = self.one_of("semantic.backend", &["off"]);
+        let backend = self.backend();
+        let key = find(&self.layers.cache, "semantic.key")
+            .map(ToString::to_string)
+            .filter(|key| !key.is_empty())
+            .map(SecretString::from);
         let filter = self.get("log.filter");
         let format = self.one_of("log.format", &["text", "json"]);
         Some(Settings {
@@ -471,6 +503,7 @@ impl Reader<'_> {
             },
             data: Data { dir: data_dir? },
             corpus: CorpusFolder { dir: corpus_dir? },
+            lexicon: LexiconFolder { dir: lexicon_dir? },
             telegram: Telegram {
                 api_url: api_url?.unwrap_or_else(|| "https://api.telegram.org".into()),
                 token,
@@ -483,7 +516,10 @@ impl Reader<'_> {
                 question_chars: question_chars?,
                 questions_per_minute: u32::try_from(questions_per_minute?).unwrap_or(u32::MAX),
             },
-            semantic: Semantic { backend: backend? },
+            semantic: Semantic {
+                backend: backend?,
+                key,
+            },
             log: Log {
                 filter: filter?,
                 format: if format? == "json" {
@@ -493,6 +529,35 @@ impl Reader<'_> {
                 },
             },
         })
+    }
+
+    fn backend(&mut self) -> Option<SemanticBackend> {
+        let name = self.one_of("semantic.backend", &["builtin", "off", "openai"]);
+        let url = self.url("semantic.url");
+        let model: Option<String> = self.get("semantic.model");
+        match name?.as_str() {
+            "off" => Some(SemanticBackend::Off),
+            "builtin" => Some(SemanticBackend::Builtin),
+            _ => match (url?, model?) {
+                (Some(url), model) if !model.is_empty() => {
+                    Some(SemanticBackend::Openai { url, model })
+                }
+                (None, _) => {
+                    self.complain(
+                        "semantic.url",
+                        "must be set when semantic.backend is openai".into(),
+                    );
+                    None
+                }
+                _ => {
+                    self.complain(
+                        "semantic.model",
+                        "must be set when semantic.backend is openai".into(),
+                    );
+                    None
+                }
+            },
+        }
     }
 
     fn get<T: DeserializeOwned>(&mut self, key: &str) -> Option<T> {

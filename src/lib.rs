@@ -9,5 +9,6 @@ pub mod corpus;
 pub mod dialogue;
 pub mod eval;
 pub mod retrieval;
+pub mod semantic;
 pub mod telemetry;
 pub mod text;

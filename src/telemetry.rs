@@ -29,5 +29,13 @@ pub fn init(log: &Log) -> Result<(), FilterError> {
         LogFormat::Text => lines.try_init(),
         LogFormat::Json => lines.json().try_init(),
     };
+    std::panic::set_hook(Box::new(log_panic));
     Ok(())
+}
+
+/// Says where a panic happened, and not what it says: that may quote somebody's question (slicing a
+/// string inside a character does).
+fn log_panic(panic: &std::panic::PanicHookInfo<'_>) {
+    let at = panic.location().map(ToString::to_string);
+    tracing::error!(at, "panicked");
 }

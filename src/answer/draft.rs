@@ -2,13 +2,16 @@
 
 use super::{AnswerKind, Asked, Citation, Missing, Notice, Status, compose};
 use crate::{
-    corpus::{Document, PassageId, PassageKind, Period},
+    corpus::{Document, Passage, PassageId, PassageKind, Period},
     retrieval::{
         Hit, IndexError, Query, Retriever, passage_at,
         slogan::{Likeness, SloganMatch},
         wish::PeriodWish,
     },
-    text::normalize::strip_quotes,
+    text::{
+        normalize::{fold, strip_quotes},
+        segment::bigrams,
+    },
 };
 
 /// The answer to one part of a question.
@@ -167,7 +170,11 @@ fn asks_for(documents: &[Document], query: &Query, slogan: &SloganMatch) -> bool
     else {
         return false;
     };
-    let said = slogan.span.of(&query.folded);
+    let said: Vec<&str> = query
+        .slogans
+        .iter()
+        .map(|s| s.span.of(&query.folded))
+        .collect();
     let entry = format!(
         "{}{}",
         strip_quotes(&term.name),
@@ -177,7 +184,7 @@ fn asks_for(documents: &[Document], query: &Query, slogan: &SloganMatch) -> bool
         .words
         .iter()
         .map(|word| word.text.as_str())
-        .filter(|word| !said.contains(word) && !slogan.name.contains(word))
+        .filter(|word| !said.iter().any(|said| said.contains(word)) && !slogan.name.contains(word))
         .collect();
     let told = beside.iter().filter(|word| entry.contains(**word)).count();
     if beside.is_empty() {
@@ -205,7 +212,7 @@ fn used_not_defined(
         return None;
     }
     let quoted = |text: &str| {
-        let text = crate::text::normalize::fold(text);
+        let text = fold(text);
         [("“", "”"), ("\"", "\"")]
             .iter()
             .any(|(open, close)| text.contains(&format!("{open}{topic}{close}")))
@@ -333,28 +340,50 @@ fn unmet(
     cited: &[Hit],
     citations: &[Citation],
 ) -> Option<Missing> {
-    let need = query.need.as_ref().filter(|need| need.strict)?;
+    let need = query.need.as_ref()?;
     let best = cited.first()?;
+    let passage = passage_at(documents, best.at)?;
+    let attribute = query
+        .attribute
+        .as_deref()
+        .filter(|word| !tells_of(query, passage, word));
     let met = cited
         .iter()
         .any(|hit| hit.features.need > 0.0 && hit.score >= best.score * 0.8);
-    if met {
+    if met && attribute.is_none() {
         return None;
     }
-    let passage = passage_at(documents, best.at)?;
     let quote = citations
         .first()
         .map_or(passage.text.as_str(), |c| c.quote.as_str());
     Some(Missing {
         topic: shared_topic(&query.content, quote).unwrap_or_else(|| query.topic()),
         asked: need.asked,
-        words: String::new(),
+        words: attribute.unwrap_or_default().to_owned(),
     })
+}
+
+/// True when the passage holds a character pair of `word`, or an official word for it.
+fn tells_of(query: &Query, passage: &Passage, word: &str) -> bool {
+    let text = fold(&strip_quotes(&format!(
+        "{}\n{}",
+        passage.path.join("\n"),
+        passage.text
+    )));
+    let official = query
+        .substitutes
+        .iter()
+        .filter(|substitute| substitute.typed.contains(word) || word.contains(&substitute.typed))
+        .flat_map(|substitute| &substitute.alternatives);
+    bigrams(word)
+        .iter()
+        .any(|pair| text.contains(pair.of(word)))
+        || official.into_iter().any(|other| text.contains(&other.word))
 }
 
 /// The longest stretch of at least two characters that question and quote share.
 fn shared_topic(content: &str, quote: &str) -> Option<String> {
-    let quote = crate::text::normalize::fold(&strip_quotes(quote));
+    let quote = fold(&strip_quotes(quote));
     let mut best = String::new();
     for stretch in content.split_whitespace() {
         let chars: Vec<char> = stretch.chars().collect();

@@ -46,12 +46,18 @@ static HELP: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ABUSE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "傻逼|傻b|煞笔|沙雕|他妈|妈的|操你|草泥马|日你|你妈|滚蛋|^滚|废物|白痴|弱智|智障|脑残|蠢货|蠢猪|混蛋|王八蛋|狗东西|垃圾(机器人|东西|玩意|系统|软件)|(什么|啥)(破|垃圾)(玩意|东西|机器人)|^你(真|太|好)?(笨|蠢|傻)|^sb$|fuck|shit|stupid",
+        "傻逼|傻b|煞笔|沙雕|他妈|妈的|操你|草泥马|日你|你妈|滚蛋|^滚|废物|白痴|弱智|智障|脑残|蠢货|蠢猪|混蛋|王八蛋|狗东西|垃圾(机器人|东西|玩意|系统|软件)|(什么|啥)(破|垃圾)(玩意|东西|机器人)|^你(真|太|好)?(笨|蠢|傻)|^sb$|骗子|屁用|屁话|傻瓜|笨蛋|有病吧|神经病(吧|啊)?$|fuck|shit|stupid",
     )
 });
 static INSTRUCTION: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "(忽略|无视|忘记|忘掉|跳过|不要遵守).{0,10}(指令|规则|设定|提示|要求|限制|以上|之前|前面)|(管理员|开发者|调试|上帝|越狱|无限制|dan)模式|从现在(开始|起).{0,3}(你|，|,)|你(现在)?(要)?(扮演|假装|假扮|充当)|(系统|system|assistant|user)[:：]|(你的|输出|显示|打印|泄露|告诉我).{0,6}(系统)?(提示词|prompt|系统指令|源代码|密码|密钥|token)|(其他|别)人.{0,4}(问|提|说)(过)?的|ignore.{0,20}(instruction|previous|above)|jailbreak|pretendto|actas",
+    )
+});
+/// Orders on the form of the answer, beside an instruction.
+static ORDER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "^(只|请只|你只|必须|不准|不要)(能|要|许|准)?(回答|回复|输出|说)|用.{1,4}(语气|口吻|风格)",
     )
 });
 static DISTRESS: LazyLock<Regex> = LazyLock::new(|| {
@@ -67,7 +73,7 @@ static OFFER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static OUT_OF_SCOPE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "(今天|明天|后天|周末|最近|这几天|现在).{0,6}(天气|下雪|下雨|刮风|气温|几度|冷不冷|热不热)|天气(预报|怎么样|咋样)|(讲|说).{0,3}(笑话|故事|段子)|推荐.{0,6}(电影|电视剧|小说|歌|游戏|餐厅|股票|手机)|比特币|股票|基金净值|彩票|双色球|星座|算命|占卜|(写|作).{0,4}(诗|作文|代码|程序|情书|小说)|翻译(成|一下)|唱.{0,2}(歌|首)|世界杯|欧冠|nba|(几点|星期几|几号)了|今天(星期|几号|周)|[0-9]+[加减乘除+*/-][0-9]+(等于|=)",
+        "(今天|明天|后天|周末|最近|这几天|现在).{0,6}(天气|下雪|下雨|刮风|气温|几度|冷不冷|热不热)|天气(预报|怎么样|咋样)|(讲|说).{0,3}(笑话|故事|段子)|推荐.{0,6}(电影|电视剧|小说|歌|游戏|餐厅|股票|手机)|比特币|股票|基金净值|彩票|双色球|星座|算命|占卜|(写|作).{0,4}(诗|作文|代码|程序|情书|小说)|翻译(成|一下)|唱.{0,2}(歌|首)|世界杯|欧冠|nba|(几点|星期几|几号)了|今天(星期|几号|周)|[0-9一二三四五六七八九十百]+[加减乘除+*/-][0-9一二三四五六七八九十百]+(等于|=|是几)",
     )
 });
 
@@ -79,6 +85,17 @@ fn regex(pattern: &str) -> Regex {
 #[must_use]
 pub fn is_distress(folded: &str) -> bool {
     DISTRESS.is_match(folded)
+}
+
+/// A folded message without the sentences that order the bot about; the question that is left.
+#[must_use]
+pub fn without_instructions(folded: &str) -> String {
+    folded
+        .split_inclusive(['。', '.', '!', '?', ';', ',', '\n'])
+        .filter(|sentence| !INSTRUCTION.is_match(sentence) && !ORDER.is_match(sentence))
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// What a folded message wants.

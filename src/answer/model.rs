@@ -141,6 +141,8 @@ pub enum Notice {
     OlderReport {
         /// The year the report plans for.
         year: i32,
+        /// The year it reviews.
+        review: i32,
     },
     /// 去年 / 今年 / 明年 was resolved against the report.
     YearResolved {

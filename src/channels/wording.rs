@@ -172,9 +172,8 @@ pub fn help(hotline: &str) -> String {
 pub fn notice(notice: &Notice) -> String {
     match notice {
         Notice::QuestionCut { limit } => format!("问题较长，只看了前 {limit} 个字。"),
-        Notice::OlderReport { year } => format!(
-            "提示：目前收录的最新报告是 {year} 年的，“今年”指 {year} 年，“去年”指 {} 年。",
-            year - 1
+        Notice::OlderReport { year, review } => format!(
+            "提示：目前最新的报告是 {year} 年的，文中“今年”指 {year} 年，“去年”指 {review} 年。"
         ),
         Notice::YearResolved { word, year } => format!("这里的“{word}”指 {year} 年。"),
         Notice::Corrected(correction) => {

@@ -3,9 +3,10 @@
 mod ask;
 mod batch;
 mod chat;
+mod check;
 mod config;
 mod eval;
-pub mod import;
+mod import;
 mod serve;
 mod term;
 
@@ -16,7 +17,9 @@ use clap::{Parser, Subcommand};
 use crate::{
     assistant::{Assistant, Options},
     channels::wording::Deployment,
-    config::{Settings, Sources},
+    config::{Log, SemanticBackend, Settings, Sources},
+    semantic::{Embedder, EndpointSettings},
+    telemetry,
 };
 
 /// 问政：用政府工作报告的原文回答问题，并注明出处。
@@ -43,6 +46,8 @@ enum Command {
     Chat,
     /// 查一个用语的意思
     Term(term::TermArgs),
+    /// 检查报告文件，逐条列出问题
+    Check(check::CheckArgs),
     /// 导入一份报告：修复乱码、分段、写成 Markdown
     Import(import::ImportArgs),
     /// 用带标准答案的问题检验回答质量
@@ -73,6 +78,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Ask(args) => ask::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Chat => chat::run(&Context::new(&sources, corpus_named)?),
         Command::Term(args) => term::run(&args, &Context::new(&sources, corpus_named)?),
+        Command::Check(args) => check::run(&args, &sources),
         Command::Import(args) => import::run(&args),
         Command::Eval(args) => eval::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Config => config::run(&sources),
@@ -88,11 +94,42 @@ struct Context {
 impl Context {
     fn new(sources: &Sources, corpus_named: bool) -> anyhow::Result<Self> {
         let settings = sources.settings()?;
+        let log = Log {
+            filter: "warn".into(),
+            ..settings.log.clone()
+        };
+        telemetry::init(&log)?;
+        let assistant = Assistant::open(assistant_options(&settings, corpus_named))?;
+        set_embedder(&assistant, &settings);
+        assistant.embed();
         Ok(Self {
-            assistant: Assistant::open(assistant_options(&settings, corpus_named))?,
+            assistant,
             deployment: deployment(&settings),
         })
     }
+}
+
+/// Gives the assistant whoever makes vectors by the settings. Without, it answers by words alone,
+/// and says so once in the log.
+fn set_embedder(assistant: &Assistant, settings: &Settings) {
+    let embedder = match &settings.semantic.backend {
+        SemanticBackend::Off => return,
+        SemanticBackend::Builtin => match Embedder::builtin() {
+            Ok(embedder) => embedder,
+            Err(error) => {
+                tracing::warn!(%error, "no model: questions are answered by words alone");
+                return;
+            }
+        },
+        SemanticBackend::Openai { url, model } => Embedder::endpoint(EndpointSettings {
+            url: url.clone(),
+            model: model.clone(),
+            key: settings.semantic.key.clone(),
+            query_prefix: String::new(),
+            passage_prefix: String::new(),
+        }),
+    };
+    assistant.set_embedder(embedder, &settings.data.dir);
 }
 
 /// A corpus folder that was not named and does not exist stands for the reports in the program.
@@ -101,7 +138,9 @@ fn assistant_options(settings: &Settings, corpus_named: bool) -> Options {
     let is_default = !corpus_named && dir.as_os_str() == "corpus";
     Options {
         corpus_dir: (!is_default || dir.is_dir()).then(|| dir.clone()),
+        lexicon_dir: Some(settings.lexicon.dir.clone()),
         question_chars: settings.answer.question_chars,
+        calendar_year: None,
     }
 }
 

@@ -338,7 +338,9 @@ impl Lexicon {
         let mut n = 0;
         while n < words.len() {
             let longest = (n + 1..=words.len().min(n + LONGEST)).rev().find(|end| {
-                let joined = words[n..*end].windows(2).all(|pair| pair[0].end == pair[1].start);
+                let joined = words[n..*end]
+                    .windows(2)
+                    .all(|pair| pair[0].end == pair[1].start);
                 let whole = Span::new(words[n].start, words[end - 1].end);
                 joined && self.question_words.contains(whole.of(text))
             });

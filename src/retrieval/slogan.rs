@@ -16,6 +16,17 @@ pub enum Likeness {
     Exact,
 }
 
+impl Likeness {
+    /// What a character recognised so is worth, in tenths of one that stands there.
+    const fn tenths(self) -> usize {
+        match self {
+            Self::Near => 7,
+            Self::Sound => 9,
+            Self::Exact => 10,
+        }
+    }
+}
+
 /// A slogan of the glossary that a question names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SloganMatch {
@@ -121,11 +132,12 @@ impl Slogans {
                 ));
             }
         }
-        // Sure before unsure, long before short, the slogan before its part, glossary order.
+        // Long before short, sure before unsure, the slogan before its part, glossary order.
         matches.sort_by(|(len_a, a), (len_b, b)| {
-            b.likeness
-                .cmp(&a.likeness)
-                .then(len_b.cmp(len_a))
+            let evidence = |len: usize, found: &SloganMatch| len * found.likeness.tenths();
+            evidence(*len_b, b)
+                .cmp(&evidence(*len_a, a))
+                .then(b.likeness.cmp(&a.likeness))
                 .then(a.part.is_some().cmp(&b.part.is_some()))
         });
         let mut kept: Vec<SloganMatch> = Vec::new();

@@ -196,8 +196,8 @@ pub struct Need {
     pub unit: String,
     /// True when an amount per person, month or piece, or a ceiling, is asked for.
     pub each: bool,
-    /// True when nothing else will do: without it the answer is partial.
-    pub strict: bool,
+    /// True when the date on which something is finished is asked for (啥时候通车).
+    pub completion: bool,
 }
 
 static ELIGIBILITY: LazyLock<Regex> = LazyLock::new(|| {
@@ -212,6 +212,21 @@ static PROCEDURE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DATE: LazyLock<Regex> =
     LazyLock::new(|| regex("几月|几号|哪天|哪一天|几点|具体时间|什么日期|日期|哪个月|多会儿"));
+static WHEN: LazyLock<Regex> =
+    LazyLock::new(|| regex("什么时候|啥时候|何时|几时|啥时间|什么时间|哪年|哪一年|多久能"));
+/// Words for being finished, in questions and in reports.
+static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "建成|投用|通车|完工|竣工|开放|运营|招生|开业|开通|开馆|投产|并网|完成|全面|进去|修好|修通|盖好|建好|能(用|住|走|开)|通上|用上|住上",
+    )
+});
+static WHERE: LazyLock<Regex> = LazyLock::new(|| {
+    regex("在哪|哪里|哪儿|哪条(街|路)|什么地方|啥地方|哪个(村|镇|乡|地方|位置)|位置|地址")
+});
+/// Where something stands.
+static PLACE_GIVEN: LazyLock<Regex> =
+    LazyLock::new(|| regex("位于|坐落|(路|街|镇|乡|村|巷|社区|片区|园区)"));
+static WHO: LazyLock<Regex> = LazyLock::new(|| regex("谁|哪个(领导|单位|部门|公司|老板)|负责人"));
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "多少钱|多少元|多少资金|多少投资|几块|几万块|收费|价格|票价|门票|房价|工资|(补|给|补贴|补助|奖|奖励|罚|发|贷|投资|花|赔|领|发放|资金|贷款|收入|税收|经费)了?(是|达|有|给|能|达到)?多少|贷多少|费用|多少钱",
@@ -237,20 +252,26 @@ static EACH_GIVEN: LazyLock<Regex> =
 #[must_use]
 pub fn need(folded: &str) -> Option<Need> {
     let each = EACH.is_match(folded);
-    let need = |asked, strict| Need {
+    let need = |asked| Need {
         asked,
         unit: String::new(),
         each,
-        strict,
+        completion: false,
     };
     if PROCEDURE.is_match(folded) {
-        return Some(need(Asked::Procedure, true));
+        return Some(need(Asked::Procedure));
     }
     if ELIGIBILITY.is_match(folded) {
-        return Some(need(Asked::Eligibility, true));
+        return Some(need(Asked::Eligibility));
     }
     if DATE.is_match(folded) {
-        return Some(need(Asked::Date, true));
+        return Some(need(Asked::Date));
+    }
+    if WHEN.is_match(folded) && FINISHED.is_match(folded) {
+        return Some(Need {
+            completion: true,
+            ..need(Asked::Date)
+        });
     }
     let unit = COUNT
         .captures_iter(folded)
@@ -259,16 +280,22 @@ pub fn need(folded: &str) -> Option<Need> {
         .find(|unit| !unit.is_empty() && unit != "亿" && unit != "万")
         .unwrap_or_default();
     if MONEY.is_match(folded) && (unit.is_empty() || unit == "元") {
-        return Some(need(Asked::Money, true));
+        return Some(need(Asked::Money));
     }
     if PERCENTAGE.is_match(folded) && unit.is_empty() {
-        return Some(need(Asked::Percentage, true));
+        return Some(need(Asked::Percentage));
     }
     if COUNT.is_match(folded) {
         return Some(Need {
             unit,
-            ..need(Asked::Number, true)
+            ..need(Asked::Number)
         });
+    }
+    if WHERE.is_match(folded) {
+        return Some(need(Asked::Where));
+    }
+    if WHO.is_match(folded) {
+        return Some(need(Asked::Who));
     }
     None
 }
@@ -282,6 +309,7 @@ impl Need {
         let kind_is_there = match self.asked {
             Asked::Money => has(&[FigureKind::Money]),
             Asked::Percentage => has(&[FigureKind::Percentage]),
+            Asked::Date if self.completion => FINISHED.is_match(text),
             Asked::Date => figures.iter().any(|f| f.kind == FigureKind::Date),
             Asked::Number => figures.iter().any(|figure| {
                 let unit = figure.unit.of(text);
@@ -292,7 +320,9 @@ impl Need {
                 }
             }),
             Asked::Eligibility | Asked::Procedure => false,
-            Asked::Where | Asked::Who | Asked::Definition | Asked::Elsewhere => true,
+            Asked::Where => PLACE_GIVEN.is_match(text),
+            Asked::Who => false,
+            Asked::Definition | Asked::Elsewhere => true,
         };
         kind_is_there && (!self.each || EACH_GIVEN.is_match(text))
     }

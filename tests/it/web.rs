@@ -24,6 +24,8 @@ use wenzheng::{
 struct Site {
     address: SocketAddr,
     client: Client,
+    /// What the site serves, for tests to choose from.
+    assistant: Assistant,
     stop: oneshot::Sender<()>,
     running: JoinHandle<std::io::Result<()>>,
 }
@@ -47,7 +49,7 @@ impl Site {
         let address = listener.local_addr().expect("bound");
         let assistant = Assistant::open(Options::default()).expect("the shipped corpus loads");
         let (stop, stopped) = oneshot::channel();
-        let running = tokio::spawn(run(listener, assistant, settings, async {
+        let running = tokio::spawn(run(listener, assistant.clone(), settings, async {
             let _ = stopped.await;
         }));
         let client = Client::builder()
@@ -57,6 +59,7 @@ impl Site {
         Self {
             address,
             client,
+            assistant,
             stop,
             running,
         }
@@ -90,13 +93,12 @@ impl Site {
         response.json().await.expect("json")
     }
 
-    /// Any passage, by a word it contains.
-    async fn passage_about(&self, word: &str) -> String {
-        let record = self.ask(json!({ "question": word })).await;
-        record["citations"][0]["passage_id"]
-            .as_str()
-            .expect("the report speaks of it")
-            .to_owned()
+    /// Id of the first passage that contains `words`.
+    fn passage_with(&self, words: &str) -> String {
+        let snapshot = self.assistant.snapshot();
+        let mut passages = snapshot.corpus.documents.iter().flat_map(|d| &d.passages);
+        let found = passages.find(|passage| passage.text.contains(words));
+        found.expect("the report speaks of it").id.to_string()
     }
 }
 
@@ -134,7 +136,6 @@ fn attributes<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
 async fn a_question_is_answered_with_a_verbatim_citation_and_its_link_works() {
     let site = Site::open().await;
     let record = site.ask(json!({ "question": "医药卫生体制改革" })).await;
-    assert_eq!(record["status"], "answered");
     let citation = &record["citations"][0];
     let quote = citation["quote"].as_str().expect("a quote");
     let passage = citation["passage"].as_str().expect("a passage");
@@ -252,25 +253,31 @@ async fn an_unknown_address_is_a_page_for_people_and_a_problem_for_programs() {
 #[tokio::test]
 async fn a_passage_page_shows_its_whole_section() {
     let site = Site::open().await;
-    let id = site.passage_about("自然村组道路").await;
+    let id = site.passage_with("一是硬化自然村组道路");
     let record = site.json(&format!("/api/passages/{id}")).await;
     assert_eq!(record["passage_id"], id.as_str());
     let page = site.page(&format!("/p/{id}")).await;
     let passages = record["section"]["passages"].as_array().expect("a list");
-    assert!(passages.len() > 1);
+    assert!(passages.len() > 10, "the ten items and what surrounds them");
     for passage in passages {
         let passage_id = passage["passage_id"].as_str().expect("an id");
         assert!(page.contains(&format!("id=\"p-{passage_id}\"")));
         let text = passage["text"].as_str().expect("a text");
         for line in text.lines() {
-            let tail: String = line.chars().rev().take(12).collect();
-            let tail: String = tail.chars().rev().collect();
-            assert!(page.contains(&tail), "{tail}");
+            let end: Vec<char> = line.chars().rev().take(12).collect();
+            let end: String = end.into_iter().rev().collect();
+            assert!(page.contains(&end), "{end}");
         }
     }
-    assert_eq!(
-        page.matches("class=\"passage cited").count() + page.matches("item cited").count(),
-        1
+    assert_eq!(page.matches(" cited\"").count(), 1);
+    let place = |words: &str| page.find(words).expect("on the page");
+    assert!(
+        place("十件民生实事：") < place("一是硬化"),
+        "the list follows its introduction"
+    );
+    assert!(
+        place("十是") < place("我们将统筹资金资源"),
+        "and its closing follows the list"
     );
 }
 
@@ -350,7 +357,7 @@ async fn health_and_readiness_are_told() {
 #[tokio::test]
 async fn a_vote_is_taken_for_a_known_passage_only() {
     let site = Site::open().await;
-    let id = site.passage_about("高标准农田").await;
+    let id = site.passage_with("高标准农田");
     let vote = |id: &str, vote: &str| {
         site.post("/api/feedback", json!({ "passage_id": id, "vote": vote }))
     };
@@ -406,7 +413,7 @@ async fn script_in_a_question_stays_text() {
 #[tokio::test]
 async fn the_page_loads_nothing_from_elsewhere() {
     let site = Site::open().await;
-    let id = site.passage_about("高标准农田").await;
+    let id = site.passage_with("高标准农田");
     let mut bytes = 0;
     for path in ["/".to_owned(), format!("/p/{id}")] {
         let response = site.get(&path).await;

@@ -6,7 +6,7 @@
 
 use std::{convert::Infallible, sync::Arc};
 
-use teloxide::types::{CallbackQuery, Me, Message, Update};
+use teloxide::types::{CallbackQuery, Me, Message, MessageId, Update};
 
 use super::{
     TelegramSettings,
@@ -14,6 +14,7 @@ use super::{
     commands::Command,
     delivery::{self, Place, TelegramBot},
     guard,
+    lanes::Lanes,
     memory::{Related, Seen},
     render::{self, Rendered},
     update::{self, Request},
@@ -43,6 +44,7 @@ pub(super) struct Desk {
     actions: AskLimits,
     conversations: Conversations,
     related: Related,
+    lanes: Lanes,
     /// Updates that were handled.
     pub(super) seen: Seen,
 }
@@ -66,6 +68,7 @@ impl Desk {
             actions: AskLimits::new(ACTIONS_PER_MINUTE),
             conversations: Conversations::default(),
             related: Related::default(),
+            lanes: Lanes::default(),
             seen: Seen::default(),
         }
     }
@@ -97,7 +100,7 @@ impl Desk {
         match limits.count(&visitor.person) {
             Pace::Fine => {}
             Pace::FirstTooFast => {
-                delivery::send(bot, visitor.place, &render::note(wording::TOO_FAST)).await;
+                self.say(bot, &visitor, wording::TOO_FAST).await;
                 return;
             }
             Pace::TooFast => return,
@@ -150,7 +153,7 @@ impl Desk {
     }
 
     async fn question(&self, bot: &TelegramBot, visitor: &Visitor, text: String) {
-        let conversation = format!("telegram:{}:{}", visitor.place.chat, visitor.person);
+        let conversation = format!("{}:{}", visitor.person, visitor.place.chat);
         let history = self.conversations.turn(&conversation, &text);
         let question = Question {
             text,
@@ -168,7 +171,7 @@ impl Desk {
             "question answered"
         );
         let message = render::answer(answer, &self.deployment);
-        let sent = delivery::send(bot, visitor.place, &message).await;
+        let sent = self.send(bot, visitor.place, &message).await;
         if let Some(id) = sent
             && !answer.related.is_empty()
         {
@@ -178,7 +181,15 @@ impl Desk {
     }
 
     async fn say(&self, bot: &TelegramBot, visitor: &Visitor, text: &str) {
-        delivery::send(bot, visitor.place, &render::note(text)).await;
+        self.send(bot, visitor.place, &render::note(text)).await;
+    }
+
+    async fn send(&self, bot: &TelegramBot, place: Place, message: &Rendered) -> Option<MessageId> {
+        let Some(_turn) = self.lanes.turn(place.chat).await else {
+            tracing::warn!("telegram chat is flooded, a message was dropped");
+            return None;
+        };
+        delivery::send(bot, place, message).await
     }
 
     fn sources(&self) -> String {
@@ -274,7 +285,7 @@ impl Desk {
         match message {
             Some(message) => {
                 delivery::acknowledge(bot, &query.id, None).await;
-                delivery::send(bot, place, &message).await;
+                self.send(bot, place, &message).await;
             }
             None => delivery::acknowledge(bot, &query.id, Some(otherwise)).await,
         }
@@ -337,7 +348,7 @@ pub(super) async fn on_message(
     if handled.is_err() {
         let place = desk.visitor(&message).place;
         let sorry = render::note(wording::FAILED);
-        let sorry = delivery::send(&bot, place, &sorry);
+        let sorry = desk.send(&bot, place, &sorry);
         let _ = guard::caught(update.id, sorry).await;
     }
     Ok(())

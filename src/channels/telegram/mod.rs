@@ -17,6 +17,8 @@
 //!   other with a queue of 64 a chat, lets a single flooded chat stall all others. Handlers take
 //!   milliseconds, but a message may wait for `Throttle` or for a server that is down; what must
 //!   keep its order is done before a handler first waits (see `desk`).
+//! * **An update is handled once or not at all.** Telegram takes it for delivered with the next
+//!   poll, handled or not, and may deliver it twice; what comes twice is dropped.
 //! * **Telegram being away is no error.** The start waits and tries again, so does polling; the
 //!   other channels serve meanwhile.
 //! * **Logs hold no words, names or ids of people**, and no token, at any level: unreadable updates
@@ -27,6 +29,7 @@ mod commands;
 mod delivery;
 mod desk;
 mod guard;
+mod lanes;
 mod listener;
 mod memory;
 mod render;
@@ -224,12 +227,23 @@ async fn introduce(bot: &TelegramBot) -> Result<(), RequestError> {
     Ok(())
 }
 
-/// The tree of handlers: an update is taken once, then goes to the branch of its kind.
+/// The tree of handlers: an update goes to the branch of its kind and is taken there once.
+///
+/// The filter stands in the branches, not above them: above, it would make teloxide ask Telegram
+/// for updates of every kind.
 fn handlers() -> UpdateHandler<Infallible> {
+    let first_time = |update: Update, desk: Arc<Desk>| desk.seen.first_time(update.id);
     dptree::entry()
-        .filter(|update: Update, desk: Arc<Desk>| desk.seen.first_time(update.id))
-        .branch(Update::filter_message().endpoint(desk::on_message))
-        .branch(Update::filter_callback_query().endpoint(desk::on_callback))
+        .branch(
+            Update::filter_message()
+                .filter(first_time)
+                .endpoint(desk::on_message),
+        )
+        .branch(
+            Update::filter_callback_query()
+                .filter(first_time)
+                .endpoint(desk::on_callback),
+        )
 }
 
 fn dispatcher(

@@ -5,7 +5,7 @@
 //! mode only the first two surely arrive; the third is answered when it does.
 
 use teloxide::{
-    types::{Me, Message, MessageKind},
+    types::{Me, Message, MessageKind, User},
     utils::command::ParseError,
 };
 
@@ -32,7 +32,10 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
         .from
         .as_ref()
         .is_some_and(|user| user.is_bot && !user.is_anonymous());
-    if from_bot || !matches!(message.kind, MessageKind::Common(_)) {
+    // Everything else is a service message: somebody joined, a message was pinned. `Empty` is what
+    // teloxide makes of attachments it does not know.
+    let written = matches!(message.kind, MessageKind::Common(_) | MessageKind::Empty {});
+    if from_bot || !written {
         return None;
     }
     let username = me.user.username.as_deref().unwrap_or_default();
@@ -49,7 +52,7 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
     }
     let replied = || {
         let to = message.reply_to_message().and_then(|to| to.from.as_ref());
-        to.is_some_and(|user| user.id == me.user.id)
+        to.is_some_and(|user| user.id == me.user.id || (user.is_bot && is_me(user, username)))
     };
     if !private && !mentioned && !replied() {
         return None;
@@ -59,6 +62,12 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
     }
     // A sticker below the bot's answer is applause, not a question.
     (private || mentioned).then_some(Request::Wordless)
+}
+
+/// True for the bot itself, whose name nobody else has.
+fn is_me(user: &User, username: &str) -> bool {
+    let name = user.username.as_deref();
+    name.is_some_and(|name| name.eq_ignore_ascii_case(username))
 }
 
 /// `text` without `@username`, trimmed, and whether the name was there.
@@ -157,6 +166,17 @@ mod tests {
             question("这条路修不修")
         );
         assert_eq!(private(&json!({"photo": photo})), Some(Request::Wordless));
+    }
+
+    #[test]
+    fn an_attachment_that_teloxide_does_not_know_is_wordless() {
+        // teloxide 0.17 insists on the MIME type.
+        let voice = json!({"file_id": "f", "file_unique_id": "u", "duration": 3});
+        assert_eq!(private(&json!({"voice": voice})), Some(Request::Wordless));
+        assert_eq!(
+            private(&json!({"invented_tomorrow": {}})),
+            Some(Request::Wordless)
+        );
     }
 
     #[test]

@@ -265,4 +265,27 @@ mod tests {
             "道路"
         );
     }
+
+    #[test]
+    fn what_is_shown_follows_the_askers_script_and_what_is_copied_is_the_original() {
+        let citation = Citation {
+            passage_id: PassageId("p1".into()),
+            document_id: crate::corpus::DocumentId("d".into()),
+            document_title: "2024年通渭县政府工作报告".into(),
+            path: vec!["民生实事".into()],
+            passage_kind: crate::corpus::PassageKind::LivelihoodItem,
+            period: Period::Planned(2024),
+            quote: "实施农网改造。".into(),
+            highlights: Vec::new(),
+            passage: "实施农网改造。".into(),
+            score: 1.0,
+        };
+        let card = Card::new(&citation, Script::Traditional);
+        assert_eq!(card.label, "2024年計劃");
+        assert_eq!(shown(&card.quote), "實施農網改造。");
+        assert_eq!(
+            card.copy,
+            "“实施农网改造。”\n——《2024年通渭县政府工作报告》民生实事（2024年计划）"
+        );
+    }
 }

@@ -125,3 +125,59 @@ fn request_id(request: &Request) -> Option<HeaderValue> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+
+    use super::*;
+    use crate::{
+        assistant::{Assistant, Options},
+        channels::{limits::AskLimits, web::WebSettings, wording::Deployment},
+        dialogue::Conversations,
+    };
+
+    async fn broken() {
+        panic!("the question was 低保");
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_apology_and_the_service_goes_on() {
+        let web = Web {
+            assistant: Assistant::open(Options::default()).expect("the shipped corpus loads"),
+            settings: WebSettings {
+                deployment: Deployment::default(),
+                question_chars: 500,
+                questions_per_minute: 1,
+            },
+            questions: AskLimits::new(1),
+            votes: AskLimits::new(1),
+            conversations: Conversations::default(),
+        };
+        let routes = Router::new()
+            .route("/broken", get(broken))
+            .route("/api/broken", get(broken))
+            .route("/fine", get(async || "fine"));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a free port");
+        let base = format!("http://{}", listener.local_addr().expect("bound"));
+        let service = around(routes, Arc::new(web));
+        tokio::spawn(async move { axum::serve(listener, service).await });
+        let get = async |path: &str| {
+            let response = reqwest::get(format!("{base}{path}")).await;
+            response.expect("an answer, not a broken connection")
+        };
+        for (path, content_type) in [
+            ("/broken", "text/html; charset=utf-8"),
+            ("/api/broken", "application/problem+json"),
+        ] {
+            let response = get(path).await;
+            assert_eq!(response.status().as_u16(), 500);
+            assert_eq!(response.headers()["content-type"], content_type);
+            let text = response.text().await.expect("a text");
+            assert!(text.contains("请稍后再问一次") && !text.contains("低保"));
+        }
+        assert_eq!(get("/fine").await.text().await.expect("a text"), "fine");
+    }
+}

@@ -8,15 +8,15 @@ use crate::{assistant::Snapshot, channels::wording};
 pub(super) const NAME: &str = "问政";
 /// First link of every page, for keyboards and screen readers.
 pub(super) const SKIP: &str = "跳到正文";
-/// Heading of the empty chat.
-pub(super) const WELCOME: &str = "政府今年要办什么，问一句就知道";
+/// Heading of the empty chat, in the pieces it may be broken into.
+pub(super) const WELCOME: [&str; 2] = ["政府今年要办什么，", "问一句就知道"];
 /// Below it.
 pub(super) const PROMISE: &str =
     "用自己的话问，回答都是政府工作报告的原文，注明出处，标清是已经完成的还是计划要做的。";
 /// Label of the question field.
 pub(super) const FIELD: &str = "您的问题";
 /// In the empty question field.
-pub(super) const PLACEHOLDER: &str = "请输入问题，例如：今年修哪几条高速？";
+pub(super) const PLACEHOLDER: &str = "说说您想了解的事";
 /// Sends the question.
 pub(super) const SEND: &str = "提问";
 /// Above the example questions.
@@ -98,7 +98,8 @@ const EXAMPLE_QUESTIONS: [&str; 5] = [
     "今年在教育上有什么安排？",
 ];
 
-/// Questions to start with: general ones, and one about a slogan of the newest report.
+/// Questions to start with: general ones, and one about the slogan that the
+/// newest report uses most.
 pub(super) fn examples(snapshot: &Snapshot) -> Vec<String> {
     let newest = snapshot
         .corpus
@@ -106,7 +107,13 @@ pub(super) fn examples(snapshot: &Snapshot) -> Vec<String> {
         .iter()
         .max_by_key(|document| document.meta.year);
     let slogan = newest
-        .and_then(|document| document.terms.first())
+        .and_then(|document| {
+            document
+                .terms
+                .iter()
+                .rev()
+                .max_by_key(|term| term.used_in.len())
+        })
         .and_then(|term| term.aliases.first())
         .map(|alias| format!("“{alias}”是什么意思？"));
     EXAMPLE_QUESTIONS

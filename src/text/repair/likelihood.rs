@@ -94,7 +94,10 @@ impl<'a> Likelihood<'a> {
         };
         is_phrase(&self.vocabulary.phrases)
             || is_phrase(self.surroundings)
-            || self.vocabulary.jieba.has_word(&String::from_iter([first, second]))
+            || self
+                .vocabulary
+                .jieba
+                .has_word(&String::from_iter([first, second]))
     }
 
     /// The cost of `text` up to each of its characters: one more value than it has characters.
@@ -161,7 +164,10 @@ impl Vocabulary {
         let mut buffer = [0; 4];
         let word: &str = c.encode_utf8(&mut buffer);
         let general = (self.frequency(word).unwrap_or(0.0) + 0.5) / DICTIONARY_TOTAL;
-        let reports = self.phrases.share(Phrases::ROOT, c).map_or(0.0, |(_, share)| share);
+        let reports = self
+            .phrases
+            .share(Phrases::ROOT, c)
+            .map_or(0.0, |(_, share)| share);
         rarity - (0.3 * general + 0.7 * reports).ln()
     }
 
@@ -275,7 +281,9 @@ impl Tail {
             (Some('“' | '（' | '《'), _) if closing(c) => 12.0,
             (Some(last), _) if closing(last) && (closing(c) || c == '）') => 12.0,
             (Some('，' | '、' | '：'), '”' | '》') => 12.0,
-            (Some('，' | '。' | '、' | '；' | '：' | '（'), '（') | (Some('）'), '）') => 8.0,
+            (Some('，' | '。' | '、' | '；' | '：' | '（'), '（') | (Some('）'), '）') => {
+                8.0
+            }
             // What 、 lists is short.
             (Some(_), '、') if self.len == LONGEST && self.chars.iter().all(|c| is_han(*c)) => 2.0,
             _ => 0.0,
@@ -306,7 +314,9 @@ fn mark_cost(c: char) -> Option<f32> {
         '（' | '）' => 6.5,
         '！' | '《' | '》' | '—' => 7.5,
         '□' => 9.0,
-        '？' | '·' | '‘' | '’' | '…' | '○' | '〇' | '+' | '-' | '/' | '×' | '－' => 9.0,
+        '？' | '·' | '‘' | '’' | '…' | '○' | '〇' | '+' | '-' | '/' | '×' | '－' => {
+            9.0
+        }
         '～' | '~' | '℃' | '＋' | '％' | '‰' | '∶' => 10.0,
         _ if c.is_ascii_digit() => 3.5,
         _ if c.is_ascii_alphabetic() => 9.0,

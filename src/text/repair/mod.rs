@@ -183,10 +183,7 @@ struct Damage {
 }
 
 /// All damages of a text.
-fn damages<'a>(
-    judge: &'a Likelihood<'_>,
-    text: &'a [char],
-) -> impl Iterator<Item = Damage> + 'a {
+fn damages<'a>(judge: &'a Likelihood<'_>, text: &'a [char]) -> impl Iterator<Item = Damage> + 'a {
     let mut from = 0;
     std::iter::from_fn(move || {
         let damage = find_damage(judge, text, from)?;
@@ -236,11 +233,7 @@ fn is_alien(judge: &Likelihood<'_>, c: char) -> bool {
 
 /// `??`, `?!` or `?;`: the first stands for half a character.
 fn is_widow(text: &[char], at: usize) -> bool {
-    text[at] == '?'
-        && matches!(
-            text.get(at + 1),
-            Some('?' | '!' | ';' | '？' | '！' | '；')
-        )
+    text[at] == '?' && matches!(text.get(at + 1), Some('?' | '!' | ';' | '？' | '！' | '；'))
 }
 
 /// A stretch to replace.
@@ -324,7 +317,12 @@ fn is_convincing(judge: &Likelihood<'_>, text: &[char], candidate: &Candidate) -
 fn dearness(judge: &Likelihood<'_>, text: &[char], candidate: &Candidate) -> f32 {
     let before = &text[candidate.start.saturating_sub(2)..candidate.start];
     let after = &text[candidate.end..(candidate.end + 2).min(text.len())];
-    let whole: Vec<char> = before.iter().chain(&candidate.text).chain(after).copied().collect();
+    let whole: Vec<char> = before
+        .iter()
+        .chain(&candidate.text)
+        .chain(after)
+        .copied()
+        .collect();
     judge.costs(&whole)[whole.len()] / (whole.len() as f32)
 }
 
@@ -332,14 +330,26 @@ fn dearness(judge: &Likelihood<'_>, text: &[char], candidate: &Candidate) -> f32
 fn is_fluent(judge: &Likelihood<'_>, text: &[char], candidate: &Candidate) -> bool {
     let before = &text[candidate.start.saturating_sub(2)..candidate.start];
     let after = &text[candidate.end..(candidate.end + 2).min(text.len())];
-    let whole: Vec<char> = before.iter().chain(&candidate.text).chain(after).copied().collect();
+    let whole: Vec<char> = before
+        .iter()
+        .chain(&candidate.text)
+        .chain(after)
+        .copied()
+        .collect();
     let costs = judge.costs(&whole);
     let windows = costs.windows(FLUENCY + 1);
-    windows.map(|costs| costs[FLUENCY] - costs[0]).all(|cost| cost < FLUENT * FLUENCY as f32)
+    windows
+        .map(|costs| costs[FLUENCY] - costs[0])
+        .all(|cost| cost < FLUENT * FLUENCY as f32)
 }
 
 /// What the best candidate and its rivals agree on, [`LOST`] where they do not.
-fn agreed(judge: &Likelihood<'_>, text: &[char], best: &Candidate, rivals: &[Candidate]) -> Vec<char> {
+fn agreed(
+    judge: &Likelihood<'_>,
+    text: &[char],
+    best: &Candidate,
+    rivals: &[Candidate],
+) -> Vec<char> {
     let from = rivals.iter().map(|c| c.start).fold(best.start, usize::min);
     let to = rivals.iter().map(|c| c.end).fold(best.end, usize::max);
     let mut outcome = best.text.clone();

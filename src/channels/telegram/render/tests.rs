@@ -218,7 +218,7 @@ fn a_list_that_is_too_long_ends_with_a_whole_line() {
     assert!(message.html.ends_with("报告》\n（内容较多，没有显示完。）"));
 }
 
-/// A corpus with one section of the given paragraphs, the sixth of them cited.
+/// A corpus with one section of the given paragraphs.
 fn served(paragraphs: &[String]) -> (tempfile::TempDir, Assistant) {
     let dir = tempfile::tempdir().expect("a folder");
     let front = "---\ntitle: 2024年某县政府工作报告\nplace: 某县\nyear: 2024\nreview_year: 2023\n\

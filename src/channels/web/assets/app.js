@@ -221,9 +221,8 @@
         body: JSON.stringify({ question, history }),
         signal,
       });
-    } catch (error) {
-      if (error.name === "TimeoutError") throw new Error(words.slow);
-      throw signal.aborted ? error : new Error(words.offline);
+    } catch {
+      throw new Error(signal.aborted ? words.slow : words.offline);
     }
     const body = await response.json().catch(() => ({}));
     if (!response.ok || !body.display) throw new Error(body.detail ?? words.failed);
@@ -232,25 +231,26 @@
 
   async function ask(question, turn = addTurn(question)) {
     const mine = new AbortController();
+    const patience = setTimeout(() => mine.abort(), PATIENCE_MS);
     waiting = mine;
     form.setAttribute("aria-busy", "true");
     showWaiting(turn);
     announce(words.searching);
     scrollTo(turn);
     try {
-      const signal = AbortSignal.any([mine.signal, AbortSignal.timeout(PATIENCE_MS)]);
-      const display = await fetchAnswer(question, signal);
-      if (mine.signal.aborted) return;
+      const display = await fetchAnswer(question, mine.signal);
+      if (waiting !== mine) return; // started over meanwhile
       turns.push({ question, display });
       remember();
       showAnswer(turn, display);
       announce(summary(display));
     } catch (error) {
-      if (mine.signal.aborted) return;
+      if (waiting !== mine) return;
       turn.dataset.question = question;
       showApology(turn, error.message);
       announce(error.message);
     } finally {
+      clearTimeout(patience);
       if (waiting === mine) {
         waiting = null;
         form.removeAttribute("aria-busy");

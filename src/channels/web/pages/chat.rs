@@ -38,7 +38,7 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, said: &Said<'_>) -> Markup {
     let content = html! {
         div.narrow {
             div.intro {
-                h1 { (wording::WELCOME) }
+                h1 { @for piece in wording::WELCOME { span { (piece) } } }
                 p { (wording::PROMISE) }
             }
             section #log .log aria-label=(wording::CONVERSATION) {
@@ -82,13 +82,13 @@ fn composer(said: &Said<'_>) -> Markup {
     html! {
         form #ask .composer action="/ask" method="get" role="search" data-words=(words) {
             label.unseen for="q" { (wording::FIELD) }
-            textarea #q name="q" rows="1" required enterkeyhint="send" autocomplete="off"
-                placeholder=(wording::PLACEHOLDER) { (field) }
             @if !before.trim().is_empty() {
                 input type="hidden" name="before" value=(before.trim());
             }
-            button type="submit" {
-                span { (wording::SEND) }
+            div.field {
+                textarea #q name="q" rows="1" required enterkeyhint="send" autocomplete="off"
+                    placeholder=(wording::PLACEHOLDER) { (field) }
+                button type="submit" { (wording::SEND) }
             }
         }
     }

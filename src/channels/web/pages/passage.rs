@@ -35,8 +35,8 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &PassageId) -> Option<Mar
                 }
             }
             h1 { (heading) }
-            p.jump {
-                a href={ "#p-" (cited.id) } { (wording::TO_CITED) }
+            @if passages.first().is_some_and(|first| first.id != cited.id) {
+                p.jump { a href={ "#p-" (cited.id) } { (wording::TO_CITED) } }
             }
             @for piece in pieces(passages) { (show(&piece, document, cited)) }
             (neighbours(document, section))
@@ -93,11 +93,12 @@ fn pieces(passages: &[Passage]) -> Vec<Piece<'_>> {
 fn show(piece: &Piece<'_>, document: &Document, cited: &Passage) -> Markup {
     let passage = piece.passage;
     let is_cited = passage.id == cited.id;
-    let class = match passage.kind {
-        PassageKind::Paragraph => "passage",
-        PassageKind::LivelihoodItem => "passage item",
-        PassageKind::Entry => "passage entry",
+    let kind = match passage.kind {
+        PassageKind::Paragraph => "",
+        PassageKind::LivelihoodItem => " item",
+        PassageKind::Entry => " entry",
     };
+    let class = format!("passage{kind}{}", if is_cited { " cited" } else { "" });
     let anchor = piece.first.then(|| format!("p-{}", passage.id));
     let heading = if piece.first { passage.heading.end } else { 0 };
     let (lead, statement) = piece
@@ -105,7 +106,7 @@ fn show(piece: &Piece<'_>, document: &Document, cited: &Passage) -> Markup {
         .split_at_checked(heading)
         .unwrap_or(("", piece.text));
     html! {
-        div class=(class) id=[anchor] .cited[is_cited] tabindex=[(is_cited && piece.first).then_some("-1")] {
+        div class=(class) id=[anchor] tabindex=[(is_cited && piece.first).then_some("-1")] {
             @if is_cited && piece.first { (cited_head(document, passage)) }
             @for (n, line) in statement.lines().enumerate() {
                 p {

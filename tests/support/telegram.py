@@ -1,0 +1,433 @@
+"""Telegram for tests: an emulated Bot API and people who write to the bot.
+
+    bot  <-->  Tap  <-->  lo-bot-api-emulator
+
+The emulator keeps the state: the queue of updates, offsets, message ids, limits. It keeps no text
+of what the bot sends, so the Tap in between writes down every call of the bot, and besides
+
+* checks what the real server would refuse and the emulator lets through (HTML, lengths, buttons),
+* mends the few answers of the emulator that are not of the official shape (`_mend`),
+* makes trouble on request: statuses, broken connections, updates that come twice.
+
+Standard library only; everything stays on the loopback device.
+"""
+
+import http.client
+import json
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from support.ports import free_port, wait_for_port
+
+USERNAME = "wenzheng_test_bot"
+#: A message is over when the bot has answered and then been silent for this long, in seconds.
+QUIET = 0.4
+
+
+def units(text):
+    """UTF-16 units, as Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+class Emulator:
+    """A running lo-bot-api-emulator."""
+
+    def __init__(self):
+        self.port = free_port()
+        program = Path(sys.executable).with_name("lo-bot-api-emulator")
+        program = str(program) if program.exists() else shutil.which("lo-bot-api-emulator")
+        self.process = subprocess.Popen(
+            [program, "--port", str(self.port), "--enable-control",
+             "--allow-insecure-loopback-webhooks"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_for_port(self.port)
+
+    def stop(self):
+        # Asked politely, it would wait for the last long poll to end.
+        self.process.kill()
+        self.process.wait()
+
+
+class _Markup(HTMLParser):
+    """Notes what the real server answers with "can't parse entities"."""
+
+    ALLOWED = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "span", "tg-spoiler",
+               "a", "tg-emoji", "code", "pre", "blockquote"}
+
+    def __init__(self):
+        super().__init__(convert_charrefs=False)
+        self.open, self.bad, self.plain = [], [], ""
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in self.ALLOWED:
+            self.bad.append(f"tag <{tag}>")
+        self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.bad.append(f"tag <{tag}/>")
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.bad.append(f"</{tag}> does not match")
+
+    def handle_data(self, data):
+        if "<" in data:
+            self.bad.append("bare <")
+        self.plain += data
+
+    def handle_entityref(self, name):
+        signs = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+        if name not in signs:
+            self.bad.append(f"&{name};")
+        self.plain += signs.get(name, "?")
+
+    def handle_charref(self, name):
+        self.plain += "x"
+
+
+@dataclass
+class Call:
+    """One call of the bot."""
+
+    method: str
+    fields: dict
+    status: int = 0
+    message_id: int | None = None
+    at: float = field(default_factory=time.monotonic)
+
+    @property
+    def text(self):
+        """The text as a person reads it, without markup."""
+        return self._markup().plain
+
+    @property
+    def first_line(self):
+        return self.text.split("\n", 1)[0]
+
+    @property
+    def buttons(self):
+        """Label to button, in order."""
+        markup = self.fields.get("reply_markup") or {}
+        if isinstance(markup, str):
+            markup = json.loads(markup)
+        return {b["text"]: b for row in markup.get("inline_keyboard", []) for b in row}
+
+    def _markup(self):
+        parser = _Markup()
+        text = str(self.fields.get("text") or "")
+        if str(self.fields.get("parse_mode", "")).lower() == "html":
+            parser.feed(text)
+            parser.close()
+        else:
+            parser.plain = text
+        return parser
+
+    @property
+    def lint(self):
+        """What the real server would refuse."""
+        if self.method not in ("sendMessage", "editMessageText"):
+            return []
+        markup = self._markup()
+        bad = markup.bad + [f"<{tag}> not closed" for tag in markup.open]
+        if units(markup.plain) > 4096:
+            bad.append(f"{units(markup.plain)} UTF-16 units")
+        if not markup.plain.strip():
+            bad.append("empty text")
+        for button in self.buttons.values():
+            size = len(button.get("callback_data", "x").encode())
+            if not 1 <= size <= 64:
+                bad.append(f"callback_data of {size} bytes")
+        return bad
+
+
+@dataclass
+class _Fault:
+    method: str
+    what: object
+    times: int
+    retry_after: int = 0
+    description: str = "injected"
+
+
+class Tap:
+    """The Bot API as the bot sees it: the emulator, watched."""
+
+    def __init__(self, emulator, token):
+        self.emulator, self.token = emulator, token
+        self.port = free_port()
+        self.calls, self.changed = [], threading.Condition()
+        self.polling = threading.Event()
+        self.first_poll = None
+        self._faults = []
+        self._repeat = False
+        self._again, self._extra = [], []
+        self._server = None
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self):
+        """Starts to listen; until then the bot finds nobody."""
+        tap = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *_):
+                pass
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers.get("content-length") or 0))
+                kind = self.headers.get("content-type") or "application/json"
+                try:
+                    answer = tap._call(self.path, body, kind)
+                except OSError as error:
+                    answer = 502, json.dumps({"ok": False, "description": str(error)}).encode()
+                if answer is None:
+                    self.close_connection = True
+                    self.connection.close()
+                    return
+                status, raw = answer
+                try:
+                    self.send_response(status)
+                    self.send_header("content-type", "application/json")
+                    self.send_header("content-length", str(len(raw)))
+                    self.end_headers()
+                    self.wfile.write(raw)
+                except OSError:
+                    pass  # the bot has hung up
+
+            do_GET = do_POST
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self):
+        if self._server:
+            self._server.shutdown()
+            self._server.server_close()
+
+    # -- trouble ----------------------------------------------------------
+
+    def fail(self, method, what, times=1, retry_after=0, description="injected"):
+        """The next calls of `method` get status `what`; "drop" breaks the connection, "lost"
+        does the work and then breaks it."""
+        self._faults.append(_Fault(method, what, times, retry_after, description))
+
+    def repeat_next_updates(self):
+        """The next updates come twice at once, and once more with the poll after."""
+        self._repeat = True
+
+    def add_update(self, update):
+        """Puts a raw update beside the next ones, past the checks of the emulator."""
+        self._extra.append(update)
+
+    @property
+    def faults_left(self):
+        return sum(fault.times for fault in self._faults)
+
+    # -- the bot's side ---------------------------------------------------
+
+    def _call(self, path, body, kind):
+        head, _, method = path.rpartition("/")
+        # teloxide writes SendMessage; the real server ignores case, the emulator does not.
+        method = method[:1].lower() + method[1:]
+        fields = self._fields(body, kind)
+        call = Call(method, fields)
+        lost = False
+        for fault in self._faults:
+            if fault.method == method and fault.times > 0:
+                fault.times -= 1
+                if fault.what == "drop":
+                    return None
+                if fault.what == "lost":
+                    lost = True
+                    break
+                return self._refusal(fault)
+        if method == "getUpdates":
+            self.first_poll = self.first_poll or fields
+            self.polling.set()
+            if self._again:
+                again, self._again = self._again, []
+                return 200, json.dumps({"ok": True, "result": again}).encode()
+        status, raw = self._upstream("POST", f"{head}/{method}", body, kind)
+        status, answer = self._mend(method, status, raw)
+        if method == "getUpdates" and answer.get("ok") and answer["result"]:
+            if self._repeat:
+                self._repeat = False
+                self._again = list(answer["result"])
+                answer["result"] = answer["result"] * 2
+            extra, self._extra = self._extra, []
+            answer["result"] = extra + answer["result"]
+        call.status = status
+        result = answer.get("result")
+        if isinstance(result, dict):
+            call.message_id = result.get("message_id")
+        if method != "getUpdates":
+            with self.changed:
+                self.calls.append(call)
+                self.changed.notify_all()
+        return None if lost else (status, json.dumps(answer, ensure_ascii=False).encode())
+
+    @staticmethod
+    def _refusal(fault):
+        description = fault.description
+        answer = {"ok": False, "error_code": fault.what, "description": description}
+        if fault.what == 429:
+            answer["description"] = f"Too Many Requests: retry after {fault.retry_after}"
+            answer["parameters"] = {"retry_after": fault.retry_after}
+        return fault.what, json.dumps(answer).encode()
+
+    def _upstream(self, verb, path, body, kind="application/json"):
+        connection = http.client.HTTPConnection("127.0.0.1", self.emulator.port, timeout=70)
+        try:
+            connection.request(verb, path, body, {"content-type": kind})
+            response = connection.getresponse()
+            return response.status, response.read()
+        finally:
+            connection.close()
+
+    @staticmethod
+    def _fields(body, kind):
+        if "json" in kind and body:
+            return json.loads(body)
+        return dict(parse_qsl(body.decode("utf-8", "replace")))
+
+    @staticmethod
+    def _mend(method, status, raw):
+        answer = json.loads(raw)
+        if method == "getMe" and answer.get("ok"):
+            answer["result"] = {
+                "id": 1, "is_bot": True, "first_name": "Bot", "can_join_groups": True,
+                "has_main_web_app": False, "can_read_all_group_messages": False,
+                "can_connect_to_business": False, "supports_inline_queries": False,
+                **answer["result"], "username": USERNAME}
+        elif status == 501:
+            # teloxide waits ten seconds after any 5xx; the real server says 404 to what it lacks.
+            status, answer["error_code"] = 404, 404
+        if isinstance(answer.get("result"), dict) and "message_id" in answer["result"]:
+            answer["result"].setdefault("from", {"id": 1, "is_bot": True, "first_name": "Bot"})
+        return status, answer
+
+    @property
+    def lint(self):
+        return [f"{call.method}: {what}" for call in self.calls for what in call.lint]
+
+    @property
+    def refused(self):
+        """Calls that the emulator did not take."""
+        return [f"{call.method}: {call.status}" for call in self.calls if call.status >= 400]
+
+    # -- the people's side ------------------------------------------------
+
+    def deliver(self, update):
+        """Queues an update for the bot."""
+        document = json.dumps({"token": self.token, "update": update})
+        status, raw = self._upstream("POST", "/__fixture/updates", document)
+        assert status == 200, raw
+
+    def settle(self, since, chat, query=None, wait=10.0):
+        """What the bot did in `chat` (and to the button `query`) since call number `since`: waits
+        until it has done something and then been quiet, at most `wait` seconds."""
+        end = time.monotonic() + wait
+
+        def mine():
+            return [call for call in self.calls[since:]
+                    if str(call.fields.get("chat_id")) == str(chat)
+                    or (query and call.fields.get("callback_query_id") == query)]
+
+        with self.changed:
+            while (now := time.monotonic()) < end:
+                calls = mine()
+                if calls and now - calls[-1].at >= QUIET:
+                    break
+                self.changed.wait(min(0.05, end - now))
+            return mine()
+
+
+class Person:
+    """Somebody who writes to the bot; in a private chat unless `chat` names a group."""
+
+    _serial = 0
+
+    def __init__(self, tap, user=7, chat=None):
+        self.tap, self.user, self.chat = tap, user, chat or user
+        self.last = None
+
+    @property
+    def _profile(self):
+        return {"id": self.user, "is_bot": False, "first_name": f"Zhangsan{self.user}",
+                "username": f"zhangsan_{self.user}", "language_code": "zh-hans"}
+
+    @property
+    def _chat(self):
+        if self.chat > 0:
+            return {"id": self.chat, "type": "private", "first_name": f"Zhangsan{self.user}"}
+        return {"id": self.chat, "type": "supergroup", "title": "Qunliao"}
+
+    @classmethod
+    def _next(cls):
+        cls._serial += 1
+        return 100_000 + cls._serial
+
+    def message(self, **fields):
+        """A message update with these fields."""
+        return {"message": {"message_id": self._next(), "date": int(time.time()),
+                            "from": self._profile, "chat": self._chat, **fields}}
+
+    def text(self, text, **fields):
+        """A text message update, commands marked as Telegram marks them."""
+        if text.startswith("/"):
+            length = units(text.split()[0])
+            fields["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        return self.message(text=text, **fields)
+
+    def sends(self, update, wait=10.0, query=None):
+        """Delivers the update; all that the bot did then."""
+        since = len(self.tap.calls)
+        self.tap.deliver(update)
+        calls = self.tap.settle(since, self.chat, query, wait)
+        for call in calls:
+            if call.buttons:
+                self.last = call
+        return calls
+
+    def says(self, text, **fields):
+        """Sends a text; the one message that the bot answers with."""
+        calls = [c for c in self.sends(self.text(text, **fields)) if c.method == "sendMessage"]
+        assert len(calls) == 1, f"{len(calls)} messages: {[c.text for c in calls]}"
+        return calls[0]
+
+    def is_ignored(self, text, **fields):
+        """True when the bot does nothing about a text; takes a second and a half."""
+        return self.sends(self.text(text, **fields), wait=1.5) == []
+
+    def presses(self, label, below=None):
+        """Presses a button below the last message (or `below`); all that the bot did then."""
+        message = below or self.last
+        button = message.buttons.get(label)
+        assert button, f"no button {label}, only {list(message.buttons)}"
+        return self.presses_data(button["callback_data"], message.message_id)
+
+    def presses_data(self, data, message_id=1):
+        """Presses a button that carries `data`."""
+        query = f"q{self._next()}"
+        message = {"message_id": message_id, "date": int(time.time()), "chat": self._chat,
+                   "text": "?", "from": {"id": 1, "is_bot": True, "first_name": "Bot",
+                                         "username": USERNAME}}
+        update = {"callback_query": {"id": query, "from": self._profile, "chat_instance": "1",
+                                     "message": message, "data": data}}
+        calls = self.sends(update, query=query)
+        answered = [c for c in calls if c.method == "answerCallbackQuery"]
+        assert len(answered) == 1, f"the button was answered {len(answered)} times"
+        return calls
