@@ -85,10 +85,12 @@ const SHORT: usize = 3;
 const FLUENT: f32 = 7.5;
 /// Chars looked at to tell whether a restored stretch reads well.
 const FLUENCY: usize = 4;
-/// Nats by which the best outcome must beat the next to be chosen.
+/// Nats by which the best outcome must beat the next to be chosen. On slips made of other reports
+/// than those the phrases were counted in, a wrong outcome led by 0.8 at most where a mark had been
+/// folded, but for rare proper names, and by 2.3 where a byte had been lost.
 const fn margin(slips: Slips) -> f32 {
     match slips {
-        Slips::Traced => 1.8,
+        Slips::Traced => 1.3,
         // Where the byte is missing is a guess of its own.
         Slips::Untraced => 2.5,
     }
@@ -233,9 +235,12 @@ fn is_alien(judge: &Likelihood<'_>, c: char) -> bool {
     !c.is_ascii() && c != LOST && judge.char_cost(judge.fold(c)) >= likelihood::IMPLAUSIBLE
 }
 
-/// `??`, `?!` or `?;`: the first stands for half a character.
+/// A `?` that stands for half a character: before another mark (`??`, `?!`, `?;`), or where no
+/// question ends (`植?1571万株`).
 fn is_widow(text: &[char], at: usize) -> bool {
-    text[at] == '?' && matches!(text.get(at + 1), Some('?' | '!' | ';' | '？' | '！' | '；'))
+    let next = text.get(at + 1).copied().unwrap_or(' ');
+    let inside = at > 0 && is_han(text[at - 1]) && next.is_ascii_alphanumeric();
+    text[at] == '?' && (inside || matches!(next, '?' | '!' | ';' | '？' | '！' | '；'))
 }
 
 /// A stretch to replace.
@@ -328,7 +333,9 @@ fn outcome(judge: &Likelihood<'_>, text: &[char], candidates: &[Candidate]) -> F
     Fix {
         start,
         end,
-        text: outcome.map(|(c, agreed)| if agreed { *c } else { LOST }).collect(),
+        text: outcome
+            .map(|(c, agreed)| if agreed { *c } else { LOST })
+            .collect(),
         certainty: Certainty::Lost,
     }
 }
@@ -390,6 +397,8 @@ fn give_up(judge: &Likelihood<'_>, text: &[char], damage: &Damage) -> Option<Fix
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn repaired(text: &str) -> String {
@@ -439,6 +448,52 @@ mod tests {
             "怎么办?我们有办法!",
         ] {
             assert_eq!(repaired(text), text);
+        }
+    }
+
+    #[test]
+    fn a_whole_clean_report_is_left_alone() {
+        let report = include_str!("../../../tests/fixtures/seed/reference.txt");
+        assert_eq!(repair(report).repairs, []);
+        assert_eq!(repaired(report), report);
+    }
+
+    #[test]
+    fn a_clean_report_in_traditional_script_is_left_alone() {
+        let raw = include_str!("../../../tests/fixtures/seed/raw.txt");
+        for repair in repair(raw).repairs {
+            assert!(repair.before.contains('?'), "{repair:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_text_says_elsewhere_helps() {
+        let damaged = "牛谷河20里水岸農耕文化風情線扮靚城市顏值?!叭┮粯I”服務保障能力不斷提升";
+        let elsewhere = "下功夫解決“三供一業”、綠化亮化、公共交通等領域突出問題";
+        let outcome = repair_within(damaged, &Surroundings::of([damaged, elsewhere]));
+        assert!(outcome.text.contains("顏值。“三供一業”服務"), "{outcome:?}");
+    }
+
+    /// The repairs, applied to the text as it came, give the text as it is now.
+    fn apply(text: &str, repairs: &[Repair]) -> String {
+        let mut out = String::new();
+        let mut at = 0;
+        for repair in repairs {
+            assert_eq!(repair.span.of(text), repair.before);
+            out.push_str(&text[at..repair.span.start]);
+            out.push_str(&repair.after);
+            at = repair.span.end;
+        }
+        out + &text[at..]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn repairs_are_what_changed(text in "[通渭黃芪巴ㄎ键S?!;。“”县市保a1 \n⒀，、]{0,20}|\\PC{0,20}") {
+            let outcome = repair(&text);
+            prop_assert_eq!(apply(&text, &outcome.repairs), outcome.text);
         }
     }
 }

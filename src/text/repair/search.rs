@@ -297,7 +297,7 @@ impl<'a> Search<'a> {
 
     /// Pairs that GBK does not assign left nothing behind: between any two characters there may
     /// have been one or two. As that leaves much to guess, only common characters are guessed,
-    /// and between two lost pairs only those that make a word with the next.
+    /// and between two lost pairs only marks and what makes a word with the next.
     fn add_vanished_pairs(&mut self, readings: &mut Vec<Reading>, next: Option<u8>) {
         let gbk = gbk::table();
         let mut halves = Vec::new();
@@ -335,14 +335,19 @@ impl<'a> Search<'a> {
         let mut bridges = Vec::new();
         for lead in LEADS {
             for (half, c) in gbk.led_by(lead) {
-                if !is_han(*c) || !self.is_common(*c) {
+                let is_mark = matches!(c, '，' | '、' | '。' | '；' | '“' | '”');
+                if !is_mark && (!is_han(*c) || !self.is_common(*c)) {
                     continue;
                 }
                 for pending in gbk.unassigned_after(*half) {
-                    let word = gbk.char((*pending, next));
-                    if LEADS.contains(pending)
-                        && word.is_some_and(|next| self.judge.knows_word(*c, next))
-                    {
+                    let fits = |next| {
+                        if is_mark {
+                            self.is_common(next)
+                        } else {
+                            self.judge.knows_word(*c, next)
+                        }
+                    };
+                    if LEADS.contains(pending) && gbk.char((*pending, next)).is_some_and(fits) {
                         bridges.push((lead, *c, *pending));
                     }
                 }
