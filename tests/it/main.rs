@@ -6,5 +6,7 @@ mod answers;
 mod arrows;
 // The bundled corpus and broken ones.
 mod corpus;
+// From a report as it was found to a corpus file.
+mod import;
 // The web channel over a real socket: pages, JSON API, headers, limits, shutdown.
 mod web;

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! In order: bytes to text ([`decode`]), text to paragraphs ([`paragraphs`]), damaged bytes put
-//! back ([`repair`]; before anything else touches the characters, for the bytes must be those of
+//! back ([`repair_within`]; before anything else touches the characters, for the bytes must be those of
 //! the damage), Traditional to Simplified, half-width marks to full-width, and at last what each
 //! paragraph is ([`front`], [`layout`]). Nothing is refused but a text that names neither place
 //! nor year; whatever was changed, doubtful or left out is listed for the administrator.
@@ -24,7 +24,7 @@ pub use paragraphs::LeftOut;
 use super::{BlockKind, DocumentKind, Meta, markdown};
 use crate::text::{
     punctuation::widen,
-    repair::{Certainty, repair},
+    repair::{Certainty, Surroundings, repair_within},
     script::simplify,
 };
 
@@ -97,7 +97,9 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
     if split.paragraphs.is_empty() {
         return Err(ImportError::Empty);
     }
-    let restored: Vec<Restored> = split.paragraphs.iter().map(restore).collect();
+    let raw = split.paragraphs.iter();
+    let surroundings = Surroundings::of(raw.clone().map(|paragraph| paragraph.text.as_str()));
+    let restored: Vec<Restored> = raw.map(|raw| restore(raw, &surroundings)).collect();
     let texts: Vec<String> = restored
         .iter()
         .map(|paragraph| paragraph.text.clone())
@@ -175,9 +177,9 @@ struct Spot {
     mend: Mend,
 }
 
-fn restore(paragraph: &paragraphs::Paragraph) -> Restored {
+fn restore(paragraph: &paragraphs::Paragraph, surroundings: &Surroundings) -> Restored {
     let raw = &paragraph.text;
-    let repaired = repair(raw);
+    let repaired = repair_within(raw, surroundings);
     let text = widen(&simplify(&repaired.text));
     let clean: Vec<char> = text.chars().collect();
     let mut spots = Vec::new();

@@ -18,6 +18,10 @@ use super::{super::normalize::to_simplified, gbk};
 
 /// Longest phrase looked up, in chars.
 const LONGEST: usize = 8;
+/// Longest phrase taken from the surroundings, in chars.
+const LONGEST_OWN: usize = 5;
+/// Characters of other texts that the shares of the surroundings' phrases are diluted with.
+const ELSEWHERE: usize = 50_000;
 /// Longest word of the dictionary looked up, in chars.
 const LONGEST_WORD: usize = 5;
 
@@ -33,8 +37,14 @@ pub(super) const IMPLAUSIBLE: f32 = 17.5;
 
 const PHRASES: &str = include_str!("phrases.txt");
 
-/// Judges text by two vocabularies.
-pub(super) struct Likelihood {
+/// Judges text by two vocabularies, and by the phrases of texts it belongs to.
+pub(super) struct Likelihood<'a> {
+    vocabulary: &'static Vocabulary,
+    surroundings: &'a Phrases,
+}
+
+/// What all texts share.
+struct Vocabulary {
     jieba: Jieba,
     phrases: Phrases,
     /// Costs of dictionary words already asked for: asking takes a segmentation.
@@ -44,21 +54,68 @@ pub(super) struct Likelihood {
     first_level: HashSet<char>,
 }
 
-/// The one judge; building it takes about as long as loading jieba's dictionary.
-pub(super) fn judge() -> &'static Likelihood {
-    static JUDGE: LazyLock<Likelihood> = LazyLock::new(|| {
-        if let Ok(f) = std::env::var("PHR") {
-            return Likelihood::new(std::fs::read_to_string(f).unwrap().leak());
-        }
-        Likelihood::new(PHRASES)
-    });
-    &JUDGE
+/// The one vocabulary; building it takes about as long as loading jieba's dictionary.
+fn vocabulary() -> &'static Vocabulary {
+    static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::new(PHRASES));
+    &VOCABULARY
 }
 
-impl Likelihood {
+impl<'a> Likelihood<'a> {
+    /// A judge that also knows the phrases of `surroundings`.
+    pub(super) fn new(surroundings: &'a Phrases) -> Self {
+        Self {
+            vocabulary: vocabulary(),
+            surroundings,
+        }
+    }
+
+    /// `c` in Simplified script and, if a punctuation mark, full width.
+    pub(super) fn fold(&self, c: char) -> char {
+        self.vocabulary.fold(c)
+    }
+
+    /// What a single (folded) character costs outside of any word.
+    pub(super) fn char_cost(&self, c: char) -> f32 {
+        self.vocabulary.char_cost(c)
+    }
+
+    /// True for the 3,755 characters of GB 2312's first level, which make up 99 % of print.
+    pub(super) fn is_common(&self, c: char) -> bool {
+        self.vocabulary.first_level.contains(&c)
+    }
+
+    /// True when two characters together are in a vocabulary.
+    pub(super) fn knows_word(&self, first: char, second: char) -> bool {
+        let (first, second) = (self.fold(first), self.fold(second));
+        let is_phrase = |phrases: &Phrases| {
+            let phrase = phrases.share(Phrases::ROOT, second);
+            let phrase = phrase.and_then(|(node, _)| phrases.share(node, first));
+            phrase.is_some_and(|(_, share)| share > 0.0)
+        };
+        is_phrase(&self.vocabulary.phrases)
+            || is_phrase(self.surroundings)
+            || self
+                .vocabulary
+                .jieba
+                .has_word(&String::from_iter([first, second]))
+    }
+
+    /// The cost of `text` up to each of its characters: one more value than it has characters.
+    pub(super) fn costs(&self, text: &[char]) -> Vec<f32> {
+        let mut tail = Tail::default();
+        let mut costs = vec![0.0];
+        for c in text {
+            tail.push(self, *c);
+            costs.push(tail.cost());
+        }
+        costs
+    }
+}
+
+impl Vocabulary {
     fn new(phrases: &'static str) -> Self {
         let simplified: HashMap<char, char> = gbk::table().all().filter_map(folding).collect();
-        let mut judge = Self {
+        let mut vocabulary = Self {
             jieba: Jieba::new(),
             phrases: Phrases::read(phrases),
             words: RwLock::default(),
@@ -68,16 +125,15 @@ impl Likelihood {
         };
         for c in gbk::table().all() {
             if matches!(gbk::table().pair(c), Some((0xb0..=0xd7, 0xa1..))) {
-                judge.first_level.insert(c);
+                vocabulary.first_level.insert(c);
             }
-            let cost = judge.char_cost_uncached(c);
-            judge.chars.insert(c, cost);
+            let cost = vocabulary.char_cost_uncached(c);
+            vocabulary.chars.insert(c, cost);
         }
-        judge
+        vocabulary
     }
 
-    /// `c` in Simplified script and, if a punctuation mark, full width.
-    pub(super) fn fold(&self, c: char) -> char {
+    fn fold(&self, c: char) -> char {
         match c {
             ',' | ':' | ';' | '!' | '?' | '(' | ')' => {
                 char::from_u32(c as u32 + 0xfee0).unwrap_or(c)
@@ -86,17 +142,11 @@ impl Likelihood {
         }
     }
 
-    /// What a single (folded) character costs outside of any word.
-    pub(super) fn char_cost(&self, c: char) -> f32 {
+    fn char_cost(&self, c: char) -> f32 {
         match self.chars.get(&c) {
             Some(cost) => *cost,
             None => self.char_cost_uncached(c),
         }
-    }
-
-    /// True for the 3,755 characters of GB 2312's first level, which make up 99 % of print.
-    pub(super) fn is_common(&self, c: char) -> bool {
-        self.first_level.contains(&c)
     }
 
     fn char_cost_uncached(&self, c: char) -> f32 {
@@ -129,15 +179,6 @@ impl Likelihood {
             .then(|| self.jieba.suggest_freq(word) as f32)
     }
 
-    /// True when two characters together are in a vocabulary.
-    pub(super) fn knows_word(&self, first: char, second: char) -> bool {
-        let (first, second) = (self.fold(first), self.fold(second));
-        let phrase = self.phrases.share(Phrases::ROOT, second);
-        let phrase = phrase.and_then(|(node, _)| self.phrases.share(node, first));
-        phrase.is_some_and(|(_, share)| share > 0.0)
-            || self.jieba.has_word(&String::from_iter([first, second]))
-    }
-
     /// The share of a word of the dictionary in all words; `None` when it holds no such word.
     fn word_share(&self, word: &str) -> Option<f32> {
         let known = self.words.read().unwrap_or_else(PoisonError::into_inner);
@@ -149,17 +190,6 @@ impl Likelihood {
         let mut known = self.words.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(word.into(), share);
         share
-    }
-
-    /// The cost of `text` up to each of its characters: one more value than it has characters.
-    pub(super) fn costs(&self, text: &[char]) -> Vec<f32> {
-        let mut tail = Tail::default();
-        let mut costs = vec![0.0];
-        for c in text {
-            tail.push(self, *c);
-            costs.push(tail.cost());
-        }
-        costs
     }
 }
 
@@ -199,7 +229,7 @@ impl Tail {
     }
 
     /// Adds a character at the end.
-    pub(super) fn push(&mut self, judge: &Likelihood, c: char) {
+    pub(super) fn push(&mut self, judge: &Likelihood<'_>, c: char) {
         let c = judge.fold(c);
         self.misplaced += self.punctuation_cost(c);
         let alone = self.costs[self.len] + judge.char_cost(c);
@@ -214,16 +244,16 @@ impl Tail {
         let mut text = [0_u8; LONGEST_WORD * 4];
         let mut at = text.len();
         let mut words = true;
-        let mut phrases = Some(Phrases::ROOT);
+        let vocabularies = [&judge.vocabulary.phrases, judge.surroundings];
+        let mut nodes = [Some(Phrases::ROOT); 2];
         for start in (0..self.len).rev() {
             let c = self.chars[start];
             let length = self.len - start;
             let mut share = 0.0_f32;
-            if let Some((node, phrase)) = phrases.and_then(|node| judge.phrases.share(node, c)) {
-                phrases = Some(node);
-                share = phrase;
-            } else {
-                phrases = None;
+            for (node, phrases) in nodes.iter_mut().zip(vocabularies) {
+                let phrase = node.and_then(|node| phrases.share(node, c));
+                *node = phrase.map(|(node, _)| node);
+                share = share.max(phrase.map_or(0.0, |(_, share)| share));
             }
             words &= is_han(c) && length <= LONGEST_WORD;
             if words {
@@ -231,9 +261,9 @@ impl Tail {
                 c.encode_utf8(&mut text[at..]);
                 if length > 1 {
                     let word = std::str::from_utf8(&text[at..]).unwrap_or_default();
-                    share = share.max(judge.word_share(word).unwrap_or(0.0));
+                    share = share.max(judge.vocabulary.word_share(word).unwrap_or(0.0));
                 }
-            } else if phrases.is_none() {
+            } else if nodes == [None, None] {
                 break;
             }
             if length > 1 && share > 0.0 {
@@ -259,6 +289,14 @@ impl Tail {
             _ => 0.0,
         }
     }
+}
+
+/// A punctuation mark that phrases may hold.
+const fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。' | '、' | '；' | '：' | '“' | '”' | '（' | '）' | '！'
+    )
 }
 
 pub(super) fn is_han(c: char) -> bool {
@@ -301,7 +339,8 @@ fn folding(c: char) -> Option<(char, char)> {
 
 /// Phrases of work reports with their share of all characters, single characters included; they
 /// are followed from the last character backwards, so that a miss ends the search.
-struct Phrases {
+#[derive(Debug)]
+pub(super) struct Phrases {
     /// Node and character before it → node.
     steps: HashMap<(u32, char), u32>,
     /// The share of the phrase that begins at each node; 0 inside of longer phrases only.
@@ -311,13 +350,43 @@ struct Phrases {
 impl Phrases {
     const ROOT: u32 = 0;
 
+    /// No phrase at all.
+    pub(super) fn none() -> Self {
+        Self {
+            steps: HashMap::new(),
+            shares: vec![0.0],
+        }
+    }
+
+    /// Every run of up to [`LONGEST_OWN`] characters of `texts`. What a text says once it may say
+    /// again, but not so often as its share in so few characters would have it.
+    pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut counts: HashMap<Vec<char>, u32> = HashMap::new();
+        let mut total = 0;
+        for text in texts {
+            let text: Vec<char> = text.chars().map(|c| vocabulary().fold(c)).collect();
+            total += text.len();
+            for run in text.split(|c| !is_han(*c) && !is_mark(*c)) {
+                for length in 2..=LONGEST_OWN.min(run.len()) {
+                    for phrase in run.windows(length) {
+                        *counts.entry(phrase.to_vec()).or_default() += 1;
+                    }
+                }
+            }
+        }
+        let mut phrases = Self::none();
+        let total = (total + ELSEWHERE) as f32;
+        for (phrase, count) in counts {
+            let phrase: String = phrase.into_iter().collect();
+            phrases.enter(&phrase, count as f32 / total);
+        }
+        phrases
+    }
+
     /// Reads lines of `phrase count`; the first line, after `#`, has the number of characters
     /// counted.
     fn read(text: &str) -> Self {
-        let mut phrases = Self {
-            steps: HashMap::new(),
-            shares: vec![0.0],
-        };
+        let mut phrases = Self::none();
         let mut lines = text.lines();
         let total = lines
             .next()
@@ -359,7 +428,7 @@ mod tests {
 
     fn per_char(text: &str) -> f32 {
         let chars: Vec<char> = text.chars().collect();
-        judge().costs(&chars)[chars.len()] / chars.len() as f32
+        Likelihood::new(&Phrases::none()).costs(&chars)[chars.len()] / chars.len() as f32
     }
 
     #[test]

@@ -22,7 +22,7 @@ mod likelihood;
 mod search;
 
 use self::{
-    likelihood::{Likelihood, is_han, judge},
+    likelihood::{Likelihood, Phrases, is_han},
     search::{Candidate, Slips},
 };
 use super::Span;
@@ -77,8 +77,8 @@ const LEAST_GAIN: f32 = 12.0;
 /// Nats a char that a repaired stretch may cost at most.
 const DEAREST: f32 = 8.5;
 /// Chars of a slip that is taken for repaired as soon as it reads well; in a longer one pairs may
-/// have vanished even so (誓五 for 十四五).
-const SHORT: usize = 6;
+/// have vanished even so (保、娠醫 for 保、生物醫).
+const SHORT: usize = 3;
 /// Nats a char below which [`FLUENCY`] characters read well.
 const FLUENT: f32 = 7.5;
 /// Chars looked at to tell whether a restored stretch reads well.
@@ -92,11 +92,34 @@ const fn margin(slips: Slips) -> f32 {
     }
 }
 
+/// What texts around a damaged one say: proper names and slogans are repeated.
+#[derive(Debug)]
+pub struct Surroundings(Phrases);
+
+impl Surroundings {
+    /// The phrases of `texts` that do not look damaged.
+    pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let none = Phrases::none();
+        let judge = Likelihood::new(&none);
+        let is_clean = |text: &&str| {
+            let text: Vec<char> = text.chars().collect();
+            damages(&judge, &text).all(|damage| !damage.alarming)
+        };
+        Self(Phrases::of(texts.into_iter().filter(is_clean)))
+    }
+}
+
 /// `text` with slips undone where the bytes or the dictionary tell how, and [`LOST`] where not.
 ///
 /// Clean text comes back as it is.
 #[must_use]
 pub fn repair(text: &str) -> Repaired {
+    repair_within(text, &Surroundings(Phrases::none()))
+}
+
+/// [`repair`] for a text whose `surroundings` help to decide.
+#[must_use]
+pub fn repair_within(text: &str, surroundings: &Surroundings) -> Repaired {
     let mut out = Repaired {
         text: String::with_capacity(text.len()),
         repairs: Vec::new(),
@@ -104,7 +127,12 @@ pub fn repair(text: &str) -> Repaired {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let body = line.trim_end_matches(['\n', '\r']);
-        repair_line(body, at, &mut out);
+        // Slips happen to Chinese; the rest need not wait for the dictionary.
+        if body.chars().any(is_han) {
+            repair_line(&Likelihood::new(&surroundings.0), body, at, &mut out);
+        } else {
+            out.text.push_str(body);
+        }
         out.text.push_str(&line[body.len()..]);
         at += line.len();
     }
@@ -112,12 +140,7 @@ pub fn repair(text: &str) -> Repaired {
 }
 
 /// Repairs one line that begins at byte `offset` of the whole text.
-fn repair_line(line: &str, offset: usize, out: &mut Repaired) {
-    if !may_be_damaged(line) {
-        out.text.push_str(line);
-        return;
-    }
-    let judge = judge();
+fn repair_line(judge: &Likelihood<'_>, line: &str, offset: usize, out: &mut Repaired) {
     let mut text: Vec<char> = line.chars().collect();
     // Chars before `done` are settled; their originals took `read` bytes.
     let (mut done, mut read) = (0, 0);
@@ -146,14 +169,11 @@ fn bytes(chars: &[char]) -> usize {
     chars.iter().map(|c| c.len_utf8()).sum()
 }
 
-/// Most lines need no judge: they hold neither a mark of damage nor a rare character.
-fn may_be_damaged(line: &str) -> bool {
-    line.chars().any(is_han)
-}
-
 /// Chars that read as if they were damaged.
 #[derive(Debug)]
 struct Damage {
+    /// What stands before this is settled.
+    settled: usize,
     start: usize,
     end: usize,
     /// True when a clean text hardly ever looks like this.
@@ -162,8 +182,18 @@ struct Damage {
     sure: bool,
 }
 
+/// All damages of a text.
+fn damages<'a>(judge: &'a Likelihood<'_>, text: &'a [char]) -> impl Iterator<Item = Damage> + 'a {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let damage = find_damage(judge, text, from)?;
+        from = damage.end;
+        Some(damage)
+    })
+}
+
 /// The first damage at or after `from`.
-fn find_damage(judge: &Likelihood, text: &[char], from: usize) -> Option<Damage> {
+fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) -> Option<Damage> {
     let context = from.saturating_sub(WINDOW);
     let costs = judge.costs(&text[context..]);
     let mean = |at: usize| {
@@ -174,6 +204,7 @@ fn find_damage(judge: &Likelihood, text: &[char], from: usize) -> Option<Damage>
     let shows = |at: usize| mean(at) > SUSPECT || is_widow(text, at);
     let start = (from..text.len()).find(|at| shows(*at))?;
     let mut damage = Damage {
+        settled: from,
         start,
         end: start + 1,
         alarming: false,
@@ -196,7 +227,7 @@ fn find_damage(judge: &Likelihood, text: &[char], from: usize) -> Option<Damage>
 }
 
 /// A character that misreading brings about and people do not write: ㄒ, ┨, ⒀, 嵙.
-fn is_alien(judge: &Likelihood, c: char) -> bool {
+fn is_alien(judge: &Likelihood<'_>, c: char) -> bool {
     !c.is_ascii() && c != LOST && judge.char_cost(judge.fold(c)) >= likelihood::IMPLAUSIBLE
 }
 
@@ -213,7 +244,7 @@ struct Fix {
     certainty: Certainty,
 }
 
-fn decide(judge: &Likelihood, text: &[char], damage: &Damage) -> Option<Fix> {
+fn decide(judge: &Likelihood<'_>, text: &[char], damage: &Damage) -> Option<Fix> {
     for slips in [Slips::Traced, Slips::Untraced] {
         let plain = convincing(judge, text, damage, slips, false);
         if let Some(best) = plain.first()
@@ -238,13 +269,13 @@ fn decide(judge: &Likelihood, text: &[char], damage: &Damage) -> Option<Fix> {
 
 /// Candidates that read well enough, best first.
 fn convincing(
-    judge: &Likelihood,
+    judge: &Likelihood<'_>,
     text: &[char],
     damage: &Damage,
     slips: Slips,
     vanishing: bool,
 ) -> Vec<Candidate> {
-    let from = damage.start.saturating_sub(REACH);
+    let from = damage.start.saturating_sub(REACH).max(damage.settled);
     // What shows first is where the slip begins, or soon after.
     let to = damage.end.min(damage.start + WINDOW + REACH);
     let mut candidates = search::candidates(judge, text, from, to, slips, vanishing);
@@ -262,7 +293,7 @@ fn rivals(candidates: &[Candidate]) -> &[Candidate] {
 }
 
 /// The fix that the candidates, of which there must be one, amount to.
-fn outcome(judge: &Likelihood, text: &[char], candidates: &[Candidate]) -> Fix {
+fn outcome(judge: &Likelihood<'_>, text: &[char], candidates: &[Candidate]) -> Fix {
     let best = &candidates[0];
     let rivals = rivals(candidates);
     let certainty = match (rivals.is_empty(), best.guessed) {
@@ -278,12 +309,12 @@ fn outcome(judge: &Likelihood, text: &[char], candidates: &[Candidate]) -> Fix {
     }
 }
 
-fn is_convincing(judge: &Likelihood, text: &[char], candidate: &Candidate) -> bool {
+fn is_convincing(judge: &Likelihood<'_>, text: &[char], candidate: &Candidate) -> bool {
     candidate.gain >= LEAST_GAIN && dearness(judge, text, candidate) < DEAREST
 }
 
 /// Nats a char that the restored stretch costs where it stands.
-fn dearness(judge: &Likelihood, text: &[char], candidate: &Candidate) -> f32 {
+fn dearness(judge: &Likelihood<'_>, text: &[char], candidate: &Candidate) -> f32 {
     let before = &text[candidate.start.saturating_sub(2)..candidate.start];
     let after = &text[candidate.end..(candidate.end + 2).min(text.len())];
     let whole: Vec<char> = before
@@ -296,7 +327,7 @@ fn dearness(judge: &Likelihood, text: &[char], candidate: &Candidate) -> f32 {
 }
 
 /// True when every part of the stretch reads so well that nothing seems to be missing from it.
-fn is_fluent(judge: &Likelihood, text: &[char], candidate: &Candidate) -> bool {
+fn is_fluent(judge: &Likelihood<'_>, text: &[char], candidate: &Candidate) -> bool {
     let before = &text[candidate.start.saturating_sub(2)..candidate.start];
     let after = &text[candidate.end..(candidate.end + 2).min(text.len())];
     let whole: Vec<char> = before
@@ -313,7 +344,12 @@ fn is_fluent(judge: &Likelihood, text: &[char], candidate: &Candidate) -> bool {
 }
 
 /// What the best candidate and its rivals agree on, [`LOST`] where they do not.
-fn agreed(judge: &Likelihood, text: &[char], best: &Candidate, rivals: &[Candidate]) -> Vec<char> {
+fn agreed(
+    judge: &Likelihood<'_>,
+    text: &[char],
+    best: &Candidate,
+    rivals: &[Candidate],
+) -> Vec<char> {
     let from = rivals.iter().map(|c| c.start).fold(best.start, usize::min);
     let to = rivals.iter().map(|c| c.end).fold(best.end, usize::max);
     let mut outcome = best.text.clone();
@@ -346,7 +382,7 @@ fn common_ends(a: &[char], b: &[char]) -> (usize, usize) {
 }
 
 /// Marks what is surely damaged and cannot be restored: one [`LOST`] a character.
-fn give_up(judge: &Likelihood, text: &[char], damage: &Damage) -> Option<Fix> {
+fn give_up(judge: &Likelihood<'_>, text: &[char], damage: &Damage) -> Option<Fix> {
     let alien = |at: usize| {
         let c = judge.fold(text[at]);
         let rare = is_han(c) && judge.char_cost(c) > 11.0 && !judge.is_common(c);
@@ -417,160 +453,6 @@ mod tests {
             "怎么办?我们有办法!",
         ] {
             assert_eq!(repaired(text), text);
-        }
-    }
-}
-
-#[cfg(test)]
-mod measure {
-    use super::*;
-    #[test]
-    fn seed() {
-        let raw = include_str!("../../../tests/fixtures/seed/raw.txt");
-        let Ok(pat) = std::env::var("PAT") else {
-            return;
-        };
-        let at = raw.find(&pat).unwrap();
-        let a = raw[..at].char_indices().rev().nth(40).unwrap().0;
-        let piece: String = raw[a..].chars().take(100).collect();
-        let text: Vec<char> = piece.chars().collect();
-        println!("{piece}");
-        for r in repair(&piece).repairs {
-            println!("{r:?}");
-        }
-        let d = find_damage(judge(), &text, 0).unwrap();
-        println!("{d:?}");
-        for v in [false, true] {
-            for c in search::candidates(
-                judge(),
-                &text,
-                d.start.saturating_sub(4),
-                d.end,
-                Slips::Traced,
-                v,
-            )
-            .iter()
-            .take(8)
-            {
-                println!(
-                    "  {v} {:.1} {:.2} {}..{} {} {}",
-                    c.gain,
-                    dearness(judge(), &text, c),
-                    c.start,
-                    c.end,
-                    c.text.iter().collect::<String>(),
-                    is_convincing(judge(), &text, c)
-                );
-            }
-        }
-    }
-    #[test]
-    fn dev() {
-        let tr = |s: &str| {
-            s.chars()
-                .map(|c| match c {
-                    ',' => '，',
-                    ':' => '：',
-                    ';' => '；',
-                    '!' => '！',
-                    '?' => '？',
-                    '(' => '（',
-                    ')' => '）',
-                    c => judge().fold(c),
-                })
-                .collect::<String>()
-        };
-        let only = std::env::var("ONLY").ok();
-        for (n, line) in include_str!("../../../tests/fixtures/mojibake.jsonl")
-            .lines()
-            .enumerate()
-        {
-            let v: serde_json::Value = serde_json::from_str(line).unwrap();
-            let s = |k: &str| v[k].as_str().unwrap().to_owned();
-            if only.as_ref().is_some_and(|o| *o != s("src")) {
-                continue;
-            }
-            let raw = s("raw");
-            let t = std::time::Instant::now();
-            let out = repair(&raw);
-            let el = t.elapsed();
-            let (a, b) = (tr(&out.text), tr(&s("clean")));
-            let verdict = if a == b {
-                "OK"
-            } else if a.contains(LOST) {
-                "LOST"
-            } else {
-                "WRONG"
-            };
-            println!("{n} {verdict} {} {:?}", s("kind"), el);
-            for r in &out.repairs {
-                println!("     {:?} {} -> {}", r.certainty, r.before, r.after);
-            }
-            let text: Vec<char> = raw.chars().collect();
-            {
-                if let Some(d) = find_damage(judge(), &text, 0) {
-                    println!("     {d:?}");
-                    for c in search::candidates(judge(), &text, 0, 1, Slips::Traced, true) {
-                        let t: String = c.text.iter().collect();
-                        if t.contains("政") {
-                            println!("   !! {} {t} {}", c.gain, c.end);
-                        }
-                    }
-                    let mut cs = convincing(judge(), &text, &d, Slips::Traced, true);
-                    cs.extend(convincing(judge(), &text, &d, Slips::Untraced, false));
-                    for c in cs.iter().take(if a == b { 2 } else { 5 }) {
-                        println!(
-                            "       {:.1} {:.2} {}..{} {} {}",
-                            c.gain,
-                            dearness(judge(), &text, c),
-                            c.start,
-                            c.end,
-                            c.text.iter().collect::<String>(),
-                            is_convincing(judge(), &text, c)
-                        );
-                    }
-                }
-            }
-        }
-    }
-    #[test]
-    fn clean() {
-        let Ok(dir) = std::env::var("CLEAN") else {
-            return;
-        };
-        let mut worst = Vec::new();
-        for f in std::fs::read_dir(dir).unwrap() {
-            let text = std::fs::read_to_string(f.unwrap().path()).unwrap();
-            let t = std::time::Instant::now();
-            for line in text.lines().filter(|l| l.chars().any(is_han)) {
-                let chars: Vec<char> = line.chars().collect();
-                let costs = judge().costs(&chars);
-                for at in 0..chars.len() {
-                    let e = (at + WINDOW).min(chars.len());
-                    let m = (costs[e] - costs[at]) / ((e - at).max(WINDOW / 2)) as f32;
-                    if m > SUSPECT {
-                        worst.push((m, chars[at..e].iter().collect::<String>()));
-                    }
-                }
-            }
-            println!("{:?} {}", t.elapsed(), text.len());
-            if std::env::var("REPAIR").is_ok() {
-                let t = std::time::Instant::now();
-                let r = repair(&text);
-                println!("   repair {:?}", t.elapsed());
-                for r in &r.repairs {
-                    println!(
-                        "CHANGED {r:?} {}",
-                        &text[text.floor_char_boundary(r.span.start.saturating_sub(30))
-                            ..text.floor_char_boundary(r.span.end + 30)]
-                    );
-                }
-            }
-        }
-        worst.sort_by(|a, b| b.0.total_cmp(&a.0));
-        println!("{} windows", worst.len());
-        for w in worst.iter().take(60) {
-            println!("{:.1} {}", w.0, w.1);
         }
     }
 }

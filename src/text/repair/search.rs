@@ -87,7 +87,7 @@ impl Reading {
 /// Candidates for slips that begin in `from..to` (chars of `text`), likeliest first; candidates
 /// that give the same text are listed once. `vanishing` asks for pairs that left no trace, too.
 pub(super) fn candidates(
-    judge: &Likelihood,
+    judge: &Likelihood<'_>,
     text: &[char],
     from: usize,
     to: usize,
@@ -107,7 +107,7 @@ pub(super) fn candidates(
 
 impl Candidate {
     /// True when every character of it is one of the few thousand that make up print.
-    pub(super) fn is_common(&self, judge: &Likelihood) -> bool {
+    pub(super) fn is_common(&self, judge: &Likelihood<'_>) -> bool {
         let mut han = self.text.iter().filter(|c| is_han(**c));
         han.all(|c| judge.is_common(judge.fold(*c)))
     }
@@ -115,7 +115,7 @@ impl Candidate {
     /// `from..to` of the text with this candidate in place, folded for comparison.
     pub(super) fn in_context(
         &self,
-        judge: &Likelihood,
+        judge: &Likelihood<'_>,
         text: &[char],
         from: usize,
         to: usize,
@@ -128,7 +128,7 @@ impl Candidate {
 }
 
 struct Search<'a> {
-    judge: &'a Likelihood,
+    judge: &'a Likelihood<'a>,
     text: &'a [char],
     start: usize,
     /// The text before the start.
@@ -147,7 +147,7 @@ const ROOT: usize = 0;
 
 impl<'a> Search<'a> {
     fn new(
-        judge: &'a Likelihood,
+        judge: &'a Likelihood<'a>,
         text: &'a [char],
         start: usize,
         slips: Slips,
