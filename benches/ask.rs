@@ -44,7 +44,10 @@ fn main() {
         }
     }
     // A bench of a broken engine would be fast.
-    assert!(cited * 2 > times.len(), "most questions are answered with a citation");
+    assert!(
+        cited * 2 > times.len(),
+        "most questions are answered with a citation"
+    );
     times.sort_unstable();
     let at = |share: usize| times[(times.len() - 1) * share / 100];
     println!(

@@ -1,7 +1,7 @@
 //! The application service that every channel calls.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -17,7 +17,8 @@ use crate::{
     },
     corpus::{self, Corpus, CorpusError, Document, Passage, PassageId, Problem, Section, Term},
     dialogue,
-    retrieval::{IndexError, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish},
+    retrieval::{IndexError, Meaning, PassageAt, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish},
+    semantic::Builtin,
     text::normalize,
 };
 
@@ -27,16 +28,16 @@ pub struct Snapshot {
     /// The documents served.
     pub corpus: Corpus,
     retriever: Retriever,
+    by_id: HashMap<PassageId, PassageAt>,
 }
 
 impl Snapshot {
     /// A passage and its document; `None` when no passage has this id (any more).
     #[must_use]
     pub fn passage(&self, id: &PassageId) -> Option<(&Document, &Passage)> {
-        self.corpus.documents.iter().find_map(|document| {
-            let passage = document.passages.iter().find(|passage| passage.id == *id)?;
-            Some((document, passage))
-        })
+        let at = self.by_id.get(id)?;
+        let document = self.corpus.documents.get(at.document)?;
+        Some((document, document.passages.get(at.passage)?))
     }
 
     /// The section a passage stands in, with all passages of it.
@@ -110,6 +111,7 @@ impl Snapshot {
         if let [only] = queries.as_mut_slice() {
             dialogue::resolve(only, history, &self.retriever);
         }
+        self.retriever.embed(&mut queries);
         let each = if queries.len() > 1 { 1 } else { limit };
         let mut drafts = Vec::new();
         for query in &queries {
@@ -291,6 +293,16 @@ impl Assistant {
         Ok(reloaded)
     }
 
+    /// Embeds the sentences of the corpus, so that questions are answered by meaning as well. Takes
+    /// seconds; questions meanwhile are answered by words alone.
+    pub fn embed(&self, embedder: &Arc<Builtin>) {
+        let snapshot = self.snapshot();
+        let meaning = Meaning::build(Arc::clone(embedder), &snapshot.corpus.documents, |texts| {
+            embedder.embed_many(texts, &|_| {})
+        });
+        snapshot.retriever.set_meaning(meaning);
+    }
+
     /// What is served right now; hold it for one request, not longer.
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
@@ -372,9 +384,20 @@ fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), OpenError> {
         None => Lexicon::embedded(),
     };
     let retriever = Retriever::build(&loaded.corpus.documents, lexicon)?;
+    let mut by_id = HashMap::new();
+    for (d, document) in loaded.corpus.documents.iter().enumerate() {
+        for (p, passage) in document.passages.iter().enumerate() {
+            let at = PassageAt {
+                document: d,
+                passage: p,
+            };
+            by_id.insert(passage.id.clone(), at);
+        }
+    }
     let snapshot = Snapshot {
         corpus: loaded.corpus,
         retriever,
+        by_id,
     };
     Ok((snapshot, loaded.warnings))
 }

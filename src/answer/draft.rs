@@ -343,14 +343,19 @@ fn unmet(
     let need = query.need.as_ref()?;
     let best = cited.first()?;
     let passage = passage_at(documents, best.at)?;
-    let attribute = query.attribute.as_deref().filter(|word| !tells_of(query, passage, word));
+    let attribute = query
+        .attribute
+        .as_deref()
+        .filter(|word| !tells_of(query, passage, word));
     let met = cited
         .iter()
         .any(|hit| hit.features.need > 0.0 && hit.score >= best.score * 0.8);
     if met && attribute.is_none() {
         return None;
     }
-    let quote = citations.first().map_or(passage.text.as_str(), |c| c.quote.as_str());
+    let quote = citations
+        .first()
+        .map_or(passage.text.as_str(), |c| c.quote.as_str());
     Some(Missing {
         topic: shared_topic(&query.content, quote).unwrap_or_else(|| query.topic()),
         asked: need.asked,
@@ -360,13 +365,19 @@ fn unmet(
 
 /// True when the passage holds a character pair of `word`, or an official word for it.
 fn tells_of(query: &Query, passage: &Passage, word: &str) -> bool {
-    let text = fold(&strip_quotes(&format!("{}\n{}", passage.path.join("\n"), passage.text)));
+    let text = fold(&strip_quotes(&format!(
+        "{}\n{}",
+        passage.path.join("\n"),
+        passage.text
+    )));
     let official = query
         .substitutes
         .iter()
         .filter(|substitute| substitute.typed.contains(word) || word.contains(&substitute.typed))
         .flat_map(|substitute| &substitute.alternatives);
-    bigrams(word).iter().any(|pair| text.contains(pair.of(word)))
+    bigrams(word)
+        .iter()
+        .any(|pair| text.contains(pair.of(word)))
         || official.into_iter().any(|other| text.contains(&other.word))
 }
 

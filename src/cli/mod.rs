@@ -6,6 +6,7 @@ mod chat;
 mod check;
 mod config;
 mod eval;
+pub mod import;
 mod serve;
 mod term;
 
@@ -45,6 +46,8 @@ enum Command {
     Term(term::TermArgs),
     /// 检查报告文件，逐条列出问题
     Check(check::CheckArgs),
+    /// 导入一份报告：修复乱码、分段、写成 Markdown
+    Import(import::ImportArgs),
     /// 用带标准答案的问题检验回答质量
     Eval(eval::EvalArgs),
     /// 显示正在生效的设置（不显示密钥）
@@ -74,6 +77,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Chat => chat::run(&Context::new(&sources, corpus_named)?),
         Command::Term(args) => term::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Check(args) => check::run(&args, &sources),
+        Command::Import(args) => import::run(&args),
         Command::Eval(args) => eval::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Config => config::run(&sources),
     }

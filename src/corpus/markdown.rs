@@ -1,5 +1,9 @@
 //! Reads a corpus file: front matter and blocks, with every problem found on the way.
 
+mod write;
+
+pub use write::{Written, write};
+
 use std::path::Path;
 
 use serde::Deserialize;

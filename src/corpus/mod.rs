@@ -56,6 +56,7 @@
 //!
 //! Nothing here knows of search or scores.
 
+pub mod import;
 mod loader;
 pub mod markdown;
 mod model;

@@ -4,6 +4,7 @@
 
 mod index;
 pub mod lexicon;
+mod meaning;
 pub mod query;
 mod rank;
 pub mod slogan;
@@ -11,6 +12,7 @@ mod vocabulary;
 pub mod wish;
 
 pub use index::{IndexError, PassageAt};
+pub use meaning::Meaning;
 pub use query::Query;
 pub use rank::{Features, Hit, Weights};
 pub use vocabulary::Mended;
@@ -23,7 +25,9 @@ use self::{
     vocabulary::Vocabulary,
     wish::Years,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
+
+use arc_swap::ArcSwapOption;
 
 use crate::{
     corpus::{Document, Passage},
@@ -44,6 +48,8 @@ pub struct Retriever {
     prepared: PreparedPassages,
     weights: Weights,
     years: Years,
+    /// Empty until the sentences are embedded, and without a model for good.
+    meaning: ArcSwapOption<Meaning>,
 }
 
 impl Retriever {
@@ -81,6 +87,7 @@ impl Retriever {
             prepared,
             weights: Weights::default(),
             years,
+            meaning: ArcSwapOption::empty(),
         })
     }
 
@@ -151,6 +158,28 @@ impl Retriever {
         }
     }
 
+    /// From now on, searches by meaning as well.
+    pub fn set_meaning(&self, meaning: Meaning) {
+        self.meaning.store(Some(Arc::new(meaning)));
+    }
+
+    /// True when searches go by meaning as well.
+    #[must_use]
+    pub fn has_meaning(&self) -> bool {
+        self.meaning.load().is_some()
+    }
+
+    /// Gives every query its vector, all in one batch; nothing without a model.
+    pub fn embed(&self, queries: &mut [Query]) {
+        let Some(meaning) = self.meaning.load_full() else {
+            return;
+        };
+        let texts: Vec<String> = queries.iter().map(Query::meaning_text).collect();
+        for (query, vector) in queries.iter_mut().zip(meaning.vectors(&texts)) {
+            query.vector = Some(vector);
+        }
+    }
+
     /// Ranks passages for `query`, best first; at most `limit` hits, none when nothing matches.
     ///
     /// Ties keep document order, so that equal input gives equal output.
@@ -172,22 +201,41 @@ impl Retriever {
             |bigram| self.index.bigram_idf(bigram),
             |word| self.index.word_idf(word),
         );
-        let mut hits: Vec<Hit> = candidates
+        let mut scored: HashMap<PassageAt, f32> = candidates
             .iter()
-            .filter_map(|candidate| {
-                let at = candidate.at;
-                let passage = passage_at(documents, at)?;
-                let prepared = self.prepared.get(&at)?;
-                let bm25 = candidate.bm25 / best;
-                Some(rank::judge(
-                    at,
+            .map(|candidate| (candidate.at, candidate.bm25 / best))
+            .collect();
+        let meaning = self.meaning.load_full();
+        let nearness = meaning
+            .as_ref()
+            .and_then(|meaning| Some((meaning, meaning.nearness(query.vector.as_ref()?))));
+        if let Some((meaning, nearness)) = &nearness {
+            for at in meaning.candidates(nearness) {
+                scored.entry(at).or_insert(0.0);
+            }
+        }
+        let cosines = |at: PassageAt| match &nearness {
+            Some((meaning, nearness)) => meaning.of(nearness, at),
+            None => &[],
+        };
+        let scale = rank::Scale::new(scored.keys().map(|at| cosines(*at)));
+        let mut hits: Vec<Hit> = scored
+            .iter()
+            .filter_map(|(at, bm25)| {
+                let passage = passage_at(documents, *at)?;
+                let prepared = self.prepared.get(at)?;
+                let near = rank::Near {
+                    cosines: cosines(*at),
+                    scale,
+                };
+                let candidate = rank::Judged {
+                    at: *at,
                     passage,
                     prepared,
-                    bm25,
-                    query,
-                    &mass,
-                    &self.weights,
-                ))
+                    bm25: *bm25,
+                    near,
+                };
+                Some(rank::judge(&candidate, query, &mass, &self.weights))
             })
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));

@@ -10,6 +10,7 @@ use super::{
     vocabulary::Mended,
     wish::{self, Need, PeriodWish, Years},
 };
+use crate::semantic::Vector;
 use crate::text::{
     Span,
     normalize::{self, strip_quotes},
@@ -60,6 +61,10 @@ pub struct Query {
     pub need: Option<Need>,
     /// The word right before 多少 (利息 in 利息是多少): what the figure must be of.
     pub attribute: Option<String>,
+    /// The question's vector, when there is a model.
+    pub vector: Option<Vector>,
+    /// What an earlier question was about, for a follow-up.
+    pub context: String,
     /// Slogans named, the surest first.
     pub slogans: Vec<SloganMatch>,
     /// True when the question asks what something means.
@@ -228,6 +233,7 @@ impl Query {
                 }
             }
         };
+        self.context = earlier.topic();
         add(&mut self.words, &earlier.words);
         add(&mut self.bigrams, &earlier.bigrams);
         self.substitutes.extend(earlier.substitutes.iter().cloned());
@@ -236,6 +242,16 @@ impl Query {
         }
         if self.need.is_none() {
             self.need.clone_from(&earlier.need);
+        }
+    }
+
+    /// What is embedded: the question as asked, after what it follows up on.
+    #[must_use]
+    pub fn meaning_text(&self) -> String {
+        if self.context.is_empty() {
+            self.folded.clone()
+        } else {
+            format!("{} {}", self.context, self.folded)
         }
     }
 
@@ -265,9 +281,14 @@ impl Query {
 
 /// The word of at least two characters that stands right before 多少, only question words between.
 fn attribute(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> {
-    let asks = ["多少", "多大", "多高", "几"].iter().filter_map(|ask| spoken.find(ask)).min()?;
+    let asks = ["多少", "多大", "多高", "几"]
+        .iter()
+        .filter_map(|ask| spoken.find(ask))
+        .min()?;
     let before = words.iter().rev().filter(|word| word.end <= asks);
-    let nearest = before.map(|word| word.of(spoken)).find(|word| !lexicon.is_question_word(word))?;
+    let nearest = before
+        .map(|word| word.of(spoken))
+        .find(|word| !lexicon.is_question_word(word))?;
     (nearest.chars().count() >= 2 && !lexicon.is_weak(nearest)).then(|| nearest.to_owned())
 }
 

@@ -15,6 +15,10 @@ use crate::{
 pub struct Features {
     /// BM25, divided by the best candidate's.
     pub bm25: f32,
+    /// Nearness in meaning of the best sentence: 1 for the nearest candidate, 0 for the farthest.
+    pub meaning: f32,
+    /// Cosine of question and sentence as it is; tells how sure the nearness is.
+    pub cosine: f32,
     /// Share of the question's pair idf mass that the best sentence covers.
     pub cover: f32,
     /// The same for words.
@@ -45,6 +49,8 @@ impl Default for Weights {
     fn default() -> Self {
         Self(Features {
             bm25: 2.0,
+            meaning: 3.0,
+            cosine: 0.0,
             cover: 3.0,
             words: 1.0,
             passage: 1.0,
@@ -71,9 +77,11 @@ impl Features {
 
     /// Names and values, in a fixed order.
     #[must_use]
-    pub fn rows(&self) -> [(&'static str, f32); 10] {
+    pub fn rows(&self) -> [(&'static str, f32); 12] {
         [
             ("bm25", self.bm25),
+            ("meaning", self.meaning),
+            ("cosine", self.cosine),
             ("cover", self.cover),
             ("words", self.words),
             ("passage", self.passage),
@@ -276,16 +284,65 @@ pub struct Hit {
     pub matched: Vec<usize>,
 }
 
+/// The range of cosines among the candidates' best sentences.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scale {
+    lowest: f32,
+    highest: f32,
+}
+
+impl Scale {
+    pub(super) fn new<'a>(passages: impl Iterator<Item = &'a [f32]>) -> Self {
+        let mut scale = Self {
+            lowest: f32::MAX,
+            highest: f32::MIN,
+        };
+        for cosines in passages {
+            let best = cosines.iter().copied().fold(f32::MIN, f32::max);
+            scale.lowest = scale.lowest.min(best);
+            scale.highest = scale.highest.max(best);
+        }
+        scale
+    }
+
+    /// 1 for the nearest candidate, 0 for the farthest and beyond.
+    fn place(self, cosine: f32) -> f32 {
+        let width = self.highest - self.lowest;
+        if width > f32::EPSILON {
+            ((cosine - self.lowest) / width).max(0.0)
+        } else {
+            0.0
+        }
+    }
+}
+
+/// How near the sentences of one passage are; empty without a model.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Near<'a> {
+    pub(super) cosines: &'a [f32],
+    pub(super) scale: Scale,
+}
+
+/// A candidate with everything it is judged by.
+#[derive(Debug)]
+pub(super) struct Judged<'a> {
+    pub(super) at: PassageAt,
+    pub(super) passage: &'a Passage,
+    pub(super) prepared: &'a Prepared,
+    /// Divided by the best candidate's.
+    pub(super) bm25: f32,
+    pub(super) near: Near<'a>,
+}
+
 /// Scores one passage by its best sentence.
-pub(super) fn judge(
-    at: PassageAt,
-    passage: &Passage,
-    prepared: &Prepared,
-    bm25: f32,
-    query: &Query,
-    mass: &Mass,
-    weights: &Weights,
-) -> Hit {
+pub(super) fn judge(candidate: &Judged<'_>, query: &Query, mass: &Mass, weights: &Weights) -> Hit {
+    let Judged {
+        at,
+        passage,
+        prepared,
+        bm25,
+        near,
+    } = *candidate;
     let whole: String = prepared.sentences.concat();
     let named = query
         .slogans
@@ -309,6 +366,11 @@ pub(super) fn judge(
             run: mass.run(text),
             period: query.period.fit(passage.sentences[n].period),
             need: need_fit(query, mass, text),
+            meaning: near
+                .cosines
+                .get(n)
+                .map_or(0.0, |cosine| near.scale.place(*cosine)),
+            cosine: near.cosines.get(n).copied().unwrap_or(0.0),
             ..shared
         };
         let score = features.score(weights);

@@ -216,7 +216,9 @@ static WHEN: LazyLock<Regex> =
     LazyLock::new(|| regex("什么时候|啥时候|何时|几时|啥时间|什么时间|哪年|哪一年|多久能"));
 /// Words for being finished, in questions and in reports.
 static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
-    regex("建成|投用|通车|完工|竣工|开放|运营|招生|开业|开通|开馆|投产|并网|完成|全面|进去|修好|修通|盖好|建好|能(用|住|走|开)|通上|用上|住上")
+    regex(
+        "建成|投用|通车|完工|竣工|开放|运营|招生|开业|开通|开馆|投产|并网|完成|全面|进去|修好|修通|盖好|建好|能(用|住|走|开)|通上|用上|住上",
+    )
 });
 static WHERE: LazyLock<Regex> = LazyLock::new(|| {
     regex("在哪|哪里|哪儿|哪条(街|路)|什么地方|啥地方|哪个(村|镇|乡|地方|位置)|位置|地址")

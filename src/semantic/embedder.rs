@@ -1,63 +1,49 @@
-//! Texts → vectors, with the model inside this program.
+//! Whatever gives vectors: our model in this program, or a service.
 
 use std::{
-    borrow::Cow,
-    fs, io,
-    path::{Path, PathBuf},
-    sync::{
-        Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
+    num::NonZeroUsize,
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
+
+use lru::LruCache;
 
 use super::{
-    gguf::GgufError,
+    builtin::{Builtin, ModelError},
+    endpoint::{Endpoint, EndpointError, EndpointSettings},
     matrix::Vector,
-    model::Model,
-    tokenize::{Tokenizer, TokenizerError},
 };
 
-const WEIGHTS: &[u8] = include_bytes!("../../models/wenzheng-e5-small/model.q8_0.gguf");
-const TOKENIZER: &[u8] = include_bytes!("../../models/wenzheng-e5-small/tokenizer.json");
+/// Questions whose vectors are kept, 1.5 KB each: people ask the same things, and a turn of a
+/// conversation asks for its question more than once.
+const RECENT: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
+/// Bytes above which a question is not kept.
+const LONGEST_KEPT: usize = 2000;
 
-/// Tokens that run through the model together: enough to share the unpacking of the matrices,
-/// few enough to stay in the second-level cache.
-const BATCH_TOKENS: usize = 128;
+/// Gives vectors for questions and passages; cheap to clone, shared between threads.
+///
+/// Every call works on the calling thread or blocks it: tens of milliseconds for a question,
+/// minutes for many passages. Async code goes through `spawn_blocking`.
+#[derive(Clone)]
+pub struct Embedder(Arc<Inner>);
 
-/// Why a model cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ModelError {
-    /// A file of the model cannot be read.
-    #[error("{}: {source}", path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// The weights are not those of a model like ours.
-    #[error("weights: {0}")]
-    Weights(#[from] GgufError),
-    /// The tokenizer is not one like ours.
-    #[error(transparent)]
-    Tokenizer(#[from] TokenizerError),
+struct Inner {
+    engine: Engine,
+    recent: Mutex<LruCache<String, Vector>>,
 }
 
-/// Our embedding model, ready to run; shared between threads.
-pub struct Builtin {
-    tokenizer: Tokenizer,
-    model: Model,
+enum Engine {
+    Builtin(Builtin),
+    Endpoint(Endpoint),
 }
 
-impl Builtin {
-    /// The model inside the program. Its weights are used where they lie in the executable, so
-    /// that only the pages in use take memory.
+impl Embedder {
+    /// The model inside the program; takes some 10 ms.
     ///
     /// # Errors
-    /// [`ModelError`] when the program was built with another model's files.
-    pub fn new() -> Result<Self, ModelError> {
-        Self::read(Cow::Borrowed(WEIGHTS), TOKENIZER)
+    /// [`ModelError`] when the program was built with files of another kind of model.
+    pub fn builtin() -> Result<Self, ModelError> {
+        Builtin::new().map(Engine::Builtin).map(Self::new)
     }
 
     /// The model in a folder: `model.q8_0.gguf` and `tokenizer.json`.
@@ -65,132 +51,133 @@ impl Builtin {
     /// # Errors
     /// [`ModelError`] when a file is missing or not of a model like ours.
     pub fn open(folder: &Path) -> Result<Self, ModelError> {
-        let read = |name| {
-            let path = folder.join(name);
-            fs::read(&path).map_err(|source| ModelError::File { path, source })
-        };
-        Self::read(
-            Cow::Owned(read("model.q8_0.gguf")?),
-            &read("tokenizer.json")?,
-        )
+        Builtin::open(folder).map(Engine::Builtin).map(Self::new)
     }
 
-    fn read(weights: Cow<'static, [u8]>, tokenizer: &[u8]) -> Result<Self, ModelError> {
-        let tokenizer = Tokenizer::read(tokenizer)?;
-        let model = Model::read(weights, tokenizer.len())?;
-        Ok(Self { tokenizer, model })
+    /// A service; nothing is sent before the first text.
+    #[must_use]
+    pub fn endpoint(settings: EndpointSettings) -> Self {
+        Self::new(Engine::Endpoint(Endpoint::new(settings)))
     }
 
-    /// Names the model in caches.
+    fn new(engine: Engine) -> Self {
+        Self(Arc::new(Inner {
+            engine,
+            recent: Mutex::new(LruCache::new(RECENT)),
+        }))
+    }
+
+    /// Names the model: equal ids give equal vectors. `[A-Za-z0-9_-]` only, at most 80 bytes.
     #[must_use]
     pub fn id(&self) -> &str {
-        &self.model.id
+        match &self.0.engine {
+            Engine::Builtin(model) => model.id(),
+            Engine::Endpoint(endpoint) => &endpoint.id,
+        }
     }
 
-    /// One vector for each text, in order; runs on the calling thread.
-    #[must_use]
-    pub fn embed(&self, texts: &[String]) -> Vec<Vector> {
-        self.model.embed(&self.tokens(texts))
-    }
-
-    /// One vector for each text, in order; runs on all cores and tells `progress` after every
-    /// batch how many are new.
-    #[must_use]
-    pub fn embed_many(&self, texts: &[String], progress: &(dyn Fn(usize) + Sync)) -> Vec<Vector> {
-        let tokens = self.tokens(texts);
-        let batches = batches(&tokens);
-        let next = AtomicUsize::new(0);
-        let done: Mutex<Vec<Option<Vector>>> = Mutex::new(vec![None; texts.len()]);
-        let work = || {
-            while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let texts: Vec<Vec<u32>> = batch.iter().map(|&i| tokens[i].clone()).collect();
-                let vectors = self.model.embed(&texts);
-                let mut done = done
-                    .lock()
-                    .expect("no thread panics while it holds the lock");
-                for (&i, vector) in batch.iter().zip(vectors) {
-                    done[i] = Some(vector);
-                }
-                drop(done);
-                progress(batch.len());
-            }
+    /// One vector for each question, in order; those that are new run as one batch.
+    ///
+    /// # Errors
+    /// [`EndpointError`] when a service fails; never with the model inside the program.
+    pub fn query(&self, texts: &[&str]) -> Result<Vec<Vector>, EndpointError> {
+        let known: Vec<Option<Vector>> = {
+            let mut recent = self.recent();
+            texts
+                .iter()
+                .map(|&text| recent.get(text).cloned())
+                .collect()
         };
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        thread::scope(|scope| {
-            for _ in 1..threads.min(batches.len()) {
-                scope.spawn(work);
+        let unknown = texts
+            .iter()
+            .zip(&known)
+            .filter(|(_, known)| known.is_none());
+        let unknown: Vec<&str> = unknown.map(|(text, _)| *text).collect();
+        let new = match &self.0.engine {
+            _ if unknown.is_empty() => Vec::new(),
+            Engine::Builtin(model) => model.embed(&prefixed("query: ", &unknown)),
+            Engine::Endpoint(endpoint) => endpoint.questions(&unknown)?,
+        };
+        let mut recent = self.recent();
+        for (text, vector) in unknown.into_iter().zip(&new) {
+            if text.len() <= LONGEST_KEPT {
+                recent.put(text.to_owned(), vector.clone());
             }
-            work();
-        });
-        let done = done.into_inner().expect("all threads have ended");
-        let done: Option<Vec<Vector>> = done.into_iter().collect();
-        done.expect("every text is in one batch")
+        }
+        let mut new = new.into_iter();
+        let all = known.into_iter().map(|known| known.or_else(|| new.next()));
+        Ok(all.map(|v| v.expect("one for each unknown text")).collect())
     }
 
-    fn tokens(&self, texts: &[String]) -> Vec<Vec<u32>> {
-        let ids = |text: &String| self.tokenizer.ids(text, self.model.context);
-        texts.iter().map(ids).collect()
+    /// One vector for each passage, in order; tells `progress` now and then how many are new.
+    ///
+    /// # Errors
+    /// [`EndpointError`] when a service fails; never with the model inside the program.
+    pub fn passages(
+        &self,
+        texts: &[&str],
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Vec<Vector>, EndpointError> {
+        match &self.0.engine {
+            Engine::Builtin(model) => Ok(model.embed_many(&prefixed("passage: ", texts), progress)),
+            Engine::Endpoint(endpoint) => endpoint.passages(texts, progress),
+        }
+    }
+
+    fn recent(&self) -> MutexGuard<'_, LruCache<String, Vector>> {
+        // A thread that panicked has left the cache whole.
+        self.0.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Texts of like length together, the longest first so that no core is left with a long one at
-/// the end; indices into `tokens`.
-fn batches(tokens: &[Vec<u32>]) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..tokens.len()).collect();
-    order.sort_by_key(|&i| std::cmp::Reverse(tokens[i].len()));
-    let mut batches: Vec<Vec<usize>> = Vec::new();
-    let mut room = 0;
-    for i in order {
-        let size = tokens[i].len();
-        match batches.last_mut() {
-            Some(batch) if size <= room => batch.push(i),
-            _ => {
-                batches.push(vec![i]);
-                room = BATCH_TOKENS.max(size);
-            }
-        }
-        room -= size;
+impl std::fmt::Debug for Embedder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Embedder").field(&self.id()).finish()
     }
-    batches
+}
+
+fn prefixed(prefix: &str, texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| format!("{prefix}{text}")).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
-
     use super::*;
 
-    #[derive(Deserialize)]
-    struct Reference {
-        text: String,
-        ids: Vec<u32>,
-        head: Vec<f32>,
-    }
-
-    fn references() -> Vec<Reference> {
-        let json = include_str!("../../models/wenzheng-e5-small/vectors.json");
-        serde_json::from_str(json).unwrap()
+    #[test]
+    fn a_question_is_near_to_the_sentence_that_answers_it() {
+        let model = Embedder::builtin().unwrap();
+        let passages = model
+            .passages(
+                &[
+                    "硬化自然村组道路150公里。",
+                    "全面建成县城天然气管网。",
+                    "一般公共预算收入增长10%。",
+                ],
+                &|_| {},
+            )
+            .unwrap();
+        let question = &model.query(&["农村要修多少公里路"]).unwrap()[0];
+        let near: Vec<f32> = passages.iter().map(|p| question.dot(p)).collect();
+        assert!(near[0] > near[1] && near[0] > near[2], "{near:?}");
     }
 
     #[test]
-    fn vectors_agree_with_the_reference() {
-        let model = Builtin::new().unwrap();
-        let references = references();
-        let texts: Vec<String> = references.iter().map(|r| r.text.clone()).collect();
-        assert_eq!(
-            model.tokens(&texts),
-            references.iter().map(|r| r.ids.clone()).collect::<Vec<_>>()
-        );
-        for vectors in [model.embed(&texts), model.embed_many(&texts, &|_| {})] {
-            for (vector, reference) in vectors.iter().zip(&references) {
-                for (got, want) in vector.numbers().iter().zip(&reference.head) {
-                    assert!(
-                        (got - want).abs() < 1e-5,
-                        "{}: {got} {want}",
-                        reference.text
-                    );
-                }
-            }
-        }
+    fn a_recent_question_gets_the_same_vector_in_any_company() {
+        let model = Embedder::builtin().unwrap();
+        let alone = model.query(&["图书馆几点关门"]).unwrap();
+        let among = model
+            .query(&["修路", "图书馆几点关门", "", "修路"])
+            .unwrap();
+        assert_eq!(among.len(), 4);
+        assert_eq!(alone[0], among[1]);
+        assert_eq!(among[0], among[3]);
+        assert!(model.query(&[]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_missing_model_says_which_file() {
+        let error = Embedder::open(Path::new("no/such/folder")).unwrap_err();
+        assert!(error.to_string().contains("model.q8_0.gguf"), "{error}");
     }
 }

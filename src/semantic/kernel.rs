@@ -7,34 +7,23 @@
 //! quarter.
 //!
 //! `pulp` picks the widest vector instructions the processor has when the program runs, so that
-//! one binary is fast everywhere and nothing here is `unsafe`. Loops that have no sum across
-//! elements are plain Rust: compiled for the same instructions, they become vector code.
+//! one binary is fast everywhere and nothing here is `unsafe`. What is not a product is a plain
+//! loop, which the compiler turns into the same instructions, provided that it stands in a
+//! [`WithSimd`] operation and everything it calls is `inline(always)`: a closure or an iterator
+//! adaptor that stays a function of its own is compiled for the oldest processor (unpacking the
+//! matrices by `array::map` took three times as long).
 
 use pulp::{Arch, Scalar256b, Simd, WithSimd};
 
 use super::gguf::{BLOCK, BLOCK_BYTES};
 
 /// Bytes of the first-level cache given to rows that were turned into floats.
-const PANEL_BYTES: usize = 24 * 1024;
+const PANEL_BYTES: usize = 12 * 1024;
 /// Tokens and rows that are multiplied at a time; their 12 sums and 4 factors fill 16 registers.
 const TOKENS: usize = 4;
 const ROWS: usize = 3;
 /// Sums kept side by side where a sum runs over a whole row.
 const LANES: usize = 16;
-
-/// Runs plain loops, compiled for the widest vector instructions of this processor.
-#[inline]
-pub(super) fn vectorised<T>(loops: impl FnOnce() -> T) -> T {
-    struct Loops<F>(F);
-    impl<T, F: FnOnce() -> T> WithSimd for Loops<F> {
-        type Output = T;
-        #[inline(always)]
-        fn with_simd<S: Simd>(self, _: S) -> T {
-            (self.0)()
-        }
-    }
-    Arch::new().dispatch(Loops(loops))
-}
 
 /// `Q8_0` rows of `columns` numbers each, as they lie in the file.
 #[derive(Debug, Clone, Copy)]
@@ -63,13 +52,16 @@ impl<'a> Rows<'a> {
     /// Writes the numbers of all rows to `floats`, which must be as long.
     #[inline(always)]
     pub(super) fn dequantise(self, floats: &mut [f32]) {
-        let blocks = self.bytes.chunks_exact(BLOCK_BYTES);
-        for (block, floats) in blocks.zip(floats.chunks_exact_mut(BLOCK)) {
-            let (scale, bytes) = block.split_at(2);
-            let scale = half_to_float(u16::from_le_bytes([scale[0], scale[1]]));
-            for (float, byte) in floats.iter_mut().zip(bytes) {
-                *float = f32::from(*byte as i8) * scale;
+        // Arrays of known length: the loop becomes straight vector code.
+        let (blocks, _) = self.bytes.as_chunks::<BLOCK_BYTES>();
+        let (floats, _) = floats.as_chunks_mut::<BLOCK>();
+        for ([low, high, bytes @ ..], floats) in blocks.iter().zip(floats) {
+            let scale = half_to_float(u16::from_le_bytes([*low, *high]));
+            let mut values = [0.0; BLOCK];
+            for i in 0..BLOCK {
+                values[i] = bytes[i] as i8 as f32 * scale;
             }
+            *floats = values;
         }
     }
 }
@@ -80,6 +72,12 @@ fn half_to_float(half: u16) -> f32 {
     // Exponent and fraction moved to their places in an f32, whose exponent starts 112 lower.
     let magnitude = f32::from_bits(u32::from(half & 0x7fff) << 13) * f32::from_bits(0x7780_0000);
     f32::from_bits(magnitude.to_bits() | u32::from(half & 0x8000) << 16)
+}
+
+/// Runs `operation`, compiled for the widest vector instructions of this processor.
+#[inline]
+pub(super) fn run(operation: impl WithSimd<Output = ()>) {
+    Arch::new().dispatch(operation);
 }
 
 /// For every token of `x`: its product with every row of `weight`, plus `bias`; written to `y`.
@@ -208,44 +206,90 @@ fn tile<S: Simd, const FUSED: bool, const T: usize, const R: usize>(
 }
 
 /// Adds `residual` to `x` and brings every row to mean 0 and variance 1, then scales and shifts.
-#[inline(always)]
-pub(super) fn add_and_norm(x: &mut [f32], residual: &[f32], scale: &[f32], shift: &[f32]) {
-    /// As in the model's configuration.
-    const EPSILON: f32 = 1e-12;
-    let width = scale.len();
-    let count = width as f32;
-    for (x, residual) in x.chunks_exact_mut(width).zip(residual.chunks_exact(width)) {
-        for (x, residual) in x.iter_mut().zip(residual) {
-            *x += residual;
-        }
-        let mean = sum(x, |x| x) / count;
-        let variance = sum(x, |x| (x - mean) * (x - mean)) / count;
-        let factor = 1.0 / (variance + EPSILON).sqrt();
-        for ((x, scale), shift) in x.iter_mut().zip(scale).zip(shift) {
-            *x = (*x - mean) * factor * scale + shift;
+pub(super) struct AddAndNorm<'a> {
+    pub(super) x: &'a mut [f32],
+    pub(super) residual: &'a [f32],
+    /// As long as a row.
+    pub(super) scale: &'a [f32],
+    pub(super) shift: &'a [f32],
+}
+
+impl WithSimd for AddAndNorm<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        /// As in the model's configuration.
+        const EPSILON: f32 = 1e-12;
+        let width = self.scale.len();
+        let count = width as f32;
+        let rows = self.x.chunks_exact_mut(width);
+        for (x, residual) in rows.zip(self.residual.chunks_exact(width)) {
+            for (x, residual) in x.iter_mut().zip(residual) {
+                *x += residual;
+            }
+            let mean = sum(x) / count;
+            for x in x.iter_mut() {
+                *x -= mean;
+            }
+            let variance = dot(x, x) / count;
+            let factor = 1.0 / (variance + EPSILON).sqrt();
+            for ((x, scale), shift) in x.iter_mut().zip(self.scale).zip(self.shift) {
+                *x = *x * factor * scale + shift;
+            }
         }
     }
 }
 
-/// The sum of `of(value)`, in [`LANES`] sums side by side.
+/// The sum of the values, in [`LANES`] sums side by side.
 #[inline(always)]
-pub(super) fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+fn sum(values: &[f32]) -> f32 {
+    let (chunks, rest) = values.as_chunks::<LANES>();
     let mut sums = [0.0; LANES];
-    let chunks = values.chunks_exact(LANES);
-    let rest: f32 = chunks.remainder().iter().map(|&value| of(value)).sum();
     for chunk in chunks {
-        for (sum, &value) in sums.iter_mut().zip(chunk) {
-            *sum += of(value);
+        for i in 0..LANES {
+            sums[i] += chunk[i];
         }
     }
-    sums.iter().sum::<f32>() + rest
+    let mut sum = 0.0;
+    for value in sums.iter().chain(rest) {
+        sum += value;
+    }
+    sum
 }
 
-/// `x · Φ(x)`, Φ the normal distribution.
+/// The sum of the products, in [`LANES`] sums side by side; `b` must be as long as `a`.
 #[inline(always)]
-pub(super) fn gelu(values: &mut [f32]) {
-    for x in values {
-        *x *= 0.5 * (1.0 + erf(*x * std::f32::consts::FRAC_1_SQRT_2));
+pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let (a, a_rest) = a.as_chunks::<LANES>();
+    let (b, b_rest) = b.as_chunks::<LANES>();
+    let mut sums = [0.0; LANES];
+    for (a, b) in a.iter().zip(b) {
+        for i in 0..LANES {
+            sums[i] += a[i] * b[i];
+        }
+    }
+    let mut sum = 0.0;
+    for value in sums {
+        sum += value;
+    }
+    for (a, b) in a_rest.iter().zip(b_rest) {
+        sum += a * b;
+    }
+    sum
+}
+
+/// Replaces every value by `x · Φ(x)`, Φ the normal distribution.
+pub(super) struct Gelu<'a>(pub(super) &'a mut [f32]);
+
+impl WithSimd for Gelu<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        for x in self.0 {
+            *x *= 0.5 * (1.0 + erf(*x * std::f32::consts::FRAC_1_SQRT_2));
+        }
     }
 }
 
@@ -277,14 +321,73 @@ fn erf(x: f32) -> f32 {
     x * p / q
 }
 
-/// Exponentials of the values over their sum. Values must be finite.
+/// Attention within one text: every token mixes the values of all, by how its query suits their
+/// keys, in each head on its own share of the columns.
+pub(super) struct Attend<'a> {
+    pub(super) q: &'a [f32],
+    pub(super) k: &'a [f32],
+    pub(super) v: &'a [f32],
+    /// Columns of a token, a multiple of `heads`.
+    pub(super) width: usize,
+    pub(super) heads: usize,
+    pub(super) mixed: &'a mut [f32],
+}
+
+impl WithSimd for Attend<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let width = self.width;
+        let tokens = self.q.len() / width;
+        let share = width / self.heads;
+        let factor = 1.0 / (share as f32).sqrt();
+        // Keys with tokens side by side: the scores of all tokens grow together, and no sum runs
+        // across a vector.
+        let mut keys = vec![0.0; share * tokens];
+        let mut scores = vec![0.0; tokens];
+        for first in (0..width).step_by(share) {
+            let columns = first..first + share;
+            for (token, key) in self.k.chunks_exact(width).enumerate() {
+                for (column, key) in key[columns.clone()].iter().enumerate() {
+                    keys[column * tokens + token] = key * factor;
+                }
+            }
+            let mixed = self.mixed.chunks_exact_mut(width);
+            for (q, mixed) in self.q.chunks_exact(width).zip(mixed) {
+                scores.fill(0.0);
+                for (q, keys) in q[columns.clone()].iter().zip(keys.chunks_exact(tokens)) {
+                    add_scaled(&mut scores, keys, *q);
+                }
+                softmax(&mut scores);
+                let mixed = &mut mixed[columns.clone()];
+                mixed.fill(0.0);
+                for (score, v) in scores.iter().zip(self.v.chunks_exact(width)) {
+                    add_scaled(mixed, &v[columns.clone()], *score);
+                }
+            }
+        }
+    }
+}
+
 #[inline(always)]
-pub(super) fn softmax(values: &mut [f32]) {
-    let highest = values.iter().copied().fold(f32::MIN, f32::max);
+fn add_scaled(sums: &mut [f32], values: &[f32], factor: f32) {
+    for (sum, value) in sums.iter_mut().zip(values) {
+        *sum += value * factor;
+    }
+}
+
+/// Exponentials of the values over their sum.
+#[inline(always)]
+fn softmax(values: &mut [f32]) {
+    let mut highest = f32::MIN;
+    for value in values.iter() {
+        highest = if *value > highest { *value } else { highest };
+    }
     for value in values.iter_mut() {
         *value = exp(*value - highest);
     }
-    let factor = 1.0 / sum(values, |value| value);
+    let factor = 1.0 / sum(values);
     for value in values {
         *value *= factor;
     }
@@ -306,6 +409,32 @@ fn exp(x: f32) -> f32 {
     }
     let power = (shifted.to_bits().wrapping_sub(ROUND.to_bits())).wrapping_add(127) << 23;
     series * f32::from_bits(power)
+}
+
+/// The products of a row of whole numbers with every row of `bytes`, each times its scale.
+///
+/// `query` must be so small that no sum leaves an `i32`; `scores` holds one number for each row.
+pub(super) struct ByteProducts<'a> {
+    pub(super) query: &'a [i16],
+    pub(super) bytes: &'a [i8],
+    pub(super) scales: &'a [f32],
+    pub(super) scores: &'a mut [f32],
+}
+
+impl WithSimd for ByteProducts<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let rows = self.bytes.chunks_exact(self.query.len()).zip(self.scales);
+        for (score, (row, scale)) in self.scores.iter_mut().zip(rows) {
+            let mut sum = 0i32;
+            for (byte, number) in row.iter().zip(self.query) {
+                sum += *byte as i32 * *number as i32;
+            }
+            *score = sum as f32 * scale;
+        }
+    }
 }
 
 #[cfg(test)]

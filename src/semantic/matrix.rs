@@ -3,7 +3,7 @@
 //! A [`Matrix`] holds a row for every sentence: signed bytes and one scale, 388 bytes for our
 //! model, 78 MB for 200,000 sentences.
 
-use super::kernel::{self, vectorised};
+use super::kernel::{self, ByteProducts};
 
 /// A text as the model sees it: a direction. Its length is 1, or 0 when nothing is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,7 +13,7 @@ impl Vector {
     /// The direction of `numbers`.
     #[must_use]
     pub fn unit(mut numbers: Vec<f32>) -> Self {
-        let length = kernel::sum(&numbers, |x| x * x).sqrt();
+        let length = kernel::dot(&numbers, &numbers).sqrt();
         let factor = if length.is_normal() {
             1.0 / length
         } else {
@@ -38,7 +38,7 @@ impl Vector {
     #[must_use]
     pub fn dot(&self, other: &Self) -> f32 {
         assert_eq!(self.0.len(), other.0.len(), "vectors of one model");
-        self.0.iter().zip(&other.0).map(|(a, b)| a * b).sum()
+        kernel::dot(&self.0, &other.0)
     }
 }
 
@@ -136,16 +136,15 @@ impl Matrix {
             .collect();
         let factor = highest / most;
         let mut scores = vec![0.0; self.len()];
-        vectorised(|| {
-            let rows = self.bytes.chunks_exact(self.width).zip(&self.scales);
-            for (score, (row, scale)) in scores.iter_mut().zip(rows) {
-                let products = row
-                    .iter()
-                    .zip(&whole)
-                    .map(|(&a, &b)| i32::from(a) * i32::from(b));
-                *score = products.sum::<i32>() as f32 * scale * factor;
-            }
+        kernel::run(ByteProducts {
+            query: &whole,
+            bytes: &self.bytes,
+            scales: &self.scales,
+            scores: &mut scores,
         });
+        for score in &mut scores {
+            *score *= factor;
+        }
         scores
     }
 }

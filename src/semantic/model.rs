@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     gguf::{Directory, GgufError},
-    kernel::{self, Rows, vectorised},
+    kernel::{self, AddAndNorm, Attend, Gelu, Rows},
     matrix::Vector,
 };
 
@@ -112,15 +112,21 @@ impl Model {
             self.apply(&layer.value, &x, &mut v);
             for span in &spans {
                 let span = span.start * width..span.end * width;
-                let (q, k, v) = (&q[span.clone()], &k[span.clone()], &v[span.clone()]);
-                vectorised(|| attend(q, k, v, width, self.heads, &mut mixed[span]));
+                kernel::run(Attend {
+                    q: &q[span.clone()],
+                    k: &k[span.clone()],
+                    v: &v[span.clone()],
+                    width,
+                    heads: self.heads,
+                    mixed: &mut mixed[span],
+                });
             }
             // `q` is free again: it takes what is added to `x`.
             self.apply(&layer.output, &mixed, &mut q);
             layer.attention_norm.apply(&mut x, &q);
             inner.resize(tokens * layer.widen.bias.len(), 0.0);
             self.apply(&layer.widen, &x, &mut inner);
-            vectorised(|| kernel::gelu(&mut inner));
+            kernel::run(Gelu(&mut inner));
             self.apply(&layer.narrow, &inner, &mut q);
             layer.norm.apply(&mut x, &q);
         }
@@ -167,43 +173,12 @@ impl Model {
 
 impl Norm {
     fn apply(&self, x: &mut [f32], residual: &[f32]) {
-        vectorised(|| kernel::add_and_norm(x, residual, &self.scale, &self.shift));
-    }
-}
-
-/// Attention within one text: every token mixes the values of all, by how its query suits their
-/// keys, in each head on its own share of the columns.
-#[inline(always)]
-fn attend(q: &[f32], k: &[f32], v: &[f32], width: usize, heads: usize, mixed: &mut [f32]) {
-    let tokens = q.len() / width;
-    let share = width / heads;
-    let factor = 1.0 / (share as f32).sqrt();
-    // Keys with tokens side by side: scores of all tokens then grow together, without sums across.
-    let mut keys = vec![0.0; share * tokens];
-    let mut scores = vec![0.0; tokens];
-    for head in 0..heads {
-        let columns = head * share..(head + 1) * share;
-        for (token, key) in k.chunks_exact(width).enumerate() {
-            for (column, key) in key[columns.clone()].iter().enumerate() {
-                keys[column * tokens + token] = key * factor;
-            }
-        }
-        for (q, mixed) in q.chunks_exact(width).zip(mixed.chunks_exact_mut(width)) {
-            scores.fill(0.0);
-            for (q, keys) in q[columns.clone()].iter().zip(keys.chunks_exact(tokens)) {
-                for (score, key) in scores.iter_mut().zip(keys) {
-                    *score += q * key;
-                }
-            }
-            kernel::softmax(&mut scores);
-            let mixed = &mut mixed[columns.clone()];
-            mixed.fill(0.0);
-            for (score, v) in scores.iter().zip(v.chunks_exact(width)) {
-                for (mixed, v) in mixed.iter_mut().zip(&v[columns.clone()]) {
-                    *mixed += score * v;
-                }
-            }
-        }
+        kernel::run(AddAndNorm {
+            x,
+            residual,
+            scale: &self.scale,
+            shift: &self.shift,
+        });
     }
 }
 

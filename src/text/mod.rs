@@ -12,6 +12,9 @@
 pub mod figures;
 pub mod normalize;
 pub mod pinyin;
+pub mod punctuation;
+pub mod repair;
+pub mod script;
 pub mod segment;
 pub mod sentence;
 mod span;

@@ -1,4 +1,10 @@
 //! End to end, one module for each way in.
 
+// What the bot answers: claims, properties, figures.
+mod answers;
+// Dependencies between modules.
+mod arrows;
+// The bundled corpus and broken ones.
+mod corpus;
 // The web channel over a real socket: pages, JSON API, headers, limits, shutdown.
 mod web;

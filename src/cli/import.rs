@@ -1,0 +1,181 @@
+//! `wenzheng import`: turns a report as it was found into a corpus file.
+
+use std::{
+    io::{Read, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::{Context, bail};
+use clap::Args;
+
+use crate::{
+    corpus::{
+        BlockKind,
+        import::{Imported, Options, import},
+    },
+    text::{pinyin::syllables, repair::Certainty},
+};
+
+/// Arguments of `wenzheng import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// 报告的文本文件（UTF-8 或 GBK）；- 表示从标准输入读
+    file: PathBuf,
+    /// 地名，例如 通渭县（不写就从报告里认）
+    #[arg(long)]
+    place: Option<String>,
+    /// 安排工作的年份，例如 2024（不写就从报告里认）
+    #[arg(long)]
+    year: Option<i32>,
+    /// 文本的来源，例如网址
+    #[arg(long)]
+    source: Option<String>,
+    /// 写到哪个文件或文件夹
+    #[arg(long, default_value = "corpus", value_name = "FILE|DIR")]
+    out: PathBuf,
+    /// 覆盖已有的文件
+    #[arg(long)]
+    force: bool,
+}
+
+/// Imports one file and prints what was recognised, restored and left out.
+///
+/// # Errors
+/// When the file cannot be read, names neither place nor year, or must not be overwritten.
+#[expect(clippy::print_stdout, reason = "the command's output")]
+pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    let bytes = read(&args.file)?;
+    let options = Options {
+        place: args.place.clone(),
+        year: args.year,
+        source: args.source.clone(),
+    };
+    let imported = import(&bytes, &options)
+        .with_context(|| format!("无法导入 {}", args.file.display()))?;
+    let out = destination(&args.out, &imported);
+    if out.exists() && !args.force {
+        bail!("{} 已经存在，没有改动它；要覆盖请加 --force", out.display());
+    }
+    write_whole(&out, &imported.text)?;
+    println!("已写入 {}\n\n{}", out.display(), report(&imported));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+    if file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .context("读不了标准输入")?;
+        return Ok(bytes);
+    }
+    std::fs::read(file).with_context(|| format!("读不了 {}", file.display()))
+}
+
+/// `out` itself when it names a `.md` file, else a file of its own below that folder:
+/// `corpus/tongwei/2024-work-report.md`.
+fn destination(out: &Path, imported: &Imported) -> PathBuf {
+    if out.extension().is_some_and(|extension| extension == "md") && !out.is_dir() {
+        return out.to_owned();
+    }
+    let place = &imported.meta.place;
+    let stem = place
+        .strip_suffix(['省', '市', '县', '区', '州', '旗', '盟'])
+        .filter(|stem| stem.chars().count() >= 2)
+        .unwrap_or(place);
+    let folder: String = syllables(stem)
+        .concat()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    let folder = if folder.is_empty() { "place" } else { &folder };
+    out.join(folder)
+        .join(format!("{}-work-report.md", imported.meta.year))
+}
+
+/// Writes a file beside its final place and renames it, so that nobody reads half a report.
+fn write_whole(out: &Path, text: &str) -> anyhow::Result<()> {
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let context = || format!("写不了 {}", out.display());
+    std::fs::create_dir_all(folder).with_context(context)?;
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    let part = folder.join(format!(".{name}.{}.part", std::process::id()));
+    let written = std::fs::File::create(&part).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    let moved = written.and_then(|()| std::fs::rename(&part, out));
+    if moved.is_err() {
+        // The error that is told is the first one.
+        let _ = std::fs::remove_file(&part);
+    }
+    moved.with_context(context)
+}
+
+/// What the administrator should know, for people to read.
+#[must_use]
+pub fn report(imported: &Imported) -> String {
+    let mut lines = recognised(imported);
+    lines.push(String::new());
+    lines.extend(mends(imported));
+    if !imported.left_out.is_empty() {
+        lines.push(String::new());
+        lines.push("没有收入的内容：".to_owned());
+        for left_out in &imported.left_out {
+            lines.push(format!("  原文第 {} 行：{}", left_out.line, left_out.text));
+        }
+    }
+    lines.join("\n")
+}
+
+fn recognised(imported: &Imported) -> Vec<String> {
+    let meta = &imported.meta;
+    let or_missing = |value: String| if value.is_empty() { "没有认出".to_owned() } else { value };
+    let date = meta.delivered_on.map(|date| date.to_string()).unwrap_or_default();
+    let count = |wanted: fn(&BlockKind) -> bool| imported.blocks.iter().filter(|b| wanted(b)).count();
+    let parts = count(|block| matches!(block, BlockKind::Heading { level: 1, .. }));
+    let sections = count(|block| matches!(block, BlockKind::Heading { level: 2.., .. }));
+    let leads = count(|block| matches!(block, BlockKind::Paragraph { lead: 1.., .. }));
+    let items = count(|block| matches!(block, BlockKind::LivelihoodItem { .. }));
+    let entries = count(|block| matches!(block, BlockKind::Entry { .. }));
+    vec![
+        format!("标题：{}", meta.title),
+        format!("地方：{}　发布：{}", meta.place, meta.issuer),
+        format!("年份：{}（回顾 {} 年）", meta.year, meta.review_year),
+        format!("日期：{}", or_missing(date)),
+        format!("报告人：{}", or_missing(meta.speaker.clone())),
+        format!("来源：{}", or_missing(meta.source.clone())),
+        format!("编码：{}", imported.encoding),
+        format!("部分 {parts} 个，章节 {sections} 个，带主题句的段落 {leads} 个，民生实事 {items} 件，用语 {entries} 条"),
+    ]
+}
+
+fn mends(imported: &Imported) -> Vec<String> {
+    let of = |wanted: Certainty| {
+        let mends = imported.mends.iter().filter(move |mend| mend.certainty == wanted);
+        mends.map(|mend| {
+            format!(
+                "  第 {} 行（原文第 {} 行）：…{}【{} → {}】",
+                mend.line, mend.source_line, mend.context, mend.before, mend.after
+            )
+        })
+    };
+    let mut lines = Vec::new();
+    for (certainty, heading) in [
+        (Certainty::Lost, "无法确定的乱码，已用 □ 标出，请对照原件补上"),
+        (Certainty::Chosen, "按词典修复的乱码，请核对"),
+        (Certainty::Certain, "按字节修复的乱码"),
+    ] {
+        let of = of(certainty).collect::<Vec<_>>();
+        if !of.is_empty() {
+            lines.push(format!("{heading}（{} 处）", of.len()));
+            lines.extend(of);
+        }
+    }
+    if lines.is_empty() {
+        lines.push("没有发现乱码".to_owned());
+    }
+    lines
+}

@@ -1,0 +1,182 @@
+//! Text to paragraphs: lines, or pieces of a line that runs them together.
+//!
+//! Web pages saved as text often come as one line in which a single space is all that is left of
+//! a paragraph's end: `…提出意見。 2023年工作回顧 2023年是…`.
+
+/// A paragraph as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Paragraph {
+    /// Without Markdown marks or spaces around it; never empty.
+    pub(super) text: String,
+    /// Line of the file, counted from 1.
+    pub(super) line: usize,
+}
+
+/// Something in the file that is not part of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Line of the file, counted from 1.
+    pub line: usize,
+    /// What stood there.
+    pub text: String,
+}
+
+/// What a file was split into.
+#[derive(Debug, Default)]
+pub(super) struct Split {
+    pub(super) paragraphs: Vec<Paragraph>,
+    pub(super) left_out: Vec<LeftOut>,
+    /// The `title:` and `source:` of the file's own front matter.
+    pub(super) title: Option<String>,
+    pub(super) source: Option<String>,
+}
+
+/// Longer lines may be several paragraphs run together, in chars.
+const LONG: usize = 300;
+
+pub(super) fn split(text: &str) -> Split {
+    let mut split = Split::default();
+    let body = split.front_matter(text);
+    for (n, line) in text.lines().enumerate().skip(body) {
+        split.line(n + 1, line);
+    }
+    split
+}
+
+impl Split {
+    /// Takes what is useful from front matter; gives the number of lines it takes.
+    fn front_matter(&mut self, text: &str) -> usize {
+        let mut lines = text.lines();
+        if lines.next().map(str::trim_end) != Some("---") {
+            return 0;
+        }
+        let Some(length) = lines.clone().position(|line| line.trim_end() == "---") else {
+            return 0;
+        };
+        for line in lines.take(length) {
+            let Some((key, value)) = line.split_once(':') else {
+                continue;
+            };
+            let value = value.trim().trim_matches(['"', '\'']).to_owned();
+            match key.trim() {
+                "title" => self.title = Some(value),
+                "source" => self.source = Some(value),
+                _ => {}
+            }
+        }
+        length + 2
+    }
+
+    fn line(&mut self, line: usize, text: &str) {
+        let text = text.trim();
+        if text.starts_with("<!--") && text.ends_with("-->") {
+            self.leave_out(line, text);
+            return;
+        }
+        let text = unmark(text);
+        if runs_together(&text) {
+            for piece in pieces(&text) {
+                self.add(line, &piece);
+            }
+        } else {
+            self.add(line, &text);
+        }
+    }
+
+    fn add(&mut self, line: usize, text: &str) {
+        let text = text.trim();
+        if text.chars().any(char::is_alphanumeric) {
+            self.paragraphs.push(Paragraph {
+                text: text.to_owned(),
+                line,
+            });
+        } else if !text.is_empty() {
+            self.leave_out(line, text);
+        }
+    }
+
+    fn leave_out(&mut self, line: usize, text: &str) {
+        self.left_out.push(LeftOut {
+            line,
+            text: text.to_owned(),
+        });
+    }
+}
+
+/// A line without Markdown's marks for headings and bold, and without what the reader of corpus
+/// files would take for a comment.
+fn unmark(line: &str) -> String {
+    let bare = line.trim_start_matches('#');
+    let line = if bare.starts_with([' ', '\u{3000}']) || bare.len() + 6 < line.len() {
+        bare
+    } else {
+        line
+    };
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    line.replace("**", "").replace("<!--", "〈!--")
+}
+
+/// Chars after which a paragraph can end.
+const ENDS: [char; 12] = [
+    '。', '！', '？', '：', '”', '；', '!', '?', ':', ';', ')', '）',
+];
+
+fn runs_together(line: &str) -> bool {
+    let ends = line
+        .split([' ', '\u{3000}'])
+        .filter(|piece| piece.ends_with(ENDS))
+        .count();
+    ends >= 3 && line.chars().count() > LONG
+}
+
+/// The paragraphs of a line that runs them together. A space inside of a foreign phrase or
+/// between the two characters of a short name (`王 伟`) does not end a paragraph.
+fn pieces(line: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for word in line.split([' ', '\u{3000}', '\t']).filter(|w| !w.is_empty()) {
+        let single = |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+        let joins = pieces.last().is_some_and(|last| {
+            let foreign = last.ends_with(|c: char| c.is_ascii_alphabetic())
+                && word.starts_with(|c: char| c.is_ascii_alphabetic());
+            foreign || (single(last) && single(word))
+        });
+        match pieces.last_mut() {
+            Some(last) if joins => {
+                if word.is_ascii() {
+                    last.push(' ');
+                }
+                last.push_str(word);
+            }
+            _ => pieces.push(word.to_owned()),
+        }
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        let paragraphs = split(text).paragraphs;
+        paragraphs.into_iter().map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn a_line_that_runs_on_is_split_at_spaces() {
+        let long = "深入贯彻落实党的二十大精神。".repeat(30);
+        let text = format!("报告 县长 王 伟 各位代表: {long} 2023年工作回顾 {long} |");
+        let paragraphs = texts(&text);
+        assert_eq!(paragraphs[..4], ["报告", "县长", "王伟", "各位代表:"]);
+        assert_eq!(paragraphs.len(), 7);
+        assert_eq!(split(&text).left_out[0].text, "|");
+    }
+
+    #[test]
+    fn an_ordinary_line_is_a_paragraph() {
+        assert_eq!(
+            texts("---\ntitle: 甲\n---\n\n**一、回顾**\n\n白银市市长 张旭晨\n<!-- 编者 -->\n"),
+            ["一、回顾", "白银市市长 张旭晨"]
+        );
+    }
+}

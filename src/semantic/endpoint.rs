@@ -1,0 +1,474 @@
+//! Vectors from an embeddings service that speaks OpenAI's protocol.
+//!
+//! `POST {"model", "input": [..], "encoding_format": "float"}` → `{"data": [{"index", "embedding"}]}`.
+//! Reference: <https://platform.openai.com/docs/api-reference/embeddings>.
+//!
+//! Models that treat questions and passages differently are told which it is by `input_type`, a
+//! field that several services know and most others ignore; one that refuses it is asked again
+//! without. A model that wants words in front instead gets them from the settings.
+
+use std::{
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use reqwest::{StatusCode, blocking::Client};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::matrix::Vector;
+
+/// A person waits for the answer.
+const QUESTION_TIMEOUT: Duration = Duration::from_secs(3);
+/// Nobody waits, and a service without a graphics card needs its time.
+const PASSAGES_TIMEOUT: Duration = Duration::from_secs(60);
+/// Texts per request for passages; services refuse more than some hundred.
+const BATCH: usize = 32;
+/// Pauses before a request for passages is repeated.
+const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
+/// Characters of a service's complaint that are shown.
+const COMPLAINT: usize = 200;
+
+/// Where the service is and what to ask it for.
+#[derive(Debug, Clone)]
+pub struct EndpointSettings {
+    /// For instance `http://127.0.0.1:8000/v1/embeddings`; `/embeddings` may be left out.
+    pub url: String,
+    /// The service's name for the model.
+    pub model: String,
+    /// Sent as a bearer token.
+    pub key: Option<SecretString>,
+    /// Put before every question, for instance `query: `; mostly empty.
+    pub query_prefix: String,
+    /// Put before every passage, for instance `passage: `; mostly empty.
+    pub passage_prefix: String,
+}
+
+/// Why the service gave no vectors. Says neither key nor texts.
+#[derive(Debug, thiserror::Error)]
+pub enum EndpointError {
+    /// No answer: not there, too slow, or the address is wrong.
+    #[error("{url}: {reason}")]
+    Unreachable {
+        /// The address asked.
+        url: String,
+        /// What the network said.
+        reason: String,
+    },
+    /// The service refused.
+    #[error("{url}: status {status}: {complaint}")]
+    Refused {
+        /// The address asked.
+        url: String,
+        /// HTTP status.
+        status: u16,
+        /// The start of what it said.
+        complaint: String,
+    },
+    /// An answer that is not one vector for each text.
+    #[error("{url}: {reason}")]
+    Malformed {
+        /// The address asked.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+impl EndpointError {
+    /// True when the same request may succeed in a moment.
+    fn passes(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } => true,
+            Self::Refused { status, .. } => *status == 429 || *status >= 500,
+            Self::Malformed { .. } => false,
+        }
+    }
+}
+
+/// What the texts of a request are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum InputType {
+    Query,
+    Passage,
+}
+
+#[derive(Serialize)]
+struct Request<'a> {
+    model: &'a str,
+    input: &'a [String],
+    encoding_format: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input_type: Option<InputType>,
+}
+
+#[derive(Deserialize)]
+struct Response {
+    data: Vec<Embedding>,
+}
+
+#[derive(Deserialize)]
+struct Embedding {
+    index: usize,
+    embedding: Vec<f32>,
+}
+
+/// A client of one service and model. Blocks: call it from a thread that may wait, not from an
+/// async task.
+#[derive(Debug)]
+pub(super) struct Endpoint {
+    settings: EndpointSettings,
+    url: String,
+    pub(super) id: String,
+    /// Made at the first request: its own thread must not start or end inside an async task.
+    client: OnceLock<Client>,
+    /// The service refused `input_type`.
+    plain: AtomicBool,
+    /// Numbers per vector, known after the first answer.
+    width: OnceLock<usize>,
+}
+
+impl Endpoint {
+    pub(super) fn new(settings: EndpointSettings) -> Self {
+        let url = settings.url.trim_end_matches('/');
+        let url = if url.ends_with("/embeddings") {
+            url.to_owned()
+        } else {
+            format!("{url}/embeddings")
+        };
+        let digest = Sha256::digest(format!(
+            "{url}\n{}\n{}",
+            settings.model, settings.passage_prefix
+        ));
+        let hex: String = digest[..6].iter().map(|b| format!("{b:02x}")).collect();
+        Self {
+            id: format!("endpoint-{hex}"),
+            settings,
+            url,
+            client: OnceLock::new(),
+            plain: AtomicBool::new(false),
+            width: OnceLock::new(),
+        }
+    }
+
+    /// One vector for each question, in order.
+    pub(super) fn questions(&self, texts: &[&str]) -> Result<Vec<Vector>, EndpointError> {
+        let texts = prefixed(&self.settings.query_prefix, texts);
+        self.request(&texts, InputType::Query, QUESTION_TIMEOUT)
+    }
+
+    /// One vector for each passage, in order; tells `progress` after every request how many are
+    /// new. Tries again when the service is busy.
+    pub(super) fn passages(
+        &self,
+        texts: &[&str],
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Vec<Vector>, EndpointError> {
+        let mut vectors = Vec::with_capacity(texts.len());
+        for texts in texts.chunks(BATCH) {
+            let texts = prefixed(&self.settings.passage_prefix, texts);
+            let mut pauses = PAUSES.iter();
+            let new = loop {
+                match self.request(&texts, InputType::Passage, PASSAGES_TIMEOUT) {
+                    Err(error) if error.passes() => {
+                        let pause = pauses.next().ok_or(error)?;
+                        thread::sleep(*pause);
+                    }
+                    result => break result?,
+                }
+            };
+            progress(new.len());
+            vectors.extend(new);
+        }
+        Ok(vectors)
+    }
+
+    fn request(
+        &self,
+        texts: &[String],
+        kind: InputType,
+        timeout: Duration,
+    ) -> Result<Vec<Vector>, EndpointError> {
+        if texts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let known = (!self.plain.load(Ordering::Relaxed)).then_some(kind);
+        match self.send(texts, known, timeout) {
+            Err(EndpointError::Refused {
+                status: 400 | 422, ..
+            }) if known.is_some() => {
+                let vectors = self.send(texts, None, timeout)?;
+                self.plain.store(true, Ordering::Relaxed);
+                Ok(vectors)
+            }
+            result => result,
+        }
+    }
+
+    fn send(
+        &self,
+        texts: &[String],
+        input_type: Option<InputType>,
+        timeout: Duration,
+    ) -> Result<Vec<Vector>, EndpointError> {
+        let client = self.client.get_or_init(Client::new);
+        let request = Request {
+            model: &self.settings.model,
+            input: texts,
+            encoding_format: "float",
+            input_type,
+        };
+        let mut request = client.post(&self.url).timeout(timeout).json(&request);
+        if let Some(key) = &self.settings.key {
+            request = request.bearer_auth(key.expose_secret());
+        }
+        let response = request.send().map_err(|error| self.unreachable(error))?;
+        let status = response.status();
+        if status != StatusCode::OK {
+            let complaint = response.text().unwrap_or_default();
+            return Err(EndpointError::Refused {
+                url: self.url.clone(),
+                status: status.as_u16(),
+                complaint: complaint.chars().take(COMPLAINT).collect(),
+            });
+        }
+        let response: Response = response.json().map_err(|error| {
+            if error.is_decode() {
+                self.malformed("not an answer to a request for embeddings")
+            } else {
+                self.unreachable(error)
+            }
+        })?;
+        self.vectors(response, texts.len())
+    }
+
+    /// Checks that there is one vector for each text, all of one width.
+    fn vectors(&self, response: Response, count: usize) -> Result<Vec<Vector>, EndpointError> {
+        let mut data = response.data;
+        data.sort_by_key(|embedding| embedding.index);
+        if !data.iter().map(|embedding| embedding.index).eq(0..count) {
+            return Err(self.malformed("not one vector for each text"));
+        }
+        let width = *self.width.get_or_init(|| data[0].embedding.len());
+        if width == 0 || data.iter().any(|e| e.embedding.len() != width) {
+            return Err(self.malformed("vectors of several lengths"));
+        }
+        Ok(data
+            .into_iter()
+            .map(|e| Vector::unit(e.embedding))
+            .collect())
+    }
+
+    #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+    fn unreachable(&self, error: reqwest::Error) -> EndpointError {
+        let reason = if error.is_timeout() {
+            "no answer in time".to_owned()
+        } else {
+            let mut cause: &dyn std::error::Error = &error.without_url();
+            while let Some(deeper) = cause.source() {
+                cause = deeper;
+            }
+            cause.to_string()
+        };
+        EndpointError::Unreachable {
+            url: self.url.clone(),
+            reason,
+        }
+    }
+
+    fn malformed(&self, reason: &str) -> EndpointError {
+        EndpointError::Malformed {
+            url: self.url.clone(),
+            reason: reason.into(),
+        }
+    }
+}
+
+fn prefixed(prefix: &str, texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| format!("{prefix}{text}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use axum::{Json, Router, http::HeaderMap, routing::post};
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// A service on the loopback interface that answers with `reply` and keeps what it was asked.
+    struct Service {
+        url: String,
+        asked: Arc<Mutex<Vec<(Option<String>, Value)>>>,
+        _runtime: tokio::runtime::Runtime,
+    }
+
+    impl Service {
+        fn start(reply: fn(&Value) -> (u16, Value)) -> Self {
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            let asked = Arc::new(Mutex::new(Vec::new()));
+            let log = Arc::clone(&asked);
+            let answer = move |headers: HeaderMap, Json(body): Json<Value>| async move {
+                let key = headers
+                    .get("authorization")
+                    .map(|v| v.to_str().unwrap().to_owned());
+                let (status, answer) = reply(&body);
+                log.lock().unwrap().push((key, body));
+                let status = axum::http::StatusCode::from_u16(status).unwrap();
+                (status, Json(answer))
+            };
+            let app = Router::new().route("/v1/embeddings", post(answer));
+            let listener = runtime
+                .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
+                .unwrap();
+            let url = format!("http://{}/v1/embeddings", listener.local_addr().unwrap());
+            runtime.spawn(async { axum::serve(listener, app).await });
+            Self {
+                url,
+                asked,
+                _runtime: runtime,
+            }
+        }
+
+        fn endpoint(&self) -> Endpoint {
+            endpoint(&self.url)
+        }
+
+        fn asked(&self) -> Vec<(Option<String>, Value)> {
+            self.asked.lock().unwrap().clone()
+        }
+    }
+
+    fn endpoint(url: &str) -> Endpoint {
+        Endpoint::new(EndpointSettings {
+            url: url.into(),
+            model: "small".into(),
+            key: Some("secret-key".into()),
+            query_prefix: String::new(),
+            passage_prefix: String::new(),
+        })
+    }
+
+    /// For each text a vector that points in the direction of its length; in reverse order.
+    fn lengths(body: &Value) -> (u16, Value) {
+        let texts = body["input"].as_array().unwrap();
+        let data: Vec<Value> = texts
+            .iter()
+            .enumerate()
+            .map(|(index, text)| {
+                json!({"index": index, "embedding": [text.as_str().unwrap().len(), 1]})
+            })
+            .rev()
+            .collect();
+        (200, json!({ "data": data }))
+    }
+
+    #[test]
+    fn vectors_come_in_the_order_of_the_texts() {
+        let service = Service::start(lengths);
+        let vectors = service.endpoint().questions(&["", "县里"]).unwrap();
+        assert_eq!(vectors[0].numbers(), [0.0, 1.0]);
+        assert!(vectors[1].numbers()[0] > 0.9);
+        let (key, body) = service.asked().remove(0);
+        assert_eq!(key.as_deref(), Some("Bearer secret-key"));
+        assert_eq!(
+            body,
+            json!({"model": "small", "input": ["", "县里"], "encoding_format": "float",
+                "input_type": "query"})
+        );
+    }
+
+    #[test]
+    fn passages_are_sent_in_batches() {
+        let service = Service::start(lengths);
+        let new = Mutex::new(Vec::new());
+        let texts = vec!["路"; 70];
+        let count = |n| new.lock().unwrap().push(n);
+        assert_eq!(
+            service.endpoint().passages(&texts, &count).unwrap().len(),
+            70
+        );
+        assert_eq!(*new.lock().unwrap(), [32, 32, 6]);
+        assert_eq!(service.asked()[0].1["input_type"], "passage");
+    }
+
+    #[test]
+    fn a_service_that_refuses_the_input_type_is_asked_without() {
+        let service = Service::start(|body| match body.get("input_type") {
+            Some(_) => (400, json!({"error": "unrecognized request argument"})),
+            None => lengths(body),
+        });
+        let endpoint = service.endpoint();
+        assert!(endpoint.questions(&["路"]).is_ok());
+        assert!(endpoint.questions(&["路"]).is_ok());
+        assert_eq!(service.asked().len(), 3, "the refusal is remembered");
+    }
+
+    #[test]
+    fn words_in_front_come_from_the_settings() {
+        let service = Service::start(lengths);
+        let mut settings = service.endpoint().settings;
+        settings.passage_prefix = "passage: ".into();
+        let endpoint = Endpoint::new(settings);
+        endpoint.passages(&["路"], &|_| {}).unwrap();
+        assert_eq!(service.asked()[0].1["input"], json!(["passage: 路"]));
+        assert_ne!(endpoint.id, service.endpoint().id);
+    }
+
+    #[test]
+    fn the_path_may_end_at_the_version() {
+        assert_eq!(endpoint("http://a/v1/").url, "http://a/v1/embeddings");
+        assert_eq!(
+            endpoint("http://a/v1").id,
+            endpoint("http://a/v1/embeddings").id
+        );
+    }
+
+    #[test]
+    fn a_service_that_is_down_is_unreachable() {
+        let error = endpoint("http://127.0.0.1:9/v1")
+            .questions(&["路"])
+            .unwrap_err();
+        assert!(
+            matches!(error, EndpointError::Unreachable { .. }),
+            "{error}"
+        );
+        assert!(!format!("{error:?} {error}").contains("secret-key"));
+    }
+
+    #[test]
+    fn a_refusal_carries_the_complaint() {
+        let service = Service::start(|_| (401, json!({"error": "no such key"})));
+        let error = service.endpoint().passages(&["路"], &|_| {}).unwrap_err();
+        assert!(error.to_string().contains("no such key"), "{error}");
+        assert_eq!(service.asked().len(), 1, "not repeated");
+    }
+
+    #[test]
+    fn a_busy_service_is_asked_again() {
+        let service = Service::start(|_| (503, json!({})));
+        assert!(service.endpoint().passages(&["路"], &|_| {}).is_err());
+        assert_eq!(service.asked().len(), 1 + PAUSES.len());
+    }
+
+    #[test]
+    fn answers_of_another_form_are_refused() {
+        for reply in [
+            |_: &Value| (200, json!({"data": []})),
+            |_: &Value| (200, json!({"data": [{"index": 7, "embedding": [1]}]})),
+            |_: &Value| (200, json!({"data": [{"index": 0, "embedding": []}]})),
+            |_: &Value| (200, json!("hello")),
+        ] {
+            let service = Service::start(reply);
+            let error = service.endpoint().questions(&["路"]).unwrap_err();
+            assert!(matches!(error, EndpointError::Malformed { .. }), "{error}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Half-width punctuation marks in Chinese text, made full-width.
+
+/// `text` with `, : ; ! ? ( )` full-width where they punctuate Chinese.
+///
+/// Figures and foreign words keep theirs:
+///
+/// ```
+/// use wenzheng::text::punctuation::widen;
+/// assert_eq!(widen("三次产业结构为19.2:12.4:68.4,增长7%(预计);"), "三次产业结构为19.2:12.4:68.4，增长7%（预计）；");
+/// assert_eq!(widen("1,000 (GDP) http://a.cn"), "1,000 (GDP) http://a.cn");
+/// ```
+#[must_use]
+pub fn widen(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let wide = |(at, c): (usize, &char)| {
+        if is_narrow_mark(*c) && punctuates_chinese(&chars, at) {
+            char::from_u32(*c as u32 + 0xfee0).unwrap_or(*c)
+        } else {
+            *c
+        }
+    };
+    chars.iter().enumerate().map(wide).collect()
+}
+
+const fn is_narrow_mark(c: char) -> bool {
+    matches!(c, ',' | ':' | ';' | '!' | '?' | '(' | ')')
+}
+
+/// True when Chinese stands on either side, at most a run of letters, digits and marks away, and
+/// the mark does not itself join two figures or two words.
+fn punctuates_chinese(chars: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| chars[at]);
+    let after = chars.get(at + 1).copied();
+    if let (Some(before), Some(after)) = (before, after)
+        && joins(before, chars[at], after)
+    {
+        return false;
+    }
+    let nearest = |mut side: Box<dyn Iterator<Item = &char> + '_>| {
+        side.find(|c| !is_foreign(**c)).copied()
+    };
+    let left = nearest(Box::new(chars[..at].iter().rev()));
+    let right = nearest(Box::new(chars[at + 1..].iter()));
+    left.is_some_and(is_chinese) || right.is_some_and(is_chinese)
+}
+
+/// `19.2:12.4`, `1,000`, `http://`, `a,b`.
+const fn joins(before: char, mark: char, after: char) -> bool {
+    let figures = before.is_ascii_digit() && after.is_ascii_digit();
+    let words = before.is_ascii_alphabetic() && (after.is_ascii_alphabetic() || after == '/');
+    matches!(mark, ',' | ':') && (figures || words)
+}
+
+/// What may stand between a mark and the Chinese it belongs to.
+const fn is_foreign(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '%' | '-' | '+') || is_narrow_mark(c)
+}
+
+/// A Han character or a full-width mark.
+const fn is_chinese(c: char) -> bool {
+    matches!(c,
+        '\u{4e00}'..='\u{9fff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{3001}'..='\u{3015}'
+        | '\u{ff01}'..='\u{ff5e}'
+        | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '□' | '℃' | '‰')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn marks_between_chinese_are_widened() {
+        for (narrow, wide) in [
+            ("各位代表!", "各位代表！"),
+            ("增长7%,跨上70亿元台阶", "增长7%，跨上70亿元台阶"),
+            ("蘭(州)白(銀)一體化", "蘭（州）白（銀）一體化"),
+            ("“3个1”:国家3A级(景区)", "“3个1”：国家3A级（景区）"),
+            ("省市县(市,区)", "省市县（市，区）"),
+            ("19.2:12.4:68.4", "19.2:12.4:68.4"),
+            ("G247,S565线", "G247，S565线"),
+        ] {
+            assert_eq!(widen(narrow), wide);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn widening_twice_changes_nothing(text in "[通渭,:;!?()a1%。“” ]{0,24}") {
+            let once = widen(&text);
+            prop_assert_eq!(widen(&once), once);
+        }
+    }
+}

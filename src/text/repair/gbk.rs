@@ -1,0 +1,119 @@
+//! The two-byte code GBK: which pair of bytes stands for which character.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use encoding_rs::GBK;
+
+/// A lead byte and a trail byte.
+pub(super) type Pair = (u8, u8);
+
+/// A byte that leads a pair, or closes one by standing second.
+pub(super) const LEADS: std::ops::RangeInclusive<u8> = 0x81..=0xfe;
+
+/// The code, read in every direction the repair asks for.
+pub(super) struct Gbk {
+    chars: HashMap<Pair, char>,
+    pairs: HashMap<char, Pair>,
+    by_lead: Vec<Vec<(u8, char)>>,
+    by_trail: Vec<Vec<(u8, char)>>,
+    unassigned: Vec<Vec<u8>>,
+}
+
+/// The one table.
+pub(super) fn table() -> &'static Gbk {
+    static TABLE: LazyLock<Gbk> = LazyLock::new(Gbk::new);
+    &TABLE
+}
+
+impl Gbk {
+    fn new() -> Self {
+        let mut table = Self {
+            chars: HashMap::new(),
+            pairs: HashMap::new(),
+            by_lead: vec![Vec::new(); 256],
+            by_trail: vec![Vec::new(); 256],
+            unassigned: vec![Vec::new(); 256],
+        };
+        for lead in LEADS {
+            for trail in (0x40..=0xfe).filter(|trail| *trail != 0x7f) {
+                table.enter((lead, trail));
+            }
+        }
+        table
+    }
+
+    fn enter(&mut self, pair: Pair) {
+        let (lead, trail) = pair;
+        let bytes = [lead, trail];
+        let (text, _) = GBK.decode_without_bom_handling(&bytes);
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) if is_assigned(pair, c) => {
+                self.chars.insert(pair, c);
+                self.pairs.insert(c, pair);
+                self.by_lead[usize::from(lead)].push((trail, c));
+                self.by_trail[usize::from(trail)].push((lead, c));
+            }
+            _ => self.unassigned[usize::from(lead)].push(trail),
+        }
+    }
+
+    /// The character a pair stands for.
+    pub(super) fn char(&self, pair: Pair) -> Option<char> {
+        self.chars.get(&pair).copied()
+    }
+
+    /// The pair that stands for a character.
+    pub(super) fn pair(&self, c: char) -> Option<Pair> {
+        self.pairs.get(&c).copied()
+    }
+
+    /// Trail bytes and the characters they make after `lead`.
+    pub(super) fn led_by(&self, lead: u8) -> &[(u8, char)] {
+        &self.by_lead[usize::from(lead)]
+    }
+
+    /// Lead bytes and the characters they make before `trail`.
+    pub(super) fn closed_by(&self, trail: u8) -> &[(u8, char)] {
+        &self.by_trail[usize::from(trail)]
+    }
+
+    /// Trail bytes that make nothing after `lead`: such a pair vanishes when it is decoded.
+    pub(super) fn unassigned_after(&self, lead: u8) -> &[u8] {
+        &self.unassigned[usize::from(lead)]
+    }
+
+    /// Every character with two bytes.
+    pub(super) fn all(&self) -> impl Iterator<Item = char> + '_ {
+        self.pairs.keys().copied()
+    }
+}
+
+/// GBK as of 1995, which the tools that damage texts decode. The web's table assigns a few more
+/// pairs (GB 18030) and gives the user-defined areas private characters.
+fn is_assigned((lead, trail): Pair, c: char) -> bool {
+    let later = matches!(
+        (lead, trail),
+        (0xa6, 0xd9..=0xf5) | (0xa8, 0xbc | 0xbf) | (0xa9, 0x89..=0x95) | (0xfe, 0x50..)
+    );
+    !later && c != '\u{fffd}' && !('\u{e000}'..='\u{f8ff}').contains(&c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_and_its_character_lead_to_each_other() {
+        let gbk = table();
+        assert_eq!(gbk.pair('通'), Some((0xcd, 0xa8)));
+        assert_eq!(gbk.char((0xcd, 0xa8)), Some('通'));
+        assert_eq!(gbk.pair('㐀'), None);
+    }
+
+    #[test]
+    fn user_defined_pairs_are_unassigned() {
+        assert!(table().unassigned_after(0xfd).contains(&0xd5));
+        assert_eq!(table().char((0xaf, 0xa1)), None);
+    }
+}

@@ -1,0 +1,463 @@
+//! Finds what a damaged stretch said: every way the bytes can have slipped is tried, and the one
+//! that reads best is taken.
+//!
+//! A stretch is *read late*: each of its characters is the second byte of one true character and
+//! the first byte of the next. Undoing it needs three guesses: where the slip began (a start),
+//! which byte went missing there, and where reading fell into step again (an end). Reading on
+//! from a start keeps the [`BEAM`] cheapest readings; every step at which a reading could be back
+//! in step gives candidates.
+
+use super::{
+    gbk::{self, LEADS, Pair},
+    likelihood::{IMPLAUSIBLE, Likelihood, Tail, is_han},
+};
+
+/// Readings kept at each step.
+const BEAM: usize = 256;
+/// Readings tried for pairs that vanished without a trace.
+const VANISHING: usize = 40;
+/// Candidates taken from one end.
+const PER_END: usize = 24;
+/// Chars on either side that the cost of a candidate includes, so that it must fit in.
+const CONTEXT: usize = 8;
+/// Longest stretch read late, in chars. The longest seen so far has 28.
+const LONGEST: usize = 80;
+
+/// A reading this much dearer (in nats) than the text as it stands is given up.
+const HOPELESS: f32 = 12.0;
+
+/// What the kinds of slips cost, in nats: rarer ones and those that leave more free to guess need
+/// more to be believed.
+mod cost {
+    pub(super) const FOLDED_PAIR: f32 = 3.0;
+    pub(super) const STRAY_LEAD: f32 = 4.0;
+    pub(super) const LOST_BYTE: f32 = 8.0;
+    /// Taken off for every character restored: coherent text is likelier than its words taken
+    /// singly, so without this the outcome with fewer characters would win.
+    pub(super) const CHAR: f32 = 1.5;
+    pub(super) const VANISHED_PAIR: f32 = 0.5;
+    pub(super) const VANISHED_BYTE: f32 = 2.0;
+    pub(super) const UNKNOWN_BYTE: f32 = 0.0;
+    pub(super) const NARROWED_MARK: f32 = 1.0;
+}
+
+/// Which slips to look for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Slips {
+    /// Those that leave a trace where they begin: a folded mark, half a space.
+    Traced,
+    /// A byte lost anywhere.
+    Untraced,
+}
+
+/// One way to restore a stretch.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    /// First damaged char.
+    pub(super) start: usize,
+    /// One past the last damaged char.
+    pub(super) end: usize,
+    /// What belongs there.
+    pub(super) text: Vec<char>,
+    /// How much likelier the text becomes, in nats.
+    pub(super) gain: f32,
+    /// True when a byte had to be guessed.
+    pub(super) guessed: bool,
+    /// The kind of slip that was undone.
+    pub(super) slips: Slips,
+}
+
+/// Text restored so far from one start, with half a character in hand.
+#[derive(Clone, Copy)]
+struct Reading {
+    /// The last character, in [`Search::trail`].
+    node: usize,
+    tail: Tail,
+    penalty: f32,
+    pending: u8,
+    guessed: bool,
+}
+
+impl Reading {
+    fn cost(&self) -> f32 {
+        self.tail.cost() + self.penalty
+    }
+}
+
+/// Candidates for slips that begin in `from..to` (chars of `text`), likeliest first; candidates
+/// that give the same text are listed once. `vanishing` asks for pairs that left no trace, too.
+pub(super) fn candidates(
+    judge: &Likelihood,
+    text: &[char],
+    from: usize,
+    to: usize,
+    slips: Slips,
+    vanishing: bool,
+) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for start in from..to.min(text.len()) {
+        Search::new(judge, text, start, slips, vanishing).run(&mut found);
+    }
+    found.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+    let last = found.iter().map(|c| c.end).max().unwrap_or(to);
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|candidate| seen.insert(candidate.in_context(judge, text, from, last)));
+    found
+}
+
+impl Candidate {
+    /// True when every character of it is one of the few thousand that make up print.
+    pub(super) fn is_common(&self, judge: &Likelihood) -> bool {
+        let mut han = self.text.iter().filter(|c| is_han(**c));
+        han.all(|c| judge.is_common(judge.fold(*c)))
+    }
+
+    /// `from..to` of the text with this candidate in place, folded for comparison.
+    pub(super) fn in_context(
+        &self,
+        judge: &Likelihood,
+        text: &[char],
+        from: usize,
+        to: usize,
+    ) -> Vec<char> {
+        let before = &text[from.min(self.start)..self.start];
+        let after = &text[self.end..to.max(self.end)];
+        let all = before.iter().chain(&self.text).chain(after);
+        all.map(|c| judge.fold(*c)).collect()
+    }
+}
+
+struct Search<'a> {
+    judge: &'a Likelihood,
+    text: &'a [char],
+    start: usize,
+    /// The text before the start.
+    tail: Tail,
+    /// Cost of the text as it stands, from `start` on, relative to `start`'s context.
+    as_is: Vec<f32>,
+    /// The characters of all readings; each knows the one before it.
+    trail: Vec<(usize, char)>,
+    slips: Slips,
+    /// True when vanished pairs are looked for, which takes ten times as long.
+    vanishing: bool,
+}
+
+/// The node before a reading's first character.
+const ROOT: usize = 0;
+
+impl<'a> Search<'a> {
+    fn new(judge: &'a Likelihood, text: &'a [char], start: usize, slips: Slips, vanishing: bool) -> Self {
+        let mut tail = Tail::default();
+        for c in &text[start.saturating_sub(CONTEXT)..start] {
+            tail.push(judge, *c);
+        }
+        let mut along = tail.clone();
+        let mut as_is = vec![along.cost()];
+        for c in text[start..].iter().take(LONGEST + 2 + CONTEXT) {
+            along.push(judge, *c);
+            as_is.push(along.cost());
+        }
+        Self {
+            judge,
+            text,
+            start,
+            tail,
+            as_is,
+            trail: vec![(ROOT, '\0')],
+            slips,
+            vanishing,
+        }
+    }
+
+    fn run(mut self, found: &mut Vec<Candidate>) {
+        let at = self.start;
+        let first = self.text[at];
+        let pair = gbk::table().pair(first);
+        match self.slips {
+            Slips::Untraced => {
+                if let Some((lead, trail)) = pair
+                    && LEADS.contains(&trail)
+                {
+                    let readings = self.after_lost_byte((lead, trail));
+                    self.read(at + 1, readings, found);
+                }
+            }
+            Slips::Traced => {
+                if let Some(pending) = folded_mark(first) {
+                    let readings = self.after_folded_pair(pending);
+                    self.read(at + 1, readings, found);
+                }
+                let second = self.text.get(at + 1).copied();
+                if first == '?'
+                    && let Some(pending) = second.and_then(folded_mark)
+                {
+                    let readings = self.after_folded_pair(pending);
+                    self.read(at + 2, readings, found);
+                }
+                let begins = at == 0 || matches!(self.text[at - 1], ' ' | '\n' | '\u{3000}');
+                if let Some((0xa1, trail)) = pair
+                    && begins
+                    && LEADS.contains(&trail)
+                {
+                    let reading = self.blank(cost::STRAY_LEAD, trail, false);
+                    self.read(at + 1, vec![reading], found);
+                }
+            }
+        }
+    }
+
+    fn blank(&self, penalty: f32, pending: u8, guessed: bool) -> Reading {
+        Reading {
+            node: ROOT,
+            tail: self.tail,
+            penalty,
+            pending,
+            guessed,
+        }
+    }
+
+    /// ！ ？ or ； was seen across two characters and folded to ASCII: the lead of the first is
+    /// lost, its trail is A3, and the second begins with `pending`.
+    fn after_folded_pair(&mut self, pending: u8) -> Vec<Reading> {
+        let blank = self.blank(cost::FOLDED_PAIR, pending, true);
+        let chars = gbk::table().closed_by(0xa3).iter();
+        chars
+            .filter_map(|(_, c)| self.extend(&blank, *c, pending, 0.0))
+            .collect()
+    }
+
+    /// One byte is missing from the first character, either half.
+    fn after_lost_byte(&mut self, (lead, pending): Pair) -> Vec<Reading> {
+        let blank = self.blank(cost::LOST_BYTE, pending, true);
+        let gbk = gbk::table();
+        let chars = gbk.led_by(lead).iter().chain(gbk.closed_by(lead));
+        chars
+            .filter_map(|(_, c)| self.extend(&blank, *c, pending, 0.0))
+            .collect()
+    }
+
+    /// `reading` with one more character; `None` when the character is implausible.
+    fn extend(&mut self, reading: &Reading, c: char, pending: u8, penalty: f32) -> Option<Reading> {
+        if self.judge.char_cost(self.judge.fold(c)) >= IMPLAUSIBLE {
+            return None;
+        }
+        let mut next = *reading;
+        next.tail.push(self.judge, c);
+        next.penalty += penalty - cost::CHAR;
+        next.pending = pending;
+        next.node = self.trail.len();
+        self.trail.push((reading.node, c));
+        Some(next)
+    }
+
+    /// Reads on from `at`, adding a candidate wherever reading can be back in step.
+    fn read(&mut self, at: usize, readings: Vec<Reading>, found: &mut Vec<Candidate>) {
+        let mut readings = best(readings, BEAM);
+        let first = at;
+        for at in first..self.text.len().min(first + LONGEST) + 1 {
+            // Until a character was read late, nothing but an ASCII letter speaks for a slip.
+            let slipped = self.text[first..at].iter().any(|c| folded_mark(*c).is_none());
+            if self.vanishing {
+                let next = self.text.get(at).and_then(|c| code(*c));
+                self.add_vanished_pairs(&mut readings, next.map(|((first, _), _)| first));
+            }
+            let Some(&c) = self.text.get(at) else {
+                if slipped {
+                    self.close_by_vanished_byte(at, &readings, found);
+                }
+                return;
+            };
+            if slipped || matches!(c, '\x40'..='\x7e') {
+                self.close(at, c, &readings, found);
+            }
+            let Some(((first, second), penalty)) = code(c) else {
+                return;
+            };
+            let mut next = Vec::new();
+            for reading in &readings {
+                if let Some(c) = gbk::table().char((reading.pending, first)) {
+                    next.extend(self.extend(reading, c, second, penalty));
+                }
+            }
+            readings = best(next, BEAM);
+            let hopeless = self.as_is[at + 1 - self.start] + HOPELESS;
+            if readings.first().is_none_or(|best| best.cost() > hopeless) {
+                return;
+            }
+        }
+    }
+
+    /// Pairs that GBK does not assign left nothing behind: between any two characters there may
+    /// have been one or two. As that leaves much to guess, only common characters are guessed,
+    /// and between two lost pairs only those that make a word with the next.
+    fn add_vanished_pairs(&mut self, readings: &mut Vec<Reading>, next: Option<u8>) {
+        let gbk = gbk::table();
+        let mut halves = Vec::new();
+        for reading in readings.iter().take(VANISHING) {
+            for (lead, c) in gbk.led_by(reading.pending) {
+                if self.is_common(*c) && !gbk.unassigned_after(*lead).is_empty() {
+                    halves.extend(self.extend(reading, *c, *lead, cost::VANISHED_PAIR));
+                }
+            }
+        }
+        let bridges = next.map_or_else(Vec::new, |next| self.bridges(next));
+        for half in best(halves, VANISHING) {
+            for trail in gbk.unassigned_after(half.pending) {
+                let next = next.and_then(|next| gbk.char((*trail, next)));
+                if LEADS.contains(trail) && next.is_none_or(|c| self.is_common(c)) {
+                    readings.push(Reading {
+                        pending: *trail,
+                        guessed: true,
+                        ..half
+                    });
+                }
+            }
+            for &(lead, c, pending) in &bridges {
+                if gbk.unassigned_after(half.pending).contains(&lead) {
+                    readings.extend(self.extend(&half, c, pending, cost::VANISHED_PAIR));
+                }
+            }
+        }
+    }
+
+    /// Characters that can stand between two vanished pairs before the byte `next`: their first
+    /// byte, themselves, and the byte the second pair leaves in hand.
+    fn bridges(&self, next: u8) -> Vec<(u8, char, u8)> {
+        let gbk = gbk::table();
+        let mut bridges = Vec::new();
+        for lead in LEADS {
+            for (half, c) in gbk.led_by(lead) {
+                if !is_han(*c) || !self.is_common(*c) {
+                    continue;
+                }
+                for pending in gbk.unassigned_after(*half) {
+                    let word = gbk.char((*pending, next));
+                    if LEADS.contains(pending)
+                        && word.is_some_and(|next| self.judge.knows_word(*c, next))
+                    {
+                        bridges.push((lead, *c, *pending));
+                    }
+                }
+            }
+        }
+        bridges
+    }
+
+    fn is_common(&self, c: char) -> bool {
+        !is_han(c) || self.judge.is_common(self.judge.fold(c))
+    }
+
+    /// Back in step at `c`: an ASCII letter is a trail byte of its own, a `?` stands for one.
+    fn close(&mut self, at: usize, c: char, readings: &[Reading], found: &mut Vec<Candidate>) {
+        match c {
+            '\x40'..='\x7e' => {
+                let mut closed = Vec::new();
+                for reading in readings {
+                    if let Some(c) = gbk::table().char((reading.pending, c as u8)) {
+                        closed.extend(self.extend(reading, c, 0, 0.0));
+                    }
+                }
+                self.add(at + 1, closed, found);
+            }
+            '?' => {
+                let closed = self.with_unknown_trail(readings, cost::UNKNOWN_BYTE);
+                self.add(at + 1, closed, found);
+            }
+            '\0'..='\x3e' => self.close_by_vanished_byte(at, readings, found),
+            _ => {}
+        }
+    }
+
+    /// Back in step before `at`: the widowed byte left nothing behind.
+    fn close_by_vanished_byte(
+        &mut self,
+        at: usize,
+        readings: &[Reading],
+        found: &mut Vec<Candidate>,
+    ) {
+        let closed = self.with_unknown_trail(readings, cost::VANISHED_BYTE);
+        self.add(at, closed, found);
+    }
+
+    fn with_unknown_trail(&mut self, readings: &[Reading], penalty: f32) -> Vec<Reading> {
+        let mut closed = Vec::new();
+        for reading in &best(readings.to_vec(), BEAM) {
+            for (trail, c) in gbk::table().led_by(reading.pending) {
+                // A smaller trail byte is ASCII and would still be there.
+                if LEADS.contains(trail) {
+                    closed.extend(self.extend(reading, *c, 0, penalty));
+                }
+            }
+        }
+        for reading in &mut closed {
+            reading.guessed = true;
+        }
+        closed
+    }
+
+    fn add(&self, end: usize, closed: Vec<Reading>, found: &mut Vec<Candidate>) {
+        let last = (end + CONTEXT).min(self.text.len());
+        let Some(as_is) = self.as_is.get(last - self.start) else {
+            return;
+        };
+        for reading in best(closed, PER_END) {
+            let mut tail = reading.tail;
+            for c in &self.text[end..last] {
+                tail.push(self.judge, *c);
+            }
+            let gain = as_is - tail.cost() - reading.penalty;
+            if gain > 0.0 {
+                found.push(Candidate {
+                    start: self.start,
+                    end,
+                    text: self.text_of(reading.node),
+                    gain,
+                    guessed: reading.guessed,
+                    slips: self.slips,
+                });
+            }
+        }
+    }
+
+    fn text_of(&self, mut node: usize) -> Vec<char> {
+        let mut text = Vec::new();
+        while node != ROOT {
+            let (before, c) = self.trail[node];
+            text.push(c);
+            node = before;
+        }
+        text.reverse();
+        text
+    }
+}
+
+/// The cheapest `count` readings, cheapest first.
+fn best(mut readings: Vec<Reading>, count: usize) -> Vec<Reading> {
+    if readings.len() > count {
+        readings.select_nth_unstable_by(count, |a, b| a.cost().total_cmp(&b.cost()));
+        readings.truncate(count);
+    }
+    readings.sort_by(|a, b| a.cost().total_cmp(&b.cost()));
+    readings
+}
+
+/// The trail byte of ！ ？ ；, whose pairs (A3 + trail) were folded to ASCII.
+fn folded_mark(c: char) -> Option<u8> {
+    match c {
+        '!' | '！' => Some(0xa1),
+        '?' | '？' => Some(0xbf),
+        ';' | '；' => Some(0xbb),
+        _ => None,
+    }
+}
+
+/// The bytes of a character that was read late, and what believing it costs: a half-width mark
+/// was narrowed after the damage, so it too stands for two bytes.
+fn code(c: char) -> Option<(Pair, f32)> {
+    match c {
+        ',' | ':' | ';' | '!' | '?' | '(' | ')' => {
+            Some(((0xa3, c as u8 + 0x80), cost::NARROWED_MARK))
+        }
+        _ => gbk::table().pair(c).map(|pair| (pair, 0.0)),
+    }
+}
