@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -17,8 +17,10 @@ use crate::{
     },
     corpus::{self, Corpus, CorpusError, Document, Passage, PassageId, Problem, Section, Term},
     dialogue,
-    retrieval::{IndexError, Meaning, PassageAt, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish},
-    semantic::Builtin,
+    retrieval::{
+        IndexError, Meaning, PassageAt, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish,
+    },
+    semantic::{self, Embedder, VectorCache},
     text::normalize,
 };
 
@@ -111,7 +113,9 @@ impl Snapshot {
         if let [only] = queries.as_mut_slice() {
             dialogue::resolve(only, history, &self.retriever);
         }
-        self.retriever.embed(&mut queries);
+        if let Err(error) = self.retriever.embed(&mut queries) {
+            tracing::debug!(%error, "question answered by words alone");
+        }
         let each = if queries.len() > 1 { 1 } else { limit };
         let mut drafts = Vec::new();
         for query in &queries {
@@ -196,6 +200,8 @@ pub struct Assistant {
 struct Shared {
     snapshot: ArcSwap<Snapshot>,
     options: Options,
+    meaning: Mutex<Option<Embedding>>,
+    meaning_state: ArcSwap<MeaningState>,
     /// Held while a corpus is loaded, so that two reloads do not race.
     reloading: Mutex<()>,
 }
@@ -209,6 +215,30 @@ pub enum OpenError {
     /// The search index.
     #[error(transparent)]
     Index(#[from] IndexError),
+}
+
+/// How far search by meaning is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MeaningState {
+    /// No model: questions are answered by words alone.
+    Off,
+    /// Sentences are being embedded; until then questions are answered by words alone.
+    Embedding {
+        /// Sentences done.
+        done: usize,
+        /// Sentences that are new.
+        all: usize,
+    },
+    /// Questions are answered by words and meaning.
+    Ready,
+    /// The model or service failed; says why, for the log and `/readyz`.
+    Failed(String),
+}
+
+#[derive(Debug)]
+struct Embedding {
+    embedder: Embedder,
+    cache: VectorCache,
 }
 
 /// What an assistant is made from.
@@ -255,6 +285,8 @@ impl Assistant {
             shared: Arc::new(Shared {
                 snapshot: ArcSwap::from_pointee(snapshot),
                 options,
+                meaning: Mutex::new(None),
+                meaning_state: ArcSwap::from_pointee(MeaningState::Off),
                 reloading: Mutex::new(()),
             }),
         })
@@ -290,17 +322,60 @@ impl Assistant {
             warnings,
         };
         self.shared.snapshot.store(Arc::new(snapshot));
+        let assistant = self.clone();
+        // Answers go on meanwhile, by words alone until the new sentences have their vectors.
+        std::thread::spawn(move || assistant.embed());
         Ok(reloaded)
     }
 
-    /// Embeds the sentences of the corpus, so that questions are answered by meaning as well. Takes
-    /// seconds; questions meanwhile are answered by words alone.
-    pub fn embed(&self, embedder: &Arc<Builtin>) {
+    /// From now on, answers by meaning as well, once the sentences of the corpus are embedded; their
+    /// vectors are kept in `folder`. Call it once, before [`Self::embed`].
+    pub fn set_embedder(&self, embedder: Embedder, folder: &Path) {
+        let cache = VectorCache::open(folder, embedder.id(), semantic::BUNDLED);
+        *self
+            .shared
+            .meaning
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Embedding { embedder, cache });
+    }
+
+    /// Embeds the sentences of the corpus that are new, so that questions are answered by meaning as
+    /// well; nothing without an embedder. Blocks for seconds the first time; questions meanwhile are
+    /// answered by words alone.
+    pub fn embed(&self) {
+        let mut meaning = self
+            .shared
+            .meaning
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let Some(Embedding { embedder, cache }) = meaning.as_mut() else {
+            return;
+        };
         let snapshot = self.snapshot();
-        let meaning = Meaning::build(Arc::clone(embedder), &snapshot.corpus.documents, |texts| {
-            embedder.embed_many(texts, &|_| {})
-        });
-        snapshot.retriever.set_meaning(meaning);
+        let shared = &self.shared;
+        let progress = |done, all| {
+            shared
+                .meaning_state
+                .store(Arc::new(MeaningState::Embedding { done, all }));
+        };
+        let documents = &snapshot.corpus.documents;
+        let state = match Meaning::build(embedder.clone(), cache, documents, &progress) {
+            Ok(meaning) => {
+                snapshot.retriever.set_meaning(meaning);
+                MeaningState::Ready
+            }
+            Err(error) => {
+                tracing::warn!(%error, "search by meaning is off: questions are answered by words alone");
+                MeaningState::Failed(error.to_string())
+            }
+        };
+        self.shared.meaning_state.store(Arc::new(state));
+    }
+
+    /// How far search by meaning is.
+    #[must_use]
+    pub fn meaning_state(&self) -> Arc<MeaningState> {
+        self.shared.meaning_state.load_full()
     }
 
     /// What is served right now; hold it for one request, not longer.

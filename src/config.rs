@@ -99,11 +99,29 @@ pub struct Log {
     pub format: LogFormat,
 }
 
-/// `[semantic]`, reserved.
+/// Who makes vectors for search by meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SemanticBackend {
+    /// Nobody: search by words alone.
+    Off,
+    /// The model inside the program.
+    Builtin,
+    /// An OpenAI-compatible service.
+    Openai {
+        /// Address of its `/v1/embeddings`.
+        url: String,
+        /// Name of its model.
+        model: String,
+    },
+}
+
+/// `[semantic]` and `WENZHENG_SEMANTIC__KEY`
 #[derive(Debug, Clone)]
 pub struct Semantic {
-    /// `off`
-    pub backend: String,
+    /// Who makes vectors.
+    pub backend: SemanticBackend,
+    /// Key of the service.
+    pub key: Option<SecretString>,
 }
 
 /// Everything that can be set, validated.
@@ -471,7 +489,11 @@ impl Reader<'_> {
         let hotline = self.get("answer.hotline");
         let question_chars: Option<usize> = self.positive("answer.question_chars");
         let questions_per_minute: Option<usize> = self.positive("answer.questions_per_minute");
-        let backend = self.one_of("semantic.backend", &["off"]);
+        let backend = self.backend();
+        let key = find(&self.layers.cache, "semantic.key")
+            .map(ToString::to_string)
+            .filter(|key| !key.is_empty())
+            .map(SecretString::from);
         let filter = self.get("log.filter");
         let format = self.one_of("log.format", &["text", "json"]);
         Some(Settings {
@@ -494,7 +516,10 @@ impl Reader<'_> {
                 question_chars: question_chars?,
                 questions_per_minute: u32::try_from(questions_per_minute?).unwrap_or(u32::MAX),
             },
-            semantic: Semantic { backend: backend? },
+            semantic: Semantic {
+                backend: backend?,
+                key,
+            },
             log: Log {
                 filter: filter?,
                 format: if format? == "json" {
@@ -504,6 +529,35 @@ impl Reader<'_> {
                 },
             },
         })
+    }
+
+    fn backend(&mut self) -> Option<SemanticBackend> {
+        let name = self.one_of("semantic.backend", &["builtin", "off", "openai"]);
+        let url = self.url("semantic.url");
+        let model: Option<String> = self.get("semantic.model");
+        match name?.as_str() {
+            "off" => Some(SemanticBackend::Off),
+            "builtin" => Some(SemanticBackend::Builtin),
+            _ => match (url?, model?) {
+                (Some(url), model) if !model.is_empty() => {
+                    Some(SemanticBackend::Openai { url, model })
+                }
+                (None, _) => {
+                    self.complain(
+                        "semantic.url",
+                        "must be set when semantic.backend is openai".into(),
+                    );
+                    None
+                }
+                _ => {
+                    self.complain(
+                        "semantic.model",
+                        "must be set when semantic.backend is openai".into(),
+                    );
+                    None
+                }
+            },
+        }
     }
 
     fn get<T: DeserializeOwned>(&mut self, key: &str) -> Option<T> {

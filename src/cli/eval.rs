@@ -1,6 +1,6 @@
 //! `wenzheng eval`: answers questions with gold answers and prints how well.
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Instant};
+use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use clap::Args;
 
@@ -9,7 +9,6 @@ use crate::{
     answer::Question,
     channels::plain,
     eval::{self, Summary},
-    semantic::Builtin,
 };
 
 /// Arguments of `wenzheng eval`.
@@ -20,21 +19,11 @@ pub(super) struct EvalArgs {
     /// 列出没答对的问题和第一条引文
     #[arg(long)]
     misses: bool,
-    /// 只按字面查找，不用语义模型
-    #[arg(long)]
-    lexical: bool,
 }
 
 #[expect(clippy::print_stdout, reason = "the command's output")]
 pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode> {
     let questions = eval::read(&args.file)?;
-    if !args.lexical {
-        let start = Instant::now();
-        let model = Arc::new(Builtin::new()?);
-        let loaded = start.elapsed();
-        context.assistant.embed(&model);
-        println!("model {loaded:.2?}, sentences {:.2?}", start.elapsed());
-    }
     let mut rows = Vec::with_capacity(questions.len());
     for question in &questions {
         let asked = Question {

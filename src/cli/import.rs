@@ -19,7 +19,7 @@ use crate::{
 
 /// Arguments of `wenzheng import`.
 #[derive(Debug, Args)]
-pub struct ImportArgs {
+pub(super) struct ImportArgs {
     /// 报告的文本文件（UTF-8 或 GBK）；- 表示从标准输入读
     file: PathBuf,
     /// 地名，例如 通渭县（不写就从报告里认）
@@ -44,15 +44,15 @@ pub struct ImportArgs {
 /// # Errors
 /// When the file cannot be read, names neither place nor year, or must not be overwritten.
 #[expect(clippy::print_stdout, reason = "the command's output")]
-pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let bytes = read(&args.file)?;
     let options = Options {
         place: args.place.clone(),
         year: args.year,
         source: args.source.clone(),
     };
-    let imported = import(&bytes, &options)
-        .with_context(|| format!("无法导入 {}", args.file.display()))?;
+    let imported =
+        import(&bytes, &options).with_context(|| format!("无法导入 {}", args.file.display()))?;
     let out = destination(&args.out, &imported);
     if out.exists() && !args.force {
         bail!("{} 已经存在，没有改动它；要覆盖请加 --force", out.display());
@@ -116,7 +116,7 @@ fn write_whole(out: &Path, text: &str) -> anyhow::Result<()> {
 
 /// What the administrator should know, for people to read.
 #[must_use]
-pub fn report(imported: &Imported) -> String {
+fn report(imported: &Imported) -> String {
     let mut lines = recognised(imported);
     lines.push(String::new());
     lines.extend(mends(imported));
@@ -132,9 +132,19 @@ pub fn report(imported: &Imported) -> String {
 
 fn recognised(imported: &Imported) -> Vec<String> {
     let meta = &imported.meta;
-    let or_missing = |value: String| if value.is_empty() { "没有认出".to_owned() } else { value };
-    let date = meta.delivered_on.map(|date| date.to_string()).unwrap_or_default();
-    let count = |wanted: fn(&BlockKind) -> bool| imported.blocks.iter().filter(|b| wanted(b)).count();
+    let or_missing = |value: String| {
+        if value.is_empty() {
+            "没有认出".to_owned()
+        } else {
+            value
+        }
+    };
+    let date = meta
+        .delivered_on
+        .map(|date| date.to_string())
+        .unwrap_or_default();
+    let count =
+        |wanted: fn(&BlockKind) -> bool| imported.blocks.iter().filter(|b| wanted(b)).count();
     let parts = count(|block| matches!(block, BlockKind::Heading { level: 1, .. }));
     let sections = count(|block| matches!(block, BlockKind::Heading { level: 2.., .. }));
     let leads = count(|block| matches!(block, BlockKind::Paragraph { lead: 1.., .. }));
@@ -148,13 +158,18 @@ fn recognised(imported: &Imported) -> Vec<String> {
         format!("报告人：{}", or_missing(meta.speaker.clone())),
         format!("来源：{}", or_missing(meta.source.clone())),
         format!("编码：{}", imported.encoding),
-        format!("部分 {parts} 个，章节 {sections} 个，带主题句的段落 {leads} 个，民生实事 {items} 件，用语 {entries} 条"),
+        format!(
+            "部分 {parts} 个，章节 {sections} 个，带主题句的段落 {leads} 个，民生实事 {items} 件，用语 {entries} 条"
+        ),
     ]
 }
 
 fn mends(imported: &Imported) -> Vec<String> {
     let of = |wanted: Certainty| {
-        let mends = imported.mends.iter().filter(move |mend| mend.certainty == wanted);
+        let mends = imported
+            .mends
+            .iter()
+            .filter(move |mend| mend.certainty == wanted);
         mends.map(|mend| {
             format!(
                 "  第 {} 行（原文第 {} 行）：…{}【{} → {}】",
@@ -164,7 +179,10 @@ fn mends(imported: &Imported) -> Vec<String> {
     };
     let mut lines = Vec::new();
     for (certainty, heading) in [
-        (Certainty::Lost, "无法确定的乱码，已用 □ 标出，请对照原件补上"),
+        (
+            Certainty::Lost,
+            "无法确定的乱码，已用 □ 标出，请对照原件补上",
+        ),
         (Certainty::Chosen, "按词典修复的乱码，请核对"),
         (Certainty::Certain, "按字节修复的乱码"),
     ] {

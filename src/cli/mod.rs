@@ -6,7 +6,7 @@ mod chat;
 mod check;
 mod config;
 mod eval;
-pub mod import;
+mod import;
 mod serve;
 mod term;
 
@@ -17,7 +17,9 @@ use clap::{Parser, Subcommand};
 use crate::{
     assistant::{Assistant, Options},
     channels::wording::Deployment,
-    config::{Settings, Sources},
+    config::{Log, SemanticBackend, Settings, Sources},
+    semantic::{Embedder, EndpointSettings},
+    telemetry,
 };
 
 /// 问政：用政府工作报告的原文回答问题，并注明出处。
@@ -92,11 +94,42 @@ struct Context {
 impl Context {
     fn new(sources: &Sources, corpus_named: bool) -> anyhow::Result<Self> {
         let settings = sources.settings()?;
+        let log = Log {
+            filter: "warn".into(),
+            ..settings.log.clone()
+        };
+        telemetry::init(&log)?;
+        let assistant = Assistant::open(assistant_options(&settings, corpus_named))?;
+        set_embedder(&assistant, &settings);
+        assistant.embed();
         Ok(Self {
-            assistant: Assistant::open(assistant_options(&settings, corpus_named))?,
+            assistant,
             deployment: deployment(&settings),
         })
     }
+}
+
+/// Gives the assistant whoever makes vectors by the settings. Without, it answers by words alone,
+/// and says so once in the log.
+fn set_embedder(assistant: &Assistant, settings: &Settings) {
+    let embedder = match &settings.semantic.backend {
+        SemanticBackend::Off => return,
+        SemanticBackend::Builtin => match Embedder::builtin() {
+            Ok(embedder) => embedder,
+            Err(error) => {
+                tracing::warn!(%error, "no model: questions are answered by words alone");
+                return;
+            }
+        },
+        SemanticBackend::Openai { url, model } => Embedder::endpoint(EndpointSettings {
+            url: url.clone(),
+            model: model.clone(),
+            key: settings.semantic.key.clone(),
+            query_prefix: String::new(),
+            passage_prefix: String::new(),
+        }),
+    };
+    assistant.set_embedder(embedder, &settings.data.dir);
 }
 
 /// A corpus folder that was not named and does not exist stands for the reports in the program.

@@ -10,7 +10,7 @@ use tokio::{
     sync::watch,
 };
 
-use super::{assistant_options, deployment};
+use super::{assistant_options, deployment, set_embedder};
 use crate::{
     assistant::Assistant,
     channels::{
@@ -49,6 +49,9 @@ pub(super) fn run(
             .await
             .with_context(|| format!("无法使用地址 {}（可能已被占用）", settings.http.listen))?;
         let assistant = Assistant::open(options)?;
+        set_embedder(&assistant, &settings);
+        let background = assistant.clone();
+        tokio::task::spawn_blocking(move || background.embed());
         serve(assistant, settings, listener).await
     })?;
     Ok(ExitCode::SUCCESS)

@@ -1,11 +1,11 @@
 //! Search by meaning: the sentences of the corpus as vectors.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::{collections::HashMap, ops::Range};
 
 use super::index::PassageAt;
 use crate::{
-    corpus::{Document, Passage},
-    semantic::{Builtin, Matrix, Rounded, Vector},
+    corpus::Document,
+    semantic::{self, Embedder, EndpointError, Matrix, Vector, VectorCache},
 };
 
 /// How many passages are taken from the search by meaning.
@@ -13,7 +13,7 @@ const CANDIDATES: usize = 30;
 
 /// The model and the sentences of one corpus.
 pub struct Meaning {
-    embedder: Arc<Builtin>,
+    embedder: Embedder,
     matrix: Matrix,
     /// Rows of the matrix, one a sentence, by passage.
     rows: HashMap<PassageAt, Range<usize>>,
@@ -34,18 +34,23 @@ pub(super) struct Nearness {
 }
 
 impl Meaning {
-    /// Embeds every sentence of `documents`, in order; `vector_of` gives the vectors of texts.
+    /// Embeds every sentence of `documents` that `cache` does not know; `progress` is told how many
+    /// are done and how many there are.
+    ///
+    /// # Errors
+    /// [`EndpointError`] when a service fails; what it gave before is in the cache.
     pub fn build(
-        embedder: Arc<Builtin>,
+        embedder: Embedder,
+        cache: &mut VectorCache,
         documents: &[Document],
-        vectors_of: impl FnOnce(&[String]) -> Vec<Vector>,
-    ) -> Self {
-        let mut texts = Vec::new();
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Self, EndpointError> {
+        let mut texts: Vec<&str> = Vec::new();
         let mut rows = HashMap::new();
         for (d, document) in documents.iter().enumerate() {
             for (p, passage) in document.passages.iter().enumerate() {
                 let first = texts.len();
-                texts.extend(passage_texts(passage));
+                texts.extend(passage.sentences.iter().map(|s| s.span.of(&passage.text)));
                 let at = PassageAt {
                     document: d,
                     passage: p,
@@ -53,22 +58,20 @@ impl Meaning {
                 rows.insert(at, first..texts.len());
             }
         }
-        let mut matrix = Matrix::with_capacity(texts.len(), 384);
-        for vector in vectors_of(&texts) {
-            matrix.push(&Rounded::new(&vector));
-        }
-        Self {
+        let matrix = semantic::index(&embedder, cache, &texts, progress)?;
+        Ok(Self {
             embedder,
             matrix,
             rows,
-        }
+        })
     }
 
     /// The vectors of questions, one batch.
-    #[must_use]
-    pub fn vectors(&self, questions: &[String]) -> Vec<Vector> {
-        let texts: Vec<String> = questions.iter().map(|q| format!("query: {q}")).collect();
-        self.embedder.embed(&texts)
+    ///
+    /// # Errors
+    /// [`EndpointError`] when a service fails.
+    pub fn vectors(&self, questions: &[&str]) -> Result<Vec<Vector>, EndpointError> {
+        self.embedder.query(questions)
     }
 
     pub(super) fn nearness(&self, question: &Vector) -> Nearness {
@@ -104,12 +107,4 @@ impl Meaning {
         best.truncate(CANDIDATES);
         best.into_iter().map(|(at, _)| at).collect()
     }
-}
-
-/// What is embedded: every sentence, with the model's prefix for passages.
-fn passage_texts(passage: &Passage) -> impl Iterator<Item = String> {
-    passage
-        .sentences
-        .iter()
-        .map(|sentence| format!("passage: {}", sentence.span.of(&passage.text)))
 }

@@ -31,6 +31,7 @@ use arc_swap::ArcSwapOption;
 
 use crate::{
     corpus::{Document, Passage},
+    semantic::EndpointError,
     text::{normalize, segment::Segmenter},
 };
 
@@ -170,14 +171,19 @@ impl Retriever {
     }
 
     /// Gives every query its vector, all in one batch; nothing without a model.
-    pub fn embed(&self, queries: &mut [Query]) {
+    ///
+    /// # Errors
+    /// [`EndpointError`] when a service fails; the queries are then answered by words alone.
+    pub fn embed(&self, queries: &mut [Query]) -> Result<(), EndpointError> {
         let Some(meaning) = self.meaning.load_full() else {
-            return;
+            return Ok(());
         };
         let texts: Vec<String> = queries.iter().map(Query::meaning_text).collect();
-        for (query, vector) in queries.iter_mut().zip(meaning.vectors(&texts)) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        for (query, vector) in queries.iter_mut().zip(meaning.vectors(&texts)?) {
             query.vector = Some(vector);
         }
+        Ok(())
     }
 
     /// Ranks passages for `query`, best first; at most `limit` hits, none when nothing matches.

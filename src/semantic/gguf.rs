@@ -277,13 +277,11 @@ impl<'a> Reader<'a> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::*;
-
-    const MODEL: &[u8] = include_bytes!("../../models/wenzheng-e5-small/model.q8_0.gguf");
+    use super::{super::builtin::WEIGHTS, *};
 
     #[test]
     fn the_shipped_model_has_the_tensors_of_its_card() {
-        let directory = Directory::read(MODEL).unwrap();
+        let directory = Directory::read(WEIGHTS).unwrap();
         assert_eq!(directory.text("general.name"), Some("wenzheng-e5-small-zh"));
         assert_eq!(directory.number("bert.embedding_length"), Ok(384));
         let (_, rows) = directory
@@ -300,15 +298,15 @@ mod tests {
 
     #[test]
     fn a_file_cut_short_is_refused() {
-        for length in [0, 3, 8, 30, 500, 15_000, 1 << 20, MODEL.len() - 1] {
-            assert!(Directory::read(&MODEL[..length]).is_err(), "{length}");
+        for length in [0, 3, 8, 30, 500, 15_000, 1 << 20, WEIGHTS.len() - 1] {
+            assert!(Directory::read(&WEIGHTS[..length]).is_err(), "{length}");
         }
     }
 
     proptest! {
         #[test]
         fn a_damaged_header_never_panics(at in 0usize..15_312, byte: u8) {
-            let mut header = MODEL[..20_000].to_vec();
+            let mut header = WEIGHTS[..20_000].to_vec();
             header[at] = byte;
             let _ = Directory::read(&header);
         }

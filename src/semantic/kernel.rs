@@ -197,9 +197,9 @@ fn tile<S: Simd, const FUSED: bool, const T: usize, const R: usize>(
             }
         }
     }
-    for t in 0..T {
-        for r in 0..R {
-            let sum = simd.reduce_sum_f32s(sums[t][r]);
+    for (t, sums) in sums.into_iter().enumerate() {
+        for (r, sum) in sums.into_iter().enumerate() {
+            let sum = simd.reduce_sum_f32s(sum);
             target.y[t * target.outputs + at + r] = sum + target.bias[at + r];
         }
     }
@@ -304,7 +304,7 @@ fn erf(x: f32) -> f32 {
         -2.101_024e-6,
         -5.692_506_4e-5,
         -7.349_906_3e-4,
-        -2.954_599_8e-3,
+        -2.954_6e-3,
         -1.609_603_3e-2,
     ] {
         p = p * z + c;
@@ -501,6 +501,31 @@ mod tests {
         assert!(exp(f32::MIN) < 1e-37);
     }
 
+    /// The same product by every set of instructions that this processor has.
+    fn by_all_instructions(x: &[f32], weight: Rows<'_>, bias: &[f32]) -> Vec<Vec<f32>> {
+        let mut results = vec![vec![0.0; x.len() / weight.columns * bias.len()]; 4];
+        let [best, plain, fused, wide] = results.as_mut_slice() else {
+            unreachable!("four were made");
+        };
+        linear(x, weight, bias, best);
+        let y = plain.as_mut_slice();
+        Linear::<false> { x, weight, bias, y }.with_simd(Scalar256b);
+        fused.copy_from_slice(best);
+        wide.copy_from_slice(best);
+        #[cfg(target_arch = "x86_64")]
+        {
+            let y = fused.as_mut_slice();
+            if let Some(simd) = pulp::x86::V3::try_new() {
+                Simd::vectorize(simd, Linear::<true> { x, weight, bias, y });
+            }
+            let y = wide.as_mut_slice();
+            if let Some(simd) = pulp::x86::V4::try_new() {
+                Simd::vectorize(simd, Linear::<true> { x, weight, bias, y });
+            }
+        }
+        results
+    }
+
     proptest! {
         #[test]
         fn a_product_is_the_one_of_school(
@@ -515,16 +540,17 @@ mod tests {
             let weight = Rows { bytes: &bytes, columns };
             let x: Vec<f32> = x.iter().copied().cycle().take(tokens * columns).collect();
             let bias: Vec<f32> = (0..outputs).map(|i| i as f32).collect();
-            let mut y = vec![0.0; tokens * outputs];
-            linear(&x, weight, &bias, &mut y);
+            let results = by_all_instructions(&x, weight, &bias);
             let mut floats = vec![0.0; outputs * columns];
             weight.dequantise(&mut floats);
             for t in 0..tokens {
                 for o in 0..outputs {
                     let products = (0..columns).map(|c| f64::from(x[t * columns + c]) * f64::from(floats[o * columns + c]));
                     let want = products.sum::<f64>() + f64::from(bias[o]);
-                    let got = f64::from(y[t * outputs + o]);
-                    prop_assert!((got - want).abs() < 1e-3, "{got} {want}");
+                    for y in &results {
+                        let got = f64::from(y[t * outputs + o]);
+                        prop_assert!((got - want).abs() < 1e-3, "{got} {want}");
+                    }
                 }
             }
         }

@@ -36,9 +36,8 @@ fn punctuates_chinese(chars: &[char], at: usize) -> bool {
     {
         return false;
     }
-    let nearest = |mut side: Box<dyn Iterator<Item = &char> + '_>| {
-        side.find(|c| !is_foreign(**c)).copied()
-    };
+    let nearest =
+        |mut side: Box<dyn Iterator<Item = &char> + '_>| side.find(|c| !is_foreign(**c)).copied();
     let left = nearest(Box::new(chars[..at].iter().rev()));
     let right = nearest(Box::new(chars[at + 1..].iter()));
     left.is_some_and(is_chinese) || right.is_some_and(is_chinese)

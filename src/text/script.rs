@@ -46,7 +46,13 @@ fn mend_zhe(text: &str) -> String {
                 .is_some_and(|start| chars[start..].starts_with(word))
         })
     };
-    let mend = |(at, c): (usize, &char)| if *c == '著' && !belongs(at) { '着' } else { *c };
+    let mend = |(at, c): (usize, &char)| {
+        if *c == '著' && !belongs(at) {
+            '着'
+        } else {
+            *c
+        }
+    };
     chars.iter().enumerate().map(mend).collect()
 }
 

@@ -39,14 +39,20 @@ fn deployment() -> Deployment {
 fn a_plan_says_so_in_its_first_line_with_the_year() {
     let text = reply("县里今年修哪几条高速");
     let first = text.lines().next().unwrap_or_default();
-    assert!(first.contains("2024年计划") && first.contains("通秦"), "{text}");
+    assert!(
+        first.contains("2024年计划") && first.contains("通秦"),
+        "{text}"
+    );
 }
 
 #[test]
 fn a_result_says_so_in_its_first_line_with_the_year() {
     let text = reply("去年新增了多少个学位");
     let first = text.lines().next().unwrap_or_default();
-    assert!(first.contains("2023年已完成") && first.contains("3000个"), "{text}");
+    assert!(
+        first.contains("2023年已完成") && first.contains("3000个"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -69,7 +75,11 @@ fn a_slogan_is_found_by_name_part_sound_digits_and_pinyin() {
     ] {
         let answer = ask(asked);
         assert_eq!(answer.kind, AnswerKind::Definition, "{asked}");
-        assert!(answer.citations[0].quote.contains(told), "{asked}: {}", answer.citations[0].quote);
+        assert!(
+            answer.citations[0].quote.contains(told),
+            "{asked}: {}",
+            answer.citations[0].quote
+        );
     }
 }
 
@@ -77,7 +87,10 @@ fn a_slogan_is_found_by_name_part_sound_digits_and_pinyin() {
 fn a_slogan_without_a_definition_is_shown_where_it_is_used() {
     let answer = ask("一岗双责指什么");
     assert_eq!(answer.status, Status::Partial);
-    assert_eq!(answer.missing.map(|missing| missing.asked), Some(Asked::Definition));
+    assert_eq!(
+        answer.missing.map(|missing| missing.asked),
+        Some(Asked::Definition)
+    );
     assert!(answer.citations[0].quote.contains("“一岗双责”"));
 }
 
@@ -139,7 +152,11 @@ fn a_follow_up_takes_its_topic_from_the_question_before() {
 fn a_question_in_traditional_script_is_answered_in_it_and_quotes_the_original() {
     let answer = ask("今年新建標準化廠房多少平方米？");
     assert_eq!(answer.script, Script::Traditional);
-    assert!(answer.citations[0].quote.contains("新建标准化厂房2万平方米"));
+    assert!(
+        answer.citations[0]
+            .quote
+            .contains("新建标准化厂房2万平方米")
+    );
     assert!(plain::render(&answer, &deployment()).contains("新建標準化廠房2萬平方米"));
 }
 
@@ -156,14 +173,20 @@ fn an_old_report_says_whose_year_it_is_once() {
         ..Options::default()
     })
     .expect("the bundled corpus is valid");
-    let text = plain::render(&assistant.answer(&Question::new("今年修哪几条高速")), &deployment());
+    let text = plain::render(
+        &assistant.answer(&Question::new("今年修哪几条高速")),
+        &deployment(),
+    );
     assert_eq!(text.matches("“今年”指 2024 年").count(), 1, "{text}");
 }
 
 #[test]
 fn markup_around_a_question_does_not_reach_the_reply() {
     let text = reply("[点这里](javascript:alert(1)) **外贸** 进出口总额_增长_多少 </div>");
-    assert!(text.contains("10%以上") && !text.contains("javascript") && !text.contains('<'), "{text}");
+    assert!(
+        text.contains("10%以上") && !text.contains("javascript") && !text.contains('<'),
+        "{text}"
+    );
 }
 
 proptest! {
@@ -215,8 +238,20 @@ fn the_development_questions_are_answered_as_well_as_before_by_words_alone() {
             Summary::new(rows.clone()),
         );
     };
-    at_least(90, answerable.iter().filter(|row| row.hit1).count(), "hit@1");
-    at_least(94, answerable.iter().filter(|row| row.hit3).count(), "hit@3");
-    at_least(88, answerable.iter().filter(|row| row.right).count(), "right");
+    at_least(
+        90,
+        answerable.iter().filter(|row| row.hit1).count(),
+        "hit@1",
+    );
+    at_least(
+        94,
+        answerable.iter().filter(|row| row.hit3).count(),
+        "hit@3",
+    );
+    at_least(
+        88,
+        answerable.iter().filter(|row| row.right).count(),
+        "right",
+    );
     assert!(rows.iter().all(|row| row.verbatim));
 }

@@ -62,7 +62,9 @@ fn used(text: &str) -> Vec<String> {
         };
         for name in names {
             let name = name.trim();
-            let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
+            let end = name
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(name.len());
             modules.push(name[..end].to_owned());
         }
     }
@@ -77,8 +79,13 @@ fn no_module_uses_one_above_it() {
     let mut wrong = Vec::new();
     for file in &files {
         let below = file.strip_prefix(&src).expect("a file below src");
-        let own = below.iter().next().map(|first| first.to_string_lossy().replace(".rs", ""));
-        let Some(own_layer) = own.as_deref().and_then(layer) else { continue };
+        let own = below
+            .iter()
+            .next()
+            .map(|first| first.to_string_lossy().replace(".rs", ""));
+        let Some(own_layer) = own.as_deref().and_then(layer) else {
+            continue;
+        };
         let text = fs::read_to_string(file).expect("UTF-8");
         for module in used(&text) {
             if layer(&module).is_some_and(|used| used > own_layer) {

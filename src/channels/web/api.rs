@@ -17,6 +17,7 @@ use super::{
     wording,
 };
 use crate::{
+    assistant::MeaningState,
     assistant::Snapshot,
     channels::{limits::Pace, record::PeriodRecord},
     corpus::{Document, Passage, PassageId, PassageKind, Term},
@@ -240,6 +241,33 @@ struct Ready<'a> {
     corpus_version: &'a str,
     documents: usize,
     passages: usize,
+    semantic: SemanticReady,
+}
+
+/// How far search by meaning is; until it is ready, questions are answered by words alone.
+#[derive(Debug, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+enum SemanticReady {
+    Off,
+    Embedding { done: usize, all: usize },
+    Ready,
+    Failed { reason: String },
+}
+
+impl From<&MeaningState> for SemanticReady {
+    fn from(state: &MeaningState) -> Self {
+        match state {
+            MeaningState::Off => Self::Off,
+            MeaningState::Embedding { done, all } => Self::Embedding {
+                done: *done,
+                all: *all,
+            },
+            MeaningState::Ready => Self::Ready,
+            MeaningState::Failed(reason) => Self::Failed {
+                reason: reason.clone(),
+            },
+        }
+    }
 }
 
 /// Ready as soon as it runs: an assistant exists only once its corpus is loaded.
@@ -251,6 +279,7 @@ pub(super) async fn readyz(State(web): Shared) -> Response {
         corpus_version: &snapshot.corpus.version,
         documents: documents.len(),
         passages: documents.iter().map(|d| d.passages.len()).sum(),
+        semantic: SemanticReady::from(&*web.assistant.meaning_state()),
     })
     .into_response()
 }

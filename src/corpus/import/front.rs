@@ -20,12 +20,17 @@ static TITLE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:关于)?(?:(\d{4})年度?)?(.{0,16}?)(?:人民)?政府工作报告"));
 /// 通渭县人民政府县长, 甘肃省省长
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    regex("^(.{1,16}?(?:省|市|县|区|州|旗|盟))(?:人民政府)?.{0,4}(?:省长|市长|县长|区长|州长|旗长|盟长|主席)")
+    regex(
+        "^(.{1,16}?(?:省|市|县|区|州|旗|盟))(?:人民政府)?.{0,4}(?:省长|市长|县长|区长|州长|旗长|盟长|主席)",
+    )
 });
-static REVIEW_YEAR: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?:[一二三]、)?(?:过去的?)?(\d{4})年(?:的)?工作(?:回顾|总结|完成情况)"));
+static REVIEW_YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:[一二三]、)?(?:过去的?)?(\d{4})年(?:的)?工作(?:回顾|总结|完成情况)")
+});
 static PLAN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?:[一二三四]、)?(\d{4})年.{0,12}(?:重点工作|工作安排|工作打算|主要任务|工作任务|目标任务|工作部署|总体要求)")
+    regex(
+        r"^(?:[一二三四]、)?(\d{4})年.{0,12}(?:重点工作|工作安排|工作打算|主要任务|工作任务|目标任务|工作部署|总体要求)",
+    )
 });
 
 /// What the text itself says about the report; empty or `None` when it does not.
@@ -55,13 +60,20 @@ pub(super) fn read(paragraphs: &[String], title: Option<&str>) -> Front {
         years.find_map(|text| pattern.captures(text)?[1].parse::<i32>().ok())
     };
     let review_year = named(&REVIEW_YEAR);
-    let of_title = TITLE.captures(title).and_then(|found| found.get(1)?.as_str().parse().ok());
+    let of_title = TITLE
+        .captures(title)
+        .and_then(|found| found.get(1)?.as_str().parse().ok());
     let of_date = |date: Date| {
         // Sessions in the last months of a year plan for the next.
         date.year() + i32::from(date.month() as u8 >= 10)
     };
     Front {
-        title: title.split(['（', '(']).next().unwrap_or_default().trim().to_owned(),
+        title: title
+            .split(['（', '('])
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_owned(),
         place,
         speaker,
         delivered_on,
@@ -76,8 +88,17 @@ pub(super) fn read(paragraphs: &[String], title: Option<&str>) -> Front {
 
 /// How many paragraphs stand before 各位代表, if it comes within the first few.
 fn preamble(paragraphs: &[String]) -> usize {
-    let address = paragraphs.iter().take(12).position(|text| text.starts_with("各位代表"));
-    address.unwrap_or_else(|| usize::from(paragraphs.first().is_some_and(|text| layout::is_title(text))))
+    let address = paragraphs
+        .iter()
+        .take(12)
+        .position(|text| text.starts_with("各位代表"));
+    address.unwrap_or_else(|| {
+        usize::from(
+            paragraphs
+                .first()
+                .is_some_and(|text| layout::is_title(text)),
+        )
+    })
 }
 
 fn date(text: &str) -> Option<Date> {
@@ -90,14 +111,23 @@ fn date(text: &str) -> Option<Date> {
 fn speaker(preamble: &[String]) -> String {
     let is_speaker = |text: &&String| {
         let short = text.chars().count() <= 24;
-        short && !layout::is_title(text) && !text.contains(['。', '，', '：', '《', '□']) && date(text).is_none()
+        short
+            && !layout::is_title(text)
+            && !text.contains(['。', '，', '：', '《', '□'])
+            && date(text).is_none()
     };
-    let lines: Vec<&str> = preamble.iter().filter(is_speaker).map(String::as_str).collect();
+    let lines: Vec<&str> = preamble
+        .iter()
+        .filter(is_speaker)
+        .map(String::as_str)
+        .collect();
     lines.join(" ")
 }
 
 fn place<'a>(title: &str, mut head: impl Iterator<Item = &'a str>, speaker: &str) -> String {
-    let of_title = TITLE.captures(title).map(|found| found[2].trim().to_owned());
+    let of_title = TITLE
+        .captures(title)
+        .map(|found| found[2].trim().to_owned());
     of_title
         .filter(|place| !place.is_empty())
         .or_else(|| head.find_map(|text| Some(SESSION.captures(text)?[1].to_owned())))
@@ -140,7 +170,11 @@ mod tests {
     #[test]
     fn a_december_session_plans_for_the_next_year() {
         let front = front(
-            &["——2021年12月7日在定西市第五届人民代表大会第一次会议上", "汪尚学", "各位代表："],
+            &[
+                "——2021年12月7日在定西市第五届人民代表大会第一次会议上",
+                "汪尚学",
+                "各位代表：",
+            ],
             Some("定西市政府工作报告（2021年12月7日 汪尚学）"),
         );
         assert_eq!(front.title, "定西市政府工作报告");
@@ -150,7 +184,10 @@ mod tests {
 
     #[test]
     fn the_speakers_office_names_the_place() {
-        let front = front(&["甘肃省省长 任振鹤", "各位代表："], Some("2022年政府工作报告"));
+        let front = front(
+            &["甘肃省省长 任振鹤", "各位代表："],
+            Some("2022年政府工作报告"),
+        );
         assert_eq!(front.place, "甘肃省");
         assert_eq!(front.year, Some(2022));
     }

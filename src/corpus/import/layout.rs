@@ -28,8 +28,9 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
     regex("(?:回顾|工作|安排|任务|建设|目标|思路|要求|打算|部署|开局|展望|规划|举措|情况)$")
 });
 /// What a glossary is called.
-static GLOSSARY: LazyLock<Regex> =
-    LazyLock::new(|| regex("^(?:附件?[：:]?)?.{0,12}(?:用语|名词|术语|词语)(?:的)?(?:说明|解释|注释)?[：:]?$"));
+static GLOSSARY: LazyLock<Regex> = LazyLock::new(|| {
+    regex("^(?:附件?[：:]?)?.{0,12}(?:用语|名词|术语|词语)(?:的)?(?:说明|解释|注释)?[：:]?$")
+});
 /// The number of a glossary entry.
 static ENTRY_NUMBER: LazyLock<Regex> = LazyLock::new(|| regex(r"^\d{1,3}[.．、]\s*"));
 /// The sentence that opens a livelihood list.
@@ -205,7 +206,9 @@ fn chars(text: &str) -> usize {
 }
 
 fn is_part(text: &str) -> bool {
-    chars(text) <= PART_CHARS && !text.contains(['，', '。', '：', '；', '！', '？']) && PART.is_match(text)
+    chars(text) <= PART_CHARS
+        && !text.contains(['，', '。', '：', '；', '！', '？'])
+        && PART.is_match(text)
 }
 
 /// Length in bytes of the lead sentence: short, no figure, more follows.
@@ -253,7 +256,9 @@ fn ordinal(n: usize) -> String {
 
 fn livelihood(text: &str) -> Option<Livelihood<'_>> {
     let intro = LIVELIHOOD.find(text)?.end();
-    let count = COUNTS.iter().find(|count| text[intro..].starts_with(&count(1)))?;
+    let count = COUNTS
+        .iter()
+        .find(|count| text[intro..].starts_with(&count(1)))?;
     let mut starts = vec![intro];
     while let Some(last) = starts.last()
         && let Some(next) = next_item(text, *last, &count(starts.len() + 1))
@@ -264,11 +269,17 @@ fn livelihood(text: &str) -> Option<Livelihood<'_>> {
         return None;
     }
     let last = *starts.last()?;
-    let end = text[last..].find('。').map_or(text.len(), |at| last + at + '。'.len_utf8());
+    let end = text[last..]
+        .find('。')
+        .map_or(text.len(), |at| last + at + '。'.len_utf8());
     let ends = starts[1..].iter().copied().chain([end]);
     Some(Livelihood {
         intro: &text[..intro],
-        items: starts.iter().zip(ends).map(|(start, end)| &text[*start..end]).collect(),
+        items: starts
+            .iter()
+            .zip(ends)
+            .map(|(start, end)| &text[*start..end])
+            .collect(),
         rest: &text[end..],
     })
 }
@@ -305,7 +316,10 @@ mod tests {
 
     fn kinds(paragraphs: &[&str]) -> Vec<BlockKind> {
         let paragraphs: Vec<String> = paragraphs.iter().map(|p| (*p).to_owned()).collect();
-        recognise(&paragraphs, 0).into_iter().map(|b| b.kind).collect()
+        recognise(&paragraphs, 0)
+            .into_iter()
+            .map(|b| b.kind)
+            .collect()
     }
 
     fn heading(level: u8, text: &str) -> BlockKind {
@@ -328,7 +342,10 @@ mod tests {
     #[test]
     fn a_section_runs_into_its_paragraph() {
         assert_eq!(
-            kinds(&["2023年工作回顾", "一、乡村振兴全面推进。坚持巩固。持续提升。"]),
+            kinds(&[
+                "2023年工作回顾",
+                "一、乡村振兴全面推进。坚持巩固。持续提升。"
+            ]),
             [
                 heading(1, "2023年工作回顾"),
                 heading(2, "一、乡村振兴全面推进。"),
@@ -340,7 +357,10 @@ mod tests {
     #[test]
     fn without_parts_a_numbered_line_is_the_part() {
         assert_eq!(
-            kinds(&["一、2019年工作回顾", "（一）脱贫攻坚取得进展。全年投入207亿元。"]),
+            kinds(&[
+                "一、2019年工作回顾",
+                "（一）脱贫攻坚取得进展。全年投入207亿元。"
+            ]),
             [
                 heading(1, "一、2019年工作回顾"),
                 heading(2, "（一）脱贫攻坚取得进展。"),
@@ -353,7 +373,10 @@ mod tests {
     fn a_short_first_sentence_leads() {
         for (text, lead) in [
             ("加快健康通渭建设。持续深化改革。", "加快健康通渭建设。"),
-            ("过去一年，我们逆势而进稳增长，经济大盘稳健向好。对标要求。", "过去一年，我们逆势而进稳增长，经济大盘稳健向好。"),
+            (
+                "过去一年，我们逆势而进稳增长，经济大盘稳健向好。对标要求。",
+                "过去一年，我们逆势而进稳增长，经济大盘稳健向好。",
+            ),
             ("2023年是全面贯彻党的二十大精神的开局之年。一年来。", ""),
             ("刚刚过去的一年，是极不平凡的一年。习近平总书记。", ""),
             ("各位代表！艰难方显勇毅，磨砺始得玉成。过去一年。", ""),
@@ -366,17 +389,27 @@ mod tests {
 
     #[test]
     fn livelihood_items_stand_alone() {
-        let kinds = kinds(&["办好十件民生实事：一是修路10公里。二是供水。三是供气；增加2.5万户。我们将努力。"]);
+        let kinds = kinds(&[
+            "办好十件民生实事：一是修路10公里。二是供水。三是供气；增加2.5万户。我们将努力。",
+        ]);
         let texts: Vec<&str> = kinds
             .iter()
             .map(|kind| match kind {
-                BlockKind::LivelihoodItem { text } | BlockKind::Paragraph { text, .. } => text.as_str(),
+                BlockKind::LivelihoodItem { text } | BlockKind::Paragraph { text, .. } => {
+                    text.as_str()
+                }
                 other => panic!("{other:?}"),
             })
             .collect();
         assert_eq!(
             texts,
-            ["办好十件民生实事：", "一是修路10公里。", "二是供水。", "三是供气；增加2.5万户。", "我们将努力。"]
+            [
+                "办好十件民生实事：",
+                "一是修路10公里。",
+                "二是供水。",
+                "三是供气；增加2.5万户。",
+                "我们将努力。"
+            ]
         );
     }
 
@@ -394,7 +427,11 @@ mod tests {
             aliases: Vec::new(),
         };
         assert_eq!(
-            kinds(&["有关用语说明：", "3.“三抓三促”行动：抓学习。", "“一核”：即兰州。"]),
+            kinds(&[
+                "有关用语说明：",
+                "3.“三抓三促”行动：抓学习。",
+                "“一核”：即兰州。"
+            ]),
             [
                 heading(1, "有关用语说明："),
                 entry("“三抓三促”行动", "抓学习。"),
@@ -405,6 +442,9 @@ mod tests {
 
     #[test]
     fn ordinals_go_past_ten() {
-        assert_eq!([1, 9, 10, 11, 20, 23].map(ordinal), ["一", "九", "十", "十一", "二十", "二十三"]);
+        assert_eq!(
+            [1, 9, 10, 11, 20, 23].map(ordinal),
+            ["一", "九", "十", "十一", "二十", "二十三"]
+        );
     }
 }

@@ -98,13 +98,22 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
         return Err(ImportError::Empty);
     }
     let restored: Vec<Restored> = split.paragraphs.iter().map(restore).collect();
-    let texts: Vec<String> = restored.iter().map(|paragraph| paragraph.text.clone()).collect();
+    let texts: Vec<String> = restored
+        .iter()
+        .map(|paragraph| paragraph.text.clone())
+        .collect();
     let clean = |text: &String| widen(&simplify(text));
     let front = front::read(&texts, split.title.as_ref().map(clean).as_deref());
     let meta = meta(&front, options, split.source)?;
 
     let mut placed = layout::recognise(&texts, front.preamble);
-    if !matches!(placed.first(), Some(layout::Placed { kind: BlockKind::Title(_), .. })) {
+    if !matches!(
+        placed.first(),
+        Some(layout::Placed {
+            kind: BlockKind::Title(_),
+            ..
+        })
+    ) {
         let kind = BlockKind::Title(meta.title.clone());
         placed.insert(0, layout::Placed { kind, paragraph: 0 });
     }
@@ -126,7 +135,11 @@ fn meta(
     source: Option<String>,
 ) -> Result<Meta, ImportError> {
     let named = Some(front.place.clone()).filter(|place| !place.is_empty());
-    let place = options.place.clone().or(named).ok_or(ImportError::NoPlace)?;
+    let place = options
+        .place
+        .clone()
+        .or(named)
+        .ok_or(ImportError::NoPlace)?;
     let year = options.year.or(front.year).ok_or(ImportError::NoYear)?;
     let title = if front.title.is_empty() {
         format!("{year}年{place}政府工作报告")
@@ -136,7 +149,10 @@ fn meta(
     Ok(Meta {
         title,
         year,
-        review_year: front.review_year.filter(|review| *review < year).unwrap_or(year - 1),
+        review_year: front
+            .review_year
+            .filter(|review| *review < year)
+            .unwrap_or(year - 1),
         issuer: format!("{place}人民政府"),
         place,
         speaker: front.speaker.clone(),
@@ -195,7 +211,11 @@ fn mends(restored: &[Restored], placed: &[layout::Placed], lines: &[usize]) -> V
         for spot in &paragraph.spots {
             let mut line = 0;
             let mut before = 0;
-            for (block, at) in placed.iter().zip(lines).filter(|(block, _)| block.paragraph == n) {
+            for (block, at) in placed
+                .iter()
+                .zip(lines)
+                .filter(|(block, _)| block.paragraph == n)
+            {
                 if line == 0 || spot.at >= before {
                     line = *at;
                 }
@@ -231,8 +251,14 @@ mod tests {
     #[test]
     fn what_is_not_named_must_be_given() {
         let import = |text: &str, options: &Options| import(text.as_bytes(), options).err();
-        assert_eq!(import(" \n|", &Options::default()), Some(ImportError::Empty));
-        assert_eq!(import("各位代表：", &Options::default()), Some(ImportError::NoPlace));
+        assert_eq!(
+            import(" \n|", &Options::default()),
+            Some(ImportError::Empty)
+        );
+        assert_eq!(
+            import("各位代表：", &Options::default()),
+            Some(ImportError::NoPlace)
+        );
         let place = Options {
             place: Some("通渭县".to_owned()),
             ..Options::default()
@@ -248,7 +274,8 @@ mod tests {
     #[test]
     fn a_lost_spot_is_reported_with_its_line() {
         let raw = "2024年通渭縣政府工作報告\n各位代表:\n有關用語說明:\n1.“四最”:最需警惕的苗頭是社會焦慮心態加??;普遍存在思想認識上有偏差。";
-        let imported = import(raw.as_bytes(), &Options::default()).expect("place and year are named");
+        let imported =
+            import(raw.as_bytes(), &Options::default()).expect("place and year are named");
         let [mend] = imported.mends.as_slice() else {
             panic!("{:?}", imported.mends);
         };

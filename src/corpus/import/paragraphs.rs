@@ -133,8 +133,12 @@ fn runs_together(line: &str) -> bool {
 /// between the two characters of a short name (`王 伟`) does not end a paragraph.
 fn pieces(line: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
-    for word in line.split([' ', '\u{3000}', '\t']).filter(|w| !w.is_empty()) {
-        let single = |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    for word in line
+        .split([' ', '\u{3000}', '\t'])
+        .filter(|w| !w.is_empty())
+    {
+        let single =
+            |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
         let joins = pieces.last().is_some_and(|last| {
             let foreign = last.ends_with(|c: char| c.is_ascii_alphabetic())
                 && word.starts_with(|c: char| c.is_ascii_alphabetic());

@@ -115,13 +115,19 @@ impl Writer {
 
 /// A paragraph that cannot be mistaken for anything else.
 fn plain(text: &str) -> String {
-    let marked = text.starts_with(['#']) || ["- ", "**", "<!--"].iter().any(|mark| text.starts_with(mark));
+    let marked = text.starts_with(['#'])
+        || ["- ", "**", "<!--"]
+            .iter()
+            .any(|mark| text.starts_with(mark));
     match text.chars().next() {
         Some(first) if marked => {
             let wide = char::from_u32(first as u32 + 0xfee0).unwrap_or(first);
             let rest = &text[first.len_utf8()..];
             // `**` has a second mark to disarm.
-            format!("{wide}{}", rest.replacen('*', "＊", usize::from(first == '*')))
+            format!(
+                "{wide}{}",
+                rest.replacen('*', "＊", usize::from(first == '*'))
+            )
         }
         _ => text.to_owned(),
     }
@@ -153,9 +159,12 @@ fn front_matter(meta: &Meta) -> String {
     let date = meta.delivered_on.map(|date| date.to_string());
     entry("delivered_on", &date.unwrap_or_default());
     entry("source", &scalar(&meta.source));
-    entry("kind", match meta.kind {
-        DocumentKind::WorkReport => "work-report",
-    });
+    entry(
+        "kind",
+        match meta.kind {
+            DocumentKind::WorkReport => "work-report",
+        },
+    );
     yaml.push_str("---\n");
     yaml
 }
@@ -222,7 +231,12 @@ mod tests {
             heading(1, "2024年重点工作", Some(Period::Planned(2024))),
             heading(2, "一、聚焦。", None),
             paragraph("坚定不移。", "", false, None),
-            paragraph("加快建设。持续深化。", "加快建设。", false, Some(Period::Undated)),
+            paragraph(
+                "加快建设。持续深化。",
+                "加快建设。",
+                false,
+                Some(Period::Undated),
+            ),
             paragraph("办好民生实事：", "", false, None),
             item("一是修路。"),
             item("二是供水。"),

@@ -46,7 +46,12 @@ pub(super) struct Likelihood {
 
 /// The one judge; building it takes about as long as loading jieba's dictionary.
 pub(super) fn judge() -> &'static Likelihood {
-    static JUDGE: LazyLock<Likelihood> = LazyLock::new(|| { if let Ok(f) = std::env::var("PHR") { return Likelihood::new(std::fs::read_to_string(f).unwrap().leak()); } Likelihood::new(PHRASES) });
+    static JUDGE: LazyLock<Likelihood> = LazyLock::new(|| {
+        if let Ok(f) = std::env::var("PHR") {
+            return Likelihood::new(std::fs::read_to_string(f).unwrap().leak());
+        }
+        Likelihood::new(PHRASES)
+    });
     &JUDGE
 }
 
@@ -109,7 +114,10 @@ impl Likelihood {
         let mut buffer = [0; 4];
         let word: &str = c.encode_utf8(&mut buffer);
         let general = (self.frequency(word).unwrap_or(0.0) + 0.5) / DICTIONARY_TOTAL;
-        let reports = self.phrases.share(Phrases::ROOT, c).map_or(0.0, |(_, share)| share);
+        let reports = self
+            .phrases
+            .share(Phrases::ROOT, c)
+            .map_or(0.0, |(_, share)| share);
         rarity - (0.3 * general + 0.7 * reports).ln()
     }
 
@@ -243,7 +251,9 @@ impl Tail {
             (Some('“' | '（' | '《'), _) if closing(c) => 12.0,
             (Some(last), _) if closing(last) && (closing(c) || c == '）') => 12.0,
             (Some('，' | '、' | '：'), '”' | '》') => 12.0,
-            (Some('，' | '。' | '、' | '；' | '：' | '（'), '（') | (Some('）'), '）') => 8.0,
+            (Some('，' | '。' | '、' | '；' | '：' | '（'), '（') | (Some('）'), '）') => {
+                8.0
+            }
             // What 、 lists is short.
             (Some(_), '、') if self.len == LONGEST && self.chars.iter().all(|c| is_han(*c)) => 2.0,
             _ => 0.0,
@@ -266,7 +276,9 @@ fn mark_cost(c: char) -> Option<f32> {
         '（' | '）' => 6.5,
         '！' | '《' | '》' | '—' => 7.5,
         '□' => 9.0,
-        '？' | '·' | '‘' | '’' | '…' | '○' | '〇' | '+' | '-' | '/' | '×' | '－' => 9.0,
+        '？' | '·' | '‘' | '’' | '…' | '○' | '〇' | '+' | '-' | '/' | '×' | '－' => {
+            9.0
+        }
         '～' | '~' | '℃' | '＋' | '％' | '‰' | '∶' => 10.0,
         _ if c.is_ascii_digit() => 3.5,
         _ if c.is_ascii_alphabetic() => 9.0,

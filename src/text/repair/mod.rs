@@ -202,11 +202,7 @@ fn is_alien(judge: &Likelihood, c: char) -> bool {
 
 /// `??`, `?!` or `?;`: the first stands for half a character.
 fn is_widow(text: &[char], at: usize) -> bool {
-    text[at] == '?'
-        && matches!(
-            text.get(at + 1),
-            Some('?' | '!' | ';' | '？' | '！' | '；')
-        )
+    text[at] == '?' && matches!(text.get(at + 1), Some('?' | '!' | ';' | '？' | '！' | '；'))
 }
 
 /// A stretch to replace.
@@ -290,7 +286,12 @@ fn is_convincing(judge: &Likelihood, text: &[char], candidate: &Candidate) -> bo
 fn dearness(judge: &Likelihood, text: &[char], candidate: &Candidate) -> f32 {
     let before = &text[candidate.start.saturating_sub(2)..candidate.start];
     let after = &text[candidate.end..(candidate.end + 2).min(text.len())];
-    let whole: Vec<char> = before.iter().chain(&candidate.text).chain(after).copied().collect();
+    let whole: Vec<char> = before
+        .iter()
+        .chain(&candidate.text)
+        .chain(after)
+        .copied()
+        .collect();
     judge.costs(&whole)[whole.len()] / (whole.len() as f32)
 }
 
@@ -298,10 +299,17 @@ fn dearness(judge: &Likelihood, text: &[char], candidate: &Candidate) -> f32 {
 fn is_fluent(judge: &Likelihood, text: &[char], candidate: &Candidate) -> bool {
     let before = &text[candidate.start.saturating_sub(2)..candidate.start];
     let after = &text[candidate.end..(candidate.end + 2).min(text.len())];
-    let whole: Vec<char> = before.iter().chain(&candidate.text).chain(after).copied().collect();
+    let whole: Vec<char> = before
+        .iter()
+        .chain(&candidate.text)
+        .chain(after)
+        .copied()
+        .collect();
     let costs = judge.costs(&whole);
     let windows = costs.windows(FLUENCY + 1);
-    windows.map(|costs| costs[FLUENCY] - costs[0]).all(|cost| cost < FLUENT * FLUENCY as f32)
+    windows
+        .map(|costs| costs[FLUENCY] - costs[0])
+        .all(|cost| cost < FLUENT * FLUENCY as f32)
 }
 
 /// What the best candidate and its rivals agree on, [`LOST`] where they do not.
@@ -419,47 +427,117 @@ mod measure {
     #[test]
     fn seed() {
         let raw = include_str!("../../../tests/fixtures/seed/raw.txt");
-        let Ok(pat) = std::env::var("PAT") else { return };
+        let Ok(pat) = std::env::var("PAT") else {
+            return;
+        };
         let at = raw.find(&pat).unwrap();
         let a = raw[..at].char_indices().rev().nth(40).unwrap().0;
         let piece: String = raw[a..].chars().take(100).collect();
         let text: Vec<char> = piece.chars().collect();
         println!("{piece}");
-        for r in repair(&piece).repairs { println!("{r:?}"); }
+        for r in repair(&piece).repairs {
+            println!("{r:?}");
+        }
         let d = find_damage(judge(), &text, 0).unwrap();
         println!("{d:?}");
-        for v in [false, true] { for c in search::candidates(judge(), &text, d.start.saturating_sub(4), d.end, Slips::Traced, v).iter().take(8) { println!("  {v} {:.1} {:.2} {}..{} {} {}", c.gain, dearness(judge(), &text, c), c.start, c.end, c.text.iter().collect::<String>(), is_convincing(judge(), &text, c)); } }
+        for v in [false, true] {
+            for c in search::candidates(
+                judge(),
+                &text,
+                d.start.saturating_sub(4),
+                d.end,
+                Slips::Traced,
+                v,
+            )
+            .iter()
+            .take(8)
+            {
+                println!(
+                    "  {v} {:.1} {:.2} {}..{} {} {}",
+                    c.gain,
+                    dearness(judge(), &text, c),
+                    c.start,
+                    c.end,
+                    c.text.iter().collect::<String>(),
+                    is_convincing(judge(), &text, c)
+                );
+            }
+        }
     }
     #[test]
     fn dev() {
-        let tr = |s: &str| s.chars().map(|c| match c { ',' => '，', ':' => '：', ';' => '；', '!' => '！', '?' => '？', '(' => '（', ')' => '）', c => judge().fold(c) }).collect::<String>();
+        let tr = |s: &str| {
+            s.chars()
+                .map(|c| match c {
+                    ',' => '，',
+                    ':' => '：',
+                    ';' => '；',
+                    '!' => '！',
+                    '?' => '？',
+                    '(' => '（',
+                    ')' => '）',
+                    c => judge().fold(c),
+                })
+                .collect::<String>()
+        };
         let only = std::env::var("ONLY").ok();
-        for (n, line) in include_str!("../../../tests/fixtures/mojibake.jsonl").lines().enumerate() {
+        for (n, line) in include_str!("../../../tests/fixtures/mojibake.jsonl")
+            .lines()
+            .enumerate()
+        {
             let v: serde_json::Value = serde_json::from_str(line).unwrap();
             let s = |k: &str| v[k].as_str().unwrap().to_owned();
-            if only.as_ref().is_some_and(|o| *o != s("src")) { continue; }
+            if only.as_ref().is_some_and(|o| *o != s("src")) {
+                continue;
+            }
             let raw = s("raw");
             let t = std::time::Instant::now();
             let out = repair(&raw);
             let el = t.elapsed();
             let (a, b) = (tr(&out.text), tr(&s("clean")));
-            let verdict = if a == b { "OK" } else if a.contains(LOST) { "LOST" } else { "WRONG" };
+            let verdict = if a == b {
+                "OK"
+            } else if a.contains(LOST) {
+                "LOST"
+            } else {
+                "WRONG"
+            };
             println!("{n} {verdict} {} {:?}", s("kind"), el);
-            for r in &out.repairs { println!("     {:?} {} -> {}", r.certainty, r.before, r.after); }
+            for r in &out.repairs {
+                println!("     {:?} {} -> {}", r.certainty, r.before, r.after);
+            }
             let text: Vec<char> = raw.chars().collect();
-            { if let Some(d) = find_damage(judge(), &text, 0) {
-                println!("     {d:?}");
-                for c in search::candidates(judge(), &text, 0, 1, Slips::Traced, true) { let t: String = c.text.iter().collect(); if t.contains("政") { println!("   !! {} {t} {}", c.gain, c.end); } }
-                let mut cs = convincing(judge(), &text, &d, Slips::Traced, true); cs.extend(convincing(judge(), &text, &d, Slips::Untraced, false));
-                for c in cs.iter().take(if a==b {2} else {5}) {
-                    println!("       {:.1} {:.2} {}..{} {} {}", c.gain, dearness(judge(), &text, c), c.start, c.end, c.text.iter().collect::<String>(), is_convincing(judge(), &text, c));
+            {
+                if let Some(d) = find_damage(judge(), &text, 0) {
+                    println!("     {d:?}");
+                    for c in search::candidates(judge(), &text, 0, 1, Slips::Traced, true) {
+                        let t: String = c.text.iter().collect();
+                        if t.contains("政") {
+                            println!("   !! {} {t} {}", c.gain, c.end);
+                        }
+                    }
+                    let mut cs = convincing(judge(), &text, &d, Slips::Traced, true);
+                    cs.extend(convincing(judge(), &text, &d, Slips::Untraced, false));
+                    for c in cs.iter().take(if a == b { 2 } else { 5 }) {
+                        println!(
+                            "       {:.1} {:.2} {}..{} {} {}",
+                            c.gain,
+                            dearness(judge(), &text, c),
+                            c.start,
+                            c.end,
+                            c.text.iter().collect::<String>(),
+                            is_convincing(judge(), &text, c)
+                        );
+                    }
                 }
-            }}
+            }
         }
     }
     #[test]
     fn clean() {
-        let Ok(dir) = std::env::var("CLEAN") else { return };
+        let Ok(dir) = std::env::var("CLEAN") else {
+            return;
+        };
         let mut worst = Vec::new();
         for f in std::fs::read_dir(dir).unwrap() {
             let text = std::fs::read_to_string(f.unwrap().path()).unwrap();
@@ -467,20 +545,32 @@ mod measure {
             for line in text.lines().filter(|l| l.chars().any(is_han)) {
                 let chars: Vec<char> = line.chars().collect();
                 let costs = judge().costs(&chars);
-                for at in 0..chars.len() { let e = (at+WINDOW).min(chars.len()); 
-                    let m = (costs[e]-costs[at]) / ((e-at).max(WINDOW/2)) as f32;
-                    if m > SUSPECT { worst.push((m, chars[at..e].iter().collect::<String>())); } }
+                for at in 0..chars.len() {
+                    let e = (at + WINDOW).min(chars.len());
+                    let m = (costs[e] - costs[at]) / ((e - at).max(WINDOW / 2)) as f32;
+                    if m > SUSPECT {
+                        worst.push((m, chars[at..e].iter().collect::<String>()));
+                    }
+                }
             }
             println!("{:?} {}", t.elapsed(), text.len());
             if std::env::var("REPAIR").is_ok() {
                 let t = std::time::Instant::now();
                 let r = repair(&text);
                 println!("   repair {:?}", t.elapsed());
-                for r in &r.repairs { println!("CHANGED {r:?} {}", &text[text.floor_char_boundary(r.span.start.saturating_sub(30))..text.floor_char_boundary(r.span.end+30)]); }
+                for r in &r.repairs {
+                    println!(
+                        "CHANGED {r:?} {}",
+                        &text[text.floor_char_boundary(r.span.start.saturating_sub(30))
+                            ..text.floor_char_boundary(r.span.end + 30)]
+                    );
+                }
             }
         }
-        worst.sort_by(|a,b| b.0.total_cmp(&a.0));
+        worst.sort_by(|a, b| b.0.total_cmp(&a.0));
         println!("{} windows", worst.len());
-        for w in worst.iter().take(60) { println!("{:.1} {}", w.0, w.1); }
+        for w in worst.iter().take(60) {
+            println!("{:.1} {}", w.0, w.1);
+        }
     }
 }

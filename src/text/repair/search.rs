@@ -146,7 +146,13 @@ struct Search<'a> {
 const ROOT: usize = 0;
 
 impl<'a> Search<'a> {
-    fn new(judge: &'a Likelihood, text: &'a [char], start: usize, slips: Slips, vanishing: bool) -> Self {
+    fn new(
+        judge: &'a Likelihood,
+        text: &'a [char],
+        start: usize,
+        slips: Slips,
+        vanishing: bool,
+    ) -> Self {
         let mut tail = Tail::default();
         for c in &text[start.saturating_sub(CONTEXT)..start] {
             tail.push(judge, *c);
@@ -256,7 +262,9 @@ impl<'a> Search<'a> {
         let first = at;
         for at in first..self.text.len().min(first + LONGEST) + 1 {
             // Until a character was read late, nothing but an ASCII letter speaks for a slip.
-            let slipped = self.text[first..at].iter().any(|c| folded_mark(*c).is_none());
+            let slipped = self.text[first..at]
+                .iter()
+                .any(|c| folded_mark(*c).is_none());
             if self.vanishing {
                 let next = self.text.get(at).and_then(|c| code(*c));
                 self.add_vanished_pairs(&mut readings, next.map(|((first, _), _)| first));
