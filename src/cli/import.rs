@@ -197,3 +197,27 @@ fn mends(imported: &Imported) -> Vec<String> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_report_tells_what_was_recognised_restored_and_left_out() {
+        let raw = include_bytes!("../../tests/fixtures/seed/raw.txt");
+        let imported = import(raw, &Options::default()).expect("the text names place and year");
+        insta::assert_snapshot!(report(&imported));
+    }
+
+    #[test]
+    fn a_folder_gets_a_file_named_for_place_and_year() {
+        let raw = "2025年通渭县政府工作报告\n各位代表：\n";
+        let imported = import(raw.as_bytes(), &Options::default()).expect("both are named");
+        let destination = |out: &str| destination(Path::new(out), &imported);
+        assert_eq!(
+            destination("corpus"),
+            Path::new("corpus/tongwei/2025-work-report.md")
+        );
+        assert_eq!(destination("a.md"), Path::new("a.md"));
+    }
+}

@@ -3,7 +3,6 @@
 use std::{path::Path, process::Command};
 
 use wenzheng::{
-    cli,
     corpus::{
         self,
         import::{Imported, Options, import},
@@ -56,11 +55,6 @@ fn a_fresh_import_differs_from_the_committed_file_in_the_one_lost_spot() {
     assert!(fresh.contains("加□；"));
     assert_eq!(&fresh.replace("加□；", "加剧；"), committed);
     assert_eq!(imported.text.lines().count(), COMMITTED.lines().count());
-}
-
-#[test]
-fn the_import_report_tells_what_was_recognised_restored_and_left_out() {
-    insta::assert_snapshot!(cli::import::report(&fresh()));
 }
 
 /// Of the ten slips of the fixture at least eight are restored and none is restored wrongly; what

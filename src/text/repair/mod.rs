@@ -17,11 +17,13 @@
 //! The text is judged in Simplified script but repaired in its own, for the bytes are those of
 //! the script it was damaged in: 黃 has an `S` in it, 黄 has not.
 
+mod agree;
 mod gbk;
 mod likelihood;
 mod search;
 
 use self::{
+    agree::agreement,
     likelihood::{Likelihood, Phrases, is_han},
     search::{Candidate, Slips},
 };
@@ -292,20 +294,42 @@ fn rivals(candidates: &[Candidate]) -> &[Candidate] {
     &others[..close]
 }
 
-/// The fix that the candidates, of which there must be one, amount to.
+/// The fix that the candidates, of which there must be one, amount to: the best of them, with
+/// [`LOST`] where its rivals say otherwise.
 fn outcome(judge: &Likelihood<'_>, text: &[char], candidates: &[Candidate]) -> Fix {
     let best = &candidates[0];
     let rivals = rivals(candidates);
-    let certainty = match (rivals.is_empty(), best.guessed) {
-        (false, _) => Certainty::Lost,
-        (true, true) => Certainty::Chosen,
-        (true, false) => Certainty::Certain,
-    };
+    if rivals.is_empty() {
+        return Fix {
+            start: best.start,
+            end: best.end,
+            text: best.text.clone(),
+            certainty: if best.guessed {
+                Certainty::Chosen
+            } else {
+                Certainty::Certain
+            },
+        };
+    }
+    // Rivals may begin earlier or end later than the best: then what they share is wider.
+    let start = rivals.iter().map(|c| c.start).fold(best.start, usize::min);
+    let end = rivals.iter().map(|c| c.end).fold(best.end, usize::max);
+    let whole = best.in_context(judge, text, start, end);
+    let mut agreed = vec![true; whole.len()];
+    for rival in rivals {
+        let other = rival.in_context(judge, text, start, end);
+        for (all, this) in agreed.iter_mut().zip(agreement(&whole, &other)) {
+            *all &= this;
+        }
+    }
+    let before = &text[start..best.start];
+    let after = &text[best.end..end];
+    let outcome = before.iter().chain(&best.text).chain(after).zip(agreed);
     Fix {
-        start: best.start,
-        end: best.end,
-        text: agreed(judge, text, best, rivals),
-        certainty,
+        start,
+        end,
+        text: outcome.map(|(c, agreed)| if agreed { *c } else { LOST }).collect(),
+        certainty: Certainty::Lost,
     }
 }
 
@@ -341,44 +365,6 @@ fn is_fluent(judge: &Likelihood<'_>, text: &[char], candidate: &Candidate) -> bo
     windows
         .map(|costs| costs[FLUENCY] - costs[0])
         .all(|cost| cost < FLUENT * FLUENCY as f32)
-}
-
-/// What the best candidate and its rivals agree on, [`LOST`] where they do not.
-fn agreed(
-    judge: &Likelihood<'_>,
-    text: &[char],
-    best: &Candidate,
-    rivals: &[Candidate],
-) -> Vec<char> {
-    let from = rivals.iter().map(|c| c.start).fold(best.start, usize::min);
-    let to = rivals.iter().map(|c| c.end).fold(best.end, usize::max);
-    let mut outcome = best.text.clone();
-    let lead = best.start - from;
-    let whole = best.in_context(judge, text, from, to);
-    for rival in rivals {
-        let other = rival.in_context(judge, text, from, to);
-        let (prefix, suffix) = common_ends(&whole, &other);
-        for (n, c) in outcome.iter_mut().enumerate() {
-            let at = lead + n;
-            let differs = if whole.len() == other.len() {
-                whole[at] != other[at]
-            } else {
-                at >= prefix && at < whole.len() - suffix
-            };
-            if differs {
-                *c = LOST;
-            }
-        }
-    }
-    outcome
-}
-
-fn common_ends(a: &[char], b: &[char]) -> (usize, usize) {
-    let shorter = a.len().min(b.len());
-    let prefix = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let suffix = a.iter().rev().zip(b.iter().rev());
-    let suffix = suffix.take_while(|(a, b)| a == b).count();
-    (prefix, suffix.min(shorter - prefix))
 }
 
 /// Marks what is surely damaged and cannot be restored: one [`LOST`] a character.
