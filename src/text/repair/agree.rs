@@ -23,7 +23,9 @@ pub(super) fn agreement(one: &[char], other: &[char]) -> Vec<bool> {
             inserted = false;
         }
     }
-    if b < other.len() && let Some(last) = agreed.last_mut() {
+    if b < other.len()
+        && let Some(last) = agreed.last_mut()
+    {
         *last = false;
     }
     agreed
@@ -63,7 +65,11 @@ mod tests {
     #[test]
     fn what_differs_is_disputed() {
         for (one, other, shown) in [
-            ("提升政治能力，解決", "提升支撐能力，这決", "提升□□能力，□決"),
+            (
+                "提升政治能力，解決",
+                "提升支撐能力，这決",
+                "提升□□能力，□決",
+            ),
             ("“三供一業", "“三三供一業", "“三□一業"),
             ("释放动能活力。", "释放盾活力、", "释放□□活力□"),
             ("能力", "能力。", "能□"),

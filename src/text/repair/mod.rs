@@ -328,7 +328,9 @@ fn outcome(judge: &Likelihood<'_>, text: &[char], candidates: &[Candidate]) -> F
     Fix {
         start,
         end,
-        text: outcome.map(|(c, agreed)| if agreed { *c } else { LOST }).collect(),
+        text: outcome
+            .map(|(c, agreed)| if agreed { *c } else { LOST })
+            .collect(),
         certainty: Certainty::Lost,
     }
 }
