@@ -69,6 +69,9 @@ pub fn draft(
     if let Some(definition) = definition(documents, query, limit) {
         return Ok(definition);
     }
+    if let Some(list) = livelihood_list(documents, query) {
+        return Ok(list);
+    }
     let hits = retriever.search(documents, query, HITS)?;
     if let Some(used) = used_not_defined(documents, query, &hits, limit) {
         return Ok(used);
@@ -158,6 +161,31 @@ fn definition(documents: &[Document], query: &Query, limit: usize) -> Option<Dra
         missing: None,
         notices: Vec::new(),
         related,
+        suggestions: Vec::new(),
+    })
+}
+
+/// All items of the livelihood list (民生实事), when the question asks for the list itself.
+fn livelihood_list(documents: &[Document], query: &Query) -> Option<Draft> {
+    let topic: String = query.content.split_whitespace().collect();
+    let asks_for_list = topic.ends_with("实事") && topic.chars().count() <= 8;
+    if !asks_for_list || matches!(query.period, PeriodWish::Done(_)) {
+        return None;
+    }
+    let newest = documents.iter().max_by_key(|document| document.meta.year)?;
+    let citations: Vec<Citation> = newest
+        .passages
+        .iter()
+        .filter(|passage| passage.kind == PassageKind::LivelihoodItem)
+        .map(|passage| compose::cite_use(newest, passage, &topic, 1.0, query))
+        .collect();
+    (!citations.is_empty()).then(|| Draft {
+        status: Status::Answered,
+        kind: AnswerKind::Passage,
+        citations,
+        missing: None,
+        notices: Vec::new(),
+        related: Vec::new(),
         suggestions: Vec::new(),
     })
 }

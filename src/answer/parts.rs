@@ -83,7 +83,8 @@ pub fn join(drafts: Vec<Draft>, limit: usize, answer: &mut Answer) {
             let known = answer.citations.iter().any(|other| {
                 other.passage_id == citation.passage_id && other.quote == citation.quote
             });
-            if !known && answer.citations.len() < limit.max(PARTS) {
+            // One part keeps what it has: a list that was asked for may be longer than the limit.
+            if !known && (!several || answer.citations.len() < limit.max(PARTS)) {
                 answer.citations.push(citation);
             }
         }

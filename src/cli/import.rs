@@ -19,7 +19,7 @@ use crate::{
 
 /// Arguments of `wenzheng import`.
 #[derive(Debug, Args)]
-pub(super) struct ImportArgs {
+pub struct ImportArgs {
     /// 报告的文本文件（UTF-8 或 GBK）；- 表示从标准输入读
     file: PathBuf,
     /// 地名，例如 通渭县（不写就从报告里认）
@@ -44,7 +44,7 @@ pub(super) struct ImportArgs {
 /// # Errors
 /// When the file cannot be read, names neither place nor year, or must not be overwritten.
 #[expect(clippy::print_stdout, reason = "the command's output")]
-pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let bytes = read(&args.file)?;
     let options = Options {
         place: args.place.clone(),
@@ -116,7 +116,7 @@ fn write_whole(out: &Path, text: &str) -> anyhow::Result<()> {
 
 /// What the administrator should know, for people to read.
 #[must_use]
-fn report(imported: &Imported) -> String {
+pub fn report(imported: &Imported) -> String {
     let mut lines = recognised(imported);
     lines.push(String::new());
     lines.extend(mends(imported));

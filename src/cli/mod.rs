@@ -6,7 +6,7 @@ mod chat;
 mod check;
 mod config;
 mod eval;
-mod import;
+pub mod import;
 mod serve;
 mod term;
 

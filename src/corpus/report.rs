@@ -45,6 +45,11 @@ static INTENT: LazyLock<Regex> = LazyLock::new(|| regex("将|力争|确保|计�
 /// A quoted part of a slogan that the definition explains: “一总”即…
 static PART: LazyLock<Regex> =
     LazyLock::new(|| regex("[“\"]([^”\"]{1,12})[”\"](?:即|指|是指|就是|：)"));
+/// How a report turns to its hearers.
+const ADDRESS: &str = "各位代表！";
+/// A line that is nothing but an office.
+static OFFICE: LazyLock<Regex> =
+    LazyLock::new(|| regex("^[^，。：！、]{2,20}(县长|市长|省长|州长|区长|主席)$"));
 /// What people leave off the end of a slogan.
 const SUFFIXES: [&str; 9] = [
     "行动",
@@ -136,6 +141,8 @@ struct Builder<'a> {
     /// A heading that runs into the next paragraph.
     run_in: Option<(String, usize)>,
     open: Option<Open>,
+    /// The speaker's office, until the name follows.
+    office: Option<String>,
     /// The label of the livelihood list being read.
     list: Option<String>,
     sections: Vec<Section>,
@@ -157,6 +164,7 @@ impl<'a> Builder<'a> {
             in_glossary: false,
             run_in: None,
             open: None,
+            office: None,
             list: None,
             sections: vec![Section {
                 path: Vec::new(),
@@ -229,6 +237,18 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The address 各位代表！ after the last section speaks for the whole part again.
+    fn leave_section(&mut self) {
+        self.close_section();
+        self.headings.truncate(1);
+        self.periods.truncate(1);
+        self.sections.push(Section {
+            path: self.headings.clone(),
+            first: self.passages.len(),
+            end: self.passages.len(),
+        });
+    }
+
     fn period_of_heading(&mut self, depth: usize, text: &str, line: usize) -> Period {
         if depth > 1 {
             return self.periods.last().copied().unwrap_or(Period::Undated);
@@ -264,8 +284,19 @@ impl<'a> Builder<'a> {
             return;
         }
         self.close_paragraph();
+        if self.headings.len() > 1 && text.starts_with(ADDRESS) {
+            self.leave_section();
+        }
+        if self.headings.is_empty() && lead == 0 {
+            // 通渭县人民政府县长 on a line of its own is the heading of the name below it.
+            if OFFICE.is_match(text) {
+                self.office = Some(text.to_owned());
+                return;
+            }
+        }
         let (run_in, line) = self.run_in.take().unwrap_or((String::new(), line));
         let mut path = self.headings.clone();
+        path.extend(self.office.take());
         if lead > 0 {
             path.push(bare_heading(&text[..lead]));
         }

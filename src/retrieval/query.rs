@@ -139,7 +139,8 @@ pub fn parse(
         folded,
         ..Query::default()
     };
-    query.attribute = attribute(&spoken, &spoken_words, lexicon);
+    query.attribute =
+        attribute(&spoken, &spoken_words, lexicon).filter(|word| segmenter.is_noun(word));
     query.set_terms(&content, segmenter, lexicon);
     query.set_substitutes(&spoken, &spoken_words, lexicon);
     if query.words.is_empty() {

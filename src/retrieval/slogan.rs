@@ -158,7 +158,7 @@ impl Slogans {
 fn names_of(term: &Term) -> Vec<(Option<usize>, String)> {
     let mut names: Vec<(Option<usize>, String)> = Vec::new();
     for (n, part) in term.parts.iter().enumerate() {
-        let whole = term.aliases.iter().any(|alias| *alias == part.name) && term.parts.len() < 2;
+        let whole = term.aliases.contains(&part.name) && term.parts.len() < 2;
         if part.name.chars().count() >= 2 && !whole {
             names.push((Some(n), part.name.clone()));
         }

@@ -226,7 +226,9 @@ static WHERE: LazyLock<Regex> = LazyLock::new(|| {
 /// Where something stands.
 static PLACE_GIVEN: LazyLock<Regex> =
     LazyLock::new(|| regex("位于|坐落|(路|街|镇|乡|村|巷|社区|片区|园区)"));
-static WHO: LazyLock<Regex> = LazyLock::new(|| regex("谁|哪个(领导|单位|部门|公司|老板)|负责人"));
+static WHO: LazyLock<Regex> = LazyLock::new(|| {
+    regex("谁|(县长|市长|省长|书记|局长|镇长)(叫|是|姓)|哪个(领导|单位|部门|公司|老板)|负责人")
+});
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "多少钱|多少元|多少资金|多少投资|几块|几万块|收费|价格|票价|门票|房价|工资|(补|给|补贴|补助|奖|奖励|罚|发|贷|投资|花|赔|领|发放|资金|贷款|收入|税收|经费)了?(是|达|有|给|能|达到)?多少|贷多少|费用|多少钱",
@@ -261,7 +263,8 @@ pub fn need(folded: &str) -> Option<Need> {
     if PROCEDURE.is_match(folded) {
         return Some(need(Asked::Procedure));
     }
-    if ELIGIBILITY.is_match(folded) {
+    // 能多报多少 asks for a figure, not for a judgement on a person.
+    if ELIGIBILITY.is_match(folded) && !COUNT.is_match(folded) {
         return Some(need(Asked::Eligibility));
     }
     if DATE.is_match(folded) {
@@ -321,7 +324,8 @@ impl Need {
             }),
             Asked::Eligibility | Asked::Procedure => false,
             Asked::Where => PLACE_GIVEN.is_match(text),
-            Asked::Who => false,
+            // A name and nothing else, under its office.
+            Asked::Who => (2..=4).contains(&text.chars().count()),
             Asked::Definition | Asked::Elsewhere => true,
         };
         kind_is_there && (!self.each || EACH_GIVEN.is_match(text))

@@ -51,6 +51,14 @@ impl Segmenter {
             .collect()
     }
 
+    /// True when the dictionary tags `word` as a noun, or does not know it.
+    #[must_use]
+    pub fn is_noun(&self, word: &str) -> bool {
+        let tagged = self.jieba.tag(word, false);
+        let last = tagged.last().map(|word| word.tag);
+        last.is_none_or(|tag| tag.starts_with('n') || matches!(tag, "vn" | "x" | "j" | "l"))
+    }
+
     /// True when the dictionary, the corpus' words included, holds `word`.
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {

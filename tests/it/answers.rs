@@ -8,7 +8,7 @@ use wenzheng::{
     answer::{Answer, AnswerKind, Asked, Notice, Question, Script, Smalltalk, Status},
     assistant::{Assistant, Options},
     channels::{plain, record::AnswerRecord, wording::Deployment},
-    corpus::Period,
+    corpus::{PassageKind, Period},
     eval::{self, Summary},
 };
 
@@ -189,6 +189,33 @@ fn markup_around_a_question_does_not_reach_the_reply() {
     );
 }
 
+#[test]
+fn the_livelihood_list_is_told_whole_when_it_is_asked_for() {
+    let answer = ask("今年十件民生实事有哪些");
+    assert_eq!(answer.citations.len(), 10);
+    assert!(answer.citations[9].quote.starts_with("十是"));
+}
+
+#[test]
+fn who_heads_the_county_is_told_by_the_reports_opening() {
+    let answer = ask("县长叫啥");
+    assert_eq!(answer.citations[0].quote, "宗学谦");
+    assert_eq!(answer.citations[0].path, ["通渭县人民政府县长"]);
+}
+
+#[test]
+fn how_much_more_is_reimbursed_is_a_figure_not_a_matter_of_criteria() {
+    let answer = ask("我妈高血压拿药能多报多少");
+    assert_eq!(answer.status, Status::Answered);
+    assert!(answer.citations[0].quote.contains("10%"));
+}
+
+#[test]
+fn shortcomings_are_not_filed_under_the_section_before_them() {
+    let answer = ask("政府工作还存在哪些困难和问题");
+    assert_eq!(answer.citations[0].path, ["2023年工作回顾"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]
@@ -208,7 +235,8 @@ proptest! {
         }
         let quotes = matches!(answer.status, Status::Answered | Status::Partial);
         prop_assert_eq!(quotes, !answer.citations.is_empty());
-        prop_assert!(answer.citations.len() <= 3);
+        let list = answer.citations.iter().all(|c| c.passage_kind == PassageKind::LivelihoodItem);
+        prop_assert!(answer.citations.len() <= 3 || list);
         let record = AnswerRecord::new(&answer, &deployment(), Duration::ZERO);
         prop_assert!(!record.text.is_empty());
     }

@@ -8,10 +8,10 @@
 //! assert!(imported.text.ends_with("## 2024年重点工作\n\n**加快健康通渭建设。**持续深化改革。\n"));
 //! ```
 //!
-//! In order: bytes to text ([`decode`]), text to paragraphs ([`paragraphs`]), damaged bytes put
+//! In order: bytes to text (`decode`), text to paragraphs (`paragraphs`), damaged bytes put
 //! back ([`repair_within`]; before anything else touches the characters, for the bytes must be those of
 //! the damage), Traditional to Simplified, half-width marks to full-width, and at last what each
-//! paragraph is ([`front`], [`layout`]). Nothing is refused but a text that names neither place
+//! paragraph is (`front`, `layout`). Nothing is refused but a text that names neither place
 //! nor year; whatever was changed, doubtful or left out is listed for the administrator.
 
 mod decode;

@@ -157,7 +157,7 @@ impl<'a> Search<'a> {
         for c in &text[start.saturating_sub(CONTEXT)..start] {
             tail.push(judge, *c);
         }
-        let mut along = tail.clone();
+        let mut along = tail;
         let mut as_is = vec![along.cost()];
         for c in text[start..].iter().take(LONGEST + 2 + CONTEXT) {
             along.push(judge, *c);

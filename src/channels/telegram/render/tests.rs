@@ -78,13 +78,16 @@ fn a_plan_says_so_in_its_first_line_with_the_year() {
     let plan = citation(Period::Planned(2024), "硬化自然村组道路150公里。");
     let mut answer = answered(vec![highlighted(plan, "道路")]);
     answer.related = vec![PassageId("p2".into())];
-    answer.notices = vec![Notice::OlderReport { year: 2024 }];
+    answer.notices = vec![Notice::OlderReport {
+        year: 2024,
+        review: 2023,
+    }];
     assert_snapshot!(shown(&super::answer(&answer, &deployment())), @"
         <b>【2024年计划】</b>
         <blockquote>硬化自然村组<b>道路</b>150公里。</blockquote>
         —— 《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设
 
-        提示：目前收录的最新报告是 2024 年的，“今年”指 2024 年，“去年”指 2023 年。
+        提示：目前最新的报告是 2024 年的，文中“今年”指 2024 年，“去年”指 2023 年。
         [查看整节 s:p1][更多相关 m:p1]
         [有用 u:p1][没用 d:p1]
     ");
