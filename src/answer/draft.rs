@@ -4,7 +4,7 @@ use super::{AnswerKind, Asked, Citation, Missing, Notice, Status, compose};
 use crate::{
     corpus::{Document, Passage, PassageId, PassageKind, Period},
     retrieval::{
-        Hit, IndexError, Query, Retriever, passage_at,
+        Features, Hit, IndexError, Query, Retriever, passage_at,
         slogan::{Likeness, SloganMatch},
         wish::PeriodWish,
     },
@@ -80,7 +80,13 @@ pub fn draft(
         return Ok(Draft::not_found(Vec::new()));
     };
     let elsewhere = elsewhere(retriever, documents, query, best);
-    let coverage = best.features.cover.max(best.features.words);
+    let Features {
+        cover,
+        words,
+        heading,
+        ..
+    } = best.features;
+    let coverage = cover.max(words).max(heading);
     if coverage < FOUND {
         return Ok(Draft::not_found(Vec::new()));
     }

@@ -234,10 +234,13 @@ impl Lexicon {
         self
     }
 
-    /// Words for the segmenter: the user's, and everyday words, so that they are found whole.
+    /// Words for the segmenter: the user's, and short everyday words, so that they are found whole.
+    ///
+    /// A phrase (充电的地方) is none of them: it would swallow the question words beside it.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let everyday = self.synonyms.keys().map(String::as_str);
-        self.user_words.iter().map(String::as_str).chain(everyday)
+        let short = everyday.filter(|word| word.chars().count() <= 4);
+        self.user_words.iter().map(String::as_str).chain(short)
     }
 
     /// Words that say how something is asked, in no order.
