@@ -281,7 +281,7 @@ impl Assistant {
     /// [`OpenError`] with every problem, file and line.
     pub fn open(options: Options) -> Result<Self, OpenError> {
         let (snapshot, _warnings) = load(&options)?;
-        Ok(Self {
+        let assistant = Self {
             shared: Arc::new(Shared {
                 snapshot: ArcSwap::from_pointee(snapshot),
                 options,
@@ -289,7 +289,11 @@ impl Assistant {
                 meaning_state: ArcSwap::from_pointee(MeaningState::Off),
                 reloading: Mutex::new(()),
             }),
-        })
+        };
+        // Tables and patterns are made at their first use; the first person should not wait for it.
+        let _ = assistant.answer(&Question::new("今年修哪幾條高速"));
+        let _ = normalize::to_traditional("预热");
+        Ok(assistant)
     }
 
     /// Reads the corpus again and serves it from now on. Blocks for a moment; call it off the
