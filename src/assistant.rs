@@ -11,14 +11,22 @@ use time::{OffsetDateTime, macros::offset};
 
 use crate::{
     answer::{
-        Answer, AnswerKind, Correction, Notice, Question, Script, Smalltalk, Status, draft,
+        Answer, AnswerKind, Correction, ExplainedHit, ExplainedPart, Explanation, Notice, Question,
+        Script, Smalltalk, Status, draft,
         intent::{self, Intent},
         parts,
     },
     corpus::{self, Corpus, CorpusError, Document, Passage, PassageId, Problem, Section, Term},
     dialogue,
     retrieval::{
-        IndexError, Meaning, PassageAt, Query, Retriever, lexicon::Lexicon, query, wish::PeriodWish,
+        Hit, IndexError, JudgedCandidate, Meaning, PassageAt, Query, Retriever, Setup,
+        belief::Evidence,
+        component::{Component, Components},
+        lexicon::Lexicon,
+        passage_at, query,
+        ranking::{Ranking, RankingError},
+        texts_of,
+        wish::PeriodWish,
     },
     semantic::{self, Embedder, VectorCache},
     text::normalize,
@@ -102,20 +110,34 @@ impl Snapshot {
         answer
     }
 
-    /// Answers each part of the question and puts the answers together, the weakest status last.
-    fn answer_parts(&self, typed: &str, history: &[String], limit: usize, answer: &mut Answer) {
-        let documents = &self.corpus.documents;
-        let mut queries: Vec<Query> = parts::split(typed)
+    /// The parts of a question, understood and embedded.
+    fn queries(&self, typed: &str, history: &[String]) -> Vec<Query> {
+        let components = self.retriever.components();
+        let parts = if components.has(Component::Parts) {
+            parts::split(typed)
+        } else {
+            vec![typed.to_owned()]
+        };
+        let mut queries: Vec<Query> = parts
             .iter()
             .map(|part| self.retriever.parse(part))
             .collect();
         parts::share_context(&mut queries);
-        if let [only] = queries.as_mut_slice() {
+        if let [only] = queries.as_mut_slice()
+            && components.has(Component::FollowUps)
+        {
             dialogue::resolve(only, history, &self.retriever);
         }
         if let Err(error) = self.retriever.embed(&mut queries) {
             tracing::debug!(%error, "question answered by words alone");
         }
+        queries
+    }
+
+    /// Answers each part of the question and puts the answers together, the weakest status last.
+    fn answer_parts(&self, typed: &str, history: &[String], limit: usize, answer: &mut Answer) {
+        let documents = &self.corpus.documents;
+        let queries = self.queries(typed, history);
         let each = if queries.len() > 1 { 1 } else { limit };
         let mut drafts = Vec::new();
         for query in &queries {
@@ -147,6 +169,64 @@ impl Snapshot {
             }
         }
         parts::join(drafts, limit, answer);
+    }
+
+    /// The search behind an answer: how each part was understood, and its best hits.
+    fn explain(&self, typed: &str, history: &[String], limit: usize) -> Explanation {
+        let documents = &self.corpus.documents;
+        let explain = |query: Query| {
+            let hits = self.retriever.search(documents, &query, limit);
+            let hits = hits.unwrap_or_else(|error| {
+                tracing::error!(%error, "search failed");
+                Vec::new()
+            });
+            ExplainedPart {
+                belief: self.retriever.belief(&query, &hits),
+                evidence: self.retriever.evidence(&query, &hits),
+                hits: hits.into_iter().map(|hit| self.explained(hit)).collect(),
+                query,
+            }
+        };
+        Explanation {
+            parts: self.queries(typed, history).into_iter().map(explain).collect(),
+            weights: *self.retriever.weights(),
+        }
+    }
+
+    fn explained(&self, hit: Hit) -> ExplainedHit {
+        let passage = passage_at(&self.corpus.documents, hit.at);
+        let sentence = passage.map_or_else(String::new, |passage| {
+            let sentence = passage.sentences.get(hit.sentence);
+            let text = sentence.map_or("", |s| s.span.of(&passage.text));
+            format!("{} ▸ {text}", passage.path.join(" › "))
+        });
+        ExplainedHit { hit, sentence }
+    }
+
+    /// What ranking sees of a question of one part that is not answered from the glossary: passage
+    /// by passage, for fitting weights.
+    fn judged(&self, typed: &str, history: &[String]) -> Vec<JudgedCandidate> {
+        match self.queries(typed, history).as_slice() {
+            [only] if only.slogans.is_empty() => self
+                .retriever
+                .judge(&self.corpus.documents, only)
+                .unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What belief in the best hit rests on, for fitting it; `None` for several parts, slogans and
+    /// questions without hits.
+    fn evidence(&self, typed: &str, history: &[String]) -> Option<(PassageAt, Evidence)> {
+        let queries = self.queries(typed, history);
+        let [only] = queries.as_slice() else {
+            return None;
+        };
+        if !only.slogans.is_empty() {
+            return None;
+        }
+        let hits = self.retriever.search(&self.corpus.documents, only, 2).ok()?;
+        Some((hits.first()?.at, self.retriever.evidence(only, &hits)?))
     }
 
     fn blank(&self, typed: &str) -> Answer {
@@ -215,6 +295,9 @@ pub enum OpenError {
     /// The search index.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// The file with the weights.
+    #[error(transparent)]
+    Ranking(#[from] RankingError),
 }
 
 /// How far search by meaning is.
@@ -248,6 +331,11 @@ pub struct Options {
     pub corpus_dir: Option<PathBuf>,
     /// Folder with the word lists; lists that are missing there are taken from the program.
     pub lexicon_dir: Option<PathBuf>,
+    /// File with weights and thresholds; `None`, or a file that is not there, stands for those
+    /// inside the program.
+    pub ranking_file: Option<PathBuf>,
+    /// Everything is on but for measurements.
+    pub components: Components,
     /// Questions are cut off after this many characters; 0 stands for 500.
     pub question_chars: usize,
     /// The calendar year, for saying that the newest report is an older one; `None` takes it from
@@ -328,7 +416,10 @@ impl Assistant {
         self.shared.snapshot.store(Arc::new(snapshot));
         let assistant = self.clone();
         // Answers go on meanwhile, by words alone until the new sentences have their vectors.
-        std::thread::spawn(move || assistant.embed());
+        std::thread::spawn(move || {
+            assistant.embed(&|_, _| {});
+            assistant.forget_old_vectors();
+        });
         Ok(reloaded)
     }
 
@@ -343,10 +434,18 @@ impl Assistant {
             .unwrap_or_else(PoisonError::into_inner) = Some(Embedding { embedder, cache });
     }
 
+    /// From now on, says that search by meaning failed, and why; once in the log.
+    pub fn set_embedder_failed(&self, why: &str) {
+        tracing::warn!(error = why, "no model: questions are answered by words alone");
+        let failed = MeaningState::Failed(why.to_owned());
+        self.shared.meaning_state.store(Arc::new(failed));
+    }
+
     /// Embeds the sentences of the corpus that are new, so that questions are answered by meaning as
     /// well; nothing without an embedder. Blocks for seconds the first time; questions meanwhile are
-    /// answered by words alone.
-    pub fn embed(&self) {
+    /// answered by words alone. `told` hears how many are done and how many there are, from any
+    /// thread.
+    pub fn embed(&self, told: &(dyn Fn(usize, usize) + Sync)) {
         let mut meaning = self
             .shared
             .meaning
@@ -361,6 +460,7 @@ impl Assistant {
             shared
                 .meaning_state
                 .store(Arc::new(MeaningState::Embedding { done, all }));
+            told(done, all);
         };
         let documents = &snapshot.corpus.documents;
         let state = match Meaning::build(embedder.clone(), cache, documents, &progress) {
@@ -374,6 +474,25 @@ impl Assistant {
             }
         };
         self.shared.meaning_state.store(Arc::new(state));
+    }
+
+    /// Drops the vectors of what is gone from the corpus. Only after a reload: a command that looks
+    /// at another corpus must not cost the service its vectors.
+    fn forget_old_vectors(&self) {
+        let mut meaning = self
+            .shared
+            .meaning
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let Some(Embedding { cache, .. }) = meaning.as_mut() else {
+            return;
+        };
+        let snapshot = self.snapshot();
+        let documents = snapshot.corpus.documents.iter();
+        let passages = documents.flat_map(|document| &document.passages);
+        if let Err(error) = cache.keep_only(passages.flat_map(texts_of)) {
+            tracing::debug!(%error, "old vectors not removed");
+        }
     }
 
     /// How far search by meaning is.
@@ -435,6 +554,29 @@ impl Assistant {
         self.answer(&Question::new(format!("{term}是什么意思")))
     }
 
+    /// The search behind the answer to `question`: at most `limit` hits a part.
+    #[must_use]
+    pub fn explain(&self, question: &Question, limit: usize) -> Explanation {
+        let (text, _) = cut(&question.text, self.shared.options.question_chars);
+        self.snapshot().explain(text, &question.history, limit)
+    }
+
+    /// The candidates for a question of one part with what they are judged by, for fitting
+    /// weights; none when it has several parts or names a slogan.
+    #[must_use]
+    pub fn judged(&self, question: &Question) -> Vec<JudgedCandidate> {
+        let (text, _) = cut(&question.text, self.shared.options.question_chars);
+        self.snapshot().judged(text, &question.history)
+    }
+
+    /// The best hit for a question of one part, and what belief in it rests on, for fitting the
+    /// belief; `None` when it has several parts, names a slogan, or nothing is found.
+    #[must_use]
+    pub fn evidence(&self, question: &Question) -> Option<(PassageAt, Evidence)> {
+        let (text, _) = cut(&question.text, self.shared.options.question_chars);
+        self.snapshot().evidence(text, &question.history)
+    }
+
     /// [`Self::answer`] off the async threads; what channels call.
     ///
     /// # Panics
@@ -462,7 +604,16 @@ fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), OpenError> {
         }
         None => Lexicon::embedded(),
     };
-    let retriever = Retriever::build(&loaded.corpus.documents, lexicon)?;
+    let ranking = match &options.ranking_file {
+        Some(file) => Ranking::read(file)?,
+        None => Ranking::embedded(),
+    };
+    let setup = Setup {
+        lexicon,
+        ranking,
+        components: options.components,
+    };
+    let retriever = Retriever::build(&loaded.corpus.documents, setup)?;
     let mut by_id = HashMap::new();
     for (d, document) in loaded.corpus.documents.iter().enumerate() {
         for (p, passage) in document.passages.iter().enumerate() {

@@ -54,6 +54,13 @@ pub struct LexiconFolder {
     pub dir: PathBuf,
 }
 
+/// `[ranking]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RankingFile {
+    /// Weights and thresholds; need not exist.
+    pub file: PathBuf,
+}
+
 /// `[telegram]` and `TELOXIDE_TOKEN`
 #[derive(Debug, Clone)]
 pub struct Telegram {
@@ -135,6 +142,8 @@ pub struct Settings {
     pub corpus: CorpusFolder,
     /// `[lexicon]`
     pub lexicon: LexiconFolder,
+    /// `[ranking]`
+    pub ranking: RankingFile,
     /// `[telegram]`
     pub telegram: Telegram,
     /// `[admin]`
@@ -484,6 +493,7 @@ impl Reader<'_> {
         let data_dir: Option<PathBuf> = self.get("data.dir");
         let corpus_dir: Option<PathBuf> = self.get("corpus.dir");
         let lexicon_dir: Option<PathBuf> = self.get("lexicon.dir");
+        let ranking_file: Option<PathBuf> = self.get("ranking.file");
         let api_url = self.url("telegram.api_url");
         let telegram_users = self.user_ids("admin.telegram_users");
         let hotline = self.get("answer.hotline");
@@ -504,6 +514,9 @@ impl Reader<'_> {
             data: Data { dir: data_dir? },
             corpus: CorpusFolder { dir: corpus_dir? },
             lexicon: LexiconFolder { dir: lexicon_dir? },
+            ranking: RankingFile {
+                file: ranking_file?,
+            },
             telegram: Telegram {
                 api_url: api_url?.unwrap_or_else(|| "https://api.telegram.org".into()),
                 token,

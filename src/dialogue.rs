@@ -33,7 +33,8 @@ fn is_follow_up(query: &Query) -> bool {
     let text = query.folded.trim_end_matches(['?', '。', '!', ' ']);
     let opens = ["那", "还有", "另外", "再"]
         .iter()
-        .any(|word| text.starts_with(word));
+        .any(|word| text.starts_with(word))
+        || text.contains("年呢");
     let ends = text.ends_with('呢');
     let content = query
         .content

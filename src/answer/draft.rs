@@ -4,7 +4,9 @@ use super::{AnswerKind, Asked, Citation, Missing, Notice, Status, compose};
 use crate::{
     corpus::{Document, Passage, PassageId, PassageKind, Period},
     retrieval::{
-        Features, Hit, IndexError, Query, Retriever, passage_at,
+        Hit, IndexError, Query, Retriever,
+        belief::SAME,
+        passage_at,
         slogan::{Likeness, SloganMatch},
         wish::PeriodWish,
     },
@@ -49,12 +51,8 @@ impl Draft {
 
 /// Hits looked at, for citations and for 更多相关.
 const HITS: usize = 12;
-/// At most this many passages for 更多相关.
-const RELATED: usize = 5;
-/// Below this share of the question's idf mass in one sentence, the report does not speak of it.
-const FOUND: f32 = 0.2;
-/// Further citations must reach this share of the best score.
-const NEAR_BEST: f32 = 0.55;
+/// At most this many passages for 更多相关; with three citations, the first ten.
+const RELATED: usize = 7;
 
 /// Answers `query`; at most `limit` citations.
 ///
@@ -79,23 +77,23 @@ pub fn draft(
     let Some(best) = hits.first() else {
         return Ok(Draft::not_found(Vec::new()));
     };
-    let elsewhere = elsewhere(retriever, documents, query, best);
-    let Features {
-        cover,
-        words,
-        heading,
-        ..
-    } = best.features;
-    let coverage = cover.max(words).max(heading);
-    if coverage < FOUND {
+    let decision = retriever.decision();
+    let Some(belief) = retriever.belief(query, &hits) else {
+        return Ok(Draft::not_found(Vec::new()));
+    };
+    if belief.speaks < decision.not_found {
         return Ok(Draft::not_found(Vec::new()));
     }
-    let cited = select(&hits, query, limit);
+    let elsewhere = elsewhere(retriever, documents, query, best);
+    let cited = select(&hits, query, limit, decision.near_best);
     let citations: Vec<Citation> = cited
         .iter()
         .filter_map(|hit| compose::cite(documents, hit, query))
         .collect();
-    let missing = elsewhere.or_else(|| unmet(documents, query, &cited, &citations));
+    let missing = elsewhere
+        .or_else(|| other_period(query, &cited))
+        .or_else(|| unmet(documents, query, &cited, &citations))
+        .or_else(|| (belief.answers < decision.unsure).then(|| Missing::directly(query)));
     let related = hits
         .iter()
         .filter_map(|hit| passage_at(documents, hit.at))
@@ -285,7 +283,7 @@ fn used_not_defined(
 }
 
 /// The hits to cite: result and plan side by side when both answer, then what comes near.
-fn select(hits: &[Hit], query: &Query, limit: usize) -> Vec<Hit> {
+fn select(hits: &[Hit], query: &Query, limit: usize, near_best: f32) -> Vec<Hit> {
     let Some(best) = hits.first() else {
         return Vec::new();
     };
@@ -309,7 +307,7 @@ fn select(hits: &[Hit], query: &Query, limit: usize) -> Vec<Hit> {
         if chosen.len() >= limit {
             break;
         }
-        if hit.score >= best.score * NEAR_BEST && chosen.iter().all(|c| c.at != hit.at) {
+        if hit.score >= best.score * near_best && chosen.iter().all(|c| c.at != hit.at) {
             chosen.push(hit.clone());
         }
     }
@@ -367,6 +365,21 @@ fn elsewhere(
     })
 }
 
+/// The year asked for, when what was found is a plan for a result or a result for a plan.
+fn other_period(query: &Query, cited: &[Hit]) -> Option<Missing> {
+    let best = cited.first()?;
+    let (PeriodWish::Done(year) | PeriodWish::Planned(year)) = query.period else {
+        return None;
+    };
+    let fits = |hit: &Hit| query.period.fit(hit.period) >= 0.0 && hit.score >= best.score * 0.7;
+    let opposed = query.period.fit(best.period) <= -1.0 && !cited.iter().any(fits);
+    opposed.then(|| Missing {
+        topic: format!("{year}年"),
+        asked: Asked::Year,
+        words: String::new(),
+    })
+}
+
 /// The fact asked for, when the quotes do not hold it.
 fn unmet(
     documents: &[Document],
@@ -377,10 +390,10 @@ fn unmet(
     let need = query.need.as_ref()?;
     let best = cited.first()?;
     let passage = passage_at(documents, best.at)?;
-    let attribute = query
-        .attribute
-        .as_deref()
-        .filter(|word| !tells_of(query, passage, word));
+    let named = [&query.attribute, &query.counted].into_iter().flatten();
+    let attribute = named
+        .map(String::as_str)
+        .find(|word| !tells_of(query, passage, word));
     let met = cited
         .iter()
         .any(|hit| hit.features.need > 0.0 && hit.score >= best.score * 0.8);
@@ -397,6 +410,17 @@ fn unmet(
     })
 }
 
+impl Missing {
+    /// A direct answer: nothing particular is missing, but the quotes only come near.
+    fn directly(query: &Query) -> Self {
+        Self {
+            topic: query.topic(),
+            asked: Asked::Direct,
+            words: String::new(),
+        }
+    }
+}
+
 /// True when the passage holds a character pair of `word`, or an official word for it.
 fn tells_of(query: &Query, passage: &Passage, word: &str) -> bool {
     let text = fold(&strip_quotes(&format!(
@@ -408,7 +432,8 @@ fn tells_of(query: &Query, passage: &Passage, word: &str) -> bool {
         .substitutes
         .iter()
         .filter(|substitute| substitute.typed.contains(word) || word.contains(&substitute.typed))
-        .flat_map(|substitute| &substitute.alternatives);
+        .flat_map(|substitute| &substitute.alternatives)
+        .filter(|other| other.weight >= SAME);
     bigrams(word)
         .iter()
         .any(|pair| text.contains(pair.of(word)))

@@ -6,11 +6,13 @@
 
 pub mod compose;
 pub mod draft;
+mod explain;
 pub mod highlight;
 pub mod intent;
 mod model;
 pub mod parts;
 
+pub use explain::{ExplainedHit, ExplainedPart, Explanation};
 pub use model::{
     Answer, AnswerKind, Citation, Correction, Missing, Notice, Question, Script, Smalltalk, Status,
 };

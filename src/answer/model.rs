@@ -197,7 +197,7 @@ pub struct Answer {
     pub notices: Vec<Notice>,
     /// Questions or slogans near the one asked, at most three.
     pub suggestions: Vec<String>,
-    /// Passages beyond the citations for 更多相关, best first, at most five.
+    /// Passages beyond the citations for 更多相关, best first, at most seven.
     pub related: Vec<PassageId>,
     /// Version of the corpus that answered.
     pub corpus_version: String,

@@ -21,10 +21,11 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 pub fn split(typed: &str) -> Vec<String> {
     let pieces: Vec<&str> = typed
         .split(['，', ',', '；', ';', '？', '?', '。', '\n'])
+        .flat_map(split_at_spaces)
         .map(str::trim)
         .filter(|piece| !piece.is_empty())
         .collect();
-    let asking = pieces.iter().filter(|piece| ASKS.is_match(piece)).count();
+    let asking = pieces.iter().filter(|piece| asks(piece)).count();
     if asking < 2 {
         return vec![typed.to_owned()];
     }
@@ -33,7 +34,7 @@ pub fn split(typed: &str) -> Vec<String> {
     let mut opening = String::new();
     for piece in pieces {
         opening.push_str(piece);
-        if ASKS.is_match(piece) {
+        if asks(piece) {
             parts.push(std::mem::take(&mut opening));
         } else {
             opening.push('，');
@@ -49,6 +50,31 @@ pub fn split(typed: &str) -> Vec<String> {
     parts
 }
 
+/// True for what asks something by itself; 2024年呢 only opens what follows.
+fn asks(piece: &str) -> bool {
+    let opens = piece.ends_with('呢') && piece.chars().count() <= 6;
+    ASKS.is_match(piece) && !opens
+}
+
+/// People part questions by a space where they do not type punctuation; between two Han characters
+/// only, because English has spaces everywhere.
+fn split_at_spaces(piece: &str) -> Vec<&str> {
+    let han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c.is_ascii_digit());
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, _) in piece.match_indices(' ') {
+        if han(piece[..at].chars().next_back()) && han(piece[at + 1..].chars().next()) {
+            pieces.push(&piece[start..at]);
+            start = at + 1;
+        }
+    }
+    pieces.push(&piece[start..]);
+    pieces
+}
+
+/// A part with no more characters of content than this has no topic of its own (还要加多少).
+const NO_TOPIC: usize = 2;
+
 /// Later parts take over the period of the first, and its topic when they name none.
 pub fn share_context(queries: &mut [Query]) {
     let Some((first, rest)) = queries.split_first_mut() else {
@@ -58,7 +84,8 @@ pub fn share_context(queries: &mut [Query]) {
         if !query.period.is_named() {
             query.period = first.period;
         }
-        if query.bare {
+        let content = query.content.chars().filter(|c| c.is_alphanumeric()).count();
+        if query.bare || content <= NO_TOPIC {
             query.inherit(first, 1.0);
         }
     }

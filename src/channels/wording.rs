@@ -103,6 +103,8 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
             format!("报告用到了“{topic}”{label}，但没有给出解释。用到它的原文是：")
         }
         Asked::Elsewhere => format!("目前收录的报告里没有{topic}的内容。相近的内容{label}是："),
+        Asked::Year => format!("报告没有写{topic}的情况。相近的内容{label}是："),
+        Asked::Direct => format!("报告里没有直接回答这个问题的内容，最接近的原文{label}是："),
         Asked::Eligibility => format!(
             "报告提到了“{topic}”{label}，但没有写哪些人符合条件。能不能办，请拨打 {hotline} 或向主管部门询问。报告原文是："
         ),

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode, time::Instant};
 use anyhow::Context as _;
 use clap::Args;
 
-use super::{Context, batch};
+use super::{Context, batch, explain};
 use crate::{
     answer::Question,
     channels::{plain, record::AnswerRecord},
@@ -20,10 +20,16 @@ pub(super) struct AskArgs {
     /// 以 JSON 输出
     #[arg(long)]
     json: bool,
+    /// 说明这个问题是怎样理解的，每条原文的得分由哪些部分组成
+    #[arg(long, conflicts_with_all = ["json", "batch"])]
+    explain: bool,
     /// 从文件（或 - 表示标准输入）逐行读取 {"id","q"}，逐行输出 JSON
     #[arg(long, value_name = "FILE|-")]
     batch: Option<PathBuf>,
 }
+
+/// Hits that `--explain` shows for each part of the question.
+const EXPLAINED: usize = 5;
 
 #[expect(clippy::print_stdout, reason = "the command's output")]
 pub(super) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<ExitCode> {
@@ -31,6 +37,11 @@ pub(super) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<ExitCode>
         return batch::run(file, context);
     }
     let question = Question::new(args.question.join(" "));
+    if args.explain {
+        let explanation = context.assistant.explain(&question, EXPLAINED);
+        print!("{}", explain::render(&explanation));
+        return Ok(ExitCode::SUCCESS);
+    }
     let start = Instant::now();
     let answer = context.assistant.answer(&question);
     if args.json {

@@ -1,58 +1,370 @@
-//! `wenzheng eval`: answers questions with gold answers and prints how well.
+//! `wenzheng eval`: answers questions with gold answers and prints how well; fits the weights;
+//! measures retrieval on public collections.
 
-use std::{path::PathBuf, process::ExitCode, time::Instant};
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Instant,
+};
 
+use anyhow::{Context as _, bail};
 use clap::Args;
 
-use super::Context;
+use super::{Context, progress};
 use crate::{
-    answer::Question,
+    answer::{Answer, Question},
+    assistant::Assistant,
     channels::plain,
-    eval::{self, Summary},
+    eval::{
+        self, EvalQuestion, Gold, Row, Summary,
+        beir::Collection,
+        tune::{self, Example},
+    },
+    retrieval::{
+        Setup,
+        belief::Evidence,
+        component::{Component, Components},
+        lexicon::Lexicon,
+        passage_at,
+        ranking::Ranking,
+    },
+    semantic::{self, VectorCache},
 };
 
 /// Arguments of `wenzheng eval`.
 #[derive(Debug, Args)]
 pub(super) struct EvalArgs {
-    /// 带标准答案的问题，每行一个 JSON
-    file: PathBuf,
-    /// 列出没答对的问题和第一条引文
+    /// 带标准答案的问题，每行一个 JSON；可以写多个文件
+    #[arg(required_unless_present = "beir")]
+    files: Vec<PathBuf>,
+    /// 放报告的文件夹，每份一个子文件夹；问题里写明 document 的，就问那一份
+    #[arg(long, value_name = "DIR")]
+    reports: Option<PathBuf>,
+    /// 列出没答对的问题和引文
     #[arg(long)]
     misses: bool,
+    /// 把结果存成 JSON，供以后用 --compare 对照
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// 与以前存下的结果对照
+    #[arg(long, value_name = "OLD.json")]
+    compare: Option<PathBuf>,
+    /// 逐个关掉各组成部分，看每部分有多大作用
+    #[arg(long)]
+    ablate: bool,
+    /// 用这些问题拟合排序权重（五折交叉验证），打印新的 [weights]
+    #[arg(long, conflicts_with = "ablate")]
+    tune: bool,
+    /// 拟合时权重离原值的阻力，越大越保守
+    #[arg(long, default_value_t = 0.02, requires = "tune")]
+    ridge: f32,
+    /// 在 BEIR 格式的文件夹（corpus.jsonl、queries.jsonl、qrels/*.tsv）上检验检索
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["files", "ablate", "tune", "misses", "save", "compare"])]
+    beir: Option<PathBuf>,
+    /// 把 BEIR 的检索结果写成 TREC 格式
+    #[arg(long, value_name = "FILE", requires = "beir")]
+    run: Option<PathBuf>,
+    /// 需要计算向量的文字超过这个数时，BEIR 只按字词检索
+    #[arg(long, value_name = "N", default_value_t = 200_000, requires = "beir")]
+    embed_at_most: usize,
+}
+
+pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    if let Some(dir) = &args.beir {
+        return beir(dir, args, context);
+    }
+    let mut questions = Vec::new();
+    for file in &args.files {
+        questions.extend(eval::read(file)?);
+    }
+    let reports = args.reports.as_deref();
+    let assistants = Assistants::open(&questions, reports, context, Components::default())?;
+    if args.tune {
+        return fit(&questions, &assistants, args, context);
+    }
+    let summary = measure(&questions, &assistants, context, args.misses);
+    report(&summary, args)?;
+    if args.ablate {
+        ablate(&questions, &summary, reports, context)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The assistants that the questions are for: one that serves what is loaded, and one for each
+/// report that questions name.
+struct Assistants {
+    loaded: Assistant,
+    by_document: HashMap<String, Assistant>,
+}
+
+impl Assistants {
+    fn open(
+        questions: &[EvalQuestion],
+        reports: Option<&Path>,
+        context: &Context,
+        components: Components,
+    ) -> anyhow::Result<Self> {
+        let loaded = if components == Components::default() {
+            context.assistant.clone()
+        } else {
+            context.assistant(|options| options.components = components)?
+        };
+        let mut by_document = HashMap::new();
+        for question in questions {
+            let Some(document) = &question.document else {
+                continue;
+            };
+            if !by_document.contains_key(document) {
+                let dir = folder_of(reports, document)?;
+                let assistant = context.assistant(|options| {
+                    options.corpus_dir = Some(dir);
+                    options.components = components;
+                })?;
+                by_document.insert(document.clone(), assistant);
+            }
+        }
+        Ok(Self {
+            loaded,
+            by_document,
+        })
+    }
+
+    fn of(&self, question: &EvalQuestion) -> &Assistant {
+        let named = question.document.as_ref();
+        named
+            .and_then(|document| self.by_document.get(document))
+            .unwrap_or(&self.loaded)
+    }
+}
+
+/// The folder that holds the report `document`, alone.
+fn folder_of(reports: Option<&Path>, document: &str) -> anyhow::Result<PathBuf> {
+    let Some(reports) = reports else {
+        bail!("问题问的是报告 {document}：请用 --reports 指定放报告的文件夹，每份报告一个子文件夹");
+    };
+    let dir = reports.join(document);
+    if !dir.is_dir() {
+        bail!("问题问的是报告 {document}，但没有文件夹 {}", dir.display());
+    }
+    Ok(dir)
+}
+
+fn asked(question: &EvalQuestion) -> Question {
+    Question {
+        text: question.q.clone(),
+        history: question.history.clone(),
+        limit: 0,
+    }
+}
+
+fn measure(
+    questions: &[EvalQuestion],
+    assistants: &Assistants,
+    context: &Context,
+    misses: bool,
+) -> Summary {
+    let rows = questions.iter().map(|question| {
+        let assistant = assistants.of(question);
+        let start = Instant::now();
+        let answer = assistant.answer(&asked(question));
+        let took = start.elapsed();
+        let text = plain::render(&answer, &context.deployment);
+        let row = eval::score(question, &answer, &assistant.snapshot(), &text, took);
+        if misses && !row.good() {
+            print_miss(question, &answer, &row);
+        }
+        row
+    });
+    Summary::new(rows.collect())
 }
 
 #[expect(clippy::print_stdout, reason = "the command's output")]
-pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode> {
-    let questions = eval::read(&args.file)?;
-    let mut rows = Vec::with_capacity(questions.len());
-    for question in &questions {
-        let asked = Question {
-            text: question.q.clone(),
-            history: question.history.clone(),
-            limit: 0,
-        };
-        let start = Instant::now();
-        let answer = context.assistant.answer(&asked);
-        let took = start.elapsed();
-        let text = plain::render(&answer, &context.deployment);
-        let row = eval::score(question, &answer, &text, took);
-        let good = if row.answerable {
-            row.right && row.hit3
-        } else {
-            row.citations_fit()
-        };
-        if args.misses && !good {
-            println!("{} [{}] {}", row.id, row.kind, question.q);
-            println!(
-                "  status {:?}, rank {}, want {:?}",
-                row.status, row.rank, question.gold
-            );
-            for citation in &answer.citations {
-                println!("  {:.2} {}", citation.score, citation.quote);
-            }
-        }
-        rows.push(row);
+fn print_miss(question: &EvalQuestion, answer: &Answer, row: &Row) {
+    println!("{} [{}] {}", row.id, row.kind, question.q);
+    println!(
+        "  status {:?}, rank {}, want {:?} {:?}",
+        row.status, row.rank, question.gold, question.answer
+    );
+    for citation in &answer.citations {
+        println!("  {:.2} {}", citation.score, citation.quote);
     }
-    print!("{}", Summary::new(rows));
+}
+
+#[expect(clippy::print_stdout, reason = "the command's output")]
+fn report(summary: &Summary, args: &EvalArgs) -> anyhow::Result<()> {
+    print!("{summary}");
+    if let Some(file) = &args.save {
+        let json = serde_json::to_string(summary).context("结果转成 JSON")?;
+        fs::write(file, json).with_context(|| format!("写不了 {}", file.display()))?;
+    }
+    if let Some(file) = &args.compare {
+        let json =
+            fs::read_to_string(file).with_context(|| format!("读不了 {}", file.display()))?;
+        let earlier: Summary = serde_json::from_str(&json)
+            .with_context(|| format!("{} 不是 --save 存下的结果", file.display()))?;
+        print!("\n{}", summary.compare(&earlier));
+    }
+    Ok(())
+}
+
+/// A row for each component: the figures without it, and what it adds to hit@1.
+#[expect(clippy::print_stdout, reason = "the command's output")]
+fn ablate(
+    questions: &[EvalQuestion],
+    full: &Summary,
+    reports: Option<&Path>,
+    context: &Context,
+) -> anyhow::Result<()> {
+    const SHOWN: [&str; 5] = [
+        "hit@1",
+        "hit@3",
+        "nDCG@10",
+        "right",
+        "unanswerable-near refused",
+    ];
+    let cells = |summary: &Summary| -> Vec<f64> {
+        let figures = summary.figures();
+        let value = |name: &str| figures.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
+        SHOWN.iter().map(|name| value(name).unwrap_or(f64::NAN)).collect()
+    };
+    let row = |name: &str, cells: &[f64]| {
+        let cells: Vec<String> = cells.iter().map(|value| format!("{value:.3}")).collect();
+        println!("| {name} | {} |", cells.join(" | "));
+    };
+    println!("\n| without | {} |", SHOWN.join(" | "));
+    println!("|---|{}", "---|".repeat(SHOWN.len()));
+    row("(nothing)", &cells(full));
+    for component in Component::ALL {
+        let components = Components::without(component);
+        let assistants = Assistants::open(questions, reports, context, components)?;
+        row(
+            component.name(),
+            &cells(&measure(questions, &assistants, context, false)),
+        );
+    }
+    Ok(())
+}
+
+/// Fits the weights and prints them as they stand in `config/ranking.toml`.
+#[expect(clippy::print_stdout, reason = "the command's output")]
+fn fit(
+    questions: &[EvalQuestion],
+    assistants: &Assistants,
+    args: &EvalArgs,
+    context: &Context,
+) -> anyhow::Result<ExitCode> {
+    let examples: Vec<Example> = questions
+        .iter()
+        .filter(|question| question.answerable && !question.gold.is_empty())
+        .map(|question| example(question, assistants.of(question)))
+        .collect();
+    let start = Ranking::read(&context.settings.ranking.file)?.weights;
+    let tuned = tune::tune(&examples, &start, args.ridge, |_| true);
+    let line = |name: &str, fit: tune::Fit| {
+        println!("# {name:<28} hit@1 {:.3}  MRR {:.3}", fit.hit1, fit.mrr);
+    };
+    println!("# {} questions with a gold candidate", tuned.examples);
+    line("weights in force", tuned.before);
+    line("new, on questions held out", tuned.held_out);
+    line("new, on all", tuned.after);
+    println!("[weights]");
+    for (name, value) in tuned.weights.rows() {
+        println!("{name} = {value:.2}");
+    }
+    print_beliefs("model", questions, assistants);
+    let without = Components::without(Component::Meaning);
+    let by_words = Assistants::open(questions, args.reports.as_deref(), context, without)?;
+    print_beliefs("words", questions, &by_words);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Shares of good hits that may be told “not found”, and “nothing direct”.
+const REFUSED: f32 = 0.012;
+const UNSURE: f32 = 0.04;
+
+/// Fits both beliefs to the best hits under the weights in force.
+fn print_beliefs(by: &str, questions: &[EvalQuestion], assistants: &Assistants) {
+    let judged: Vec<(&EvalQuestion, Evidence, bool)> = questions
+        .iter()
+        .filter_map(|question| {
+            let assistant = assistants.of(question);
+            let (at, evidence) = assistant.evidence(&asked(question))?;
+            let snapshot = assistant.snapshot();
+            let passage = passage_at(&snapshot.corpus.documents, at)?;
+            let right = question.answerable && Gold::new(question).is_in(&passage.text);
+            Some((question, evidence, right))
+        })
+        .collect();
+    let examples = |bad: &str| -> Vec<(Evidence, bool)> {
+        let chosen = judged.iter().filter(|(q, _, right)| *right || q.kind == bad);
+        chosen.map(|(_, evidence, right)| (*evidence, *right)).collect()
+    };
+    print_belief("speaks", by, &examples("unanswerable-far"), REFUSED);
+    print_belief("answers", by, &examples("unanswerable-near"), UNSURE);
+}
+
+#[expect(clippy::print_stdout, reason = "the command's output")]
+fn print_belief(name: &str, by: &str, examples: &[(Evidence, bool)], lost: f32) {
+    let fitted = tune::tune_belief(examples, lost);
+    println!(
+        "\n# {} best hits; held out: area under the curve {:.3}; below {:.2} lie {:.3} of the bad",
+        examples.len(),
+        fitted.area,
+        fitted.limit,
+        fitted.caught
+    );
+    println!("[decision.{name}.{by}]");
+    for (name, value) in fitted.coefficients.rows() {
+        println!("{name} = {value:.2}");
+    }
+}
+
+fn example(question: &EvalQuestion, assistant: &Assistant) -> Example {
+    let gold = Gold::new(question);
+    let snapshot = assistant.snapshot();
+    let candidates = assistant.judged(&asked(question)).into_iter();
+    let candidates = candidates.filter_map(|(at, sentences)| {
+        let document = snapshot.corpus.documents.get(at.document)?;
+        let passage = document.passages.get(at.passage)?;
+        let features = sentences.iter();
+        let values = features.map(|(_, features)| features.rows().map(|(_, value)| value));
+        Some((gold.is_in(&passage.text), values.collect()))
+    });
+    Example {
+        candidates: candidates.collect(),
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "the command's output")]
+fn beir(dir: &Path, args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    let collection = Collection::read(dir)?;
+    let setup = Setup {
+        lexicon: Lexicon::from_dir(&context.settings.lexicon.dir).0,
+        ranking: Ranking::read(&context.settings.ranking.file)?,
+        components: Components::default(),
+    };
+    let texts = collection.texts();
+    let mut embedder = context.embedder()?;
+    if embedder.is_some() && texts > args.embed_at_most {
+        println!("{texts} 段文字，超过 --embed-at-most {}：只按字词检索", args.embed_at_most);
+        embedder = None;
+    }
+    let mut cache = embedder
+        .as_ref()
+        .map(|e| VectorCache::open(&context.settings.data.dir, e.id(), semantic::BUNDLED));
+    let bar = progress::bar("计算向量");
+    let with = embedder.zip(cache.as_mut());
+    let run = collection.measure(setup, with, &|done, all| bar.show(done, all))?;
+    bar.finish();
+    let (questions, indexed, p50, p99) = run.timing();
+    println!("questions {questions}, indexed in {indexed:.1?}, p50 {p50:.2?}, p99 {p99:.2?}");
+    for (name, value) in run.figures() {
+        println!("{name:<10}{value:.4}");
+    }
+    if let Some(file) = &args.run {
+        fs::write(file, run.trec()).with_context(|| format!("写不了 {}", file.display()))?;
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,8 +5,11 @@ mod batch;
 mod chat;
 mod check;
 mod config;
+mod embed;
 mod eval;
+mod explain;
 pub mod import;
+mod progress;
 mod serve;
 mod term;
 
@@ -18,7 +21,7 @@ use crate::{
     assistant::{Assistant, Options},
     channels::wording::Deployment,
     config::{Log, SemanticBackend, Settings, Sources},
-    semantic::{Embedder, EndpointSettings},
+    semantic::{Embedder, EndpointSettings, ModelError},
     telemetry,
 };
 
@@ -52,6 +55,8 @@ enum Command {
     Import(import::ImportArgs),
     /// 用带标准答案的问题检验回答质量
     Eval(eval::EvalArgs),
+    /// 预先计算语义检索用的向量
+    Embed(embed::EmbedArgs),
     /// 显示正在生效的设置（不显示密钥）
     Config,
 }
@@ -81,6 +86,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Check(args) => check::run(&args, &sources),
         Command::Import(args) => import::run(&args),
         Command::Eval(args) => eval::run(&args, &Context::new(&sources, corpus_named)?),
+        Command::Embed(args) => embed::run(&args, &Context::bare(&sources, corpus_named)?),
         Command::Config => config::run(&sources),
     }
 }
@@ -89,47 +95,82 @@ pub fn run() -> anyhow::Result<ExitCode> {
 struct Context {
     assistant: Assistant,
     deployment: Deployment,
+    settings: Settings,
+    corpus_named: bool,
 }
 
 impl Context {
+    /// Ready to answer, by meaning as well when the settings say so.
     fn new(sources: &Sources, corpus_named: bool) -> anyhow::Result<Self> {
+        let context = Self::bare(sources, corpus_named)?;
+        set_embedder(&context.assistant, &context.settings);
+        embed(&context.assistant);
+        Ok(context)
+    }
+
+    /// Answers by words alone.
+    fn bare(sources: &Sources, corpus_named: bool) -> anyhow::Result<Self> {
         let settings = sources.settings()?;
         let log = Log {
             filter: "warn".into(),
             ..settings.log.clone()
         };
         telemetry::init(&log)?;
-        let assistant = Assistant::open(assistant_options(&settings, corpus_named))?;
-        set_embedder(&assistant, &settings);
-        assistant.embed();
+        let options = assistant_options(&settings, corpus_named);
         Ok(Self {
-            assistant,
+            assistant: Assistant::open(options)?,
             deployment: deployment(&settings),
+            settings,
+            corpus_named,
         })
+    }
+
+    /// Another assistant, opened with other options.
+    fn assistant(&self, change: impl FnOnce(&mut Options)) -> anyhow::Result<Assistant> {
+        let mut options = assistant_options(&self.settings, self.corpus_named);
+        change(&mut options);
+        let assistant = Assistant::open(options)?;
+        set_embedder(&assistant, &self.settings);
+        embed(&assistant);
+        Ok(assistant)
+    }
+
+    /// Whoever makes vectors by the settings; `None` when they say off.
+    fn embedder(&self) -> anyhow::Result<Option<Embedder>> {
+        Ok(embedder(&self.settings)?)
     }
 }
 
-/// Gives the assistant whoever makes vectors by the settings. Without, it answers by words alone,
-/// and says so once in the log.
-fn set_embedder(assistant: &Assistant, settings: &Settings) {
-    let embedder = match &settings.semantic.backend {
-        SemanticBackend::Off => return,
-        SemanticBackend::Builtin => match Embedder::builtin() {
-            Ok(embedder) => embedder,
-            Err(error) => {
-                tracing::warn!(%error, "no model: questions are answered by words alone");
-                return;
-            }
-        },
-        SemanticBackend::Openai { url, model } => Embedder::endpoint(EndpointSettings {
+/// Embeds what is new, with a progress bar.
+fn embed(assistant: &Assistant) {
+    let bar = progress::bar("计算向量");
+    assistant.embed(&|done, all| bar.show(done, all));
+    bar.finish();
+}
+
+/// Whoever makes vectors by the settings; `None` when they say off.
+fn embedder(settings: &Settings) -> Result<Option<Embedder>, ModelError> {
+    Ok(match &settings.semantic.backend {
+        SemanticBackend::Off => None,
+        SemanticBackend::Builtin => Some(Embedder::builtin()?),
+        SemanticBackend::Openai { url, model } => Some(Embedder::endpoint(EndpointSettings {
             url: url.clone(),
             model: model.clone(),
             key: settings.semantic.key.clone(),
             query_prefix: String::new(),
             passage_prefix: String::new(),
-        }),
-    };
-    assistant.set_embedder(embedder, &settings.data.dir);
+        })),
+    })
+}
+
+/// Gives the assistant whoever makes vectors by the settings. Without, it answers by words alone,
+/// and says so once in the log.
+fn set_embedder(assistant: &Assistant, settings: &Settings) {
+    match embedder(settings) {
+        Ok(Some(embedder)) => assistant.set_embedder(embedder, &settings.data.dir),
+        Ok(None) => {}
+        Err(error) => assistant.set_embedder_failed(&error.to_string()),
+    }
 }
 
 /// A corpus folder that was not named and does not exist stands for the reports in the program.
@@ -139,8 +180,9 @@ fn assistant_options(settings: &Settings, corpus_named: bool) -> Options {
     Options {
         corpus_dir: (!is_default || dir.is_dir()).then(|| dir.clone()),
         lexicon_dir: Some(settings.lexicon.dir.clone()),
+        ranking_file: Some(settings.ranking.file.clone()),
         question_chars: settings.answer.question_chars,
-        calendar_year: None,
+        ..Options::default()
     }
 }
 

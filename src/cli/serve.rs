@@ -51,7 +51,7 @@ pub(super) fn run(
         let assistant = Assistant::open(options)?;
         set_embedder(&assistant, &settings);
         let background = assistant.clone();
-        tokio::task::spawn_blocking(move || background.embed());
+        tokio::task::spawn_blocking(move || background.embed(&|_, _| {}));
         serve(assistant, settings, listener).await
     })?;
     Ok(ExitCode::SUCCESS)

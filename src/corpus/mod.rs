@@ -56,6 +56,7 @@
 //!
 //! Nothing here knows of search or scores.
 
+mod collection;
 pub mod import;
 mod loader;
 pub mod markdown;
@@ -63,6 +64,7 @@ mod model;
 mod problem;
 mod report;
 
+pub use collection::{LoosePassage, collection};
 pub use loader::{Loaded, embedded, load_dir, load_texts};
 pub use model::{
     Block, BlockKind, Corpus, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,

@@ -9,6 +9,10 @@ use serde::Deserialize;
 pub struct EvalQuestion {
     /// Names it.
     pub id: String,
+    /// The report asked about, by the stem of its file, when several are measured at once; `None`
+    /// asks whatever is loaded.
+    #[serde(default)]
+    pub document: Option<String>,
     /// As typed.
     pub q: String,
     /// `resident-colloquial`, `year-contrast` …

@@ -14,7 +14,10 @@ use tantivy::{
     tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
 };
 
-use super::query::{Query, QueryTerm};
+use super::{
+    query::{Query, QueryTerm},
+    ranking::Boosts,
+};
 use crate::{
     corpus::Document,
     text::{
@@ -53,10 +56,6 @@ struct Fields {
     heading: Field,
     position: Field,
 }
-
-/// How much each field counts, relative to `words`.
-const BIGRAMS_BOOST: f32 = 0.5;
-const HEADING_BOOST: f32 = 0.4;
 
 /// Passages, ready to be searched.
 pub(super) struct PassageIndex {
@@ -119,10 +118,14 @@ impl PassageIndex {
     pub(super) fn candidates(
         &self,
         query: &Query,
+        boosts: &Boosts,
         limit: usize,
     ) -> Result<Vec<Candidate>, IndexError> {
         let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
         let mut add = |field: Field, term: &QueryTerm, boost: f32| {
+            if boost <= 0.0 {
+                return;
+            }
             let exact = TermQuery::new(
                 Term::from_field_text(field, &term.text),
                 IndexRecordOption::WithFreqs,
@@ -131,11 +134,11 @@ impl PassageIndex {
             clauses.push((Occur::Should, Box::new(boosted)));
         };
         for word in &query.words {
-            add(self.fields.words, word, 1.0);
-            add(self.fields.heading, word, HEADING_BOOST);
+            add(self.fields.words, word, boosts.words);
+            add(self.fields.heading, word, boosts.headings);
         }
         for bigram in &query.bigrams {
-            add(self.fields.bigrams, bigram, BIGRAMS_BOOST);
+            add(self.fields.bigrams, bigram, boosts.pairs);
         }
         for substitute in &query.substitutes {
             for alternative in &substitute.alternatives {
@@ -143,14 +146,14 @@ impl PassageIndex {
                     text: alternative.word.clone(),
                     weight: alternative.weight,
                 };
-                add(self.fields.words, &word, 1.0);
+                add(self.fields.words, &word, boosts.words);
                 let pairs = segment::bigrams(&alternative.word);
                 for pair in &pairs {
                     let pair = QueryTerm {
                         text: pair.of(&alternative.word).to_owned(),
                         weight: alternative.weight,
                     };
-                    add(self.fields.bigrams, &pair, BIGRAMS_BOOST);
+                    add(self.fields.bigrams, &pair, boosts.pairs);
                 }
             }
         }

@@ -1,22 +1,47 @@
-//! Search by meaning: the sentences of the corpus as vectors.
+//! Search by meaning: the sentences and passages of the corpus as vectors.
 
 use std::{collections::HashMap, ops::Range};
 
 use super::index::PassageAt;
 use crate::{
-    corpus::Document,
+    corpus::{Document, Passage},
     semantic::{self, Embedder, EndpointError, Matrix, Vector, VectorCache},
 };
-
-/// How many passages are taken from the search by meaning.
-const CANDIDATES: usize = 30;
 
 /// The model and the sentences of one corpus.
 pub struct Meaning {
     embedder: Embedder,
     matrix: Matrix,
-    /// Rows of the matrix, one a sentence, by passage.
-    rows: HashMap<PassageAt, Range<usize>>,
+    rows: HashMap<PassageAt, Rows>,
+    /// Cosine of each row with the middle of all rows.
+    hubs: Vec<f32>,
+}
+
+/// Rows of the matrix that belong to one passage.
+#[derive(Debug, Clone)]
+struct Rows {
+    /// One a sentence.
+    sentences: Range<usize>,
+    /// The passage as a whole; a passage of one sentence has one row for both.
+    whole: usize,
+}
+
+/// How near a passage is to the question.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cosines<'a> {
+    /// Its sentences, in order.
+    pub(super) sentences: &'a [f32],
+    /// All of it.
+    pub(super) whole: f32,
+    /// How near its sentences are to the middle of all, in order.
+    pub(super) hubs: &'a [f32],
+}
+
+impl Cosines<'_> {
+    /// The nearest sentence's.
+    pub(super) fn best(&self) -> f32 {
+        self.sentences.iter().copied().fold(f32::MIN, f32::max)
+    }
 }
 
 impl std::fmt::Debug for Meaning {
@@ -34,7 +59,7 @@ pub(super) struct Nearness {
 }
 
 impl Meaning {
-    /// Embeds every sentence of `documents` that `cache` does not know; `progress` is told how many
+    /// Embeds every text of `documents` ([`texts_of`]) that `cache` does not know; `progress` is told how many
     /// are done and how many there are.
     ///
     /// # Errors
@@ -49,20 +74,24 @@ impl Meaning {
         let mut rows = HashMap::new();
         for (d, document) in documents.iter().enumerate() {
             for (p, passage) in document.passages.iter().enumerate() {
-                let first = texts.len();
-                texts.extend(passage.sentences.iter().map(|s| s.span.of(&passage.text)));
                 let at = PassageAt {
                     document: d,
                     passage: p,
                 };
-                rows.insert(at, first..texts.len());
+                let first = texts.len();
+                texts.extend(texts_of(passage));
+                let sentences = first..first + passage.sentences.len();
+                let whole = texts.len() - 1;
+                rows.insert(at, Rows { sentences, whole });
             }
         }
         let matrix = semantic::index(&embedder, cache, &texts, progress)?;
+        let hubs = matrix.nearest(&matrix.middle());
         Ok(Self {
             embedder,
             matrix,
             rows,
+            hubs,
         })
     }
 
@@ -80,31 +109,39 @@ impl Meaning {
         }
     }
 
-    /// Cosines of the sentences of a passage, in order.
-    pub(super) fn of<'a>(&self, nearness: &'a Nearness, at: PassageAt) -> &'a [f32] {
-        self.rows
-            .get(&at)
-            .and_then(|rows| nearness.cosines.get(rows.clone()))
-            .unwrap_or_default()
+    /// How near a passage is; `None` when it is not among those embedded.
+    pub(super) fn of<'a>(&'a self, nearness: &'a Nearness, at: PassageAt) -> Option<Cosines<'a>> {
+        let rows = self.rows.get(&at)?;
+        Some(Cosines {
+            sentences: nearness.cosines.get(rows.sentences.clone())?,
+            whole: *nearness.cosines.get(rows.whole)?,
+            hubs: self.hubs.get(rows.sentences.clone())?,
+        })
     }
 
-    /// The passages with the nearest sentences, in no order.
-    pub(super) fn candidates(&self, nearness: &Nearness) -> Vec<PassageAt> {
-        let mut best: Vec<(PassageAt, f32)> = self
+    /// The `limit` passages with the nearest sentences and as many that are nearest as a whole, in
+    /// no order.
+    pub(super) fn candidates(&self, nearness: &Nearness, limit: usize) -> Vec<PassageAt> {
+        let mut near: Vec<(PassageAt, f32, f32)> = self
             .rows
             .keys()
-            .map(|at| {
-                (
-                    *at,
-                    self.of(nearness, *at)
-                        .iter()
-                        .copied()
-                        .fold(f32::MIN, f32::max),
-                )
+            .filter_map(|at| {
+                let cosines = self.of(nearness, *at)?;
+                Some((*at, cosines.best(), cosines.whole))
             })
             .collect();
-        best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        best.truncate(CANDIDATES);
-        best.into_iter().map(|(at, _)| at).collect()
+        let mut nearest = Vec::with_capacity(2 * limit);
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        nearest.extend(near.iter().take(limit).map(|(at, ..)| *at));
+        near.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        nearest.extend(near.iter().take(limit).map(|(at, ..)| *at));
+        nearest
     }
+}
+
+/// What is embedded of a passage: its sentences, then all of it unless it is one sentence.
+pub fn texts_of(passage: &Passage) -> impl Iterator<Item = &str> {
+    let sentences = passage.sentences.iter();
+    let whole = (passage.sentences.len() != 1).then_some(passage.text.as_str());
+    sentences.map(|s| s.span.of(&passage.text)).chain(whole)
 }

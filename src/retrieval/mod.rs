@@ -2,41 +2,73 @@
 //!
 //! Knows passages and scores, and nothing of people, wording or channels.
 
+pub mod belief;
+pub mod component;
 mod index;
 pub mod lexicon;
 mod meaning;
 pub mod query;
 mod rank;
+pub mod ranking;
 pub mod slogan;
 mod vocabulary;
 pub mod wish;
 
 pub use index::{IndexError, PassageAt};
-pub use meaning::Meaning;
+pub use meaning::{Meaning, texts_of};
 pub use query::Query;
-pub use rank::{Features, Hit, Weights};
+pub use rank::{FEATURES, Features, Hit};
 pub use vocabulary::Mended;
 
 use self::{
+    belief::{Belief, Evidence},
+    component::{Component, Components},
     index::PassageIndex,
     lexicon::Lexicon,
-    rank::{Mass, Prepared, PreparedPassages},
+    rank::{Judge, Judged, Mass, Near, Prepared, PreparedPassages, Scale},
+    ranking::{Coefficients, Decision, Ranking},
     slogan::Slogans,
     vocabulary::Vocabulary,
     wish::Years,
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use arc_swap::ArcSwapOption;
 
 use crate::{
     corpus::{Document, Passage},
     semantic::EndpointError,
-    text::{normalize, segment::Segmenter},
+    text::{Span, normalize, segment::Segmenter},
 };
 
-/// Passages that are re-ranked.
-const CANDIDATES: usize = 50;
+/// What a [`Retriever`] is built with beside documents.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Word lists.
+    pub lexicon: Lexicon,
+    /// Weights and thresholds.
+    pub ranking: Ranking,
+    /// Everything is on but for measurements.
+    pub components: Components,
+}
+
+impl Default for Setup {
+    /// Lists and weights inside the program, everything on.
+    fn default() -> Self {
+        Self {
+            lexicon: Lexicon::embedded(),
+            ranking: Ranking::embedded(),
+            components: Components::default(),
+        }
+    }
+}
+
+/// A candidate as [`Retriever::judge`] sees it: which passage, and what each of its sentences is
+/// judged by.
+pub type JudgedCandidate = (PassageAt, Vec<(usize, Features)>);
 
 /// Everything that search needs of a corpus; immutable.
 #[derive(Debug)]
@@ -47,7 +79,8 @@ pub struct Retriever {
     slogans: Slogans,
     vocabulary: Vocabulary,
     prepared: PreparedPassages,
-    weights: Weights,
+    ranking: Ranking,
+    components: Components,
     years: Years,
     /// Empty until the sentences are embedded, and without a model for good.
     meaning: ArcSwapOption<Meaning>,
@@ -58,7 +91,12 @@ impl Retriever {
     ///
     /// # Errors
     /// [`IndexError`] when tantivy cannot build the index.
-    pub fn build(documents: &[Document], lexicon: Lexicon) -> Result<Self, IndexError> {
+    pub fn build(documents: &[Document], setup: Setup) -> Result<Self, IndexError> {
+        let Setup {
+            lexicon,
+            ranking,
+            components,
+        } = setup;
         let slogans = Slogans::new(documents);
         let words: Vec<String> = own_words(documents, &slogans, &lexicon);
         let segmenter = Segmenter::with_words(words.iter().map(String::as_str));
@@ -86,7 +124,8 @@ impl Retriever {
             slogans,
             vocabulary,
             prepared,
-            weights: Weights::default(),
+            ranking: ranking.with(components),
+            components,
             years,
             meaning: ArcSwapOption::empty(),
         })
@@ -98,9 +137,40 @@ impl Retriever {
         self.years
     }
 
+    /// What is on.
+    #[must_use]
+    pub const fn components(&self) -> Components {
+        self.components
+    }
+
+    /// When a hit answers.
+    #[must_use]
+    pub const fn decision(&self) -> &Decision {
+        &self.ranking.decision
+    }
+
+    /// What each feature counts.
+    #[must_use]
+    pub const fn weights(&self) -> &Features {
+        &self.ranking.weights
+    }
+
     /// Makes a query of what was typed: pinyin is read, English translated, misspelt words mended.
     #[must_use]
     pub fn parse(&self, typed: &str) -> Query {
+        let mut query = self.parse_whole(typed);
+        if !self.components.has(Component::Period) {
+            query.period = wish::PeriodWish::Any;
+        }
+        if !self.components.has(Component::AnswerType) {
+            query.need = None;
+            query.attribute = None;
+            query.counted = None;
+        }
+        query
+    }
+
+    fn parse_whole(&self, typed: &str) -> Query {
         let query = self.parse_plain(typed);
         let has_han = query
             .folded
@@ -110,12 +180,13 @@ impl Retriever {
             return self.parse_latin(query);
         }
         let named = !query.slogans.is_empty();
-        if named {
+        if named || !self.components.has(Component::Typos) {
             // A slogan by ear is recognised as one; its words must not be mended away.
             return query;
         }
         let (text, mended) = self.vocabulary.mend(
             &query.folded,
+            &self.segments(&query.folded),
             |pair| self.index.holds(pair),
             |word| self.segmenter.knows(word),
             |word| self.lexicon.is_question_word(word),
@@ -129,18 +200,27 @@ impl Retriever {
         }
     }
 
+    /// The segments of a folded text, each with whether the dictionary knows it.
+    fn segments(&self, folded: &str) -> Vec<(Span, bool)> {
+        let words = self.segmenter.words(folded).into_iter();
+        words
+            .map(|word| (word, self.segmenter.knows(word.of(folded))))
+            .collect()
+    }
+
     fn parse_plain(&self, typed: &str) -> Query {
-        query::parse(
-            typed,
-            self.years,
-            &self.lexicon,
-            &self.segmenter,
-            &self.slogans,
-        )
+        query::Parser {
+            years: self.years,
+            lexicon: &self.lexicon,
+            segmenter: &self.segmenter,
+            slogans: &self.slogans,
+            components: self.components,
+        }
+        .parse(typed)
     }
 
     fn parse_latin(&self, query: Query) -> Query {
-        if !query.slogans.is_empty() {
+        if !query.slogans.is_empty() || !self.components.has(Component::Latin) {
             return query;
         }
         let read = self.vocabulary.read_pinyin(&query.folded);
@@ -178,6 +258,9 @@ impl Retriever {
         let Some(meaning) = self.meaning.load_full() else {
             return Ok(());
         };
+        if !self.components.has(Component::Meaning) {
+            return Ok(());
+        }
         let texts: Vec<String> = queries.iter().map(Query::meaning_text).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
         for (query, vector) in queries.iter_mut().zip(meaning.vectors(&texts)?) {
@@ -198,55 +281,118 @@ impl Retriever {
         query: &Query,
         limit: usize,
     ) -> Result<Vec<Hit>, IndexError> {
-        let candidates = self.index.candidates(query, CANDIDATES)?;
-        let best = candidates
-            .first()
-            .map_or(1.0, |candidate| candidate.bm25.max(f32::EPSILON));
-        let mass = Mass::new(
-            query,
-            |bigram| self.index.bigram_idf(bigram),
-            |word| self.index.word_idf(word),
-        );
-        let mut scored: HashMap<PassageAt, f32> = candidates
-            .iter()
-            .map(|candidate| (candidate.at, candidate.bm25 / best))
-            .collect();
+        let mut hits = self.with_judge(documents, query, |judge, candidate| {
+            judge.hit(candidate, &self.ranking.weights)
+        })?;
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    /// The candidates for `query` with what their sentences are judged by, for fitting weights; in
+    /// document order.
+    ///
+    /// # Errors
+    /// [`IndexError`] when tantivy cannot search.
+    pub fn judge(
+        &self,
+        documents: &[Document],
+        query: &Query,
+    ) -> Result<Vec<JudgedCandidate>, IndexError> {
+        self.with_judge(documents, query, |judge, candidate| {
+            (candidate.at, judge.sentences(candidate))
+        })
+    }
+
+    /// What belief in the first of `hits` rests on; `None` without hits.
+    #[must_use]
+    pub fn evidence(&self, query: &Query, hits: &[Hit]) -> Option<Evidence> {
+        let prepared = self.prepared.get(&hits.first()?.at)?;
+        Evidence::new(query, hits, prepared, |word| self.index.word_idf(word))
+    }
+
+    /// How surely the first of `hits` speaks of what was asked, and answers it; `None` without
+    /// hits.
+    #[must_use]
+    pub fn belief(&self, query: &Query, hits: &[Hit]) -> Option<Belief> {
+        let evidence = self.evidence(query, hits)?;
+        let by = |coefficients: &Coefficients| {
+            let chosen = if query.vector.is_some() {
+                &coefficients.model
+            } else {
+                &coefficients.words
+            };
+            evidence.belief(chosen)
+        };
+        let Decision {
+            speaks, answers, ..
+        } = self.decision();
+        Some(Belief {
+            speaks: by(speaks),
+            answers: by(answers),
+        })
+    }
+
+    /// Calls `each` with every candidate, in document order.
+    fn with_judge<T>(
+        &self,
+        documents: &[Document],
+        query: &Query,
+        each: impl Fn(&Judge<'_>, &Judged<'_>) -> T,
+    ) -> Result<Vec<T>, IndexError> {
+        let Ranking {
+            bm25, candidates, ..
+        } = &self.ranking;
+        let found = self.index.candidates(query, bm25, candidates.words)?;
+        let best = found.first().map_or(1.0, |c| c.bm25.max(f32::EPSILON));
+        let mut scored: BTreeMap<PassageAt, f32> =
+            found.iter().map(|c| (c.at, c.bm25 / best)).collect();
         let meaning = self.meaning.load_full();
         let nearness = meaning
             .as_ref()
             .and_then(|meaning| Some((meaning, meaning.nearness(query.vector.as_ref()?))));
         if let Some((meaning, nearness)) = &nearness {
-            for at in meaning.candidates(nearness) {
+            for at in meaning.candidates(nearness, candidates.meaning) {
                 scored.entry(at).or_insert(0.0);
             }
         }
-        let cosines = |at: PassageAt| match &nearness {
-            Some((meaning, nearness)) => meaning.of(nearness, at),
-            None => &[],
+        let cosines = |at| {
+            let (meaning, nearness) = nearness.as_ref()?;
+            meaning.of(nearness, at)
         };
-        let scale = rank::Scale::new(scored.keys().map(|at| cosines(*at)));
-        let mut hits: Vec<Hit> = scored
+        let near = || scored.keys().filter_map(|at| cosines(*at));
+        let sentences = Scale::new(near().map(|c| c.best()));
+        let wholes = Scale::new(near().map(|c| c.whole));
+        let mass = Mass::new(
+            query,
+            |bigram| self.index.bigram_idf(bigram),
+            |word| self.index.word_idf(word),
+        );
+        let judged: Vec<Judged<'_>> = scored
             .iter()
             .filter_map(|(at, bm25)| {
-                let passage = passage_at(documents, *at)?;
                 let prepared = self.prepared.get(at)?;
-                let near = rank::Near {
-                    cosines: cosines(*at),
-                    scale,
-                };
-                let candidate = rank::Judged {
+                Some(Judged {
                     at: *at,
-                    passage,
+                    passage: passage_at(documents, *at)?,
                     prepared,
                     bm25: *bm25,
-                    near,
-                };
-                Some(rank::judge(&candidate, query, &mass, &self.weights))
+                    cover: mass.cover(&prepared.whole()),
+                    near: cosines(*at).map(|cosines| Near {
+                        cosines,
+                        sentences,
+                        wholes,
+                    }),
+                })
             })
             .collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
-        hits.truncate(limit);
-        Ok(hits)
+        let trust = judged.iter().map(|c| c.cover).fold(0.0, f32::max);
+        let judge = Judge {
+            query,
+            mass: &mass,
+            trust,
+        };
+        Ok(judged.iter().map(|c| each(&judge, c)).collect())
     }
 
     /// True when some passage holds this word or character pair.
@@ -259,20 +405,6 @@ impl Retriever {
     #[must_use]
     pub fn places(&self, folded: &str) -> Vec<String> {
         self.segmenter.places(folded)
-    }
-
-    /// Share of the question's idf mass that occurs anywhere in the corpus, 0 to 1.
-    #[must_use]
-    pub fn known_share(&self, query: &Query) -> f32 {
-        let (mut known, mut all) = (0.0, 0.0);
-        for word in &query.words {
-            let idf = self.index.word_idf(&word.text);
-            all += idf;
-            if self.index.holds(&word.text) {
-                known += idf;
-            }
-        }
-        if all > 0.0 { known / all } else { 0.0 }
     }
 }
 

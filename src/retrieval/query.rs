@@ -5,6 +5,7 @@ use std::{collections::HashSet, sync::LazyLock};
 use regex::Regex;
 
 use super::{
+    component::{Component, Components},
     lexicon::{Alternative, Lexicon},
     slogan::{SloganMatch, Slogans},
     vocabulary::Mended,
@@ -12,7 +13,7 @@ use super::{
 };
 use crate::semantic::Vector;
 use crate::text::{
-    Span,
+    Span, figures,
     normalize::{self, strip_quotes},
     segment::{self, Segmenter},
 };
@@ -61,6 +62,8 @@ pub struct Query {
     pub need: Option<Need>,
     /// The word right before 多少 (利息 in 利息是多少): what the figure must be of.
     pub attribute: Option<String>,
+    /// The word right after 多少 and its unit: what is counted (老师 in 多少个老师).
+    pub counted: Option<String>,
     /// The question's vector, when there is a model.
     pub vector: Option<Vector>,
     /// What an earlier question was about, for a follow-up.
@@ -111,44 +114,72 @@ pub fn without_markup(text: &str) -> String {
     MARKUP.replace_all(&text, " ").trim().to_owned()
 }
 
-/// Makes a query of what was typed.
-#[must_use]
-pub fn parse(
-    typed: &str,
-    years: Years,
-    lexicon: &Lexicon,
-    segmenter: &Segmenter,
-    slogans: &Slogans,
-) -> Query {
-    let folded = normalize::fold(&without_markup(typed));
-    let folded = squeeze(&lexicon.without_courtesy(&folded));
-    let finding = wish::period(&folded, years);
-    let need = wish::need(&folded);
-    let slogans = slogans.find(&folded);
-    let finding_rest = finding.rest;
-    let spoken = strip_to_blank(&finding_rest);
-    let spoken_words = segmenter.words(&spoken);
-    let content = lexicon.without_question_words(&spoken, &spoken_words);
-    let mut query = Query {
-        definitional: DEFINITIONAL.is_match(&folded),
-        period: finding.wish,
-        resolved: finding.resolved,
-        other_years: finding.other_years,
-        need,
-        slogans,
-        folded,
-        ..Query::default()
-    };
-    query.attribute =
-        attribute(&spoken, &spoken_words, lexicon).filter(|word| segmenter.is_noun(word));
-    query.set_terms(&content, segmenter, lexicon);
-    query.set_substitutes(&spoken, &spoken_words, lexicon);
-    if query.words.is_empty() {
-        query.bare = true;
-        // Keep the question when nothing is left of it.
-        query.set_terms(&spoken, segmenter, &Lexicon::default());
+/// Makes queries of what was typed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parser<'a> {
+    pub(super) years: Years,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) segmenter: &'a Segmenter,
+    pub(super) slogans: &'a Slogans,
+    pub(super) components: Components,
+}
+
+impl Parser<'_> {
+    /// Makes a query of `typed`.
+    pub(super) fn parse(&self, typed: &str) -> Query {
+        let Self {
+            lexicon, segmenter, ..
+        } = *self;
+        let folded = normalize::fold(&without_markup(typed));
+        let folded = squeeze(&lexicon.without_courtesy(&folded));
+        let finding = wish::period(&folded, self.years);
+        let spoken = strip_to_blank(&finding.rest);
+        let spoken_words = segmenter.words(&spoken);
+        let content = if self.components.has(Component::QuestionWords) {
+            lexicon.without_question_words(&spoken, &spoken_words)
+        } else {
+            spoken.clone()
+        };
+        let slogans = if self.components.has(Component::Slogans) {
+            self.slogans.find(&folded)
+        } else {
+            Vec::new()
+        };
+        let attribute =
+            attribute(&spoken, &spoken_words, lexicon).filter(|word| segmenter.is_noun(word));
+        let counted =
+            counted(&spoken, &spoken_words, lexicon).filter(|word| segmenter.is_noun(word));
+        let mut query = Query {
+            definitional: DEFINITIONAL.is_match(&folded),
+            period: finding.wish,
+            resolved: finding.resolved,
+            other_years: finding.other_years,
+            need: wish::need(&folded),
+            attribute,
+            counted,
+            slogans,
+            folded,
+            ..Query::default()
+        };
+        self.set_terms(&mut query, &content);
+        if self.components.has(Component::Lexicon) {
+            query.set_substitutes(&spoken, &spoken_words, lexicon);
+        }
+        if query.words.is_empty() {
+            query.bare = true;
+            // Keep the question when nothing is left of it.
+            query.set_terms(&spoken, segmenter, &Lexicon::default());
+        }
+        query
     }
-    query
+
+    fn set_terms(&self, query: &mut Query, content: &str) {
+        if self.components.has(Component::QuestionWords) {
+            query.set_terms(content, self.segmenter, self.lexicon);
+        } else {
+            query.set_terms(content, self.segmenter, &Lexicon::default());
+        }
+    }
 }
 
 impl Query {
@@ -280,17 +311,39 @@ impl Query {
     }
 }
 
-/// The word of at least two characters that stands right before 多少, only question words between.
+static ASKS_HOW_MUCH: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        "(?:多少|多[大高长宽深重远]|几)(?:万|亿|千|百)?(?:{})?",
+        figures::UNITS
+    ))
+});
+
+/// The word of at least two characters that stands right before 多少, only question words between;
+/// one character is taken together with the word before it (开户 费).
 fn attribute(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> {
-    let asks = ["多少", "多大", "多高", "几"]
+    let asks = ASKS_HOW_MUCH.find(spoken)?.start();
+    let mut before = words
         .iter()
-        .filter_map(|ask| spoken.find(ask))
-        .min()?;
-    let before = words.iter().rev().filter(|word| word.end <= asks);
-    let nearest = before
-        .map(|word| word.of(spoken))
-        .find(|word| !lexicon.is_question_word(word))?;
+        .rev()
+        .filter(|word| word.end <= asks)
+        .skip_while(|word| lexicon.is_question_word(word.of(spoken)));
+    let mut nearest = *before.next()?;
+    if nearest.of(spoken).chars().count() == 1
+        && let Some(joined) = before.next().filter(|word| word.end == nearest.start)
+    {
+        nearest.start = joined.start;
+    }
+    let nearest = nearest.of(spoken);
     (nearest.chars().count() >= 2 && !lexicon.is_weak(nearest)).then(|| nearest.to_owned())
+}
+
+/// The word of at least two characters right after 多少 and a unit: what is counted (多少个老师).
+fn counted(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> {
+    let asks = ASKS_HOW_MUCH.find(spoken)?.end();
+    let next = words.iter().find(|word| word.start >= asks)?;
+    let text = next.of(spoken);
+    let apart = next.start > asks || text.chars().count() < 2;
+    (!apart && !lexicon.is_question_word(text) && !lexicon.is_weak(text)).then(|| text.to_owned())
 }
 
 fn unique(terms: impl IntoIterator<Item = (String, f32)>) -> Vec<QueryTerm> {

@@ -4,21 +4,34 @@
 
 use std::collections::HashMap;
 
-use super::{index::PassageAt, lexicon::Alternative, query::Query};
+use serde::{Deserialize, Serialize};
+
+use super::{index::PassageAt, lexicon::Alternative, meaning::Cosines, query::Query};
 use crate::{
     corpus::{Passage, PassageKind, Period},
     text::{Span, normalize, sentence},
 };
 
 /// Everything a hit is judged by; each between −1 and 1.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+///
+/// The same names stand in `config/ranking.toml`, where they say what each counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Features {
     /// BM25, divided by the best candidate's.
     pub bm25: f32,
     /// Nearness in meaning of the best sentence: 1 for the nearest candidate, 0 for the farthest.
     pub meaning: f32,
+    /// The same for the passage as a whole.
+    pub whole: f32,
+    /// `meaning` × the share of the question's idf mass that no candidate holds: how near it is
+    /// when words are of little help.
+    pub doubt: f32,
     /// Cosine of question and sentence as it is; tells how sure the nearness is.
     pub cosine: f32,
+    /// Cosine of the sentence and the middle of all sentences: high for what is near to everything
+    /// (真抓实干), so that nearness to the question says less.
+    pub hub: f32,
     /// Share of the question's pair idf mass that the best sentence covers.
     pub cover: f32,
     /// The same for words.
@@ -34,54 +47,37 @@ pub struct Features {
     /// Whether the kind of figure asked for stands with the topic: 1 in the same clause, ½ in the
     /// same sentence.
     pub need: f32,
+    /// 1 for a sentence that opens with what the question wants explained and then explains it
+    /// (术语：…, “术语”是指…).
+    pub defines: f32,
     /// 1 for a glossary entry that the question does not name.
     pub entry: f32,
     /// 1 for an item of the livelihood list.
     pub livelihood: f32,
 }
 
-/// What each feature counts.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Weights(pub Features);
-
-impl Default for Weights {
-    /// Found on the development questions; see the ablation in ARCHITECTURE.md.
-    fn default() -> Self {
-        Self(Features {
-            bm25: 2.0,
-            meaning: 3.0,
-            cosine: 0.0,
-            cover: 3.0,
-            words: 1.0,
-            passage: 1.0,
-            run: 1.0,
-            heading: 0.8,
-            period: 2.0,
-            need: 1.2,
-            entry: -1.0,
-            livelihood: 0.1,
-        })
-    }
-}
+/// Number of [`Features`].
+pub const FEATURES: usize = 16;
 
 impl Features {
-    /// Weighted sum.
+    /// Weighted sum; `weights` holds what each feature counts.
     #[must_use]
-    pub fn score(&self, weights: &Weights) -> f32 {
-        self.rows()
-            .iter()
-            .zip(weights.0.rows())
-            .map(|((_, f), (_, w))| f * w)
-            .sum()
+    pub fn score(&self, weights: &Self) -> f32 {
+        let rows = self.rows();
+        let weights = weights.rows();
+        rows.iter().zip(weights).map(|((_, f), (_, w))| f * w).sum()
     }
 
     /// Names and values, in a fixed order.
     #[must_use]
-    pub fn rows(&self) -> [(&'static str, f32); 12] {
+    pub const fn rows(&self) -> [(&'static str, f32); FEATURES] {
         [
             ("bm25", self.bm25),
             ("meaning", self.meaning),
+            ("whole", self.whole),
+            ("doubt", self.doubt),
             ("cosine", self.cosine),
+            ("hub", self.hub),
             ("cover", self.cover),
             ("words", self.words),
             ("passage", self.passage),
@@ -89,9 +85,51 @@ impl Features {
             ("heading", self.heading),
             ("period", self.period),
             ("need", self.need),
+            ("defines", self.defines),
             ("entry", self.entry),
             ("livelihood", self.livelihood),
         ]
+    }
+
+    /// The reverse of [`Self::rows`].
+    #[must_use]
+    pub const fn from_values(values: [f32; FEATURES]) -> Self {
+        let [
+            bm25,
+            meaning,
+            whole,
+            doubt,
+            cosine,
+            hub,
+            cover,
+            words,
+            passage,
+            run,
+            heading,
+            period,
+            need,
+            defines,
+            entry,
+            livelihood,
+        ] = values;
+        Self {
+            bm25,
+            meaning,
+            whole,
+            doubt,
+            cosine,
+            hub,
+            cover,
+            words,
+            passage,
+            run,
+            heading,
+            period,
+            need,
+            defines,
+            entry,
+            livelihood,
+        }
     }
 }
 
@@ -120,6 +158,16 @@ impl Prepared {
 }
 
 impl Prepared {
+    /// Folded headings, one a line, quotes stripped.
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// All sentences in a row.
+    pub(super) fn whole(&self) -> String {
+        self.sentences.concat()
+    }
+
     /// Folded sentences in order, quotes stripped.
     pub(super) fn sentences(&self) -> impl Iterator<Item = &str> {
         self.sentences.iter().map(String::as_str)
@@ -179,7 +227,8 @@ impl Mass {
         }
     }
 
-    fn cover(&self, text: &str) -> f32 {
+    /// Share of the idf mass of the question's pairs that `text` holds, 0 to 1.
+    pub(super) fn cover(&self, text: &str) -> f32 {
         self.share(&self.bigrams, text)
     }
 
@@ -284,7 +333,7 @@ pub struct Hit {
     pub matched: Vec<usize>,
 }
 
-/// The range of cosines among the candidates' best sentences.
+/// The range of cosines among the candidates.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
     lowest: f32,
@@ -292,15 +341,15 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    pub(super) fn new<'a>(passages: impl Iterator<Item = &'a [f32]>) -> Self {
+    /// Of one cosine a candidate.
+    pub(super) fn new(cosines: impl Iterator<Item = f32>) -> Self {
         let mut scale = Self {
             lowest: f32::MAX,
             highest: f32::MIN,
         };
-        for cosines in passages {
-            let best = cosines.iter().copied().fold(f32::MIN, f32::max);
-            scale.lowest = scale.lowest.min(best);
-            scale.highest = scale.highest.max(best);
+        for cosine in cosines {
+            scale.lowest = scale.lowest.min(cosine);
+            scale.highest = scale.highest.max(cosine);
         }
         scale
     }
@@ -316,11 +365,12 @@ impl Scale {
     }
 }
 
-/// How near the sentences of one passage are; empty without a model.
+/// How near a passage is, among how near the candidates are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Near<'a> {
-    pub(super) cosines: &'a [f32],
-    pub(super) scale: Scale,
+    pub(super) cosines: Cosines<'a>,
+    pub(super) sentences: Scale,
+    pub(super) wholes: Scale,
 }
 
 /// A candidate with everything it is judged by.
@@ -331,66 +381,119 @@ pub(super) struct Judged<'a> {
     pub(super) prepared: &'a Prepared,
     /// Divided by the best candidate's.
     pub(super) bm25: f32,
-    pub(super) near: Near<'a>,
+    /// Share of the question's idf mass that the whole passage covers.
+    pub(super) cover: f32,
+    /// `None` without a model.
+    pub(super) near: Option<Near<'a>>,
 }
 
-/// Scores one passage by its best sentence.
-pub(super) fn judge(candidate: &Judged<'_>, query: &Query, mass: &Mass, weights: &Weights) -> Hit {
-    let Judged {
-        at,
-        passage,
-        prepared,
-        bm25,
-        near,
-    } = *candidate;
-    let whole: String = prepared.sentences.concat();
-    let named = query
-        .slogans
-        .iter()
-        .any(|slogan| slogan.document == at.document);
-    let shared = Features {
-        bm25,
-        passage: mass.cover(&whole),
-        heading: mass.cover(&prepared.path),
-        entry: f32::from(u8::from(passage.kind == PassageKind::Entry && !named)),
-        livelihood: f32::from(u8::from(passage.kind == PassageKind::LivelihoodItem)),
-        ..Features::default()
-    };
-    let statements = statements(passage);
-    let mut best: Option<(f32, usize, Features)> = None;
-    for n in statements {
-        let text = &prepared.sentences[n];
-        let features = Features {
-            cover: mass.cover(text),
-            words: mass.word_cover(text),
-            run: mass.run(text),
-            period: query.period.fit(passage.sentences[n].period),
-            need: need_fit(query, mass, text),
-            meaning: near
-                .cosines
-                .get(n)
-                .map_or(0.0, |cosine| near.scale.place(*cosine)),
-            cosine: near.cosines.get(n).copied().unwrap_or(0.0),
-            ..shared
+/// A question as candidates are judged by it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Judge<'a> {
+    pub(super) query: &'a Query,
+    pub(super) mass: &'a Mass,
+    /// Share of the question's idf mass that the best candidate covers, 0 to 1: how far words can
+    /// be trusted.
+    pub(super) trust: f32,
+}
+
+impl Judge<'_> {
+    /// What the sentences of a passage are judged by, by index of the sentence.
+    pub(super) fn sentences(&self, candidate: &Judged<'_>) -> Vec<(usize, Features)> {
+        let Self { query, mass, trust } = *self;
+        let Judged {
+            passage, prepared, ..
+        } = candidate;
+        let named = query
+            .slogans
+            .iter()
+            .any(|slogan| slogan.document == candidate.at.document);
+        let shared = Features {
+            bm25: candidate.bm25,
+            passage: candidate.cover,
+            heading: mass.cover(&prepared.path),
+            whole: candidate
+                .near
+                .map_or(0.0, |near| near.wholes.place(near.cosines.whole)),
+            entry: f32::from(u8::from(passage.kind == PassageKind::Entry && !named)),
+            livelihood: f32::from(u8::from(passage.kind == PassageKind::LivelihoodItem)),
+            ..Features::default()
         };
-        let score = features.score(weights);
-        if best.as_ref().is_none_or(|(best, ..)| score > *best) {
-            best = Some((score, n, features));
+        let judge = |n: usize| {
+            let text = &prepared.sentences[n];
+            let cosine = candidate
+                .near
+                .and_then(|near| near.cosines.sentences.get(n).copied());
+            let meaning = match (candidate.near, cosine) {
+                (Some(near), Some(cosine)) => near.sentences.place(cosine),
+                _ => 0.0,
+            };
+            let features = Features {
+                cover: mass.cover(text),
+                words: mass.word_cover(text),
+                run: mass.run(text),
+                period: query.period.fit(passage.sentences[n].period),
+                need: need_fit(query, mass, text),
+                defines: defines(query, text),
+                meaning,
+                doubt: meaning * (1.0 - trust),
+                cosine: cosine.unwrap_or(0.0),
+                hub: candidate
+                    .near
+                    .and_then(|near| near.cosines.hubs.get(n).copied())
+                    .unwrap_or(0.0),
+                ..shared
+            };
+            (n, features)
+        };
+        statements(passage).into_iter().map(judge).collect()
+    }
+
+    /// Scores one passage by its best sentence.
+    pub(super) fn hit(&self, candidate: &Judged<'_>, weights: &Features) -> Hit {
+        let Judged {
+            passage, prepared, ..
+        } = candidate;
+        let mut best = (f32::MIN, 0, Features::default());
+        for (n, features) in self.sentences(candidate) {
+            let score = features.score(weights);
+            if score > best.0 {
+                best = (score, n, features);
+            }
+        }
+        let (score, sentence, features) = best;
+        let text = prepared.sentences.get(sentence).map_or("", String::as_str);
+        Hit {
+            at: candidate.at,
+            score,
+            sentence,
+            period: passage
+                .sentences
+                .get(sentence)
+                .map_or(passage.period, |s| s.period),
+            features,
+            matched: self.mass.matched(&format!("{text}\n{}", prepared.path)),
         }
     }
-    let (score, sentence, features) = best.unwrap_or((0.0, 0, shared));
-    let text = prepared.sentences.get(sentence).map_or("", String::as_str);
-    Hit {
-        at,
-        score,
-        sentence,
-        period: passage
-            .sentences
-            .get(sentence)
-            .map_or(passage.period, |s| s.period),
-        features,
-        matched: mass.matched(&format!("{text}\n{}", prepared.path)),
+}
+
+/// 1 when the sentence opens with what is to be explained, numbering aside, and a word that
+/// explains follows.
+fn defines(query: &Query, text: &str) -> f32 {
+    let topic = query.topic();
+    if !query.definitional || topic.chars().count() < 2 {
+        return 0.0;
     }
+    let opening = text.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || ".、()[]①②③④⑤⑥⑦⑧⑨⑩*".contains(c)
+    });
+    let explains = opening.strip_prefix(topic.as_str()).is_some_and(|rest| {
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
+        [":", "是指", "指", "即", "是", "-", "—", "就是"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    });
+    f32::from(u8::from(explains))
 }
 
 /// Sentences that state something; the heading's own when there is no other.
@@ -414,16 +517,21 @@ fn need_fit(query: &Query, mass: &Mass, text: &str) -> f32 {
     if !need.is_met_by(text) {
         return 0.0;
     }
-    let whole = Span::new(0, text.len());
-    let folded_comma: Vec<Span> = clauses(text, whole);
-    let best = folded_comma
+    let covers: Vec<(bool, f32)> = clauses(text, Span::new(0, text.len()))
         .iter()
-        .filter(|clause| need.is_met_by(clause.of(text)))
-        .map(|clause| mass.cover(clause.of(text)))
-        .fold(0.0_f32, f32::max);
+        .map(|clause| (need.is_met_by(clause.of(text)), mass.cover(clause.of(text))))
+        .collect();
+    let best = |only_met: bool| {
+        let counted = covers.iter().filter(|(met, _)| *met || !only_met);
+        counted.map(|(_, cover)| *cover).fold(0.0_f32, f32::max)
+    };
+    // 四条高速开工 is not dated by another road's 全线通车 in the same sentence.
+    if need.completion && best(true) < 0.5 * best(false) {
+        return 0.0;
+    }
     let all = mass.cover(text);
     if all > 0.0 {
-        0.4 + 0.6 * (best / all)
+        0.4 + 0.6 * (best(true) / all)
     } else {
         0.4
     }

@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::text::pinyin;
+use crate::text::{Span, pinyin};
 
 /// Words longer than this, in characters, are not looked up by sound.
 const LONGEST: usize = 8;
@@ -119,29 +119,53 @@ impl Vocabulary {
 
     /// Replaces what occurs nowhere by what sounds or looks alike and does.
     ///
-    /// `holds` tells whether the corpus holds a pair of characters, `is_word` whether the dictionary
-    /// knows a word: a real word that the report does not use is no mistake.
+    /// `segments` are those of `folded`, each with whether the dictionary knows it: a known word
+    /// that a replacement would cut in two is no mistake (厕所 in 改厕所一户). `holds` tells whether
+    /// the corpus holds a pair of characters, `is_word` whether the dictionary knows a word: a real
+    /// word that the report does not use is no mistake either.
     pub(super) fn mend(
         &self,
         folded: &str,
+        segments: &[(Span, bool)],
         holds: impl Fn(&str) -> bool,
         is_word: impl Fn(&str) -> bool,
         is_question_word: impl Fn(&str) -> bool,
     ) -> (String, Vec<Mended>) {
         let mut chars: Vec<char> = folded.chars().collect();
         let mut mended = Vec::new();
+        // Replacements are as long as what they replace, so that positions stay the same.
+        let count = |until: usize| folded[..until].chars().count();
+        let segments: Vec<(usize, usize, bool)> = segments
+            .iter()
+            .map(|(span, known)| (count(span.start), count(span.end), *known))
+            .collect();
+        let cuts = |start: usize, end: usize| {
+            segments.iter().any(|(from, to, known)| {
+                let inside = |at: usize| *from < at && at < *to;
+                *known && (inside(start) || inside(end))
+            })
+        };
+        // A character within a longer segment asks nothing: 弄 in 弄田.
+        let alone = |at: usize| {
+            let own = segments.iter().find(|(from, to, _)| *from <= at && at < *to);
+            own.is_none_or(|(from, to, _)| to - from == 1)
+        };
         for length in (2..=6).rev() {
             let mut start = 0;
             while start + length <= chars.len() {
                 let window = &chars[start..start + length];
                 let typed: String = window.iter().collect();
                 let suspicious = window.iter().all(|c| is_han(*c))
+                    && !cuts(start, start + length)
                     && !self.words.contains(&typed)
                     && !is_word(&typed)
                     && window
                         .windows(2)
                         .any(|pair| !holds(&pair.iter().collect::<String>()))
-                    && !window.iter().any(|c| is_question_word(&c.to_string()));
+                    && !window
+                        .iter()
+                        .enumerate()
+                        .any(|(n, c)| alone(start + n) && is_question_word(&c.to_string()));
                 let better = suspicious.then(|| self.alike(&typed, window)).flatten();
                 if let Some(searched) = better {
                     chars.splice(start..start + length, searched.chars());
@@ -269,6 +293,7 @@ mod tests {
             let vocabulary = vocabulary();
             vocabulary.mend(
                 text,
+                &[],
                 |pair| ["森林", "马铃", "劳动", "动者"].contains(&pair),
                 |word| words.contains(&word),
                 |_| false,

@@ -185,6 +185,10 @@ pub enum Asked {
     Definition,
     /// Another place or year than those loaded.
     Elsewhere,
+    /// A direct answer: the quotes only come near.
+    Direct,
+    /// The year asked for: the quotes are of another.
+    Year,
 }
 
 /// The kind of fact a question asks for, in detail.
@@ -221,7 +225,7 @@ static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static WHERE: LazyLock<Regex> = LazyLock::new(|| {
-    regex("在哪|哪里|哪儿|哪条(街|路)|什么地方|啥地方|哪个(村|镇|乡|地方|位置)|位置|地址")
+    regex("(^|[^存])在哪([^些]|$)|哪里|哪儿|哪条(街|路)|什么地方|啥地方|哪个(村|镇|乡|地方|位置)|位置|地址")
 });
 /// Where something stands.
 static PLACE_GIVEN: LazyLock<Regex> =
@@ -236,11 +240,11 @@ static MONEY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PERCENTAGE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "百分之几|百分点|(比例|比重|占比|增速|率|增幅)(目标)?(是|达|有|要|为|达到|要达到|各|去年|今年|和)*(多少|几|$)|(增长|提高|降低|下降|压减|增加值增长|增)了?多少$|砍了多少",
+        "百分之几|百分点|(比例|比重|占比|增速|率|增幅)(目标)?(是|达|有|要|为|达到|要达到|各|去年|今年|和)*(多少|几|$)|(增长|提高|降低|下降|压减|增加值增长)了?多少$",
     )
 });
 static COUNT: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!("(?:多少|几|哪几)(?:万|亿|千|百)?({UNITS})?")));
+    LazyLock::new(|| regex(&format!("(?:多少|几|哪几|多[大高长宽深重远])(?:万|亿|千|百)?({UNITS})?")));
 static EACH: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "每(人|月|年|亩|户|头|个|学|次|天|吨|平)|一个(人|月|学生|孩子|娃|老人)|一人|一亩|一户|一头|人均|户均|最多|最高|上限|一次性",
@@ -326,7 +330,7 @@ impl Need {
             Asked::Where => PLACE_GIVEN.is_match(text),
             // A name and nothing else, under its office.
             Asked::Who => (2..=4).contains(&text.chars().count()),
-            Asked::Definition | Asked::Elsewhere => true,
+            Asked::Definition | Asked::Elsewhere | Asked::Direct | Asked::Year => true,
         };
         kind_is_there && (!self.each || EACH_GIVEN.is_match(text))
     }
@@ -334,13 +338,15 @@ impl Need {
 
 /// Units people use for one another.
 fn same_family(a: &str, b: &str) -> bool {
-    const FAMILIES: [&[&str]; 6] = [
+    const FAMILIES: [&[&str]; 8] = [
         &["人", "名", "个", "位", "人次"],
         &["场", "场次", "次"],
         &["家", "个", "户"],
         &["条", "段", "个"],
         &["座", "个", "处", "所"],
         &["件", "个", "项"],
+        &["棵", "株"],
+        &["里", "公里", "千米"],
     ];
     FAMILIES
         .iter()

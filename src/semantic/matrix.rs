@@ -116,6 +116,20 @@ impl Matrix {
         self.scales.is_empty()
     }
 
+    /// The direction of the sum of all rows.
+    #[must_use]
+    pub fn middle(&self) -> Vector {
+        let mut sum = vec![0.0_f32; self.width];
+        if self.width > 0 {
+            for (row, scale) in self.bytes.chunks(self.width).zip(&self.scales) {
+                for (sum, byte) in sum.iter_mut().zip(row) {
+                    *sum += f32::from(*byte) * scale;
+                }
+            }
+        }
+        Vector::unit(sum)
+    }
+
     /// The cosine of `query` with every row, in order, -1 to 1 but for rounding; all 0 when
     /// `query` is of another model.
     #[must_use]
@@ -174,6 +188,16 @@ mod tests {
         let mut matrix = Matrix::default();
         matrix.push(&Rounded::new(&Vector::unit(vec![1.0; 8])));
         assert_eq!(matrix.nearest(&Vector::unit(vec![1.0; 9])), [0.0]);
+    }
+
+    #[test]
+    fn the_middle_lies_between_the_rows() {
+        let mut matrix = Matrix::default();
+        matrix.push(&Rounded::new(&Vector::unit(vec![1.0, 0.0])));
+        matrix.push(&Rounded::new(&Vector::unit(vec![0.0, 1.0])));
+        let middle = matrix.middle();
+        assert!((middle.numbers()[0] - middle.numbers()[1]).abs() < 1e-3);
+        assert!(Matrix::default().middle().numbers().is_empty());
     }
 
     proptest! {

@@ -1,0 +1,67 @@
+//! `wenzheng embed`: makes the vectors of every sentence and passage beforehand.
+
+use std::{collections::HashSet, fs, path::PathBuf, process::ExitCode, time::Instant};
+
+use anyhow::{Context as _, bail};
+use clap::Args;
+
+use super::{Context, progress};
+use crate::{
+    retrieval::texts_of,
+    semantic::{self, VectorCache},
+};
+
+/// Arguments of `wenzheng embed`.
+#[derive(Debug, Args)]
+pub(super) struct EmbedArgs {
+    /// 把向量另外写成一个文件（随程序发布的 corpus/bundled.vectors 就是这样生成的）
+    #[arg(long, value_name = "FILE")]
+    bundle: Option<PathBuf>,
+    /// 不用已有的向量，全部重新计算
+    #[arg(long)]
+    anew: bool,
+}
+
+#[expect(clippy::print_stdout, reason = "the command's output")]
+pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCode> {
+    let Some(embedder) = context.embedder()? else {
+        bail!("没有启用语义检索（semantic.backend = \"off\"），无须计算向量");
+    };
+    let scratch = tempfile_folder(args.anew)?;
+    let folder = scratch.as_deref().unwrap_or(&context.settings.data.dir);
+    let known: &[u8] = if args.anew { &[] } else { semantic::BUNDLED };
+    let mut cache = VectorCache::open(folder, embedder.id(), known);
+    let snapshot = context.assistant.snapshot();
+    let passages = snapshot.corpus.documents.iter().flat_map(|d| &d.passages);
+    let mut seen = HashSet::new();
+    let texts: Vec<&str> = passages
+        .flat_map(texts_of)
+        .filter(|text| seen.insert(*text))
+        .collect();
+    let start = Instant::now();
+    let bar = progress::bar("计算向量");
+    semantic::index(&embedder, &mut cache, &texts, &|done, all| bar.show(done, all))
+        .context("计算向量")?;
+    bar.finish();
+    println!("{} 段文字的向量已备好，用时 {:.1?}", texts.len(), start.elapsed());
+    if let Some(file) = &args.bundle {
+        fs::write(file, cache.bundle(texts.iter().copied()))
+            .with_context(|| format!("写不了 {}", file.display()))?;
+        println!("已写入 {}", file.display());
+    }
+    if let Some(scratch) = scratch {
+        // What was made anew is in the bundle; the folder was only somewhere to put it.
+        let _ = fs::remove_dir_all(scratch);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A folder of this process' own, when nothing known may be used.
+fn tempfile_folder(wanted: bool) -> anyhow::Result<Option<PathBuf>> {
+    if !wanted {
+        return Ok(None);
+    }
+    let folder = std::env::temp_dir().join(format!("wenzheng-embed-{}", std::process::id()));
+    fs::create_dir_all(&folder).with_context(|| format!("建不了 {}", folder.display()))?;
+    Ok(Some(folder))
+}

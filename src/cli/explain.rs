@@ -1,0 +1,79 @@
+//! `wenzheng ask --explain`: how a question was understood and what each hit's score is made of.
+
+use std::fmt::Write as _;
+
+use crate::{
+    answer::{ExplainedHit, ExplainedPart, Explanation},
+    retrieval::{Features, Query, query::QueryTerm},
+};
+
+/// The explanation as a page of text.
+pub(super) fn render(explanation: &Explanation) -> String {
+    let mut page = String::new();
+    for part in &explanation.parts {
+        understood(&mut page, &part.query);
+        hits(&mut page, part, &explanation.weights);
+    }
+    page
+}
+
+fn understood(page: &mut String, query: &Query) {
+    let mut row = |name: &str, value: String| {
+        if !value.is_empty() {
+            let _ = writeln!(page, "{name:<12}{value}");
+        }
+    };
+    row("问题", query.folded.clone());
+    row("要查的内容", query.topic());
+    row("词", terms(&query.words));
+    row("字对", terms(&query.bigrams));
+    let substitutes = query.substitutes.iter().map(|substitute| {
+        let words = substitute.alternatives.iter();
+        let words: Vec<String> = words.map(|a| format!("{}×{}", a.word, a.weight)).collect();
+        format!("{} → {}", substitute.typed, words.join("、"))
+    });
+    row("口语词", substitutes.collect::<Vec<_>>().join("；"));
+    let mended = query.mended.iter().map(|m| format!("{} → {}", m.typed, m.searched));
+    row("改正", mended.collect::<Vec<_>>().join("；"));
+    let slogans = query.slogans.iter().map(|s| format!("{}（{:?}）", s.name, s.likeness));
+    row("用语", slogans.collect::<Vec<_>>().join("；"));
+    row("时间", format!("{:?}", query.period));
+    row("要的事实", query.need.as_ref().map_or_else(String::new, |need| format!("{need:?}")));
+    row("承接", query.context.clone());
+}
+
+fn terms(terms: &[QueryTerm]) -> String {
+    let shown = terms.iter().map(|term| {
+        if (term.weight - 1.0).abs() < f32::EPSILON {
+            term.text.clone()
+        } else {
+            format!("{}×{}", term.text, term.weight)
+        }
+    });
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+fn hits(page: &mut String, part: &ExplainedPart, weights: &Features) {
+    if let (Some(belief), Some(evidence)) = (part.belief, part.evidence) {
+        let terms = evidence.rows().map(|(name, value)| format!("{name} {value:.2}"));
+        let _ = writeln!(
+            page,
+            "{:<12}说到这件事 {:.2}，回答了问题 {:.2}（{}）",
+            "把握",
+            belief.speaks,
+            belief.answers,
+            terms.join("，")
+        );
+    }
+    for (n, ExplainedHit { hit, sentence }) in part.hits.iter().enumerate() {
+        let _ = writeln!(page, "\n{}. {:.3}  {sentence}", n + 1, hit.score);
+        let values = hit.features.rows();
+        for ((name, value), (_, weight)) in values.iter().zip(weights.rows()) {
+            let share = value * weight;
+            if share.abs() >= 0.0005 {
+                let _ = writeln!(page, "   {name:<12}{value:>7.3} × {weight:>6.3} = {share:>7.3}");
+            }
+        }
+    }
+    page.push('\n');
+}

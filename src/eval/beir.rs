@@ -1,0 +1,333 @@
+//! Retrieval alone, on collections in the layout of BEIR (Thakur et al. 2021):
+//!
+//! ```text
+//! corpus.jsonl   {"_id": "p1", "title": "", "text": "…"}
+//! queries.jsonl  {"_id": "q1", "text": "…"}
+//! qrels/*.tsv    query-id ⇥ corpus-id ⇥ score, one header line
+//! ```
+//!
+//! Questions go through the same understanding, the same index and the same weights as in service;
+//! what only reports have (periods, glossaries) is absent.
+
+use std::{
+    collections::HashMap,
+    fmt::Write as _,
+    fs::{self, File},
+    io::{self, BufRead, BufReader},
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use serde::Deserialize;
+
+use super::{gain, summary::percentile};
+use crate::{
+    corpus::{Document, LoosePassage, collection},
+    retrieval::{IndexError, Meaning, Retriever, Setup, passage_at, texts_of},
+    semantic::{Embedder, EndpointError, VectorCache},
+};
+
+/// Passages ranked for each question.
+const DEPTH: usize = 100;
+
+/// Why a collection could not be measured.
+#[derive(Debug, thiserror::Error)]
+pub enum BeirError {
+    /// A file.
+    #[error("{0}: {1}")]
+    Unreadable(PathBuf, io::Error),
+    /// A line of a file.
+    #[error("{0}:{1}: {2}")]
+    BadLine(PathBuf, usize, String),
+    /// There is nothing to measure.
+    #[error("{0}: no question has a judged passage (is there a qrels/*.tsv with a header line?)")]
+    NoJudgements(PathBuf),
+    /// The search index.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// The embeddings service.
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+}
+
+#[derive(Debug, Deserialize)]
+struct CorpusLine {
+    _id: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    text: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct QueryLine {
+    _id: String,
+    text: String,
+}
+
+/// Judged passages of a question with their grade.
+type Judgements = HashMap<String, f64>;
+
+/// A collection, read.
+#[derive(Debug)]
+pub struct Collection {
+    documents: Vec<Document>,
+    /// Only those with judgements, in the order of the file.
+    queries: Vec<(String, String, Judgements)>,
+}
+
+impl Collection {
+    /// Reads a folder; several `qrels/*.tsv` are taken together.
+    ///
+    /// # Errors
+    /// [`BeirError`] with file and line.
+    pub fn read(dir: &Path) -> Result<Self, BeirError> {
+        let passages = lines(&dir.join("corpus.jsonl"), |line: CorpusLine| LoosePassage {
+            id: line._id,
+            title: line.title,
+            text: line.text,
+        })?;
+        let mut judgements = judgements(&dir.join("qrels"))?;
+        let queries = lines(&dir.join("queries.jsonl"), |line: QueryLine| {
+            let judged = judgements.remove(&line._id)?;
+            Some((line._id, line.text, judged))
+        })?;
+        let queries: Vec<_> = queries.into_iter().flatten().collect();
+        if queries.is_empty() {
+            return Err(BeirError::NoJudgements(dir.to_owned()));
+        }
+        let name = dir.file_name().unwrap_or_default().to_string_lossy();
+        Ok(Self {
+            documents: vec![collection(&name, passages)],
+            queries,
+        })
+    }
+
+    /// Texts that search by meaning would embed.
+    #[must_use]
+    pub fn texts(&self) -> usize {
+        let passages = self.documents.iter().flat_map(|d| &d.passages);
+        passages.map(|p| texts_of(p).count()).sum()
+    }
+
+    /// Indexes the collection, by meaning as well when there is an embedder, and asks every
+    /// question; `progress` is told how many texts are embedded and how many there are.
+    ///
+    /// # Errors
+    /// [`BeirError`] when the index or the embeddings service fails.
+    pub fn measure(
+        &self,
+        setup: Setup,
+        embedder: Option<(Embedder, &mut VectorCache)>,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Run, BeirError> {
+        let start = Instant::now();
+        let retriever = Retriever::build(&self.documents, setup)?;
+        let indexed = start.elapsed();
+        if let Some((embedder, cache)) = embedder {
+            let meaning = Meaning::build(embedder, cache, &self.documents, progress)?;
+            retriever.set_meaning(meaning);
+        }
+        let mut rankings = Vec::with_capacity(self.queries.len());
+        for (id, text, judged) in &self.queries {
+            let start = Instant::now();
+            let mut query = [retriever.parse(text)];
+            retriever.embed(&mut query)?;
+            let hits = retriever.search(&self.documents, &query[0], DEPTH)?;
+            let took = start.elapsed();
+            let ranked = hits.iter().filter_map(|hit| {
+                let passage = passage_at(&self.documents, hit.at)?;
+                Some((passage.id.0.clone(), hit.score))
+            });
+            rankings.push(Ranking {
+                query: id.clone(),
+                ranked: ranked.collect(),
+                judged: judged.clone(),
+                took,
+            });
+        }
+        Ok(Run { indexed, rankings })
+    }
+}
+
+/// The passages found for one question.
+#[derive(Debug)]
+struct Ranking {
+    query: String,
+    /// Best first.
+    ranked: Vec<(String, f32)>,
+    judged: Judgements,
+    took: Duration,
+}
+
+impl Ranking {
+    fn gains(&self) -> Vec<f64> {
+        let gain = |id: &String| self.judged.get(id).copied().unwrap_or(0.0);
+        self.ranked.iter().map(|(id, _)| gain(id)).collect()
+    }
+
+    fn ndcg(&self) -> f64 {
+        let ideal: Vec<f64> = self.judged.values().copied().collect();
+        gain::ndcg(&self.gains(), &ideal)
+    }
+}
+
+/// What a collection gave.
+#[derive(Debug)]
+pub struct Run {
+    indexed: Duration,
+    rankings: Vec<Ranking>,
+}
+
+impl Run {
+    /// nDCG@10, recall@1, MRR@10 and recall@100, means over the questions.
+    #[must_use]
+    pub fn figures(&self) -> [(&'static str, f64); 4] {
+        #[expect(clippy::cast_precision_loss, reason = "counts of questions")]
+        let mean = |value: &dyn Fn(&Ranking) -> f64| {
+            self.rankings.iter().map(value).sum::<f64>() / self.rankings.len().max(1) as f64
+        };
+        let recall = |ranking: &Ranking, depth: usize| {
+            let found = ranking.gains().into_iter().take(depth).filter(|g| *g > 0.0);
+            let all = ranking.judged.values().filter(|g| **g > 0.0).count();
+            #[expect(clippy::cast_precision_loss, reason = "counts of passages")]
+            let share = found.count() as f64 / all.max(1) as f64;
+            share
+        };
+        let reciprocal = |ranking: &Ranking| {
+            let first = ranking.gains().iter().take(10).position(|g| *g > 0.0);
+            #[expect(clippy::cast_precision_loss, reason = "a rank up to ten")]
+            first.map_or(0.0, |n| 1.0 / (n + 1) as f64)
+        };
+        [
+            ("nDCG@10", mean(&Ranking::ndcg)),
+            ("R@1", mean(&|ranking| recall(ranking, 1))),
+            ("MRR@10", mean(&reciprocal)),
+            ("R@100", mean(&|ranking| recall(ranking, 100))),
+        ]
+    }
+
+    /// Number of questions, time to index, and the median and 99th percentile of a search.
+    #[must_use]
+    pub fn timing(&self) -> (usize, Duration, Duration, Duration) {
+        let mut times: Vec<Duration> = self.rankings.iter().map(|r| r.took).collect();
+        let p50 = percentile(&mut times, 0.5).unwrap_or_default();
+        let p99 = percentile(&mut times, 0.99).unwrap_or_default();
+        (self.rankings.len(), self.indexed, p50, p99)
+    }
+
+    /// The run as trec_eval reads it: `query Q0 passage rank score tag`.
+    #[must_use]
+    pub fn trec(&self) -> String {
+        let mut text = String::new();
+        for ranking in &self.rankings {
+            for (n, (id, score)) in ranking.ranked.iter().enumerate() {
+                let query = &ranking.query;
+                let _ = writeln!(text, "{query} Q0 {id} {} {score:.6} wenzheng", n + 1);
+            }
+        }
+        text
+    }
+}
+
+fn lines<L, T>(file: &Path, mut each: impl FnMut(L) -> T) -> Result<Vec<T>, BeirError>
+where
+    L: for<'de> Deserialize<'de>,
+{
+    let unreadable = |error| BeirError::Unreadable(file.to_owned(), error);
+    let reader = BufReader::new(File::open(file).map_err(unreadable)?);
+    let mut items = Vec::new();
+    for (n, line) in reader.lines().enumerate() {
+        let line = line.map_err(unreadable)?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let bad = |error: serde_json::Error| {
+            BeirError::BadLine(file.to_owned(), n + 1, error.to_string())
+        };
+        items.push(each(serde_json::from_str(&line).map_err(bad)?));
+    }
+    Ok(items)
+}
+
+/// By question; every `.tsv` of the folder, header lines skipped.
+fn judgements(dir: &Path) -> Result<HashMap<String, Judgements>, BeirError> {
+    let unreadable = |error| BeirError::Unreadable(dir.to_owned(), error);
+    let mut judged: HashMap<String, Judgements> = HashMap::new();
+    for entry in fs::read_dir(dir).map_err(unreadable)? {
+        let file = entry.map_err(unreadable)?.path();
+        if file.extension().is_none_or(|extension| extension != "tsv") {
+            continue;
+        }
+        let text = fs::read_to_string(&file)
+            .map_err(|error| BeirError::Unreadable(file.clone(), error))?;
+        for (n, line) in text.lines().enumerate() {
+            let mut cells = line.split('\t').map(str::trim);
+            let (Some(query), Some(passage), Some(grade)) =
+                (cells.next(), cells.next(), cells.next())
+            else {
+                if line.trim().is_empty() {
+                    continue;
+                }
+                let what = "wants query-id, corpus-id and score, tabs between".to_owned();
+                return Err(BeirError::BadLine(file, n + 1, what));
+            };
+            match grade.parse() {
+                Ok(grade) => {
+                    let of_query = judged.entry(query.to_owned()).or_default();
+                    of_query.insert(passage.to_owned(), grade);
+                }
+                Err(_) if n == 0 => {}
+                Err(_) => {
+                    let what = format!("“{grade}” is not a number");
+                    return Err(BeirError::BadLine(file, n + 1, what));
+                }
+            }
+        }
+    }
+    Ok(judged)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(qrels: &str) -> tempfile::TempDir {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(dir.path().join(name), text).unwrap();
+        write(
+            "corpus.jsonl",
+            "{\"_id\":\"p1\",\"title\":\"\",\"text\":\"硬化自然村组道路150公里。\"}\n\
+             {\"_id\":\"p2\",\"text\":\"全面建成县城天然气管网。\"}\n",
+        );
+        write(
+            "queries.jsonl",
+            "{\"_id\":\"q1\",\"text\":\"天然气管网什么时候建成\"}\n{\"_id\":\"q2\",\"text\":\"没人判断\"}\n",
+        );
+        fs::create_dir(dir.path().join("qrels")).unwrap();
+        fs::write(dir.path().join("qrels/test.tsv"), qrels).unwrap();
+        dir
+    }
+
+    #[test]
+    fn a_collection_is_ranked_and_written_as_a_trec_run() {
+        let dir = folder("query-id\tcorpus-id\tscore\nq1\tp2\t1\n");
+        let collection = Collection::read(dir.path()).unwrap();
+        let run = collection.measure(Setup::default(), None, &|_, _| {}).unwrap();
+        assert_eq!(run.figures().map(|(_, value)| value), [1.0; 4]);
+        let first = run.trec().lines().next().unwrap().to_owned();
+        assert!(first.starts_with("q1 Q0 p2 1 "), "{first}");
+        assert!(first.ends_with(" wenzheng"), "{first}");
+    }
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        let told = |qrels: &str| {
+            let dir = folder(qrels);
+            Collection::read(dir.path()).unwrap_err().to_string()
+        };
+        assert!(told("q\tp\ts\nq1\tp2\tviel\n").contains("test.tsv:2: “viel”"));
+        assert!(told("q1 p2 1\n").contains("test.tsv:1: wants"));
+        assert!(told("").contains("no question has a judged passage"));
+    }
+}

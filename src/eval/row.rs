@@ -1,0 +1,176 @@
+//! How the answer to one question fared.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{EvalQuestion, gain};
+use crate::{
+    answer::{Answer, AnswerKind, Citation, Status},
+    assistant::Snapshot,
+    corpus::Period,
+    text::normalize::{fold, strip_quotes},
+};
+
+/// How one question fared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: String,
+    /// Whether the report answers it.
+    pub answerable: bool,
+    /// The status of the reply.
+    pub status: Status,
+    /// The first citation is gold.
+    pub hit1: bool,
+    /// One of the first three is gold, and every list of `gold_all` is met among them.
+    pub hit3: bool,
+    /// Rank of the first gold citation, from 1; 0 when none is.
+    pub rank: usize,
+    /// nDCG over the first ten passages: the citations, then the related passages.
+    pub ndcg: f64,
+    /// hit@1, all answer spans in the reply, not refused.
+    pub right: bool,
+    /// The period label of the first gold citation is as it should be; `None` when not scored.
+    pub period: Option<bool>,
+    /// Every quote is a substring of its passage.
+    pub verbatim: bool,
+    /// Characters of each quote in a reply of kind `passage`.
+    pub quote_chars: Vec<usize>,
+    /// From question to answer.
+    pub took: Duration,
+}
+
+impl Row {
+    /// As it should be: right with all that was asked for, or, for what the report does not say,
+    /// said so.
+    #[must_use]
+    pub const fn good(&self) -> bool {
+        if self.answerable {
+            self.right && self.hit3
+        } else {
+            !matches!(self.status, Status::Answered)
+        }
+    }
+
+    /// The reply sent the person away.
+    #[must_use]
+    pub const fn refused(&self) -> bool {
+        matches!(
+            self.status,
+            Status::NotFound | Status::Smalltalk | Status::Help
+        )
+    }
+}
+
+/// The passages that are right for a question.
+#[derive(Debug, Clone)]
+pub struct Gold(Vec<String>);
+
+impl Gold {
+    /// From the gold substrings.
+    #[must_use]
+    pub fn new(question: &EvalQuestion) -> Self {
+        Self(question.gold.iter().map(|gold| bare(gold)).collect())
+    }
+
+    /// True when `passage`, as stored, holds one of them.
+    #[must_use]
+    pub fn is_in(&self, passage: &str) -> bool {
+        let passage = bare(passage);
+        self.0.iter().any(|gold| holds(&passage, gold))
+    }
+}
+
+/// Scores one answer from `snapshot`; `text` is the reply a person would read.
+#[must_use]
+pub fn score(
+    question: &EvalQuestion,
+    answer: &Answer,
+    snapshot: &Snapshot,
+    text: &str,
+    took: Duration,
+) -> Row {
+    let passages: Vec<String> = answer.citations.iter().map(|c| bare(&c.passage)).collect();
+    let gold: Vec<String> = question.gold.iter().map(|gold| bare(gold)).collect();
+    let is_gold = |passage: &String| gold.iter().any(|gold| holds(passage, gold));
+    let documents = &snapshot.corpus.documents;
+    let all = documents.iter().flat_map(|d| &d.passages);
+    let relevant = all.filter(|p| is_gold(&bare(&p.text))).count();
+    let related = answer.related.iter().filter_map(|id| snapshot.passage(id));
+    let gains: Vec<f64> = passages
+        .iter()
+        .cloned()
+        .chain(related.map(|(_, passage)| bare(&passage.text)))
+        .map(|passage| if is_gold(&passage) { 1.0 } else { 0.0 })
+        .collect();
+    let rank = passages.iter().position(is_gold).map_or(0, |n| n + 1);
+    let top = &passages[..passages.len().min(3)];
+    let all_met = question.gold_all.iter().all(|any| {
+        any.iter()
+            .any(|gold| top.iter().any(|passage| holds(passage, &bare(gold))))
+    });
+    let reply = bare(text);
+    let told = question
+        .answer
+        .iter()
+        .all(|span| holds(&reply, &bare(span)));
+    let period = expected_period(&question.period)
+        .map(|expected| rank > 0 && answer.citations[rank - 1].period == expected);
+    let mut row = Row {
+        id: question.id.clone(),
+        kind: question.kind.clone(),
+        answerable: question.answerable,
+        status: answer.status,
+        hit1: rank == 1,
+        hit3: (1..=3).contains(&rank) && all_met,
+        rank,
+        ndcg: gain::ndcg(&gains, &vec![1.0; relevant]),
+        right: question.answerable && rank == 1 && told,
+        period,
+        verbatim: answer
+            .citations
+            .iter()
+            .all(|c| c.passage.contains(&c.quote) && !c.quote.is_empty()),
+        quote_chars: if answer.kind == AnswerKind::Passage {
+            answer.citations.iter().map(quote_chars).collect()
+        } else {
+            Vec::new()
+        },
+        took,
+    };
+    row.right &= !row.refused();
+    row
+}
+
+fn quote_chars(citation: &Citation) -> usize {
+    citation.quote.chars().count()
+}
+
+fn expected_period(written: &str) -> Option<Period> {
+    let (kind, year) = written.split_once('-')?;
+    let year = year.parse().ok()?;
+    match kind {
+        "done" => Some(Period::Done(year)),
+        "plan" => Some(Period::Planned(year)),
+        _ => None,
+    }
+}
+
+/// Folded, without quotes and spaces.
+fn bare(text: &str) -> String {
+    let folded = fold(&strip_quotes(text));
+    folded.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// True when `text` holds `span`; one that starts with a digit must not continue a number.
+fn holds(text: &str, span: &str) -> bool {
+    let starts_with_digit = span.starts_with(|c: char| c.is_ascii_digit());
+    text.match_indices(span).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        !(starts_with_digit && before.is_some_and(|c| c.is_ascii_digit() || c == '.'))
+    })
+}
+

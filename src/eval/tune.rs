@@ -1,0 +1,313 @@
+//! Fits the weights of ranking, and the belief that a hit answers, to questions with gold answers.
+//!
+//! The weights minimise the listwise softmax loss (ListNet's top-one form, Cao et al. 2007): the
+//! negative logarithm of the share of exp(score) that falls on gold passages. A passage scores as
+//! its best sentence under the current weights. A ridge holds the weights near those they start
+//! from, so that few questions cannot move them far. Plain gradient descent: there are fifteen
+//! numbers.
+
+use crate::retrieval::{
+    FEATURES, Features,
+    belief::{Evidence, TERMS},
+};
+
+/// Folds of the cross-validation.
+const FOLDS: usize = 5;
+const STEPS: usize = 600;
+const RATE: f32 = 0.05;
+
+/// The candidates of one question.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Each candidate: gold or not, and what its sentences are judged by.
+    pub candidates: Vec<(bool, Vec<[f32; FEATURES]>)>,
+}
+
+/// How well weights rank.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fit {
+    /// Share of questions with a gold passage first.
+    pub hit1: f64,
+    /// Mean reciprocal rank of the first gold passage.
+    pub mrr: f64,
+}
+
+/// What tuning found.
+#[derive(Debug, Clone)]
+pub struct Tuned {
+    /// Questions it was fitted to.
+    pub examples: usize,
+    /// The weights it started from, on all questions.
+    pub before: Fit,
+    /// New weights on questions they were not fitted to.
+    pub held_out: Fit,
+    /// New weights on the questions they were fitted to.
+    pub after: Fit,
+    /// Fitted to all questions.
+    pub weights: Features,
+}
+
+/// Fits weights to `examples` with five-fold cross-validation; `free` tells which features may
+/// move. Examples without a gold candidate teach nothing and are left out.
+#[must_use]
+pub fn tune(examples: &[Example], start: &Features, ridge: f32, free: impl Fn(&str) -> bool) -> Tuned {
+    let rows = start.rows();
+    let from = rows.map(|(_, value)| value);
+    let moves = rows.map(|(name, _)| free(name));
+    let usable: Vec<&Example> = examples
+        .iter()
+        .filter(|example| example.candidates.iter().any(|(gold, _)| *gold))
+        .collect();
+    let mut held_out = Vec::new();
+    for fold in 0..FOLDS {
+        let part = |inside: bool| -> Vec<&Example> {
+            let numbered = usable.iter().enumerate();
+            let chosen = numbered.filter(|(n, _)| (n % FOLDS == fold) == inside);
+            chosen.map(|(_, example)| *example).collect()
+        };
+        let weights = descend(&part(false), &from, &moves, ridge);
+        held_out.extend(part(true).iter().map(|example| rank(example, &weights)));
+    }
+    let weights = descend(&usable, &from, &moves, ridge);
+    let ranks = |weights: &[f32; FEATURES]| -> Vec<usize> {
+        usable.iter().map(|example| rank(example, weights)).collect()
+    };
+    Tuned {
+        examples: usable.len(),
+        before: fit(&ranks(&from)),
+        held_out: fit(&held_out),
+        after: fit(&ranks(&weights)),
+        weights: Features::from_values(weights),
+    }
+}
+
+fn descend(
+    examples: &[&Example],
+    from: &[f32; FEATURES],
+    moves: &[bool; FEATURES],
+    ridge: f32,
+) -> [f32; FEATURES] {
+    let mut weights = *from;
+    let count = count(examples.len().max(1));
+    for _ in 0..STEPS {
+        let mut slope = [0.0_f32; FEATURES];
+        for example in examples {
+            add_slope(example, &weights, &mut slope);
+        }
+        for n in 0..FEATURES {
+            if moves[n] {
+                let pull = ridge * (weights[n] - from[n]);
+                weights[n] -= RATE * (slope[n] / count + pull) * STEP_SCALE;
+            }
+        }
+    }
+    weights
+}
+
+/// Features lie between 0 and 1 and weights between 0 and 5, so a step may be longer than usual.
+const STEP_SCALE: f32 = 4.0;
+
+/// Adds the gradient of one question's loss.
+fn add_slope(example: &Example, weights: &[f32; FEATURES], slope: &mut [f32; FEATURES]) {
+    let scored: Vec<(bool, f32, &[f32; FEATURES])> = example
+        .candidates
+        .iter()
+        .filter_map(|(gold, sentences)| {
+            let (score, best) = best(sentences, weights)?;
+            Some((*gold, score, best))
+        })
+        .collect();
+    let highest = scored.iter().map(|s| s.1).fold(f32::MIN, f32::max);
+    let mass = |only_gold: bool| -> f32 {
+        let counted = scored.iter().filter(|s| s.0 || !only_gold);
+        counted.map(|s| (s.1 - highest).exp()).sum()
+    };
+    let (all, gold) = (mass(false), mass(true).max(f32::MIN_POSITIVE));
+    for (is_gold, score, features) in &scored {
+        let share = (score - highest).exp();
+        let wanted = if *is_gold { share / gold } else { 0.0 };
+        for n in 0..FEATURES {
+            slope[n] += (share / all - wanted) * features[n];
+        }
+    }
+}
+
+/// The best sentence and its score.
+fn best<'a>(
+    sentences: &'a [[f32; FEATURES]],
+    weights: &[f32; FEATURES],
+) -> Option<(f32, &'a [f32; FEATURES])> {
+    let dot = |features: &[f32; FEATURES]| -> f32 {
+        features.iter().zip(weights).map(|(f, w)| f * w).sum()
+    };
+    let scored = sentences.iter().map(|features| (dot(features), features));
+    scored.max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// Rank of the first gold candidate, from 1; a tie counts against it.
+fn rank(example: &Example, weights: &[f32; FEATURES]) -> usize {
+    let score = |sentences: &Vec<[f32; FEATURES]>| best(sentences, weights).map_or(f32::MIN, |b| b.0);
+    let of = |gold: bool| {
+        let those = example.candidates.iter().filter(move |(g, _)| *g == gold);
+        those.map(|(_, sentences)| score(sentences))
+    };
+    let first = of(true).fold(f32::MIN, f32::max);
+    1 + of(false).filter(|other| *other >= first).count()
+}
+
+fn fit(ranks: &[usize]) -> Fit {
+    #[expect(clippy::cast_precision_loss, reason = "counts of questions")]
+    let mean = |value: &dyn Fn(usize) -> f64| {
+        ranks.iter().map(|rank| value(*rank)).sum::<f64>() / ranks.len().max(1) as f64
+    };
+    #[expect(clippy::cast_precision_loss, reason = "ranks among candidates")]
+    let reciprocal = |rank: usize| 1.0 / rank as f64;
+    Fit {
+        hit1: mean(&|rank| if rank == 1 { 1.0 } else { 0.0 }),
+        mrr: mean(&reciprocal),
+    }
+}
+
+/// Held near nothing rather than near the start: seven numbers, hundreds of questions.
+const BELIEF_RIDGE: f32 = 0.002;
+const BELIEF_STEPS: usize = 4000;
+const BELIEF_RATE: f32 = 0.5;
+
+/// A fitted belief with its thresholds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FittedBelief {
+    /// Coefficients, fitted to all questions.
+    pub coefficients: Evidence,
+    /// The belief below which the share of good hits lies that may be lost.
+    pub limit: f32,
+    /// Share of the bad hits below `limit`, held out.
+    pub caught: f32,
+    /// Area under the ROC curve, held out.
+    pub area: f32,
+}
+
+/// Fits a belief to good best hits (`true`) and bad ones (`false`), with five-fold
+/// cross-validation; the limit, below which `lost` of the good ones lie, is taken from those held
+/// out.
+#[must_use]
+pub fn tune_belief(examples: &[(Evidence, bool)], lost: f32) -> FittedBelief {
+    let mut held_out: Vec<(f32, bool)> = Vec::new();
+    for fold in 0..FOLDS {
+        let part = |inside: bool| -> Vec<(Evidence, bool)> {
+            let numbered = examples.iter().enumerate();
+            let chosen = numbered.filter(|(n, _)| (n % FOLDS == fold) == inside);
+            chosen.map(|(_, example)| *example).collect()
+        };
+        let coefficients = regress(&part(false));
+        let beliefs = part(true).into_iter();
+        held_out.extend(beliefs.map(|(evidence, answers)| (evidence.belief(&coefficients), answers)));
+    }
+    let of = |wanted: bool| -> Vec<f32> {
+        let those = held_out.iter().filter(|(_, answers)| *answers == wanted);
+        let mut beliefs: Vec<f32> = those.map(|(belief, _)| *belief).collect();
+        beliefs.sort_by(f32::total_cmp);
+        beliefs
+    };
+    let (good, bad) = (of(true), of(false));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an index into a short list"
+    )]
+    let at = (count(good.len()) * lost) as usize;
+    let limit = good.get(at).copied().unwrap_or(0.0);
+    let below = |limit: f32| bad.iter().filter(|belief| **belief < limit).count();
+    let ordered: usize = good.iter().map(|belief| below(*belief)).sum();
+    FittedBelief {
+        coefficients: regress(examples),
+        limit,
+        caught: count(below(limit)) / count(bad.len().max(1)),
+        area: count(ordered) / count((good.len() * bad.len()).max(1)),
+    }
+}
+
+/// Logistic regression; the two sides weigh the same however many questions they have.
+fn regress(examples: &[(Evidence, bool)]) -> Evidence {
+    let answered = examples.iter().filter(|(_, answers)| *answers).count();
+    let side = |answers: bool| {
+        let own = if answers { answered } else { examples.len() - answered };
+        0.5 / count(own.max(1))
+    };
+    let mut by = [0.0_f32; TERMS];
+    for _ in 0..BELIEF_STEPS {
+        let coefficients = Evidence::from_values(by);
+        let mut slope = [0.0_f32; TERMS];
+        for (evidence, answers) in examples {
+            let wanted = if *answers { 1.0 } else { 0.0 };
+            let error = (evidence.belief(&coefficients) - wanted) * side(*answers);
+            for (slope, (_, value)) in slope.iter_mut().zip(evidence.rows()) {
+                *slope += error * value;
+            }
+        }
+        for (by, slope) in by.iter_mut().zip(slope) {
+            *by -= BELIEF_RATE * (slope + BELIEF_RIDGE * *by);
+        }
+    }
+    Evidence::from_values(by)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of questions")]
+const fn count(n: usize) -> f32 {
+    n as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The gold passage has more of feature 1, the other more of feature 0.
+    fn example(n: usize) -> Example {
+        let mut gold = [0.0; FEATURES];
+        let mut other = [0.0; FEATURES];
+        gold[0] = 0.2;
+        gold[1] = 0.9;
+        other[0] = 0.8;
+        other[1] = 0.3 + 0.01 * count(n);
+        Example {
+            candidates: vec![(false, vec![other]), (true, vec![[0.0; FEATURES], gold])],
+        }
+    }
+
+    #[test]
+    fn weights_move_to_the_feature_that_tells_and_others_stay() {
+        let examples: Vec<Example> = (0..20).map(example).collect();
+        let mut start = [0.0; FEATURES];
+        start[0] = 1.0;
+        start[2] = 0.7;
+        let start = Features::from_values(start);
+        let tuned = tune(&examples, &start, 0.01, |_| true);
+        assert_eq!(tuned.examples, 20);
+        assert!(tuned.before.hit1 < 0.01);
+        assert!(tuned.held_out.hit1 > 0.99, "{tuned:?}");
+        let values = tuned.weights.rows().map(|(_, value)| value);
+        assert!(values[1] > values[0], "{values:?}");
+        assert!((values[2] - 0.7).abs() < 1e-6, "nothing was said of it");
+        let fixed = tune(&examples, &start, 0.01, |_| false);
+        assert_eq!(fixed.weights, start);
+    }
+
+    #[test]
+    fn belief_follows_the_evidence_that_tells() {
+        let example = |n: usize| {
+            let answers = n % 3 > 0;
+            let evidence = Evidence {
+                bias: 1.0,
+                coverage: if answers { 0.7 } else { 0.2 } + 0.001 * count(n),
+                cosine: 0.5,
+                ..Evidence::default()
+            };
+            (evidence, answers)
+        };
+        let examples: Vec<(Evidence, bool)> = (0..60).map(example).collect();
+        let fitted = tune_belief(&examples, 0.02);
+        assert!(fitted.area > 0.99, "{fitted:?}");
+        assert!(fitted.caught > 0.99, "{fitted:?}");
+        assert!((0.0..=1.0).contains(&fitted.limit), "{fitted:?}");
+        assert!(fitted.coefficients.coverage > 1.0, "{fitted:?}");
+    }
+}

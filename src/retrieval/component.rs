@@ -1,0 +1,124 @@
+//! The parts of understanding and ranking that can be left out, to measure what each is worth
+//! (`wenzheng eval --ablate`). In service all are on.
+
+/// One part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Component {
+    /// Words, in BM25 and as a share of the question.
+    Words,
+    /// Character pairs, in BM25.
+    Pairs,
+    /// How much of the question one sentence, and the passage, cover.
+    Coverage,
+    /// Headings and lead sentences.
+    Headings,
+    /// Search by meaning.
+    Meaning,
+    /// Nearness of the passage as a whole, beside its sentences.
+    Whole,
+    /// More weight on meaning where words are of little help.
+    Doubt,
+    /// Everyday words for official ones, abbreviations.
+    Lexicon,
+    /// Question words leave the query.
+    QuestionWords,
+    /// Slogans by name, sound and likeness.
+    Slogans,
+    /// Misspelt words are replaced.
+    Typos,
+    /// Whole-pinyin and English questions are read.
+    Latin,
+    /// The year or the state of things asked for.
+    Period,
+    /// The kind of fact asked for.
+    AnswerType,
+    /// Questions of several parts are answered part by part.
+    Parts,
+    /// A follow-up takes its topic from the questions before it.
+    FollowUps,
+}
+
+impl Component {
+    /// All of them.
+    pub const ALL: [Self; 16] = [
+        Self::Words,
+        Self::Pairs,
+        Self::Coverage,
+        Self::Headings,
+        Self::Meaning,
+        Self::Whole,
+        Self::Doubt,
+        Self::Lexicon,
+        Self::QuestionWords,
+        Self::Slogans,
+        Self::Typos,
+        Self::Latin,
+        Self::Period,
+        Self::AnswerType,
+        Self::Parts,
+        Self::FollowUps,
+    ];
+
+    /// Its name in tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::Pairs => "character pairs",
+            Self::Coverage => "coverage by sentence",
+            Self::Headings => "headings",
+            Self::Meaning => "meaning",
+            Self::Whole => "meaning of the whole passage",
+            Self::Doubt => "meaning by doubt",
+            Self::Lexicon => "lexicon",
+            Self::QuestionWords => "question words removed",
+            Self::Slogans => "slogans",
+            Self::Typos => "typing mistakes",
+            Self::Latin => "pinyin and English",
+            Self::Period => "period asked for",
+            Self::AnswerType => "kind of fact asked for",
+            Self::Parts => "several parts",
+            Self::FollowUps => "follow-ups",
+        }
+    }
+}
+
+/// Which components are on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Components(u32);
+
+impl Default for Components {
+    fn default() -> Self {
+        Self(u32::MAX)
+    }
+}
+
+impl Components {
+    /// All but one.
+    #[must_use]
+    pub const fn without(component: Component) -> Self {
+        Self(u32::MAX & !(1 << component as u32))
+    }
+
+    /// True when `component` is on.
+    #[must_use]
+    pub const fn has(self, component: Component) -> bool {
+        self.0 & (1 << component as u32) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_off_and_the_others_are_on() {
+        for off in Component::ALL {
+            let components = Components::without(off);
+            for component in Component::ALL {
+                assert_eq!(components.has(component), component != off);
+                assert!(Components::default().has(component));
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! What ranking and deciding may be tuned by: `config/ranking.toml`.
+//!
+//! The file says what each number means; `wenzheng eval --tune` fits the weights, and
+//! `wenzheng ask --explain` shows what each of them did to a hit.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    belief::Evidence,
+    component::{Component, Components},
+    rank::Features,
+};
+
+const EMBEDDED: &str = include_str!("../../config/ranking.toml");
+
+/// How much each field counts in BM25; 0 leaves a field out.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Boosts {
+    /// Words of the text.
+    pub words: f32,
+    /// Character pairs of the text.
+    pub pairs: f32,
+    /// Words of the headings.
+    pub headings: f32,
+}
+
+/// How many passages are looked at closely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Candidates {
+    /// The best by BM25.
+    pub words: usize,
+    /// The nearest by their best sentence, and as many by the passage as a whole.
+    pub meaning: usize,
+}
+
+/// When the report answers, when it only comes near, and when it does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// Belief (0 to 1) that the best hit answers, below which nothing is found.
+    pub not_found: f32,
+    /// Belief below which the best hit is shown as what comes nearest.
+    pub unsure: f32,
+    /// Further citations must reach this share of the best score.
+    pub near_best: f32,
+    /// Whether the best hit speaks of the topic at all, with a model and by words alone.
+    pub speaks: Coefficients,
+    /// Whether it answers.
+    pub answers: Coefficients,
+}
+
+/// Coefficients of a belief.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coefficients {
+    /// With a model.
+    pub model: Evidence,
+    /// By words alone, when there is none.
+    pub words: Evidence,
+}
+
+/// Everything in the file.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ranking {
+    /// Fields.
+    pub bm25: Boosts,
+    /// Depth.
+    pub candidates: Candidates,
+    /// What each feature counts in the score.
+    pub weights: Features,
+    /// Thresholds.
+    pub decision: Decision,
+}
+
+/// Why a file with weights cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RankingError {
+    /// The file.
+    #[error("{0}: {1}")]
+    Unreadable(PathBuf, io::Error),
+    /// A line of it; the message names line and column.
+    #[error("{0}: {1}")]
+    Wrong(PathBuf, Box<toml::de::Error>),
+    /// A number that makes no sense.
+    #[error("{0}: {1} = {2}: must be a number from {3} to {4}")]
+    OutOfRange(PathBuf, &'static str, f32, f32, f32),
+}
+
+impl Ranking {
+    /// The weights inside the program.
+    ///
+    /// # Panics
+    /// Never: the file is tested.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::parse(Path::new("ranking.toml"), EMBEDDED).expect("the file is tested")
+    }
+
+    /// Reads `file`; the weights inside the program when there is no such file.
+    ///
+    /// # Errors
+    /// [`RankingError`] with the line, when something in the file is wrong.
+    pub fn read(file: &Path) -> Result<Self, RankingError> {
+        match fs::read_to_string(file) {
+            Ok(text) => Self::parse(file, &text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::embedded()),
+            Err(error) => Err(RankingError::Unreadable(file.to_owned(), error)),
+        }
+    }
+
+    fn parse(file: &Path, text: &str) -> Result<Self, RankingError> {
+        let ranking: Self = toml::from_str(text)
+            .map_err(|error| RankingError::Wrong(file.to_owned(), Box::new(error)))?;
+        let Decision {
+            not_found,
+            unsure,
+            near_best,
+            ..
+        } = ranking.decision;
+        let shares = [
+            ("not_found", not_found),
+            ("unsure", unsure),
+            ("near_best", near_best),
+        ];
+        let boosts = [
+            ("words", ranking.bm25.words),
+            ("pairs", ranking.bm25.pairs),
+            ("headings", ranking.bm25.headings),
+        ];
+        let weights = ranking.weights.rows();
+        let ranges = shares.map(|(name, value)| (name, value, 0.0, 1.0));
+        let ranges = ranges
+            .into_iter()
+            .chain(boosts.map(|(name, value)| (name, value, 0.0, 100.0)))
+            .chain(weights.map(|(name, value)| (name, value, -100.0, 100.0)));
+        for (name, value, least, most) in ranges {
+            if !(least..=most).contains(&value) {
+                let file = file.to_owned();
+                return Err(RankingError::OutOfRange(file, name, value, least, most));
+            }
+        }
+        Ok(ranking)
+    }
+
+    /// The same without what the components that are off contribute.
+    #[must_use]
+    pub fn with(mut self, components: Components) -> Self {
+        let off = |component| !components.has(component);
+        if off(Component::Words) {
+            self.bm25.words = 0.0;
+            self.weights.words = 0.0;
+        }
+        if off(Component::Pairs) {
+            self.bm25.pairs = 0.0;
+        }
+        if off(Component::Headings) {
+            self.bm25.headings = 0.0;
+            self.weights.heading = 0.0;
+        }
+        if off(Component::Coverage) {
+            self.weights.cover = 0.0;
+            self.weights.words = 0.0;
+            self.weights.passage = 0.0;
+            self.weights.run = 0.0;
+        }
+        if off(Component::Whole) {
+            self.weights.whole = 0.0;
+        }
+        if off(Component::Doubt) {
+            self.weights.doubt = 0.0;
+        }
+        if off(Component::AnswerType) {
+            self.weights.need = 0.0;
+        }
+        if off(Component::Period) {
+            self.weights.period = 0.0;
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_is_reported_with_file_and_line() {
+        let file = Path::new("config/ranking.toml");
+        let wrong = |text: &str| Ranking::parse(file, text).unwrap_err().to_string();
+        let misspelt = EMBEDDED.replace("\nbm25 =", "\nbm52 =");
+        let told = wrong(&misspelt);
+        let line = misspelt.lines().position(|l| l.starts_with("bm52")).unwrap() + 1;
+        assert!(told.contains("config/ranking.toml"), "{told}");
+        assert!(told.contains(&format!("line {line}")), "{told}");
+        let negative = EMBEDDED.replace("near_best = ", "near_best = -");
+        assert!(wrong(&negative).contains("near_best"), "{}", wrong(&negative));
+    }
+
+    #[test]
+    fn a_missing_file_stands_for_the_weights_inside() {
+        let ranking = Ranking::read(Path::new("no/such/file.toml")).unwrap();
+        assert_eq!(ranking, Ranking::embedded());
+    }
+
+    #[test]
+    fn features_keep_their_order() {
+        let weights = Ranking::embedded().weights;
+        let values = weights.rows().map(|(_, value)| value);
+        assert_eq!(Features::from_values(values), weights);
+    }
+}
