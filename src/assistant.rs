@@ -79,7 +79,9 @@ impl Snapshot {
             // A real question inside an attempt to instruct the bot is answered.
             Intent::Smalltalk(Smalltalk::Instruction) => {
                 let rest = intent::without_instructions(&plain);
-                let asks = rest.chars().count() >= 4 && intent::classify(&rest) == Intent::Ask;
+                let asks = rest.chars().count() >= 4
+                    && parts::asks(&rest)
+                    && intent::classify(&rest) == Intent::Ask;
                 if asks {
                     self.answer_parts(&rest, history, limit, &mut answer);
                     if !answer.citations.is_empty() {

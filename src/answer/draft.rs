@@ -54,6 +54,9 @@ const HITS: usize = 12;
 /// At most this many passages for 更多相关; with three citations, the first ten.
 const RELATED: usize = 7;
 
+/// A result and a plan stand side by side when the one reaches this share of the other's score.
+const SIDE_BY_SIDE: f32 = 0.6;
+
 /// Answers `query`; at most `limit` citations.
 ///
 /// # Errors
@@ -293,14 +296,16 @@ fn select(hits: &[Hit], query: &Query, limit: usize, near_best: f32) -> Vec<Hit>
             && match query.period {
                 PeriodWish::Both => true,
                 PeriodWish::Any | PeriodWish::LeansDone | PeriodWish::LeansPlanned => {
-                    same_topic(hit, best, query)
+                    same_topic(hit, best, query) && hit.score >= best.score * SIDE_BY_SIDE
                 }
                 PeriodWish::Done(_) | PeriodWish::Planned(_) => false,
             }
     });
     chosen.push(best.clone());
     if let Some(other) = other_side {
-        let result_first = matches!(other.period, Period::Done(_));
+        // Result first, unless the question leans to what the plan says.
+        let leans_to_best = query.period.fit(best.period) > query.period.fit(other.period);
+        let result_first = matches!(other.period, Period::Done(_)) && !leans_to_best;
         chosen.insert(usize::from(!result_first), other.clone());
     }
     for hit in hits {

@@ -20,7 +20,7 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 #[must_use]
 pub fn split(typed: &str) -> Vec<String> {
     let pieces: Vec<&str> = typed
-        .split(['，', ',', '；', ';', '？', '?', '。', '\n'])
+        .split(['，', ',', '、', '；', ';', '？', '?', '。', '\n'])
         .flat_map(split_at_spaces)
         .map(str::trim)
         .filter(|piece| !piece.is_empty())
@@ -51,7 +51,8 @@ pub fn split(typed: &str) -> Vec<String> {
 }
 
 /// True for what asks something by itself; 2024年呢 only opens what follows.
-fn asks(piece: &str) -> bool {
+#[must_use]
+pub fn asks(piece: &str) -> bool {
     let opens = piece.ends_with('呢') && piece.chars().count() <= 6;
     ASKS.is_match(piece) && !opens
 }

@@ -210,16 +210,17 @@ impl Query {
 
     /// `text` is `content` before question words were blanked, so positions are the same.
     ///
-    /// An everyday word must begin and end where a segment does: 水管 is none in 供水管网.
+    /// A short everyday word must begin and end where a segment does: 水管 is none in 供水管网. Three
+    /// characters (自来水 in 自来水管网) are rarely there by accident.
     fn set_substitutes(&mut self, text: &str, words: &[Span], lexicon: &Lexicon) {
         let pairs = segment::bigrams(&self.content);
         for expansion in lexicon.expansions(text) {
             let starts = words.iter().any(|word| word.start == expansion.span.start);
             let ends = words.iter().any(|word| word.end == expansion.span.end);
-            if !starts || !ends {
+            let typed = expansion.span.of(text).to_owned();
+            if !(starts && ends) && typed.chars().count() < 3 {
                 continue;
             }
-            let typed = expansion.span.of(text).to_owned();
             let inside = pairs.iter().filter(|pair| expansion.span.contains(**pair));
             let mut bigrams: Vec<String> = inside
                 .map(|pair| pair.of(&self.content).to_owned())

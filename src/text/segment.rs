@@ -24,6 +24,8 @@ impl Segmenter {
                 jieba.add_word(word, None, None);
             }
         }
+        // 增多|少 and 有多|少 are cuts that no question means.
+        jieba.add_word("多少", Some(1_000_000), None);
         Self {
             jieba: Arc::new(jieba),
         }
