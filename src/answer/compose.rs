@@ -12,12 +12,27 @@ const QUOTE_CHARS: usize = 160;
 /// A sentence longer than this, in characters, is cut at its clauses.
 const LONG_SENTENCE: usize = 220;
 
-/// Cites the best sentence of a hit.
+/// A sentence no longer than this that counts off a point (三是发展支撑不够牢固。) only announces what
+/// the next one says.
+const ANNOUNCEMENT: usize = 24;
+const ORDINALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+
+/// A quote beside the answer is cut at its clauses beyond this length, in characters.
+const BESIDE_CHARS: usize = 90;
+
+/// Cites the best sentence of a hit; `beside` the answer, only its clauses that matter when it is
+/// long.
 #[must_use]
-pub fn cite(documents: &[Document], hit: &Hit, query: &Query) -> Option<Citation> {
+pub fn cite(documents: &[Document], hit: &Hit, query: &Query, beside: bool) -> Option<Citation> {
     let document = documents.get(hit.at.document)?;
     let passage = passage_at(documents, hit.at)?;
-    let span = window(passage, hit, query);
+    let mut span = window(passage, hit, query);
+    if beside && chars(span.of(&passage.text)) > BESIDE_CHARS {
+        let room = (BESIDE_CHARS, BESIDE_CHARS);
+        span = clip(&passage.text, span, room, &|clause| {
+            matching(&passage.text, clause, query) > 0
+        });
+    }
     Some(citation(
         document, passage, span, hit.period, hit.score, query,
     ))
@@ -62,7 +77,8 @@ pub fn cite_use(
         (Span::new(0, passage.text.len()), passage.period),
         |sentence| (sentence.span, sentence.period),
     );
-    let span = clip(&passage.text, span, &|clause| uses(clause));
+    let room = (LONG_SENTENCE, QUOTE_CHARS);
+    let span = clip(&passage.text, span, room, &|clause| uses(clause));
     citation(document, passage, span, period, score, query)
 }
 
@@ -98,18 +114,13 @@ fn window(passage: &Passage, hit: &Hit, query: &Query) -> Span {
     if passage.kind == PassageKind::Entry && chars(text) <= QUOTE_CHARS {
         return Span::new(0, text.len());
     }
-    let count = |span: Span| {
-        let folded = fold(span.of(text));
-        query
-            .bigrams
-            .iter()
-            .filter(|bigram| folded.contains(&bigram.text))
-            .count()
-    };
+    let count = |span: Span| matching(text, span, query);
     let mut span = best.span;
     if chars(span.of(text)) > LONG_SENTENCE {
-        return clip(text, span, &|clause| count(clause) > 0);
+        let room = (LONG_SENTENCE, QUOTE_CHARS);
+        return clip(text, span, room, &|clause| count(clause) > 0);
     }
+    let announces = chars(span.of(text)) <= ANNOUNCEMENT && span.of(text).starts_with(ORDINALS);
     let next = passage.sentences.get(hit.sentence + 1);
     let before = hit
         .sentence
@@ -123,7 +134,8 @@ fn window(passage: &Passage, hit: &Hit, query: &Query) -> Span {
     .flatten()
     {
         let heading = neighbour.span.end <= passage.heading.end;
-        let more = count(joined) >= count(span) + 2;
+        let after = joined.start == span.start;
+        let more = count(joined) >= count(span) + 2 || (announces && after);
         let same_paragraph = !joined.of(text).contains('\n');
         if more
             && !heading
@@ -138,10 +150,18 @@ fn window(passage: &Passage, hit: &Hit, query: &Query) -> Span {
     span
 }
 
-/// The clauses of a long sentence from the first to the last that `matters`, grown to a readable
-/// length; the sentence itself when it is short or nothing matters.
-fn clip(text: &str, sentence: Span, matters: &dyn Fn(Span) -> bool) -> Span {
-    if chars(sentence.of(text)) <= LONG_SENTENCE {
+/// Character pairs of the question that a span of `text` holds.
+fn matching(text: &str, span: Span, query: &Query) -> usize {
+    let folded = fold(span.of(text));
+    let pairs = query.bigrams.iter();
+    pairs.filter(|pair| folded.contains(&pair.text)).count()
+}
+
+/// The clauses of a sentence from the first to the last that `matters`, grown to a readable length;
+/// the sentence itself when nothing matters. `room`: what is no longer than the first number of
+/// characters stays whole; what is cut is at most as long as the second.
+fn clip(text: &str, sentence: Span, room: (usize, usize), matters: &dyn Fn(Span) -> bool) -> Span {
+    if chars(sentence.of(text)) <= room.0 {
         return sentence;
     }
     let clauses = sentence::clauses(text, sentence, true);
@@ -156,7 +176,7 @@ fn clip(text: &str, sentence: Span, matters: &dyn Fn(Span) -> bool) -> Span {
     // Up to the last clause that matters while it stays readable, then whatever follows.
     while range.1 < last || range.1 + 1 < clauses.len() {
         let longer = Span::new(clauses[range.0].start, clauses[range.1 + 1].end);
-        if chars(longer.of(text)) > QUOTE_CHARS {
+        if chars(longer.of(text)) > room.1 {
             break;
         }
         range.1 += 1;

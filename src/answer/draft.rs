@@ -88,10 +88,21 @@ pub fn draft(
         return Ok(Draft::not_found(Vec::new()));
     }
     let elsewhere = elsewhere(retriever, documents, query, best);
-    let cited = select(&hits, query, limit, decision.near_best);
+    // Unsure, rather offer what else comes near.
+    let near = if belief.answers < decision.sure {
+        decision.near_best_unsure
+    } else {
+        decision.near_best
+    };
+    let cited = select(&hits, query, limit, near);
     let citations: Vec<Citation> = cited
         .iter()
-        .filter_map(|hit| compose::cite(documents, hit, query))
+        .enumerate()
+        .filter_map(|(n, hit)| {
+            // The other year's figure is an answer as well, whatever its rank.
+            let beside = n > 0 && !opposite(hit.period, cited[0].period);
+            compose::cite(documents, hit, query, beside)
+        })
         .collect();
     let missing = elsewhere
         .or_else(|| other_period(query, &cited))
@@ -229,9 +240,27 @@ fn asks_for(documents: &[Document], query: &Query, slogan: &SloganMatch) -> bool
     if slogan.likeness == Likeness::Near && beside.len() > 2 && !query.definitional {
         return false;
     }
+    // 一个目标要锁定在哪里: the slogan is what the question is about.
+    let length = |text: &str| text.chars().count();
+    let beside_chars: usize = beside.iter().map(|word| length(word)).sum();
+    if query.period == PeriodWish::Any
+        && beside.len() == 1
+        && beside_chars < length(&slogan.name)
+        && asks_what_or_where(query)
+    {
+        return true;
+    }
     let enough = if query.definitional { 3 } else { 2 };
     told * enough >= beside.len() && query.period == PeriodWish::Any
         || (query.definitional && beside.len() <= 1)
+}
+
+/// True for a question that wants no figure.
+fn asks_what_or_where(query: &Query) -> bool {
+    query
+        .need
+        .as_ref()
+        .is_none_or(|need| need.asked == Asked::Where)
 }
 
 /// A slogan that the report uses but does not define.

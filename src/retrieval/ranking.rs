@@ -48,8 +48,12 @@ pub struct Decision {
     pub not_found: f32,
     /// Belief below which the best hit is shown as what comes nearest.
     pub unsure: f32,
+    /// Belief that it answers, above which few others are shown beside it.
+    pub sure: f32,
     /// Further citations must reach this share of the best score.
     pub near_best: f32,
+    /// The same below `sure`.
+    pub near_best_unsure: f32,
     /// Whether the best hit speaks of the topic at all, with a model and by words alone.
     pub speaks: Coefficients,
     /// Whether it answers.
@@ -122,13 +126,17 @@ impl Ranking {
         let Decision {
             not_found,
             unsure,
+            sure,
             near_best,
+            near_best_unsure,
             ..
         } = ranking.decision;
         let shares = [
             ("not_found", not_found),
             ("unsure", unsure),
+            ("sure", sure),
             ("near_best", near_best),
+            ("near_best_unsure", near_best_unsure),
         ];
         let boosts = [
             ("words", ranking.bm25.words),
