@@ -190,6 +190,7 @@ impl Retriever {
             |pair| self.index.holds(pair),
             |word| self.segmenter.knows(word),
             |word| self.lexicon.is_question_word(word),
+            |word| self.segmenter.is_noun(word),
         );
         if mended.is_empty() {
             return query;

@@ -340,7 +340,10 @@ fn attribute(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> 
         nearest.start = joined.start;
     }
     let nearest = nearest.of(spoken);
-    (nearest.chars().count() >= 2 && !lexicon.is_weak(nearest)).then(|| nearest.to_owned())
+    // 能多报 is what somebody may do, no name of an amount.
+    let verbal = nearest.starts_with(['能', '要', '会', '可', '想', '再', '还', '多', '少']);
+    let named = nearest.chars().count() >= 2 && !verbal && !lexicon.is_weak(nearest);
+    named.then(|| nearest.to_owned())
 }
 
 /// The word of at least two characters right after 多少 and a unit: what is counted (多少个老师).

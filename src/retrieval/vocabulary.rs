@@ -130,6 +130,7 @@ impl Vocabulary {
         holds: impl Fn(&str) -> bool,
         is_word: impl Fn(&str) -> bool,
         is_question_word: impl Fn(&str) -> bool,
+        is_noun: impl Fn(&str) -> bool,
     ) -> (String, Vec<Mended>) {
         let mut chars: Vec<char> = folded.chars().collect();
         let mut mended = Vec::new();
@@ -167,6 +168,8 @@ impl Vocabulary {
                         .enumerate()
                         .any(|(n, c)| alone(start + n) && is_question_word(&c.to_string()));
                 let better = suspicious.then(|| self.alike(&typed, window)).flatten();
+                // Two characters are little evidence: 乡上 is no misspelt 向上.
+                let better = better.filter(|word| length > 2 || is_noun(word));
                 if let Some(searched) = better {
                     chars.splice(start..start + length, searched.chars());
                     mended.push(Mended { typed, searched });
@@ -297,6 +300,7 @@ mod tests {
                 |pair| ["森林", "马铃", "劳动", "动者"].contains(&pair),
                 |word| words.contains(&word),
                 |_| false,
+                |_| true,
             )
         };
         assert_eq!(mend("马铃署").0, "马铃薯");
