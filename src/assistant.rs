@@ -190,7 +190,11 @@ impl Snapshot {
             }
         };
         Explanation {
-            parts: self.queries(typed, history).into_iter().map(explain).collect(),
+            parts: self
+                .queries(typed, history)
+                .into_iter()
+                .map(explain)
+                .collect(),
             weights: *self.retriever.weights(),
         }
     }
@@ -227,7 +231,10 @@ impl Snapshot {
         if !only.slogans.is_empty() {
             return None;
         }
-        let hits = self.retriever.search(&self.corpus.documents, only, 2).ok()?;
+        let hits = self
+            .retriever
+            .search(&self.corpus.documents, only, 2)
+            .ok()?;
         Some((hits.first()?.at, self.retriever.evidence(only, &hits)?))
     }
 
@@ -438,7 +445,10 @@ impl Assistant {
 
     /// From now on, says that search by meaning failed, and why; once in the log.
     pub fn set_embedder_failed(&self, why: &str) {
-        tracing::warn!(error = why, "no model: questions are answered by words alone");
+        tracing::warn!(
+            error = why,
+            "no model: questions are answered by words alone"
+        );
         let failed = MeaningState::Failed(why.to_owned());
         self.shared.meaning_state.store(Arc::new(failed));
     }

@@ -6,9 +6,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    index::PassageAt, lexicon::Alternative, meaning::Cosines, query::Query, wish::Asked,
-};
+use super::{index::PassageAt, lexicon::Alternative, meaning::Cosines, query::Query, wish::Asked};
 use crate::{
     corpus::{Passage, PassageKind, Period},
     text::{Span, normalize, sentence},

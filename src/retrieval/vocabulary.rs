@@ -148,7 +148,9 @@ impl Vocabulary {
         };
         // A character within a longer segment asks nothing: 弄 in 弄田.
         let alone = |at: usize| {
-            let own = segments.iter().find(|(from, to, _)| *from <= at && at < *to);
+            let own = segments
+                .iter()
+                .find(|(from, to, _)| *from <= at && at < *to);
             own.is_none_or(|(from, to, _)| to - from == 1)
         };
         for length in (2..=6).rev() {
