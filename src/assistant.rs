@@ -1,5 +1,7 @@
 //! The application service that every channel calls.
 
+mod search;
+
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
@@ -19,7 +21,7 @@ use crate::{
     corpus::{self, Corpus, CorpusError, Document, Passage, PassageId, Problem, Section, Term},
     dialogue,
     retrieval::{
-        Hit, IndexError, JudgedCandidate, Meaning, PassageAt, Query, Retriever, Setup,
+        Hit, IndexError, JudgedCandidate, Meaning, PassageAt, Query, Retriever, Setup, Suggestions,
         belief::Evidence,
         component::{Component, Components},
         lexicon::Lexicon,
@@ -32,12 +34,15 @@ use crate::{
     text::normalize,
 };
 
+pub use search::{Found, SloganHint};
+
 /// A corpus with everything that is built from it; immutable, swapped as a whole.
 #[derive(Debug)]
 pub struct Snapshot {
     /// The documents served.
     pub corpus: Corpus,
     retriever: Retriever,
+    suggestions: Suggestions,
     by_id: HashMap<PassageId, PassageAt>,
 }
 
@@ -637,6 +642,7 @@ fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), OpenError> {
         }
     }
     let snapshot = Snapshot {
+        suggestions: Suggestions::new(&loaded.corpus.documents),
         corpus: loaded.corpus,
         retriever,
         by_id,

@@ -4,6 +4,8 @@
 //! each value came from) and what it means ([`Settings`]: typed and validated). All mistakes are
 //! reported together, each with its key and its origin.
 
+mod telegram;
+
 use std::{
     env, fmt,
     net::SocketAddr,
@@ -14,6 +16,8 @@ use config::{Config, ConfigError, File, FileFormat, Map, Source, Value, ValueKin
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 
+pub use telegram::{Telegram, TelegramMode};
+
 /// `config/wenzheng.toml` as shipped: the reference for every key and its default.
 pub const DEFAULTS: &str = include_str!("../config/wenzheng.toml");
 
@@ -22,7 +26,7 @@ pub const DEFAULT_FILE: &str = "config/wenzheng.toml";
 
 const ENV_PREFIX: &str = "WENZHENG_";
 /// Keys that hold secrets: allowed in the environment only, never printed.
-const SECRETS: [&str; 1] = ["semantic.key"];
+const SECRETS: [&str; 2] = ["semantic.key", "telegram.webhook_secret"];
 
 /// `[http]`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,19 +65,10 @@ pub struct RankingFile {
     pub file: PathBuf,
 }
 
-/// `[telegram]` and `TELOXIDE_TOKEN`
-#[derive(Debug, Clone)]
-pub struct Telegram {
-    /// Bot API server.
-    pub api_url: String,
-    /// The bot's token; Telegram starts when there is one.
-    pub token: Option<SecretString>,
-}
-
 /// `[admin]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Admin {
-    /// Telegram user ids that may reload the corpus.
+    /// Telegram user ids that may use the commands of administrators.
     pub telegram_users: Vec<u64>,
 }
 
@@ -494,7 +489,8 @@ impl Reader<'_> {
         let corpus_dir: Option<PathBuf> = self.get("corpus.dir");
         let lexicon_dir: Option<PathBuf> = self.get("lexicon.dir");
         let ranking_file: Option<PathBuf> = self.get("ranking.file");
-        let api_url = self.url("telegram.api_url");
+        let public = public_url.as_ref().and_then(Option::as_deref);
+        let telegram = self.telegram(token, public);
         let telegram_users = self.user_ids("admin.telegram_users");
         let hotline = self.get("answer.hotline");
         let question_chars: Option<usize> = self.positive("answer.question_chars");
@@ -517,10 +513,7 @@ impl Reader<'_> {
             ranking: RankingFile {
                 file: ranking_file?,
             },
-            telegram: Telegram {
-                api_url: api_url?.unwrap_or_else(|| "https://api.telegram.org".into()),
-                token,
-            },
+            telegram: telegram?,
             admin: Admin {
                 telegram_users: telegram_users?,
             },

@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use axum::Router;
 use clap::Args;
+use secrecy::SecretString;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -14,10 +16,10 @@ use super::{assistant_options, deployment, set_embedder};
 use crate::{
     assistant::Assistant,
     channels::{
-        telegram::{self, TelegramSettings},
+        telegram::{self, TelegramSettings, Updates, Webhook, WebhookSettings},
         web::{self, WebSettings},
     },
-    config::{Settings, Sources},
+    config::{Settings, Sources, TelegramMode},
     telemetry,
 };
 
@@ -76,6 +78,13 @@ async fn serve(
     );
     drop(snapshot);
     let deployment = deployment(&settings);
+    let telegram = settings.telegram.token.map(|token| {
+        let (updates, routes) = telegram_updates(settings.telegram.mode, &token);
+        (token, updates, routes)
+    });
+    let webhooks = telegram
+        .as_ref()
+        .map_or_else(Router::new, |(_, _, routes)| routes.clone());
     let web = tokio::spawn(web::run(
         listener,
         assistant.clone(),
@@ -84,9 +93,10 @@ async fn serve(
             question_chars: settings.answer.question_chars,
             questions_per_minute: settings.answer.questions_per_minute,
         },
+        webhooks,
         shutdown(),
     ));
-    let telegram = settings.telegram.token.map(|token| {
+    let telegram = telegram.map(|(token, updates, _)| {
         tokio::spawn(telegram::run(
             assistant,
             TelegramSettings {
@@ -96,6 +106,7 @@ async fn serve(
                 deployment,
                 questions_per_minute: settings.answer.questions_per_minute,
             },
+            updates,
             shutdown(),
         ))
     });
@@ -110,6 +121,18 @@ async fn serve(
         telegram.await.context("Telegram")??;
     }
     Ok(())
+}
+
+/// Where Telegram's updates come from, and the routes that they need.
+fn telegram_updates(mode: TelegramMode, token: &SecretString) -> (Updates, Router) {
+    match mode {
+        TelegramMode::Polling => (Updates::Polling, Router::new()),
+        TelegramMode::Webhook { url, path, secret } => {
+            let settings = WebhookSettings { url, path, secret };
+            let (webhook, routes) = Webhook::new(&settings, token);
+            (Updates::Webhook(webhook), routes)
+        }
+    }
 }
 
 /// Waits for SIGINT or SIGTERM.

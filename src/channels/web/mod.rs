@@ -71,11 +71,11 @@ struct Web {
 
 type Shared = axum::extract::State<Arc<Web>>;
 
-/// All routes with their layers.
+/// All routes with their layers; `others` are routes of other channels, put under the same layers.
 ///
 /// [`run`] tells each request its peer address; without one (a test that calls the router), all
 /// requests count as one client.
-pub fn router(assistant: Assistant, settings: WebSettings) -> Router {
+pub fn router(assistant: Assistant, settings: WebSettings, others: Router) -> Router {
     let per_minute = settings.questions_per_minute;
     let web = Arc::new(Web {
         assistant,
@@ -96,6 +96,7 @@ pub fn router(assistant: Assistant, settings: WebSettings) -> Router {
         .route("/healthz", get(api::healthz))
         .route("/readyz", get(api::readyz))
         .route("/assets/{name}", get(assets::serve))
-        .with_state(Arc::clone(&web));
+        .with_state(Arc::clone(&web))
+        .merge(others);
     layers::around(routes, web)
 }
