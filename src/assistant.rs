@@ -515,7 +515,12 @@ impl Assistant {
     /// How far search by meaning is.
     #[must_use]
     pub fn meaning_state(&self) -> Arc<MeaningState> {
-        self.shared.meaning_state.load_full()
+        let state = self.shared.meaning_state.load_full();
+        // A service may go away after the sentences were embedded.
+        match (&*state, self.snapshot().retriever.meaning_failure()) {
+            (MeaningState::Ready, Some(why)) => Arc::new(MeaningState::Failed(why.to_string())),
+            _ => state,
+        }
     }
 
     /// What is served right now; hold it for one request, not longer.

@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn belief_follows_the_evidence_that_tells() {
         let example = |n: usize| {
-            let answers = n % 3 > 0;
+            let answers = !n.is_multiple_of(3);
             let evidence = Evidence {
                 bias: 1.0,
                 coverage: if answers { 0.7 } else { 0.2 } + 0.001 * count(n),

@@ -112,6 +112,14 @@ def test_a_service_that_goes_away_costs_no_answer(program, service):
     program.start().wait_until_http()
     wait_for_state(program, "ready")
     service.stop()
-    status, answer = request(program, "POST", "/api/ask", {"question": QUESTION})
+    # Other words each time: vectors of recent questions are kept.
+    for question in (QUESTION, "高血压买药今年能多报多少", "糖尿病买药能多报多少"):
+        status, answer = request(program, "POST", "/api/ask", {"question": question})
+        assert status == 200
+        assert "报销比例提高10%" in answer["citations"][0]["quote"]
+    assert semantic_state(program)["state"] == "failed"
+    assert program.log.count("by words alone") == 1, program.log
+    service.start()
+    status, _ = request(program, "POST", "/api/ask", {"question": "今年修哪几条高速"})
     assert status == 200
-    assert "报销比例提高10%" in answer["citations"][0]["quote"]
+    assert semantic_state(program)["state"] == "ready"
