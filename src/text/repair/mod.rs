@@ -113,6 +113,22 @@ impl Surroundings {
     }
 }
 
+/// True when [`repair_within`] might change `text`, whatever surrounds it.
+///
+/// Surroundings only make a text likelier, so what looks sound without them is; this costs a third
+/// of a repair.
+#[must_use]
+pub fn is_suspect(text: &str) -> bool {
+    let none = Phrases::none();
+    let judge = Likelihood::new(&none);
+    text.lines()
+        .filter(|line| line.chars().any(is_han))
+        .any(|line| {
+            let line: Vec<char> = line.chars().collect();
+            find_damage(&judge, &line, 0).is_some()
+        })
+}
+
 /// `text` with slips undone where the bytes or the dictionary tell how, and [`LOST`] where not.
 ///
 /// Clean text comes back as it is.
