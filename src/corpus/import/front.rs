@@ -24,7 +24,9 @@ static HAN_DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// 2024年通渭县政府工作报告
 static TITLE_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"([12]\d{3})年?度?.{0,16}政府工作报告|政府工作报告[^0-9]{0,4}([12]\d{3})年?[）)]?$")
+    regex(
+        r"([12]\d{3})年?度?.{0,16}政府工作的?报告|政府工作的?报告[^0-9]{0,4}([12]\d{3})年?[）)]?$",
+    )
 });
 static REVIEW_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -207,6 +209,7 @@ fn speaker(preamble: &[&str], title: &str) -> String {
         let short = text.chars().count() <= 24;
         short
             && !text.contains("工作报告")
+            && !layout::is_title(text)
             && !text.contains(['。', '，', '：', '《', '□', '“'])
             && text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
             && date(text).is_none()

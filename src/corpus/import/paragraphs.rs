@@ -158,12 +158,12 @@ impl Split {
 /// Tags that Markdown files borrow from HTML, pictures, and the targets of links.
 static TAGS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)</?(?:b|strong|center|p|u|i|em|font|span|div|sup|sub|br|h[1-6])(?:\s[^<>]{0,200})?/?>|!\[[^\]]*\]\([^)]*\)|\\([.*_#()\[\]!+\-])|\[([^\]]{1,80})\]\((?:https?:|/|#|\./)[^)]*\)",
+        r"</?(?:b|strong|center|p|u|i|em|font|span|div|sup|sub|br|h[1-6]|B|STRONG|CENTER|P|U|FONT|SPAN|DIV|BR)(?:\s[^<>]{0,200})?/?>|!\[[^\]]*\]\([^)]*\)|\\([.*_#()\[\]!+\-])|\[([^\]]{1,80})\]\((?:https?:|/|#|\./)[^)]*\)",
     )
     .expect("the pattern is tested")
 });
 static BOLD_TAG: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("(?i)</?(?:b|strong)>").expect("the pattern is tested"));
+    LazyLock::new(|| Regex::new("</?(?:b|strong|B|STRONG)>").expect("the pattern is tested"));
 
 /// A line without Markdown's marks, and what they said of it; without what the reader of corpus
 /// files would take for a comment.

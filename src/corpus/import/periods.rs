@@ -41,12 +41,12 @@ pub(super) fn assign(blocks: &mut [Placed], meta: &Meta) {
             Tense::Glossary => Period::Undated,
             Tense::Mixed => {
                 mixed(blocks, part, meta);
-                continue;
+                Period::Undated
             }
         };
         match part.heading {
             Some(at) => {
-                let told = part.tense.is_some_and(|told| told == tense && !part.annex);
+                let told = part.tense == Some(tense) && !part.annex && tense != Tense::Mixed;
                 if !told
                     && let BlockKind::Heading {
                         period: written, ..
@@ -56,6 +56,7 @@ pub(super) fn assign(blocks: &mut [Placed], meta: &Meta) {
                 }
             }
             // Before the first heading stand salutations, and reports without any.
+            None if tense == Tense::Mixed => {}
             None if has_body(blocks, part) => paragraphs(blocks, part.first, part.end, period),
             None => {}
         }
@@ -167,7 +168,13 @@ fn lean(text: &str) -> f32 {
     } else {
         0.0
     };
-    lean - opening
+    // What falls short belongs to what was done.
+    let shortcomings = if tense::tells_shortcomings(text) {
+        1.0
+    } else {
+        0.0
+    };
+    lean + shortcomings - opening
 }
 
 fn leaning(blocks: &[Placed], part: &Part) -> f32 {

@@ -18,7 +18,7 @@ static NATIONAL: LazyLock<Regex> =
     LazyLock::new(|| regex("全国人民代表大会第|第[^，。]{1,6}届全国人民代表大会|国务院总理"));
 /// 2024年通渭县政府工作报告
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?:关于)?(?:[12]\d{3}年?度?)?(.{0,16}?)(?:[12]\d{3}年度?)?(?:人民)?政府工作报告")
+    regex(r"^(?:关于)?(?:[12]\d{3}年?度?)?(.{0,16}?)(?:[12]\d{3}年度?)?(?:人民)?政府工作的?报告")
 });
 /// 通渭县人民政府县长, 甘肃省省长
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {

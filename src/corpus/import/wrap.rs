@@ -47,8 +47,11 @@ pub(super) fn join(lines: &[(usize, Line)]) -> Vec<Joined> {
             let indented = line.x > left + line.size * 0.8;
             let full = before.end > right - before.size * 2.0;
             let alike = (before.size - line.size).abs() < before.size * 0.15;
+            // A centred line was broken only if it fills the page from margin to margin.
             let middle = |line: &Line| f32::midpoint(line.x, line.end);
             let centred = (middle(before) - middle(line)).abs() < line.size * 0.3
+                && before.x < left + before.size
+                && before.end > right - before.size
                 && !before.text.ends_with(['。', '！', '：', '；']);
             full && alike && (!indented || centred)
         });

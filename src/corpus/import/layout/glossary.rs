@@ -21,7 +21,7 @@ use super::{chars, heading::numeral, regex};
 /// What a glossary is called.
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "^(?:附件?|附录)?[0-9一二三四]{0,2}[：:]?[^。；，]{0,26}(?:用语|名词|术语|词语|词汇|缩略语|概念|新词|关键词|提法|表述)[^。；，：]{0,4}(?:说明|解释|注释|释义|解读|注解|简释)?[）》：:]{0,2}$|^(?:附件?[：:]?)?[《（]?[^。；，]{0,14}[》）]?(?:名词|注释|注解|词解|释义)[）：:]?$|^(?:附注|备注|注)[：:]?$",
+        "^(?:附件?|附录)?[0-9一二三四]{0,2}[：:]?[^。；，]{0,26}(?:(?:用语|名词|术语|词语|词汇|缩略语)[^。；，：]{0,10}|(?:概念|新词|关键词|提法|表述)[^。；，：]{0,4}(?:说明|解释|注释|释义|解读|注解))[）》：:]{0,2}$|^(?:附件?[：:]?)?[《（]?[^。；，]{0,14}[》）]?(?:名词|注释|注解|词解|释义)[）：:]?$|^(?:附注|备注|注)[：:]?$",
     )
 });
 /// 附件, 附件2：…
@@ -110,23 +110,60 @@ static NUMBERS: LazyLock<[(Regex, Style); 6]> = LazyLock::new(|| {
     ]
 });
 
-/// The number at the start of `text` and the bytes it takes.
-fn number(text: &str) -> Option<(Style, usize, usize)> {
+/// A number at the start of a text.
+#[derive(Debug, Clone, Copy)]
+struct Number {
+    style: Style,
+    n: usize,
+    /// Bytes that it takes.
+    length: usize,
+    /// 2.5万 and 1.5G基站: may be a figure, or a number before a name that begins with one.
+    figure: bool,
+}
+
+impl Number {
+    /// True when the number is the `expected` one of its sequence, or close behind it.
+    fn follows(&self, expected: usize, text: &str) -> bool {
+        if self.figure {
+            return self.n == expected && name_and_definition(&text[self.length..]).is_some();
+        }
+        (expected..expected + 3).contains(&self.n)
+    }
+}
+
+/// The number at the start of `text`.
+fn number(text: &str) -> Option<Number> {
     let first = text.chars().next()?;
     if let Some(n) = circled(first) {
         let mark = first.len_utf8();
         let rest = text[mark..].trim_start_matches(['.', '．', '、', ' ', '\u{3000}']);
-        return Some((Style::Circled, n, text.len() - rest.len()));
+        return Some(Number {
+            style: Style::Circled,
+            n,
+            length: text.len() - rest.len(),
+            figure: false,
+        });
+    }
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if (1..=3).contains(&digits) && text[digits..].starts_with(['“', '《']) {
+        return Some(Number {
+            style: Style::Dot,
+            n: text[..digits].parse().ok()?,
+            length: digits,
+            figure: false,
+        });
     }
     NUMBERS.iter().find_map(|(pattern, style)| {
         let found = pattern.captures(text)?;
-        let number = found[1].parse().ok().or_else(|| numeral(&found[1]))?;
-        // 2.5万 is no number of an entry.
+        let n = found[1].parse().ok().or_else(|| numeral(&found[1]))?;
         let rest = &text[found[0].len()..];
-        let figure = *style == Style::Dot
-            && rest.starts_with(|c: char| c.is_ascii_digit())
-            && found[0].ends_with('.');
-        (!figure).then_some((*style, number, found[0].len()))
+        let digit = rest.starts_with(|c: char| c.is_ascii_digit());
+        Some(Number {
+            style: *style,
+            n,
+            length: found[0].len(),
+            figure: *style == Style::Dot && digit && found[0].ends_with('.'),
+        })
     })
 }
 
@@ -191,6 +228,7 @@ pub(super) fn entries(paragraphs: &[Paragraph], first: usize) -> Vec<Item> {
         } else {
             begins_unnumbered(&lines, n)
         };
+        let begins = begins || (numbered && is_category(line));
         match groups.last_mut() {
             Some(group) if !begins => group.push(line.clone()),
             _ => groups.push(vec![line.clone()]),
@@ -205,6 +243,14 @@ pub(super) fn entries(paragraphs: &[Paragraph], first: usize) -> Vec<Item> {
         }
     }
     items
+}
+
+/// 二、民生类 between the entries of a numbered glossary.
+fn is_category(line: &Line) -> bool {
+    let style = number(&line.text).map(|number| number.style);
+    let heading = matches!(style, Some(Style::Tens | Style::Paren));
+    let open = !line.text.contains(['。', '；', '：', '，']);
+    !line.numbered && heading && open && chars(&line.text) <= 16
 }
 
 fn as_text(line: &Line) -> Item {
@@ -225,23 +271,30 @@ fn main_style(paragraphs: &[Paragraph]) -> Option<Style> {
         Style::Tens,
         Style::Paren,
     ];
+    // Numbers in sequence, those first that stand before a name and its definition: categories
+    // (二、民生类) are numbered as well.
     let run = |style: Style| {
-        let mut expected = 1;
+        let (mut expected, mut defined) = (1, 0);
         for paragraph in paragraphs {
-            if let Some((found, n, _)) = number(&paragraph.text)
-                && found == style
-                && (expected..expected + 3).contains(&n)
+            if let Some(number) = number(&paragraph.text)
+                && number.style == style
+                && number.follows(expected, &paragraph.text)
             {
-                expected = n + 1;
+                expected = number.n + 1;
+                let defines = name_and_definition(&paragraph.text[number.length..]).is_some();
+                defined += usize::from(defines);
             }
         }
-        expected - 1
+        (defined, expected - 1)
     };
-    let first = paragraphs.iter().find_map(|p| Some(number(&p.text)?.0));
-    let longest = styles.iter().map(|s| (*s, run(*s))).filter(|(_, n)| *n > 0);
-    let best = longest.max_by_key(|(style, n)| (*n, first == Some(*style)))?;
+    let first = paragraphs.iter().find_map(|p| Some(number(&p.text)?.style));
+    let runs = styles
+        .iter()
+        .map(|s| (*s, run(*s)))
+        .filter(|(_, run)| run.1 > 0);
+    let (style, (_, length)) = runs.max_by_key(|(style, run)| (*run, first == Some(*style)))?;
     // One number alone is a run when a paragraph holds the whole glossary.
-    (best.1 >= 2 || (best.1 == 1 && first == Some(best.0))).then_some(best.0)
+    (length >= 2 || first == Some(style)).then_some(style)
 }
 
 /// The paragraphs cut where the next number of the sequence stands.
@@ -252,9 +305,16 @@ fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Li
         let mut rest = paragraph.text.as_str();
         let mut bold = paragraph.mark.bold;
         let mut numbered = false;
-        if let Some((found, number, length)) = number(rest)
-            && Some(found) == style
-            && (number == 1 || (expected..expected + 3).contains(&number))
+        if let Some(Number {
+            style: found,
+            n: number,
+            length,
+            ..
+        }) = number(rest).filter(|number| {
+            // Numbers may start anew below a heading, lists within a definition do as well.
+            let restarts = number.n == 1 && name_and_definition(&rest[number.length..]).is_some();
+            number.follows(expected, rest) || (restarts && !number.figure)
+        }) && Some(found) == style
         {
             expected = number + 1;
             bold = bold.saturating_sub(chars(&rest[..length]));
@@ -293,10 +353,10 @@ fn inline(text: &str, style: Style, n: usize) -> Option<(usize, usize)> {
     let ends = text.match_indices(['。', '；', '！', '”', ' ', '\u{3000}', '\t']);
     ends.map(|(at, mark)| at + mark.len()).find_map(|end| {
         let rest = text[end..].trim_start();
-        let (found, number, length) = self::number(rest)?;
-        let start = text.len() - rest.len() + length;
+        let number = number(rest)?;
+        let start = text.len() - rest.len() + number.length;
         let name = name_and_definition(&text[start..]);
-        (found == style && number == n && name.is_some()).then_some((end, start))
+        (number.style == style && number.n == n && name.is_some()).then_some((end, start))
     })
 }
 
@@ -457,11 +517,19 @@ fn at_mark(text: &str) -> Option<(usize, usize)> {
                 let rest = text[at..].trim_start_matches('-');
                 return Some((at, text.len() - rest.len()));
             }
+            '。' if stops_name(text, at) => return Some((at, at + c.len_utf8())),
             '。' | '；' => return None,
             _ => {}
         }
     }
     None
+}
+
+/// True for the 。 of `“双碳”。指碳达峰…`.
+fn stops_name(text: &str, at: usize) -> bool {
+    let (name, rest) = (&text[..at], &text[at + '。'.len_utf8()..]);
+    let quoted = name.starts_with('“') && name.ends_with('”');
+    !rest.is_empty() && chars(name) <= 24 && (quoted || VERB.is_match(rest))
 }
 
 /// The definition keeps its verb.
@@ -496,7 +564,7 @@ fn at_space(text: &str) -> Option<(usize, usize)> {
     let fits = (2..=24).contains(&chars(name))
         && chars(rest) > chars(name)
         && !name.contains(['，', '。', '；']);
-    let chinese = name.ends_with(|c: char| !c.is_ascii_alphanumeric());
+    let chinese = space == '\t' || name.ends_with(|c: char| !c.is_ascii_alphanumeric());
     (fits && chinese).then_some((at, text.len() - rest.len()))
 }
 
@@ -591,6 +659,29 @@ mod tests {
     }
 
     #[test]
+    fn names_may_begin_with_a_figure_or_end_with_a_stop() {
+        reads(
+            &[
+                "1“双碳”。指碳达峰、碳中和。",
+                "2.5G基站：指第五代。",
+                "3.5年规划：即长远打算，投资2.5亿元。4.“3+1”：两件事。",
+            ],
+            &[
+                ("“双碳”", "指碳达峰、碳中和。"),
+                ("5G基站", "指第五代。"),
+                ("5年规划", "即长远打算，投资2.5亿元。"),
+                ("“3+1”", "两件事。"),
+            ],
+        );
+    }
+
+    #[test]
+    fn categories_between_entries_are_no_definitions() {
+        let lines = ["一、经济类", "1.甲乙：丙。", "二、民生类", "2.丁戊：己。"];
+        reads(&lines, &[("甲乙", "丙。"), ("丁戊", "己。")]);
+    }
+
+    #[test]
     fn the_reports_own_sentence_is_not_the_explanation() {
         reads(
             &[
@@ -663,6 +754,14 @@ mod tests {
             "附件：2024年民生实事",
         ] {
             assert!(!is_heading(text), "{text}");
+        }
+        for text in [
+            "名词解释和说明",
+            "部分用语解释（按出现先后）",
+            "附：名词解释",
+            "附件3 名词解释",
+        ] {
+            assert!(is_heading(text), "{text}");
         }
         assert!(is_annex("附件：2024年民生实事"));
         assert!(is_annex("附件2"));

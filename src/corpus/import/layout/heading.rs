@@ -267,6 +267,9 @@ struct Levels {
     styled: Option<u8>,
     /// Every part so far was bold or styled.
     marked_parts: bool,
+    /// Slogans have been parts, and none has been anything else.
+    slogan_parts: bool,
+    slogans_below: bool,
     part: u8,
     plain: u8,
     tens: u8,
@@ -299,6 +302,8 @@ impl Levels {
             tens_top,
             styled: styles.iter().min().copied().filter(|_| trusted),
             marked_parts: true,
+            slogan_parts: false,
+            slogans_below: false,
             part: 0,
             plain: 0,
             tens: 0,
@@ -346,7 +351,8 @@ impl Levels {
             return if opens { self.tens + 1 } else { within + 1 };
         }
         let names_part = head.part && (!head.marked || self.marked_parts);
-        if !continues && (names_part || opens || within == 0) {
+        let like_parts = self.slogan_parts && !self.slogans_below;
+        if !continues && (names_part || opens || within == 0 || like_parts) {
             let arabic = below.is_some_and(|(_, f)| f.class == Class::Arabic);
             return if opens && arabic && !head.part {
                 within + 1
@@ -363,6 +369,10 @@ impl Levels {
     }
 
     fn enter(&mut self, head: Found, level: u8) {
+        if head.class == Class::Plain && !head.part {
+            self.slogan_parts |= level == 1;
+            self.slogans_below |= level > 1;
+        }
         match head.class {
             Class::Tens => {
                 (self.tens, self.paren, self.plain) = (level, 0, 0);

@@ -90,7 +90,7 @@ pub(super) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> Recognised
 
 /// True for the name of the report: …政府工作报告.
 pub(super) fn is_title(text: &str) -> bool {
-    text.contains("政府工作报告")
+    (text.contains("政府工作报告") || text.contains("政府工作的报告"))
         && chars(text) <= TITLE
         && !text.contains(['。', '“', '；'])
         // 任振鹤作《政府工作报告》 is the caption of a picture.
