@@ -6,16 +6,17 @@ use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{
-        Mutex,
+        Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
 };
 
+use super::{
+    super::progress::{self, Bar},
+    ImportArgs, Imported, import_file, report,
+};
 use anyhow::{anyhow, bail};
-use indicatif::{ProgressBar, ProgressStyle};
-
-use super::{ImportArgs, Imported, import_file, report};
 
 /// Files that may be reports, by the end of their names.
 const KINDS: [&str; 11] = [
@@ -49,12 +50,9 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
             args.file.display()
         );
     }
-    let bar = ProgressBar::new(files.len() as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
-        bar.set_style(style);
-    }
+    let bar = progress::bar("导入");
     let mut outcomes = import_all(args, &files, &bar);
-    bar.finish_and_clear();
+    bar.finish();
     outcomes.sort_by(|a, b| a.file.cmp(&b.file));
     for outcome in &outcomes {
         if let Ok((out, imported)) = &outcome.result {
@@ -87,7 +85,7 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Imports on as many threads as there are processors.
-fn import_all(args: &ImportArgs, files: &[PathBuf], bar: &ProgressBar) -> Vec<Outcome> {
+fn import_all(args: &ImportArgs, files: &[PathBuf], bar: &Bar) -> Vec<Outcome> {
     let next = AtomicUsize::new(0);
     let outcomes = Mutex::new(Vec::new());
     let workers = thread::available_parallelism()
@@ -97,32 +95,24 @@ fn import_all(args: &ImportArgs, files: &[PathBuf], bar: &ProgressBar) -> Vec<Ou
         for _ in 0..workers {
             scope.spawn(|| {
                 while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    bar.set_message(
-                        file.file_name()
-                            .unwrap_or_default()
-                            .to_string_lossy()
-                            .into_owned(),
-                    );
                     let shown = file.strip_prefix(&args.file).unwrap_or(file);
                     // A file that makes the program panic is a bad file like any other.
                     let result = catch_unwind(AssertUnwindSafe(|| import_file(args, file, shown)))
                         .unwrap_or_else(|_| Err(anyhow!("程序出错，请把这个文件报告给开发者")));
-                    bar.inc(1);
                     let outcome = Outcome {
                         file: file.clone(),
                         result,
                     };
-                    outcomes
-                        .lock()
-                        .unwrap_or_else(|poisoned| poisoned.into_inner())
-                        .push(outcome);
+                    let mut done = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+                    done.push(outcome);
+                    bar.show(done.len(), files.len());
                 }
             });
         }
     });
     outcomes
         .into_inner()
-        .unwrap_or_else(|poisoned| poisoned.into_inner())
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Files below `folder` that may be reports; links to folders are not followed.

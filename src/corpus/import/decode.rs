@@ -36,7 +36,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
         // A sample may end inside of a character.
         Err(error) => error.error_len().is_none() && error.valid_up_to() + 4 > sample.len(),
     };
-    let zeros = sample.iter().any(|byte| *byte == 0);
+    let zeros = sample.contains(&0);
     if valid && !zeros && std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }

@@ -15,8 +15,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::paragraphs::Paragraph;
-use super::{chars, heading::numeral, regex};
+mod name;
+mod number;
+
+use self::{
+    name::{NAME, VERB, clean_name, name_and_definition, quoted},
+    number::{Number, Style, number},
+};
+use super::{super::paragraphs::Paragraph, chars, regex};
 
 /// What a glossary is called.
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
@@ -42,13 +48,6 @@ static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
 /// The name's own label.
 static NAME_LABEL: LazyLock<Regex> =
     LazyLock::new(|| regex("^[【\\[（]?(?:名词|术语|用语|词条|词语)[】\\]）]?[：:]\\s*"));
-/// Verbs between a name and its definition.
-static VERB: LazyLock<Regex> = LazyLock::new(|| {
-    regex("^(?:，)?(?:主要|一般|通常)?(?:是指|指的是|特指|泛指|系指|即指|指|即|就是|是)")
-});
-
-/// Longest name, in chars.
-const NAME: usize = 48;
 /// Longest line that is nothing but a name, in chars.
 const NAME_LINE: usize = 32;
 
@@ -60,125 +59,6 @@ pub(super) fn is_heading(text: &str) -> bool {
 /// True for the heading of an annex of any other kind.
 pub(super) fn is_annex(text: &str) -> bool {
     ANNEX.is_match(text) && !is_heading(text) && !text.contains('。')
-}
-
-/// How entries are numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Style {
-    /// 1. 1、 1．
-    Dot,
-    /// （1） 1）
-    Round,
-    /// [1] 【1】
-    Square,
-    /// ①
-    Circled,
-    /// 一、
-    Tens,
-    /// （一）
-    Paren,
-    /// 注1：
-    Note,
-}
-
-static NUMBERS: LazyLock<[(Regex, Style); 6]> = LazyLock::new(|| {
-    [
-        (
-            regex(r"^([0-9]{1,3})(?:[.．、，]|[ \t\u{3000}]+)[ \t\u{3000}]*"),
-            Style::Dot,
-        ),
-        (
-            regex(r"^[（(]?([0-9]{1,3})[）)][.．、]?[ \t\u{3000}]*"),
-            Style::Round,
-        ),
-        (
-            regex(r"^[\[［【〔]([0-9]{1,3})[\]］】〕][.．、]?[ \t\u{3000}]*"),
-            Style::Square,
-        ),
-        (
-            regex(r"^([一二三四五六七八九十]{1,4})[、．.][ \t\u{3000}]*"),
-            Style::Tens,
-        ),
-        (
-            regex(r"^[（(]([一二三四五六七八九十]{1,4})[）)][、．.]?[ \t\u{3000}]*"),
-            Style::Paren,
-        ),
-        (
-            regex(r"^(?:注释?|名词)([0-9一二三四五六七八九十]{1,3})[：:、.．]?[ \t\u{3000}]*"),
-            Style::Note,
-        ),
-    ]
-});
-
-/// A number at the start of a text.
-#[derive(Debug, Clone, Copy)]
-struct Number {
-    style: Style,
-    n: usize,
-    /// Bytes that it takes.
-    length: usize,
-    /// 2.5万 and 1.5G基站: may be a figure, or a number before a name that begins with one.
-    figure: bool,
-}
-
-impl Number {
-    /// True when the number is the `expected` one of its sequence, or close behind it.
-    fn follows(&self, expected: usize, text: &str) -> bool {
-        if self.figure {
-            return self.n == expected && name_and_definition(&text[self.length..]).is_some();
-        }
-        (expected..expected + 3).contains(&self.n)
-    }
-}
-
-/// The number at the start of `text`.
-fn number(text: &str) -> Option<Number> {
-    let first = text.chars().next()?;
-    if let Some(n) = circled(first) {
-        let mark = first.len_utf8();
-        let rest = text[mark..].trim_start_matches(['.', '．', '、', ' ', '\u{3000}']);
-        return Some(Number {
-            style: Style::Circled,
-            n,
-            length: text.len() - rest.len(),
-            figure: false,
-        });
-    }
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if (1..=3).contains(&digits) && text[digits..].starts_with(['“', '《']) {
-        return Some(Number {
-            style: Style::Dot,
-            n: text[..digits].parse().ok()?,
-            length: digits,
-            figure: false,
-        });
-    }
-    NUMBERS.iter().find_map(|(pattern, style)| {
-        let found = pattern.captures(text)?;
-        let n = found[1].parse().ok().or_else(|| numeral(&found[1]))?;
-        let rest = &text[found[0].len()..];
-        let digit = rest.starts_with(|c: char| c.is_ascii_digit());
-        Some(Number {
-            style: *style,
-            n,
-            length: found[0].len(),
-            figure: *style == Style::Dot && digit && found[0].ends_with('.'),
-        })
-    })
-}
-
-/// ① to ㊿, ❶ to ❿, ⑴ to ⒇.
-fn circled(c: char) -> Option<usize> {
-    let n = match c {
-        '①'..='⑳' => c as u32 - '①' as u32 + 1,
-        '㉑'..='㉟' => c as u32 - '㉑' as u32 + 21,
-        '㊱'..='㊿' => c as u32 - '㊱' as u32 + 36,
-        '❶'..='❿' => c as u32 - '❶' as u32 + 1,
-        '⑴'..='⒇' => c as u32 - '⑴' as u32 + 1,
-        '⒈'..='⒛' => c as u32 - '⒈' as u32 + 1,
-        _ => return None,
-    };
-    usize::try_from(n).ok()
 }
 
 /// What a glossary's paragraphs are.
@@ -445,13 +325,6 @@ fn entry(group: &[Line], items: &mut Vec<Item>) {
     });
 }
 
-/// The first thing in quotes: “三抓三促”.
-fn quoted(text: &str) -> Option<String> {
-    let start = text.find('“')?;
-    let end = start + text[start..].find('”')? + '”'.len_utf8();
-    (chars(&text[start..end]) <= NAME).then(|| text[start..end].to_owned())
-}
-
 /// Name and definition of a line, its bold opening included.
 fn split_name(line: &Line) -> Option<(String, String)> {
     if (2..=NAME).contains(&line.bold)
@@ -465,107 +338,6 @@ fn split_name(line: &Line) -> Option<(String, String)> {
         }
     }
     name_and_definition(&line.text)
-}
-
-/// Name and definition of an entry on one line: at the first ：or dash outside of quotes and
-/// brackets, else at the verb (是指, 指, 即), else at white space.
-pub(super) fn name_and_definition(text: &str) -> Option<(String, String)> {
-    let cut = at_mark(text)
-        .or_else(|| at_verb(text))
-        .or_else(|| at_space(text))?;
-    let name = clean_name(&text[..cut.0]);
-    let definition = text[cut.1..].trim();
-    let fits = !name.is_empty() && !definition.is_empty() && !name.contains(['。', '；', '\n']);
-    (fits && chars(&name) <= NAME).then(|| (name, definition.to_owned()))
-}
-
-fn clean_name(name: &str) -> String {
-    name.trim()
-        .trim_end_matches(['：', ':', '—', '－'])
-        .trim_matches(['*', ' ', '\u{3000}', '\t'])
-        .trim_start_matches('【')
-        .trim_end_matches('】')
-        .to_owned()
-}
-
-/// Byte offsets outside of quotes and brackets, with their characters.
-fn outside(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    let mut depth = 0_i32;
-    text.char_indices().filter(move |(_, c)| {
-        match c {
-            '“' | '（' | '《' | '(' | '‘' | '「' => depth += 1,
-            '”' | '）' | '》' | ')' | '’' | '」' => depth -= 1,
-            _ => {}
-        }
-        depth <= 0
-    })
-}
-
-fn at_mark(text: &str) -> Option<(usize, usize)> {
-    for (at, c) in outside(text) {
-        match c {
-            '：' | ':' => return Some((at, at + c.len_utf8())),
-            '—' | '－' | '─' => {
-                let rest = text[at..].trim_start_matches(['—', '－', '─']);
-                let dashes = text[at..].len() - rest.len();
-                // A single dash joins two words: 兰州—西宁.
-                if dashes > c.len_utf8() && at > 0 {
-                    return Some((at, at + dashes));
-                }
-            }
-            '-' if text[at..].starts_with("--") && at > 0 => {
-                let rest = text[at..].trim_start_matches('-');
-                return Some((at, text.len() - rest.len()));
-            }
-            '。' if stops_name(text, at) => return Some((at, at + c.len_utf8())),
-            '。' | '；' => return None,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// True for the 。 of `“双碳”。指碳达峰…`.
-fn stops_name(text: &str, at: usize) -> bool {
-    let (name, rest) = (&text[..at], &text[at + '。'.len_utf8()..]);
-    let quoted = name.starts_with('“') && name.ends_with('”');
-    !rest.is_empty() && chars(name) <= 24 && (quoted || VERB.is_match(rest))
-}
-
-/// The definition keeps its verb.
-fn at_verb(text: &str) -> Option<(usize, usize)> {
-    for (at, c) in outside(text) {
-        if at > 0 && VERB.is_match(&text[at..]) {
-            let name = text[..at].trim_end_matches('，');
-            let weak = matches!(c, '是' | '即') || text[at..].starts_with("就是");
-            let quoted = name.ends_with(['”', '）']);
-            // 指数, 指标 and 指导 are no verbs; 是 and 即 only follow a name in quotes.
-            let word = ["指数", "指标", "指导", "指挥", "指引", "指南", "指定"];
-            let part = word.iter().any(|word| text[at..].starts_with(word));
-            let verb = !part && (!weak || quoted || text[at..].starts_with("是指"));
-            if verb && (2..=NAME).contains(&chars(name)) {
-                let start = at + if c == '，' { c.len_utf8() } else { 0 };
-                return Some((name.len(), start));
-            }
-        }
-        if matches!(c, '。' | '；') {
-            return None;
-        }
-    }
-    None
-}
-
-fn at_space(text: &str) -> Option<(usize, usize)> {
-    let (at, space) = text
-        .char_indices()
-        .find(|(_, c)| matches!(c, ' ' | '\u{3000}' | '\t'))?;
-    let name = &text[..at];
-    let rest = text[at + space.len_utf8()..].trim_start();
-    let fits = (2..=24).contains(&chars(name))
-        && chars(rest) > chars(name)
-        && !name.contains(['，', '。', '；']);
-    let chinese = space == '\t' || name.ends_with(|c: char| !c.is_ascii_alphanumeric());
-    (fits && chinese).then_some((at, text.len() - rest.len()))
 }
 
 #[cfg(test)]
