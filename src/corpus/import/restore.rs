@@ -8,13 +8,13 @@ use super::{super::BlockKind, Mend, layout::Placed, paragraphs::Paragraph};
 use crate::text::{
     Span, noise,
     punctuation::widen,
-    repair::{Repair, Repaired, Surroundings, is_suspect, repair_within},
+    repair::{Repair, Repaired, Surroundings, is_suspect, repair_at_most},
     script::simplify,
 };
 
-/// Spots mended in one file. A report with more is damaged beyond use, and a file made to be so
-/// would keep the repair busy for hours.
-const SPOTS: usize = 1_000;
+/// Looks into damage that one file gets. A report that needs more is damaged beyond use, and a file
+/// made to be so would keep the repair busy for hours.
+const SEARCHES: usize = 300;
 /// Longest piece that is repaired at once, in chars.
 const LONG: usize = 3_000;
 
@@ -43,23 +43,25 @@ pub(super) fn all(paragraphs: &[Paragraph]) -> Vec<Restored> {
         let texts = paragraphs.iter().map(|paragraph| paragraph.text.as_str());
         Surroundings::of(texts.filter(|text| text.len() <= LONG * 3))
     });
-    let mut left = SPOTS;
+    let mut searches = SEARCHES;
     let mut all = Vec::new();
     for (paragraph, suspect) in paragraphs.iter().zip(suspect) {
-        let surroundings = surroundings.as_ref().filter(|_| suspect && left > 0);
-        let restored = restore(paragraph, surroundings);
-        left = left.saturating_sub(restored.spots.len());
+        let surroundings = surroundings.as_ref().filter(|_| suspect);
+        let restored = restore(paragraph, surroundings, &mut searches);
         all.push(restored);
     }
     all
 }
 
-/// `surroundings` are `None` for a sound paragraph, and when so much was mended that the rest is
-/// better left alone.
-fn restore(paragraph: &Paragraph, surroundings: Option<&Surroundings>) -> Restored {
+/// `surroundings` are `None` for a sound paragraph.
+fn restore(
+    paragraph: &Paragraph,
+    surroundings: Option<&Surroundings>,
+    searches: &mut usize,
+) -> Restored {
     let quiet = noise::remove(&paragraph.text);
     let repaired = match surroundings {
-        Some(surroundings) => repair_pieces(&quiet.text, surroundings),
+        Some(surroundings) => repair_pieces(&quiet.text, surroundings, searches),
         None => Repaired {
             text: quiet.text.clone(),
             repairs: Vec::new(),
@@ -90,19 +92,15 @@ fn restore(paragraph: &Paragraph, surroundings: Option<&Surroundings>) -> Restor
     }
 }
 
-/// [`repair_within`] piece by piece: its cost grows with the square of a damaged text's length.
-fn repair_pieces(text: &str, surroundings: &Surroundings) -> Repaired {
+/// [`repair_at_most`] piece by piece: its cost grows with the square of a damaged text's length.
+fn repair_pieces(text: &str, surroundings: &Surroundings, searches: &mut usize) -> Repaired {
     let mut out = Repaired {
         text: String::with_capacity(text.len()),
         repairs: Vec::new(),
     };
     let mut at = 0;
     for piece in pieces(text) {
-        if out.repairs.len() > SPOTS {
-            out.text.push_str(piece);
-            continue;
-        }
-        let repaired = repair_within(piece, surroundings);
+        let repaired = repair_at_most(piece, surroundings, searches);
         out.text.push_str(&repaired.text);
         out.repairs
             .extend(repaired.repairs.into_iter().map(|repair| Repair {

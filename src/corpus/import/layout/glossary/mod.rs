@@ -19,7 +19,7 @@ mod name;
 mod number;
 
 use self::{
-    name::{NAME, VERB, clean_name, name_and_definition, quoted},
+    name::{NAME, VERB, clean_name, name_and_definition, opens_entry, quoted},
     number::{Number, Style, number},
 };
 use super::{super::paragraphs::Paragraph, chars, regex};
@@ -161,7 +161,7 @@ fn main_style(paragraphs: &[Paragraph]) -> Option<Style> {
                 && number.follows(expected, &paragraph.text)
             {
                 expected = number.n + 1;
-                let defines = name_and_definition(&paragraph.text[number.length..]).is_some();
+                let defines = opens_entry(&paragraph.text[number.length..]);
                 defined += usize::from(defines);
             }
         }
@@ -192,7 +192,7 @@ fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Li
             ..
         }) = number(rest).filter(|number| {
             // Numbers may start anew below a heading, lists within a definition do as well.
-            let restarts = number.n == 1 && name_and_definition(&rest[number.length..]).is_some();
+            let restarts = number.n == 1 && opens_entry(&rest[number.length..]);
             number.follows(expected, rest) || (restarts && !number.figure)
         }) && Some(found) == style
         {
@@ -235,8 +235,8 @@ fn inline(text: &str, style: Style, n: usize) -> Option<(usize, usize)> {
         let rest = text[end..].trim_start();
         let number = number(rest)?;
         let start = text.len() - rest.len() + number.length;
-        let name = name_and_definition(&text[start..]);
-        (number.style == style && number.n == n && name.is_some()).then_some((end, start))
+        let named = number.style == style && number.n == n && opens_entry(&text[start..]);
+        named.then_some((end, start))
     })
 }
 

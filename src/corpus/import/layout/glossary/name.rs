@@ -20,6 +20,16 @@ pub(super) fn quoted(text: &str) -> Option<String> {
     (chars(&text[start..end]) <= NAME).then(|| text[start..end].to_owned())
 }
 
+/// True when a name and its definition open `text`, of which only the beginning is looked at: a
+/// glossary may be one line.
+pub(super) fn opens_entry(text: &str) -> bool {
+    let end = text
+        .char_indices()
+        .nth(NAME * 3)
+        .map_or(text.len(), |(end, _)| end);
+    name_and_definition(&text[..end]).is_some()
+}
+
 /// Name and definition of an entry on one line: at the first ：or dash outside of quotes and
 /// brackets, else at the verb (是指, 指, 即), else at white space.
 pub(super) fn name_and_definition(text: &str) -> Option<(String, String)> {

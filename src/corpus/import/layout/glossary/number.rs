@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{
     super::{heading::numeral, regex},
-    name::name_and_definition,
+    name::opens_entry,
 };
 
 /// How entries are numbered.
@@ -72,7 +72,7 @@ impl Number {
     /// True when the number is the `expected` one of its sequence, or close behind it.
     pub(super) fn follows(&self, expected: usize, text: &str) -> bool {
         if self.figure {
-            return self.n == expected && name_and_definition(&text[self.length..]).is_some();
+            return self.n == expected && opens_entry(&text[self.length..]);
         }
         (expected..expected + 3).contains(&self.n)
     }
