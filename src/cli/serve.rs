@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use axum::Router;
 use clap::Args;
 use tokio::{
     net::TcpListener,
@@ -83,7 +84,10 @@ async fn serve(
             deployment: deployment.clone(),
             question_chars: settings.answer.question_chars,
             questions_per_minute: settings.answer.questions_per_minute,
+            widget_origins: settings.http.widget_origins,
+            cors_origins: settings.http.cors_origins,
         },
+        Router::new(),
         shutdown(),
     ));
     let telegram = settings.telegram.token.map(|token| {

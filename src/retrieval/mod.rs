@@ -11,6 +11,7 @@ pub mod query;
 mod rank;
 pub mod ranking;
 pub mod slogan;
+mod suggest;
 mod vocabulary;
 pub mod wish;
 
@@ -18,6 +19,7 @@ pub use index::{IndexError, PassageAt};
 pub use meaning::{Meaning, texts_of};
 pub use query::Query;
 pub use rank::{FEATURES, Features, Hit};
+pub use suggest::{Suggestion, Suggestions};
 pub use vocabulary::Mended;
 
 use self::{

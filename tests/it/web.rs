@@ -4,6 +4,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use axum::{Router, routing::get};
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 use tokio::{
@@ -14,10 +15,7 @@ use tokio::{
 };
 use wenzheng::{
     assistant::{Assistant, Options},
-    channels::{
-        web::{WebSettings, run},
-        wording::Deployment,
-    },
+    channels::web::{WebSettings, run},
 };
 
 /// A running web channel with the reports inside the program.
@@ -37,19 +35,17 @@ impl Site {
 
     async fn with(change: impl FnOnce(&mut WebSettings)) -> Self {
         let mut settings = WebSettings {
-            deployment: Deployment {
-                hotline: "12345".into(),
-                public_url: None,
-            },
-            question_chars: 500,
             questions_per_minute: 1_000,
+            ..WebSettings::default()
         };
         change(&mut settings);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound");
         let assistant = Assistant::open(Options::default()).expect("the shipped corpus loads");
         let (stop, stopped) = oneshot::channel();
-        let running = tokio::spawn(run(listener, assistant.clone(), settings, async {
+        // Routes of another channel, as the composition root gives them.
+        let others = Router::new().route("/other", get(async || "other"));
+        let running = tokio::spawn(run(listener, assistant.clone(), settings, others, async {
             let _ = stopped.await;
         }));
         let client = Client::builder()

@@ -5,6 +5,7 @@
 //! nothing to a script that counts UTF-16 units.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::wording;
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
 const EXCERPT: usize = 60;
 
 /// Everything the page shows of an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct Display {
     /// Language tag: `zh-Hans` or `zh-Hant`.
     pub(super) lang: &'static str,
@@ -41,7 +42,7 @@ pub(super) struct Display {
 }
 
 /// A citation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct Card {
     pub(super) passage_id: String,
     /// `done`, `planned`, `assessment`, `undated`
@@ -54,10 +55,12 @@ pub(super) struct Card {
     pub(super) source: String,
     /// What is copied: quote and source, both as stored.
     pub(super) copy: String,
+    /// Address of the page where it stands, without scheme and host.
+    pub(super) href: String,
 }
 
 /// A stretch of a quote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct QuotePart {
     /// Never empty.
     pub(super) text: String,
@@ -66,9 +69,11 @@ pub(super) struct QuotePart {
 }
 
 /// A passage beyond the citations.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct Related {
     pub(super) passage_id: String,
+    /// Address of the page where it stands, without scheme and host.
+    pub(super) href: String,
     /// 2024年计划; may be empty.
     pub(super) label: String,
     /// Its innermost heading, or the title of its document.
@@ -128,9 +133,11 @@ impl Display {
                 quote: Vec::new(),
                 source: String::new(),
                 copy: String::new(),
+                href: String::new(),
             }],
             related: vec![Related {
                 passage_id: String::new(),
+                href: String::new(),
                 label: String::new(),
                 heading: String::new(),
                 excerpt: String::new(),
@@ -148,6 +155,7 @@ impl Card {
             passage_id: citation.passage_id.to_string(),
             period: PeriodRecord::from(citation.period).kind,
             copy: copy_text(&citation.quote, &source, citation.period),
+            href: quote_link(&citation.passage_id, &citation.passage, &citation.quote),
             label: in_script(&label, script).into_owned(),
             quote: quote_parts(&citation.quote, &citation.highlights, script),
             source: in_script(&source, script).into_owned(),
@@ -166,10 +174,29 @@ impl Related {
         }
         Some(Self {
             passage_id: passage.id.to_string(),
+            href: passage_link(&passage.id),
             label: shown(&period_label(passage.period)),
             heading: shown(passage.path.last().unwrap_or(&document.meta.title)),
             excerpt: shown(&excerpt),
         })
+    }
+}
+
+/// The page of a passage, opened where it stands.
+pub(super) fn passage_link(id: &PassageId) -> String {
+    format!("/p/{id}#p-{id}")
+}
+
+/// The page of a passage with `quote` marked in it. `at` counts characters, the last one excluded:
+/// bytes would tempt nobody to read them, and a passage keeps its id only while its text is the same.
+fn quote_link(id: &PassageId, passage: &str, quote: &str) -> String {
+    match passage.find(quote) {
+        Some(start) if !quote.is_empty() && quote.len() < passage.len() => {
+            let from = passage[..start].chars().count();
+            let to = from + quote.chars().count();
+            format!("/p/{id}?at={from}-{to}#quote")
+        }
+        _ => passage_link(id),
     }
 }
 
@@ -258,6 +285,16 @@ mod tests {
     }
 
     #[test]
+    fn a_link_names_the_characters_of_its_quote() {
+        let id = PassageId("p1".into());
+        assert_eq!(
+            quote_link(&id, "修路。架桥。", "架桥。"),
+            "/p/p1?at=3-6#quote"
+        );
+        assert_eq!(quote_link(&id, "修路。", "修路。"), "/p/p1#p-p1");
+    }
+
+    #[test]
     fn a_highlight_that_does_not_fit_is_left_out_and_no_text_is_lost() {
         let marks = [Span::new(1, 3), Span::new(90, 99)];
         assert_eq!(
@@ -281,6 +318,7 @@ mod tests {
             score: 1.0,
         };
         let card = Card::new(&citation, Script::Traditional);
+        assert_eq!(card.href, "/p/p1#p-p1");
         assert_eq!(card.label, "2024年計劃");
         assert_eq!(shown(&card.quote), "實施農網改造。");
         assert_eq!(

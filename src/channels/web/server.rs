@@ -29,7 +29,8 @@ const CONNECTIONS: usize = 2_000;
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves the web channel on `listener` until `shutdown` is done; then accepts no more and lets
-/// requests in progress finish, for at most ten seconds.
+/// requests in progress finish, for at most ten seconds. `others` are routes of other channels
+/// (webhooks), served beside the web channel's own and under the same layers.
 ///
 /// # Errors
 /// When the listener has no local address, that is, when it cannot be listened on at all.
@@ -37,11 +38,12 @@ pub async fn run(
     listener: TcpListener,
     assistant: Assistant,
     settings: WebSettings,
+    others: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let address = listener.local_addr()?;
     tracing::info!(channel = "web", %address, "listening");
-    let router = router(assistant, settings);
+    let router = router(assistant, settings, others);
     let connections = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let mut shutdown = std::pin::pin!(shutdown);
