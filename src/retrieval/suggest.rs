@@ -86,7 +86,7 @@ impl Suggestions {
                 .collect()
         };
         // Stable: the newest document and the glossary's order decide between equals.
-        ranked.sort_by_key(|(distance, _)| *distance);
+        ranked.sort_by_key(|(distance, name)| (*distance, name.key.len()));
         let mut kept: Vec<&Suggestion> = Vec::new();
         for (_, name) in ranked {
             let of = |s: &Suggestion| (s.document, s.term);

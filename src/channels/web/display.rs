@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::wording;
 use crate::{
-    answer::{Answer, AnswerKind, Citation, Script},
+    answer::{Answer, AnswerKind, Citation, Notice, Script, Status},
     assistant::Snapshot,
     channels::{
         record::PeriodRecord,
@@ -27,8 +27,12 @@ const EXCERPT: usize = 60;
 pub(super) struct Display {
     /// Language tag: `zh-Hans` or `zh-Hant`.
     pub(super) lang: &'static str,
+    /// Where to turn at once when life is in danger; null nearly always.
+    pub(super) alert: Option<String>,
     /// What is said before the first quote; null when the quote speaks for itself.
     pub(super) opening: Option<String>,
+    /// Hotline to call when the report does not say what was asked.
+    pub(super) call: Option<String>,
     /// Lines beside the answer.
     pub(super) notices: Vec<String>,
     /// Above the cards: what they are.
@@ -99,9 +103,16 @@ impl Display {
                 Script::Traditional => "zh-Hant",
             },
             opening: shared::opening(answer, deployment).map(|opening| shown(&opening)),
+            alert: answer
+                .notices
+                .contains(&Notice::Crisis)
+                .then(|| shown(&shared::notice(&Notice::Crisis))),
+            call: matches!(answer.status, Status::NotFound | Status::Partial)
+                .then(|| deployment.hotline.clone()),
             notices: answer
                 .notices
                 .iter()
+                .filter(|notice| **notice != Notice::Crisis)
                 .map(|notice| shown(&shared::notice(notice)))
                 .collect(),
             caption: shown(caption),
@@ -123,7 +134,9 @@ impl Display {
     pub(super) fn blank() -> Self {
         Self {
             lang: "zh-Hans",
+            alert: Some(String::new()),
             opening: Some(String::new()),
+            call: Some(String::new()),
             notices: vec![String::new()],
             caption: String::new(),
             cards: vec![Card {

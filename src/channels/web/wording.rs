@@ -121,6 +121,7 @@ pub(super) struct ScriptWords {
     light: &'static str,
     none_found: &'static str,
     some_found: &'static str,
+    call: &'static str,
 }
 
 /// The words given to the script.
@@ -135,6 +136,7 @@ pub(super) const SCRIPT: ScriptWords = ScriptWords {
     light: "浅色",
     none_found: "没有这个用语",
     some_found: "找到 # 个",
+    call: "拨打 #",
 };
 
 /// Questions that most work reports answer.
@@ -176,13 +178,15 @@ pub(super) fn meaning_of(slogan: &str) -> String {
     format!("“{slogan}”是什么意思？")
 }
 
-/// 通渭县人民政府 · 2024年1月21日
+/// 通渭县人民政府县长 宗学谦 · 2024年1月21日
 pub(super) fn issued(meta: &Meta) -> String {
     let date = meta.delivered_on.map(|date| {
         let (year, month, day) = date.to_calendar_date();
         format!("{year}年{}月{day}日", u8::from(month))
     });
-    let parts = [Some(meta.issuer.clone()), date];
+    let speaker = [&meta.speaker, &meta.issuer];
+    let speaker = speaker.into_iter().find(|name| !name.is_empty());
+    let parts = [speaker.cloned(), date];
     let parts: Vec<String> = parts
         .into_iter()
         .flatten()

@@ -84,8 +84,16 @@
   function fillAnswer(node, display) {
     const slot = places(node);
     slot("answer").lang = display.lang;
-    if (display.opening) slot("opening").textContent = display.opening;
-    else slot("opening").remove();
+    for (const name of ["alert", "opening"]) {
+      if (display[name]) slot(name).textContent = display[name];
+      else slot(name).remove();
+    }
+    if (display.call) {
+      slot("hotline").href = `tel:${display.call}`;
+      slot("hotline").textContent = words.call.replace("#", display.call);
+    } else {
+      slot("call").remove();
+    }
     list(slot("notices"), display.notices, (li, notice) => { li.textContent = notice; });
     list(slot("related"), display.related, fillRelated, slot("more"));
     list(slot("chips"), display.suggestions, fillSuggestion, slot("suggestions"));
@@ -132,7 +140,7 @@
   function summary(display) {
     const card = display.cards[0];
     const quote = card ? `${card.label} ${card.quote.map((part) => part.text).join("")}` : "";
-    return [display.opening, quote, ...display.notices].filter(Boolean).join(" ");
+    return [display.alert, display.opening, quote, ...display.notices].filter(Boolean).join(" ");
   }
 
   function scrollTo(turn) {

@@ -39,7 +39,7 @@
     const made = document.createElement("iframe");
     made.src = `${service}/widget`;
     made.title = label;
-    made.allow = "clipboard-write; web-share";
+    made.allow = "clipboard-write";
     return made;
   }
 

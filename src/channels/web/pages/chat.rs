@@ -153,18 +153,26 @@ fn turn(question: &str, answer: &Markup) -> Markup {
 fn answer(display: &Display) -> Markup {
     html! {
         div.answer data-slot="answer" lang=(display.lang) {
+            @if let Some(alert) = &display.alert {
+                p.alert data-slot="alert" { (alert) }
+            }
             @if let Some(opening) = &display.opening {
                 p.opening data-slot="opening" { (opening) }
+            }
+            @if !display.cards.is_empty() {
+                h3.caption data-slot="caption" { (display.caption) }
+                ol.cards data-slot="cards" {
+                    @for card in &display.cards { (self::card(card)) }
+                }
             }
             @if !display.notices.is_empty() {
                 ul.notices data-slot="notices" {
                     @for notice in &display.notices { li { (notice) } }
                 }
             }
-            @if !display.cards.is_empty() {
-                h3.caption data-slot="caption" { (display.caption) }
-                ol.cards data-slot="cards" {
-                    @for card in &display.cards { (self::card(card)) }
+            @if let Some(hotline) = &display.call {
+                p.call data-slot="call" {
+                    a.chip data-slot="hotline" href={ "tel:" (hotline) } { (wording::call(hotline)) }
                 }
             }
             @if !display.related.is_empty() {
@@ -267,7 +275,9 @@ mod tests {
 
     fn display() -> Display {
         Display {
+            alert: None,
             opening: None,
+            call: None,
             notices: Vec::new(),
             suggestions: Vec::new(),
             related: Vec::new(),
@@ -305,7 +315,7 @@ mod tests {
     #[test]
     fn what_an_answer_lacks_leaves_no_empty_box() {
         let page = answer(&display()).into_string();
-        for absent in ["opening", "notices", "suggestions", "more"] {
+        for absent in ["alert", "opening", "call", "notices", "suggestions", "more"] {
             assert!(
                 !page.contains(&format!("data-slot=\"{absent}\"")),
                 "{absent}"
