@@ -1,3 +1,8 @@
+// The JSON API: what it describes, search, lists, other sites, counters.
+mod api;
+// Pages to read: citations, reports, the glossary; the widget.
+mod reading;
+
 use std::{
     collections::HashSet,
     net::SocketAddr,

@@ -115,3 +115,23 @@ pub(super) async fn widget(State(web): Shared) -> Result<Response, Problem> {
     ];
     Ok((headers, WIDGET.text).into_response())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The colours set in the block that opens with `opening`.
+    fn palette(opening: &str) -> Vec<&'static str> {
+        let (_, rest) = STYLE.text.split_once(opening).expect("the block is there");
+        let (block, _) = rest.split_once('}').expect("the block ends");
+        let lines = block.lines().map(str::trim);
+        lines.filter(|line| line.starts_with("--")).collect()
+    }
+
+    #[test]
+    fn a_chosen_night_looks_like_the_systems() {
+        let chosen = palette(":root[data-theme=\"dark\"] {");
+        assert!(chosen.len() > 10);
+        assert_eq!(chosen, palette(":root:not([data-theme=\"light\"]) {"));
+    }
+}

@@ -8,13 +8,14 @@ use std::{
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
+    cors::{AllowOrigin, CorsLayer},
     request_id::{MakeRequestId, MakeRequestUuid},
 };
 
@@ -42,7 +43,8 @@ static NOBODYS_FRAME: LazyLock<HeaderValue> = LazyLock::new(|| {
 
 /// Puts the layers around `routes`; the last one named sees a request first.
 pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
-    routes
+    let cors = cors(&web.settings.cors_origins);
+    let routes = routes
         .fallback(async || Problem::of(StatusCode::NOT_FOUND))
         .method_not_allowed_fallback(async || Problem::of(StatusCode::METHOD_NOT_ALLOWED))
         // What the panic said stays untold: it may quote the question.
@@ -53,10 +55,32 @@ pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
         .layer(from_fn_with_state(
             Arc::clone(&web),
             show_problems_to_people,
-        ))
+        ));
+    let routes = match cors {
+        Some(cors) => routes.layer(cors),
+        None => routes,
+    };
+    routes
         .layer(from_fn(protect))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(web, log))
+}
+
+/// Lets scripts of listed sites call the API. `None` when no site is listed: then `OPTIONS` is
+/// refused like any method that a route lacks.
+fn cors(origins: &[String]) -> Option<CorsLayer> {
+    let listed: Vec<HeaderValue> = origins.iter().filter_map(|o| o.parse().ok()).collect();
+    let may = move |origin: &HeaderValue, request: &Parts| {
+        request.uri.path().starts_with("/api/") && listed.contains(origin)
+    };
+    (!origins.is_empty()).then(|| {
+        CorsLayer::new()
+            .allow_origin(AllowOrigin::predicate(may))
+            .allow_methods([Method::GET, Method::POST])
+            .allow_headers([header::CONTENT_TYPE])
+            .expose_headers([REQUEST_ID, header::RETRY_AFTER])
+            .max_age(Duration::from_hours(1))
+    })
 }
 
 async fn limit_time(request: Request, next: Next) -> Response {

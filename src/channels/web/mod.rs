@@ -116,7 +116,6 @@ type Shared = axum::extract::State<Arc<Web>>;
 /// [`run`] tells each request its peer address; without one (a test that calls the router), all
 /// requests count as one client.
 pub fn router(assistant: Assistant, settings: WebSettings, others: Router) -> Router {
-    let api = api::routes(&settings.cors_origins);
     let web = Arc::new(Web::new(assistant, settings));
     let routes = Router::new()
         .route("/", get(pages::home))
@@ -131,7 +130,7 @@ pub fn router(assistant: Assistant, settings: WebSettings, others: Router) -> Ro
         .route("/readyz", get(api::readyz))
         .route("/metrics", get(api::metrics))
         .route("/assets/{name}", get(assets::serve))
-        .merge(api)
+        .merge(api::routes())
         .with_state(Arc::clone(&web))
         .merge(others);
     layers::around(routes, web)

@@ -279,7 +279,7 @@ pub(super) const BAD_SEARCH: &str = "请写明要查的内容，例如 ?q=高标
 /// A request for slogans that cannot be read.
 pub(super) const BAD_SUGGEST: &str = "请写明已输入的内容，例如 ?q=三抓；limit 应为 1 至 20。";
 /// A part of a list that cannot be read.
-pub(super) const BAD_PAGE: &str = "offset 应为不小于 0 的整数，limit 应为 1 至 1000。";
+pub(super) const BAD_PAGE: &str = "offset 应为 0 至 1000000，limit 应为 1 至 1000。";
 /// A session id of another form.
 pub(super) const BAD_SESSION: &str = "session 应为 1 至 64 个字母、数字、_ 或 -。";
 /// JSON that cannot be read.

@@ -9,7 +9,7 @@ use axum::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{BodyRefused, Refused, Unknown};
+use super::{BodyRefused, Malformed, TooFast, Unknown};
 use crate::{
     channels::{
         limits::Pace,
@@ -29,7 +29,7 @@ use crate::{
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct AskBody {
     /// In the asker's own words, Simplified or Traditional script; the answer uses the same.
-    #[schema(required, pattern = r"\S", example = "今年修哪几条高速？")]
+    #[schema(value_type = String, pattern = r"\S", example = "今年修哪几条高速？")]
     question: Option<String>,
     /// Another name for `question`, for hands that type.
     #[serde(default)]
@@ -45,8 +45,8 @@ pub(super) struct AskBody {
     session: Option<String>,
     /// At most this many citations, 1 to 10; 3 unless given.
     #[serde(default)]
-    #[schema(minimum = 1, maximum = 10)]
-    limit: Option<u8>,
+    #[schema(value_type = Option<u8>, minimum = 1, maximum = 10)]
+    limit: Option<f64>, // to JSON, 6.0 is a whole number too
 }
 
 /// Answer a question
@@ -58,7 +58,7 @@ pub(super) struct AskBody {
     tag = "ask",
     operation_id = "ask",
     request_body = AskBody,
-    responses((status = 200, description = "The answer", body = Reply), Refused, BodyRefused),
+    responses((status = 200, description = "The answer", body = Reply), Malformed, BodyRefused, TooFast),
 )]
 pub(super) async fn ask(
     State(web): Shared,
@@ -74,8 +74,10 @@ pub(super) async fn ask(
     };
     let limit = match body.limit {
         None => 0,
-        Some(limit @ 1..=10) => usize::from(limit),
-        Some(_) => return Err(Problem::bad_request(wording::BAD_ASK_LIMIT)),
+        Some(limit) => (1..=10)
+            .find(|allowed: &u8| f64::from(*allowed) == limit)
+            .map(usize::from)
+            .ok_or(Problem::bad_request(wording::BAD_ASK_LIMIT))?,
     };
     let reply = ask::ask(&web, &client, &question, before, limit).await?;
     Ok(Json(reply).into_response())
@@ -104,7 +106,7 @@ enum Vote {
     tag = "ask",
     operation_id = "feedback",
     request_body = FeedbackBody,
-    responses((status = 204, description = "Noted"), Refused, BodyRefused, Unknown),
+    responses((status = 204, description = "Noted"), Malformed, BodyRefused, TooFast, Unknown),
 )]
 pub(super) async fn feedback(
     State(web): Shared,

@@ -11,7 +11,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Refused, Unknown};
+use super::{Malformed, Unknown};
 use crate::{
     assistant::Snapshot,
     channels::{
@@ -23,6 +23,8 @@ use crate::{
 
 /// Entries of a list given at most.
 const PAGE: usize = 1_000;
+/// Entries left out at most.
+const FAR: usize = 1_000_000;
 /// Entries given unless asked for more or fewer.
 const DEFAULT_PAGE: usize = 200;
 
@@ -111,7 +113,7 @@ pub(super) struct TermsQuery {
     /// Only the glossary of this document.
     document: Option<String>,
     /// Entries left out at the start; 0 unless given.
-    #[param(minimum = 0)]
+    #[param(minimum = 0, maximum = 1_000_000)]
     offset: Option<u32>,
     /// Entries at most; 200 unless given.
     #[param(minimum = 1, maximum = 1000)]
@@ -152,7 +154,7 @@ pub(super) struct PartRecord<'a> {
     params(TermsQuery),
     responses(
         (status = 200, description = "In document order", body = [TermRecord]),
-        Refused,
+        Malformed,
         Unknown,
     ),
 )]
@@ -205,7 +207,7 @@ fn term_record<'a>(document: &'a Document, term: &'a Term) -> TermRecord<'a> {
 #[into_params(parameter_in = Query)]
 pub(super) struct DocumentsQuery {
     /// Entries left out at the start; 0 unless given.
-    #[param(minimum = 0)]
+    #[param(minimum = 0, maximum = 1_000_000)]
     offset: Option<u32>,
     /// Entries at most; 200 unless given.
     #[param(minimum = 1, maximum = 1000)]
@@ -236,7 +238,7 @@ pub(super) struct DocumentRecord<'a> {
     tag = "corpus",
     operation_id = "documents",
     params(DocumentsQuery),
-    responses((status = 200, description = "Sorted by id", body = [DocumentRecord]), Refused),
+    responses((status = 200, description = "Sorted by id", body = [DocumentRecord]), Malformed),
 )]
 pub(super) async fn documents(
     State(web): Shared,
@@ -275,11 +277,11 @@ fn page(offset: Option<u32>, limit: Option<u32>) -> Result<(usize, usize), Probl
     let number = |given: Option<u32>, default| {
         given.map_or(default, |n| usize::try_from(n).unwrap_or(usize::MAX))
     };
-    let limit = number(limit, DEFAULT_PAGE);
-    if !(1..=PAGE).contains(&limit) {
+    let (offset, limit) = (number(offset, 0), number(limit, DEFAULT_PAGE));
+    if offset > FAR || !(1..=PAGE).contains(&limit) {
         return Err(Problem::bad_request(wording::BAD_PAGE));
     }
-    Ok((number(offset, 0), limit))
+    Ok((offset, limit))
 }
 
 /// The document that a filter names; `None` for no filter.

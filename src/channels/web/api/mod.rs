@@ -10,12 +10,7 @@ mod search;
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    http::{HeaderValue, Method, header},
-    routing::get,
-};
-use tower_http::cors::CorsLayer;
+use axum::{Router, http::header, routing::get};
 use utoipa::{IntoResponses, OpenApi};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -33,6 +28,7 @@ pub(super) use health::{healthz, metrics, readyz};
             carries `x-request-id`.",
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
+    components(schemas(problem::Body)),
     servers((url = "/", description = "This service")),
     tags(
         (name = "ask", description = "Questions and answers"),
@@ -41,21 +37,21 @@ pub(super) use health::{healthz, metrics, readyz};
 )]
 struct Description;
 
-/// Refusals that any request may meet.
+/// The request does not have the form it should have.
 #[derive(IntoResponses)]
+#[response(status = 400, content_type = "application/problem+json")]
 #[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
-enum Refused {
-    /// The request does not have the form it should have.
-    #[response(status = 400, content_type = "application/problem+json")]
-    BadRequest(problem::Body),
-    /// Too many requests of this address within a minute.
-    #[response(
-        status = 429,
-        content_type = "application/problem+json",
-        headers(("retry-after" = u32, description = "Seconds"))
-    )]
-    TooFast(problem::Body),
-}
+struct Malformed(problem::Body);
+
+/// Too many requests of this address within a minute.
+#[derive(IntoResponses)]
+#[response(
+    status = 429,
+    content_type = "application/problem+json",
+    headers(("retry-after" = u32, description = "Seconds"))
+)]
+#[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
+struct TooFast(problem::Body);
 
 /// Refusals of requests that have a body.
 #[derive(IntoResponses)]
@@ -75,8 +71,8 @@ enum BodyRefused {
 #[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
 struct Unknown(problem::Body);
 
-/// The API's routes; scripts of other sites may call them when they are listed in `cors_origins`.
-pub(super) fn routes(cors_origins: &[String]) -> Router<Arc<Web>> {
+/// The API's routes.
+pub(super) fn routes() -> Router<Arc<Web>> {
     let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(ask::ask))
         .routes(routes!(ask::feedback))
@@ -90,7 +86,7 @@ pub(super) fn routes(cors_origins: &[String]) -> Router<Arc<Web>> {
         .to_pretty_json()
         .expect("the description is strings and numbers")
         .into();
-    let router = router.route(
+    router.route(
         "/api/openapi.json",
         get(async move || {
             let headers = [
@@ -99,22 +95,5 @@ pub(super) fn routes(cors_origins: &[String]) -> Router<Arc<Web>> {
             ];
             (headers, description.to_string())
         }),
-    );
-    match cors(cors_origins) {
-        Some(cors) => router.layer(cors),
-        None => router,
-    }
-}
-
-/// `None` when nobody is let in: then `OPTIONS` is refused like any method that a route lacks.
-fn cors(origins: &[String]) -> Option<CorsLayer> {
-    let origins: Vec<HeaderValue> = origins.iter().filter_map(|o| o.parse().ok()).collect();
-    (!origins.is_empty()).then(|| {
-        CorsLayer::new()
-            .allow_origin(origins)
-            .allow_methods([Method::GET, Method::POST])
-            .allow_headers([header::CONTENT_TYPE])
-            .expose_headers([super::layers::REQUEST_ID, header::RETRY_AFTER])
-            .max_age(std::time::Duration::from_hours(1))
-    })
+    )
 }

@@ -9,7 +9,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Refused, Unknown, corpus::known_document};
+use super::{Malformed, TooFast, Unknown, corpus::known_document};
 use crate::{
     assistant::{Found, Snapshot},
     channels::{
@@ -70,7 +70,7 @@ pub(super) struct FoundRecord<'a> {
     tag = "ask",
     operation_id = "search",
     params(SearchQuery),
-    responses((status = 200, description = "Best first", body = SearchReply), Refused, Unknown),
+    responses((status = 200, description = "Best first", body = SearchReply), Malformed, TooFast, Unknown),
 )]
 pub(super) async fn search(
     State(web): Shared,
@@ -143,7 +143,7 @@ pub(super) struct SuggestRecord<'a> {
     tag = "ask",
     operation_id = "suggest",
     params(SuggestQuery),
-    responses((status = 200, description = "Best first", body = [SuggestRecord]), Refused),
+    responses((status = 200, description = "Best first", body = [SuggestRecord]), Malformed, TooFast),
 )]
 pub(super) async fn suggest(
     State(web): Shared,
