@@ -51,7 +51,9 @@ const stranger = `http://localhost:${port}`;
 test("a site that is listed shows the chat inside its pages", () =>
   visit(allowed, async (page) => {
     await page.locator("#wenzheng-widget button").click();
-    const frame = page.frameLocator("#wenzheng-widget iframe");
+    const element = await page.locator("#wenzheng-widget iframe").elementHandle();
+    const frame = await element.contentFrame();
+    await frame.waitForLoadState();
     await frame.locator("#q").fill("今年修哪几条高速");
     await frame.locator("#q").press("Enter");
     await frame.locator(".card").first().waitFor();
