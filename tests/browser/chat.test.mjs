@@ -137,6 +137,16 @@ test("a vote is thanked for", () =>
     await turn.locator(".vote", { hasText: "谢谢您的反馈" }).waitFor();
   }));
 
+test("who found an answer of no use may say why with one more press", () =>
+  visit("/", async (page) => {
+    const turn = await ask(page, ROADS);
+    await turn.locator('[data-vote="down"]').first().click();
+    const noted = page.waitForRequest((r) => r.postDataJSON()?.reason === "incomplete");
+    await turn.locator("button", { hasText: "内容不全" }).click();
+    assert.equal((await (await noted).response()).status(), 204);
+    await turn.locator(".vote", { hasText: "谢谢您的反馈" }).waitFor();
+  }));
+
 test("when the service cannot be reached it says so, and asking again works", () =>
   visit("/", async (page) => {
     await page.route("**/api/ask", (route) => route.abort());

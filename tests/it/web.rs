@@ -366,6 +366,12 @@ async fn a_vote_is_taken_for_a_known_passage_only() {
     assert_eq!(vote(&id, "down").await.status(), StatusCode::NO_CONTENT);
     problem_detail(vote(&id, "sideways").await, 400).await;
     problem_detail(vote("nothing", "up").await, 404).await;
+    let with_reason = |reason: &str| {
+        let body = json!({ "passage_id": id, "vote": "down", "reason": reason });
+        site.post("/api/feedback", body)
+    };
+    assert_eq!(with_reason("beside").await.status(), StatusCode::NO_CONTENT);
+    problem_detail(with_reason("bored").await, 400).await;
 }
 
 #[tokio::test]

@@ -28,7 +28,6 @@ mod api;
 mod ask;
 mod assets;
 mod body;
-mod client;
 mod display;
 mod layers;
 mod metrics;
@@ -41,7 +40,7 @@ use std::sync::Arc;
 
 use axum::{Router, routing::get};
 
-use super::{limits::AskLimits, wording::Deployment};
+use super::{client, limits::AskLimits, wording::Deployment};
 use crate::{assistant::Assistant, dialogue::Conversations};
 
 pub use server::run;

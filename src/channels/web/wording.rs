@@ -53,6 +53,15 @@ pub(super) const USEFUL_QUESTION: &str = "这个回答有用吗？";
 pub(super) const USEFUL: &str = "有用";
 /// A vote.
 pub(super) const USELESS: &str = "没用";
+/// Before the reasons.
+pub(super) const WHY_USELESS: &str = "谢谢您的反馈。哪里不好？";
+/// Why an answer did not help: name in the API, label.
+pub(super) const REASONS: [(&str, &str); 4] = [
+    ("beside", "答非所问"),
+    ("incomplete", "内容不全"),
+    ("unclear", "看不懂"),
+    ("outdated", "内容过时"),
+];
 /// Sends the question again after a failure.
 pub(super) const RETRY: &str = "再问一次";
 /// From a passage to the chat.
@@ -164,7 +173,11 @@ pub(super) fn examples(snapshot: &Snapshot) -> Vec<String> {
                 .rev()
                 .max_by_key(|term| term.used_in.len())
         })
-        .and_then(|term| term.aliases.first())
+        .and_then(|term| {
+            let names = term.aliases.iter();
+            let whole = names.filter(|name| name.chars().count() >= 4);
+            whole.min_by_key(|name| name.len()) // 三抓三促 rather than 三抓三促行动
+        })
         .map(|alias| meaning_of(alias));
     EXAMPLE_QUESTIONS
         .into_iter()

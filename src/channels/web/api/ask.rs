@@ -90,6 +90,9 @@ pub(super) struct FeedbackBody {
     passage_id: String,
     /// Whether it was of use.
     vote: Vote,
+    /// Why it was of no use.
+    #[serde(default)]
+    reason: Option<Reason>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
@@ -97,6 +100,28 @@ pub(super) struct FeedbackBody {
 enum Vote {
     Up,
     Down,
+}
+
+/// Why an answer did not help: it missed the question, said too little, could not be understood, or
+/// is out of date.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Reason {
+    Beside,
+    Incomplete,
+    Unclear,
+    Outdated,
+}
+
+impl Reason {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Beside => "beside",
+            Self::Incomplete => "incomplete",
+            Self::Unclear => "unclear",
+            Self::Outdated => "outdated",
+        }
+    }
 }
 
 /// Say whether an answer was of use
@@ -126,6 +151,7 @@ pub(super) async fn feedback(
         Vote::Up => "up",
         Vote::Down => "down",
     };
-    tracing::info!(target: "feedback", channel = "web", passage.id = %passage.id, vote, "vote");
+    let reason = body.reason.map(Reason::name);
+    tracing::info!(target: "feedback", channel = "web", passage.id = %passage.id, vote, reason, "vote");
     Ok(StatusCode::NO_CONTENT)
 }

@@ -327,14 +327,26 @@
 
   async function sendVote(button) {
     const box = button.closest('[data-slot="vote"]');
-    const body = JSON.stringify({ passage_id: box.dataset.passage, vote: button.dataset.vote });
+    const { vote, reason } = button.dataset;
+    const body = JSON.stringify({ passage_id: box.dataset.passage, vote, reason });
     const headers = { "Content-Type": "application/json" };
     let text = words.thanks;
+    let noted = false;
     try {
       const response = await fetch("/api/feedback", { method: "POST", headers, body });
-      if (!response.ok) text = (await response.json()).detail;
+      noted = response.ok;
+      if (!noted) text = (await response.json()).detail;
     } catch {
       text = words.offline;
+    }
+    // Once it is noted that it was of no use, one more press may say why.
+    const reasons = places(box)("reasons");
+    if (noted && vote === "down" && !reason && reasons) {
+      reasons.hidden = false;
+      box.replaceChildren(reasons);
+      reasons.querySelector("button").focus({ preventScroll: true });
+      announce(reasons.firstElementChild.textContent);
+      return;
     }
     const said = document.createElement("span");
     said.textContent = text;

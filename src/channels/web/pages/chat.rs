@@ -197,6 +197,14 @@ fn answer(display: &Display) -> Markup {
                     span aria-hidden="true" { (wording::USEFUL_QUESTION) }
                     button.quiet type="button" data-vote="up" { (wording::USEFUL) }
                     button.quiet type="button" data-vote="down" { (wording::USELESS) }
+                    span.reasons data-slot="reasons" hidden {
+                        span { (wording::WHY_USELESS) }
+                        @for (reason, label) in wording::REASONS {
+                            button.quiet type="button" data-vote="down" data-reason=(reason) {
+                                (label)
+                            }
+                        }
+                    }
                 }
             }
         }
