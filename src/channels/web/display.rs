@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::wording;
 use crate::{
-    answer::{Answer, AnswerKind, Citation, Notice, Script, Status},
+    answer::{Answer, AnswerKind, Citation, Notice, Script, Smalltalk, Status},
     assistant::Snapshot,
     channels::{
         record::PeriodRecord,
@@ -78,6 +78,8 @@ pub(super) struct Related {
     pub(super) passage_id: String,
     /// Address of the page where it stands, without scheme and host.
     pub(super) href: String,
+    /// `done`, `planned`, `assessment`, `undated`
+    pub(super) period: &'static str,
     /// 2024年计划; may be empty.
     pub(super) label: String,
     /// Its innermost heading, or the title of its document.
@@ -97,16 +99,19 @@ impl Display {
                 wording::QUOTES
             }
         };
+        let mut opening = shared::opening(answer, deployment).map(|opening| shown(&opening));
+        let crisis = answer.notices.contains(&Notice::Crisis);
+        let mut alert = crisis.then(|| shown(&shared::notice(&Notice::Crisis)));
+        if answer.smalltalk == Some(Smalltalk::Distress) {
+            alert = opening.take();
+        }
         Self {
             lang: match script {
                 Script::Simplified => "zh-Hans",
                 Script::Traditional => "zh-Hant",
             },
-            opening: shared::opening(answer, deployment).map(|opening| shown(&opening)),
-            alert: answer
-                .notices
-                .contains(&Notice::Crisis)
-                .then(|| shown(&shared::notice(&Notice::Crisis))),
+            alert,
+            opening,
             call: matches!(answer.status, Status::NotFound | Status::Partial)
                 .then(|| deployment.hotline.clone()),
             notices: answer
@@ -151,6 +156,7 @@ impl Display {
             related: vec![Related {
                 passage_id: String::new(),
                 href: String::new(),
+                period: "",
                 label: String::new(),
                 heading: String::new(),
                 excerpt: String::new(),
@@ -188,6 +194,7 @@ impl Related {
         Some(Self {
             passage_id: passage.id.to_string(),
             href: passage_link(&passage.id),
+            period: PeriodRecord::from(passage.period).kind,
             label: shown(&period_label(passage.period)),
             heading: shown(passage.path.last().unwrap_or(&document.meta.title)),
             excerpt: shown(&excerpt),

@@ -49,7 +49,7 @@
   function badge(node, label, period) {
     node.textContent = label;
     node.hidden = !label;
-    if (period !== undefined) node.dataset.period = period;
+    node.dataset.period = period;
   }
 
   function fillCard(node, card) {
@@ -71,7 +71,7 @@
     const slot = places(node);
     slot("heading").textContent = related.heading;
     slot("excerpt").textContent = related.excerpt;
-    badge(slot("label"), related.label);
+    badge(slot("label"), related.label, related.period);
     link(node, related.href);
   }
 

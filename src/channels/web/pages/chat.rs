@@ -244,7 +244,7 @@ fn related(related: &Related) -> Markup {
                 span data-slot="heading" { (related.heading) }
             }
             " "
-            (badge("", &related.label))
+            (badge(related.period, &related.label))
             p data-slot="excerpt" { (related.excerpt) }
         }
     }
