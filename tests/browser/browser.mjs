@@ -26,7 +26,7 @@ after(() => browser.close());
  */
 export async function visit(path, story, { allowed = [], complaints = [], ...options } = {}) {
   const context = await browser.newContext({ viewport: DESKTOP, locale: "zh-CN", ...options });
-  context.setDefaultTimeout(15000);
+  context.setDefaultTimeout(30000);
   const page = await context.newPage();
   const said = [];
   const foreign = [];

@@ -103,6 +103,29 @@ test("the conversation is kept in the browser until it is cleared", () =>
     assert.ok(await page.locator(".examples").isVisible());
   }));
 
+test("what an earlier version kept in another form does no harm", () =>
+  visit("/", async (page) => {
+    await page.evaluate(() => localStorage.setItem("wenzheng.turns",
+      JSON.stringify([null, { question: "旧", display: { cards: 7 } }])));
+    await page.reload();
+    assert.equal(await page.locator(".turn").count(), 0);
+    assert.ok(await page.locator(".examples").isVisible());
+    const turn = await ask(page, ROADS);
+    assert.ok(await turn.locator(".card").first().isVisible());
+  }));
+
+test("a question asked from the glossary joins the conversation", () =>
+  visit("/", async (page) => {
+    await ask(page, ROADS);
+    await page.goto(`${site}/terms`);
+    await page.locator(".term .actions a").first().click();
+    assert.equal(await page.locator(".turn").count(), 2);
+    await ask(page, "高标准农田");
+    await page.goto(site);
+    assert.deepEqual(await page.locator(".turn h2 [data-slot]").allTextContents(),
+      [ROADS, "高标准农田"]);
+  }));
+
 test("a citation can be copied with its source and a link that works", () =>
   visit("/", async (page) => {
     const turn = await ask(page, ROADS);

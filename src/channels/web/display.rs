@@ -288,6 +288,33 @@ mod tests {
             .collect()
     }
 
+    fn asked(question: &str) -> Display {
+        let options = crate::assistant::Options::default();
+        let assistant = crate::assistant::Assistant::open(options).expect("the corpus loads");
+        let answer = assistant.answer(&crate::answer::Question::new(question));
+        let deployment = Deployment {
+            hotline: "12345".into(),
+            public_url: None,
+        };
+        Display::new(&answer, &assistant.snapshot(), &deployment)
+    }
+
+    #[test]
+    fn whoever_is_in_danger_is_told_first_and_loudly_where_to_turn() {
+        let display = asked("我不想活了");
+        assert!(display.alert.is_some_and(|alert| alert.contains("120")));
+        assert_eq!((display.opening, display.cards.len()), (None, 0));
+    }
+
+    #[test]
+    fn where_the_report_does_not_say_the_hotline_is_one_press_away() {
+        assert_eq!(
+            asked("怎么修理安卓手机的屏幕").call.as_deref(),
+            Some("12345")
+        );
+        assert_eq!(asked("今年修哪几条高速").call, None);
+    }
+
     #[test]
     fn a_quote_is_cut_where_highlights_begin_and_end() {
         let quote = "硬化自然村组道路150公里。";

@@ -68,7 +68,8 @@ pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
 }
 
 /// `GET /metrics`, for collectors in the same network. What comes from elsewhere, or through a
-/// reverse proxy, is told that there is no such page.
+/// reverse proxy, is told that there is no such page. (A proxy that hides where requests come from
+/// must itself keep the page to those who may see it.)
 pub(in crate::channels::web) async fn metrics(
     State(web): Shared,
     Neighbour(neighbour): Neighbour,

@@ -149,13 +149,15 @@
 
   function remember() {
     try {
-      localStorage.setItem(MEMORY, JSON.stringify(turns.slice(-KEPT)));
+      const answered = turns.filter((turn) => turn.display);
+      localStorage.setItem(MEMORY, JSON.stringify(answered.slice(-KEPT)));
     } catch { /* storage is off: the conversation lasts as long as the page */ }
   }
 
   function recall() {
     try {
-      return JSON.parse(localStorage.getItem(MEMORY)) ?? [];
+      const kept = JSON.parse(localStorage.getItem(MEMORY));
+      return Array.isArray(kept) ? kept : [];
     } catch {
       return [];
     }
@@ -371,19 +373,26 @@
     field.focus();
   });
 
-  // The server has answered a plain form, or this browser was here before.
+  // What was said in this browser before, and below it what the server answered to a plain link or
+  // form, as the glossary has them.
   const served = [...log.querySelectorAll(".turn")];
-  if (served.length) {
-    for (const turn of served) {
-      const question = places(turn)("question").textContent;
-      turn.dataset.question = question;
-      turns.push({ question });
+  for (const kept of recall()) {
+    const turn = addTurn(String(kept?.question));
+    try {
+      fillAnswer(turn, kept.display);
+      turns.push({ question: kept.question, display: kept.display });
+    } catch {
+      turn.remove(); // kept by an earlier version of this page, in another form
     }
-  } else {
-    turns = recall().filter((turn) => turn.question && turn.display);
-    for (const { question, display } of turns) fillAnswer(addTurn(question), display);
-    offerSharing(log);
-    // Whoever comes back sees what was said last, and the field to go on.
-    if (turns.length && !location.hash) log.lastElementChild.scrollIntoView({ block: "start" });
   }
+  document.body.classList.toggle("talking", turns.length + served.length > 0);
+  for (const turn of served) {
+    const question = places(turn)("question").textContent;
+    turn.dataset.question = question;
+    turns.push({ question });
+    log.append(turn);
+  }
+  offerSharing(log);
+  // Whoever comes back sees what was said last, and the field to go on.
+  if (turns.length) log.lastElementChild.scrollIntoView({ block: "start" });
 })();

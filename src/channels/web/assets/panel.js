@@ -35,6 +35,7 @@ wenzheng.panel = (() => {
       const section = await fetchSection(href);
       if (mine !== newest) return;
       body.replaceChildren(section);
+      wenzheng.offerSharing(body);
     } catch {
       if (mine === newest) location.assign(href);
       return;

@@ -166,6 +166,7 @@ fn cited_head(document: &Document, passage: &Passage) -> Markup {
                     data-copy=(copy_text(&passage.text, &source, passage.period))
                     data-href=(passage_link(&passage.id)) data-done=(wording::COPIED)
                     data-failed=(wording::NOT_COPIED) { (wording::COPY) }
+                button.quiet type="button" data-share hidden { (wording::SHARE) }
             }
         }
     }
