@@ -18,6 +18,8 @@ def site(tmp_path_factory):
     other = free_port()
     program = Program(tmp_path_factory.mktemp("site"), **{
         "WENZHENG_ANSWER__QUESTIONS_PER_MINUTE": "100000",
+        # Pages look the same without the model; the tests are about pages.
+        "WENZHENG_SEMANTIC__BACKEND": "off",
         "WENZHENG_HTTP__WIDGET_ORIGINS": f"http://127.0.0.1:{other}",
     })
     program.other = other
