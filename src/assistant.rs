@@ -1,11 +1,13 @@
 //! The application service that every channel calls.
 
 mod search;
+mod tally;
 
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 use arc_swap::ArcSwap;
@@ -18,7 +20,9 @@ use crate::{
         intent::{self, Intent},
         parts,
     },
-    corpus::{self, Corpus, CorpusError, Document, Passage, PassageId, Problem, Section, Term},
+    corpus::{
+        self, Corpus, CorpusError, Document, DocumentId, Passage, PassageId, Problem, Section, Term,
+    },
     dialogue,
     retrieval::{
         Hit, IndexError, JudgedCandidate, Meaning, PassageAt, Query, Retriever, Setup, Suggestions,
@@ -34,7 +38,10 @@ use crate::{
     text::normalize,
 };
 
+use tally::Tally;
+
 pub use search::{Found, SloganHint};
+pub use tally::Tallied;
 
 /// A corpus with everything that is built from it; immutable, swapped as a whole.
 #[derive(Debug)]
@@ -53,6 +60,15 @@ impl Snapshot {
         let at = self.by_id.get(id)?;
         let document = self.corpus.documents.get(at.document)?;
         Some((document, document.passages.get(at.passage)?))
+    }
+
+    /// The document with this id.
+    #[must_use]
+    pub fn document(&self, id: &DocumentId) -> Option<&Document> {
+        self.corpus
+            .documents
+            .iter()
+            .find(|document| document.id == *id)
     }
 
     /// The section a passage stands in, with all passages of it.
@@ -296,6 +312,7 @@ struct Shared {
     options: Options,
     meaning: Mutex<Option<Embedding>>,
     meaning_state: ArcSwap<MeaningState>,
+    tally: Tally,
     /// Held while a corpus is loaded, so that two reloads do not race.
     reloading: Mutex<()>,
 }
@@ -389,11 +406,12 @@ impl Assistant {
                 options,
                 meaning: Mutex::new(None),
                 meaning_state: ArcSwap::from_pointee(MeaningState::Off),
+                tally: Tally::default(),
                 reloading: Mutex::new(()),
             }),
         };
         // Tables and patterns are made at their first use; the first person should not wait for it.
-        let _ = assistant.answer(&Question::new("今年修哪幾條高速"));
+        let _ = assistant.answer_uncounted(&Question::new("今年修哪幾條高速"));
         let _ = normalize::to_traditional("预热");
         Ok(assistant)
     }
@@ -534,6 +552,19 @@ impl Assistant {
     /// Never fails: whatever is asked, there is an answer with a status.
     #[must_use]
     pub fn answer(&self, question: &Question) -> Answer {
+        let start = Instant::now();
+        let answer = self.answer_uncounted(question);
+        self.shared.tally.count(answer.status, start.elapsed());
+        answer
+    }
+
+    /// Questions answered since the program started, over all channels.
+    #[must_use]
+    pub fn tallied(&self) -> Tallied {
+        self.shared.tally.read()
+    }
+
+    fn answer_uncounted(&self, question: &Question) -> Answer {
         let snapshot = self.snapshot();
         let limit = if question.limit == 0 {
             CITATIONS

@@ -4,11 +4,11 @@
 //! each value came from) and what it means ([`Settings`]: typed and validated). All mistakes are
 //! reported together, each with its key and its origin.
 
+mod http;
 mod telegram;
 
 use std::{
     env, fmt,
-    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -16,6 +16,7 @@ use config::{Config, ConfigError, File, FileFormat, Map, Source, Value, ValueKin
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 
+pub use http::Http;
 pub use telegram::{Telegram, TelegramMode};
 
 /// `config/wenzheng.toml` as shipped: the reference for every key and its default.
@@ -27,15 +28,6 @@ pub const DEFAULT_FILE: &str = "config/wenzheng.toml";
 const ENV_PREFIX: &str = "WENZHENG_";
 /// Keys that hold secrets: allowed in the environment only, never printed.
 const SECRETS: [&str; 2] = ["semantic.key", "telegram.webhook_secret"];
-
-/// `[http]`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Http {
-    /// Address of the web chat and the JSON API.
-    pub listen: SocketAddr,
-    /// Public address without a closing `/`; links are sent in chats only when it is set.
-    pub public_url: Option<String>,
-}
 
 /// `[data]`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -483,13 +475,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn settings(&mut self, token: Option<SecretString>) -> Option<Settings> {
-        let listen = self.parsed("http.listen", "an address and port such as 127.0.0.1:8080");
-        let public_url = self.url("http.public_url");
+        let http = self.http();
         let data_dir: Option<PathBuf> = self.get("data.dir");
         let corpus_dir: Option<PathBuf> = self.get("corpus.dir");
         let lexicon_dir: Option<PathBuf> = self.get("lexicon.dir");
         let ranking_file: Option<PathBuf> = self.get("ranking.file");
-        let public = public_url.as_ref().and_then(Option::as_deref);
+        let public = http.as_ref().and_then(|http| http.public_url.as_deref());
         let telegram = self.telegram(token, public);
         let telegram_users = self.user_ids("admin.telegram_users");
         let hotline = self.get("answer.hotline");
@@ -503,10 +494,7 @@ impl Reader<'_> {
         let filter = self.get("log.filter");
         let format = self.one_of("log.format", &["text", "json"]);
         Some(Settings {
-            http: Http {
-                listen: listen?,
-                public_url: public_url?,
-            },
+            http: http?,
             data: Data { dir: data_dir? },
             corpus: CorpusFolder { dir: corpus_dir? },
             lexicon: LexiconFolder { dir: lexicon_dir? },
@@ -683,6 +671,7 @@ mod tests {
         let settings = Sources::default().settings().expect("defaults are valid");
         assert_eq!(settings.http.listen.port(), 8080);
         assert_eq!(settings.http.public_url, None);
+        assert!(settings.http.widget_origins.is_empty() && settings.http.cors_origins.is_empty());
         assert_eq!(settings.answer.hotline, "12345");
         assert!(settings.admin.telegram_users.is_empty());
         assert!(settings.telegram.token.is_none());
@@ -694,6 +683,10 @@ mod tests {
             ("WENZHENG_HTTP__LISTEN", "127.0.0.1:9000"),
             ("WENZHENG_ADMIN__TELEGRAM_USERS", "1, 2"),
             ("WENZHENG_HTTP__PUBLIC_URL", "https://wz.example.cn/"),
+            (
+                "WENZHENG_HTTP__CORS_ORIGINS",
+                "https://a.cn, http://b.cn:81/",
+            ),
             ("TELOXIDE_TOKEN", "1:secret"),
         ]);
         let settings = sources.settings().expect("valid");
@@ -701,6 +694,10 @@ mod tests {
         assert_eq!(
             settings.http.public_url.as_deref(),
             Some("https://wz.example.cn")
+        );
+        assert_eq!(
+            settings.http.cors_origins,
+            ["https://a.cn", "http://b.cn:81"]
         );
         assert_eq!(settings.admin.telegram_users, [1, 2]);
         assert_eq!(

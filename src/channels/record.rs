@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     plain,
@@ -13,7 +14,7 @@ use super::{
 use crate::answer::{Answer, AnswerKind, Citation, Status};
 
 /// One answer, as every machine reads it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AnswerRecord {
     /// The id of the question in a batch.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -39,9 +40,10 @@ pub struct AnswerRecord {
 }
 
 /// A quote and where it stands.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CitationRecord {
     /// `[A-Za-z0-9_-]{1,40}`
+    #[schema(pattern = "^[A-Za-z0-9_-]{1,40}$")]
     pub passage_id: String,
     /// The passage's document.
     pub document_id: String,
@@ -60,9 +62,10 @@ pub struct CitationRecord {
 }
 
 /// `{"kind":"planned","year":2024}`
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
 pub struct PeriodRecord {
     /// `done`, `planned`, `assessment`, `undated`
+    #[schema(pattern = "^(done|planned|assessment|undated)$")]
     pub kind: &'static str,
     /// Null for the last two.
     pub year: Option<i32>,

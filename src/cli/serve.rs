@@ -92,6 +92,8 @@ async fn serve(
             deployment: deployment.clone(),
             question_chars: settings.answer.question_chars,
             questions_per_minute: settings.answer.questions_per_minute,
+            widget_origins: settings.http.widget_origins,
+            cors_origins: settings.http.cors_origins,
         },
         webhooks,
         shutdown(),

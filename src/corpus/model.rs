@@ -156,7 +156,7 @@ pub struct Section {
 }
 
 /// What a [`Passage`] is in its document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PassageKind {
     /// A paragraph of the report.

@@ -1,9 +1,15 @@
+// The JSON API: what it describes, search, lists, other sites, counters.
+mod api;
+// Pages to read: citations, reports, the glossary; the widget.
+mod reading;
+
 use std::{
     collections::HashSet,
     net::SocketAddr,
     time::{Duration, Instant},
 };
 
+use axum::{Router, routing::get};
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 use tokio::{
@@ -14,10 +20,7 @@ use tokio::{
 };
 use wenzheng::{
     assistant::{Assistant, Options},
-    channels::{
-        web::{WebSettings, run},
-        wording::Deployment,
-    },
+    channels::web::{WebSettings, run},
 };
 
 /// A running web channel with the reports inside the program.
@@ -37,20 +40,17 @@ impl Site {
 
     async fn with(change: impl FnOnce(&mut WebSettings)) -> Self {
         let mut settings = WebSettings {
-            deployment: Deployment {
-                hotline: "12345".into(),
-                public_url: None,
-            },
-            question_chars: 500,
             questions_per_minute: 1_000,
+            ..WebSettings::default()
         };
         change(&mut settings);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound");
         let assistant = Assistant::open(Options::default()).expect("the shipped corpus loads");
         let (stop, stopped) = oneshot::channel();
-        let none = axum::Router::new();
-        let running = tokio::spawn(run(listener, assistant.clone(), settings, none, async {
+        // Routes of another channel, as the composition root gives them.
+        let others = Router::new().route("/other", get(async || "other"));
+        let running = tokio::spawn(run(listener, assistant.clone(), settings, others, async {
             let _ = stopped.await;
         }));
         let client = Client::builder()
@@ -366,6 +366,12 @@ async fn a_vote_is_taken_for_a_known_passage_only() {
     assert_eq!(vote(&id, "down").await.status(), StatusCode::NO_CONTENT);
     problem_detail(vote(&id, "sideways").await, 400).await;
     problem_detail(vote("nothing", "up").await, 404).await;
+    let with_reason = |reason: &str| {
+        let body = json!({ "passage_id": id, "vote": "down", "reason": reason });
+        site.post("/api/feedback", body)
+    };
+    assert_eq!(with_reason("beside").await.status(), StatusCode::NO_CONTENT);
+    problem_detail(with_reason("bored").await, 400).await;
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use axum::http::StatusCode;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Web, client::Client, display::Display, problem::Problem, wording};
 use crate::{
@@ -39,14 +40,15 @@ impl Before {
 }
 
 /// The answer as data, and as the page shows it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Reply {
     #[serde(flatten)]
     answer: AnswerRecord,
+    /// What the chat page shows: for eyes, in the asker's script.
     pub(super) display: Display,
 }
 
-/// Answers `question` of `client`.
+/// Answers `question` of `client` with at most `limit` citations; 0 stands for the usual number.
 ///
 /// # Errors
 /// When nothing was asked, or too much within a minute.
@@ -55,6 +57,7 @@ pub(super) async fn ask(
     client: &Client,
     question: &str,
     before: Before,
+    limit: usize,
 ) -> Result<Reply, Problem> {
     let question = question.trim();
     if question.is_empty() {
@@ -76,6 +79,7 @@ pub(super) async fn ask(
         .assistant
         .ask(Question {
             history,
+            limit,
             ..Question::new(question)
         })
         .await;

@@ -1,10 +1,10 @@
-//! Style sheet, script and icon, inside the program.
+//! Style sheet, scripts and icon, inside the program.
 
 use std::sync::LazyLock;
 
 use axum::{
     extract::{
-        Path, Query,
+        Path, Query, State,
         rejection::{PathRejection, QueryRejection},
     },
     http::{StatusCode, header},
@@ -13,7 +13,7 @@ use axum::{
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::problem::Problem;
+use super::{Shared, problem::Problem};
 
 /// A file served under `/assets/`.
 #[derive(Debug)]
@@ -32,13 +32,21 @@ pub(super) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("assets/style.css"),
     )
 });
-pub(super) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new(
-        "app.js",
-        "text/javascript; charset=utf-8",
-        include_str!("assets/app.js"),
-    )
-});
+/// Runs before anything is painted.
+pub(super) static EARLY: LazyLock<Asset> =
+    LazyLock::new(|| Asset::script("early.js", include_str!("assets/early.js")));
+/// On every page.
+pub(super) static SCRIPT: LazyLock<Asset> =
+    LazyLock::new(|| Asset::script("app.js", include_str!("assets/app.js")));
+/// The conversation.
+pub(super) static CHAT: LazyLock<Asset> =
+    LazyLock::new(|| Asset::script("chat.js", include_str!("assets/chat.js")));
+/// A section of a report beside the conversation.
+pub(super) static PANEL: LazyLock<Asset> =
+    LazyLock::new(|| Asset::script("panel.js", include_str!("assets/panel.js")));
+/// Put into pages of other sites.
+static WIDGET: LazyLock<Asset> =
+    LazyLock::new(|| Asset::script("widget.js", include_str!("assets/widget.js")));
 pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "favicon.svg",
@@ -58,6 +66,10 @@ impl Asset {
         }
     }
 
+    fn script(name: &'static str, text: &'static str) -> Self {
+        Self::new(name, "text/javascript; charset=utf-8", text)
+    }
+
     /// Its address, with its version.
     pub(super) fn url(&self) -> String {
         format!("/assets/{}?v={}", self.name, self.version)
@@ -75,7 +87,7 @@ pub(super) async fn serve(
     version: Result<Query<Version>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let name = name.map(|Path(name)| name).unwrap_or_default();
-    let asset: &Asset = [&*STYLE, &*SCRIPT, &*ICON]
+    let asset: &Asset = [&*STYLE, &*EARLY, &*SCRIPT, &*PANEL, &*CHAT, &*ICON]
         .into_iter()
         .find(|asset| asset.name == name)
         .ok_or_else(|| Problem::of(StatusCode::NOT_FOUND))?;
@@ -90,4 +102,36 @@ pub(super) async fn serve(
         (header::CACHE_CONTROL, cache),
     ];
     Ok((headers, asset.text).into_response())
+}
+
+/// `GET /widget.js`, at an address without version: it stands in pages of other sites for years.
+pub(super) async fn widget(State(web): Shared) -> Result<Response, Problem> {
+    if web.settings.widget_origins.is_empty() {
+        return Err(Problem::of(StatusCode::NOT_FOUND));
+    }
+    let headers = [
+        (header::CONTENT_TYPE, WIDGET.content_type),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    Ok((headers, WIDGET.text).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The colours set in the block that opens with `opening`.
+    fn palette(opening: &str) -> Vec<&'static str> {
+        let (_, rest) = STYLE.text.split_once(opening).expect("the block is there");
+        let (block, _) = rest.split_once('}').expect("the block ends");
+        let lines = block.lines().map(str::trim);
+        lines.filter(|line| line.starts_with("--")).collect()
+    }
+
+    #[test]
+    fn a_chosen_night_looks_like_the_systems() {
+        let chosen = palette(":root[data-theme=\"dark\"] {");
+        assert!(chosen.len() > 10);
+        assert_eq!(chosen, palette(":root:not([data-theme=\"light\"]) {"));
+    }
 }

@@ -17,7 +17,7 @@ const LIMIT: usize = 64 * 1024;
 /// cut off while it sends sees a broken connection instead of the reason.
 const DRAIN: usize = 4 * 1024 * 1024;
 
-/// A JSON body of at most 64 KiB.
+/// A JSON object of at most 64 KiB.
 ///
 /// Unlike `axum::Json` it rejects with a [`Problem`], takes a missing content type for JSON, and
 /// lets the client finish sending before it refuses.
@@ -37,7 +37,10 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
             return Err(Problem::of(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
         let bytes = read(request.into_body()).await?;
-        Ok(Self(serde_json::from_slice(&bytes).map_err(|_| NotJson)))
+        // serde would take a list of the right values for an object.
+        let is_object = bytes.trim_ascii_start().starts_with(b"{");
+        let parsed = serde_json::from_slice(&bytes).map_err(|_| NotJson);
+        Ok(Self(if is_object { parsed } else { Err(NotJson) }))
     }
 }
 

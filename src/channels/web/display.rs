@@ -5,10 +5,11 @@
 //! nothing to a script that counts UTF-16 units.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::wording;
 use crate::{
-    answer::{Answer, AnswerKind, Citation, Script},
+    answer::{Answer, AnswerKind, Citation, Notice, Script, Smalltalk, Status},
     assistant::Snapshot,
     channels::{
         record::PeriodRecord,
@@ -22,12 +23,16 @@ use crate::{
 const EXCERPT: usize = 60;
 
 /// Everything the page shows of an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct Display {
     /// Language tag: `zh-Hans` or `zh-Hant`.
     pub(super) lang: &'static str,
+    /// Where to turn at once when life is in danger; null nearly always.
+    pub(super) alert: Option<String>,
     /// What is said before the first quote; null when the quote speaks for itself.
     pub(super) opening: Option<String>,
+    /// Hotline to call when the report does not say what was asked.
+    pub(super) call: Option<String>,
     /// Lines beside the answer.
     pub(super) notices: Vec<String>,
     /// Above the cards: what they are.
@@ -41,7 +46,7 @@ pub(super) struct Display {
 }
 
 /// A citation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct Card {
     pub(super) passage_id: String,
     /// `done`, `planned`, `assessment`, `undated`
@@ -54,10 +59,12 @@ pub(super) struct Card {
     pub(super) source: String,
     /// What is copied: quote and source, both as stored.
     pub(super) copy: String,
+    /// Address of the page where it stands, without scheme and host.
+    pub(super) href: String,
 }
 
 /// A stretch of a quote.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct QuotePart {
     /// Never empty.
     pub(super) text: String,
@@ -66,9 +73,13 @@ pub(super) struct QuotePart {
 }
 
 /// A passage beyond the citations.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct Related {
     pub(super) passage_id: String,
+    /// Address of the page where it stands, without scheme and host.
+    pub(super) href: String,
+    /// `done`, `planned`, `assessment`, `undated`
+    pub(super) period: &'static str,
     /// 2024年计划; may be empty.
     pub(super) label: String,
     /// Its innermost heading, or the title of its document.
@@ -88,15 +99,25 @@ impl Display {
                 wording::QUOTES
             }
         };
+        let mut opening = shared::opening(answer, deployment).map(|opening| shown(&opening));
+        let crisis = answer.notices.contains(&Notice::Crisis);
+        let mut alert = crisis.then(|| shown(&shared::notice(&Notice::Crisis)));
+        if answer.smalltalk == Some(Smalltalk::Distress) {
+            alert = opening.take();
+        }
         Self {
             lang: match script {
                 Script::Simplified => "zh-Hans",
                 Script::Traditional => "zh-Hant",
             },
-            opening: shared::opening(answer, deployment).map(|opening| shown(&opening)),
+            alert,
+            opening,
+            call: matches!(answer.status, Status::NotFound | Status::Partial)
+                .then(|| deployment.hotline.clone()),
             notices: answer
                 .notices
                 .iter()
+                .filter(|notice| **notice != Notice::Crisis)
                 .map(|notice| shown(&shared::notice(notice)))
                 .collect(),
             caption: shown(caption),
@@ -118,7 +139,9 @@ impl Display {
     pub(super) fn blank() -> Self {
         Self {
             lang: "zh-Hans",
+            alert: Some(String::new()),
             opening: Some(String::new()),
+            call: Some(String::new()),
             notices: vec![String::new()],
             caption: String::new(),
             cards: vec![Card {
@@ -128,9 +151,12 @@ impl Display {
                 quote: Vec::new(),
                 source: String::new(),
                 copy: String::new(),
+                href: String::new(),
             }],
             related: vec![Related {
                 passage_id: String::new(),
+                href: String::new(),
+                period: "",
                 label: String::new(),
                 heading: String::new(),
                 excerpt: String::new(),
@@ -148,6 +174,7 @@ impl Card {
             passage_id: citation.passage_id.to_string(),
             period: PeriodRecord::from(citation.period).kind,
             copy: copy_text(&citation.quote, &source, citation.period),
+            href: quote_link(&citation.passage_id, &citation.passage, &citation.quote),
             label: in_script(&label, script).into_owned(),
             quote: quote_parts(&citation.quote, &citation.highlights, script),
             source: in_script(&source, script).into_owned(),
@@ -166,10 +193,30 @@ impl Related {
         }
         Some(Self {
             passage_id: passage.id.to_string(),
+            href: passage_link(&passage.id),
+            period: PeriodRecord::from(passage.period).kind,
             label: shown(&period_label(passage.period)),
             heading: shown(passage.path.last().unwrap_or(&document.meta.title)),
             excerpt: shown(&excerpt),
         })
+    }
+}
+
+/// The page of a passage, opened where it stands.
+pub(super) fn passage_link(id: &PassageId) -> String {
+    format!("/p/{id}#p-{id}")
+}
+
+/// The page of a passage with `quote` marked in it. `at` counts characters, the last one excluded:
+/// bytes would tempt nobody to read them, and a passage keeps its id only while its text is the same.
+fn quote_link(id: &PassageId, passage: &str, quote: &str) -> String {
+    match passage.find(quote) {
+        Some(start) if !quote.is_empty() && quote.len() < passage.len() => {
+            let from = passage[..start].chars().count();
+            let to = from + quote.chars().count();
+            format!("/p/{id}?at={from}-{to}#quote")
+        }
+        _ => passage_link(id),
     }
 }
 
@@ -241,6 +288,33 @@ mod tests {
             .collect()
     }
 
+    fn asked(question: &str) -> Display {
+        let options = crate::assistant::Options::default();
+        let assistant = crate::assistant::Assistant::open(options).expect("the corpus loads");
+        let answer = assistant.answer(&crate::answer::Question::new(question));
+        let deployment = Deployment {
+            hotline: "12345".into(),
+            public_url: None,
+        };
+        Display::new(&answer, &assistant.snapshot(), &deployment)
+    }
+
+    #[test]
+    fn whoever_is_in_danger_is_told_first_and_loudly_where_to_turn() {
+        let display = asked("我不想活了");
+        assert!(display.alert.is_some_and(|alert| alert.contains("120")));
+        assert_eq!((display.opening, display.cards.len()), (None, 0));
+    }
+
+    #[test]
+    fn where_the_report_does_not_say_the_hotline_is_one_press_away() {
+        assert_eq!(
+            asked("怎么修理安卓手机的屏幕").call.as_deref(),
+            Some("12345")
+        );
+        assert_eq!(asked("今年修哪几条高速").call, None);
+    }
+
     #[test]
     fn a_quote_is_cut_where_highlights_begin_and_end() {
         let quote = "硬化自然村组道路150公里。";
@@ -255,6 +329,16 @@ mod tests {
         let marks = [span_of(quote, "经济"), span_of(quote, "道路。")];
         let parts = quote_parts(quote, &marks, Script::Traditional);
         assert_eq!(shown(&parts), "發展[經濟]，修建[道路。]");
+    }
+
+    #[test]
+    fn a_link_names_the_characters_of_its_quote() {
+        let id = PassageId("p1".into());
+        assert_eq!(
+            quote_link(&id, "修路。架桥。", "架桥。"),
+            "/p/p1?at=3-6#quote"
+        );
+        assert_eq!(quote_link(&id, "修路。", "修路。"), "/p/p1#p-p1");
     }
 
     #[test]
@@ -281,6 +365,7 @@ mod tests {
             score: 1.0,
         };
         let card = Card::new(&citation, Script::Traditional);
+        assert_eq!(card.href, "/p/p1#p-p1");
         assert_eq!(card.label, "2024年計劃");
         assert_eq!(shown(&card.quote), "實施農網改造。");
         assert_eq!(

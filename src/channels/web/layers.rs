@@ -1,19 +1,21 @@
 //! What surrounds every handler: request id, log line, time limit, panics, headers.
 
 use std::{
-    sync::Arc,
+    sync::{Arc, LazyLock},
     time::{Duration, Instant},
 };
 
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    cors::{AllowOrigin, CorsLayer},
     request_id::{MakeRequestId, MakeRequestUuid},
 };
 
@@ -23,16 +25,26 @@ use super::{Shared, Web, pages, problem::Problem};
 /// what takes longer is a client that sends slowly.
 const TIME_LIMIT: Duration = Duration::from_secs(15);
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Nothing from elsewhere, nothing inline, in nobody's frame.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-     frame-ancestors 'none'";
+/// Nothing from elsewhere, nothing inline, in the frames of `ancestors` only: `'none'`, or origins
+/// with a space between them.
+pub(super) fn content_security_policy(ancestors: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
+    )
+}
+
+static NOBODYS_FRAME: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let policy = content_security_policy("'none'");
+    policy.parse().expect("plain characters")
+});
 
 /// Puts the layers around `routes`; the last one named sees a request first.
 pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
-    routes
+    let cors = cors(&web.settings.cors_origins);
+    let routes = routes
         .fallback(async || Problem::of(StatusCode::NOT_FOUND))
         .method_not_allowed_fallback(async || Problem::of(StatusCode::METHOD_NOT_ALLOWED))
         // What the panic said stays untold: it may quote the question.
@@ -40,9 +52,35 @@ pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
             Problem::of(StatusCode::INTERNAL_SERVER_ERROR).into_response()
         }))
         .layer(from_fn(limit_time))
-        .layer(from_fn_with_state(web, show_problems_to_people))
+        .layer(from_fn_with_state(
+            Arc::clone(&web),
+            show_problems_to_people,
+        ));
+    let routes = match cors {
+        Some(cors) => routes.layer(cors),
+        None => routes,
+    };
+    routes
         .layer(from_fn(protect))
-        .layer(from_fn(log))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(web, log))
+}
+
+/// Lets scripts of listed sites call the API. `None` when no site is listed: then `OPTIONS` is
+/// refused like any method that a route lacks.
+fn cors(origins: &[String]) -> Option<CorsLayer> {
+    let listed: Vec<HeaderValue> = origins.iter().filter_map(|o| o.parse().ok()).collect();
+    let may = move |origin: &HeaderValue, request: &Parts| {
+        request.uri.path().starts_with("/api/") && listed.contains(origin)
+    };
+    (!origins.is_empty()).then(|| {
+        CorsLayer::new()
+            .allow_origin(AllowOrigin::predicate(may))
+            .allow_methods([Method::GET, Method::POST])
+            .allow_headers([header::CONTENT_TYPE])
+            .expose_headers([REQUEST_ID, header::RETRY_AFTER])
+            .max_age(Duration::from_hours(1))
+    })
 }
 
 async fn limit_time(request: Request, next: Next) -> Response {
@@ -74,8 +112,10 @@ async fn show_problems_to_people(State(web): Shared, request: Request, next: Nex
 async fn protect(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert_with(|| NOBODYS_FRAME.clone());
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
-    set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "no-referrer");
     headers
@@ -84,9 +124,9 @@ async fn protect(request: Request, next: Next) -> Response {
     response
 }
 
-/// One line per request. It names the route and never the address asked for, which may hold a
-/// question.
-async fn log(mut request: Request, next: Next) -> Response {
+/// One line per request, and one more in the counters. It names the route and never the address
+/// asked for, which may hold a question.
+async fn log(State(web): Shared, mut request: Request, next: Next) -> Response {
     let start = Instant::now();
     let id = request_id(&request);
     if let Some(id) = &id {
@@ -98,6 +138,7 @@ async fn log(mut request: Request, next: Next) -> Response {
     let status = response.status().as_u16();
     let duration_ms = start.elapsed().as_micros() as f64 / 1000.0;
     let route = route.as_ref().map_or("(none)", MatchedPath::as_str);
+    web.metrics.count(route, &method, status);
     let request_id = id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or("");
     if response.status().is_server_error() {
         tracing::warn!(channel = "web", %method, route, status, duration_ms, request_id, "request failed");
@@ -133,8 +174,7 @@ mod tests {
     use super::*;
     use crate::{
         assistant::{Assistant, Options},
-        channels::{limits::AskLimits, web::WebSettings, wording::Deployment},
-        dialogue::Conversations,
+        channels::web::WebSettings,
     };
 
     async fn broken() {
@@ -143,17 +183,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_an_apology_and_the_service_goes_on() {
-        let web = Web {
-            assistant: Assistant::open(Options::default()).expect("the shipped corpus loads"),
-            settings: WebSettings {
-                deployment: Deployment::default(),
-                question_chars: 500,
-                questions_per_minute: 1,
-            },
-            questions: AskLimits::new(1),
-            votes: AskLimits::new(1),
-            conversations: Conversations::default(),
-        };
+        let assistant = Assistant::open(Options::default()).expect("the shipped corpus loads");
+        let web = Web::new(assistant, WebSettings::default());
         let routes = Router::new()
             .route("/broken", get(broken))
             .route("/api/broken", get(broken))

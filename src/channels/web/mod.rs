@@ -1,15 +1,16 @@
-//! The web channel: a chat page, a JSON API, and a page for every passage.
+//! The web channel: a chat page, the reports to read, a JSON API.
 //!
 //! | route | what it gives |
 //! |---|---|
 //! | `GET /` | the chat page |
 //! | `GET /ask?q=今年修哪几条高速` | the same page with the answer in it: the form works without JavaScript |
 //! | `GET /p/{id}` | the whole section with the passage highlighted; citations link here |
-//! | `POST /api/ask` | [`AnswerRecord`](super::record::AnswerRecord), and `display`: what the page shows of it |
-//! | `POST /api/feedback` | 有用 or 没用 for a passage |
-//! | `GET /api/passages/{id}`, `/api/terms`, `/api/documents` | the corpus as data |
-//! | `GET /healthz`, `/readyz` | the process lives; the corpus is loaded |
-//! | `GET /assets/…` | style sheet, script and icon, from inside the program |
+//! | `GET /report`, `/report/{document}` | the reports, and a whole one with a table of contents |
+//! | `GET /terms` | the glossary |
+//! | `GET /widget`, `/widget.js` | the chat inside pages of other sites, when some are allowed to |
+//! | `GET /api/openapi.json` | the JSON API: ask, feedback, search, suggest, terms, documents, passages |
+//! | `GET /healthz`, `/readyz`, `/metrics` | the process lives; the corpus is loaded; counters |
+//! | `GET /assets/…` | style sheet, scripts and icon, from inside the program |
 //!
 //! A request passes `layers` (request id, log line, time limit, panics, headers), then a handler in
 //! `api` or `pages`. Both ask through `ask`, so a question typed into the form and one sent as JSON
@@ -18,7 +19,8 @@
 //!
 //! The page is one HTML document without inline script or style, so that the content security
 //! policy can forbid both. The markup of an answer exists once, in `pages::chat`: the script fills
-//! the same markup, shipped empty in `<template>` elements, and sets text only, never HTML.
+//! the same markup, shipped empty in `<template>` elements, and sets text only. The one HTML it puts
+//! into the page is a section of a report, as this server renders it for `/p/{id}`.
 //!
 //! Nothing here knows of search. The words of a question are never logged, nor are addresses.
 
@@ -26,9 +28,9 @@ mod api;
 mod ask;
 mod assets;
 mod body;
-mod client;
 mod display;
 mod layers;
+mod metrics;
 mod pages;
 mod problem;
 mod server;
@@ -36,12 +38,9 @@ mod wording;
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 
-use super::{limits::AskLimits, wording::Deployment};
+use super::{client, limits::AskLimits, wording::Deployment};
 use crate::{assistant::Assistant, dialogue::Conversations};
 
 pub use server::run;
@@ -55,7 +54,29 @@ pub struct WebSettings {
     pub question_chars: usize,
     /// Questions one address may ask within a minute.
     pub questions_per_minute: u32,
+    /// Sites that may show the chat inside their pages, each `scheme://host[:port]`.
+    pub widget_origins: Vec<String>,
+    /// Sites whose scripts may call the JSON API, each `scheme://host[:port]`.
+    pub cors_origins: Vec<String>,
 }
+
+impl Default for WebSettings {
+    fn default() -> Self {
+        Self {
+            deployment: Deployment {
+                hotline: "12345".into(),
+                public_url: None,
+            },
+            question_chars: 500,
+            questions_per_minute: 20,
+            widget_origins: Vec::new(),
+            cors_origins: Vec::new(),
+        }
+    }
+}
+
+/// While typing, one is offered slogans more often than one asks.
+const HINTS_PER_QUESTION: u32 = 10;
 
 /// What all handlers share.
 #[derive(Debug)]
@@ -64,9 +85,27 @@ struct Web {
     settings: WebSettings,
     /// Questions, by address.
     questions: AskLimits,
+    /// Slogans offered while typing, by address.
+    typing: AskLimits,
     /// 有用 and 没用, by address: voting must not use up somebody's questions.
     votes: AskLimits,
     conversations: Conversations,
+    metrics: metrics::Metrics,
+}
+
+impl Web {
+    fn new(assistant: Assistant, settings: WebSettings) -> Self {
+        let per_minute = settings.questions_per_minute;
+        Self {
+            assistant,
+            questions: AskLimits::new(per_minute),
+            typing: AskLimits::new(per_minute.saturating_mul(HINTS_PER_QUESTION)),
+            votes: AskLimits::new(per_minute),
+            conversations: Conversations::default(),
+            metrics: metrics::Metrics::default(),
+            settings,
+        }
+    }
 }
 
 type Shared = axum::extract::State<Arc<Web>>;
@@ -76,26 +115,21 @@ type Shared = axum::extract::State<Arc<Web>>;
 /// [`run`] tells each request its peer address; without one (a test that calls the router), all
 /// requests count as one client.
 pub fn router(assistant: Assistant, settings: WebSettings, others: Router) -> Router {
-    let per_minute = settings.questions_per_minute;
-    let web = Arc::new(Web {
-        assistant,
-        settings,
-        questions: AskLimits::new(per_minute),
-        votes: AskLimits::new(per_minute),
-        conversations: Conversations::default(),
-    });
+    let web = Arc::new(Web::new(assistant, settings));
     let routes = Router::new()
         .route("/", get(pages::home))
         .route("/ask", get(pages::ask))
         .route("/p/{id}", get(pages::passage))
-        .route("/api/ask", post(api::ask))
-        .route("/api/feedback", post(api::feedback))
-        .route("/api/passages/{id}", get(api::passage))
-        .route("/api/terms", get(api::terms))
-        .route("/api/documents", get(api::documents))
+        .route("/report", get(pages::reports))
+        .route("/report/{document}", get(pages::report))
+        .route("/terms", get(pages::terms))
+        .route("/widget", get(pages::widget))
+        .route("/widget.js", get(assets::widget))
         .route("/healthz", get(api::healthz))
         .route("/readyz", get(api::readyz))
+        .route("/metrics", get(api::metrics))
         .route("/assets/{name}", get(assets::serve))
+        .merge(api::routes())
         .with_state(Arc::clone(&web))
         .merge(others);
     layers::around(routes, web)

@@ -5,6 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::wording;
 
@@ -18,12 +19,16 @@ pub(super) struct Problem {
     pub(super) detail: &'static str,
 }
 
-/// The members of RFC 9457 section 3.1.
-#[derive(Serialize)]
-struct Body {
+/// Why a request got no result: the members of RFC 9457 section 3.1.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(super) struct Body {
+    /// Names the kind of problem: `urn:wenzheng:problem:too-fast`.
     r#type: String,
     title: &'static str,
+    /// The HTTP status.
     status: u16,
+    /// For people, in Chinese.
     detail: &'static str,
 }
 
@@ -72,6 +77,15 @@ impl Problem {
         Self {
             code: "unknown-passage",
             detail: wording::NO_PASSAGE,
+            ..Self::of(StatusCode::NOT_FOUND)
+        }
+    }
+
+    /// No document has this id (any more).
+    pub(super) fn unknown_document() -> Self {
+        Self {
+            code: "unknown-document",
+            detail: wording::NO_DOCUMENT,
             ..Self::of(StatusCode::NOT_FOUND)
         }
     }

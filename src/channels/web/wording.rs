@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{assistant::Snapshot, channels::wording};
+use crate::{assistant::Snapshot, channels::wording, corpus::Meta};
 
 /// Name of the product.
 pub(super) const NAME: &str = "问政";
@@ -24,7 +24,9 @@ pub(super) const EXAMPLES: &str = "可以这样问";
 /// Name of the region that holds the conversation.
 pub(super) const CONVERSATION: &str = "问答记录";
 /// Empties the conversation.
-pub(super) const CLEAR: &str = "重新开始";
+pub(super) const CLEAR: &str = "清空对话";
+/// Before it: where the conversation is.
+pub(super) const KEPT_HERE: &str = "对话只保存在您自己的浏览器里。";
 /// Read to screen readers before the question.
 pub(super) const ASKED: &str = "您问：";
 /// Above the quotes of an answer.
@@ -32,9 +34,11 @@ pub(super) const QUOTES: &str = "报告原文";
 /// Above a definition.
 pub(super) const DEFINITION: &str = "报告里的解释";
 /// Link from a citation to its section.
-pub(super) const SECTION: &str = "查看整节";
+pub(super) const SECTION: &str = "查看原文";
 /// Copies quote and source.
 pub(super) const COPY: &str = "复制引用";
+/// Hands quote and source to another app.
+pub(super) const SHARE: &str = "分享";
 /// After copying.
 pub(super) const COPIED: &str = "已复制";
 /// When the browser does not allow it.
@@ -49,14 +53,59 @@ pub(super) const USEFUL_QUESTION: &str = "这个回答有用吗？";
 pub(super) const USEFUL: &str = "有用";
 /// A vote.
 pub(super) const USELESS: &str = "没用";
+/// Before the reasons.
+pub(super) const WHY_USELESS: &str = "谢谢您的反馈。哪里不好？";
+/// Why an answer did not help: name in the API, label.
+pub(super) const REASONS: [(&str, &str); 4] = [
+    ("beside", "答非所问"),
+    ("incomplete", "内容不全"),
+    ("unclear", "看不懂"),
+    ("outdated", "内容过时"),
+];
 /// Sends the question again after a failure.
 pub(super) const RETRY: &str = "再问一次";
 /// From a passage to the chat.
 pub(super) const BACK: &str = "去提问";
 /// Marks the passage that was cited.
 pub(super) const CITED: &str = "引用的段落";
-/// To the cited passage, further down.
-pub(super) const TO_CITED: &str = "跳到引用的段落";
+/// Name of the navigation between pages.
+pub(super) const TABS: &str = "页面";
+/// A page.
+pub(super) const TAB_CHAT: &str = "提问";
+/// A page.
+pub(super) const TAB_REPORT: &str = "报告全文";
+/// A page.
+pub(super) const TAB_TERMS: &str = "用语解释";
+/// Switches to large type.
+pub(super) const LARGE: &str = "大字";
+/// Switches to the dark look.
+pub(super) const DARK: &str = "深色";
+/// Closes the panel, or the widget.
+pub(super) const CLOSE: &str = "关闭";
+/// Slogans offered while typing.
+pub(super) const HINTS: &str = "您要查的用语";
+/// Title of the panel that shows a section of the report.
+pub(super) const ORIGINAL: &str = "报告原文";
+/// From the panel to the section's own page.
+pub(super) const OWN_PAGE: &str = "单独打开";
+/// Title of the list of reports.
+pub(super) const REPORTS: &str = "收录的报告";
+/// Table of contents.
+pub(super) const CONTENTS: &str = "目录";
+/// Title of the glossary.
+pub(super) const TERMS: &str = "用语解释";
+/// When no report has a glossary.
+pub(super) const NO_TERMS: &str = "收录的报告没有附用语说明。";
+/// From the glossary to those of other reports.
+pub(super) const OTHER_REPORTS: &str = "看其他报告的用语";
+/// Label of the field that filters the glossary.
+pub(super) const FILTER: &str = "查找用语";
+/// In that field.
+pub(super) const FILTER_HINT: &str = "输入汉字或拼音";
+/// Before the places that use a slogan.
+pub(super) const USED_IN: &str = "报告里用到它的地方：";
+/// Asks for a slogan's meaning.
+pub(super) const ASK_THIS: &str = "问问这个用语";
 /// Neighbouring sections.
 pub(super) const PREVIOUS: &str = "上一节";
 /// Neighbouring sections.
@@ -77,6 +126,11 @@ pub(super) struct ScriptWords {
     slow: &'static str,
     thanks: &'static str,
     cleared: &'static str,
+    dark: &'static str,
+    light: &'static str,
+    none_found: &'static str,
+    some_found: &'static str,
+    call: &'static str,
 }
 
 /// The words given to the script.
@@ -86,7 +140,12 @@ pub(super) const SCRIPT: ScriptWords = ScriptWords {
     offline: "没有连上服务，请检查网络后再问一次。",
     slow: "等了太久没有结果，请稍后再问一次。",
     thanks: "谢谢您的反馈",
-    cleared: "已重新开始，请提问。",
+    cleared: "对话已清空，请提问。",
+    dark: DARK,
+    light: "浅色",
+    none_found: "没有这个用语",
+    some_found: "找到 # 个",
+    call: "拨打 #",
 };
 
 /// Questions that most work reports answer.
@@ -114,13 +173,54 @@ pub(super) fn examples(snapshot: &Snapshot) -> Vec<String> {
                 .rev()
                 .max_by_key(|term| term.used_in.len())
         })
-        .and_then(|term| term.aliases.first())
-        .map(|alias| format!("“{alias}”是什么意思？"));
+        .and_then(|term| {
+            let names = term.aliases.iter();
+            let whole = names.filter(|name| name.chars().count() >= 4);
+            whole.min_by_key(|name| name.len()) // 三抓三促 rather than 三抓三促行动
+        })
+        .map(|alias| meaning_of(alias));
     EXAMPLE_QUESTIONS
         .into_iter()
         .map(str::to_owned)
         .chain(slogan)
         .collect()
+}
+
+/// The question for a slogan's meaning.
+pub(super) fn meaning_of(slogan: &str) -> String {
+    format!("“{slogan}”是什么意思？")
+}
+
+/// 通渭县人民政府县长 宗学谦 · 2024年1月21日
+pub(super) fn issued(meta: &Meta) -> String {
+    let date = meta.delivered_on.map(|date| {
+        let (year, month, day) = date.to_calendar_date();
+        format!("{year}年{}月{day}日", u8::from(month))
+    });
+    let speaker = [&meta.speaker, &meta.issuer];
+    let speaker = speaker.into_iter().find(|name| !name.is_empty());
+    let parts = [speaker.cloned(), date];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(" · ")
+}
+
+/// The link to a glossary with so many entries.
+pub(super) fn terms_of(count: usize) -> String {
+    format!("用语解释（{count} 条）")
+}
+
+/// Below the title of the glossary.
+pub(super) fn glossary_of(report: &str, count: usize) -> String {
+    format!("《{report}》附的 {count} 条用语说明，都是报告原文。")
+}
+
+/// After the places of use that are linked.
+pub(super) fn and_more(count: usize) -> String {
+    format!(" 等，另有 {count} 处")
 }
 
 /// 通渭县政府工作报告问答; without the place when reports of several places are loaded.
@@ -183,6 +283,16 @@ pub(super) const EMPTY_TITLE: &str = "没有收到问题";
 /// An id that no passage has.
 pub(super) const NO_PASSAGE: &str =
     "没有找到这段原文，报告可能已经更新。请回到首页重新提问，就能得到新的出处。";
+/// An id that no document has.
+pub(super) const NO_DOCUMENT: &str = "没有收录这份报告。";
+/// A number of citations out of range.
+pub(super) const BAD_ASK_LIMIT: &str = "limit 应为 1 至 10。";
+/// A search that cannot be read.
+pub(super) const BAD_SEARCH: &str = "请写明要查的内容，例如 ?q=高标准农田；limit 应为 1 至 50。";
+/// A request for slogans that cannot be read.
+pub(super) const BAD_SUGGEST: &str = "请写明已输入的内容，例如 ?q=三抓；limit 应为 1 至 20。";
+/// A part of a list that cannot be read.
+pub(super) const BAD_PAGE: &str = "offset 应为 0 至 1000000，limit 应为 1 至 1000。";
 /// A session id of another form.
 pub(super) const BAD_SESSION: &str = "session 应为 1 至 64 个字母、数字、_ 或 -。";
 /// JSON that cannot be read.

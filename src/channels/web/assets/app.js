@@ -1,19 +1,14 @@
-// Answers questions in place, instead of loading a page for each. Everything works without this
-// file, but for copying, votes and starting over.
+// On every page: look, copying and sharing, the glossary's filter. Pages are complete without it.
 //
-// The page brings the markup of an answer in <template> elements; this file clones it and fills
-// the places named by data-slot. It sets text and attributes only, never HTML, and has no words of
-// its own: they come with the form.
-(() => {
+// What the other scripts share stands in `wenzheng`. No script has words of its own: they come with
+// the page.
+const wenzheng = (() => {
   "use strict";
 
-  document.documentElement.classList.add("js");
-
+  const root = document.documentElement;
+  const words = JSON.parse(document.body.dataset.words);
+  const embedded = "embedded" in document.body.dataset;
   const status = document.getElementById("status");
-  const form = document.getElementById("ask");
-  const words = form ? JSON.parse(form.dataset.words) : {};
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const touch = matchMedia("(pointer: coarse)");
 
   /** Tells screen readers; the same words twice are told twice. */
   function announce(text) {
@@ -21,25 +16,73 @@
     setTimeout(() => { status.textContent = text; }, 50);
   }
 
-  /* ---- copying: on every page ---- */
+  /* ---- look ---- */
+
+  const size = document.getElementById("size");
+  const theme = document.getElementById("theme");
+  const night = matchMedia("(prefers-color-scheme: dark)");
+
+  function isDark() {
+    return root.dataset.theme ? root.dataset.theme === "dark" : night.matches;
+  }
+
+  function showLook() {
+    size.setAttribute("aria-pressed", root.dataset.size === "large");
+    theme.setAttribute("aria-pressed", isDark());
+    const paper = getComputedStyle(root).getPropertyValue("--paper").trim();
+    document.querySelectorAll('meta[name="theme-color"]').forEach((meta) => {
+      meta.content = paper;
+    });
+  }
+
+  function keepLook() {
+    showLook();
+    try {
+      const { theme, size } = root.dataset;
+      localStorage.setItem("wenzheng.look", JSON.stringify({ theme, size }));
+    } catch { /* storage is off: the look lasts as long as the page */ }
+  }
+
+  size.addEventListener("click", () => {
+    if (root.dataset.size === "large") delete root.dataset.size;
+    else root.dataset.size = "large";
+    keepLook();
+  });
+
+  theme.addEventListener("click", () => {
+    const dark = !isDark();
+    // What the system says anyway need not be remembered: it may change its mind at dawn.
+    if (dark === night.matches) delete root.dataset.theme;
+    else root.dataset.theme = dark ? "dark" : "light";
+    keepLook();
+  });
+
+  night.addEventListener?.("change", showLook);
+  showLook();
+
+  /* ---- copying and sharing ---- */
+
+  function linkOf(button) {
+    return new URL(button.dataset.href, location.href).href;
+  }
 
   async function copy(button) {
-    const text = `${button.dataset.copy}\n${location.origin}${button.dataset.href}`;
+    const text = `${button.dataset.copy}\n${linkOf(button)}`;
     let done = true;
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      done = copyTheOldWay(text); // no clipboard without https
+      done = copyTheOldWay(text, button.parentElement); // no clipboard without https
       button.focus();
     }
     say(button, done ? button.dataset.done : button.dataset.failed);
   }
 
-  function copyTheOldWay(text) {
+  function copyTheOldWay(text, place) {
     const area = document.createElement("textarea");
     area.value = text;
     area.className = "unseen";
-    document.body.append(area);
+    place.append(area); // inside: a modal dialog lets nothing outside of it be selected
     area.select();
     const done = document.execCommand("copy");
     area.remove();
@@ -48,313 +91,69 @@
 
   /** Shows `text` on the button for a moment. */
   function say(button, text) {
-    button.dataset.label ??= button.textContent;
+    if (button.dataset.label === undefined) button.dataset.label = button.textContent;
     button.textContent = text;
     announce(text);
     clearTimeout(button.timer);
     button.timer = setTimeout(() => { button.textContent = button.dataset.label; }, 2000);
   }
 
+  function share(button) {
+    const { copy: text } = button.parentElement.querySelector("[data-copy]").dataset;
+    const url = linkOf(button.parentElement.querySelector("[data-href]"));
+    navigator.share({ text, url }).catch(() => { /* thought better of it */ });
+  }
+
+  /** Shows the buttons below `node` that this browser can do something with. */
+  function offerSharing(node) {
+    if (!navigator.share) return;
+    node.querySelectorAll("button[data-share]").forEach((button) => { button.hidden = false; });
+  }
+
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-copy]");
-    if (button) copy(button);
+    const copying = event.target.closest("button[data-copy]");
+    if (copying) copy(copying);
+    const sharing = event.target.closest("button[data-share]");
+    if (sharing) share(sharing);
   });
+  offerSharing(document);
 
-  /* ---- a passage: show it, wherever in its section it stands ---- */
+  /* ---- reading ---- */
 
-  const cited = document.querySelector(".passage.cited");
-  if (cited && !location.hash && cited.getBoundingClientRect().bottom > innerHeight) {
-    cited.scrollIntoView({ block: "center" });
+  // A table of contents is open where there is room beside the text.
+  if (matchMedia("(min-width: 64rem)").matches) {
+    document.querySelectorAll("details[data-open-when-wide]").forEach((d) => { d.open = true; });
   }
 
-  if (!form) return;
-
-  /* ---- the chat ---- */
-
-  const field = document.getElementById("q");
-  const log = document.getElementById("log");
-  const turnTemplate = document.getElementById("turn-template").content;
-  const apologyTemplate = document.getElementById("apology-template").content;
-  const MEMORY = "wenzheng.turns"; // this tab's conversation, so that 返回 finds it again
-  const KEPT = 20;
-  const LOOKED_AT = 4;
-  const PATIENCE_MS = 20000;
-
-  let turns = []; // [{question, display}], oldest first
-  let waiting = null; // AbortController of the question on its way
-
-  /** One turn's markup, emptied; `slot("quote")` finds a place in it. */
-  function places(node) {
-    return (name) => node.querySelector(`[data-slot="${name}"]`);
-  }
-
-  /** Fills a list from its first child, or removes `whole` when there is nothing to list. */
-  function list(node, items, fill, whole = node) {
-    if (!items.length) return whole.remove();
-    const sample = node.firstElementChild;
-    const filled = items.map((item) => {
-      const child = sample.cloneNode(true);
-      fill(child, item);
-      return child;
+  const filter = document.getElementById("filter");
+  filter?.addEventListener("input", () => {
+    const wanted = filter.value.trim().toLowerCase().replace(/[“”"'‘’\s]/g, "");
+    let found = 0;
+    document.querySelectorAll(".term").forEach((term) => {
+      const text = `${term.dataset.keys} ${term.textContent.replace(/[“”]/g, "")}`.toLowerCase();
+      term.hidden = !text.includes(wanted);
+      if (!term.hidden) found += 1;
     });
-    node.replaceChildren(...filled);
-  }
-
-  function link(node, id) {
-    node.querySelectorAll("[data-link]").forEach((a) => { a.href = `/p/${id}`; });
-  }
-
-  function badge(node, label, period) {
-    node.textContent = label;
-    node.hidden = !label;
-    if (period !== undefined) node.dataset.period = period;
-  }
-
-  function fillCard(node, card) {
-    const slot = places(node);
-    badge(slot("label"), card.label, card.period);
-    slot("quote").firstElementChild.replaceChildren(...card.quote.map((part) => {
-      if (!part.mark) return part.text;
-      const mark = document.createElement("mark");
-      mark.textContent = part.text;
-      return mark;
-    }));
-    slot("source").textContent = card.source;
-    slot("copy").dataset.copy = card.copy;
-    slot("copy").dataset.href = `/p/${card.passage_id}`;
-    link(node, card.passage_id);
-  }
-
-  function fillRelated(node, related) {
-    const slot = places(node);
-    slot("heading").textContent = related.heading;
-    slot("excerpt").textContent = related.excerpt;
-    badge(slot("label"), related.label);
-    link(node, related.passage_id);
-  }
-
-  function fillSuggestion(node, suggestion) {
-    const slot = places(node);
-    slot("suggestion").textContent = suggestion;
-    slot("suggestion").href = `/ask?q=${encodeURIComponent(suggestion)}`;
-  }
-
-  function fillAnswer(node, display) {
-    const slot = places(node);
-    slot("answer").lang = display.lang;
-    if (display.opening) slot("opening").textContent = display.opening;
-    else slot("opening").remove();
-    list(slot("notices"), display.notices, (li, notice) => { li.textContent = notice; });
-    list(slot("related"), display.related, fillRelated, slot("more"));
-    list(slot("chips"), display.suggestions, fillSuggestion, slot("suggestions"));
-    list(slot("cards"), display.cards, fillCard);
-    if (display.cards.length) {
-      slot("caption").textContent = display.caption;
-      slot("vote").dataset.passage = display.cards[0].passage_id;
-    } else {
-      slot("caption").remove();
-      slot("vote").remove();
-    }
-  }
-
-  /** Adds a turn with its question; its reply is still the empty markup. */
-  function addTurn(question) {
-    const turn = turnTemplate.firstElementChild.cloneNode(true);
-    places(turn)("question").textContent = question;
-    log.append(turn);
-    document.body.classList.add("talking");
-    return turn;
-  }
-
-  function showWaiting(turn) {
-    const dots = document.createElement("p");
-    dots.className = "waiting";
-    dots.textContent = words.searching;
-    places(turn)("reply").replaceChildren(dots);
-  }
-
-  function showAnswer(turn, display) {
-    const answer = turnTemplate.querySelector('[data-slot="answer"]').cloneNode(true);
-    places(turn)("reply").replaceChildren(answer);
-    fillAnswer(turn, display);
-  }
-
-  function showApology(turn, detail) {
-    const apology = apologyTemplate.firstElementChild.cloneNode(true);
-    places(apology)("opening").textContent = detail;
-    places(turn)("reply").replaceChildren(apology);
-  }
-
-  /** What a screen reader says when an answer arrives: enough to know whether to go and read. */
-  function summary(display) {
-    const card = display.cards[0];
-    const quote = card ? `${card.label} ${card.quote.map((part) => part.text).join("")}` : "";
-    return [display.opening, quote, ...display.notices].filter(Boolean).join(" ");
-  }
-
-  function scrollTo(turn) {
-    turn.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
-  }
-
-  function remember() {
-    try {
-      sessionStorage.setItem(MEMORY, JSON.stringify(turns.slice(-KEPT)));
-    } catch { /* storage is off: the conversation lasts as long as the page */ }
-  }
-
-  function recall() {
-    try {
-      return JSON.parse(sessionStorage.getItem(MEMORY)) ?? [];
-    } catch {
-      return [];
-    }
-  }
-
-  /** The answer's `display`; throws an Error whose message is for the person who asked. */
-  async function fetchAnswer(question, signal) {
-    const history = turns.slice(-LOOKED_AT).map((turn) => turn.question);
-    let response;
-    try {
-      response = await fetch("/api/ask", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ question, history }),
-        signal,
-      });
-    } catch {
-      throw new Error(signal.aborted ? words.slow : words.offline);
-    }
-    const body = await response.json().catch(() => ({}));
-    if (!response.ok || !body.display) throw new Error(body.detail ?? words.failed);
-    return body.display;
-  }
-
-  async function ask(question, turn = addTurn(question)) {
-    const mine = new AbortController();
-    const patience = setTimeout(() => mine.abort(), PATIENCE_MS);
-    waiting = mine;
-    form.setAttribute("aria-busy", "true");
-    showWaiting(turn);
-    announce(words.searching);
-    scrollTo(turn);
-    try {
-      const display = await fetchAnswer(question, mine.signal);
-      if (waiting !== mine) return; // started over meanwhile
-      turns.push({ question, display });
-      remember();
-      showAnswer(turn, display);
-      announce(summary(display));
-    } catch (error) {
-      if (waiting !== mine) return;
-      turn.dataset.question = question;
-      showApology(turn, error.message);
-      announce(error.message);
-    } finally {
-      clearTimeout(patience);
-      if (waiting === mine) {
-        waiting = null;
-        form.removeAttribute("aria-busy");
-      }
-    }
-    scrollTo(turn);
-  }
-
-  /** Puts the focus where reading goes on, for those who did not type. */
-  function focusReply(turn) {
-    places(turn)("reply").focus({ preventScroll: true });
-  }
-
-  function grow() {
-    if (CSS.supports("field-sizing", "content")) return;
-    field.classList.toggle("tall", field.value.length > 40 || field.value.includes("\n"));
-  }
-
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const question = field.value.trim();
-    if (!question || waiting) return;
-    field.value = "";
-    grow();
-    if (touch.matches) field.blur(); // puts the keyboard away, so that the answer is seen
-    ask(question);
+    const told = found ? words.some_found.replace("#", found) : words.none_found;
+    document.getElementById("found").textContent = wanted ? told : "";
   });
 
-  field.addEventListener("input", grow);
+  /* ---- in a frame of another site ---- */
 
-  field.addEventListener("keydown", (event) => {
-    // While an input method is composing, Enter chooses a word. Safari reports that by 229 only.
-    const composing = event.isComposing || event.keyCode === 229;
-    if (event.key === "Enter" && !event.shiftKey && !composing) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
-  });
-
-  document.addEventListener("click", (event) => {
-    const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    const chip = event.target.closest("a[data-ask]");
-    if (chip && plain) {
-      event.preventDefault();
-      if (waiting) return;
-      const turn = addTurn(chip.textContent.trim());
-      focusReply(turn);
-      ask(chip.textContent.trim(), turn);
-      return;
-    }
-    const retry = event.target.closest("button[data-retry]");
-    if (retry && !waiting) {
-      const turn = retry.closest(".turn");
-      focusReply(turn);
-      ask(turn.dataset.question, turn);
-      return;
-    }
-    const vote = event.target.closest("button[data-vote]");
-    if (vote) sendVote(vote);
-  });
-
-  async function sendVote(button) {
-    const box = button.closest('[data-slot="vote"]');
-    const body = JSON.stringify({ passage_id: box.dataset.passage, vote: button.dataset.vote });
-    const headers = { "Content-Type": "application/json" };
-    let text = words.thanks;
-    try {
-      const response = await fetch("/api/feedback", { method: "POST", headers, body });
-      if (!response.ok) text = (await response.json()).detail;
-    } catch {
-      text = words.offline;
-    }
-    const said = document.createElement("span");
-    said.textContent = text;
-    said.tabIndex = -1;
-    box.replaceChildren(said);
-    said.focus({ preventScroll: true }); // the button that had the focus is gone
-    announce(text);
+  if (embedded) {
+    // Pages of ours other than the chat stand in nobody's frame.
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href]");
+      const within = link?.matches("[data-ask], [data-link], [href^='#']");
+      if (link && !within && !event.defaultPrevented) link.target = "_blank";
+    }, true);
+    // It says nothing but that the button was pressed, so anybody may hear it.
+    const close = () => parent.postMessage("wenzheng:close", "*");
+    document.getElementById("close-widget").addEventListener("click", close);
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented) close();
+    });
   }
 
-  document.getElementById("clear").addEventListener("click", () => {
-    waiting?.abort();
-    waiting = null;
-    form.removeAttribute("aria-busy");
-    turns = [];
-    remember();
-    log.replaceChildren();
-    document.body.classList.remove("talking");
-    if (location.pathname !== "/") history.replaceState(null, "", "/");
-    announce(words.cleared);
-    scroll(0, 0);
-    field.focus();
-  });
-
-  // The server has answered a plain form, or this tab was here before.
-  const served = [...log.querySelectorAll(".turn")];
-  if (served.length) {
-    for (const turn of served) {
-      const question = places(turn)("question").textContent;
-      turn.dataset.question = question;
-      turns.push({ question });
-    }
-  } else {
-    turns = recall().filter((turn) => turn.question && turn.display);
-    for (const { question, display } of turns) fillAnswer(addTurn(question), display);
-  }
+  return { words, embedded, announce, offerSharing };
 })();

@@ -6,7 +6,7 @@
 
 use maud::{Markup, html};
 
-use super::{Page, badge, layout};
+use super::{Page, Tab, badge, layout};
 use crate::{
     assistant::Snapshot,
     channels::web::{
@@ -34,12 +34,17 @@ pub(super) enum Said<'a> {
     },
 }
 
-pub(super) fn page(web: &Web, snapshot: &Snapshot, said: &Said<'_>) -> Markup {
+/// `embedded` for the widget: in a frame of another site.
+pub(super) fn page(web: &Web, snapshot: &Snapshot, said: &Said<'_>, embedded: bool) -> Markup {
     let content = html! {
         div.narrow {
             div.intro {
                 h1 { @for piece in wording::WELCOME { span { (piece) } } }
                 p { (wording::PROMISE) }
+            }
+            p.log-head.scripted {
+                (wording::KEPT_HERE)
+                button #clear .quiet type="button" { (wording::CLEAR) }
             }
             section #log .log aria-label=(wording::CONVERSATION) {
                 @match said {
@@ -53,6 +58,7 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, said: &Said<'_>) -> Markup {
         }
         template #turn-template { (turn("", &answer(&Display::blank()))) }
         template #apology-template { (apology("")) }
+        (panel())
     };
     let talking = !matches!(said, Said::Nothing);
     let page = Page {
@@ -61,16 +67,14 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, said: &Said<'_>) -> Markup {
             Said::Answer { question, .. } | Said::Problem { question, .. } => question,
         },
         class: if talking { "chat talking" } else { "chat" },
-        indexed: !talking,
-        action: html! {
-            button #clear .quiet.scripted type="button" { (wording::CLEAR) }
-        },
+        indexed: !talking && !embedded,
+        tab: Tab::Chat,
+        embedded,
     };
     layout(web, snapshot, &page, &content)
 }
 
 fn composer(said: &Said<'_>) -> Markup {
-    let words = serde_json::to_string(&wording::SCRIPT).expect("words are strings");
     // A question that was not answered stays in the field; what was answered is remembered.
     let (field, before) = match said {
         Said::Nothing => ("", String::new()),
@@ -80,16 +84,34 @@ fn composer(said: &Said<'_>) -> Markup {
         } => ("", format!("{}\n{question}", before.join("\n"))),
     };
     html! {
-        form #ask .composer action="/ask" method="get" role="search" data-words=(words) {
+        form #ask .composer action="/ask" method="get" role="search" {
             label.unseen for="q" { (wording::FIELD) }
             @if !before.trim().is_empty() {
                 input type="hidden" name="before" value=(before.trim());
             }
+            // Slogans that what is being typed may become; filled by the script.
+            ul #hints .chips.hints aria-label=(wording::HINTS) hidden {}
             div.field {
                 textarea #q name="q" rows="1" required enterkeyhint="send" autocomplete="off"
                     placeholder=(wording::PLACEHOLDER) { (field) }
                 button type="submit" { (wording::SEND) }
             }
+        }
+    }
+}
+
+/// Where the script shows a section of the report beside the conversation.
+fn panel() -> Markup {
+    html! {
+        dialog #panel .panel aria-labelledby="panel-title" {
+            div.panel-head {
+                h2 #panel-title tabindex="-1" { (wording::ORIGINAL) }
+                a #panel-page .quiet href="/report" target="_blank" rel="noopener" {
+                    (wording::OWN_PAGE)
+                }
+                button #panel-close .quiet type="button" { (wording::CLOSE) }
+            }
+            div #panel-body .panel-body tabindex="0" role="region" aria-labelledby="panel-title" {}
         }
     }
 }
@@ -131,18 +153,26 @@ fn turn(question: &str, answer: &Markup) -> Markup {
 fn answer(display: &Display) -> Markup {
     html! {
         div.answer data-slot="answer" lang=(display.lang) {
+            @if let Some(alert) = &display.alert {
+                p.alert data-slot="alert" { (alert) }
+            }
             @if let Some(opening) = &display.opening {
                 p.opening data-slot="opening" { (opening) }
+            }
+            @if !display.cards.is_empty() {
+                h3.caption data-slot="caption" { (display.caption) }
+                ol.cards data-slot="cards" {
+                    @for card in &display.cards { (self::card(card)) }
+                }
             }
             @if !display.notices.is_empty() {
                 ul.notices data-slot="notices" {
                     @for notice in &display.notices { li { (notice) } }
                 }
             }
-            @if !display.cards.is_empty() {
-                h3.caption data-slot="caption" { (display.caption) }
-                ol.cards data-slot="cards" {
-                    @for card in &display.cards { (self::card(card)) }
+            @if let Some(hotline) = &display.call {
+                p.call data-slot="call" {
+                    a.chip data-slot="hotline" href={ "tel:" (hotline) } { (wording::call(hotline)) }
                 }
             }
             @if !display.related.is_empty() {
@@ -167,6 +197,14 @@ fn answer(display: &Display) -> Markup {
                     span aria-hidden="true" { (wording::USEFUL_QUESTION) }
                     button.quiet type="button" data-vote="up" { (wording::USEFUL) }
                     button.quiet type="button" data-vote="down" { (wording::USELESS) }
+                    span.reasons data-slot="reasons" hidden {
+                        span { (wording::WHY_USELESS) }
+                        @for (reason, label) in wording::REASONS {
+                            button.quiet type="button" data-vote="down" data-reason=(reason) {
+                                (label)
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -174,7 +212,7 @@ fn answer(display: &Display) -> Markup {
 }
 
 fn card(card: &Card) -> Markup {
-    let href = format!("/p/{}", card.passage_id);
+    let href = &card.href;
     html! {
         li.card {
             (badge(card.period, &card.label))
@@ -193,6 +231,7 @@ fn card(card: &Card) -> Markup {
                 button.quiet.scripted type="button" data-slot="copy" data-copy=(card.copy)
                     data-href=(href) data-done=(wording::COPIED)
                     data-failed=(wording::NOT_COPIED) { (wording::COPY) }
+                button.quiet.scripted type="button" data-share hidden { (wording::SHARE) }
             }
         }
     }
@@ -201,11 +240,11 @@ fn card(card: &Card) -> Markup {
 fn related(related: &Related) -> Markup {
     html! {
         li {
-            a data-link href={ "/p/" (related.passage_id) } {
+            a data-link href=(related.href) {
                 span data-slot="heading" { (related.heading) }
             }
             " "
-            (badge("", &related.label))
+            (badge(related.period, &related.label))
             p data-slot="excerpt" { (related.excerpt) }
         }
     }
@@ -224,7 +263,7 @@ fn apology(detail: &str) -> Markup {
 }
 
 /// `text` for the query of a link: everything but unreserved characters (RFC 3986) encoded.
-fn percent_encoded(text: &str) -> String {
+pub(super) fn percent_encoded(text: &str) -> String {
     use std::fmt::Write;
     let mut encoded = String::new();
     for byte in text.bytes() {
@@ -244,7 +283,9 @@ mod tests {
 
     fn display() -> Display {
         Display {
+            alert: None,
             opening: None,
+            call: None,
             notices: Vec::new(),
             suggestions: Vec::new(),
             related: Vec::new(),
@@ -263,6 +304,7 @@ mod tests {
                         mark: true,
                     },
                 ],
+                href: "/p/p1?at=0-4#quote".into(),
                 source: "《报告》民生".into(),
                 copy: "“硬化<道路>”".into(),
             }],
@@ -275,13 +317,13 @@ mod tests {
         let page = answer(&display()).into_string();
         assert!(page.contains("data-period=\"planned\">2024年计划</span>"));
         assert!(page.contains("<p>硬化<mark>&lt;道路&gt;</mark></p>"));
-        assert!(page.contains("href=\"/p/p1\">《报告》民生</a>"));
+        assert!(page.contains("href=\"/p/p1?at=0-4#quote\">《报告》民生</a>"));
     }
 
     #[test]
     fn what_an_answer_lacks_leaves_no_empty_box() {
         let page = answer(&display()).into_string();
-        for absent in ["opening", "notices", "suggestions", "more"] {
+        for absent in ["alert", "opening", "call", "notices", "suggestions", "more"] {
             assert!(
                 !page.contains(&format!("data-slot=\"{absent}\"")),
                 "{absent}"
@@ -292,7 +334,7 @@ mod tests {
     #[test]
     fn the_template_has_a_place_for_everything_the_script_fills() {
         let template = turn("", &answer(&Display::blank())).into_string();
-        for line in include_str!("../assets/app.js").lines() {
+        for line in include_str!("../assets/chat.js").lines() {
             for slot in line.split("slot(\"").skip(1) {
                 let slot = slot.split('"').next().unwrap_or_default();
                 assert!(

@@ -2,14 +2,17 @@
 
 mod chat;
 mod passage;
+mod report;
+mod terms;
+mod text;
 
 use axum::{
     extract::{
         Path, Query, State,
         rejection::{PathRejection, QueryRejection},
     },
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
 };
 use maud::{DOCTYPE, Markup, html};
 use serde::Deserialize;
@@ -19,15 +22,35 @@ use super::{
     ask::{self, Before},
     assets,
     client::Client,
+    layers::content_security_policy,
     problem::Problem,
     wording,
 };
-use crate::{assistant::Snapshot, corpus::PassageId};
+use crate::{
+    assistant::Snapshot,
+    corpus::{DocumentId, PassageId},
+};
 
 /// `GET /`
 pub(super) async fn home(State(web): Shared) -> Response {
     let snapshot = web.assistant.snapshot();
-    revalidated(chat::page(&web, &snapshot, &chat::Said::Nothing))
+    revalidated(chat::page(&web, &snapshot, &chat::Said::Nothing, false))
+}
+
+/// `GET /widget`: the chat in a frame of another site, as far as sites are allowed to.
+pub(super) async fn widget(State(web): Shared) -> Result<Response, Problem> {
+    let origins = &web.settings.widget_origins;
+    if origins.is_empty() {
+        return Err(Problem::of(StatusCode::NOT_FOUND));
+    }
+    let policy = content_security_policy(&origins.join(" "));
+    let policy = HeaderValue::from_str(&policy)
+        .map_err(|_| Problem::of(StatusCode::INTERNAL_SERVER_ERROR))?;
+    let snapshot = web.assistant.snapshot();
+    let mut page = revalidated(chat::page(&web, &snapshot, &chat::Said::Nothing, true));
+    page.headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
+    Ok(page)
 }
 
 /// `GET /ask`, the form without JavaScript.
@@ -48,7 +71,7 @@ pub(super) async fn ask(
     let Query(query) = query.map_err(|_| Problem::of(StatusCode::BAD_REQUEST))?;
     let before: Vec<String> = query.before.lines().map(str::to_owned).collect();
     let question = query.q.split_whitespace().collect::<Vec<_>>().join(" ");
-    let reply = ask::ask(&web, &client, &question, Before::Told(before.clone())).await;
+    let reply = ask::ask(&web, &client, &question, Before::Told(before.clone()), 0).await;
     let snapshot = web.assistant.snapshot();
     Ok(match reply {
         Ok(reply) => {
@@ -57,7 +80,7 @@ pub(super) async fn ask(
                 before: &before,
                 display: &reply.display,
             };
-            chat::page(&web, &snapshot, &said).into_response()
+            chat::page(&web, &snapshot, &said, false).into_response()
         }
         Err(problem) => {
             let said = chat::Said::Problem {
@@ -65,7 +88,7 @@ pub(super) async fn ask(
                 problem: &problem,
             };
             let retry = problem.retry_after().map(|s| [(header::RETRY_AFTER, s)]);
-            let page = chat::page(&web, &snapshot, &said);
+            let page = chat::page(&web, &snapshot, &said, false);
             match retry {
                 Some(headers) => (problem.status, headers, page).into_response(),
                 None => (problem.status, page).into_response(),
@@ -74,15 +97,59 @@ pub(super) async fn ask(
     })
 }
 
-/// `GET /p/{id}`
+/// `GET /p/{id}`: which characters of the passage were quoted.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct PassageQuery {
+    #[serde(default)]
+    at: String,
+}
+
 pub(super) async fn passage(
     State(web): Shared,
     id: Result<Path<String>, PathRejection>,
+    query: Result<Query<PassageQuery>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let Path(id) = id.map_err(|_| Problem::unknown_passage())?;
+    let Query(query) = query.unwrap_or_default();
     let snapshot = web.assistant.snapshot();
-    let page = passage::page(&web, &snapshot, &PassageId(id));
+    let page = passage::page(&web, &snapshot, &PassageId(id), &query.at);
     Ok(revalidated(page.ok_or_else(Problem::unknown_passage)?))
+}
+
+/// `GET /report`: the list, or the one report there is.
+pub(super) async fn reports(State(web): Shared) -> Response {
+    let snapshot = web.assistant.snapshot();
+    match snapshot.corpus.documents.as_slice() {
+        [only] => Redirect::temporary(&format!("/report/{}", only.id)).into_response(),
+        _ => revalidated(report::list(&web, &snapshot)),
+    }
+}
+
+/// `GET /report/{document}`
+pub(super) async fn report(
+    State(web): Shared,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = id.map_err(|_| Problem::unknown_document())?;
+    let snapshot = web.assistant.snapshot();
+    let page = report::page(&web, &snapshot, &DocumentId(id));
+    Ok(revalidated(page.ok_or_else(Problem::unknown_document)?))
+}
+
+/// `GET /terms`
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct TermsQuery {
+    document: Option<String>,
+}
+
+pub(super) async fn terms(
+    State(web): Shared,
+    query: Result<Query<TermsQuery>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(query) = query.unwrap_or_default();
+    let id = query.document.map(DocumentId);
+    let page = terms::page(&web, &web.assistant.snapshot(), id.as_ref());
+    Ok(revalidated(page.ok_or_else(Problem::unknown_document)?))
 }
 
 /// A page that tells why there is nothing to see.
@@ -108,6 +175,15 @@ fn revalidated(page: Markup) -> Response {
     ([(header::CACHE_CONTROL, "no-cache")], page).into_response()
 }
 
+/// Where in the navigation a page belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tab {
+    Chat,
+    Report,
+    Terms,
+    Nowhere,
+}
+
 /// What differs between pages outside of their content.
 struct Page<'a> {
     /// Before the product's name in the window title; may be empty.
@@ -116,8 +192,9 @@ struct Page<'a> {
     class: &'a str,
     /// False for what should not appear in search engines.
     indexed: bool,
-    /// At the right of the header.
-    action: Markup,
+    tab: Tab,
+    /// True inside a frame of another site: no navigation, no footer.
+    embedded: bool,
 }
 
 impl<'a> Page<'a> {
@@ -126,7 +203,8 @@ impl<'a> Page<'a> {
             title,
             class: "reading",
             indexed: false,
-            action: html! {},
+            tab: Tab::Nowhere,
+            embedded: false,
         }
     }
 }
@@ -134,7 +212,7 @@ impl<'a> Page<'a> {
 /// The frame of every page.
 fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &Markup) -> Markup {
     let subtitle = wording::subtitle(snapshot);
-    let hotline = &web.settings.deployment.hotline;
+    let words = serde_json::to_string(&wording::SCRIPT).expect("words are strings");
     html! {
         (DOCTYPE)
         html lang="zh-CN" {
@@ -152,33 +230,71 @@ fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &Markup) -> 
                 @if !page.indexed { meta name="robots" content="noindex"; }
                 link rel="icon" type="image/svg+xml" href=(assets::ICON.url());
                 link rel="stylesheet" href=(assets::STYLE.url());
+                // Before anything is painted: the look that was chosen on an earlier visit.
+                script src=(assets::EARLY.url()) {}
                 script src=(assets::SCRIPT.url()) defer {}
+                @if page.tab == Tab::Chat {
+                    script src=(assets::PANEL.url()) defer {}
+                    script src=(assets::CHAT.url()) defer {}
+                }
             }
-            body class=(page.class) {
+            body class=(page.class) data-words=(words) data-embedded[page.embedded] {
                 a.skip href="#main" { (wording::SKIP) }
-                header.top {
-                    div.wide {
-                        a.brand href="/" {
-                            span.seal aria-hidden="true" { (wording::NAME) }
-                            span.name { (wording::NAME) }
-                            " "
-                            span.subtitle { (subtitle) }
-                        }
-                        (page.action)
-                    }
-                }
+                (header(&subtitle, page))
                 main #main tabindex="-1" { (content) }
-                footer.foot {
-                    div.narrow {
-                        p { (wording::loaded(snapshot)) }
-                        p {
-                            (wording::DISCLAIMER)
-                            a href={ "tel:" (hotline) } aria-label=(wording::call(hotline)) { (hotline) }
-                            "。"
-                        }
+                @if !page.embedded { (footer(web, snapshot)) }
+                p #status .unseen role="status" {}
+            }
+        }
+    }
+}
+
+fn header(subtitle: &str, page: &Page<'_>) -> Markup {
+    let tabs = [
+        (Tab::Chat, "/", wording::TAB_CHAT),
+        (Tab::Report, "/report", wording::TAB_REPORT),
+        (Tab::Terms, "/terms", wording::TAB_TERMS),
+    ];
+    let elsewhere = page.embedded.then_some("_blank");
+    html! {
+        header.top {
+            div.wide.bar {
+                a.brand href="/" target=[elsewhere] {
+                    span.seal aria-hidden="true" { (wording::NAME) }
+                    span.unseen { (wording::NAME) }
+                    " "
+                    span.subtitle { (subtitle) }
+                }
+                div.looks.scripted {
+                    button #size .quiet type="button" aria-pressed="false" { (wording::LARGE) }
+                    button #theme .quiet type="button" aria-pressed="false" { (wording::DARK) }
+                    @if page.embedded {
+                        button #close-widget .quiet type="button" { (wording::CLOSE) }
                     }
                 }
-                p #status .unseen role="status" {}
+            }
+            @if !page.embedded {
+                nav.tabs.wide aria-label=(wording::TABS) {
+                    @for (tab, href, label) in tabs {
+                        a href=(href) aria-current=[(tab == page.tab).then_some("page")] { (label) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn footer(web: &Web, snapshot: &Snapshot) -> Markup {
+    let hotline = &web.settings.deployment.hotline;
+    html! {
+        footer.foot {
+            div.narrow {
+                p { (wording::loaded(snapshot)) }
+                p {
+                    (wording::DISCLAIMER)
+                    a href={ "tel:" (hotline) } aria-label=(wording::call(hotline)) { (hotline) }
+                    "。"
+                }
             }
         }
     }

@@ -24,6 +24,25 @@ impl<S: Sync> FromRequestParts<S> for Client {
     }
 }
 
+/// True for a peer in a private network that speaks for itself and not for somebody else, as a
+/// reverse proxy does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Neighbour(pub(super) bool);
+
+impl<S: Sync> FromRequestParts<S> for Neighbour {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let near = peer.is_none_or(|info| is_private(info.0.ip().to_canonical()));
+        let forwarded = ["x-forwarded-for", "forwarded", "via"];
+        let speaks_for_itself = !forwarded
+            .iter()
+            .any(|name| parts.headers.contains_key(*name));
+        Ok(Self(near && speaks_for_itself))
+    }
+}
+
 impl Client {
     /// A peer in a private network is taken for the reverse proxy in front of this service, which
     /// appends the address it saw to `X-Forwarded-For`; otherwise all of its users would share one

@@ -1,0 +1,98 @@
+//! Counts questions and how long their answers took, over all channels; no words, no people.
+
+use std::{
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+    time::Duration,
+};
+
+use crate::answer::Status;
+
+/// Upper ends of the buckets an answer's duration is counted in, in microseconds.
+const BOUNDS_US: [u64; 10] = [
+    500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000,
+];
+
+const STATUSES: [Status; 5] = [
+    Status::Answered,
+    Status::Partial,
+    Status::NotFound,
+    Status::Smalltalk,
+    Status::Help,
+];
+
+/// Counters that many threads add to.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    by_status: [AtomicU64; STATUSES.len()],
+    /// One for each of `BOUNDS_US`, and one for what is slower.
+    by_duration: [AtomicU64; BOUNDS_US.len() + 1],
+    total_us: AtomicU64,
+}
+
+/// What was counted since the program started.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tallied {
+    /// Questions by status, every status once.
+    pub by_status: Vec<(Status, u64)>,
+    /// Questions answered within so many seconds, cumulative; the last bound is infinite and its
+    /// count that of all questions.
+    pub within: Vec<(f64, u64)>,
+    /// Seconds that all answers took together.
+    pub seconds: f64,
+}
+
+impl Tally {
+    pub(super) fn count(&self, status: Status, took: Duration) {
+        let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        for (counted, count) in STATUSES.iter().zip(&self.by_status) {
+            if *counted == status {
+                count.fetch_add(1, Relaxed);
+            }
+        }
+        let bucket = BOUNDS_US.partition_point(|bound| *bound < us);
+        if let Some(count) = self.by_duration.get(bucket) {
+            count.fetch_add(1, Relaxed);
+        }
+        self.total_us.fetch_add(us, Relaxed);
+    }
+
+    pub(super) fn read(&self) -> Tallied {
+        let counts = self.by_status.iter().map(|count| count.load(Relaxed));
+        let bounds = BOUNDS_US
+            .iter()
+            .map(|us| *us as f64 / 1e6)
+            .chain([f64::INFINITY]);
+        let mut sum = 0;
+        let within = bounds
+            .zip(&self.by_duration)
+            .map(|(bound, count)| {
+                sum += count.load(Relaxed);
+                (bound, sum)
+            })
+            .collect();
+        Tallied {
+            by_status: STATUSES.into_iter().zip(counts).collect(),
+            within,
+            seconds: self.total_us.load(Relaxed) as f64 / 1e6,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_counted_up_to_each_bound_inclusive() {
+        let tally = Tally::default();
+        for us in [500, 501, 3_000_000] {
+            tally.count(Status::Partial, Duration::from_micros(us));
+        }
+        let tallied = tally.read();
+        assert_eq!(tallied.within[0], (0.0005, 1));
+        assert_eq!(tallied.within[1], (0.001, 2));
+        assert_eq!(tallied.within[10], (f64::INFINITY, 3));
+        assert_eq!(tallied.by_status[1], (Status::Partial, 3));
+        assert!((tallied.seconds - 3.001_001).abs() < 1e-9);
+    }
+}

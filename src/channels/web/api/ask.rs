@@ -1,0 +1,157 @@
+//! Asking, and saying whether an answer was of use.
+
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{BodyRefused, Malformed, TooFast, Unknown};
+use crate::{
+    channels::{
+        limits::Pace,
+        web::{
+            Shared,
+            ask::{self, Before, Reply},
+            body::JsonBody,
+            client::Client,
+            problem::Problem,
+            wording,
+        },
+    },
+    corpus::PassageId,
+};
+
+/// A question.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct AskBody {
+    /// In the asker's own words, Simplified or Traditional script; the answer uses the same.
+    #[schema(value_type = String, pattern = r"\S", example = "今年修哪几条高速？")]
+    question: Option<String>,
+    /// Another name for `question`, for hands that type.
+    #[serde(default)]
+    #[schema(ignore)]
+    q: Option<String>,
+    /// Earlier questions of the conversation, oldest first; the last four are looked at.
+    #[serde(default)]
+    history: Option<Vec<String>>,
+    /// An id of the client's choice for a conversation; with it the server remembers the last four
+    /// questions itself, for ten minutes, and `history` is not looked at.
+    #[serde(default)]
+    #[schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "a3f0-77")]
+    session: Option<String>,
+    /// At most this many citations, 1 to 10; 3 unless given.
+    #[serde(default)]
+    #[schema(value_type = Option<u8>, minimum = 1, maximum = 10)]
+    limit: Option<f64>, // to JSON, 6.0 is a whole number too
+}
+
+/// Answer a question
+///
+/// There is always an answer with a `status`; `not_found` means that the reports do not say.
+#[utoipa::path(
+    post,
+    path = "/api/ask",
+    tag = "ask",
+    operation_id = "ask",
+    request_body = AskBody,
+    responses((status = 200, description = "The answer", body = Reply), Malformed, BodyRefused, TooFast),
+)]
+pub(super) async fn ask(
+    State(web): Shared,
+    client: Client,
+    JsonBody(body): JsonBody<AskBody>,
+) -> Result<Response, Problem> {
+    let body = body.map_err(|_| Problem::bad_request(wording::BAD_JSON))?;
+    let question = body.question.or(body.q);
+    let question = question.ok_or(Problem::bad_request(wording::BAD_JSON))?;
+    let before = match body.session {
+        Some(id) => Before::of_session(&id)?,
+        None => Before::Told(body.history.unwrap_or_default()),
+    };
+    let limit = match body.limit {
+        None => 0,
+        Some(limit) => (1..=10)
+            .find(|allowed: &u8| f64::from(*allowed) == limit)
+            .map(usize::from)
+            .ok_or(Problem::bad_request(wording::BAD_ASK_LIMIT))?,
+    };
+    let reply = ask::ask(&web, &client, &question, before, limit).await?;
+    Ok(Json(reply).into_response())
+}
+
+/// A vote on a citation.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(super) struct FeedbackBody {
+    /// Of the answer's first citation.
+    passage_id: String,
+    /// Whether it was of use.
+    vote: Vote,
+    /// Why it was of no use.
+    #[serde(default)]
+    reason: Option<Reason>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Vote {
+    Up,
+    Down,
+}
+
+/// Why an answer did not help: it missed the question, said too little, could not be understood, or
+/// is out of date.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Reason {
+    Beside,
+    Incomplete,
+    Unclear,
+    Outdated,
+}
+
+impl Reason {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Beside => "beside",
+            Self::Incomplete => "incomplete",
+            Self::Unclear => "unclear",
+            Self::Outdated => "outdated",
+        }
+    }
+}
+
+/// Say whether an answer was of use
+#[utoipa::path(
+    post,
+    path = "/api/feedback",
+    tag = "ask",
+    operation_id = "feedback",
+    request_body = FeedbackBody,
+    responses((status = 204, description = "Noted"), Malformed, BodyRefused, TooFast, Unknown),
+)]
+pub(super) async fn feedback(
+    State(web): Shared,
+    client: Client,
+    JsonBody(body): JsonBody<FeedbackBody>,
+) -> Result<StatusCode, Problem> {
+    let body = body.map_err(|_| Problem::bad_request(wording::BAD_VOTE))?;
+    if web.votes.count(&client.0) != Pace::Fine {
+        return Err(Problem::of(StatusCode::TOO_MANY_REQUESTS));
+    }
+    let snapshot = web.assistant.snapshot();
+    // The id is logged as stored, not as sent: whatever else was sent stays out of the log.
+    let (_, passage) = snapshot
+        .passage(&PassageId(body.passage_id))
+        .ok_or_else(Problem::unknown_passage)?;
+    let vote = match body.vote {
+        Vote::Up => "up",
+        Vote::Down => "down",
+    };
+    let reason = body.reason.map(Reason::name);
+    tracing::info!(target: "feedback", channel = "web", passage.id = %passage.id, vote, reason, "vote");
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,300 @@
+//! The reports as data.
+
+use axum::{
+    Json,
+    extract::{
+        Path, Query, State,
+        rejection::{PathRejection, QueryRejection},
+    },
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{Malformed, Unknown};
+use crate::{
+    assistant::Snapshot,
+    channels::{
+        record::PeriodRecord,
+        web::{Shared, problem::Problem, wording},
+    },
+    corpus::{Document, DocumentId, Passage, PassageId, PassageKind, Term},
+};
+
+/// Entries of a list given at most.
+const PAGE: usize = 1_000;
+/// Entries left out at most.
+const FAR: usize = 1_000_000;
+/// Entries given unless asked for more or fewer.
+const DEFAULT_PAGE: usize = 200;
+
+/// A passage and the section it stands in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PassageRecord<'a> {
+    passage_id: &'a str,
+    document_id: &'a str,
+    document_title: &'a str,
+    /// Headings from the outside in, the lead sentence last.
+    path: &'a [String],
+    period: PeriodRecord,
+    kind: PassageKind,
+    /// Verbatim.
+    text: &'a str,
+    section: SectionRecord<'a>,
+}
+
+/// A run of passages below one heading.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SectionRecord<'a> {
+    /// Headings from the outside in.
+    path: &'a [String],
+    passages: Vec<SectionPassage<'a>>,
+}
+
+/// A passage among its neighbours.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SectionPassage<'a> {
+    passage_id: &'a str,
+    text: &'a str,
+    period: PeriodRecord,
+}
+
+/// Look up a passage
+///
+/// An id survives a reload of the corpus as long as the passage's text and place are the same.
+#[utoipa::path(
+    get,
+    path = "/api/passages/{id}",
+    tag = "corpus",
+    operation_id = "passage",
+    params(("id" = String, Path, description = "As given in a citation")),
+    responses((status = 200, description = "The passage", body = PassageRecord), Unknown),
+)]
+pub(super) async fn passage(
+    State(web): Shared,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = id.map_err(|_| Problem::unknown_passage())?;
+    let snapshot = web.assistant.snapshot();
+    let id = PassageId(id);
+    let record = passage_record(&snapshot, &id).ok_or_else(Problem::unknown_passage)?;
+    Ok(Json(record).into_response())
+}
+
+fn passage_record<'a>(snapshot: &'a Snapshot, id: &PassageId) -> Option<PassageRecord<'a>> {
+    let (document, passage) = snapshot.passage(id)?;
+    let (_, section, passages) = snapshot.section(id)?;
+    Some(PassageRecord {
+        passage_id: &passage.id.0,
+        document_id: &document.id.0,
+        document_title: &document.meta.title,
+        path: &passage.path,
+        period: passage.period.into(),
+        kind: passage.kind,
+        text: &passage.text,
+        section: SectionRecord {
+            path: &section.path,
+            passages: passages
+                .iter()
+                .map(|passage| SectionPassage {
+                    passage_id: &passage.id.0,
+                    text: &passage.text,
+                    period: passage.period.into(),
+                })
+                .collect(),
+        },
+    })
+}
+
+/// Which part of a list is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct TermsQuery {
+    /// Only the glossary of this document.
+    document: Option<String>,
+    /// Entries left out at the start; 0 unless given.
+    #[param(minimum = 0, maximum = 1_000_000)]
+    offset: Option<u32>,
+    /// Entries at most; 200 unless given.
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<u32>,
+}
+
+/// A glossary entry.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct TermRecord<'a> {
+    /// As printed, with quotation marks.
+    name: &'a str,
+    /// Other names, without quotation marks; the bare name first.
+    aliases: &'a [String],
+    /// Verbatim.
+    definition: &'a str,
+    /// Parts of the slogan that the definition explains one by one.
+    parts: Vec<PartRecord<'a>>,
+    passage_id: &'a str,
+    document_id: &'a str,
+    document_title: &'a str,
+    /// Ids of the passages that use the slogan, in document order.
+    used_in: Vec<&'a str>,
+}
+
+/// One part of a slogan.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PartRecord<'a> {
+    name: &'a str,
+    text: &'a str,
+}
+
+/// List the slogans that the reports explain
+#[utoipa::path(
+    get,
+    path = "/api/terms",
+    tag = "corpus",
+    operation_id = "terms",
+    params(TermsQuery),
+    responses(
+        (status = 200, description = "In document order", body = [TermRecord]),
+        Malformed,
+        Unknown,
+    ),
+)]
+pub(super) async fn terms(
+    State(web): Shared,
+    query: Result<Query<TermsQuery>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(query) = query.map_err(|_| Problem::bad_request(wording::BAD_PAGE))?;
+    let (offset, limit) = page(query.offset, query.limit)?;
+    let snapshot = web.assistant.snapshot();
+    let document = known_document(&snapshot, query.document)?;
+    let wanted = |of: &Document| document.as_ref().is_none_or(|id| of.id == *id);
+    let terms: Vec<TermRecord<'_>> = snapshot
+        .terms()
+        .filter(|(document, _)| wanted(document))
+        .skip(offset)
+        .take(limit)
+        .map(|(document, term)| term_record(document, term))
+        .collect();
+    Ok(Json(terms).into_response())
+}
+
+fn term_record<'a>(document: &'a Document, term: &'a Term) -> TermRecord<'a> {
+    let passage: &Passage = &document.passages[term.passage];
+    TermRecord {
+        name: &term.name,
+        aliases: &term.aliases,
+        definition: &term.definition,
+        parts: term
+            .parts
+            .iter()
+            .map(|part| PartRecord {
+                name: &part.name,
+                text: part.span.of(&passage.text),
+            })
+            .collect(),
+        passage_id: &passage.id.0,
+        document_id: &document.id.0,
+        document_title: &document.meta.title,
+        used_in: term
+            .used_in
+            .iter()
+            .map(|at| document.passages[*at].id.0.as_str())
+            .collect(),
+    }
+}
+
+/// Which part of a list is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct DocumentsQuery {
+    /// Entries left out at the start; 0 unless given.
+    #[param(minimum = 0, maximum = 1_000_000)]
+    offset: Option<u32>,
+    /// Entries at most; 200 unless given.
+    #[param(minimum = 1, maximum = 1000)]
+    limit: Option<u32>,
+}
+
+/// A report.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DocumentRecord<'a> {
+    id: &'a str,
+    title: &'a str,
+    place: &'a str,
+    /// The year planned for: 今年.
+    year: i32,
+    /// The year reviewed: 去年.
+    review_year: i32,
+    issuer: &'a str,
+    /// `YYYY-MM-DD`, when known.
+    delivered_on: Option<String>,
+    source: &'a str,
+    passages: usize,
+}
+
+/// List the reports that are served
+#[utoipa::path(
+    get,
+    path = "/api/documents",
+    tag = "corpus",
+    operation_id = "documents",
+    params(DocumentsQuery),
+    responses((status = 200, description = "Sorted by id", body = [DocumentRecord]), Malformed),
+)]
+pub(super) async fn documents(
+    State(web): Shared,
+    query: Result<Query<DocumentsQuery>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(query) = query.map_err(|_| Problem::bad_request(wording::BAD_PAGE))?;
+    let (offset, limit) = page(query.offset, query.limit)?;
+    let snapshot = web.assistant.snapshot();
+    let documents: Vec<DocumentRecord<'_>> = snapshot
+        .corpus
+        .documents
+        .iter()
+        .skip(offset)
+        .take(limit)
+        .map(document_record)
+        .collect();
+    Ok(Json(documents).into_response())
+}
+
+fn document_record(document: &Document) -> DocumentRecord<'_> {
+    let meta = &document.meta;
+    DocumentRecord {
+        id: &document.id.0,
+        title: &meta.title,
+        place: &meta.place,
+        year: meta.year,
+        review_year: meta.review_year,
+        issuer: &meta.issuer,
+        delivered_on: meta.delivered_on.map(|date| date.to_string()),
+        source: &meta.source,
+        passages: document.passages.len(),
+    }
+}
+
+fn page(offset: Option<u32>, limit: Option<u32>) -> Result<(usize, usize), Problem> {
+    let number = |given: Option<u32>, default| {
+        given.map_or(default, |n| usize::try_from(n).unwrap_or(usize::MAX))
+    };
+    let (offset, limit) = (number(offset, 0), number(limit, DEFAULT_PAGE));
+    if offset > FAR || !(1..=PAGE).contains(&limit) {
+        return Err(Problem::bad_request(wording::BAD_PAGE));
+    }
+    Ok((offset, limit))
+}
+
+/// The document that a filter names; `None` for no filter.
+///
+/// # Errors
+/// When no document has that id.
+pub(super) fn known_document(
+    snapshot: &Snapshot,
+    id: Option<String>,
+) -> Result<Option<DocumentId>, Problem> {
+    let id = id.map(DocumentId);
+    match &id {
+        Some(id) if snapshot.document(id).is_none() => Err(Problem::unknown_document()),
+        _ => Ok(id),
+    }
+}

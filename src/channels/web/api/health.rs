@@ -1,0 +1,85 @@
+//! For those who run the service: liveness, readiness, counters.
+
+use axum::{
+    Json,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use crate::{
+    assistant::MeaningState,
+    channels::web::{Shared, client::Neighbour, problem::Problem},
+};
+
+/// `GET /healthz`
+pub(in crate::channels::web) async fn healthz() -> &'static str {
+    "ok"
+}
+
+#[derive(Debug, Serialize)]
+struct Ready<'a> {
+    status: &'static str,
+    corpus_version: &'a str,
+    documents: usize,
+    passages: usize,
+    semantic: SemanticReady,
+}
+
+/// How far search by meaning is; until it is ready, questions are answered by words alone.
+#[derive(Debug, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+enum SemanticReady {
+    Off,
+    Embedding { done: usize, all: usize },
+    Ready,
+    Failed { reason: String },
+}
+
+impl From<&MeaningState> for SemanticReady {
+    fn from(state: &MeaningState) -> Self {
+        match state {
+            MeaningState::Off => Self::Off,
+            MeaningState::Embedding { done, all } => Self::Embedding {
+                done: *done,
+                all: *all,
+            },
+            MeaningState::Ready => Self::Ready,
+            MeaningState::Failed(reason) => Self::Failed {
+                reason: reason.clone(),
+            },
+        }
+    }
+}
+
+/// `GET /readyz`: ready as soon as it runs, since an assistant exists only once its corpus is loaded.
+pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
+    let snapshot = web.assistant.snapshot();
+    let documents = &snapshot.corpus.documents;
+    Json(Ready {
+        status: "ready",
+        corpus_version: &snapshot.corpus.version,
+        documents: documents.len(),
+        passages: documents.iter().map(|d| d.passages.len()).sum(),
+        semantic: SemanticReady::from(&*web.assistant.meaning_state()),
+    })
+    .into_response()
+}
+
+/// `GET /metrics`, for collectors in the same network. What comes from elsewhere, or through a
+/// reverse proxy, is told that there is no such page. (A proxy that hides where requests come from
+/// must itself keep the page to those who may see it.)
+pub(in crate::channels::web) async fn metrics(
+    State(web): Shared,
+    Neighbour(neighbour): Neighbour,
+) -> Result<Response, Problem> {
+    if !neighbour {
+        return Err(Problem::of(StatusCode::NOT_FOUND));
+    }
+    let headers = [(
+        header::CONTENT_TYPE,
+        "text/plain; version=0.0.4; charset=utf-8",
+    )];
+    Ok((headers, web.metrics.render(&web.assistant)).into_response())
+}

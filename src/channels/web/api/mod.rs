@@ -1,0 +1,99 @@
+//! The JSON API, described by itself: `GET /api/openapi.json` (OpenAPI 3.1).
+//!
+//! Every handler carries its own description, so that what is served and what is described cannot
+//! drift apart; a test compares the document with its accepted snapshot.
+
+mod ask;
+mod corpus;
+mod health;
+mod search;
+
+use std::sync::Arc;
+
+use axum::{Router, http::header, routing::get};
+use utoipa::{IntoResponses, OpenApi};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{Web, problem};
+
+pub(super) use health::{healthz, metrics, readyz};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "wenzheng",
+        description = "Answers questions about county policy from government work reports: verbatim \
+            sentences, each with its citation and whether it was done or is planned. Failures are \
+            `application/problem+json` (RFC 9457) with words for people in `detail`. Every response \
+            carries `x-request-id`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    components(schemas(problem::Body)),
+    servers((url = "/", description = "This service")),
+    tags(
+        (name = "ask", description = "Questions and answers"),
+        (name = "corpus", description = "The reports as data"),
+    ),
+)]
+struct Description;
+
+/// The request does not have the form it should have.
+#[derive(IntoResponses)]
+#[response(status = 400, content_type = "application/problem+json")]
+#[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
+struct Malformed(problem::Body);
+
+/// Too many requests of this address within a minute.
+#[derive(IntoResponses)]
+#[response(
+    status = 429,
+    content_type = "application/problem+json",
+    headers(("retry-after" = u32, description = "Seconds"))
+)]
+#[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
+struct TooFast(problem::Body);
+
+/// Refusals of requests that have a body.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
+enum BodyRefused {
+    /// More than 64 KiB.
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(problem::Body),
+    /// Not JSON.
+    #[response(status = 415, content_type = "application/problem+json")]
+    NotJson(problem::Body),
+}
+
+/// Nothing has that id (any more).
+#[derive(IntoResponses)]
+#[response(status = 404, content_type = "application/problem+json")]
+#[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
+struct Unknown(problem::Body);
+
+/// The API's routes.
+pub(super) fn routes() -> Router<Arc<Web>> {
+    let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(ask::ask))
+        .routes(routes!(ask::feedback))
+        .routes(routes!(search::search))
+        .routes(routes!(search::suggest))
+        .routes(routes!(corpus::documents))
+        .routes(routes!(corpus::passage))
+        .routes(routes!(corpus::terms))
+        .split_for_parts();
+    let description: Arc<str> = description
+        .to_pretty_json()
+        .expect("the description is strings and numbers")
+        .into();
+    router.route(
+        "/api/openapi.json",
+        get(async move || {
+            let headers = [
+                (header::CONTENT_TYPE, "application/json"),
+                (header::CACHE_CONTROL, "no-cache"),
+            ];
+            (headers, description.to_string())
+        }),
+    )
+}

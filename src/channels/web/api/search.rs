@@ -1,0 +1,172 @@
+//! Looking up: passages for a query, slogans while they are typed.
+
+use axum::{
+    Json,
+    extract::{Query, State, rejection::QueryRejection},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{Malformed, TooFast, Unknown, corpus::known_document};
+use crate::{
+    assistant::{Found, Snapshot},
+    channels::{
+        limits::Pace,
+        record::PeriodRecord,
+        web::{Shared, client::Client, problem::Problem, wording},
+    },
+    corpus::PassageKind,
+};
+
+/// What to look for.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct SearchQuery {
+    /// Words or a question.
+    #[param(pattern = r"\S", example = "高标准农田")]
+    q: String,
+    /// Passages at most; 10 unless given.
+    #[param(minimum = 1, maximum = 50)]
+    limit: Option<u8>,
+    /// Only passages of this document.
+    document: Option<String>,
+}
+
+/// What a search found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SearchReply<'a> {
+    corpus_version: &'a str,
+    /// Best first; empty when nothing matches.
+    passages: Vec<FoundRecord<'a>>,
+}
+
+/// A passage that was found.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct FoundRecord<'a> {
+    passage_id: &'a str,
+    document_id: &'a str,
+    document_title: &'a str,
+    /// Headings from the outside in, the lead sentence last.
+    path: &'a [String],
+    kind: PassageKind,
+    /// Of the sentence that fits best.
+    period: PeriodRecord,
+    /// Verbatim: the sentence that fits best.
+    sentence: &'a str,
+    /// Verbatim: the whole passage.
+    text: &'a str,
+    /// Comparable within one search only.
+    score: f32,
+}
+
+/// Rank passages for a query
+///
+/// Unlike `/api/ask` it does not judge whether a passage answers anything.
+#[utoipa::path(
+    get,
+    path = "/api/search",
+    tag = "ask",
+    operation_id = "search",
+    params(SearchQuery),
+    responses((status = 200, description = "Best first", body = SearchReply), Malformed, TooFast, Unknown),
+)]
+pub(super) async fn search(
+    State(web): Shared,
+    client: Client,
+    query: Result<Query<SearchQuery>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(query) = query.map_err(|_| Problem::bad_request(wording::BAD_SEARCH))?;
+    let limit = query.limit.unwrap_or(10);
+    if query.q.trim().is_empty() || !(1..=50).contains(&limit) {
+        return Err(Problem::bad_request(wording::BAD_SEARCH));
+    }
+    let document = known_document(&web.assistant.snapshot(), query.document)?;
+    if web.questions.count(&client.0) != Pace::Fine {
+        return Err(Problem::of(StatusCode::TOO_MANY_REQUESTS));
+    }
+    let typed: String = query.q.chars().take(web.settings.question_chars).collect();
+    let search = web.assistant.search(typed, document, usize::from(limit));
+    let (snapshot, found) = search.await;
+    let passages = found.iter().filter_map(|f| found_record(&snapshot, f));
+    let reply = SearchReply {
+        corpus_version: &snapshot.corpus.version,
+        passages: passages.collect(),
+    };
+    Ok(Json(reply).into_response())
+}
+
+fn found_record<'a>(snapshot: &'a Snapshot, found: &Found) -> Option<FoundRecord<'a>> {
+    let (document, passage) = snapshot.passage(&found.passage)?;
+    Some(FoundRecord {
+        passage_id: &passage.id.0,
+        document_id: &document.id.0,
+        document_title: &document.meta.title,
+        path: &passage.path,
+        kind: passage.kind,
+        period: found.period.into(),
+        sentence: found.sentence.of(&passage.text),
+        text: &passage.text,
+        score: found.score,
+    })
+}
+
+/// What has been typed so far.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct SuggestQuery {
+    /// A part of a name, its pinyin or the first letters of it; nothing for the slogans used most.
+    #[param(example = "三抓")]
+    #[serde(default)]
+    q: String,
+    /// Slogans at most; 5 unless given.
+    #[param(minimum = 1, maximum = 20)]
+    limit: Option<u8>,
+}
+
+/// A slogan that what was typed may become.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SuggestRecord<'a> {
+    /// Without quotation marks.
+    name: &'a str,
+    /// What to ask for its meaning.
+    question: String,
+    /// Its glossary entry.
+    passage_id: &'a str,
+}
+
+/// Complete a slogan while it is typed
+#[utoipa::path(
+    get,
+    path = "/api/suggest",
+    tag = "ask",
+    operation_id = "suggest",
+    params(SuggestQuery),
+    responses((status = 200, description = "Best first", body = [SuggestRecord]), Malformed, TooFast),
+)]
+pub(super) async fn suggest(
+    State(web): Shared,
+    client: Client,
+    query: Result<Query<SuggestQuery>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let Query(query) = query.map_err(|_| Problem::bad_request(wording::BAD_SUGGEST))?;
+    let limit = query.limit.unwrap_or(5);
+    if !(1..=20).contains(&limit) {
+        return Err(Problem::bad_request(wording::BAD_SUGGEST));
+    }
+    if web.typing.count(&client.0) != Pace::Fine {
+        return Err(Problem::of(StatusCode::TOO_MANY_REQUESTS));
+    }
+    let typed: String = query.q.chars().take(web.settings.question_chars).collect();
+    let hints = web.assistant.snapshot().suggest(&typed, usize::from(limit));
+    let hints: Vec<SuggestRecord<'_>> = hints
+        .iter()
+        .map(|hint| SuggestRecord {
+            name: &hint.name,
+            question: wording::meaning_of(&hint.name),
+            passage_id: &hint.passage.0,
+        })
+        .collect();
+    Ok(Json(hints).into_response())
+}

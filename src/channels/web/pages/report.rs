@@ -1,0 +1,136 @@
+//! Reports as a whole: a list of them, and one with its table of contents.
+
+use maud::{Markup, html};
+
+use super::{Page, Tab, badge, layout, text};
+use crate::{
+    assistant::Snapshot,
+    channels::{
+        record::PeriodRecord,
+        web::{Web, wording},
+        wording::period_label,
+    },
+    corpus::{Document, DocumentId, Section},
+};
+
+/// Anchor of the section with this index in [`Document::sections`].
+pub(super) fn section_anchor(section: usize) -> String {
+    format!("s-{section}")
+}
+
+/// All reports, newest first.
+pub(super) fn list(web: &Web, snapshot: &Snapshot) -> Markup {
+    let mut documents: Vec<&Document> = snapshot.corpus.documents.iter().collect();
+    documents.sort_by_key(|document| std::cmp::Reverse(document.meta.year));
+    let content = html! {
+        div.narrow.section {
+            h1 { (wording::REPORTS) }
+            ul.reports {
+                @for document in documents {
+                    li {
+                        a.report-title href={ "/report/" (document.id) } { (document.meta.title) }
+                        p.meta { (wording::issued(&document.meta)) }
+                        @if !document.terms.is_empty() {
+                            p.actions {
+                                a.quiet href={ "/terms?document=" (document.id) } {
+                                    (wording::terms_of(document.terms.len()))
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    let page = Page {
+        indexed: true,
+        tab: Tab::Report,
+        ..Page::plain(wording::REPORTS)
+    };
+    layout(web, snapshot, &page, &content)
+}
+
+/// A whole report; `None` when no document has this id (any more).
+pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &DocumentId) -> Option<Markup> {
+    let document = snapshot.document(id)?;
+    let content = html! {
+        div.wide.report {
+            header.report-head {
+                h1 { (document.meta.title) }
+                p.meta { (wording::issued(&document.meta)) }
+            }
+            nav.contents aria-label=(wording::CONTENTS) {
+                details data-open-when-wide {
+                    summary { (wording::CONTENTS) }
+                    (contents(document))
+                }
+            }
+            article.section {
+                @for (at, section) in document.sections.iter().enumerate() {
+                    section id=(section_anchor(at)) {
+                        (headings(document, at, section))
+                        (text::section(document, section, None))
+                    }
+                }
+            }
+        }
+    };
+    let page = Page {
+        indexed: true,
+        tab: Tab::Report,
+        ..Page::plain(&document.meta.title)
+    };
+    Some(layout(web, snapshot, &page, &content))
+}
+
+fn contents(document: &Document) -> Markup {
+    html! {
+        ol {
+            @for (at, section) in document.sections.iter().enumerate() {
+                @for (depth, heading) in new_headings(document, at, section) {
+                    li data-depth=(depth) { a href={ "#" (section_anchor(at)) } { (heading) } }
+                }
+            }
+        }
+    }
+}
+
+/// The headings that open with a section, each with how deep it lies, from 0.
+fn new_headings<'a>(
+    document: &'a Document,
+    at: usize,
+    section: &'a Section,
+) -> impl Iterator<Item = (usize, &'a str)> {
+    let before: &[String] = at
+        .checked_sub(1)
+        .and_then(|at| document.sections.get(at))
+        .map_or(&[], |section| &section.path);
+    let shared = before
+        .iter()
+        .zip(&section.path)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let headings = section.path.iter().map(String::as_str).enumerate();
+    headings.skip(shared)
+}
+
+fn headings(document: &Document, at: usize, section: &Section) -> Markup {
+    let period = document
+        .passages
+        .get(section.first)
+        .map(|passage| passage.period);
+    html! {
+        @for (depth, heading) in new_headings(document, at, section) {
+            @match depth {
+                0 => h2 {
+                    (heading)
+                    @if let Some(period) = period {
+                        " " (badge(PeriodRecord::from(period).kind, &period_label(period)))
+                    }
+                },
+                1 => h3 { (heading) },
+                _ => h4 { (heading) },
+            }
+        }
+    }
+}

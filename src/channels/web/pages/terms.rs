@@ -1,0 +1,105 @@
+//! The glossary of a report, each slogan with an anchor of its own.
+
+use maud::{Markup, html};
+
+use super::{Page, Tab, chat::percent_encoded, layout};
+use crate::{
+    assistant::Snapshot,
+    channels::web::{Web, display::passage_link, wording},
+    corpus::{Document, DocumentId, Term},
+    text::pinyin,
+};
+
+/// Places of use that are linked at most.
+const USES: usize = 6;
+
+/// The glossary of the document with this id, or of the newest that has one; `None` when there is
+/// no such document.
+pub(super) fn page(web: &Web, snapshot: &Snapshot, id: Option<&DocumentId>) -> Option<Markup> {
+    let document = match id {
+        Some(id) => Some(snapshot.document(id)?),
+        None => {
+            let documents = snapshot.corpus.documents.iter();
+            documents
+                .filter(|document| !document.terms.is_empty())
+                .max_by_key(|document| document.meta.year)
+        }
+    };
+    let content = html! {
+        div.narrow.section.glossary {
+            h1 { (wording::TERMS) }
+            @match document.filter(|document| !document.terms.is_empty()) {
+                Some(document) => (glossary(document)),
+                None => { p { (wording::NO_TERMS) } }
+            }
+            @if snapshot.corpus.documents.len() > 1 {
+                p { a href="/report" { (wording::OTHER_REPORTS) } }
+            }
+        }
+    };
+    let page = Page {
+        indexed: true,
+        tab: Tab::Terms,
+        ..Page::plain(wording::TERMS)
+    };
+    Some(layout(web, snapshot, &page, &content))
+}
+
+fn glossary(document: &Document) -> Markup {
+    html! {
+        p.meta { (wording::glossary_of(&document.meta.title, document.terms.len())) }
+        p.filter.scripted {
+            label for="filter" { (wording::FILTER) }
+            input #filter type="search" autocomplete="off" placeholder=(wording::FILTER_HINT)
+                aria-describedby="found";
+            span #found role="status" {}
+        }
+        dl.terms {
+            @for term in &document.terms { (entry(document, term)) }
+        }
+    }
+}
+
+fn entry(document: &Document, term: &Term) -> Markup {
+    let Some(passage) = document.passages.get(term.passage) else {
+        return html! {};
+    };
+    let bare = term.aliases.first().unwrap_or(&term.name);
+    let ask = percent_encoded(&wording::meaning_of(bare));
+    let uses = term
+        .used_in
+        .iter()
+        .filter_map(|at| document.passages.get(*at));
+    html! {
+        div.term id={ "t-" (passage.id) } data-keys=(keys(term)) {
+            dt {
+                a.anchor href={ "#t-" (passage.id) } { (term.name) }
+            }
+            dd {
+                p { (term.definition) }
+                p.uses {
+                    @if !term.used_in.is_empty() { (wording::USED_IN) }
+                    @for (n, passage) in uses.take(USES).enumerate() {
+                        @if n > 0 { "、" }
+                        a href=(passage_link(&passage.id)) {
+                            (passage.path.last().map_or(wording::BEGINNING, String::as_str))
+                        }
+                    }
+                    @if term.used_in.len() > USES { (wording::and_more(term.used_in.len() - USES)) }
+                }
+                p.actions { a.quiet href={ "/ask?q=" (ask) } { (wording::ASK_THIS) } }
+            }
+        }
+    }
+}
+
+/// What the filter looks through: names and their pinyin.
+fn keys(term: &Term) -> String {
+    let mut keys = term.aliases.clone();
+    if let Some(bare) = term.aliases.first() {
+        let syllables = pinyin::syllables(bare);
+        keys.push(syllables.concat());
+        keys.push(syllables.iter().filter_map(|s| s.chars().next()).collect());
+    }
+    keys.join(" ").to_lowercase()
+}
