@@ -1,9 +1,16 @@
 //! Ways in: each channel turns an update into a question and an answer into a message, and knows
 //! nothing of search. Channels share a service, not a life cycle: each has its own `run`.
+//!
+//! What they share stands here: the rendering contract ([`blocks`], [`cut`]), the words ([`wording`]),
+//! answers as plain text and as data, limits, and the HTTP [`server`] that serves the routers of all.
 
+pub mod blocks;
+pub mod cut;
 pub mod limits;
 pub mod plain;
 pub mod record;
+pub mod server;
 pub mod telegram;
 pub mod web;
+pub mod wechat;
 pub mod wording;

@@ -14,10 +14,14 @@ use super::{assistant_options, deployment, set_embedder};
 use crate::{
     assistant::Assistant,
     channels::{
+        server,
         telegram::{self, TelegramSettings},
         web::{self, WebSettings},
+        wechat::{
+            self, OfficialAccount, OfficialAccountMode, ReceiverKey, WechatSettings, WecomApp,
+        },
     },
-    config::{Settings, Sources},
+    config::{Settings, Sources, WechatKey, WechatMode},
     telemetry,
 };
 
@@ -76,16 +80,16 @@ async fn serve(
     );
     drop(snapshot);
     let deployment = deployment(&settings);
-    let web = tokio::spawn(web::run(
-        listener,
+    let web = web::router(
         assistant.clone(),
         WebSettings {
             deployment: deployment.clone(),
             question_chars: settings.answer.question_chars,
             questions_per_minute: settings.answer.questions_per_minute,
         },
-        shutdown(),
-    ));
+    );
+    let wechat = wechat::router(&assistant, wechat_settings(&settings))?;
+    let http = tokio::spawn(server::run(listener, web.merge(wechat), shutdown()));
     let telegram = settings.telegram.token.map(|token| {
         tokio::spawn(telegram::run(
             assistant,
@@ -105,11 +109,47 @@ async fn serve(
     told_to_stop().await?;
     tracing::info!("stopping");
     drop(stop);
-    web.await.context("网页服务")??;
+    http.await.context("网页服务")??;
     if let Some(telegram) = telegram {
         telegram.await.context("Telegram")??;
     }
     Ok(())
+}
+
+/// The accounts that are set up.
+fn wechat_settings(settings: &Settings) -> WechatSettings {
+    let key = |key: &WechatKey| ReceiverKey {
+        aes_key: key.aes_key.clone(),
+        receiver: key.id.clone(),
+    };
+    let official_account = settings.wechat_oa.as_ref().map(|oa| OfficialAccount {
+        token: oa.token.clone(),
+        mode: match &oa.mode {
+            WechatMode::Plain => OfficialAccountMode::Plain,
+            WechatMode::Compat(compat) => OfficialAccountMode::Compat(key(compat)),
+            WechatMode::Safe(safe) => OfficialAccountMode::Safe(key(safe)),
+        },
+        admins: settings.admin.wechat_openids.clone(),
+    });
+    let wecom = settings.wecom.as_ref().map(|wecom| WecomApp {
+        token: wecom.token.clone(),
+        key: key(&wecom.key),
+        admins: settings.admin.wecom_users.clone(),
+    });
+    for (account, served) in [
+        ("wechat_oa", official_account.is_some()),
+        ("wecom", wecom.is_some()),
+    ] {
+        if served {
+            tracing::info!(channel = account, "the callback is served");
+        }
+    }
+    WechatSettings {
+        deployment: deployment(settings),
+        questions_per_minute: settings.answer.questions_per_minute,
+        official_account,
+        wecom,
+    }
 }
 
 /// Waits for SIGINT or SIGTERM.

@@ -221,7 +221,7 @@ fn tail(answer: &Answer) -> Option<String> {
     }
     if !answer.suggestions.is_empty() {
         let suggestions = answer.suggestions.join("；");
-        blocks.push(format!("{}{suggestions}", words::SUGGESTIONS));
+        blocks.push(format!("{}{suggestions}", wording::SUGGESTIONS));
     }
     if blocks.is_empty() {
         return None;

@@ -31,20 +31,18 @@ mod display;
 mod layers;
 mod pages;
 mod problem;
-mod server;
 mod wording;
 
-use std::sync::Arc;
+use std::{io, sync::Arc};
 
 use axum::{
     Router,
     routing::{get, post},
 };
+use tokio::net::TcpListener;
 
-use super::{limits::AskLimits, wording::Deployment};
+use super::{limits::AskLimits, server, wording::Deployment};
 use crate::{assistant::Assistant, dialogue::Conversations};
-
-pub use server::run;
 
 /// What the web channel is told.
 #[derive(Debug, Clone)]
@@ -70,6 +68,19 @@ struct Web {
 }
 
 type Shared = axum::extract::State<Arc<Web>>;
+
+/// Serves the web channel alone on `listener`; see [`server::run`].
+///
+/// # Errors
+/// When the listener has no local address.
+pub async fn run(
+    listener: TcpListener,
+    assistant: Assistant,
+    settings: WebSettings,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    server::run(listener, router(assistant, settings), shutdown).await
+}
 
 /// All routes with their layers.
 ///
