@@ -2,14 +2,14 @@
 //! nothing of search. Channels share a service, not a life cycle: each has its own `run`.
 //!
 //! What they share stands here: the rendering contract ([`blocks`], [`cut`]), the words ([`wording`]),
-//! answers as plain text and as data, limits, and the HTTP [`server`] that serves the routers of all.
+//! answers as plain text and as data, limits. Those that are reached by HTTP make a router each;
+//! `cli::serve` hands them to the server of the web channel.
 
 pub mod blocks;
 pub mod cut;
 pub mod limits;
 pub mod plain;
 pub mod record;
-pub mod server;
 pub mod telegram;
 pub mod web;
 pub mod wechat;

@@ -14,7 +14,6 @@ use super::{assistant_options, deployment, set_embedder};
 use crate::{
     assistant::Assistant,
     channels::{
-        server,
         telegram::{self, TelegramSettings},
         web::{self, WebSettings},
         wechat::{
@@ -80,16 +79,18 @@ async fn serve(
     );
     drop(snapshot);
     let deployment = deployment(&settings);
-    let web = web::router(
+    let wechat = wechat::router(&assistant, wechat_settings(&settings))?;
+    let web = tokio::spawn(web::run(
+        listener,
         assistant.clone(),
         WebSettings {
             deployment: deployment.clone(),
             question_chars: settings.answer.question_chars,
             questions_per_minute: settings.answer.questions_per_minute,
         },
-    );
-    let wechat = wechat::router(&assistant, wechat_settings(&settings))?;
-    let http = tokio::spawn(server::run(listener, web.merge(wechat), shutdown()));
+        wechat,
+        shutdown(),
+    ));
     let telegram = settings.telegram.token.map(|token| {
         tokio::spawn(telegram::run(
             assistant,
@@ -109,7 +110,7 @@ async fn serve(
     told_to_stop().await?;
     tracing::info!("stopping");
     drop(stop);
-    http.await.context("网页服务")??;
+    web.await.context("网页服务")??;
     if let Some(telegram) = telegram {
         telegram.await.context("Telegram")??;
     }

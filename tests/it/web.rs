@@ -4,6 +4,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use axum::Router;
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
 use serde_json::{Value, json};
 use tokio::{
@@ -49,7 +50,7 @@ impl Site {
         let address = listener.local_addr().expect("bound");
         let assistant = Assistant::open(Options::default()).expect("the shipped corpus loads");
         let (stop, stopped) = oneshot::channel();
-        let running = tokio::spawn(run(listener, assistant.clone(), settings, async {
+        let running = tokio::spawn(run(listener, assistant.clone(), settings, Router::new(), async {
             let _ = stopped.await;
         }));
         let client = Client::builder()

@@ -31,18 +31,20 @@ mod display;
 mod layers;
 mod pages;
 mod problem;
+mod server;
 mod wording;
 
-use std::{io, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     Router,
     routing::{get, post},
 };
-use tokio::net::TcpListener;
 
-use super::{limits::AskLimits, server, wording::Deployment};
+use super::{limits::AskLimits, wording::Deployment};
 use crate::{assistant::Assistant, dialogue::Conversations};
+
+pub use server::run;
 
 /// What the web channel is told.
 #[derive(Debug, Clone)]
@@ -69,24 +71,11 @@ struct Web {
 
 type Shared = axum::extract::State<Arc<Web>>;
 
-/// Serves the web channel alone on `listener`; see [`server::run`].
-///
-/// # Errors
-/// When the listener has no local address.
-pub async fn run(
-    listener: TcpListener,
-    assistant: Assistant,
-    settings: WebSettings,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    server::run(listener, router(assistant, settings), shutdown).await
-}
-
-/// All routes with their layers.
+/// All routes with their layers; `others` are routes of other channels, put under the same layers.
 ///
 /// [`run`] tells each request its peer address; without one (a test that calls the router), all
 /// requests count as one client.
-pub fn router(assistant: Assistant, settings: WebSettings) -> Router {
+pub fn router(assistant: Assistant, settings: WebSettings, others: Router) -> Router {
     let per_minute = settings.questions_per_minute;
     let web = Arc::new(Web {
         assistant,
@@ -107,6 +96,7 @@ pub fn router(assistant: Assistant, settings: WebSettings) -> Router {
         .route("/healthz", get(api::healthz))
         .route("/readyz", get(api::readyz))
         .route("/assets/{name}", get(assets::serve))
-        .with_state(Arc::clone(&web));
+        .with_state(Arc::clone(&web))
+        .merge(others);
     layers::around(routes, web)
 }

@@ -1,6 +1,6 @@
-//! The HTTP server that all channels share: accepts connections and ends them.
+//! Accepts connections and ends them.
 //!
-//! Channels make routers, `cli::serve` merges them, [`run`] serves the whole. This is `axum::serve` with what that lacks for a service on the open internet: a limit on the
+//! This is `axum::serve` with what that lacks for a service on the open internet: a limit on the
 //! time a client may take for its request head (which also ends idle connections), a limit on the
 //! number of connections, and an end to waiting at shutdown.
 
@@ -18,6 +18,9 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 
+use super::{WebSettings, router};
+use crate::assistant::Assistant;
+
 /// A client must send the head of its (next) request within this time.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 /// Connections held at once; more wait in the listener's backlog.
@@ -25,19 +28,22 @@ const CONNECTIONS: usize = 2_000;
 /// Requests in progress at shutdown get this long to finish.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Serves `router` on `listener` until `shutdown` is done; then accepts no more and lets
-/// requests in progress finish, for at most ten seconds. Each request carries its peer address as
-/// [`ConnectInfo`].
+/// Serves the web channel on `listener` until `shutdown` is done; then accepts no more and lets
+/// requests in progress finish, for at most ten seconds. `others` are routes of other channels
+/// (webhooks), served beside the web channel's own and under the same layers.
 ///
 /// # Errors
 /// When the listener has no local address, that is, when it cannot be listened on at all.
 pub async fn run(
     listener: TcpListener,
-    router: Router,
+    assistant: Assistant,
+    settings: WebSettings,
+    others: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let address = listener.local_addr()?;
-    tracing::info!(%address, "listening");
+    tracing::info!(channel = "web", %address, "listening");
+    let router = router(assistant, settings, others);
     let connections = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let mut shutdown = std::pin::pin!(shutdown);
@@ -53,7 +59,7 @@ pub async fn run(
         .await
         .is_err()
     {
-        tracing::warn!("requests were cut off at shutdown");
+        tracing::warn!(channel = "web", "requests were cut off at shutdown");
     }
     Ok(())
 }
@@ -73,7 +79,7 @@ async fn accept(
             Err(error) => {
                 // A client that is gone already, or no file descriptors left: not the end of the
                 // service. The pause keeps the latter from turning this into a busy loop.
-                tracing::warn!(%error, "connection not accepted");
+                tracing::warn!(channel = "web", %error, "connection not accepted");
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
         }
