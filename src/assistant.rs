@@ -1,5 +1,7 @@
 //! The application service that every channel calls.
 
+mod search;
+
 use std::{
     collections::{HashMap, HashSet},
     path::{Path, PathBuf},
@@ -31,6 +33,8 @@ use crate::{
     semantic::{self, Embedder, VectorCache},
     text::normalize,
 };
+
+pub use search::Found;
 
 /// A corpus with everything that is built from it; immutable, swapped as a whole.
 #[derive(Debug)]

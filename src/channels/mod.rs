@@ -6,8 +6,10 @@
 //! `cli::serve` hands them to the server of the web channel.
 
 pub mod blocks;
+mod client;
 pub mod cut;
 pub mod limits;
+pub mod mcp;
 pub mod plain;
 pub mod record;
 pub mod telegram;

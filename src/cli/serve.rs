@@ -14,6 +14,7 @@ use super::{assistant_options, deployment, set_embedder};
 use crate::{
     assistant::Assistant,
     channels::{
+        mcp::{self, McpSettings},
         telegram::{self, TelegramSettings},
         web::{self, WebSettings},
         wechat::{
@@ -79,7 +80,13 @@ async fn serve(
     );
     drop(snapshot);
     let deployment = deployment(&settings);
-    let wechat = wechat::router(&assistant, wechat_settings(&settings))?;
+    let mcp = McpSettings {
+        deployment: deployment.clone(),
+        listen: settings.http.listen.ip(),
+        questions_per_minute: settings.answer.questions_per_minute,
+    };
+    let others = wechat::router(&assistant, wechat_settings(&settings))?
+        .merge(mcp::router(assistant.clone(), &mcp));
     let web = tokio::spawn(web::run(
         listener,
         assistant.clone(),
@@ -88,7 +95,7 @@ async fn serve(
             question_chars: settings.answer.question_chars,
             questions_per_minute: settings.answer.questions_per_minute,
         },
-        wechat,
+        others,
         shutdown(),
     ));
     let telegram = settings.telegram.token.map(|token| {

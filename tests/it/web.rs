@@ -50,9 +50,15 @@ impl Site {
         let address = listener.local_addr().expect("bound");
         let assistant = Assistant::open(Options::default()).expect("the shipped corpus loads");
         let (stop, stopped) = oneshot::channel();
-        let running = tokio::spawn(run(listener, assistant.clone(), settings, Router::new(), async {
-            let _ = stopped.await;
-        }));
+        let running = tokio::spawn(run(
+            listener,
+            assistant.clone(),
+            settings,
+            Router::new(),
+            async {
+                let _ = stopped.await;
+            },
+        ));
         let client = Client::builder()
             .redirect(Policy::none())
             .build()

@@ -26,7 +26,6 @@ mod api;
 mod ask;
 mod assets;
 mod body;
-mod client;
 mod display;
 mod layers;
 mod pages;
@@ -41,7 +40,7 @@ use axum::{
     routing::{get, post},
 };
 
-use super::{limits::AskLimits, wording::Deployment};
+use super::{client, limits::AskLimits, wording::Deployment};
 use crate::{assistant::Assistant, dialogue::Conversations};
 
 pub use server::run;

@@ -1,0 +1,62 @@
+//! Passages for a query: looking things up without asking.
+
+use super::Snapshot;
+use crate::{
+    corpus::{DocumentId, PassageId, Period},
+    retrieval::passage_at,
+    text::Span,
+};
+
+/// A passage that a search found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Which passage.
+    pub passage: PassageId,
+    /// Bytes of its text: the sentence that fits best.
+    pub sentence: Span,
+    /// Of that sentence.
+    pub period: Period,
+    /// Higher is better; comparable within one search only.
+    pub score: f32,
+}
+
+impl Snapshot {
+    /// Ranks passages for what was typed, best first, at most `limit`; unlike an answer it does not
+    /// decide whether they answer anything. `document` restricts it to one document.
+    #[must_use]
+    pub fn search(&self, typed: &str, document: Option<&DocumentId>, limit: usize) -> Vec<Found> {
+        let documents = &self.corpus.documents;
+        let mut queries = [self.retriever.parse(typed)];
+        if let Err(error) = self.retriever.embed(&mut queries) {
+            tracing::debug!(%error, "searched by words alone");
+        }
+        let [query] = queries;
+        // Candidates of other documents take places among the re-ranked ones.
+        let wanted = if document.is_some() {
+            usize::MAX
+        } else {
+            limit
+        };
+        let hits = self.retriever.search(documents, &query, wanted);
+        let hits = hits.unwrap_or_else(|error| {
+            tracing::error!(%error, "search failed");
+            Vec::new()
+        });
+        let in_document = |at: usize| {
+            document.is_none_or(|id| documents.get(at).is_some_and(|found| found.id == *id))
+        };
+        hits.iter()
+            .filter(|hit| in_document(hit.at.document))
+            .filter_map(|hit| {
+                let passage = passage_at(documents, hit.at)?;
+                Some(Found {
+                    passage: passage.id.clone(),
+                    sentence: passage.sentences.get(hit.sentence)?.span,
+                    period: hit.period,
+                    score: hit.score,
+                })
+            })
+            .take(limit)
+            .collect()
+    }
+}
