@@ -8,5 +8,7 @@ mod arrows;
 mod corpus;
 // From a report as it was found to a corpus file.
 mod import;
+// The same answers on every channel.
+mod rendering;
 // The web channel over a real socket: pages, JSON API, headers, limits, shutdown.
 mod web;

@@ -109,7 +109,7 @@ impl Desk {
             Request::Question(text) => self.question(bot, &visitor, text).await,
             Request::Command(command) => self.command(bot, &visitor, command).await,
             Request::UnknownCommand => {
-                self.say(bot, &visitor, wording::UNKNOWN_COMMAND).await;
+                self.say(bot, &visitor, words::UNKNOWN_COMMAND).await;
             }
             Request::Wordless => self.say(bot, &visitor, wording::EMPTY).await,
         }
@@ -132,7 +132,7 @@ impl Desk {
             Command::Term(name) if name.is_empty() => {
                 let snapshot = self.assistant.snapshot();
                 let names = snapshot.terms().map(|(_, term)| term.name.as_str());
-                let list = wording::terms(names);
+                let list = words::terms(names);
                 self.say(bot, visitor, &list).await;
             }
             Command::Term(name) => {
@@ -141,14 +141,14 @@ impl Desk {
                 self.reply(bot, visitor, &answer).await;
             }
             Command::Sources => {
-                let list = wording::sources(&self.assistant.snapshot().corpus.documents);
+                let list = self.sources();
                 self.say(bot, visitor, &list).await;
             }
             Command::Reload if visitor.admin => {
                 let report = self.reload().await;
                 self.say(bot, visitor, &report).await;
             }
-            Command::Reload => self.say(bot, visitor, wording::NOT_ADMIN).await,
+            Command::Reload => self.say(bot, visitor, words::NOT_ADMIN).await,
         }
     }
 
@@ -192,6 +192,14 @@ impl Desk {
         delivery::send(bot, place, message).await
     }
 
+    fn sources(&self) -> String {
+        let snapshot = self.assistant.snapshot();
+        let documents = &snapshot.corpus.documents;
+        let mut list = vec![words::sources(documents.len())];
+        list.extend(documents.iter().map(words::source));
+        list.join("\n\n")
+    }
+
     async fn reload(&self) -> String {
         let assistant = self.assistant.clone();
         match guard::blocking(move || assistant.reload()).await {
@@ -202,11 +210,11 @@ impl Desk {
                     passages.removed = reloaded.removed,
                     "corpus reloaded from telegram"
                 );
-                wording::reloaded(&reloaded)
+                words::reloaded(&reloaded)
             }
             Err(error) => {
                 tracing::warn!("corpus not reloaded, the old one stays");
-                wording::not_reloaded(&error)
+                words::not_reloaded(&error)
             }
         }
     }

@@ -65,7 +65,7 @@ use tokio::time::{sleep, timeout};
 
 use self::{commands::Command, delivery::TelegramBot, desk::Desk, listener::Readable};
 use super::wording::Deployment;
-use crate::assistant::Assistant;
+use crate::{answer::Answer, assistant::Assistant};
 
 /// How long a poll waits for updates. teloxide's client gives up after 17 seconds in all.
 const POLL: Duration = Duration::from_secs(10);
@@ -160,6 +160,12 @@ pub async fn run(
         }
     }
     Ok(())
+}
+
+/// The message that answers somebody, as HTML for Telegram and without its buttons.
+#[must_use]
+pub fn html(answer: &Answer, deployment: &Deployment) -> String {
+    render::answer(answer, deployment).html
 }
 
 fn bot(settings: &TelegramSettings) -> Result<TelegramBot, TelegramError> {

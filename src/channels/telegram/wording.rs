@@ -4,7 +4,11 @@
 use teloxide::utils::command::BotCommands;
 
 use super::commands::Command;
-use crate::channels::wording::{self, Deployment};
+use crate::{
+    assistant::{OpenError, Reloaded},
+    channels::wording::{self, Deployment},
+    corpus::{Document, Problem},
+};
 
 /// Button: the whole section the quote stands in.
 pub(super) const SECTION: &str = "查看整节";
@@ -25,6 +29,8 @@ pub(super) const ON: &str = "下一页 ▶";
 pub(super) const CUT: &str = "（原文较长，没有显示完；点“查看整节”可以看全文。）";
 /// Below a list that had to be cut.
 pub(super) const LIST_CUT: &str = "（内容较多，没有显示完。）";
+/// Before suggestions.
+pub(super) const SUGGESTIONS: &str = wording::SUGGESTIONS;
 
 /// Shown for a moment when somebody votes.
 pub(super) const THANKS: &str = "谢谢您的反馈！";
@@ -40,6 +46,13 @@ const HELLO: &str = "您好！我是“问政”，可以帮您查政府工作�
 /// `/ask` without a question.
 pub(super) const ASK_WHAT: &str =
     "请在 /ask 后面写上您想了解的事，例如：\n/ask 今年修哪几条高速？\n也可以不写命令，直接发给我。";
+/// A command that does not exist.
+pub(super) const UNKNOWN_COMMAND: &str =
+    "没有这个命令。直接用自己的话问就行；发送 /help 可以看使用说明。";
+/// `/reload` by somebody else.
+pub(super) const NOT_ADMIN: &str = "抱歉，只有管理员才能重新加载报告。您可以直接问我报告里的内容。";
+/// `/term` alone, when the reports explain nothing.
+pub(super) const NO_TERMS: &str = "目前收录的报告没有附用语说明。";
 
 /// `/start`
 pub(super) fn start(deployment: &Deployment) -> String {
@@ -55,4 +68,72 @@ pub(super) fn help(deployment: &Deployment, admin: bool) -> String {
     }
     help.push_str("\n\n在群里请用 /ask 提问，或者回复我的消息。");
     help
+}
+
+/// `/term` alone: what can be looked up.
+pub(super) fn terms<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() {
+        return NO_TERMS.to_owned();
+    }
+    format!(
+        "报告解释了 {} 条用语。想看哪一条，请发送 /term 加上名称，例如：/term {}\n\n{}",
+        names.len(),
+        names[0],
+        names.join("\n")
+    )
+}
+
+/// One line of `/sources`.
+pub(super) fn source(document: &Document) -> String {
+    let meta = &document.meta;
+    format!(
+        "《{}》\n{} · {} 年 · {} 段",
+        meta.title,
+        meta.place,
+        meta.year,
+        document.passages.len()
+    )
+}
+
+/// Above the list of `/sources`.
+pub(super) fn sources(count: usize) -> String {
+    format!("目前收录了 {count} 份报告：")
+}
+
+/// `/reload` that worked.
+pub(super) fn reloaded(reloaded: &Reloaded) -> String {
+    let Reloaded {
+        before,
+        version,
+        documents,
+        passages,
+        added,
+        removed,
+        warnings,
+    } = reloaded;
+    let mut report = if before == version {
+        format!("已重新加载，内容没有变化（版本 {version}）。")
+    } else {
+        format!("已重新加载：新增 {added} 段，删去 {removed} 段（版本 {before} → {version}）。")
+    };
+    report.push_str(&format!("\n现在共 {documents} 份报告，{passages} 段。"));
+    if !warnings.is_empty() {
+        report.push_str(&format!(
+            "\n\n有 {} 处请留意（不影响使用）：\n{}",
+            warnings.len(),
+            lines(warnings)
+        ));
+    }
+    report
+}
+
+/// `/reload` that failed: the exact file and line.
+pub(super) fn not_reloaded(error: &OpenError) -> String {
+    format!("没有加载，仍在使用原来的报告。请改正下面的问题后再发送 /reload：\n\n{error}")
+}
+
+fn lines(problems: &[Problem]) -> String {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    lines.join("\n")
 }

@@ -50,9 +50,10 @@ use self::{
     account::{Account, Protocol},
     crypto::Envelope,
     desk::{Desk, Platform},
+    render::Renderer,
 };
 use super::wording::Deployment;
-use crate::assistant::Assistant;
+use crate::{answer::Answer, assistant::Assistant};
 
 /// What this channel needs to know.
 #[derive(Debug)]
@@ -119,9 +120,9 @@ pub enum WechatError {
 
 /// Most bytes of UTF-8 in a reply of an official account. The documents say 2048; at that length
 /// people are shown an error instead of the reply.
-const OFFICIAL_ACCOUNT_BYTES: usize = 2047;
+pub const OFFICIAL_ACCOUNT_BYTES: usize = 2047;
 /// Most bytes of UTF-8 in a WeCom reply; WeCom cuts off what is beyond.
-const WECOM_BYTES: usize = 2048;
+pub const WECOM_BYTES: usize = 2048;
 
 /// The routes of the accounts that are set up; none when none is.
 ///
@@ -163,6 +164,14 @@ pub fn router(assistant: &Assistant, settings: WechatSettings) -> Result<Router,
         router = router.merge(route("/wechat/wecom", account));
     }
     Ok(router)
+}
+
+/// The texts that answer somebody on a platform whose replies have at most `bytes`: the first is the
+/// reply, 更多 brings the others. At least one, none empty.
+#[must_use]
+pub fn pages(answer: &Answer, deployment: &Deployment, bytes: usize) -> Vec<String> {
+    let renderer = Renderer::new(bytes, deployment.clone());
+    renderer.answer(answer).pages
 }
 
 fn envelope(key: &ReceiverKey, section: &'static str) -> Result<Envelope, WechatError> {
