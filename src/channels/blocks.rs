@@ -188,3 +188,109 @@ pub fn pages<M: Medium, T: AsRef<str>>(
     }
     (pages, first)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        answer::{AnswerKind, Script, Status},
+        corpus::{DocumentId, PassageId, PassageKind, Period},
+    };
+
+    /// Characters; a quote in brackets, its source behind it.
+    struct Chars;
+
+    impl Medium for Chars {
+        fn cost(&self, _: char) -> usize {
+            1
+        }
+
+        fn measure(&self, written: &str) -> usize {
+            written.chars().count()
+        }
+
+        fn quote(&self, quote: &Quote<'_>, kept: &str, cut: bool) -> String {
+            let more = if cut { "…" } else { "" };
+            format!("[{kept}{more}]{}", quote.source)
+        }
+
+        fn paragraph(&self, text: &str, cited: bool) -> String {
+            if cited {
+                format!("*{text}*")
+            } else {
+                text.to_owned()
+            }
+        }
+    }
+
+    fn citation(quote: &str) -> Citation {
+        Citation {
+            passage_id: PassageId("p1".into()),
+            document_id: DocumentId("d".into()),
+            document_title: "报告".into(),
+            path: vec!["一".into()],
+            passage_kind: PassageKind::Paragraph,
+            period: Period::Planned(2024),
+            quote: quote.into(),
+            highlights: Vec::new(),
+            passage: quote.into(),
+            score: 1.0,
+        }
+    }
+
+    fn answer(quotes: &[&str]) -> Answer {
+        Answer {
+            question: "问".into(),
+            status: Status::Answered,
+            kind: AnswerKind::Passage,
+            script: Script::Simplified,
+            citations: quotes.iter().map(|quote| citation(quote)).collect(),
+            missing: None,
+            smalltalk: None,
+            notices: Vec::new(),
+            suggestions: Vec::new(),
+            related: Vec::new(),
+            corpus_version: "v".into(),
+        }
+    }
+
+    fn laid_out(quotes: &[&str], room: usize) -> Layout {
+        let answer = answer(quotes);
+        let blocks = Blocks::new(&answer, &Deployment::default());
+        lay_out(&blocks.quotes, room, &Chars)
+    }
+
+    #[test]
+    fn a_later_quote_is_shown_whole_or_not_at_all() {
+        let quotes = ["去年修路。", "今年架桥。"];
+        let both = ["[去年修路。]《报告》一", "[今年架桥。]《报告》一"];
+        assert_eq!(laid_out(&quotes, 26).blocks, both);
+        let first = laid_out(&quotes, 25);
+        assert_eq!(first.blocks, both[..1]);
+        assert_eq!((first.whole, first.kept), (1, 0));
+    }
+
+    #[test]
+    fn the_first_quote_is_cut_after_a_sentence_and_keeps_its_source() {
+        let layout = laid_out(&["去年修路。今年架桥。"], 16);
+        assert_eq!(layout.blocks, ["[去年修路。…]《报告》一"]);
+        assert_eq!((layout.whole, layout.kept), (0, "去年修路。".len()));
+    }
+
+    #[test]
+    fn only_a_quote_whose_period_was_not_named_yet_has_a_label() {
+        let mut answer = answer(&["甲。", "乙。"]);
+        answer.status = Status::NotFound;
+        let blocks = Blocks::new(&answer, &Deployment::default());
+        let labels: Vec<Option<&str>> = blocks.quotes.iter().map(|q| q.label.as_deref()).collect();
+        assert_eq!(labels, [None, Some("【2024年计划】")]);
+    }
+
+    #[test]
+    fn paragraphs_are_packed_into_pages_and_the_cited_one_is_found() {
+        let texts = [("甲乙。", false), ("丙丁。", true), ("戊己庚。辛。", false)];
+        let (pages, first) = pages(texts.into_iter(), 8, &Chars);
+        assert_eq!(pages, ["甲乙。", "*丙丁。*", "戊己庚。辛。"]);
+        assert_eq!(first, 1);
+    }
+}

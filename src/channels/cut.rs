@@ -6,7 +6,7 @@
 pub const ELLIPSIS: &str = "……";
 
 /// The longest beginning of `text` that costs at most `budget`, ended where reading may pause: after
-/// a sentence, else after a clause, else at least not inside a figure. All of `text` when it fits;
+/// a sentence, else after ；, else after ，, else at least not inside a figure. All of `text` when it fits;
 /// empty when nothing does.
 ///
 /// ```
@@ -19,7 +19,7 @@ pub fn cut(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> &str {
     let mut spent = 0;
     let mut before = None;
     // The last place of each kind, best kind first.
-    let mut ends = [0; 3];
+    let mut ends = [0; 4];
     for (at, c) in text.char_indices() {
         if !closes(c) {
             match before {
@@ -37,7 +37,8 @@ pub fn cut(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> &str {
         }
         let pause = match c {
             '。' | '！' | '？' | '\n' => Some(SENTENCE),
-            '；' | '，' | '、' => Some(CLAUSE),
+            '；' => Some(PART),
+            '，' | '、' => Some(CLAUSE),
             _ if closes(c) => before.and_then(|(_, pause)| pause),
             _ => None,
         };
@@ -85,8 +86,9 @@ pub fn shortened(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> Str
 
 // Where reading may pause, best first.
 const SENTENCE: usize = 0;
-const CLAUSE: usize = 1;
-const ANYWHERE: usize = 2;
+const PART: usize = 1;
+const CLAUSE: usize = 2;
+const ANYWHERE: usize = 3;
 
 /// Closing quotes and repeated marks belong to what they close.
 const fn closes(c: char) -> bool {
@@ -123,6 +125,7 @@ mod tests {
     fn a_text_is_cut_after_a_sentence_else_a_clause_else_outside_of_figures() {
         assert_eq!(cut("去年修路。今年修桥。", 8, ONE), "去年修路。");
         assert_eq!(cut("去年修路，今年修桥。", 8, ONE), "去年修路，");
+        assert_eq!(cut("去年修路；今年，修桥。", 9, ONE), "去年修路；");
         assert_eq!(cut("投资固定资产56.1亿元", 9, ONE), "投资固定资");
         assert_eq!(cut("好“真的好。”后来", 7, ONE), "好“真的好。”");
         assert_eq!(cut("全都放得下", 5, ONE), "全都放得下");

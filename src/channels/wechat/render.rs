@@ -113,8 +113,9 @@ impl Renderer {
         let around = page.iter().chain(&after).map(|block| block.len() + GAP);
         let room = self.bytes.saturating_sub(around.sum::<usize>() + FOOT);
 
-        let layout = placed(&blocks.quotes, room);
-        let mut rest = rest(blocks.quotes, &layout, script);
+        let quotes = merged(blocks.quotes);
+        let layout = placed(&quotes, room);
+        let mut rest = rest(quotes, &layout, script);
         page.extend(layout.blocks);
         if page.is_empty() && after.is_empty() {
             page.push(in_script(wording::FAILED, script).into_owned());
@@ -125,7 +126,7 @@ impl Renderer {
         page.extend(after);
         let mut pages = vec![page.join("\n\n")];
         while !rest.is_empty() {
-            let layout = placed(&rest, self.bytes - FOOT);
+            let layout = placed(&rest, self.bytes.saturating_sub(FOOT));
             rest = self::rest(rest, &layout, script);
             pages.push(layout.blocks.join("\n\n"));
         }
@@ -149,7 +150,7 @@ impl Renderer {
         let (document, section, passages) = snapshot.section(id)?;
         let head = format!("《{}》{}", document.meta.title, section.path.join(" › "));
         let head = short(&in_script(&head, script), SOURCE);
-        let room = self.bytes - head.len() - GAP - FOOT;
+        let room = self.bytes.saturating_sub(head.len() + GAP + FOOT);
         let texts = passages
             .iter()
             .map(|passage| (in_script(&passage.text, script), passage.id == *id));
@@ -196,7 +197,7 @@ impl Renderer {
             return None;
         }
         entries.push(in_script(words::CHOOSE_SECTION, script).into_owned());
-        let mut pages = packed(&entries, "\n\n", self.bytes - FOOT);
+        let mut pages = packed(&entries, "\n\n", self.bytes.saturating_sub(FOOT));
         number(&mut pages, 1, script, words::MORE, "");
         Some(Reading {
             pages,
@@ -210,7 +211,7 @@ impl Renderer {
     pub(super) fn text(&self, text: &str, script: Script) -> Reading {
         let text = in_script(text, script);
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let mut pages = packed(&lines, "\n", self.bytes - FOOT);
+        let mut pages = packed(&lines, "\n", self.bytes.saturating_sub(FOOT));
         number(&mut pages, 1, script, words::MORE, "");
         Reading {
             pages,
@@ -219,6 +220,22 @@ impl Renderer {
             script,
         }
     }
+}
+
+/// Puts neighbours with the same label and citation together, each on a line of its own: the ten
+/// livelihood items fit into one reply when their source is named once.
+fn merged(quotes: Vec<Quote<'_>>) -> Vec<Quote<'_>> {
+    let mut merged: Vec<Quote<'_>> = Vec::new();
+    for quote in quotes {
+        match merged.last_mut() {
+            Some(last) if last.label == quote.label && last.source == quote.source => {
+                last.text.push('\n');
+                last.text.push_str(&quote.text);
+            }
+            _ => merged.push(quote),
+        }
+    }
+    merged
 }
 
 /// [`lay_out`], but always with something shown, so that reading on comes to an end.

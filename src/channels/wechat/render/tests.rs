@@ -140,6 +140,24 @@ fn a_long_quote_is_cut_after_a_sentence_and_goes_on_with_its_source() {
     }
 }
 
+#[test]
+fn quotes_from_one_place_share_its_citation() {
+    let period = Period::Planned(2024);
+    let mut answer = answered(vec![
+        citation(period, "一是修路。"),
+        citation(period, "二是架桥。"),
+        citation(Period::Done(2023), "去年种树。"),
+    ]);
+    answer.script = Script::Traditional;
+    let page = renderer(None).answer(&answer).pages.remove(0);
+    assert_eq!(page.matches("【2024年計劃】").count(), 1, "{page}");
+    assert!(
+        page.starts_with("【2024年計劃】一是修路。\n二是架橋。\n—— 《2024年"),
+        "{page}"
+    );
+    assert_eq!(page.matches("—— 《").count(), 2, "{page}");
+}
+
 /// A corpus with one section of the given paragraphs.
 fn served(paragraphs: &[String]) -> (tempfile::TempDir, Assistant) {
     let dir = tempfile::tempdir().expect("a folder");
