@@ -68,6 +68,7 @@ impl Medium for Bytes {
         let label = quote.label.as_deref().unwrap_or_default();
         let more = if cut { ELLIPSIS } else { "" };
         let source = short(&quote.source, SOURCE);
+        let kept = kept.trim_end();
         format!("{label}{kept}{more}\n—— {source}")
     }
 
