@@ -21,7 +21,7 @@ use crate::{
     corpus::{self, Corpus, CorpusError, Document, Passage, PassageId, Problem, Section, Term},
     dialogue,
     retrieval::{
-        Hit, IndexError, JudgedCandidate, Meaning, PassageAt, Query, Retriever, Setup,
+        Hit, IndexError, JudgedCandidate, Meaning, PassageAt, Query, Retriever, Setup, Suggestions,
         belief::Evidence,
         component::{Component, Components},
         lexicon::Lexicon,
@@ -34,7 +34,7 @@ use crate::{
     text::normalize,
 };
 
-pub use search::Found;
+pub use search::{Found, SloganHint};
 
 /// A corpus with everything that is built from it; immutable, swapped as a whole.
 #[derive(Debug)]
@@ -42,6 +42,7 @@ pub struct Snapshot {
     /// The documents served.
     pub corpus: Corpus,
     retriever: Retriever,
+    suggestions: Suggestions,
     by_id: HashMap<PassageId, PassageAt>,
 }
 
@@ -194,7 +195,11 @@ impl Snapshot {
             }
         };
         Explanation {
-            parts: self.queries(typed, history).into_iter().map(explain).collect(),
+            parts: self
+                .queries(typed, history)
+                .into_iter()
+                .map(explain)
+                .collect(),
             weights: *self.retriever.weights(),
         }
     }
@@ -231,7 +236,10 @@ impl Snapshot {
         if !only.slogans.is_empty() {
             return None;
         }
-        let hits = self.retriever.search(&self.corpus.documents, only, 2).ok()?;
+        let hits = self
+            .retriever
+            .search(&self.corpus.documents, only, 2)
+            .ok()?;
         Some((hits.first()?.at, self.retriever.evidence(only, &hits)?))
     }
 
@@ -442,7 +450,10 @@ impl Assistant {
 
     /// From now on, says that search by meaning failed, and why; once in the log.
     pub fn set_embedder_failed(&self, why: &str) {
-        tracing::warn!(error = why, "no model: questions are answered by words alone");
+        tracing::warn!(
+            error = why,
+            "no model: questions are answered by words alone"
+        );
         let failed = MeaningState::Failed(why.to_owned());
         self.shared.meaning_state.store(Arc::new(failed));
     }
@@ -504,7 +515,12 @@ impl Assistant {
     /// How far search by meaning is.
     #[must_use]
     pub fn meaning_state(&self) -> Arc<MeaningState> {
-        self.shared.meaning_state.load_full()
+        let state = self.shared.meaning_state.load_full();
+        // A service may go away after the sentences were embedded.
+        match (&*state, self.snapshot().retriever.meaning_failure()) {
+            (MeaningState::Ready, Some(why)) => Arc::new(MeaningState::Failed(why.to_string())),
+            _ => state,
+        }
     }
 
     /// What is served right now; hold it for one request, not longer.
@@ -635,6 +651,7 @@ fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), OpenError> {
         }
     }
     let snapshot = Snapshot {
+        suggestions: Suggestions::new(&loaded.corpus.documents),
         corpus: loaded.corpus,
         retriever,
         by_id,

@@ -4,6 +4,7 @@
 //! each value came from) and what it means ([`Settings`]: typed and validated). All mistakes are
 //! reported together, each with its key and its origin.
 
+mod telegram;
 mod wechat;
 
 use std::{
@@ -16,6 +17,7 @@ use config::{Config, ConfigError, File, FileFormat, Map, Source, Value, ValueKin
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 
+pub use telegram::{Telegram, TelegramMode};
 pub use wechat::{WechatKey, WechatMode, WechatOa, Wecom};
 
 /// `config/wenzheng.toml` as shipped: the reference for every key and its default.
@@ -27,7 +29,9 @@ pub const DEFAULT_FILE: &str = "config/wenzheng.toml";
 const ENV_PREFIX: &str = "WENZHENG_";
 /// Keys that hold secrets: allowed in the environment only, never printed.
 fn secrets() -> impl Iterator<Item = &'static str> {
-    ["semantic.key"].into_iter().chain(wechat::SECRETS)
+    ["semantic.key", "telegram.webhook_secret"]
+        .into_iter()
+        .chain(wechat::SECRETS)
 }
 
 /// `[http]`
@@ -67,19 +71,10 @@ pub struct RankingFile {
     pub file: PathBuf,
 }
 
-/// `[telegram]` and `TELOXIDE_TOKEN`
-#[derive(Debug, Clone)]
-pub struct Telegram {
-    /// Bot API server.
-    pub api_url: String,
-    /// The bot's token; Telegram starts when there is one.
-    pub token: Option<SecretString>,
-}
-
 /// `[admin]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Admin {
-    /// Telegram user ids that may reload the corpus.
+    /// Telegram user ids that may use the commands of administrators.
     pub telegram_users: Vec<u64>,
     /// OpenIDs of the official account that may.
     pub wechat_openids: Vec<String>,
@@ -514,7 +509,8 @@ impl Reader<'_> {
         let corpus_dir: Option<PathBuf> = self.get("corpus.dir");
         let lexicon_dir: Option<PathBuf> = self.get("lexicon.dir");
         let ranking_file: Option<PathBuf> = self.get("ranking.file");
-        let api_url = self.url("telegram.api_url");
+        let public = public_url.as_ref().and_then(Option::as_deref);
+        let telegram = self.telegram(token, public);
         let telegram_users = self.user_ids("admin.telegram_users");
         let wechat_openids = self.texts("admin.wechat_openids");
         let wecom_users = self.texts("admin.wecom_users");
@@ -544,6 +540,7 @@ impl Reader<'_> {
             },
             wechat_oa: wechat_oa?,
             wecom: wecom?,
+            telegram: telegram?,
             admin: Admin {
                 telegram_users: telegram_users?,
                 wechat_openids: wechat_openids?,

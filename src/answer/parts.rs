@@ -54,13 +54,16 @@ pub fn split(typed: &str) -> Vec<String> {
 #[must_use]
 pub fn asks(piece: &str) -> bool {
     let opens = piece.ends_with('呢') && piece.chars().count() <= 6;
-    ASKS.is_match(piece) && !opens
+    // 好几样 asks nothing.
+    ASKS.is_match(&piece.replace("好几", "")) && !opens
 }
 
 /// People part questions by a space where they do not type punctuation; between two Han characters
 /// only, because English has spaces everywhere.
 fn split_at_spaces(piece: &str) -> Vec<&str> {
-    let han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c.is_ascii_digit());
+    let han = |c: Option<char>| {
+        c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c.is_ascii_digit())
+    };
     let mut pieces = Vec::new();
     let mut start = 0;
     for (at, _) in piece.match_indices(' ') {
@@ -85,7 +88,11 @@ pub fn share_context(queries: &mut [Query]) {
         if !query.period.is_named() {
             query.period = first.period;
         }
-        let content = query.content.chars().filter(|c| c.is_alphanumeric()).count();
+        let content = query
+            .content
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .count();
         if query.bare || content <= NO_TOPIC {
             query.inherit(first, 1.0);
         }

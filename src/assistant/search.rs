@@ -1,6 +1,6 @@
-//! Passages for a query: looking things up without asking.
+//! Passages for a query, and slogans for what is being typed: looking things up without asking.
 
-use super::Snapshot;
+use super::{Assistant, Snapshot};
 use crate::{
     corpus::{DocumentId, PassageId, Period},
     retrieval::passage_at,
@@ -18,6 +18,15 @@ pub struct Found {
     pub period: Period,
     /// Higher is better; comparable within one search only.
     pub score: f32,
+}
+
+/// A slogan that what was typed may become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SloganHint {
+    /// The name that matched, without quotes.
+    pub name: String,
+    /// The glossary entry that explains it.
+    pub passage: PassageId,
 }
 
 impl Snapshot {
@@ -58,5 +67,45 @@ impl Snapshot {
             })
             .take(limit)
             .collect()
+    }
+
+    /// Slogans that what is being typed may become (a part of the name, its pinyin or the first
+    /// letters of it), best first, at most `limit`; for nothing typed, those the reports use most.
+    #[must_use]
+    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<SloganHint> {
+        let documents = &self.corpus.documents;
+        let found = self.suggestions.find(typed, limit);
+        found
+            .into_iter()
+            .filter_map(|suggestion| {
+                let document = documents.get(suggestion.document)?;
+                let term = document.terms.get(suggestion.term)?;
+                Some(SloganHint {
+                    name: suggestion.name.clone(),
+                    passage: document.passages.get(term.passage)?.id.clone(),
+                })
+            })
+            .collect()
+    }
+}
+
+impl Assistant {
+    /// [`Snapshot::search`] off the async threads, with the snapshot that was searched.
+    ///
+    /// # Panics
+    /// Passes a panic of the searching thread on; channels catch it at their edge.
+    pub async fn search(
+        &self,
+        typed: String,
+        document: Option<DocumentId>,
+        limit: usize,
+    ) -> (std::sync::Arc<Snapshot>, Vec<Found>) {
+        let snapshot = self.snapshot();
+        tokio::task::spawn_blocking(move || {
+            let found = snapshot.search(&typed, document.as_ref(), limit);
+            (snapshot, found)
+        })
+        .await
+        .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
     }
 }

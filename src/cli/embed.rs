@@ -40,10 +40,16 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
         .collect();
     let start = Instant::now();
     let bar = progress::bar("计算向量");
-    semantic::index(&embedder, &mut cache, &texts, &|done, all| bar.show(done, all))
-        .context("计算向量")?;
+    semantic::index(&embedder, &mut cache, &texts, &|done, all| {
+        bar.show(done, all)
+    })
+    .context("计算向量")?;
     bar.finish();
-    println!("{} 段文字的向量已备好，用时 {:.1?}", texts.len(), start.elapsed());
+    println!(
+        "{} 段文字的向量已备好，用时 {:.1?}",
+        texts.len(),
+        start.elapsed()
+    );
     if let Some(file) = &args.bundle {
         fs::write(file, cache.bundle(texts.iter().copied()))
             .with_context(|| format!("写不了 {}", file.display()))?;

@@ -227,7 +227,10 @@ fn ablate(
     let cells = |summary: &Summary| -> Vec<f64> {
         let figures = summary.figures();
         let value = |name: &str| figures.iter().find(|(n, _)| *n == name).map(|(_, v)| *v);
-        SHOWN.iter().map(|name| value(name).unwrap_or(f64::NAN)).collect()
+        SHOWN
+            .iter()
+            .map(|name| value(name).unwrap_or(f64::NAN))
+            .collect()
     };
     let row = |name: &str, cells: &[f64]| {
         let cells: Vec<String> = cells.iter().map(|value| format!("{value:.3}")).collect();
@@ -298,8 +301,12 @@ fn print_beliefs(by: &str, questions: &[EvalQuestion], assistants: &Assistants) 
         })
         .collect();
     let examples = |bad: &str| -> Vec<(Evidence, bool)> {
-        let chosen = judged.iter().filter(|(q, _, right)| *right || q.kind == bad);
-        chosen.map(|(_, evidence, right)| (*evidence, *right)).collect()
+        let chosen = judged
+            .iter()
+            .filter(|(q, _, right)| *right || q.kind == bad);
+        chosen
+            .map(|(_, evidence, right)| (*evidence, *right))
+            .collect()
     };
     print_belief("speaks", by, &examples("unanswerable-far"), REFUSED);
     print_belief("answers", by, &examples("unanswerable-near"), UNSURE);
@@ -348,7 +355,10 @@ fn beir(dir: &Path, args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCo
     let texts = collection.texts();
     let mut embedder = context.embedder()?;
     if embedder.is_some() && texts > args.embed_at_most {
-        println!("{texts} 段文字，超过 --embed-at-most {}：只按字词检索", args.embed_at_most);
+        println!(
+            "{texts} 段文字，超过 --embed-at-most {}：只按字词检索",
+            args.embed_at_most
+        );
         embedder = None;
     }
     let mut cache = embedder

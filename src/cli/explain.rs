@@ -33,12 +33,24 @@ fn understood(page: &mut String, query: &Query) {
         format!("{} → {}", substitute.typed, words.join("、"))
     });
     row("口语词", substitutes.collect::<Vec<_>>().join("；"));
-    let mended = query.mended.iter().map(|m| format!("{} → {}", m.typed, m.searched));
+    let mended = query
+        .mended
+        .iter()
+        .map(|m| format!("{} → {}", m.typed, m.searched));
     row("改正", mended.collect::<Vec<_>>().join("；"));
-    let slogans = query.slogans.iter().map(|s| format!("{}（{:?}）", s.name, s.likeness));
+    let slogans = query
+        .slogans
+        .iter()
+        .map(|s| format!("{}（{:?}）", s.name, s.likeness));
     row("用语", slogans.collect::<Vec<_>>().join("；"));
     row("时间", format!("{:?}", query.period));
-    row("要的事实", query.need.as_ref().map_or_else(String::new, |need| format!("{need:?}")));
+    row(
+        "要的事实",
+        query
+            .need
+            .as_ref()
+            .map_or_else(String::new, |need| format!("{need:?}")),
+    );
     row("承接", query.context.clone());
 }
 
@@ -55,7 +67,9 @@ fn terms(terms: &[QueryTerm]) -> String {
 
 fn hits(page: &mut String, part: &ExplainedPart, weights: &Features) {
     if let (Some(belief), Some(evidence)) = (part.belief, part.evidence) {
-        let terms = evidence.rows().map(|(name, value)| format!("{name} {value:.2}"));
+        let terms = evidence
+            .rows()
+            .map(|(name, value)| format!("{name} {value:.2}"));
         let _ = writeln!(
             page,
             "{:<12}说到这件事 {:.2}，回答了问题 {:.2}（{}）",
@@ -71,7 +85,10 @@ fn hits(page: &mut String, part: &ExplainedPart, weights: &Features) {
         for ((name, value), (_, weight)) in values.iter().zip(weights.rows()) {
             let share = value * weight;
             if share.abs() >= 0.0005 {
-                let _ = writeln!(page, "   {name:<12}{value:>7.3} × {weight:>6.3} = {share:>7.3}");
+                let _ = writeln!(
+                    page,
+                    "   {name:<12}{value:>7.3} × {weight:>6.3} = {share:>7.3}"
+                );
             }
         }
     }

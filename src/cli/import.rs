@@ -9,18 +9,23 @@ use std::{
 use anyhow::{Context, bail};
 use clap::Args;
 
+mod folder;
+
 use crate::{
     corpus::{
-        BlockKind,
+        self, BlockKind, DocumentKind, Period,
         import::{Imported, Options, import},
     },
     text::{pinyin::syllables, repair::Certainty},
 };
 
+/// Bytes read of one file; `import` refuses what is longer.
+const MOST: u64 = 65 * 1024 * 1024;
+
 /// Arguments of `wenzheng import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// 报告的文本文件（UTF-8 或 GBK）；- 表示从标准输入读
+    /// 报告文件（TXT、Markdown、HTML、DOCX、PDF、JSONL）或文件夹；- 表示从标准输入读
     file: PathBuf,
     /// 地名，例如 通渭县（不写就从报告里认）
     #[arg(long)]
@@ -39,38 +44,54 @@ pub struct ImportArgs {
     force: bool,
 }
 
-/// Imports one file and prints what was recognised, restored and left out.
+/// Imports one file, or every file of a folder, and prints what was recognised, restored and left
+/// out.
 ///
 /// # Errors
-/// When the file cannot be read, names neither place nor year, or must not be overwritten.
+/// When the file cannot be read, names neither place nor year, or must not be overwritten. In a
+/// folder such files are listed, and the others are imported.
 #[expect(clippy::print_stdout, reason = "the command's output")]
 pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    let bytes = read(&args.file)?;
+    if args.file.is_dir() {
+        return folder::run(args);
+    }
+    let (out, imported) = import_file(args, &args.file, &args.file)?;
+    println!("已写入 {}\n\n{}", out.display(), report(&imported));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Imports `file`, which `shown` names to the importer, and writes it.
+fn import_file(
+    args: &ImportArgs,
+    file: &Path,
+    shown: &Path,
+) -> anyhow::Result<(PathBuf, Imported)> {
+    let bytes = read(file)?;
     let options = Options {
         place: args.place.clone(),
         year: args.year,
         source: args.source.clone(),
+        file: Some(shown.to_owned()).filter(|file| file.as_os_str() != "-"),
     };
     let imported =
-        import(&bytes, &options).with_context(|| format!("无法导入 {}", args.file.display()))?;
+        import(&bytes, &options).with_context(|| format!("无法导入 {}", file.display()))?;
     let out = destination(&args.out, &imported);
     if out.exists() && !args.force {
         bail!("{} 已经存在，没有改动它；要覆盖请加 --force", out.display());
     }
     write_whole(&out, &imported.text)?;
-    println!("已写入 {}\n\n{}", out.display(), report(&imported));
-    Ok(ExitCode::SUCCESS)
+    Ok((out, imported))
 }
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
-    if file.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .read_to_end(&mut bytes)
-            .context("读不了标准输入")?;
-        return Ok(bytes);
-    }
-    std::fs::read(file).with_context(|| format!("读不了 {}", file.display()))
+    let mut bytes = Vec::new();
+    let read = if file.as_os_str() == "-" {
+        std::io::stdin().take(MOST).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|file| file.take(MOST).read_to_end(&mut bytes))
+    };
+    read.with_context(|| format!("读不了 {}", file.display()))?;
+    Ok(bytes)
 }
 
 /// `out` itself when it names a `.md` file, else a file of its own below that folder:
@@ -84,14 +105,19 @@ fn destination(out: &Path, imported: &Imported) -> PathBuf {
         .strip_suffix(['省', '市', '县', '区', '州', '旗', '盟'])
         .filter(|stem| stem.chars().count() >= 2)
         .unwrap_or(place);
+    // Letters and digits only: no name leads out of the folder.
     let folder: String = syllables(stem)
         .concat()
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .collect();
     let folder = if folder.is_empty() { "place" } else { &folder };
+    let kind = match imported.meta.kind {
+        DocumentKind::WorkReport => "work-report",
+        DocumentKind::Faq => "faq",
+    };
     out.join(folder)
-        .join(format!("{}-work-report.md", imported.meta.year))
+        .join(format!("{}-{kind}.md", imported.meta.year))
 }
 
 /// Writes a file beside its final place and renames it, so that nobody reads half a report.
@@ -119,6 +145,7 @@ fn write_whole(out: &Path, text: &str) -> anyhow::Result<()> {
 pub fn report(imported: &Imported) -> String {
     let mut lines = recognised(imported);
     lines.push(String::new());
+    lines.extend(doubts(imported));
     lines.extend(mends(imported));
     if !imported.left_out.is_empty() {
         lines.push(String::new());
@@ -161,7 +188,46 @@ fn recognised(imported: &Imported) -> Vec<String> {
         format!(
             "部分 {parts} 个，章节 {sections} 个，带主题句的段落 {leads} 个，民生实事 {items} 件，用语 {entries} 条"
         ),
+        format!("时期：{}", periods(imported)),
     ]
+}
+
+/// How many passages speak of which time.
+fn periods(imported: &Imported) -> String {
+    let Ok(loaded) = corpus::load_texts(&[("imported.md", &imported.text)]) else {
+        return "没有正文".to_owned();
+    };
+    let mut counts: Vec<(Period, usize)> = Vec::new();
+    for passage in loaded.corpus.documents.iter().flat_map(|d| &d.passages) {
+        match counts
+            .iter_mut()
+            .find(|(period, _)| *period == passage.period)
+        {
+            Some((_, count)) => *count += 1,
+            None => counts.push((passage.period, 1)),
+        }
+    }
+    let name = |period: Period| match period {
+        Period::Done(year) => format!("回顾 {year} 年"),
+        Period::Planned(year) => format!("安排 {year} 年"),
+        Period::Assessment => "困难和问题".to_owned(),
+        Period::Undated => "不分时期".to_owned(),
+    };
+    let counts = counts
+        .into_iter()
+        .map(|(period, count)| format!("{} {count} 段", name(period)));
+    counts.collect::<Vec<_>>().join("，")
+}
+
+/// What the administrator should look at in the front matter.
+fn doubts(imported: &Imported) -> Vec<String> {
+    let title = imported.wrong_title.iter().map(|title| {
+        format!(
+            "文件里的标题是“{title}”，与正文说的年份不符，已改为“{}”，请核对",
+            imported.meta.title
+        )
+    });
+    title.collect()
 }
 
 fn mends(imported: &Imported) -> Vec<String> {
@@ -207,6 +273,14 @@ mod tests {
         let raw = include_bytes!("../../tests/fixtures/seed/raw.txt");
         let imported = import(raw, &Options::default()).expect("the text names place and year");
         insta::assert_snapshot!(report(&imported));
+    }
+
+    #[test]
+    fn a_title_of_another_year_is_put_right_and_told() {
+        let raw = "2022年某市政府工作报告\n——2022年12月13日在某市第五届人民代表大会第二次会议上\n各位代表：\n2022年工作回顾\n完成了任务。\n2023年重点任务\n加快建设。\n";
+        let imported = import(raw.as_bytes(), &Options::default()).expect("both are named");
+        assert_eq!(imported.meta.title, "2023年某市政府工作报告");
+        assert!(report(&imported).contains("文件里的标题是“2022年某市政府工作报告”"));
     }
 
     #[test]

@@ -9,7 +9,9 @@ pub(super) struct Bar(ProgressBar);
 pub(super) fn bar(what: &'static str) -> Bar {
     let style = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} 还需 {eta}")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
-    Bar(ProgressBar::no_length().with_style(style).with_message(what))
+    Bar(ProgressBar::no_length()
+        .with_style(style)
+        .with_message(what))
 }
 
 impl Bar {

@@ -3,7 +3,9 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use axum::Router;
 use clap::Args;
+use secrecy::SecretString;
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -15,13 +17,13 @@ use crate::{
     assistant::Assistant,
     channels::{
         mcp::{self, McpSettings},
-        telegram::{self, TelegramSettings},
+        telegram::{self, TelegramSettings, Updates, Webhook, WebhookSettings},
         web::{self, WebSettings},
         wechat::{
             self, OfficialAccount, OfficialAccountMode, ReceiverKey, WechatSettings, WecomApp,
         },
     },
-    config::{Settings, Sources, WechatKey, WechatMode},
+    config::{Settings, Sources, TelegramMode, WechatKey, WechatMode},
     telemetry,
 };
 
@@ -87,6 +89,14 @@ async fn serve(
     };
     let others = wechat::router(&assistant, wechat_settings(&settings))?
         .merge(mcp::router(assistant.clone(), &mcp));
+    let telegram = settings.telegram.token.clone().map(|token| {
+        let (updates, routes) = telegram_updates(settings.telegram.mode.clone(), &token);
+        (token, updates, routes)
+    });
+    let others = match &telegram {
+        Some((_, _, webhook)) => others.merge(webhook.clone()),
+        None => others,
+    };
     let web = tokio::spawn(web::run(
         listener,
         assistant.clone(),
@@ -98,7 +108,7 @@ async fn serve(
         others,
         shutdown(),
     ));
-    let telegram = settings.telegram.token.map(|token| {
+    let telegram = telegram.map(|(token, updates, _)| {
         tokio::spawn(telegram::run(
             assistant,
             TelegramSettings {
@@ -108,6 +118,7 @@ async fn serve(
                 deployment,
                 questions_per_minute: settings.answer.questions_per_minute,
             },
+            updates,
             shutdown(),
         ))
     });
@@ -157,6 +168,18 @@ fn wechat_settings(settings: &Settings) -> WechatSettings {
         questions_per_minute: settings.answer.questions_per_minute,
         official_account,
         wecom,
+    }
+}
+
+/// Where Telegram's updates come from, and the routes that they need.
+fn telegram_updates(mode: TelegramMode, token: &SecretString) -> (Updates, Router) {
+    match mode {
+        TelegramMode::Polling => (Updates::Polling, Router::new()),
+        TelegramMode::Webhook { url, path, secret } => {
+            let settings = WebhookSettings { url, path, secret };
+            let (webhook, routes) = Webhook::new(&settings, token);
+            (Updates::Webhook(webhook), routes)
+        }
     }
 }
 

@@ -159,13 +159,14 @@ impl Reader<'_> {
         };
         let kind = match raw.kind.as_deref() {
             None | Some("" | "work-report") => DocumentKind::WorkReport,
+            Some("faq") => DocumentKind::Faq,
             Some(other) => {
                 self.complain(
                     line_of("kind"),
                     Fault::BadValue {
                         key: "kind",
                         value: other.to_owned(),
-                        expected: "work-report",
+                        expected: "work-report 或 faq",
                     },
                 );
                 DocumentKind::WorkReport

@@ -63,6 +63,7 @@ pub mod markdown;
 mod model;
 mod problem;
 mod report;
+mod tense;
 
 pub use collection::{LoosePassage, collection};
 pub use loader::{Loaded, embedded, load_dir, load_texts};

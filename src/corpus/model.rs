@@ -65,6 +65,8 @@ pub enum DocumentKind {
     /// 政府工作报告
     #[default]
     WorkReport,
+    /// Questions with curated answers, or single passages (常见问题).
+    Faq,
 }
 
 /// The front matter of a corpus file: what is known about the document as a whole.

@@ -112,7 +112,10 @@ impl Fault {
     /// True when the document can be served in spite of it.
     #[must_use]
     pub const fn is_warning(&self) -> bool {
-        matches!(self, Self::Damaged(_) | Self::UnknownPeriod(_))
+        matches!(
+            self,
+            Self::Damaged(_) | Self::UnknownPeriod(_) | Self::DuplicateEntry(_)
+        )
     }
 }
 

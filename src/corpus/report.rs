@@ -18,24 +18,10 @@ use super::{
     Sentence, Term, TermPart,
     markdown::Source,
     problem::{Fault, Problem},
+    tense::{self, Tense},
 };
 use crate::text::{Span, normalize::strip_quotes, sentence};
 
-/// Headings of parts that look back.
-static REVIEW: LazyLock<Regex> =
-    LazyLock::new(|| regex("回顾|工作总结|主要成绩|工作完成情况|过去.{0,3}年.*工作|开局$"));
-/// Headings of parts that look ahead.
-static PLAN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "重点工作|工作安排|工作打算|工作部署|主要任务|目标|总体要求|总体思路|今后|未来|年.{0,6}工作$|自身建设|政府建设",
-    )
-});
-/// Headings of glossaries.
-static GLOSSARY: LazyLock<Regex> = LazyLock::new(|| regex("用语|名词|术语|注释|词语解释"));
-/// The paragraph on shortcomings speaks of insight and of problems.
-static INSIGHT: LazyLock<Regex> =
-    LazyLock::new(|| regex("(清醒|深刻|充分)(地)?(认识|看到|意识)|也要看到|知忧"));
-static TROUBLE: LazyLock<Regex> = LazyLock::new(|| regex("困难|问题|挑战|不足|短板|差距"));
 /// “十件民生实事”, “10件民生实事”, “为民实事”.
 static LIVELIHOOD: LazyLock<Regex> =
     LazyLock::new(|| regex("([0-9一二三四五六七八九十]+[件项])?(为民|民生)(办)?实事"));
@@ -112,7 +98,7 @@ fn is_closing(blocks: &[Block], at: usize) -> bool {
     };
     let ends_body = blocks[at + 1..].iter().all(|block| match &block.kind {
         BlockKind::Entry { .. } => true,
-        BlockKind::Heading { text, .. } => GLOSSARY.is_match(text),
+        BlockKind::Heading { text, .. } => tense::is_glossary(text),
         BlockKind::Title(_) | BlockKind::Paragraph { .. } | BlockKind::LivelihoodItem { .. } => {
             false
         }
@@ -224,7 +210,7 @@ impl<'a> Builder<'a> {
         self.headings.truncate(depth - 1);
         self.periods.truncate(depth - 1);
         self.headings.push(bare_heading(text));
-        self.in_glossary = GLOSSARY.is_match(self.headings.first().map_or("", String::as_str));
+        self.in_glossary = tense::is_glossary(self.headings.first().map_or("", String::as_str));
         let period = period.unwrap_or_else(|| self.period_of_heading(depth, text, line));
         self.periods.push(period);
         self.sections.push(Section {
@@ -253,19 +239,18 @@ impl<'a> Builder<'a> {
         if depth > 1 {
             return self.periods.last().copied().unwrap_or(Period::Undated);
         }
-        if GLOSSARY.is_match(text) {
-            Period::Undated
-        } else if REVIEW.is_match(text) {
-            Period::Done(self.meta.review_year)
-        } else if PLAN.is_match(text) {
-            Period::Planned(self.meta.year)
-        } else {
-            self.problems.push(Problem::new(
-                self.file,
-                line,
-                Fault::UnknownPeriod(text.to_owned()),
-            ));
-            Period::Undated
+        match tense::of_heading(text) {
+            Some(Tense::Glossary) => Period::Undated,
+            Some(Tense::Review) => Period::Done(self.meta.review_year),
+            Some(Tense::Plan) => Period::Planned(self.meta.year),
+            Some(Tense::Mixed) | None => {
+                self.problems.push(Problem::new(
+                    self.file,
+                    line,
+                    Fault::UnknownPeriod(text.to_owned()),
+                ));
+                Period::Undated
+            }
         }
     }
 
@@ -314,7 +299,7 @@ impl<'a> Builder<'a> {
     fn period_of_paragraph(&self, text: &str) -> Period {
         let part = self.periods.last().copied().unwrap_or(Period::Undated);
         let reviews = matches!(part, Period::Done(_));
-        if reviews && INSIGHT.is_match(text) && TROUBLE.find_iter(text).count() >= 2 {
+        if reviews && tense::tells_shortcomings(text) {
             Period::Assessment
         } else {
             part

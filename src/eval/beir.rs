@@ -313,7 +313,9 @@ mod tests {
     fn a_collection_is_ranked_and_written_as_a_trec_run() {
         let dir = folder("query-id\tcorpus-id\tscore\nq1\tp2\t1\n");
         let collection = Collection::read(dir.path()).unwrap();
-        let run = collection.measure(Setup::default(), None, &|_, _| {}).unwrap();
+        let run = collection
+            .measure(Setup::default(), None, &|_, _| {})
+            .unwrap();
         assert_eq!(run.figures().map(|(_, value)| value), [1.0; 4]);
         let first = run.trec().lines().next().unwrap().to_owned();
         assert!(first.starts_with("q1 Q0 p2 1 "), "{first}");

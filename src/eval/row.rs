@@ -173,4 +173,3 @@ fn holds(text: &str, span: &str) -> bool {
         !(starts_with_digit && before.is_some_and(|c| c.is_ascii_digit() || c == '.'))
     })
 }
-

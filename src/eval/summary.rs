@@ -42,18 +42,32 @@ impl Summary {
         vec![
             ("hit@1", share(&answerable, |row| row.hit1)),
             ("hit@3", share(&answerable, |row| row.hit3)),
-            ("MRR", mean(&answerable, |row| ratio(usize::from(row.rank > 0), row.rank.max(1)))),
+            (
+                "MRR",
+                mean(&answerable, |row| {
+                    ratio(usize::from(row.rank > 0), row.rank.max(1))
+                }),
+            ),
             ("nDCG@10", mean(&answerable, |row| row.ndcg)),
             ("right", share(&answerable, |row| row.right)),
             ("answerable refused", share(&answerable, Row::refused)),
-            ("answerable partial", share(&answerable, |row| row.status == Status::Partial)),
+            (
+                "answerable partial",
+                share(&answerable, |row| row.status == Status::Partial),
+            ),
             ("unanswerable-near refused", share(&near, declined)),
             (
                 "unanswerable-far refused",
                 share(&far, |row| declined(row) && row.status != Status::Partial),
             ),
-            ("chitchat", share(&chat, |row| row.status == Status::Smalltalk)),
-            ("period label", share(&dated, |row| row.period == Some(true))),
+            (
+                "chitchat",
+                share(&chat, |row| row.status == Status::Smalltalk),
+            ),
+            (
+                "period label",
+                share(&dated, |row| row.period == Some(true)),
+            ),
             ("quotes verbatim", share(&all, |row| row.verbatim)),
         ]
     }
@@ -74,8 +88,11 @@ impl Summary {
         for ((name, now), (_, before)) in self.figures().into_iter().zip(earlier.figures()) {
             text += &format!("{name:<28}{before:>8.3}{now:>8.3}{:>+9.3}\n", now - before);
         }
-        let before: BTreeMap<&str, &Row> =
-            earlier.rows.iter().map(|row| (row.id.as_str(), row)).collect();
+        let before: BTreeMap<&str, &Row> = earlier
+            .rows
+            .iter()
+            .map(|row| (row.id.as_str(), row))
+            .collect();
         let changed = |better: bool| -> Vec<&str> {
             let rows = self.rows.iter().filter(|row| {
                 let before = before.get(row.id.as_str());

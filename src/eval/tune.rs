@@ -50,7 +50,12 @@ pub struct Tuned {
 /// Fits weights to `examples` with five-fold cross-validation; `free` tells which features may
 /// move. Examples without a gold candidate teach nothing and are left out.
 #[must_use]
-pub fn tune(examples: &[Example], start: &Features, ridge: f32, free: impl Fn(&str) -> bool) -> Tuned {
+pub fn tune(
+    examples: &[Example],
+    start: &Features,
+    ridge: f32,
+    free: impl Fn(&str) -> bool,
+) -> Tuned {
     let rows = start.rows();
     let from = rows.map(|(_, value)| value);
     let moves = rows.map(|(name, _)| free(name));
@@ -70,7 +75,10 @@ pub fn tune(examples: &[Example], start: &Features, ridge: f32, free: impl Fn(&s
     }
     let weights = descend(&usable, &from, &moves, ridge);
     let ranks = |weights: &[f32; FEATURES]| -> Vec<usize> {
-        usable.iter().map(|example| rank(example, weights)).collect()
+        usable
+            .iter()
+            .map(|example| rank(example, weights))
+            .collect()
     };
     Tuned {
         examples: usable.len(),
@@ -146,7 +154,8 @@ fn best<'a>(
 
 /// Rank of the first gold candidate, from 1; a tie counts against it.
 fn rank(example: &Example, weights: &[f32; FEATURES]) -> usize {
-    let score = |sentences: &Vec<[f32; FEATURES]>| best(sentences, weights).map_or(f32::MIN, |b| b.0);
+    let score =
+        |sentences: &Vec<[f32; FEATURES]>| best(sentences, weights).map_or(f32::MIN, |b| b.0);
     let of = |gold: bool| {
         let those = example.candidates.iter().filter(move |(g, _)| *g == gold);
         those.map(|(_, sentences)| score(sentences))
@@ -200,7 +209,8 @@ pub fn tune_belief(examples: &[(Evidence, bool)], lost: f32) -> FittedBelief {
         };
         let coefficients = regress(&part(false));
         let beliefs = part(true).into_iter();
-        held_out.extend(beliefs.map(|(evidence, answers)| (evidence.belief(&coefficients), answers)));
+        held_out
+            .extend(beliefs.map(|(evidence, answers)| (evidence.belief(&coefficients), answers)));
     }
     let of = |wanted: bool| -> Vec<f32> {
         let those = held_out.iter().filter(|(_, answers)| *answers == wanted);
@@ -230,7 +240,11 @@ pub fn tune_belief(examples: &[(Evidence, bool)], lost: f32) -> FittedBelief {
 fn regress(examples: &[(Evidence, bool)]) -> Evidence {
     let answered = examples.iter().filter(|(_, answers)| *answers).count();
     let side = |answers: bool| {
-        let own = if answers { answered } else { examples.len() - answered };
+        let own = if answers {
+            answered
+        } else {
+            examples.len() - answered
+        };
         0.5 / count(own.max(1))
     };
     let mut by = [0.0_f32; TERMS];
@@ -294,7 +308,7 @@ mod tests {
     #[test]
     fn belief_follows_the_evidence_that_tells() {
         let example = |n: usize| {
-            let answers = n % 3 > 0;
+            let answers = !n.is_multiple_of(3);
             let evidence = Evidence {
                 bias: 1.0,
                 coverage: if answers { 0.7 } else { 0.2 } + 0.001 * count(n),

@@ -97,7 +97,7 @@ impl Components {
     /// All but one.
     #[must_use]
     pub const fn without(component: Component) -> Self {
-        Self(u32::MAX & !(1 << component as u32))
+        Self(!(1 << component as u32))
     }
 
     /// True when `component` is on.

@@ -16,6 +16,8 @@ use crate::text::{Span, normalize::fold};
 const DEFAULT_WEIGHT: f32 = 0.6;
 /// Everyday words are at most this long, in characters.
 const LONGEST: usize = 12;
+/// Characters that question words are made of and hardly any other word.
+const ASKING: [char; 8] = ['谁', '啥', '哪', '咋', '吗', '呢', '么', '几'];
 /// English phrases are at most this long, in words.
 const LONGEST_ENGLISH: usize = 5;
 
@@ -236,10 +238,12 @@ impl Lexicon {
 
     /// Words for the segmenter: the user's, and short everyday words, so that they are found whole.
     ///
-    /// A phrase (充电的地方) is none of them: it would swallow the question words beside it.
+    /// A phrase (充电的地方) is none of them, nor what holds a question word (谁是县长): it would hide
+    /// the topic and the question word alike.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let everyday = self.synonyms.keys().map(String::as_str);
-        let short = everyday.filter(|word| word.chars().count() <= 4);
+        let short =
+            everyday.filter(|word| word.chars().count() <= 4 && !word.contains(ASKING.as_slice()));
         self.user_words.iter().map(String::as_str).chain(short)
     }
 

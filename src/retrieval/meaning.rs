@@ -145,3 +145,25 @@ pub fn texts_of(passage: &Passage) -> impl Iterator<Item = &str> {
     let whole = (passage.sentences.len() != 1).then_some(passage.text.as_str());
     sentences.map(|s| s.span.of(&passage.text)).chain(whole)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bundled_corpus_has_its_vectors() {
+        let loaded = crate::corpus::embedded().unwrap();
+        let passages = loaded.corpus.documents.iter().flat_map(|d| &d.passages);
+        let folder = tempfile::tempdir().unwrap();
+        let embedder = Embedder::builtin().unwrap();
+        let cache = VectorCache::open(folder.path(), embedder.id(), semantic::BUNDLED);
+        let missing = passages
+            .flat_map(texts_of)
+            .find(|text| cache.get(text).is_none());
+        assert_eq!(
+            missing, None,
+            "write it anew: wenzheng embed --anew --bundle corpus/bundled.vectors"
+        );
+        assert!(semantic::BUNDLED.len() < 1_000_000);
+    }
+}

@@ -11,6 +11,7 @@ pub mod query;
 mod rank;
 pub mod ranking;
 pub mod slogan;
+mod suggest;
 mod vocabulary;
 pub mod wish;
 
@@ -18,6 +19,7 @@ pub use index::{IndexError, PassageAt};
 pub use meaning::{Meaning, texts_of};
 pub use query::Query;
 pub use rank::{FEATURES, Features, Hit};
+pub use suggest::{Suggestion, Suggestions};
 pub use vocabulary::Mended;
 
 use self::{
@@ -84,6 +86,8 @@ pub struct Retriever {
     years: Years,
     /// Empty until the sentences are embedded, and without a model for good.
     meaning: ArcSwapOption<Meaning>,
+    /// Why the last question got no vector.
+    meaning_fails: ArcSwapOption<String>,
 }
 
 impl Retriever {
@@ -128,6 +132,7 @@ impl Retriever {
             components,
             years,
             meaning: ArcSwapOption::empty(),
+            meaning_fails: ArcSwapOption::empty(),
         })
     }
 
@@ -190,6 +195,7 @@ impl Retriever {
             |pair| self.index.holds(pair),
             |word| self.segmenter.knows(word),
             |word| self.lexicon.is_question_word(word),
+            |word| self.segmenter.is_noun(word),
         );
         if mended.is_empty() {
             return query;
@@ -263,10 +269,35 @@ impl Retriever {
         }
         let texts: Vec<String> = queries.iter().map(Query::meaning_text).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        for (query, vector) in queries.iter_mut().zip(meaning.vectors(&texts)?) {
+        let vectors = meaning.vectors(&texts);
+        let failed = vectors
+            .as_ref()
+            .err()
+            .map(|error| Arc::new(error.to_string()));
+        let before = self.meaning_fails.swap(failed);
+        let vectors = match vectors {
+            Ok(vectors) => vectors,
+            Err(error) => {
+                // Once for each time that the service goes away, not for every question.
+                if before.is_none() {
+                    tracing::warn!(%error, "the embeddings service fails: questions are answered by words alone");
+                }
+                return Err(error);
+            }
+        };
+        if before.is_some() {
+            tracing::info!("the embeddings service is back");
+        }
+        for (query, vector) in queries.iter_mut().zip(vectors) {
             query.vector = Some(vector);
         }
         Ok(())
+    }
+
+    /// Why the last question could not be searched by meaning; `None` when it could.
+    #[must_use]
+    pub fn meaning_failure(&self) -> Option<Arc<String>> {
+        self.meaning_fails.load_full()
     }
 
     /// Ranks passages for `query`, best first; at most `limit` hits, none when nothing matches.

@@ -319,8 +319,13 @@ static ASKS_HOW_MUCH: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// What turns the word before it into an amount: 开户 费, 收购 价.
+const SUFFIXES: [&str; 12] = [
+    "费", "价", "率", "金", "额", "税", "租", "量", "数", "分", "龄", "期",
+];
+
 /// The word of at least two characters that stands right before 多少, only question words between;
-/// one character is taken together with the word before it (开户 费).
+/// a suffix is taken together with the word before it.
 fn attribute(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> {
     let asks = ASKS_HOW_MUCH.find(spoken)?.start();
     let mut before = words
@@ -329,13 +334,16 @@ fn attribute(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> 
         .filter(|word| word.end <= asks)
         .skip_while(|word| lexicon.is_question_word(word.of(spoken)));
     let mut nearest = *before.next()?;
-    if nearest.of(spoken).chars().count() == 1
+    if SUFFIXES.contains(&nearest.of(spoken))
         && let Some(joined) = before.next().filter(|word| word.end == nearest.start)
     {
         nearest.start = joined.start;
     }
     let nearest = nearest.of(spoken);
-    (nearest.chars().count() >= 2 && !lexicon.is_weak(nearest)).then(|| nearest.to_owned())
+    // 能多报 is what somebody may do, no name of an amount.
+    let verbal = nearest.starts_with(['能', '要', '会', '可', '想', '再', '还', '多', '少']);
+    let named = nearest.chars().count() >= 2 && !verbal && !lexicon.is_weak(nearest);
+    named.then(|| nearest.to_owned())
 }
 
 /// The word of at least two characters right after 多少 and a unit: what is counted (多少个老师).

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{index::PassageAt, lexicon::Alternative, meaning::Cosines, query::Query};
+use super::{index::PassageAt, lexicon::Alternative, meaning::Cosines, query::Query, wish::Asked};
 use crate::{
     corpus::{Passage, PassageKind, Period},
     text::{Span, normalize, sentence},
@@ -525,8 +525,9 @@ fn need_fit(query: &Query, mass: &Mass, text: &str) -> f32 {
         let counted = covers.iter().filter(|(met, _)| *met || !only_met);
         counted.map(|(_, cover)| *cover).fold(0.0_f32, f32::max)
     };
-    // 四条高速开工 is not dated by another road's 全线通车 in the same sentence.
-    if need.completion && best(true) < 0.5 * best(false) {
+    // 四条高速开工 is not dated by another road's 全线通车 in the same sentence, nor placed by it.
+    let in_its_clause = need.completion || need.asked == Asked::Where;
+    if in_its_clause && best(true) < 0.5 * best(false) {
         return 0.0;
     }
     let all = mass.cover(text);

@@ -205,11 +205,19 @@ mod tests {
         let wrong = |text: &str| Ranking::parse(file, text).unwrap_err().to_string();
         let misspelt = EMBEDDED.replace("\nbm25 =", "\nbm52 =");
         let told = wrong(&misspelt);
-        let line = misspelt.lines().position(|l| l.starts_with("bm52")).unwrap() + 1;
+        let line = misspelt
+            .lines()
+            .position(|l| l.starts_with("bm52"))
+            .unwrap()
+            + 1;
         assert!(told.contains("config/ranking.toml"), "{told}");
         assert!(told.contains(&format!("line {line}")), "{told}");
         let negative = EMBEDDED.replace("near_best = ", "near_best = -");
-        assert!(wrong(&negative).contains("near_best"), "{}", wrong(&negative));
+        assert!(
+            wrong(&negative).contains("near_best"),
+            "{}",
+            wrong(&negative)
+        );
     }
 
     #[test]

@@ -199,7 +199,7 @@ const fn digit(c: char) -> char {
 }
 
 /// 1 → 一 …, so that digits have a sound.
-fn numerals(text: &str) -> String {
+pub(super) fn numerals(text: &str) -> String {
     const NUMERALS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     text.chars()
         .filter(|c| c.is_alphanumeric())

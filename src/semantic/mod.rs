@@ -98,13 +98,6 @@ mod tests {
 
     use super::*;
 
-    fn sentences() -> Vec<String> {
-        let loaded = crate::corpus::embedded().unwrap();
-        let passages = loaded.corpus.documents.iter().flat_map(|d| &d.passages);
-        let sentences = passages.flat_map(|p| p.sentences.iter().map(|s| s.span.of(&p.text)));
-        sentences.map(str::to_owned).collect()
-    }
-
     #[test]
     fn only_new_texts_are_embedded() {
         let folder = tempfile::tempdir().unwrap();
@@ -122,32 +115,5 @@ mod tests {
         assert!(told.lock().unwrap().is_empty());
         index(&embedder, &mut open(), &["供水。", "天然气。"], &tell).unwrap();
         assert_eq!(*told.lock().unwrap(), [(1, 1)]);
-    }
-
-    #[test]
-    fn the_bundled_corpus_has_its_vectors() {
-        let folder = tempfile::tempdir().unwrap();
-        let embedder = Embedder::builtin().unwrap();
-        let cache = VectorCache::open(folder.path(), embedder.id(), BUNDLED);
-        let sentences = sentences();
-        let missing = sentences.iter().find(|text| cache.get(text).is_none());
-        assert_eq!(missing, None, "write it anew: wenzheng embed");
-        assert!(BUNDLED.len() < 1_000_000);
-    }
-
-    #[test]
-    #[ignore = "writes corpus/bundled.vectors"]
-    fn write_the_bundle() {
-        let folder = tempfile::tempdir().unwrap();
-        let embedder = Embedder::builtin().unwrap();
-        let mut cache = VectorCache::open(folder.path(), embedder.id(), &[]);
-        let sentences = sentences();
-        let texts: Vec<&str> = sentences.iter().map(String::as_str).collect();
-        let start = std::time::Instant::now();
-        index(&embedder, &mut cache, &texts, &|_, _| {}).unwrap();
-        eprintln!("{} sentences in {:?}", texts.len(), start.elapsed());
-        let mut seen = HashSet::new();
-        let distinct = texts.into_iter().filter(|text| seen.insert(*text));
-        std::fs::write("corpus/bundled.vectors", cache.bundle(distinct)).unwrap();
     }
 }

@@ -10,6 +10,7 @@
 //! ([`Span`]); chars (jieba) and UTF-16 units (Telegram) are converted at the edge that needs them.
 
 pub mod figures;
+pub mod noise;
 pub mod normalize;
 pub mod pinyin;
 pub mod punctuation;

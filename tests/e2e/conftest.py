@@ -6,7 +6,7 @@ import string
 import pytest
 
 from support.program import Program
-from support.telegram import Emulator, Person, Tap
+from support.telegram import HOOK, Emulator, Person, Tap
 
 ADMIN = 99
 
@@ -14,7 +14,7 @@ ADMIN = 99
 class World:
     """The program, connected to its own bot."""
 
-    def __init__(self, folder, **settings):
+    def __init__(self, folder, mode="polling", **settings):
         # One emulator each: it takes 16 tokens at most.
         self.emulator = Emulator()
         letters = string.ascii_letters + string.digits
@@ -24,8 +24,11 @@ class World:
         self.program = Program(folder, **{
             "TELOXIDE_TOKEN": self.token,
             "WENZHENG_TELEGRAM__API_URL": self.tap.url,
+            "WENZHENG_TELEGRAM__MODE": mode,
+            "WENZHENG_TELEGRAM__WEBHOOK_URL": self.tap.url + HOOK,
             "WENZHENG_ADMIN__TELEGRAM_USERS": str(ADMIN),
         } | settings)
+        self.tap.program = self.program
 
     def start(self):
         self.tap.start()
@@ -34,7 +37,7 @@ class World:
         return self
 
     def connected(self, seconds=60):
-        assert self.tap.polling.wait(seconds), f"it does not poll:\n{self.program.log[-3000:]}"
+        assert self.tap.connected.wait(seconds), f"it does not connect:\n{self.program.log[-3000:]}"
 
     def person(self, user=7, chat=None):
         return Person(self.tap, user, chat)
@@ -51,6 +54,8 @@ class World:
         """Holds for whatever was done in this world, at the most talkative level."""
         log = self.program.log
         assert self.token not in log and self.token.split(":")[1] not in log, "the token is logged"
+        secret = (self.tap.webhook or {}).get("secret_token")
+        assert secret is None or secret not in log, "the secret of the webhook is logged"
         assert "Zhangsan" not in log and "zhangsan_" not in log, "a name is logged"
         assert "Qunliao" not in log, "the title of a chat is logged"
         assert "panicked" not in log, "something panicked"
@@ -69,8 +74,8 @@ def new_world(tmp_path):
     """Makes a world of its own for tests that change it."""
     made = []
 
-    def make(start=True, **settings):
-        world = World(tmp_path, **settings)
+    def make(start=True, mode="polling", **settings):
+        world = World(tmp_path, mode, **settings)
         made.append(world)
         return world.start() if start else world
 

@@ -50,3 +50,93 @@ def test_a_broken_corpus_keeps_it_from_starting_with_file_and_line(tmp_path):
     assert ran.returncode != 0
     assert "report.md" in ran.stderr and "place" in ran.stderr
     assert "panicked" not in ran.stderr
+
+
+def test_an_explanation_shows_how_the_question_was_understood_and_what_each_score_is_made_of(tmp_path):
+    out = run("ask", "--explain", "去年村里修了多少公里路", folder=tmp_path).stdout
+    assert "Done(2023)" in out and "公里" in out
+    block = out.split("\n\n")[1].splitlines()
+    score = float(block[0].split()[1])
+    shares = [float(line.rsplit("=", 1)[1]) for line in block[1:] if "×" in line]
+    assert abs(sum(shares) - score) < 0.02
+
+
+GOLD = [
+    {"id": "a", "q": "今年修哪几条高速", "kind": "resident-formal", "gold": ["4条高速开工建设"],
+     "answer": ["通秦"], "period": "plan-2024", "answerable": True},
+    {"id": "b", "q": "高血压买药能多报多少", "kind": "resident-colloquial",
+     "gold": ["门诊用药报销比例提高10%"], "answer": ["10%"], "period": "plan-2024",
+     "answerable": True},
+    {"id": "c", "q": "温泉门票多少钱", "kind": "unanswerable-near", "gold": [], "answer": [],
+     "period": "none", "answerable": False},
+    {"id": "d", "q": "红烧肉怎么做", "kind": "unanswerable-far", "gold": [], "answer": [],
+     "period": "none", "answerable": False},
+]
+
+
+def gold_file(folder):
+    file = folder / "gold.jsonl"
+    lines = [json.dumps(question, ensure_ascii=False) for question in GOLD]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return str(file)
+
+
+def test_an_evaluation_is_saved_and_compared_with_an_earlier_one(tmp_path):
+    file, saved = gold_file(tmp_path), str(tmp_path / "old.json")
+    ran = run("eval", file, "--save", saved, folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    figures = {line.split()[0]: line.split()[-1] for line in ran.stdout.splitlines() if line.strip()}
+    assert figures["hit@1"] == "1.000" and figures["nDCG@10"] == "1.000"
+    rows = json.loads((tmp_path / "old.json").read_text(encoding="utf-8"))
+    for row in rows["rows"]:
+        if row["id"] == "a":
+            row["right"] = row["hit1"] = False
+    (tmp_path / "old.json").write_text(json.dumps(rows), encoding="utf-8")
+    compared = run("eval", file, "--compare", saved, folder=tmp_path).stdout
+    assert "better: a" in compared
+    hit = next(line for line in compared.splitlines() if line.startswith("hit@1") and "+" in line)
+    assert hit.split()[1:] == ["0.500", "1.000", "+0.500"]
+
+
+def test_weights_are_fitted_and_printed_as_the_file_has_them(tmp_path):
+    out = run("eval", gold_file(tmp_path), "--tune", folder=tmp_path).stdout
+    assert "[weights]" in out and "[decision.speaks.words]" in out
+    assert any(line.startswith("meaning = ") for line in out.splitlines())
+
+
+def test_each_component_is_left_out_in_turn(tmp_path):
+    out = run("eval", gold_file(tmp_path), "--ablate", folder=tmp_path).stdout
+    rows = [line for line in out.splitlines() if line.startswith("| ")]
+    assert rows[1].startswith("| (nothing) | 1.000 |")
+    assert any(row.startswith("| lexicon |") for row in rows)
+
+
+def test_a_public_collection_is_measured_and_written_as_a_trec_run(tmp_path):
+    collection = tmp_path / "set"
+    (collection / "qrels").mkdir(parents=True)
+    passages = ["硬化自然村组道路150公里。", "全面建成县城天然气管网。", "义务植树220万株以上。"]
+    with (collection / "corpus.jsonl").open("w", encoding="utf-8") as file:
+        for n, text in enumerate(passages):
+            file.write(json.dumps({"_id": f"p{n}", "title": "", "text": text}) + "\n")
+    (collection / "queries.jsonl").write_text(
+        json.dumps({"_id": "q1", "text": "天然气管子什么时候接通"}) + "\n", encoding="utf-8")
+    (collection / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq1\tp1\t1\n")
+    ran = run("eval", "--beir", str(collection), "--run", "out.trec", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert "nDCG@10   1.0000" in ran.stdout
+    assert (tmp_path / "out.trec").read_text().startswith("q1 Q0 p1 1 ")
+
+
+def test_a_mistake_among_the_weights_is_told_with_its_line(tmp_path):
+    weights = tmp_path / "config" / "ranking.toml"
+    weights.parent.mkdir()
+    weights.write_text("[bm25]\nwords = viel\n", encoding="utf-8")
+    ran = run("ask", QUESTION, folder=tmp_path)
+    assert ran.returncode != 0
+    assert "ranking.toml" in ran.stderr and "line 2" in ran.stderr
+
+
+def test_vectors_are_made_beforehand(tmp_path):
+    ran = run("embed", "--bundle", "all.vectors", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "all.vectors").read_bytes().startswith(b"wenzheng-vectors 1 ")

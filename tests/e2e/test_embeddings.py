@@ -112,6 +112,17 @@ def test_a_service_that_goes_away_costs_no_answer(program, service):
     program.start().wait_until_http()
     wait_for_state(program, "ready")
     service.stop()
-    status, answer = request(program, "POST", "/api/ask", {"question": QUESTION})
-    assert status == 200
-    assert "报销比例提高10%" in answer["citations"][0]["quote"]
+    # Other words each time: vectors of recent questions are kept.
+    for question in (QUESTION, "高血压买药今年能多报多少", "糖尿病买药能多报多少"):
+        status, answer = request(program, "POST", "/api/ask", {"question": question})
+        assert status == 200
+        assert "报销比例提高10%" in answer["citations"][0]["quote"]
+    assert semantic_state(program)["state"] == "failed"
+    assert program.log.count("by words alone") == 1, program.log
+    service.start()
+    # It is left alone for a while after a failure, then found again by somebody's question.
+    end = time.monotonic() + 90
+    while semantic_state(program)["state"] != "ready":
+        assert time.monotonic() < end, "never found again"
+        request(program, "POST", "/api/ask", {"question": f"今年修哪{time.monotonic_ns()}条高速"})
+        time.sleep(0.5)

@@ -9,17 +9,21 @@ REPORT = "《2024年通渭县政府工作报告》"
 
 def test_polls_are_short_and_ask_for_nothing_that_is_not_handled(world):
     poll = world.tap.first_poll
-    assert sorted(poll["allowed_updates"]) == ["callback_query", "message"]
+    kinds = ["callback_query", "edited_message", "inline_query", "message"]
+    assert sorted(poll["allowed_updates"]) == kinds
     assert poll["timeout"] <= 10
 
 
 # -- commands ---------------------------------------------------------------
 
 
-def test_the_menu_of_commands_is_set(world):
+def test_everybody_gets_the_menu_that_is_of_use(world):
     calls = [call for call in world.tap.calls if call.method == "setMyCommands"]
-    names = [command["command"].lstrip("/") for command in calls[0].fields["commands"]]
-    assert names == ["start", "help", "ask", "term", "sources"]
+    names = [[command["command"] for command in call.fields["commands"]] for call in calls]
+    everybody = ["start", "help", "ask", "term", "sources", "lang"]
+    assert names == [everybody, everybody[1:], everybody + ["corpus", "reload"]]
+    scopes = [call.fields.get("scope") for call in calls]
+    assert scopes == [None, {"type": "all_group_chats"}, {"type": "chat", "chat_id": 99}]
 
 
 def test_start_greets_and_explains(person):
@@ -199,8 +203,8 @@ def test_more_like_it_works_for_an_answer_from_before_a_restart(answered):
 def test_a_vote_is_thanked_for_and_logged_without_question_or_user(world, answered, label, vote):
     passage = answered_passage(answered)
     calls = answered.presses(label)
-    assert [c.method for c in calls] == ["answerCallbackQuery"]
-    assert "谢谢" in calls[0].fields["text"]
+    assert calls[0].method == "answerCallbackQuery"
+    assert ("谢谢" if vote == "useful" else "抱歉") in calls[0].fields["text"]
     world.program.wait_for_log("feedback")
     line = next(line for line in reversed(world.program.log.splitlines()) if "feedback" in line)
     assert passage in line and vote in line
@@ -262,5 +266,6 @@ def test_buttons_work_in_groups(member):
 # -- administration ---------------------------------------------------------
 
 
-def test_only_administrators_may_reload(person):
-    assert "只有管理员" in person.says("/reload").text
+@pytest.mark.parametrize("command", ["/reload", "/corpus"])
+def test_only_administrators_may(person, command):
+    assert "只有管理员" in person.says(command).text

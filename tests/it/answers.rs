@@ -254,7 +254,13 @@ fn the_development_questions_are_answered_as_well_as_before_by_words_alone() {
             limit: 0,
         });
         let text = plain::render(&answer, &deployment());
-        eval::score(question, &answer, &ASSISTANT.snapshot(), &text, Duration::ZERO)
+        eval::score(
+            question,
+            &answer,
+            &ASSISTANT.snapshot(),
+            &text,
+            Duration::ZERO,
+        )
     });
     let rows: Vec<_> = rows.collect();
     let answerable: Vec<_> = rows.iter().filter(|row| row.answerable).collect();

@@ -1,6 +1,6 @@
 //! The bundled corpus against the reference text, and what a broken corpus says of itself.
 
-use std::fs;
+use std::{fmt::Write, fs};
 
 use wenzheng::{
     assistant::{Assistant, OpenError, Options},
@@ -128,4 +128,40 @@ fn a_broken_corpus_names_file_and_line_and_the_old_one_keeps_serving() {
     fs::write(&file, good.replace("30公里", "40公里")).expect("written");
     let reloaded = assistant.reload().expect("mended");
     assert_eq!((reloaded.added, reloaded.removed), (1, 1));
+}
+
+/// Ids feed links, feedback and vectors: a change of the parser must not move one of them.
+#[test]
+fn the_bundled_report_keeps_its_passages_periods_and_terms() {
+    let document = bundled();
+    let mut out = String::new();
+    for passage in &document.passages {
+        let periods: Vec<String> = passage
+            .sentences
+            .iter()
+            .filter(|sentence| sentence.period != passage.period)
+            .map(|sentence| format!("{:?} {:?}", sentence.period, sentence.span))
+            .collect();
+        writeln!(
+            out,
+            "{} {:?} {:?} {:?} section {} heading {:?} {}",
+            passage.id,
+            passage.kind,
+            passage.period,
+            passage.path,
+            passage.section,
+            passage.heading,
+            periods.join(", "),
+        )
+        .expect("a string takes what is written to it");
+    }
+    for term in &document.terms {
+        writeln!(
+            out,
+            "{:?} {:?} passage {} parts {:?} used in {:?}",
+            term.name, term.aliases, term.passage, term.parts, term.used_in
+        )
+        .expect("a string takes what is written to it");
+    }
+    insta::assert_snapshot!(out);
 }

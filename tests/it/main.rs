@@ -6,9 +6,13 @@ mod answers;
 mod arrows;
 // The bundled corpus and broken ones.
 mod corpus;
+// One report in every format, and files that mean harm.
+mod formats;
 // From a report as it was found to a corpus file.
 mod import;
 // The same answers on every channel.
 mod rendering;
+// Real reports: what each is and holds.
+mod reports;
 // The web channel over a real socket: pages, JSON API, headers, limits, shutdown.
 mod web;

@@ -50,15 +50,10 @@ impl Site {
         let address = listener.local_addr().expect("bound");
         let assistant = Assistant::open(Options::default()).expect("the shipped corpus loads");
         let (stop, stopped) = oneshot::channel();
-        let running = tokio::spawn(run(
-            listener,
-            assistant.clone(),
-            settings,
-            Router::new(),
-            async {
-                let _ = stopped.await;
-            },
-        ));
+        let none = axum::Router::new();
+        let running = tokio::spawn(run(listener, assistant.clone(), settings, none, async {
+            let _ = stopped.await;
+        }));
         let client = Client::builder()
             .redirect(Policy::none())
             .build()

@@ -2,11 +2,16 @@
 
     bot  <-->  Tap  <-->  lo-bot-api-emulator
 
-The emulator keeps the state: the queue of updates, offsets, message ids, limits. It keeps no text
-of what the bot sends, so the Tap in between writes down every call of the bot, and besides
+The emulator keeps the state: the queue of updates, offsets, message ids, limits, webhooks. It keeps
+no text of what the bot sends, so the Tap in between writes down every call of the bot, and besides
 
-* checks what the real server would refuse and the emulator lets through (HTML, lengths, buttons),
-* mends the few answers of the emulator that are not of the official shape (`_mend`),
+* checks what the real server would refuse and the emulator lets through (HTML, lengths, buttons,
+  inline results),
+* mends the few answers of the emulator that are not of the official shape (`_mend`), takes out the
+  few fields that Telegram knows and the emulator does not (`_known`), and turns messages into edits
+  of messages, which the emulator cannot queue (`_kinds`),
+* is the reverse proxy between the emulator and the webhook of the bot: another address, another
+  path,
 * makes trouble on request: statuses, broken connections, updates that come twice.
 
 Standard library only; everything stays on the loopback device.
@@ -14,12 +19,14 @@ Standard library only; everything stays on the loopback device.
 
 import http.client
 import json
+import re
 import shutil
 import subprocess
 import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from email import message_from_bytes
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -28,6 +35,9 @@ from urllib.parse import parse_qsl
 from support.ports import free_port, wait_for_port
 
 USERNAME = "wenzheng_test_bot"
+#: Where the emulator delivers to; the bot's own path is another one.
+HOOK = "/public/hook"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 #: A message is over when the bot has answered and then been silent for this long, in seconds.
 QUIET = 0.4
 
@@ -120,32 +130,70 @@ class Call:
             markup = json.loads(markup)
         return {b["text"]: b for row in markup.get("inline_keyboard", []) for b in row}
 
+    @property
+    def cards(self):
+        """The results of an inline query, each as if it had been sent."""
+        cards = []
+        for result in self.fields.get("results", []):
+            content = result["input_message_content"]
+            card = Call("card", {"text": content["message_text"], **result,
+                                 "parse_mode": content.get("parse_mode")})
+            cards.append(card)
+        return cards
+
     def _markup(self):
-        parser = _Markup()
-        text = str(self.fields.get("text") or "")
-        if str(self.fields.get("parse_mode", "")).lower() == "html":
-            parser.feed(text)
-            parser.close()
-        else:
-            parser.plain = text
-        return parser
+        return _read(self.fields.get("text"), self.fields.get("parse_mode"))
 
     @property
     def lint(self):
         """What the real server would refuse."""
-        if self.method not in ("sendMessage", "editMessageText"):
+        if self.method == "setMyCommands":
+            names = [command["command"] for command in self.fields["commands"]]
+            return [f"command {name!r}" for name in names if not re.fullmatch("[a-z0-9_]{1,32}", name)]
+        if self.method == "answerInlineQuery":
+            return self._inline_lint()
+        if self.method not in ("sendMessage", "editMessageText", "editMessageReplyMarkup", "card"):
             return []
-        markup = self._markup()
-        bad = markup.bad + [f"<{tag}> not closed" for tag in markup.open]
-        if units(markup.plain) > 4096:
-            bad.append(f"{units(markup.plain)} UTF-16 units")
-        if not markup.plain.strip():
-            bad.append("empty text")
+        bad = []
         for button in self.buttons.values():
             size = len(button.get("callback_data", "x").encode())
             if not 1 <= size <= 64:
                 bad.append(f"callback_data of {size} bytes")
+        if self.method == "editMessageReplyMarkup":
+            return bad
+        markup = self._markup()
+        bad += markup.bad + [f"<{tag}> not closed" for tag in markup.open]
+        if units(markup.plain) > 4096:
+            bad.append(f"{units(markup.plain)} UTF-16 units")
+        if not markup.plain.strip():
+            bad.append("empty text")
         return bad
+
+    def _inline_lint(self):
+        cards = self.cards
+        ids = [card.fields["id"] for card in cards]
+        bad = [what for card in cards for what in card.lint]
+        if len(cards) > 50:
+            bad.append(f"{len(cards)} results")
+        if len(set(ids)) < len(ids):
+            bad.append("the same result id twice")
+        bad += [f"result id of {len(id.encode())} bytes" for id in ids if not 1 <= len(id.encode()) <= 64]
+        bad += ["no title" for card in cards if not card.fields["title"].strip()]
+        # Below a message in somebody else's chat.
+        bad += ["a button that needs the chat" for card in cards
+                for button in card.buttons.values() if "callback_data" in button]
+        return bad
+
+
+def _read(text, mode):
+    parser = _Markup()
+    text = str(text or "")
+    if str(mode or "").lower() == "html":
+        parser.feed(text)
+        parser.close()
+    else:
+        parser.plain = text
+    return parser
 
 
 @dataclass
@@ -164,8 +212,11 @@ class Tap:
         self.emulator, self.token = emulator, token
         self.port = free_port()
         self.calls, self.changed = [], threading.Condition()
-        self.polling = threading.Event()
+        #: Set once the bot is there: with its first poll or its webhook.
+        self.connected = threading.Event()
         self.first_poll = None
+        #: The fields of setWebhook, and where the proxy sends what arrives.
+        self.webhook, self.program = None, None
         self._faults = []
         self._repeat = False
         self._again, self._extra = [], []
@@ -189,7 +240,10 @@ class Tap:
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
                 kind = self.headers.get("content-type") or "application/json"
                 try:
-                    answer = tap._call(self.path, body, kind)
+                    if self.path.split("?")[0] == HOOK:
+                        answer = tap._proxy(body, self.headers.get(SECRET_HEADER))
+                    else:
+                        answer = tap._call(self.path, body, kind)
                 except OSError as error:
                     answer = 502, json.dumps({"ok": False, "description": str(error)}).encode()
                 if answer is None:
@@ -229,7 +283,7 @@ class Tap:
         self._repeat = True
 
     def add_update(self, update):
-        """Puts a raw update beside the next ones, past the checks of the emulator."""
+        """Puts a raw update before the next ones, past the checks of the emulator."""
         self._extra.append(update)
 
     @property
@@ -244,31 +298,25 @@ class Tap:
         method = method[:1].lower() + method[1:]
         fields = self._fields(body, kind)
         call = Call(method, fields)
-        lost = False
-        for fault in self._faults:
-            if fault.method == method and fault.times > 0:
-                fault.times -= 1
-                if fault.what == "drop":
-                    return None
-                if fault.what == "lost":
-                    lost = True
-                    break
-                return self._refusal(fault)
+        fault = self._fault(method)
+        if fault and fault.what == "drop":
+            return None
+        if fault and fault.what != "lost":
+            return self._refusal(fault)
         if method == "getUpdates":
             self.first_poll = self.first_poll or fields
-            self.polling.set()
+            self.connected.set()
             if self._again:
                 again, self._again = self._again, []
                 return 200, json.dumps({"ok": True, "result": again}).encode()
+        body, kind = self._known(method, fields, body, kind)
         status, raw = self._upstream("POST", f"{head}/{method}", body, kind)
         status, answer = self._mend(method, status, raw)
         if method == "getUpdates" and answer.get("ok") and answer["result"]:
-            if self._repeat:
-                self._repeat = False
-                self._again = list(answer["result"])
-                answer["result"] = answer["result"] * 2
-            extra, self._extra = self._extra, []
-            answer["result"] = extra + answer["result"]
+            answer["result"] = self._arriving(answer["result"])
+        if method == "setWebhook" and answer.get("ok"):
+            self.webhook = fields
+            self.connected.set()
         call.status = status
         result = answer.get("result")
         if isinstance(result, dict):
@@ -277,7 +325,62 @@ class Tap:
             with self.changed:
                 self.calls.append(call)
                 self.changed.notify_all()
-        return None if lost else (status, json.dumps(answer, ensure_ascii=False).encode())
+        if fault:
+            return None
+        return status, json.dumps(answer, ensure_ascii=False).encode()
+
+    def _fault(self, method):
+        for fault in self._faults:
+            if fault.method == method and fault.times > 0:
+                with self.changed:
+                    fault.times -= 1
+                    self.changed.notify_all()
+                return fault
+        return None
+
+    def _arriving(self, updates):
+        """Updates as the bot is to see them: edits as edits, some twice, some added."""
+        updates = [self._kinds(update) for update in updates]
+        if self._repeat:
+            self._repeat = False
+            self._again = list(updates)
+            updates = updates * 2
+        extra, self._extra = self._extra, []
+        return extra + updates
+
+    @staticmethod
+    def _kinds(update):
+        message = update.get("message", {})
+        if "_kind" not in message:
+            return update
+        message = dict(message)
+        return {"update_id": update["update_id"], message.pop("_kind"): message}
+
+    def _proxy(self, body, secret):
+        """The webhook: hands an update on to the program, as a reverse proxy does."""
+        fault = self._fault("webhook")
+        if fault and fault.what == "drop":
+            return None
+        if fault and fault.what != "lost":
+            return fault.what, b"injected"
+        updates = self._arriving([json.loads(body)]) + self._again
+        self._again = []
+        for update in updates:
+            status = self.post_to_webhook(json.dumps(update, ensure_ascii=False).encode(), secret)
+        return (500, b"lost") if fault else (status, b"")
+
+    def post_to_webhook(self, body, secret, path="/telegram/webhook", method="POST"):
+        """Calls the webhook of the program; its status."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.program.port, timeout=20)
+        headers = {"content-type": "application/json", "x-forwarded-for": "203.0.113.9",
+                   "x-forwarded-proto": "https"}
+        if secret is not None:
+            headers[SECRET_HEADER] = secret
+        try:
+            connection.request(method, path, body, headers)
+            return connection.getresponse().status
+        finally:
+            connection.close()
 
     @staticmethod
     def _refusal(fault):
@@ -301,7 +404,21 @@ class Tap:
     def _fields(body, kind):
         if "json" in kind and body:
             return json.loads(body)
+        if "multipart" in kind:
+            form = message_from_bytes(f"content-type: {kind}\r\n\r\n".encode() + body)
+            return {part.get_param("name", header="content-disposition"):
+                    part.get_payload(decode=True).decode() for part in form.get_payload()}
         return dict(parse_qsl(body.decode("utf-8", "replace")))
+
+    @staticmethod
+    def _known(method, fields, body, kind):
+        """The request without what Telegram knows and the emulator does not."""
+        unknown = {"sendMessage": ["message_thread_id"], "answerInlineQuery": ["button"]}
+        taken = [name for name in unknown.get(method, []) if name in fields]
+        if not taken:
+            return body, kind
+        kept = {name: value for name, value in fields.items() if name not in taken}
+        return json.dumps(kept, ensure_ascii=False).encode(), "application/json"
 
     @staticmethod
     def _mend(method, status, raw):
@@ -310,8 +427,8 @@ class Tap:
             answer["result"] = {
                 "id": 1, "is_bot": True, "first_name": "Bot", "can_join_groups": True,
                 "has_main_web_app": False, "can_read_all_group_messages": False,
-                "can_connect_to_business": False, "supports_inline_queries": False,
-                **answer["result"], "username": USERNAME}
+                "can_connect_to_business": False, **answer["result"],
+                "supports_inline_queries": True, "username": USERNAME}
         elif status == 501:
             # teloxide waits ten seconds after any 5xx; the real server says 404 to what it lacks.
             status, answer["error_code"] = 404, 404
@@ -332,8 +449,16 @@ class Tap:
 
     def deliver(self, update):
         """Queues an update for the bot."""
+        if "edited_message" in update:
+            update = {"message": {**update["edited_message"], "_kind": "edited_message"}}
         document = json.dumps({"token": self.token, "update": update})
         status, raw = self._upstream("POST", "/__fixture/updates", document)
+        assert status == 200, raw
+
+    def deliver_again(self):
+        """Has the emulator deliver what the webhook has not taken, as Telegram does after a while."""
+        document = json.dumps({"token": self.token})
+        status, raw = self._upstream("POST", "/__fixture/deliver", document)
         assert status == 200, raw
 
     def settle(self, since, chat, query=None, wait=10.0):
@@ -344,7 +469,8 @@ class Tap:
         def mine():
             return [call for call in self.calls[since:]
                     if str(call.fields.get("chat_id")) == str(chat)
-                    or (query and call.fields.get("callback_query_id") == query)]
+                    or (query and query in (call.fields.get("callback_query_id"),
+                                            call.fields.get("inline_query_id")))]
 
         with self.changed:
             while (now := time.monotonic()) < end:
@@ -408,21 +534,39 @@ class Person:
         assert len(calls) == 1, f"{len(calls)} messages: {[c.text for c in calls]}"
         return calls[0]
 
+    def edits(self, update, text, after=60):
+        """Edits a message sent before; all that the bot did then."""
+        message = {**update["message"], "text": text,
+                   "edit_date": update["message"]["date"] + after}
+        if text.startswith("/"):
+            length = units(text.split()[0])
+            message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        return self.sends({"edited_message": message})
+
+    def looks_up(self, words, offset=""):
+        """Types `@bot words` in some chat; the answer to that."""
+        query = f"i{self._next()}"
+        calls = self.sends({"inline_query": {"id": query, "from": self._profile, "query": words,
+                                             "offset": offset}}, query=query)
+        assert [call.method for call in calls] == ["answerInlineQuery"], calls
+        return calls[0]
+
     def is_ignored(self, text, **fields):
         """True when the bot does nothing about a text; takes a second and a half."""
         return self.sends(self.text(text, **fields), wait=1.5) == []
 
-    def presses(self, label, below=None):
+    def presses(self, label, below=None, **fields):
         """Presses a button below the last message (or `below`); all that the bot did then."""
         message = below or self.last
         button = message.buttons.get(label)
         assert button, f"no button {label}, only {list(message.buttons)}"
-        return self.presses_data(button["callback_data"], message.message_id)
+        return self.presses_data(button["callback_data"], message.message_id,
+                                 reply_markup=message.fields["reply_markup"], **fields)
 
-    def presses_data(self, data, message_id=1):
-        """Presses a button that carries `data`."""
+    def presses_data(self, data, message_id=1, **fields):
+        """Presses a button that carries `data`, below a message with these fields."""
         query = f"q{self._next()}"
-        message = {"message_id": message_id, "date": int(time.time()), "chat": self._chat,
+        message = {**fields, "message_id": message_id, "date": int(time.time()), "chat": self._chat,
                    "text": "?", "from": {"id": 1, "is_bot": True, "first_name": "Bot",
                                          "username": USERNAME}}
         update = {"callback_query": {"id": query, "from": self._profile, "chat_instance": "1",

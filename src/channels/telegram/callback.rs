@@ -2,7 +2,8 @@
 //! id stands in it.
 //!
 //! `s:3fa9…` opens a section, `p:3fa9…:2` turns to its third page, `m:3fa9…` shows more like this
-//! passage, `u:…` and `d:…` are votes; a closing `:t` asks for Traditional script.
+//! passage, `t:3fa9…` the slogans in it, `u:…` and `d:…` are votes, `r:…:1` is the reason for one;
+//! a closing `:t` asks for Traditional script. `lang:hant` sets the script of a chat.
 
 use crate::{answer::Script, corpus::PassageId};
 
@@ -21,6 +22,72 @@ pub(super) enum Vote {
     Useless,
 }
 
+/// Why an answer did not help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reason {
+    /// 答非所问
+    Beside,
+    /// 内容不全
+    Incomplete,
+    /// 看不懂
+    Unclear,
+    /// 内容过时
+    Outdated,
+}
+
+impl Reason {
+    /// All reasons, in the order of their buttons.
+    pub(super) const ALL: [Self; 4] = [
+        Self::Beside,
+        Self::Incomplete,
+        Self::Unclear,
+        Self::Outdated,
+    ];
+
+    /// Its name in the log.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Beside => "beside",
+            Self::Incomplete => "incomplete",
+            Self::Unclear => "unclear",
+            Self::Outdated => "outdated",
+        }
+    }
+}
+
+/// The script a chat wants its replies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum ScriptChoice {
+    /// That of the question.
+    #[default]
+    Auto,
+    /// Always this one.
+    Always(Script),
+}
+
+impl ScriptChoice {
+    /// All choices, in the order of their buttons.
+    pub(super) const ALL: [Self; 3] = [
+        Self::Always(Script::Simplified),
+        Self::Always(Script::Traditional),
+        Self::Auto,
+    ];
+
+    /// The data of its button.
+    pub(super) const fn encode(self) -> &'static str {
+        match self {
+            Self::Always(Script::Simplified) => "lang:hans",
+            Self::Always(Script::Traditional) => "lang:hant",
+            Self::Auto => "lang:auto",
+        }
+    }
+
+    /// Reads the data of a button; `None` for any other button.
+    pub(super) fn decode(data: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.encode() == data)
+    }
+}
+
 /// What a button does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Action {
@@ -30,8 +97,12 @@ pub(super) enum Action {
     Page(usize),
     /// 更多相关
     Related,
+    /// 相关用语: what the slogans in the passage mean.
+    Terms,
     /// 有用, 没用
     Vote(Vote),
+    /// Why it did not help.
+    Reason(Reason),
 }
 
 /// A button that was pressed.
@@ -52,12 +123,19 @@ impl Press {
             Action::Section => 's',
             Action::Page(_) => 'p',
             Action::Related => 'm',
+            Action::Terms => 't',
             Action::Vote(Vote::Useful) => 'u',
             Action::Vote(Vote::Useless) => 'd',
+            Action::Reason(_) => 'r',
         };
         let mut data = format!("{kind}:{}", self.passage);
-        if let Action::Page(page) = self.action {
-            data.push_str(&format!(":{}", page.min(LAST_PAGE)));
+        let number = match self.action {
+            Action::Page(page) => Some(page.min(LAST_PAGE)),
+            Action::Reason(reason) => Reason::ALL.iter().position(|other| *other == reason),
+            Action::Section | Action::Related | Action::Terms | Action::Vote(_) => None,
+        };
+        if let Some(number) = number {
+            data.push_str(&format!(":{number}"));
         }
         if self.script == Script::Traditional {
             data.push_str(":t");
@@ -72,26 +150,44 @@ impl Press {
             None => (data, Script::Simplified),
         };
         let (kind, rest) = data.split_once(':')?;
-        let (passage, page) = match rest.split_once(':') {
-            Some((passage, page)) => (passage, Some(page)),
+        let (passage, number) = match rest.split_once(':') {
+            Some((passage, number)) => (passage, Some(number.parse::<usize>().ok()?)),
             None => (rest, None),
         };
-        let action = match (kind, page) {
+        let action = match (kind, number) {
             ("s", None) => Action::Section,
-            ("p", Some(page)) => Action::Page(page.parse().ok().filter(|n| *n <= LAST_PAGE)?),
+            ("p", Some(page)) if page <= LAST_PAGE => Action::Page(page),
             ("m", None) => Action::Related,
+            ("t", None) => Action::Terms,
+            ("r", Some(number)) => Action::Reason(*Reason::ALL.get(number)?),
             ("u", None) => Action::Vote(Vote::Useful),
             ("d", None) => Action::Vote(Vote::Useless),
             _ => return None,
         };
-        let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
-        let valid = (1..=40).contains(&passage.len()) && passage.chars().all(is_id);
-        valid.then(|| Self {
+        Some(Self {
             action,
-            passage: PassageId(passage.to_owned()),
+            passage: passage_id(passage)?,
             script,
         })
     }
+}
+
+/// What may be the id of a passage; `None` for anything else.
+fn passage_id(text: &str) -> Option<PassageId> {
+    let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let valid = (1..=40).contains(&text.len()) && text.chars().all(is_id);
+    valid.then(|| PassageId(text.to_owned()))
+}
+
+/// The payload of a link `t.me/bot?start=…` that opens the section of a passage in the private
+/// chat: at most 64 characters `[A-Za-z0-9_-]`.
+pub(super) fn start_payload(passage: &PassageId) -> String {
+    format!("s_{passage}")
+}
+
+/// Reads [`start_payload`]; `None` for any other one.
+pub(super) fn read_payload(payload: &str) -> Option<PassageId> {
+    passage_id(payload.trim().strip_prefix("s_")?)
 }
 
 #[cfg(test)]
@@ -105,8 +201,10 @@ mod tests {
             Just(Action::Section),
             (0..=LAST_PAGE).prop_map(Action::Page),
             Just(Action::Related),
+            Just(Action::Terms),
             Just(Action::Vote(Vote::Useful)),
             Just(Action::Vote(Vote::Useless)),
+            prop::sample::select(&Reason::ALL[..]).prop_map(Action::Reason),
         ];
         let scripts = prop_oneof![Just(Script::Simplified), Just(Script::Traditional)];
         (actions, "[A-Za-z0-9_-]{1,40}", scripts).prop_map(|(action, id, script)| Press {
@@ -125,10 +223,26 @@ mod tests {
         }
 
         #[test]
-        fn foreign_data_is_no_button_and_no_panic(data in "\\PC{0,64}|[smpud]:[a-z:0-9]{0,50}") {
+        fn every_link_into_the_chat_comes_back_as_it_was_and_fits(id in "[A-Za-z0-9_-]{1,40}") {
+            let payload = start_payload(&PassageId(id.clone()));
+            prop_assert!(payload.len() <= 64);
+            prop_assert_eq!(read_payload(&payload), Some(PassageId(id)));
+        }
+
+        #[test]
+        fn foreign_data_is_no_button_and_no_panic(data in "\\PC{0,64}|[smptudr]:[a-z:0-9]{0,50}") {
             if let Some(press) = Press::decode(&data) {
                 prop_assert!(press.encode().len() <= LIMIT);
             }
         }
+    }
+
+    #[test]
+    fn a_script_button_is_no_other_button() {
+        for choice in ScriptChoice::ALL {
+            assert_eq!(ScriptChoice::decode(choice.encode()), Some(choice));
+            assert_eq!(Press::decode(choice.encode()), None);
+        }
+        assert_eq!(ScriptChoice::decode("lang:klingon"), None);
     }
 }

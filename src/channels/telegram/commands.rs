@@ -1,13 +1,16 @@
 //! The commands of the bot. The doc comments are what people read in the menu and in `/help`.
 
-use teloxide::utils::command::{BotCommands, ParseError};
+use teloxide::{
+    types::BotCommand,
+    utils::command::{BotCommands, ParseError},
+};
 
 /// What can be typed behind a `/`.
 #[derive(Debug, Clone, PartialEq, Eq, BotCommands)]
 #[command(rename_rule = "lowercase")]
 pub(super) enum Command {
     /// 开始使用
-    Start,
+    Start(String),
     /// 怎么用、能问什么
     Help,
     /// 提问，例如：/ask 今年修哪几条高速
@@ -16,9 +19,49 @@ pub(super) enum Command {
     Term(String),
     /// 收录了哪些报告
     Sources,
+    /// 回答用简体还是繁体
+    Lang(String),
+    /// 报告的版本、来源和段数（管理员）
+    #[command(hide)]
+    Corpus,
     /// 重新加载报告（管理员）
     #[command(hide)]
     Reload,
+}
+
+/// The commands that only administrators may use, as they are listed to them.
+const ADMIN: [(&str, &str); 2] = [
+    ("corpus", "报告的版本、来源和段数（管理员）"),
+    ("reload", "重新加载报告（管理员）"),
+];
+
+/// Whom a menu is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Menu {
+    /// Somebody in a private chat.
+    Private,
+    /// Everybody in a group: nothing that only makes sense alone.
+    Group,
+    /// An administrator in a private chat.
+    Admin,
+}
+
+impl Menu {
+    /// The commands to show, without their `/`, most useful first.
+    pub(super) fn commands(self) -> Vec<BotCommand> {
+        let all = Command::bot_commands().into_iter().map(|command| {
+            let name = command.command.trim_start_matches('/').to_owned();
+            BotCommand::new(name, command.description)
+        });
+        match self {
+            Self::Private => all.collect(),
+            Self::Group => all.filter(|command| command.command != "start").collect(),
+            Self::Admin => {
+                let admin = ADMIN.map(|(name, what)| BotCommand::new(name, what));
+                all.chain(admin).collect()
+            }
+        }
+    }
 }
 
 impl Command {
@@ -70,8 +113,8 @@ mod tests {
             );
         }
         assert_eq!(
-            read("/start ref_7").expect("payloads are ignored"),
-            Command::Start
+            read("/start ref_7").expect("valid"),
+            Command::Start("ref_7".into())
         );
         assert_eq!(read("/term").expect("valid"), Command::Term(String::new()));
     }
@@ -91,11 +134,17 @@ mod tests {
     }
 
     #[test]
-    fn the_menu_shows_what_everybody_may_use() {
-        let menu: Vec<String> = Command::bot_commands()
-            .into_iter()
-            .map(|command| command.command)
-            .collect();
-        assert_eq!(menu, ["/start", "/help", "/ask", "/term", "/sources"]);
+    fn a_menu_shows_what_its_reader_may_use() {
+        let names = |menu: Menu| -> Vec<String> {
+            let commands = menu.commands().into_iter();
+            commands.map(|command| command.command).collect()
+        };
+        let private = ["start", "help", "ask", "term", "sources", "lang"];
+        assert_eq!(names(Menu::Private), private);
+        assert_eq!(names(Menu::Group), private[1..]);
+        assert_eq!(names(Menu::Admin)[6..], ["corpus", "reload"]);
+        for (name, _) in ADMIN {
+            assert!(read(&format!("/{name}")).is_ok(), "{name}");
+        }
     }
 }

@@ -1,20 +1,26 @@
 //! What the channel keeps in mind, none of it longer than the program runs: which updates it has
-//! seen, and what else there was to each answer. Both are bounded: the oldest entry makes room.
+//! seen, what else there was to each answer, and the script a chat wants (`replies`: which message
+//! replies to which). All of it is bounded: the oldest entry makes room.
 
 use std::{
     collections::{HashMap, VecDeque},
     hash::Hash,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
-use teloxide::types::{ChatId, MessageId, UpdateId};
+use teloxide::types::{ChatId, MediaGroupId, MessageId, UpdateId};
 
+use super::callback::ScriptChoice;
 use crate::corpus::PassageId;
 
 /// Updates remembered. Telegram repeats an update within the next few polls or not at all.
 const UPDATES: usize = 4_096;
 /// Answers whose 更多相关 is remembered word for word; older ones are asked anew.
 const ANSWERS: usize = 4_096;
+/// Chats whose choice of a script is remembered.
+const CHATS: usize = 10_000;
+/// Albums remembered: the pictures of one arrive within seconds.
+const ALBUMS: usize = 1_024;
 
 /// The updates that were handled: Telegram may deliver one twice, people must not be answered
 /// twice.
@@ -30,8 +36,7 @@ impl Default for Seen {
 impl Seen {
     /// True the first time it is asked about an update.
     pub(super) fn first_time(&self, update: UpdateId) -> bool {
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.insert(update, ())
+        lock(&self.0).insert(update, ())
     }
 }
 
@@ -48,27 +53,71 @@ impl Default for Related {
 impl Related {
     /// Notes what else there is to the answer in `message`.
     pub(super) fn note(&self, message: (ChatId, MessageId), passages: Vec<PassageId>) {
-        let mut related = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        related.insert(message, passages);
+        lock(&self.0).insert(message, passages);
     }
 
     /// What was noted; `None` when the message is too old or from before a restart.
     pub(super) fn of(&self, message: (ChatId, MessageId)) -> Option<Vec<PassageId>> {
-        let related = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        related.entries.get(&message).cloned()
+        lock(&self.0).entries.get(&message).cloned()
     }
+}
+
+/// The script each chat wants its replies in.
+#[derive(Debug)]
+pub(super) struct Scripts(Mutex<Bounded<ChatId, ScriptChoice>>);
+
+impl Default for Scripts {
+    fn default() -> Self {
+        Self(Mutex::new(Bounded::new(CHATS)))
+    }
+}
+
+impl Scripts {
+    /// What was chosen in `chat`.
+    pub(super) fn of(&self, chat: ChatId) -> ScriptChoice {
+        let scripts = lock(&self.0);
+        scripts.entries.get(&chat).copied().unwrap_or_default()
+    }
+
+    /// Remembers a choice.
+    pub(super) fn choose(&self, chat: ChatId, choice: ScriptChoice) {
+        lock(&self.0).insert(chat, choice);
+    }
+}
+
+/// Albums that were replied to: each picture of one is a message of its own.
+#[derive(Debug)]
+pub(super) struct Albums(Mutex<Bounded<MediaGroupId, ()>>);
+
+impl Default for Albums {
+    fn default() -> Self {
+        Self(Mutex::new(Bounded::new(ALBUMS)))
+    }
+}
+
+impl Albums {
+    /// True the first time it is asked about an album.
+    pub(super) fn first_time(&self, album: &MediaGroupId) -> bool {
+        lock(&self.0).insert(album.clone(), ())
+    }
+}
+
+/// The value behind a lock; a panic elsewhere does not spoil it.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A map that forgets its oldest entry when it is full.
 #[derive(Debug)]
-struct Bounded<K, V> {
-    entries: HashMap<K, V>,
+pub(super) struct Bounded<K, V> {
+    pub(super) entries: HashMap<K, V>,
     order: VecDeque<K>,
     capacity: usize,
 }
 
-impl<K: Hash + Eq + Copy, V> Bounded<K, V> {
-    fn new(capacity: usize) -> Self {
+impl<K: Hash + Eq + Clone, V> Bounded<K, V> {
+    /// Holds at most `capacity` entries.
+    pub(super) fn new(capacity: usize) -> Self {
         Self {
             entries: HashMap::new(),
             order: VecDeque::new(),
@@ -77,8 +126,8 @@ impl<K: Hash + Eq + Copy, V> Bounded<K, V> {
     }
 
     /// True when the key is new.
-    fn insert(&mut self, key: K, value: V) -> bool {
-        if self.entries.insert(key, value).is_some() {
+    pub(super) fn insert(&mut self, key: K, value: V) -> bool {
+        if self.entries.insert(key.clone(), value).is_some() {
             return false;
         }
         self.order.push_back(key);
@@ -113,5 +162,15 @@ mod tests {
         assert_eq!(bounded.order.len(), 3);
         assert!(!bounded.insert(9, ()));
         assert!(bounded.insert(6, ()));
+    }
+
+    #[test]
+    fn a_chat_keeps_its_script_and_others_keep_theirs() {
+        let scripts = Scripts::default();
+        assert_eq!(scripts.of(ChatId(1)), ScriptChoice::Auto);
+        let always = ScriptChoice::Always(crate::answer::Script::Traditional);
+        scripts.choose(ChatId(1), always);
+        assert_eq!(scripts.of(ChatId(1)), always);
+        assert_eq!(scripts.of(ChatId(2)), ScriptChoice::Auto);
     }
 }

@@ -5,7 +5,7 @@
 //! mode only the first two surely arrive; the third is answered when it does.
 
 use teloxide::{
-    types::{Me, Message, MessageKind, User},
+    types::{Me, MediaKind, Message, MessageKind, User},
     utils::command::ParseError,
 };
 
@@ -20,22 +20,53 @@ pub(super) enum Request {
     UnknownCommand,
     /// Free text, without the bot's name.
     Question(String),
-    /// A sticker, a voice message, a bare mention: nothing to read.
-    Wordless,
+    /// Nothing to read.
+    Wordless(Wordless),
+}
+
+/// What a message without words is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wordless {
+    /// A voice message, a piece of music.
+    Sound,
+    /// A picture, a film.
+    Picture,
+    /// A file.
+    File,
+    /// A place on the map.
+    Place,
+    /// A sticker, a bare mention, anything else.
+    Other,
+}
+
+/// True for the requests that get a new reply when their message is edited.
+pub(super) const fn asks(request: &Request) -> bool {
+    match request {
+        Request::Question(_) => true,
+        Request::Command(Command::Ask(text) | Command::Term(text)) => !text.is_empty(),
+        Request::Command(_) | Request::UnknownCommand | Request::Wordless(_) => false,
+    }
 }
 
 /// What `message` asks of the bot `me`; `None` when it is not meant for it.
 pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
-    // Bots must not talk to each other in circles. Group administrators who write anonymously come
-    // as a bot of Telegram's own.
+    // Bots must not talk to each other in circles. Group administrators who write anonymously, or as
+    // a channel, come as bots of Telegram's own.
     let from_bot = message
         .from
         .as_ref()
-        .is_some_and(|user| user.is_bot && !user.is_anonymous());
+        .is_some_and(|user| user.is_bot && !user.is_anonymous() && !user.is_channel());
+    // A card that somebody sent by inline mode is our own text; a post that Telegram copied from a
+    // channel into its group was not written to us.
+    let by_us = message
+        .via_bot
+        .as_ref()
+        .is_some_and(|bot| bot.id == me.user.id);
+    let copied = message.is_automatic_forward();
     // Everything else is a service message: somebody joined, a message was pinned. `Empty` is what
     // teloxide makes of attachments it does not know.
     let written = matches!(message.kind, MessageKind::Common(_) | MessageKind::Empty {});
-    if from_bot || !written {
+    if from_bot || by_us || copied || !written {
         return None;
     }
     let username = me.user.username.as_deref().unwrap_or_default();
@@ -51,7 +82,12 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
         };
     }
     let replied = || {
-        let to = message.reply_to_message().and_then(|to| to.from.as_ref());
+        // In a forum everything that replies to nothing replies to the beginning of its topic, which
+        // may be the bot's own.
+        let topic = message.thread_id.filter(|_| message.is_topic_message);
+        let to = message.reply_to_message();
+        let to = to.filter(|to| topic.is_none_or(|topic| topic.0 != to.id));
+        let to = to.and_then(|to| to.from.as_ref());
         to.is_some_and(|user| user.id == me.user.id || (user.is_bot && is_me(user, username)))
     };
     if !private && !mentioned && !replied() {
@@ -61,7 +97,31 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
         return Some(Request::Question(words));
     }
     // A sticker below the bot's answer is applause, not a question.
-    (private || mentioned).then_some(Request::Wordless)
+    (private || mentioned).then(|| Request::Wordless(wordless(message)))
+}
+
+fn wordless(message: &Message) -> Wordless {
+    let MessageKind::Common(common) = &message.kind else {
+        return Wordless::Other;
+    };
+    match &common.media_kind {
+        MediaKind::Voice(_) | MediaKind::Audio(_) => Wordless::Sound,
+        MediaKind::Photo(_)
+        | MediaKind::Video(_)
+        | MediaKind::VideoNote(_)
+        | MediaKind::Animation(_)
+        | MediaKind::PaidMedia(_) => Wordless::Picture,
+        MediaKind::Document(_) => Wordless::File,
+        MediaKind::Location(_) | MediaKind::Venue(_) => Wordless::Place,
+        MediaKind::Contact(_)
+        | MediaKind::Game(_)
+        | MediaKind::Poll(_)
+        | MediaKind::Checklist(_)
+        | MediaKind::Sticker(_)
+        | MediaKind::Story(_)
+        | MediaKind::Text(_)
+        | MediaKind::Migration(_) => Wordless::Other,
+    }
 }
 
 /// True for the bot itself, whose name nobody else has.
@@ -165,17 +225,23 @@ mod tests {
             private(&json!({"photo": photo, "caption": "这条路修不修"})),
             question("这条路修不修")
         );
-        assert_eq!(private(&json!({"photo": photo})), Some(Request::Wordless));
+        assert_eq!(
+            private(&json!({"photo": photo})),
+            Some(Request::Wordless(Wordless::Picture))
+        );
     }
 
     #[test]
     fn an_attachment_that_teloxide_does_not_know_is_wordless() {
         // teloxide 0.17 insists on the MIME type.
         let voice = json!({"file_id": "f", "file_unique_id": "u", "duration": 3});
-        assert_eq!(private(&json!({"voice": voice})), Some(Request::Wordless));
+        assert_eq!(
+            private(&json!({"voice": voice})),
+            Some(Request::Wordless(Wordless::Other))
+        );
         assert_eq!(
             private(&json!({"invented_tomorrow": {}})),
-            Some(Request::Wordless)
+            Some(Request::Wordless(Wordless::Other))
         );
     }
 
@@ -214,8 +280,21 @@ mod tests {
         );
         assert_eq!(
             group(&json!({"text": "@wenzheng_bot"})),
-            Some(Request::Wordless)
+            Some(Request::Wordless(Wordless::Other))
         );
+    }
+
+    #[test]
+    fn what_stands_in_a_topic_of_the_bots_own_is_no_reply_to_it() {
+        let in_topic = |thread: i32| {
+            let mut fields = reply_to(1, "今年修路吗");
+            fields["message_thread_id"] = json!(thread);
+            fields["is_topic_message"] = json!(true);
+            fields
+        };
+        // The answered message has the number 4.
+        assert_eq!(group(&in_topic(4)), None);
+        assert_eq!(group(&in_topic(3)), question("今年修路吗"));
     }
 
     #[test]
@@ -241,5 +320,24 @@ mod tests {
     fn service_messages_are_not_answered() {
         let user = json!({"id": 8, "is_bot": false, "first_name": "C"});
         assert_eq!(group(&json!({"new_chat_members": [user]})), None);
+    }
+
+    #[test]
+    fn people_who_write_as_a_channel_are_answered_and_copied_posts_are_not() {
+        let channel = json!({"id": 136_817_688, "is_bot": true, "first_name": "Channel",
+            "username": "Channel_Bot"});
+        let fields = json!({"text": "/ask 今年修路吗", "from": channel});
+        assert!(group(&fields).is_some());
+        let telegram = json!({"id": 777_000, "is_bot": false, "first_name": "Telegram"});
+        let fields = json!({"text": "@wenzheng_bot 今年修路吗", "from": telegram,
+            "is_automatic_forward": true});
+        assert_eq!(group(&fields), None);
+    }
+
+    #[test]
+    fn a_card_of_our_own_inline_mode_is_no_question() {
+        let me = json!({"id": 1, "is_bot": true, "first_name": "问政", "username": "wenzheng_bot"});
+        let fields = json!({"text": "“三抓三促”行动：抓学习促提升。", "via_bot": me});
+        assert_eq!(private(&fields), None);
     }
 }

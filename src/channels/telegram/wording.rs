@@ -1,25 +1,32 @@
 //! The words of this channel: plain, polite Simplified Chinese. What all channels say stands in
 //! [`crate::channels::wording`].
 
-use teloxide::utils::command::BotCommands;
-
-use super::commands::Command;
+use super::{
+    callback::{Reason, ScriptChoice},
+    commands::Menu,
+    update::Wordless,
+};
 use crate::{
+    answer::Script,
     assistant::{OpenError, Reloaded},
     channels::wording::{self, Deployment},
-    corpus::{Document, Problem},
+    corpus::{Corpus, Document, Problem},
 };
 
 /// Button: the whole section the quote stands in.
 pub(super) const SECTION: &str = "查看整节";
 /// Button: further passages on the question.
 pub(super) const RELATED: &str = "更多相关";
+/// Button: what the slogans in the passage mean.
+pub(super) const TERMS: &str = "相关用语";
 /// Button: the answer helped.
 pub(super) const USEFUL: &str = "有用";
 /// Button: the answer did not help.
 pub(super) const USELESS: &str = "没用";
 /// Button that opens the passage on the web page.
 pub(super) const WEB: &str = "网页原文";
+/// Button below a card sent by inline mode: opens the section in the private chat.
+pub(super) const SECTION_IN_BOT: &str = "在机器人里看整节";
 /// Button: one page back.
 pub(super) const BACK: &str = "◀ 上一页";
 /// Button: one page on.
@@ -34,12 +41,20 @@ pub(super) const SUGGESTIONS: &str = wording::SUGGESTIONS;
 
 /// Shown for a moment when somebody votes.
 pub(super) const THANKS: &str = "谢谢您的反馈！";
+/// Asks for the reason when an answer did not help.
+pub(super) const WHY: &str = "抱歉没能帮上您。请再点一下，告诉我们哪里不好。";
 /// A button whose passage is gone.
 pub(super) const GONE: &str = "报告已经更新，找不到这一段了，请再问一次。";
 /// A button of a message from before an update of the bot.
 pub(super) const STALE: &str = "这个按钮已经失效，请再问一次。";
 /// Nothing beyond what was quoted.
 pub(super) const NO_MORE: &str = "没有更多相关的内容了。";
+/// No slogan in the passage.
+pub(super) const NO_TERMS_HERE: &str = "这一段没有需要解释的用语。";
+/// Above the slogans of a passage.
+pub(super) const TERMS_HEAD: &str = "这一段里的用语：";
+/// Above the inline results when there are none; opens the private chat.
+pub(super) const INLINE_NOTHING: &str = "没有找到，点这里直接提问";
 
 /// Greets who opens the bot.
 const HELLO: &str = "您好！我是“问政”，可以帮您查政府工作报告里的内容。";
@@ -50,7 +65,9 @@ pub(super) const ASK_WHAT: &str =
 pub(super) const UNKNOWN_COMMAND: &str =
     "没有这个命令。直接用自己的话问就行；发送 /help 可以看使用说明。";
 /// `/reload` by somebody else.
-pub(super) const NOT_ADMIN: &str = "抱歉，只有管理员才能重新加载报告。您可以直接问我报告里的内容。";
+pub(super) const NOT_ADMIN: &str = "抱歉，只有管理员才能使用这个命令。您可以直接问我报告里的内容。";
+/// `/lang` with something that is no script.
+pub(super) const LANG_WHAT: &str = "请选择回答用哪种字，或发送：/lang 简体、/lang 繁体、/lang 自动";
 /// `/term` alone, when the reports explain nothing.
 pub(super) const NO_TERMS: &str = "目前收录的报告没有附用语说明。";
 
@@ -59,15 +76,82 @@ pub(super) fn start(deployment: &Deployment) -> String {
     format!("{HELLO}\n\n{}", wording::help(&deployment.hotline))
 }
 
-/// `/help`, with the commands; administrators are shown theirs too.
-pub(super) fn help(deployment: &Deployment, admin: bool) -> String {
+/// `/help`, with the commands; administrators are shown theirs too. `inline` is the bot's name when
+/// it can be used in other chats.
+pub(super) fn help(deployment: &Deployment, admin: bool, inline: Option<&str>) -> String {
+    let menu = if admin { Menu::Admin } else { Menu::Private };
+    let commands: Vec<String> = menu
+        .commands()
+        .into_iter()
+        .map(|command| format!("/{} — {}", command.command, command.description))
+        .collect();
     let mut help = wording::help(&deployment.hotline);
-    help.push_str(&format!("\n\n命令：\n{}", Command::descriptions()));
-    if admin {
-        help.push_str("\n/reload — 重新加载报告（管理员）");
-    }
+    help.push_str(&format!("\n\n命令：\n{}", commands.join("\n")));
     help.push_str("\n\n在群里请用 /ask 提问，或者回复我的消息。");
+    if let Some(name) = inline {
+        help.push_str(&format!(
+            "\n在任何聊天里输入 @{name} 加上用语（也可以用拼音），就能把原文发给别人。"
+        ));
+    }
     help
+}
+
+/// A message that holds nothing to read.
+pub(super) const fn wordless(what: Wordless) -> &'static str {
+    match what {
+        Wordless::Sound => {
+            "抱歉，我还听不了语音。请用文字告诉我您想了解的事，例如：今年修哪几条高速？"
+        }
+        Wordless::Picture => "抱歉，我还看不了图片和视频。请用文字告诉我您想了解的事。",
+        Wordless::File => "抱歉，我还读不了文件。请用文字告诉我您想了解的事。",
+        Wordless::Place => {
+            "位置收到了，但我不会按位置查找。请用文字告诉我您想了解的事，例如：今年马营镇要建什么？"
+        }
+        Wordless::Other => wording::EMPTY,
+    }
+}
+
+/// The label of a reason.
+pub(super) const fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Beside => "答非所问",
+        Reason::Incomplete => "内容不全",
+        Reason::Unclear => "看不懂",
+        Reason::Outdated => "内容过时",
+    }
+}
+
+/// The label of a script.
+pub(super) const fn script(choice: ScriptChoice) -> &'static str {
+    match choice {
+        ScriptChoice::Always(Script::Simplified) => "简体",
+        ScriptChoice::Always(Script::Traditional) => "繁體",
+        ScriptChoice::Auto => "自动",
+    }
+}
+
+/// Reads what stands behind `/lang`; `None` when it is no script.
+pub(super) fn read_script(typed: &str) -> Option<ScriptChoice> {
+    match typed.trim().to_lowercase().as_str() {
+        "简体" | "简" | "簡體" | "简体字" | "zh-hans" | "zh-cn" | "hans" => {
+            Some(ScriptChoice::Always(Script::Simplified))
+        }
+        "繁体" | "繁" | "繁體" | "繁体字" | "正體" | "zh-hant" | "zh-tw" | "zh-hk" | "hant" => {
+            Some(ScriptChoice::Always(Script::Traditional))
+        }
+        "自动" | "自動" | "auto" => Some(ScriptChoice::Auto),
+        _ => None,
+    }
+}
+
+/// The reply to `/lang`: what is in force, above the buttons.
+pub(super) fn lang(choice: ScriptChoice) -> String {
+    let now = match choice {
+        ScriptChoice::Always(Script::Simplified) => "一律用简体字",
+        ScriptChoice::Always(Script::Traditional) => "一律用繁体字",
+        ScriptChoice::Auto => "自动，您用哪种字问，就用哪种字答",
+    };
+    format!("这个聊天里的回答：{now}。\n想改的话请点下面的按钮。")
 }
 
 /// `/term` alone: what can be looked up.
@@ -99,6 +183,30 @@ pub(super) fn source(document: &Document) -> String {
 /// Above the list of `/sources`.
 pub(super) fn sources(count: usize) -> String {
     format!("目前收录了 {count} 份报告：")
+}
+
+/// `/corpus`, for administrators: exactly what is being served.
+pub(super) fn corpus(corpus: &Corpus) -> String {
+    let mut blocks = vec![format!(
+        "正在使用的版本：{}\n共 {} 份报告。",
+        corpus.version,
+        corpus.documents.len()
+    )];
+    blocks.extend(corpus.documents.iter().map(|document| {
+        let meta = &document.meta;
+        format!(
+            "《{}》\n编号：{}\n地方：{}，年份：{}（回顾 {} 年）\n{} 段，{} 条用语\n来源：{}",
+            meta.title,
+            document.id,
+            meta.place,
+            meta.year,
+            meta.review_year,
+            document.passages.len(),
+            document.terms.len(),
+            meta.source
+        )
+    }));
+    blocks.join("\n\n")
 }
 
 /// `/reload` that worked.

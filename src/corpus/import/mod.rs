@@ -8,25 +8,35 @@
 //! assert!(imported.text.ends_with("## 2024年重点工作\n\n**加快健康通渭建设。**持续深化改革。\n"));
 //! ```
 //!
-//! In order: bytes to text (`decode`), text to paragraphs (`paragraphs`), damaged bytes put
-//! back ([`repair_within`]; before anything else touches the characters, for the bytes must be those of
+//! In order: bytes to paragraphs (`format` tells which reader: `html`, `docx`, `pdf`, `jsonl`, or
+//! `decode` and `paragraphs` for text), noise taken out and damaged bytes put back ([`repair_within`]; before anything else touches the characters, for the bytes must be those of
 //! the damage), Traditional to Simplified, half-width marks to full-width, and at last what each
 //! paragraph is (`front`, `layout`). Nothing is refused but a text that names neither place
 //! nor year; whatever was changed, doubtful or left out is listed for the administrator.
 
+mod boilerplate;
 mod decode;
+mod dense;
+mod docx;
+mod format;
 mod front;
+mod html;
+mod jsonl;
 mod layout;
 mod paragraphs;
+mod pdf;
+mod periods;
+mod place;
+mod restore;
+mod wrap;
 
 pub use paragraphs::LeftOut;
 
+use std::path::PathBuf;
+
+use self::paragraphs::Paragraph;
 use super::{BlockKind, DocumentKind, Meta, markdown};
-use crate::text::{
-    punctuation::widen,
-    repair::{Certainty, Surroundings, repair_within},
-    script::simplify,
-};
+use crate::text::{punctuation::widen, repair::Certainty, script::simplify};
 
 /// What is known about a report besides its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +47,8 @@ pub struct Options {
     pub year: Option<i32>,
     /// Where the text came from, usually an address.
     pub source: Option<String>,
+    /// The file's path; its folders may name the place, its extension tells the format.
+    pub file: Option<PathBuf>,
 }
 
 /// A report that was imported.
@@ -50,6 +62,8 @@ pub struct Imported {
     pub blocks: Vec<BlockKind>,
     /// The encoding the text was in.
     pub encoding: &'static str,
+    /// The title in the file, when it names another year than the report.
+    pub wrong_title: Option<String>,
     /// Damaged spots, restored or marked □, in order.
     pub mends: Vec<Mend>,
     /// What is not part of the report.
@@ -73,7 +87,7 @@ pub struct Mend {
     pub certainty: Certainty,
 }
 
-/// Why a text cannot be imported. Shown to administrators.
+/// Why a file cannot be imported, and what to do. Shown to administrators.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// No letter or character in it.
@@ -85,57 +99,114 @@ pub enum ImportError {
     /// The text does not name its year.
     #[error("看不出是哪一年的报告，请用 --year 写明（今年，即安排工作的那一年），例如 --year 2024")]
     NoYear,
+    /// Not a sound file of its format, which is named.
+    #[error("{0} 文件已损坏或不完整，请重新下载，或另存一份再试")]
+    Damaged(&'static str),
+    /// Larger than any report, or grows so when unpacked.
+    #[error("文件太大（或解压后太大），不像一份报告，请只保留报告正文再试")]
+    TooLarge,
+    /// A ZIP archive that is no Word document.
+    #[error("这是压缩包或其他办公文件，不是 Word 文档；请解压，或另存为 .docx 再试")]
+    NotWord,
+    /// Word 97–2003, WPS or RTF.
+    #[error("这是旧版文档（.doc、.wps 或 .rtf），请用 Word 或 WPS 打开，另存为 .docx 再试")]
+    OldWord,
+    /// Encrypted.
+    #[error("文件有密码，请先去掉密码再试")]
+    Locked,
+    /// Pictures of pages.
+    #[error(
+        "这份 PDF 是扫描件（或文字层无法读取），没有可以引用的文字；请改用网页版或 Word 版，或先做文字识别（OCR）并校对后存为文本"
+    )]
+    Scanned,
+    /// A picture, a sound, a program.
+    #[error("这不是文本文件；可以导入 TXT、Markdown、HTML、DOCX、带文字层的 PDF 和 JSONL")]
+    Binary,
 }
 
-/// Imports the text in `bytes`: UTF-8, UTF-16 or GB 18030; plain text or Markdown.
+/// Bytes that a file may have.
+const LARGEST: usize = 64 * 1024 * 1024;
+/// Characters that a file's text may have; the longest reports have 50,000.
+const LONGEST: usize = 3_000_000;
+
+/// Imports the file in `bytes`: plain text or Markdown (UTF-8, UTF-16, GB 18030 or Big5), a saved
+/// web page, DOCX, PDF with a text layer, or JSON lines.
 ///
 /// # Errors
-/// When there is no text, or when place or year are neither given nor named.
+/// When there is no text, when place or year are neither given nor named, or when the file is of
+/// no kind that can be read.
 pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> {
-    let decoded = decode::decode(bytes);
-    let split = paragraphs::split(&decoded.text);
+    if bytes.len() > LARGEST {
+        return Err(ImportError::TooLarge);
+    }
+    let format::Read {
+        split,
+        encoding,
+        answers,
+    } = format::read(bytes, options.file.as_deref())?;
     if split.paragraphs.is_empty() {
         return Err(ImportError::Empty);
     }
-    let raw = split.paragraphs.iter();
-    let surroundings = Surroundings::of(raw.clone().map(|paragraph| paragraph.text.as_str()));
-    let restored: Vec<Restored> = raw.map(|raw| restore(raw, &surroundings)).collect();
-    let texts: Vec<String> = restored
+    let length: usize = split
+        .paragraphs
         .iter()
-        .map(|paragraph| paragraph.text.clone())
-        .collect();
+        .map(|p| p.text.chars().count())
+        .sum();
+    if length > LONGEST {
+        return Err(ImportError::TooLarge);
+    }
+    let restored = restore::all(&split.paragraphs);
+    let texts: Vec<Paragraph> = restored.iter().map(|r| r.paragraph.clone()).collect();
     let clean = |text: &String| widen(&simplify(text));
-    let front = front::read(&texts, split.title.as_ref().map(clean).as_deref());
-    let meta = meta(&front, options, split.source)?;
+    let title = split.title.as_ref().map(clean);
+    let front = front::read(&texts, title.as_deref(), options.file.as_deref());
+    let publisher = split.source.clone().or(split.publisher.clone());
+    let (mut meta, wrong_title) = meta(&front, options, publisher)?;
 
-    let mut placed = layout::recognise(&texts, front.preamble);
-    if !matches!(
-        placed.first(),
-        Some(layout::Placed {
-            kind: BlockKind::Title(_),
-            ..
-        })
-    ) {
+    let (mut placed, quoted) = if let Some(headings) = answers {
+        meta.kind = DocumentKind::Faq;
+        meta.title = format!("{}常见问题", meta.place);
+        let texts = texts.iter().map(|paragraph| paragraph.text.as_str());
+        (jsonl::blocks(texts, &headings), Vec::new())
+    } else {
+        let recognised = layout::recognise(&texts, front.preamble);
+        (recognised.blocks, recognised.left_out)
+    };
+    if !placed
+        .iter()
+        .any(|block| matches!(block.kind, BlockKind::Title(_)))
+    {
         let kind = BlockKind::Title(meta.title.clone());
         placed.insert(0, layout::Placed { kind, paragraph: 0 });
     }
+    if meta.kind == DocumentKind::WorkReport {
+        periods::assign(&mut placed, &meta);
+    }
     let written = markdown::write(&meta, placed.iter().map(|block| &block.kind));
-    let mends = mends(&restored, &placed, &written.lines);
+    let mends = restore::mends(&restored, &placed, &written.lines);
+    let mut left_out = split.left_out;
+    left_out.extend(quoted.into_iter().map(|n| LeftOut {
+        line: texts[n].line,
+        text: texts[n].text.clone(),
+    }));
+    left_out.sort_by_key(|left_out| left_out.line);
     Ok(Imported {
         text: written.text,
         meta,
         blocks: placed.into_iter().map(|block| block.kind).collect(),
-        encoding: decoded.encoding,
+        encoding,
+        wrong_title,
         mends,
-        left_out: split.left_out,
+        left_out,
     })
 }
 
+/// The front matter, and the file's own title where that names another year.
 fn meta(
     front: &front::Front,
     options: &Options,
     source: Option<String>,
-) -> Result<Meta, ImportError> {
+) -> Result<(Meta, Option<String>), ImportError> {
     let named = Some(front.place.clone()).filter(|place| !place.is_empty());
     let place = options
         .place
@@ -143,105 +214,33 @@ fn meta(
         .or(named)
         .ok_or(ImportError::NoPlace)?;
     let year = options.year.or(front.year).ok_or(ImportError::NoYear)?;
-    let title = if front.title.is_empty() {
-        format!("{year}年{place}政府工作报告")
+    let proper = format!("{year}年{place}政府工作报告");
+    let wrong = front::year_of_title(&front.title).is_some_and(|named| named != year);
+    let title = if front.title.is_empty() || wrong {
+        proper
     } else {
         front.title.clone()
     };
-    Ok(Meta {
+    let issuer = if place == "全国" {
+        "国务院".to_owned()
+    } else {
+        format!("{place}人民政府")
+    };
+    let meta = Meta {
         title,
         year,
         review_year: front
             .review_year
             .filter(|review| *review < year)
             .unwrap_or(year - 1),
-        issuer: format!("{place}人民政府"),
+        issuer,
         place,
         speaker: front.speaker.clone(),
         delivered_on: front.delivered_on,
         source: options.source.clone().or(source).unwrap_or_default(),
         kind: DocumentKind::WorkReport,
-    })
-}
-
-/// A paragraph in clean text.
-struct Restored {
-    text: String,
-    spots: Vec<Spot>,
-}
-
-/// A damaged spot of a paragraph.
-struct Spot {
-    /// Chars of the clean text before it.
-    at: usize,
-    mend: Mend,
-}
-
-fn restore(paragraph: &paragraphs::Paragraph, surroundings: &Surroundings) -> Restored {
-    let raw = &paragraph.text;
-    let repaired = repair_within(raw, surroundings);
-    let text = widen(&simplify(&repaired.text));
-    let clean: Vec<char> = text.chars().collect();
-    let mut spots = Vec::new();
-    // Clean and repaired text have the same number of chars; damaged spots may have fewer.
-    let (mut read, mut at) = (0, 0);
-    for found in repaired.repairs {
-        at += raw[read..found.span.start].chars().count();
-        read = found.span.end;
-        let end = (at + found.after.chars().count()).min(clean.len());
-        let start = at.min(end);
-        spots.push(Spot {
-            at,
-            mend: Mend {
-                line: 0,
-                source_line: paragraph.line,
-                context: clean[start.saturating_sub(8)..start].iter().collect(),
-                before: found.before,
-                after: clean[start..end].iter().collect(),
-                certainty: found.certainty,
-            },
-        });
-        at = end;
-    }
-    Restored { text, spots }
-}
-
-/// The damaged spots with the lines they came to stand in.
-fn mends(restored: &[Restored], placed: &[layout::Placed], lines: &[usize]) -> Vec<Mend> {
-    let mut mends = Vec::new();
-    for (n, paragraph) in restored.iter().enumerate() {
-        for spot in &paragraph.spots {
-            let mut line = 0;
-            let mut before = 0;
-            for (block, at) in placed
-                .iter()
-                .zip(lines)
-                .filter(|(block, _)| block.paragraph == n)
-            {
-                if line == 0 || spot.at >= before {
-                    line = *at;
-                }
-                before += chars(&block.kind);
-            }
-            mends.push(Mend {
-                line,
-                ..spot.mend.clone()
-            });
-        }
-    }
-    mends
-}
-
-fn chars(block: &BlockKind) -> usize {
-    match block {
-        BlockKind::Title(text)
-        | BlockKind::Heading { text, .. }
-        | BlockKind::Paragraph { text, .. }
-        | BlockKind::LivelihoodItem { text } => text.chars().count(),
-        BlockKind::Entry {
-            name, definition, ..
-        } => name.chars().count() + definition.chars().count(),
-    }
+    };
+    Ok((meta, wrong.then(|| front.title.clone())))
 }
 
 #[cfg(test)]
@@ -293,13 +292,13 @@ mod tests {
 
         #[test]
         fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let options = Options { place: Some("通渭县".into()), year: Some(2024), source: None };
+            let options = Options { place: Some("通渭县".into()), year: Some(2024), ..Options::default() };
             let _ = import(&bytes, &options);
         }
 
         #[test]
         fn any_text_is_written_so_that_it_reads_back(text in "[一二、（）。：；“”！实事：是1.#*<>! \n通渭-]{0,80}") {
-            let options = Options { place: Some("通渭县".into()), year: Some(2024), source: None };
+            let options = Options { place: Some("通渭县".into()), year: Some(2024), ..Options::default() };
             if let Ok(imported) = import(text.as_bytes(), &options) {
                 let (source, _) = markdown::read(std::path::Path::new("a.md"), &imported.text);
                 prop_assert!(source.is_some_and(|source| source.meta == imported.meta));

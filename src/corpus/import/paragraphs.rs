@@ -3,13 +3,38 @@
 //! Web pages saved as text often come as one line in which a single space is all that is left of
 //! a paragraph's end: `…提出意見。 2023年工作回顧 2023年是…`.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{boilerplate, dense, wrap};
+
+/// How a paragraph was set in the file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// Level of a heading (`#`, `h1`, a heading style), 1 outermost; 0 for text.
+    pub(super) heading: u8,
+    /// Chars at the start of the text that are bold; all of them in a bold line.
+    pub(super) bold: usize,
+}
+
 /// A paragraph as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Paragraph {
     /// Without Markdown marks or spaces around it; never empty.
     pub(super) text: String,
-    /// Line of the file, counted from 1.
+    /// Line of the file, counted from 1; for files without lines the paragraph's number.
     pub(super) line: usize,
+    /// How it was set.
+    pub(super) mark: Mark,
+}
+
+#[cfg(test)]
+impl Paragraph {
+    /// A paragraph of a Markdown line.
+    pub(super) fn marked(line: &str) -> Self {
+        split(line).paragraphs.remove(0)
+    }
 }
 
 /// Something in the file that is not part of the report.
@@ -29,6 +54,8 @@ pub(super) struct Split {
     /// The `title:` and `source:` of the file's own front matter.
     pub(super) title: Option<String>,
     pub(super) source: Option<String>,
+    /// Who published it, from a line 来源：….
+    pub(super) publisher: Option<String>,
 }
 
 /// Longer lines may be several paragraphs run together, in chars.
@@ -37,6 +64,12 @@ const LONG: usize = 300;
 pub(super) fn split(text: &str) -> Split {
     let mut split = Split::default();
     let body = split.front_matter(text);
+    if let Some(lines) = wrap::printed(text).filter(|_| body == 0) {
+        for paragraph in wrap::join(&lines) {
+            split.add_line(paragraph.line, &paragraph.text, Mark::default());
+        }
+        return split;
+    }
     for (n, line) in text.lines().enumerate().skip(body) {
         split.line(n + 1, line);
     }
@@ -73,29 +106,48 @@ impl Split {
             self.leave_out(line, text);
             return;
         }
-        let text = unmark(text);
-        if runs_together(&text) {
-            for piece in pieces(&text) {
-                self.add(line, &piece);
+        let (text, mark) = unmark(text);
+        self.add_line(line, &text, mark);
+    }
+
+    /// Adds a line of any format, which may be several paragraphs run together.
+    pub(super) fn add_line(&mut self, line: usize, text: &str, mark: Mark) {
+        if runs_together(text) {
+            for piece in pieces(text) {
+                for piece in dense::split(&piece) {
+                    self.add(line, piece, Mark::default());
+                }
+            }
+        } else if dense::is_report(text) {
+            for piece in dense::split(text) {
+                self.add(line, piece, Mark::default());
             }
         } else {
-            self.add(line, &text);
+            self.add(line, text, mark);
         }
     }
 
-    fn add(&mut self, line: usize, text: &str) {
+    /// Adds a paragraph of any format; what has no letter in it is left out.
+    pub(super) fn add(&mut self, line: usize, text: &str, mark: Mark) {
         let text = text.trim();
-        if text.chars().any(char::is_alphanumeric) {
+        if boilerplate::is_noise(text) {
+            if let Some(source) = boilerplate::source(text) {
+                self.publisher.get_or_insert(source);
+            }
+            self.leave_out(line, text);
+        } else if text.chars().any(char::is_alphanumeric) {
             self.paragraphs.push(Paragraph {
                 text: text.to_owned(),
                 line,
+                mark,
             });
         } else if !text.is_empty() {
             self.leave_out(line, text);
         }
     }
 
-    fn leave_out(&mut self, line: usize, text: &str) {
+    /// Notes something that is not part of the report.
+    pub(super) fn leave_out(&mut self, line: usize, text: &str) {
         self.left_out.push(LeftOut {
             line,
             text: text.to_owned(),
@@ -103,17 +155,77 @@ impl Split {
     }
 }
 
-/// A line without Markdown's marks for headings and bold, and without what the reader of corpus
+/// Tags that Markdown files borrow from HTML, pictures, and the targets of links.
+static TAGS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"</?(?:b|strong|center|p|u|i|em|font|span|div|sup|sub|br|h[1-6]|B|STRONG|CENTER|P|U|FONT|SPAN|DIV|BR)(?:\s[^<>]{0,200})?/?>|!\[[^\]]*\]\([^)]*\)|\\([.*_#()\[\]!+\-])|\[([^\]]{1,80})\]\((?:https?:|/|#|\./)[^)]*\)",
+    )
+    .expect("the pattern is tested")
+});
+static BOLD_TAG: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("</?(?:b|strong|B|STRONG)>").expect("the pattern is tested"));
+
+/// A line without Markdown's marks, and what they said of it; without what the reader of corpus
 /// files would take for a comment.
-fn unmark(line: &str) -> String {
-    let bare = line.trim_start_matches('#');
-    let line = if bare.starts_with([' ', '\u{3000}']) || bare.len() + 6 < line.len() {
-        bare
+fn unmark(line: &str) -> (String, Mark) {
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    let bare = &line[hashes..];
+    let is_heading = hashes > 1 || (hashes == 1 && bare.starts_with([' ', '\u{3000}']));
+    let heading = if is_heading {
+        u8::try_from(hashes).unwrap_or(6)
     } else {
-        line
+        0
     };
-    let line = line.strip_prefix("- ").unwrap_or(line);
-    line.replace("**", "").replace("<!--", "〈!--")
+    let line = if is_heading { bare.trim_start() } else { line };
+    let line = line
+        .strip_prefix("- ")
+        .or_else(|| line.strip_prefix("* "))
+        .unwrap_or(line);
+    let line = line.strip_prefix("> ").unwrap_or(line);
+    let line = if line.contains(['<', '[', '\\']) {
+        let bold = BOLD_TAG.replace_all(line, "**");
+        TAGS.replace_all(&bold, "$1$2").into_owned()
+    } else {
+        line.to_owned()
+    };
+    let line = cells(line.trim());
+    let line = line.trim();
+    let bold = bold_chars(line);
+    let text = line
+        .replace("**", "")
+        .replace("__", "")
+        .replace("<!--", "〈!--");
+    (text, Mark { heading, bold })
+}
+
+/// A row of a table as its cells, divided by tabs.
+fn cells(line: &str) -> String {
+    let row = line.len() > 2 && line.starts_with('|') && line.ends_with('|');
+    if !row {
+        return line.to_owned();
+    }
+    let cells = line.trim_matches('|').split('|').map(str::trim);
+    let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+    if cells
+        .iter()
+        .all(|cell| cell.chars().all(|c| matches!(c, '-' | ':')))
+    {
+        return String::new();
+    }
+    cells.join("\t")
+}
+
+/// Chars of the bold opening of a line: `**…**`, pieces that follow each other joined.
+fn bold_chars(line: &str) -> usize {
+    let mut rest = line;
+    let mut bold = 0;
+    while let Some(inside) = rest.strip_prefix("**")
+        && let Some((inside, after)) = inside.split_once("**")
+    {
+        bold += inside.chars().count();
+        rest = after;
+    }
+    bold
 }
 
 /// Chars after which a paragraph can end.

@@ -163,6 +163,7 @@ fn front_matter(meta: &Meta) -> String {
         "kind",
         match meta.kind {
             DocumentKind::WorkReport => "work-report",
+            DocumentKind::Faq => "faq",
         },
     );
     yaml.push_str("---\n");

@@ -113,6 +113,22 @@ impl Surroundings {
     }
 }
 
+/// True when [`repair_within`] might change `text`, whatever surrounds it.
+///
+/// Surroundings only make a text likelier, so what looks sound without them is; this costs a third
+/// of a repair.
+#[must_use]
+pub fn is_suspect(text: &str) -> bool {
+    let none = Phrases::none();
+    let judge = Likelihood::new(&none);
+    text.lines()
+        .filter(|line| line.chars().any(is_han))
+        .any(|line| {
+            let line: Vec<char> = line.chars().collect();
+            find_damage(&judge, &line, 0).is_some()
+        })
+}
+
 /// `text` with slips undone where the bytes or the dictionary tell how, and [`LOST`] where not.
 ///
 /// Clean text comes back as it is.
@@ -124,6 +140,16 @@ pub fn repair(text: &str) -> Repaired {
 /// [`repair`] for a text whose `surroundings` help to decide.
 #[must_use]
 pub fn repair_within(text: &str, surroundings: &Surroundings) -> Repaired {
+    repair_at_most(text, surroundings, &mut { usize::MAX })
+}
+
+/// [`repair_within`] with at most `searches` looks into what seems damaged; it is lowered by those
+/// made, and what remains after the last stays as it is.
+///
+/// A look takes milliseconds and a report has dozens of them; a text made of rare characters has
+/// one for every eight.
+#[must_use]
+pub fn repair_at_most(text: &str, surroundings: &Surroundings, searches: &mut usize) -> Repaired {
     let mut out = Repaired {
         text: String::with_capacity(text.len()),
         repairs: Vec::new(),
@@ -133,7 +159,8 @@ pub fn repair_within(text: &str, surroundings: &Surroundings) -> Repaired {
         let body = line.trim_end_matches(['\n', '\r']);
         // Slips happen to Chinese; the rest need not wait for the dictionary.
         if body.chars().any(is_han) {
-            repair_line(&Likelihood::new(&surroundings.0), body, at, &mut out);
+            let judge = Likelihood::new(&surroundings.0);
+            repair_line(&judge, body, at, searches, &mut out);
         } else {
             out.text.push_str(body);
         }
@@ -144,11 +171,20 @@ pub fn repair_within(text: &str, surroundings: &Surroundings) -> Repaired {
 }
 
 /// Repairs one line that begins at byte `offset` of the whole text.
-fn repair_line(judge: &Likelihood<'_>, line: &str, offset: usize, out: &mut Repaired) {
+fn repair_line(
+    judge: &Likelihood<'_>,
+    line: &str,
+    offset: usize,
+    searches: &mut usize,
+    out: &mut Repaired,
+) {
     let mut text: Vec<char> = line.chars().collect();
     // Chars before `done` are settled; their originals took `read` bytes.
     let (mut done, mut read) = (0, 0);
-    while let Some(damage) = find_damage(judge, &text, done) {
+    while *searches > 0
+        && let Some(damage) = find_damage(judge, &text, done)
+    {
+        *searches -= 1;
         let Some(fix) = decide(judge, &text, &damage) else {
             read += bytes(&text[done..damage.end]);
             done = damage.end;

@@ -59,6 +59,7 @@ fn shown(message: &Rendered) -> String {
         for button in row {
             let does = match &button.does {
                 Does::Press(press) => press.encode(),
+                Does::Choose(choice) => choice.encode().to_owned(),
                 Does::Open(address) => address.clone(),
             };
             let _ = write!(shown, "[{} {does}]", button.label);
@@ -306,6 +307,117 @@ fn related_passages_are_short_and_lead_to_their_sections() {
     assert_eq!(related(&snapshot, &ids[2..], Script::Simplified), None);
 }
 
+#[test]
+fn slogans_are_offered_below_a_passage_that_uses_some() {
+    let assistant = Assistant::open(Options::default()).expect("the corpus inside the program");
+    let snapshot = assistant.snapshot();
+    let (document, term) = snapshot
+        .terms()
+        .find(|(_, term)| !term.used_in.is_empty())
+        .expect("the report uses its slogans");
+    let id = &document.passages[term.used_in[0]].id;
+    assert!(has_terms(&snapshot, id));
+    let message = terms(&snapshot, id, Script::Simplified).expect("it uses one");
+    assert!(
+        message.html.contains(&escape(&term.definition)),
+        "{}",
+        message.html
+    );
+    assert!(message.html.ends_with("—— 《2024年通渭县政府工作报告》"));
+    assert_eq!(message.keyboard[0][0].label, "查看整节 1");
+    for (document, passage) in snapshot
+        .corpus
+        .documents
+        .iter()
+        .flat_map(|d| d.passages.iter().map(move |p| (d, p)))
+    {
+        let offered = terms(&snapshot, &passage.id, Script::Traditional);
+        assert_eq!(offered.is_some(), has_terms(&snapshot, &passage.id));
+        if let Some(message) = offered {
+            assert!(units(&message.html) <= LIMIT, "{}", document.id);
+            plain(&message.html).expect("Telegram takes it");
+        }
+    }
+    assert_eq!(
+        terms(&snapshot, &PassageId("gone".into()), Script::Simplified),
+        None
+    );
+}
+
+#[test]
+fn the_button_for_slogans_stands_beside_the_link_and_above_the_votes() {
+    let answer = answered(vec![citation(Period::Undated, "好。")]);
+    let labels = |message: &Rendered| -> Vec<Vec<String>> {
+        let rows = message.keyboard.iter();
+        rows.map(|row| row.iter().map(|button| button.label.clone()).collect())
+            .collect()
+    };
+    let mut message = super::answer(&answer, &deployment());
+    message.offer_terms(&PassageId("p1".into()), Script::Simplified);
+    let votes = ["有用", "没用"];
+    assert_eq!(labels(&message), [&["查看整节"][..], &["相关用语"], &votes]);
+    let public = Deployment {
+        public_url: Some("https://wz.example.cn".into()),
+        ..deployment()
+    };
+    let mut message = super::answer(&answer, &public);
+    message.offer_terms(&PassageId("p1".into()), Script::Simplified);
+    assert_eq!(
+        labels(&message),
+        [&["查看整节"][..], &["相关用语", "网页原文"], &votes]
+    );
+}
+
+#[test]
+fn the_reasons_fit_below_the_votes() {
+    let rows = reasons(&PassageId("p1".into()), Script::Traditional);
+    let keyboard = Rendered {
+        html: String::new(),
+        keyboard: rows,
+    };
+    assert_snapshot!(shown(&keyboard), @"
+        [答非所問 r:p1:0:t][內容不全 r:p1:1:t]
+        [看不懂 r:p1:2:t][內容過時 r:p1:3:t]
+    ");
+}
+
+#[test]
+fn the_script_is_chosen_with_buttons() {
+    assert_snapshot!(shown(&lang(ScriptChoice::Auto, Script::Simplified)), @"
+        这个聊天里的回答：自动，您用哪种字问，就用哪种字答。
+        想改的话请点下面的按钮。
+        [简体 lang:hans][繁體 lang:hant][自动 lang:auto]
+    ");
+    let traditional = ScriptChoice::Always(Script::Traditional);
+    assert!(
+        lang(traditional, Script::Traditional)
+            .html
+            .contains("繁體字")
+    );
+}
+
+#[test]
+fn a_card_says_what_it_is_and_leads_into_the_chat() {
+    let plan = citation(Period::Planned(2024), "硬化自然村组道路150公里。");
+    let deployment = deployment();
+    let looks = inline::Looks {
+        script: Script::Simplified,
+        username: "wenzheng_bot",
+        deployment: &deployment,
+    };
+    let card = inline::passage(&plan, &looks);
+    assert_snapshot!(format!("{}\n{}\n{}\n\n{}", card.id, card.title, card.description, shown(&card.message)), @"
+        p1
+        【2024年计划】加快健康通渭建设
+        硬化自然村组道路150公里。
+
+        <b>【2024年计划】</b>
+        <blockquote>硬化自然村组道路150公里。</blockquote>
+        —— 《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设
+        [在机器人里看整节 https://t.me/wenzheng_bot?start=s_p1]
+    ");
+}
+
 fn periods() -> impl Strategy<Value = Period> {
     prop_oneof![
         (1990..2100).prop_map(Period::Done),
@@ -397,6 +509,18 @@ proptest! {
     }
 
     #[test]
+    fn every_card_is_one_that_telegram_takes(citation in citations(), traditional in prop::bool::ANY) {
+        let deployment = deployment();
+        let script = if traditional { Script::Traditional } else { Script::Simplified };
+        let looks = inline::Looks { script, username: "b", deployment: &deployment };
+        let card = inline::passage(&citation, &looks);
+        prop_assert!((1..=64).contains(&card.id.len()));
+        prop_assert!((1..=256).contains(&units(&card.title)));
+        prop_assert!((1..=LIMIT).contains(&units(&card.message.html)));
+        plain(&card.message.html).map_err(TestCaseError::fail)?;
+    }
+
+    #[test]
     fn pages_lose_nothing_and_fit(
         texts in prop::collection::vec(("[修路架桥。，；0-9<&]{1,60}", 1_usize..60), 1..8),
         cited in 0_usize..8,
@@ -404,7 +528,7 @@ proptest! {
     ) {
         let texts: Vec<String> = texts.iter().map(|(text, n)| text.repeat(*n)).collect();
         let marked = texts.iter().enumerate().map(|(n, text)| (text, n == cited));
-        let (pages, first) = pages(marked, room);
+        let (pages, first) = section::pages(marked, room);
         prop_assert!(first < pages.len());
         for page in &pages {
             prop_assert!(units(page) <= room);

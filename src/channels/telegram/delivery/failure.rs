@@ -1,45 +1,17 @@
-//! Sends what was rendered, and knows which refusals matter.
-//!
-//! Telegram answers late, not at all, or with a page of HTML; people block the bot, groups move.
-//! None of this is an error of ours, and none of it may take a message's words into the log: only
-//! the kind of a failure is logged.
+//! Which failures of a call matter, and what to do about each.
 
 use std::time::Duration;
 
-use teloxide::{
-    ApiError, RequestError,
-    adaptors::Throttle,
-    payloads::{AnswerCallbackQuerySetters, EditMessageTextSetters, SendMessageSetters},
-    requests::Requester,
-    types::{
-        CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, MessageId, ParseMode,
-        ReplyParameters,
-    },
-};
-use tokio::time::sleep;
-
-use super::render::{Button, Does, Rendered};
-
-/// The bot as everything here uses it: `Throttle` keeps to Telegram's limits for sent messages.
-pub(super) type TelegramBot = Throttle<teloxide::Bot>;
+use teloxide::{ApiError, RequestError, types::ChatId};
 
 /// How often a call is tried in all.
-const TRIES: u32 = 3;
+pub(super) const TRIES: u32 = 3;
 /// The longest Telegram may make us wait with one message.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Where a message goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    /// The chat.
-    pub(super) chat: ChatId,
-    /// The message it replies to; in groups, so that everybody sees whose question it answers.
-    pub(super) reply_to: Option<MessageId>,
-}
-
 /// What to do after a failed call.
 #[derive(Debug, PartialEq, Eq)]
-enum Next {
+pub(super) enum Next {
     /// Nothing is wrong.
     Done,
     /// Try the same again, after a while.
@@ -52,7 +24,8 @@ enum Next {
     Refused,
 }
 
-fn next(error: &RequestError, tries: u32) -> Next {
+/// What to do after `error`, which was try number `tries`.
+pub(super) fn next(error: &RequestError, tries: u32) -> Next {
     let again = |delay| {
         if tries < TRIES {
             Next::Again(delay)
@@ -87,7 +60,7 @@ fn next(error: &RequestError, tries: u32) -> Next {
             | ApiError::NotEnoughRightsToPostMessages
             | ApiError::InvalidQueryId => Next::Gone,
             ApiError::Unknown(text) if text.contains("message is not modified") => Next::Done,
-            ApiError::Unknown(text) if text.starts_with("Forbidden") => Next::Gone,
+            ApiError::Unknown(text) if is_closed(text) => Next::Gone,
             // Refusals name their class; what does not is a fault of the server (502 Bad Gateway).
             ApiError::Unknown(text)
                 if !["Bad Request", "Unauthorized", "Not Found", "Conflict"]
@@ -101,8 +74,23 @@ fn next(error: &RequestError, tries: u32) -> Next {
     }
 }
 
+/// Closed to us: people who left, topics that were closed, groups where bots may not write.
+fn is_closed(text: &str) -> bool {
+    text.starts_with("Forbidden")
+        || [
+            "TOPIC_CLOSED",
+            "TOPIC_DELETED",
+            "message thread not found",
+            "CHAT_WRITE_FORBIDDEN",
+            "not enough rights to send",
+            "have no rights to send",
+        ]
+        .iter()
+        .any(|reason| text.contains(reason))
+}
+
 /// The kind of a failure, fit for the log: no token, no address, no words of people.
-pub(super) fn kind(error: &RequestError) -> String {
+pub(in super::super) fn kind(error: &RequestError) -> String {
     match error {
         RequestError::Api(ApiError::CantParseEntities(_)) => "entities cannot be parsed".into(),
         RequestError::Api(error) => error.to_string(),
@@ -115,120 +103,6 @@ pub(super) fn kind(error: &RequestError) -> String {
             format!("an answer of {} bytes that is not understood", raw.len())
         }
         RequestError::Io(_) => "input or output failed".into(),
-    }
-}
-
-/// How a call ended.
-enum Outcome<T> {
-    Done(Option<T>),
-    Gone,
-    Refused(RequestError),
-}
-
-/// Calls until it works or makes no sense; `call` is given the chat, which may move.
-async fn persist<T, F>(mut chat: ChatId, mut call: impl FnMut(ChatId) -> F) -> Outcome<T>
-where
-    F: IntoFuture<Output = Result<T, RequestError>>,
-{
-    let mut tries = 1;
-    loop {
-        let error = match call(chat).await {
-            Ok(done) => return Outcome::Done(Some(done)),
-            Err(error) => error,
-        };
-        match next(&error, tries) {
-            Next::Done => return Outcome::Done(None),
-            Next::Again(delay) => {
-                tracing::info!(reason = kind(&error), tries, "telegram call is repeated");
-                sleep(delay).await;
-            }
-            Next::Moved(to) if tries < TRIES => chat = to,
-            Next::Gone => {
-                tracing::debug!(reason = kind(&error), "telegram chat is gone");
-                return Outcome::Gone;
-            }
-            Next::Moved(_) | Next::Refused => return Outcome::Refused(error),
-        }
-        tries += 1;
-    }
-}
-
-/// Sends a new message; its id when it arrived.
-pub(super) async fn send(bot: &TelegramBot, to: Place, message: &Rendered) -> Option<MessageId> {
-    let outcome = persist(to.chat, |chat| {
-        let mut request = bot
-            .send_message(chat, message.html.as_str())
-            .parse_mode(ParseMode::Html);
-        if let Some(markup) = markup(message) {
-            request = request.reply_markup(markup);
-        }
-        if let Some(id) = to.reply_to {
-            // The question may have been deleted meanwhile.
-            let reply = ReplyParameters::new(id).allow_sending_without_reply();
-            request = request.reply_parameters(reply);
-        }
-        request
-    })
-    .await;
-    match outcome {
-        Outcome::Done(sent) => sent.map(|message| message.id),
-        Outcome::Gone => None,
-        Outcome::Refused(error) => {
-            tracing::error!(reason = kind(&error), "telegram message was not sent");
-            None
-        }
-    }
-}
-
-/// Puts `message` in the place of another one; sends it anew when that one cannot be edited.
-pub(super) async fn edit(bot: &TelegramBot, to: Place, id: MessageId, message: &Rendered) {
-    let outcome = persist(to.chat, |chat| {
-        let mut request = bot
-            .edit_message_text(chat, id, message.html.as_str())
-            .parse_mode(ParseMode::Html);
-        if let Some(markup) = markup(message) {
-            request = request.reply_markup(markup);
-        }
-        request
-    })
-    .await;
-    if let Outcome::Refused(error) = outcome {
-        tracing::info!(reason = kind(&error), "telegram message was not edited");
-        send(bot, to, message).await;
-    }
-}
-
-/// Answers a button, with a line shown for a moment; without it the button would keep spinning.
-pub(super) async fn acknowledge(bot: &TelegramBot, id: &CallbackQueryId, line: Option<&str>) {
-    // Callback queries know no chat; only the retries are wanted here.
-    let outcome = persist(ChatId(0), |_| {
-        let request = bot.answer_callback_query(id.clone());
-        match line {
-            Some(line) => request.text(line),
-            None => request,
-        }
-    })
-    .await;
-    if let Outcome::Refused(error) = outcome {
-        tracing::warn!(reason = kind(&error), "telegram button was not answered");
-    }
-}
-
-fn markup(message: &Rendered) -> Option<InlineKeyboardMarkup> {
-    let rows: Vec<Vec<InlineKeyboardButton>> = message
-        .keyboard
-        .iter()
-        .map(|row| row.iter().filter_map(inline).collect())
-        .collect();
-    (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
-}
-
-fn inline(button: &Button) -> Option<InlineKeyboardButton> {
-    let label = button.label.as_str();
-    match &button.does {
-        Does::Press(press) => Some(InlineKeyboardButton::callback(label, press.encode())),
-        // The settings have checked the address; one that still is none gets no button.
-        Does::Open(address) => Some(InlineKeyboardButton::url(label, address.parse().ok()?)),
     }
 }
 
@@ -258,6 +132,9 @@ mod tests {
             "Forbidden: user is deactivated",
             "Forbidden: bot is not a member of the supergroup chat",
             "Bad Request: chat not found",
+            "Bad Request: TOPIC_CLOSED",
+            "Bad Request: message thread not found",
+            "Bad Request: not enough rights to send text messages to the chat",
         ] {
             assert_eq!(next(&api(text), 1), Next::Gone, "{text}");
         }

@@ -13,14 +13,22 @@
 //! then the second and third quote are left out (更多相关 still has them), and only then is the
 //! first quote cut, at the end of a sentence; its label and its source always stay.
 
+pub(super) mod inline;
+mod lists;
+mod section;
+
+pub(super) use self::{
+    lists::{has_terms, related, terms},
+    section::section,
+};
+
 use super::{
-    callback::{Action, Press, Vote},
-    text::{self, ELLIPSIS, LIMIT, bold, cost, cost_of, cut, escape, units},
+    callback::{Action, Press, Reason, ScriptChoice, Vote},
+    text::{ELLIPSIS, LIMIT, bold, cost, cost_of, cut, escape, units},
     wording as words,
 };
 use crate::{
     answer::{Answer, Citation, Script},
-    assistant::Snapshot,
     channels::{
         blocks::{Blocks, GAP, Medium, Quote, lay_out},
         wording::{self, Deployment, in_script},
@@ -35,10 +43,6 @@ const OPENING: usize = 600;
 const SOURCE: usize = 400;
 /// UTF-16 units for notices and suggestions together.
 const TAIL: usize = 800;
-/// UTF-16 units of a passage under 更多相关, about two sentences.
-const EXCERPT: usize = 160;
-/// Passages under 更多相关.
-const MORE: usize = 5;
 
 /// One message, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,6 +67,8 @@ pub(super) struct Button {
 pub(super) enum Does {
     /// Comes back to the bot.
     Press(Press),
+    /// Comes back to the bot and sets the script of the chat.
+    Choose(ScriptChoice),
     /// Opens an address.
     Open(String),
 }
@@ -240,18 +246,58 @@ fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Button>> {
     if !answer.related.is_empty() {
         reading.push(press(words::RELATED, Action::Related));
     }
-    // A button rather than a link in the text: Telegram would show a preview of the link.
-    if let Some(address) = deployment.permalink(first) {
-        reading.push(Button {
-            label: in_script(words::WEB, script).into_owned(),
-            does: Does::Open(address),
-        });
-    }
     let votes = vec![
         press(words::USEFUL, Action::Vote(Vote::Useful)),
         press(words::USELESS, Action::Vote(Vote::Useless)),
     ];
-    vec![reading, votes]
+    // A button rather than a link in the text: Telegram would show a preview of the link.
+    let web = deployment.permalink(first).map(|address| Button {
+        label: in_script(words::WEB, script).into_owned(),
+        does: Does::Open(address),
+    });
+    let further: Vec<Button> = web.into_iter().collect();
+    let rows = [reading, further, votes];
+    rows.into_iter().filter(|row| !row.is_empty()).collect()
+}
+
+impl Rendered {
+    /// Adds the button 相关用语, below the first row.
+    pub(super) fn offer_terms(&mut self, passage: &PassageId, script: Script) {
+        let terms = button(words::TERMS, Action::Terms, passage, script);
+        match &mut self.keyboard[..] {
+            // What is read, the link, the votes.
+            [_, link, _] => link.insert(0, terms),
+            rows => {
+                let below_the_first = rows.len().min(1);
+                self.keyboard.insert(below_the_first, vec![terms]);
+            }
+        }
+    }
+}
+
+/// The buttons that ask why an answer did not help, two a row.
+pub(super) fn reasons(passage: &PassageId, script: Script) -> Vec<Vec<Button>> {
+    let buttons = Reason::ALL.map(|reason| {
+        button(
+            words::reason(reason),
+            Action::Reason(reason),
+            passage,
+            script,
+        )
+    });
+    buttons.chunks(2).map(<[Button]>::to_vec).collect()
+}
+
+/// The reply to `/lang`.
+pub(super) fn lang(choice: ScriptChoice, script: Script) -> Rendered {
+    let buttons = ScriptChoice::ALL.map(|choice| Button {
+        label: words::script(choice).to_owned(),
+        does: Does::Choose(choice),
+    });
+    Rendered {
+        html: escape(&in_script(&words::lang(choice), script)),
+        keyboard: vec![buttons.to_vec()],
+    }
 }
 
 fn button(label: &str, action: Action, passage: &PassageId, script: Script) -> Button {
@@ -263,148 +309,6 @@ fn button(label: &str, action: Action, passage: &PassageId, script: Script) -> B
             script,
         }),
     }
-}
-
-/// 更多相关: the passages in short, each with a button that opens its section. `None` when none of
-/// them is served any more.
-pub(super) fn related(
-    snapshot: &Snapshot,
-    passages: &[PassageId],
-    script: Script,
-) -> Option<Rendered> {
-    let mut blocks = Vec::new();
-    let mut buttons = Vec::new();
-    let found = passages.iter().filter_map(|id| snapshot.passage(id));
-    for (n, (document, passage)) in found.take(MORE).enumerate() {
-        let label = wording::period_label(passage.period);
-        let label = if label.is_empty() {
-            String::new()
-        } else {
-            format!("【{label}】")
-        };
-        let head = in_script(&format!("{}.{label}", n + 1), script).into_owned();
-        let stated = passage.text[passage.heading.end..].trim();
-        let stated = if stated.is_empty() {
-            &passage.text
-        } else {
-            stated
-        };
-        let excerpt = escape(&shortened(&in_script(stated, script), EXCERPT));
-        let source = format!("《{}》{}", document.meta.title, passage.path.join(" › "));
-        let source = escape(&shortened(&in_script(&source, script), SOURCE));
-        blocks.push(format!("{}\n{excerpt}\n—— {source}", bold(&head)));
-        let label = format!("{} {}", words::SECTION, n + 1);
-        buttons.push(button(&label, Action::Section, &passage.id, script));
-    }
-    (!blocks.is_empty()).then(|| Rendered {
-        html: blocks.join("\n\n"),
-        keyboard: buttons.chunks(2).map(<[Button]>::to_vec).collect(),
-    })
-}
-
-/// 查看整节: one page of the section a passage stands in, the passage in bold; without a `page`, the
-/// one where the passage begins. `None` when there is no such passage (any more).
-pub(super) fn section(
-    snapshot: &Snapshot,
-    id: &PassageId,
-    page: Option<usize>,
-    script: Script,
-) -> Option<Rendered> {
-    let (document, section, passages) = snapshot.section(id)?;
-    let (_, cited) = snapshot.passage(id)?;
-    let label = wording::period_label(cited.period);
-    let label = if label.is_empty() {
-        String::new()
-    } else {
-        format!("【{label}】")
-    };
-    let head = format!(
-        "{label}《{}》{}",
-        document.meta.title,
-        section.path.join(" › ")
-    );
-    let head = shortened(&in_script(&head, script), SOURCE);
-    // （9999/9999） and the blank line take 13 units more, the marks for bold 7.
-    let room = LIMIT - cost(&head) - 20;
-    let texts = passages
-        .iter()
-        .map(|passage| (in_script(&passage.text, script), passage.id == *id));
-    let (pages, first) = pages(texts, room);
-    let page = page.unwrap_or(first).min(pages.len() - 1);
-    let (place, keyboard) = if pages.len() > 1 {
-        let turn = |label, to| button(label, Action::Page(to), id, script);
-        let back = (page > 0).then(|| turn(words::BACK, page - 1));
-        let on = (page + 1 < pages.len()).then(|| turn(words::ON, page + 1));
-        (
-            format!("（{}/{}）", page + 1, pages.len()),
-            vec![back.into_iter().chain(on).collect()],
-        )
-    } else {
-        (String::new(), Vec::new())
-    };
-    Some(Rendered {
-        html: format!("{}\n\n{}", bold(&format!("{head}{place}")), pages[page]),
-        keyboard,
-    })
-}
-
-/// Packs texts into pages of at most `room` units, the text marked `true` in bold; at least one
-/// page. A text that fits on a page is not split. Also gives the page where the bold one begins.
-fn pages<T: AsRef<str>>(
-    texts: impl Iterator<Item = (T, bool)>,
-    room: usize,
-) -> (Vec<String>, usize) {
-    let mut pages = vec![String::new()];
-    let mut first = 0;
-    for (text, cited) in texts {
-        let frame = if cited { units("<b></b>") } else { 0 };
-        let mut rest = text.as_ref().trim();
-        let mut begins = true;
-        while !rest.is_empty() {
-            let page = pages.last_mut().expect("there is always one");
-            let gap = if page.is_empty() { "" } else { "\n\n" };
-            let left = room.saturating_sub(units(page) + gap.len() + frame);
-            let fits = cost(rest) <= left;
-            if !fits && !page.is_empty() && (cost(rest) <= room - frame || left < room / 4) {
-                pages.push(String::new());
-                continue;
-            }
-            let mut piece = cut(rest, left);
-            if piece.is_empty() {
-                // One endless figure: split it rather than stop.
-                piece = forced(rest, left);
-            }
-            if cited && begins {
-                first = pages.len() - 1;
-            }
-            begins = false;
-            let piece_html = if cited { bold(piece) } else { escape(piece) };
-            let page = pages.last_mut().expect("there is always one");
-            page.push_str(gap);
-            page.push_str(&piece_html);
-            rest = rest[piece.len()..].trim_start();
-            if !rest.is_empty() {
-                pages.push(String::new());
-            }
-        }
-    }
-    if pages.len() > 1 && pages.last().is_some_and(String::is_empty) {
-        pages.pop();
-    }
-    (pages, first)
-}
-
-/// At least one character, else as many as cost `budget`.
-fn forced(text: &str, budget: usize) -> &str {
-    let mut end = text.chars().next().map_or(0, char::len_utf8);
-    for (at, c) in text.char_indices() {
-        let next = at + c.len_utf8();
-        if text::cost(&text[..next]) > budget {
-            break;
-        }
-        end = next;
-    }
-    &text[..end]
 }
 
 #[cfg(test)]

@@ -1,0 +1,140 @@
+//! The first words with Telegram: who the bot is, how updates come, which commands it shows.
+
+use std::time::Duration;
+
+use secrecy::ExposeSecret;
+use teloxide::{
+    ApiError, Bot, RequestError,
+    adaptors::throttle::Limits,
+    payloads::SetMyCommandsSetters as _,
+    requests::{Requester, RequesterExt},
+    types::{BotCommandScope, ChatId, Recipient},
+};
+use tokio::time::sleep;
+
+use super::{
+    TelegramError, TelegramSettings, Updates,
+    commands::Menu,
+    delivery::{TelegramBot, failure::kind},
+};
+
+/// The longest pause between two tries to reach Telegram.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// Messages that are sent at most. Telegram asks for no more than one a second and chat on average
+/// and allows short bursts; in groups 20 a minute; 30 a second in all. The limits on questions keep
+/// below that what one person can cause.
+const LIMITS: Limits = Limits {
+    messages_per_sec_chat: 3,
+    messages_per_min_chat: 60,
+    messages_per_min_channel_or_supergroup: 20,
+    messages_per_sec_overall: 30,
+};
+
+/// The bot, not connected yet.
+///
+/// # Errors
+/// [`TelegramError::ApiUrl`].
+pub(super) fn bot(settings: &TelegramSettings) -> Result<TelegramBot, TelegramError> {
+    let bad_address = || TelegramError::ApiUrl(settings.api_url.clone());
+    // teloxide panics on addresses without a host (mailto:…).
+    if !settings.api_url.starts_with("http") {
+        return Err(bad_address());
+    }
+    let address = settings.api_url.parse().map_err(|_| bad_address())?;
+    let bot = Bot::new(settings.token.expose_secret()).set_api_url(address);
+    // Throttle goes on first: adaptors below it would hide requests from its count.
+    Ok(bot.throttle(LIMITS))
+}
+
+/// 1, 2, 4 … 60 seconds.
+pub(super) fn pause(failures: u32) -> Duration {
+    Duration::from_secs(1 << failures.min(6)).min(LONGEST_PAUSE)
+}
+
+/// Introduces the bot to Telegram, however long that takes.
+pub(super) async fn connect(bot: &TelegramBot, updates: &Updates, admins: &[u64]) {
+    let mut failures = 0;
+    while let Err(error) = introduce(bot, updates, admins).await {
+        let delay = pause(failures);
+        let reason = kind(&error);
+        let retry_s = delay.as_secs();
+        if matches!(error, RequestError::Api(ApiError::InvalidToken)) {
+            tracing::error!(
+                retry_s,
+                "telegram does not know this token; please check TELOXIDE_TOKEN"
+            );
+        } else {
+            tracing::warn!(reason, retry_s, "telegram cannot be reached");
+        }
+        sleep(delay).await;
+        failures += 1;
+    }
+}
+
+async fn introduce(
+    bot: &TelegramBot,
+    updates: &Updates,
+    admins: &[u64],
+) -> Result<(), RequestError> {
+    let me = bot.get_me().await?;
+    match updates {
+        Updates::Webhook(webhook) => webhook.set(bot).await?,
+        // Polling is refused while a webhook is set.
+        Updates::Polling => {
+            if bot.get_webhook_info().await?.url.is_some() {
+                bot.delete_webhook().await?;
+                tracing::warn!("the telegram webhook of this bot was removed: polling needs that");
+            }
+        }
+    }
+    show_menus(bot, admins).await;
+    let name = me.user.username.unwrap_or_default();
+    tracing::info!(bot = name, "telegram is connected");
+    if !me.supports_inline_queries {
+        tracing::info!("inline mode is off for this bot; @BotFather turns it on (/setinline)");
+    }
+    Ok(())
+}
+
+/// Sets the lists of commands. Without them the bot works all the same.
+async fn show_menus(bot: &TelegramBot, admins: &[u64]) {
+    let private = bot.set_my_commands(Menu::Private.commands());
+    complain(private.await);
+    let groups = bot
+        .set_my_commands(Menu::Group.commands())
+        .scope(BotCommandScope::AllGroupChats);
+    complain(groups.await);
+    for admin in admins {
+        let Ok(chat) = i64::try_from(*admin) else {
+            continue;
+        };
+        let chat_id = Recipient::Id(ChatId(chat));
+        let menu = bot
+            .set_my_commands(Menu::Admin.commands())
+            .scope(BotCommandScope::Chat { chat_id });
+        match menu.await {
+            // An administrator who has not written to the bot yet.
+            Err(RequestError::Api(ApiError::ChatNotFound)) => {}
+            other => complain(other),
+        }
+    }
+}
+
+fn complain<T>(outcome: Result<T, RequestError>) {
+    if let Err(error) = outcome {
+        let reason = kind(&error);
+        tracing::warn!(reason, "telegram did not take the list of commands");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_a_minute() {
+        let seconds: Vec<u64> = (0..8).map(|n| pause(n).as_secs()).collect();
+        assert_eq!(seconds, [1, 2, 4, 8, 16, 32, 60, 60]);
+    }
+}

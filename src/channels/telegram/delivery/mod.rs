@@ -1,0 +1,238 @@
+//! Sends what was rendered, and knows which refusals matter.
+//!
+//! Telegram answers late, not at all, or with a page of HTML; people block the bot, groups move.
+//! None of this is an error of ours, and none of it may take a message's words into the log: only
+//! the kind of a failure is logged.
+
+pub(super) mod failure;
+
+use teloxide::{
+    RequestError,
+    adaptors::Throttle,
+    payloads::{
+        AnswerCallbackQuerySetters, AnswerInlineQuerySetters, EditMessageReplyMarkupSetters,
+        EditMessageTextSetters, SendMessageSetters,
+    },
+    requests::Requester,
+    types::{
+        CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, InlineQueryId,
+        InlineQueryResult, InlineQueryResultArticle, InlineQueryResultsButton,
+        InlineQueryResultsButtonKind, InputMessageContent, InputMessageContentText, MessageId,
+        ParseMode, ReplyParameters, ThreadId,
+    },
+};
+use tokio::time::sleep;
+
+use self::failure::{Next, TRIES, kind, next};
+use super::render::{Button, Does, Rendered, inline::Card};
+
+/// The bot as everything here uses it: `Throttle` keeps to Telegram's limits for sent messages.
+pub(super) type TelegramBot = Throttle<teloxide::Bot>;
+
+/// Where a message goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The chat.
+    pub(super) chat: ChatId,
+    /// The message it replies to; in groups, so that everybody sees whose question it answers.
+    pub(super) reply_to: Option<MessageId>,
+    /// The topic of a forum; without it a reply whose question is gone would land in another one.
+    pub(super) topic: Option<ThreadId>,
+}
+
+/// How a call ended.
+enum Outcome<T> {
+    Done(Option<T>),
+    Gone,
+    Refused(RequestError),
+}
+
+/// Calls until it works or makes no sense; `call` is given the chat, which may move.
+async fn persist<T, F>(mut chat: ChatId, mut call: impl FnMut(ChatId) -> F) -> Outcome<T>
+where
+    F: IntoFuture<Output = Result<T, RequestError>>,
+{
+    let mut tries = 1;
+    loop {
+        let error = match call(chat).await {
+            Ok(done) => return Outcome::Done(Some(done)),
+            Err(error) => error,
+        };
+        match next(&error, tries) {
+            Next::Done => return Outcome::Done(None),
+            Next::Again(delay) => {
+                tracing::info!(reason = kind(&error), tries, "telegram call is repeated");
+                sleep(delay).await;
+            }
+            Next::Moved(to) if tries < TRIES => chat = to,
+            Next::Gone => {
+                tracing::debug!(reason = kind(&error), "telegram chat is gone");
+                return Outcome::Gone;
+            }
+            Next::Moved(_) | Next::Refused => return Outcome::Refused(error),
+        }
+        tries += 1;
+    }
+}
+
+/// Sends a new message; its id when it arrived.
+pub(super) async fn send(bot: &TelegramBot, to: Place, message: &Rendered) -> Option<MessageId> {
+    let outcome = persist(to.chat, |chat| {
+        let mut request = bot
+            .send_message(chat, message.html.as_str())
+            .parse_mode(ParseMode::Html);
+        if let Some(markup) = markup(message) {
+            request = request.reply_markup(markup);
+        }
+        if let Some(topic) = to.topic {
+            request = request.message_thread_id(topic);
+        }
+        if let Some(id) = to.reply_to {
+            // The question may have been deleted meanwhile.
+            let reply = ReplyParameters::new(id).allow_sending_without_reply();
+            request = request.reply_parameters(reply);
+        }
+        request
+    })
+    .await;
+    match outcome {
+        Outcome::Done(sent) => sent.map(|message| message.id),
+        Outcome::Gone => None,
+        Outcome::Refused(error) => {
+            tracing::error!(reason = kind(&error), "telegram message was not sent");
+            None
+        }
+    }
+}
+
+/// Puts `message` in the place of another one; sends it anew when that one cannot be edited. The id
+/// of the message that holds it now.
+pub(super) async fn edit(
+    bot: &TelegramBot,
+    to: Place,
+    id: MessageId,
+    message: &Rendered,
+) -> Option<MessageId> {
+    let outcome = persist(to.chat, |chat| {
+        let mut request = bot
+            .edit_message_text(chat, id, message.html.as_str())
+            .parse_mode(ParseMode::Html);
+        if let Some(markup) = markup(message) {
+            request = request.reply_markup(markup);
+        }
+        request
+    })
+    .await;
+    match outcome {
+        Outcome::Done(_) => Some(id),
+        Outcome::Gone => None,
+        Outcome::Refused(error) => {
+            tracing::info!(reason = kind(&error), "telegram message was not edited");
+            send(bot, to, message).await
+        }
+    }
+}
+
+/// Puts other buttons below a message; a message that is gone needs none.
+pub(super) async fn edit_buttons(
+    bot: &TelegramBot,
+    chat: ChatId,
+    id: MessageId,
+    buttons: &InlineKeyboardMarkup,
+) {
+    let outcome = persist(chat, |chat| {
+        bot.edit_message_reply_markup(chat, id)
+            .reply_markup(buttons.clone())
+    })
+    .await;
+    if let Outcome::Refused(error) = outcome {
+        tracing::info!(reason = kind(&error), "telegram buttons were not changed");
+    }
+}
+
+/// What an inline query is answered with.
+#[derive(Debug, Default)]
+pub(super) struct InlineAnswer {
+    /// At most 50, no id twice.
+    pub(super) cards: Vec<Card>,
+    /// Seconds for which Telegram may give the same answer to the same words.
+    pub(super) cache_s: u32,
+    /// Not to be given to other people.
+    pub(super) personal: bool,
+    /// What the client sends for more; empty when there is no more.
+    pub(super) next_offset: String,
+    /// Label of a button above the cards that opens the private chat.
+    pub(super) button: Option<String>,
+}
+
+/// Answers an inline query. Whoever types on asks anew, so failures are logged and left alone.
+pub(super) async fn answer_inline(bot: &TelegramBot, id: &InlineQueryId, answer: InlineAnswer) {
+    let cards: Vec<InlineQueryResult> = answer.cards.iter().map(article).collect();
+    let mut request = bot
+        .answer_inline_query(id.clone(), cards)
+        .cache_time(answer.cache_s)
+        .is_personal(answer.personal)
+        .next_offset(answer.next_offset);
+    if let Some(text) = answer.button {
+        let kind = InlineQueryResultsButtonKind::StartParameter("inline".into());
+        request = request.button(InlineQueryResultsButton { text, kind });
+    }
+    if let Err(error) = request.await {
+        // People type faster than a slow network: an outdated query is no failure.
+        if next(&error, TRIES) == Next::Gone {
+            tracing::debug!(reason = kind(&error), "telegram inline query is too old");
+        } else {
+            tracing::warn!(
+                reason = kind(&error),
+                "telegram inline query was not answered"
+            );
+        }
+    }
+}
+
+fn article(card: &Card) -> InlineQueryResult {
+    let text = InputMessageContentText::new(card.message.html.as_str()).parse_mode(ParseMode::Html);
+    let content = InputMessageContent::Text(text);
+    let mut article = InlineQueryResultArticle::new(&card.id, &card.title, content)
+        .description(&card.description);
+    if let Some(markup) = markup(&card.message) {
+        article = article.reply_markup(markup);
+    }
+    InlineQueryResult::Article(article)
+}
+
+/// Answers a button, with a line shown for a moment; without it the button would keep spinning.
+pub(super) async fn acknowledge(bot: &TelegramBot, id: &CallbackQueryId, line: Option<&str>) {
+    // Callback queries know no chat; only the retries are wanted here.
+    let outcome = persist(ChatId(0), |_| {
+        let request = bot.answer_callback_query(id.clone());
+        match line {
+            Some(line) => request.text(line),
+            None => request,
+        }
+    })
+    .await;
+    if let Outcome::Refused(error) = outcome {
+        tracing::warn!(reason = kind(&error), "telegram button was not answered");
+    }
+}
+
+fn markup(message: &Rendered) -> Option<InlineKeyboardMarkup> {
+    let rows: Vec<Vec<InlineKeyboardButton>> = message
+        .keyboard
+        .iter()
+        .map(|row| row.iter().filter_map(inline_button).collect())
+        .collect();
+    (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
+}
+
+/// A button as Telegram wants it.
+pub(super) fn inline_button(button: &Button) -> Option<InlineKeyboardButton> {
+    let label = button.label.as_str();
+    match &button.does {
+        Does::Press(press) => Some(InlineKeyboardButton::callback(label, press.encode())),
+        Does::Choose(choice) => Some(InlineKeyboardButton::callback(label, choice.encode())),
+        // The settings have checked the address; one that still is none gets no button.
+        Does::Open(address) => Some(InlineKeyboardButton::url(label, address.parse().ok()?)),
+    }
+}

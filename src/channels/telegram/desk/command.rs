@@ -1,0 +1,115 @@
+//! The commands, those of administrators included.
+
+use teloxide::types::Me;
+
+use super::{Desk, Visitor};
+use crate::channels::telegram::{
+    callback, commands::Command, delivery::TelegramBot, guard, render, wording as words,
+};
+
+impl Desk {
+    pub(super) async fn command(
+        &self,
+        bot: &TelegramBot,
+        visitor: &Visitor,
+        command: Command,
+        me: &Me,
+    ) {
+        match command {
+            Command::Start(payload) => self.start(bot, visitor, &payload).await,
+            Command::Help => {
+                let username = me.user.username.as_deref();
+                let inline = username.filter(|_| me.supports_inline_queries);
+                let help = words::help(&self.deployment, visitor.admin, inline);
+                self.say(bot, visitor, &help).await;
+            }
+            Command::Ask(text) if text.is_empty() => {
+                self.say(bot, visitor, words::ASK_WHAT).await;
+            }
+            Command::Ask(text) => self.question(bot, visitor, text).await,
+            Command::Term(name) if name.is_empty() => {
+                let list = {
+                    let snapshot = self.assistant.snapshot();
+                    words::terms(snapshot.terms().map(|(_, term)| term.name.as_str()))
+                };
+                self.say(bot, visitor, &list).await;
+            }
+            Command::Term(name) => {
+                let assistant = self.assistant.clone();
+                let answer = guard::blocking(move || assistant.define(&name)).await;
+                self.reply(bot, visitor, answer).await;
+            }
+            Command::Sources => {
+                let list = self.sources();
+                self.say(bot, visitor, &list).await;
+            }
+            Command::Lang(typed) => self.lang(bot, visitor, &typed).await,
+            Command::Corpus | Command::Reload if !visitor.admin => {
+                self.say(bot, visitor, words::NOT_ADMIN).await;
+            }
+            Command::Corpus => {
+                let report = words::corpus(&self.assistant.snapshot().corpus);
+                self.say(bot, visitor, &report).await;
+            }
+            Command::Reload => {
+                let report = self.reload().await;
+                self.say(bot, visitor, &report).await;
+            }
+        }
+    }
+
+    /// Greets, or opens what the link that led here is about.
+    async fn start(&self, bot: &TelegramBot, visitor: &Visitor, payload: &str) {
+        let Some(passage) = callback::read_payload(payload) else {
+            let hello = words::start(&self.deployment);
+            return self.say(bot, visitor, &hello).await;
+        };
+        let script = self.script(visitor);
+        let section = render::section(&self.assistant.snapshot(), &passage, None, script);
+        match section {
+            Some(section) => {
+                self.deliver(bot, visitor, &section).await;
+            }
+            None => self.say(bot, visitor, words::GONE).await,
+        }
+    }
+
+    async fn lang(&self, bot: &TelegramBot, visitor: &Visitor, typed: &str) {
+        let chat = visitor.place.chat;
+        if !typed.trim().is_empty() {
+            match words::read_script(typed) {
+                Some(choice) => self.scripts.choose(chat, choice),
+                None => return self.say(bot, visitor, words::LANG_WHAT).await,
+            }
+        }
+        let message = render::lang(self.scripts.of(chat), self.script(visitor));
+        self.deliver(bot, visitor, &message).await;
+    }
+
+    fn sources(&self) -> String {
+        let snapshot = self.assistant.snapshot();
+        let documents = &snapshot.corpus.documents;
+        let mut list = vec![words::sources(documents.len())];
+        list.extend(documents.iter().map(words::source));
+        list.join("\n\n")
+    }
+
+    async fn reload(&self) -> String {
+        let assistant = self.assistant.clone();
+        match guard::blocking(move || assistant.reload()).await {
+            Ok(reloaded) => {
+                tracing::info!(
+                    corpus.version = reloaded.version,
+                    passages.added = reloaded.added,
+                    passages.removed = reloaded.removed,
+                    "corpus reloaded from telegram"
+                );
+                words::reloaded(&reloaded)
+            }
+            Err(error) => {
+                tracing::warn!("corpus not reloaded, the old one stays");
+                words::not_reloaded(&error)
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The endpoints of the tree of handlers: nothing gets out of them, neither failure nor panic.
+
+use std::{convert::Infallible, sync::Arc};
+
+use teloxide::types::{CallbackQuery, InlineQuery, Me, Message, Update};
+
+use super::Desk;
+use crate::channels::{
+    telegram::{
+        delivery::{self, InlineAnswer, TelegramBot},
+        guard,
+    },
+    wording,
+};
+
+/// Handles a message; never fails, never panics.
+pub(in super::super) async fn message(
+    bot: TelegramBot,
+    update: Update,
+    message: Message,
+    me: Me,
+    desk: Arc<Desk>,
+) -> Result<(), Infallible> {
+    let handled = guard::caught(update.id, desk.message(&bot, update.id, &message, &me)).await;
+    if handled.is_err() {
+        let visitor = desk.visitor(&message);
+        let sorry = desk.say(&bot, &visitor, wording::FAILED);
+        let _ = guard::caught(update.id, sorry).await;
+    }
+    Ok(())
+}
+
+/// Handles an edited message; never fails, never panics. After a panic the old reply stays.
+pub(in super::super) async fn edited(
+    bot: TelegramBot,
+    update: Update,
+    message: Message,
+    me: Me,
+    desk: Arc<Desk>,
+) -> Result<(), Infallible> {
+    let _ = guard::caught(update.id, desk.edited(&bot, update.id, &message, &me)).await;
+    Ok(())
+}
+
+/// Handles a button; never fails, never panics, and never leaves a button unanswered.
+pub(in super::super) async fn callback(
+    bot: TelegramBot,
+    update: Update,
+    query: CallbackQuery,
+    desk: Arc<Desk>,
+) -> Result<(), Infallible> {
+    let handled = guard::caught(update.id, desk.pressed(&bot, &query)).await;
+    if handled.is_err() {
+        let sorry = delivery::acknowledge(&bot, &query.id, Some(wording::FAILED));
+        let _ = guard::caught(update.id, sorry).await;
+    }
+    Ok(())
+}
+
+/// Handles an inline query; never fails, never panics.
+pub(in super::super) async fn inline(
+    bot: TelegramBot,
+    update: Update,
+    query: InlineQuery,
+    me: Me,
+    desk: Arc<Desk>,
+) -> Result<(), Infallible> {
+    let handled = guard::caught(update.id, desk.inline(&bot, &query, &me)).await;
+    if handled.is_err() {
+        let nothing = delivery::answer_inline(&bot, &query.id, InlineAnswer::default());
+        let _ = guard::caught(update.id, nothing).await;
+    }
+    Ok(())
+}

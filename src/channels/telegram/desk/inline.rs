@@ -1,0 +1,168 @@
+//! Inline mode: `@bot 一核三带` in any chat offers the definition, then the passages that answer.
+
+use std::collections::HashSet;
+
+use teloxide::types::{ChatId, InlineQuery, Me};
+
+use super::Desk;
+use crate::{
+    answer::{Answer, AnswerKind, Question, Script},
+    assistant::Snapshot,
+    channels::{
+        limits::Pace,
+        telegram::{
+            callback::ScriptChoice,
+            delivery::{self, InlineAnswer, TelegramBot},
+            render::inline::{self as cards, Card, Looks},
+            wording as words,
+        },
+        wording::in_script,
+    },
+};
+
+/// Cards on one page; Telegram takes 50, people look at the first few.
+const PAGE: usize = 20;
+/// Glossary entries offered at most, over all pages.
+const TERMS: usize = 100;
+/// Passages offered at most.
+const PASSAGES: usize = 8;
+/// Seconds for which Telegram may repeat an answer by itself. A reload shows after this time.
+const CACHE_S: u32 = 300;
+/// The same when there was nothing: more may be typed, or loaded, soon.
+const CACHE_NOTHING_S: u32 = 30;
+
+impl Desk {
+    pub(super) async fn inline(&self, bot: &TelegramBot, query: &InlineQuery, me: &Me) {
+        let person = format!("telegram:{}", query.from.id);
+        if self.typing.count(&person) != Pace::Fine {
+            // Only for this person, and not for long.
+            let nothing = InlineAnswer {
+                personal: true,
+                cache_s: 5,
+                ..InlineAnswer::default()
+            };
+            return delivery::answer_inline(bot, &query.id, nothing).await;
+        }
+        let answer = self.offer(query, me).await;
+        tracing::debug!(hits.count = answer.cards.len(), "inline query answered");
+        delivery::answer_inline(bot, &query.id, answer).await;
+    }
+
+    async fn offer(&self, query: &InlineQuery, me: &Me) -> InlineAnswer {
+        // The private chat of a person has the person's number.
+        let own_chat = i64::try_from(query.from.id.0).map(ChatId);
+        let chosen = own_chat.map_or(ScriptChoice::Auto, |chat| self.scripts.of(chat));
+        let typed = query.query.trim().to_owned();
+        let answer = if typed.is_empty() {
+            None
+        } else {
+            let question = Question {
+                limit: PASSAGES,
+                ..Question::new(typed.clone())
+            };
+            Some(self.assistant.ask(question).await)
+        };
+        let asked_in = answer
+            .as_ref()
+            .map_or(Script::Simplified, |answer| answer.script);
+        let script = match chosen {
+            ScriptChoice::Always(script) => script,
+            ScriptChoice::Auto => asked_in,
+        };
+        let looks = Looks {
+            script,
+            username: me.user.username.as_deref().unwrap_or_default(),
+            deployment: &self.deployment,
+        };
+        let snapshot = self.assistant.snapshot();
+        let mut all = terms(&snapshot, &typed, &looks);
+        if let Some(answer) = &answer {
+            all.extend(passages(&snapshot, answer, &looks));
+        }
+        let mut ids = HashSet::new();
+        all.retain(|card| ids.insert(card.id.clone()));
+        let nothing = all.is_empty();
+        let (cards, next_offset) = page(all, &query.offset);
+        InlineAnswer {
+            cards,
+            cache_s: if nothing { CACHE_NOTHING_S } else { CACHE_S },
+            personal: chosen != ScriptChoice::Auto,
+            next_offset,
+            button: nothing.then(|| in_script(words::INLINE_NOTHING, script).into_owned()),
+        }
+    }
+}
+
+/// The glossary entries that `typed` may become.
+fn terms(snapshot: &Snapshot, typed: &str, looks: &Looks<'_>) -> Vec<Card> {
+    let hints = snapshot.suggest(typed, TERMS).into_iter();
+    let cards = hints.filter_map(|hint| {
+        let (document, entry) = snapshot.passage(&hint.passage)?;
+        Some(cards::term(&hint.name, document, entry, looks))
+    });
+    cards.collect()
+}
+
+/// The quotes that answer, then further passages: those that use the slogan that was asked for.
+fn passages(snapshot: &Snapshot, answer: &Answer, looks: &Looks<'_>) -> Vec<Card> {
+    let quotes = answer.citations.iter();
+    let mut all: Vec<Card> = quotes.map(|quote| cards::passage(quote, looks)).collect();
+    if answer.kind == AnswerKind::Definition {
+        let further = answer.related.iter().filter_map(|id| snapshot.passage(id));
+        all.extend(further.map(|(document, found)| cards::whole_passage(document, found, looks)));
+    }
+    all
+}
+
+/// One page of cards, and what leads to the next; an offset that is none means the first page.
+fn page(mut cards: Vec<Card>, offset: &str) -> (Vec<Card>, String) {
+    let start = offset.parse().unwrap_or(0).min(cards.len());
+    let end = (start + PAGE).min(cards.len());
+    let next = if end < cards.len() {
+        end.to_string()
+    } else {
+        String::new()
+    };
+    cards.truncate(end);
+    (cards.split_off(start), next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cards(count: usize) -> Vec<Card> {
+        let card = |n: usize| Card {
+            id: n.to_string(),
+            title: "题".into(),
+            description: String::new(),
+            message: crate::channels::telegram::render::Rendered::default(),
+        };
+        (0..count).map(card).collect()
+    }
+
+    #[test]
+    fn pages_follow_each_other_without_gap_or_repetition() {
+        let mut seen = Vec::new();
+        let mut offset = String::new();
+        loop {
+            let (shown, next) = page(cards(45), &offset);
+            assert!(shown.len() <= PAGE);
+            seen.extend(shown.into_iter().map(|card| card.id));
+            if next.is_empty() {
+                break;
+            }
+            offset = next;
+        }
+        let all: Vec<String> = (0..45).map(|n| n.to_string()).collect();
+        assert_eq!(seen, all);
+    }
+
+    #[test]
+    fn an_offset_from_elsewhere_is_no_panic() {
+        for offset in ["x", "-1", "99999", "18446744073709551615"] {
+            let _ = page(cards(3), offset);
+        }
+        assert_eq!(page(cards(3), "99").0, []);
+    }
+}

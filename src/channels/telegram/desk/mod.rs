@@ -1,0 +1,275 @@
+//! The desk people step up to: takes what was asked or pressed, asks the assistant, hands over the
+//! reply.
+//!
+//! What must happen in order (counting, the turns of a conversation, which words of an edited
+//! question are the newest) happens before the first `await`, because updates are handled side by
+//! side.
+
+mod command;
+pub(super) mod handlers;
+mod inline;
+mod press;
+
+use std::time::Duration;
+
+use teloxide::types::{Me, Message, MessageId, ThreadId, UpdateId};
+
+use super::{
+    TelegramSettings,
+    callback::ScriptChoice,
+    delivery::{self, Place, TelegramBot},
+    lanes::Lanes,
+    memory::{Albums, Related, Scripts, Seen},
+    render::{self, Rendered},
+    replies::{Delivery, Edit, MessageKey, Replies},
+    update::{self, Request},
+    wording as words,
+};
+use crate::{
+    answer::{Answer, Question, Script},
+    assistant::Assistant,
+    channels::{
+        limits::{AskLimits, Pace},
+        wording::{self, Deployment, in_script},
+    },
+    dialogue::Conversations,
+};
+
+/// Commands and buttons a minute and person: nobody needs more, and each costs a message.
+const ACTIONS_PER_MINUTE: u32 = 60;
+/// Inline queries a minute and person: clients send one for every pause in typing.
+const INLINE_PER_MINUTE: u32 = 120;
+/// A question that is not known (it may be from before a restart) is answered when it is edited
+/// within this time after it was sent.
+const EDITABLE: Duration = Duration::from_mins(5);
+
+/// Everything a handler needs, shared by all of them.
+#[derive(Debug)]
+pub(super) struct Desk {
+    assistant: Assistant,
+    deployment: Deployment,
+    admins: Vec<u64>,
+    questions: AskLimits,
+    actions: AskLimits,
+    typing: AskLimits,
+    conversations: Conversations,
+    related: Related,
+    replies: Replies,
+    scripts: Scripts,
+    albums: Albums,
+    lanes: Lanes,
+    /// Updates that were handled.
+    pub(super) seen: Seen,
+}
+
+/// Who asks, and where the reply goes.
+struct Visitor {
+    /// `telegram:` and the user's id; for limits and conversations, never for the log.
+    person: String,
+    admin: bool,
+    place: Place,
+    /// The question, when its reply can be edited.
+    question: Option<(MessageKey, UpdateId)>,
+}
+
+impl Desk {
+    /// A desk for `assistant`.
+    pub(super) fn new(assistant: Assistant, settings: &TelegramSettings) -> Self {
+        Self {
+            assistant,
+            deployment: settings.deployment.clone(),
+            admins: settings.admins.clone(),
+            questions: AskLimits::new(settings.questions_per_minute),
+            actions: AskLimits::new(ACTIONS_PER_MINUTE),
+            typing: AskLimits::new(INLINE_PER_MINUTE),
+            conversations: Conversations::default(),
+            related: Related::default(),
+            replies: Replies::default(),
+            scripts: Scripts::default(),
+            albums: Albums::default(),
+            lanes: Lanes::default(),
+            seen: Seen::default(),
+        }
+    }
+
+    fn visitor(&self, message: &Message) -> Visitor {
+        let chat = message.chat.id;
+        // Anonymous administrators and channels share one account each: count them by chat.
+        let user = message
+            .from
+            .as_ref()
+            .filter(|user| !user.is_anonymous() && !user.is_channel());
+        Visitor {
+            person: user.map_or_else(
+                || format!("telegram:{chat}"),
+                |user| format!("telegram:{}", user.id),
+            ),
+            admin: user.is_some_and(|user| self.admins.contains(&user.id.0)),
+            place: Place {
+                chat,
+                reply_to: (!message.chat.is_private()).then_some(message.id),
+                topic: topic(message),
+            },
+            question: None,
+        }
+    }
+
+    async fn message(&self, bot: &TelegramBot, update: UpdateId, message: &Message, me: &Me) {
+        let Some(request) = update::request(message, me) else {
+            return;
+        };
+        let mut visitor = self.visitor(message);
+        if let Some(album) = message.media_group_id() {
+            let first = self.albums.first_time(album);
+            if matches!(request, Request::Wordless(_)) && !first {
+                return;
+            }
+        }
+        if update::asks(&request) {
+            let key = (message.chat.id, message.id);
+            if self.replies.note_question(key, &text(message), update) == Edit::Nothing {
+                // Its edit came first.
+                return;
+            }
+            visitor.question = Some((key, update));
+        }
+        self.serve(bot, &visitor, request, me).await;
+    }
+
+    /// An edited question gets an edited reply; other edited messages get nothing.
+    async fn edited(&self, bot: &TelegramBot, update: UpdateId, message: &Message, me: &Me) {
+        let request = update::request(message, me).filter(update::asks);
+        let Some(request) = request else {
+            return;
+        };
+        let key = (message.chat.id, message.id);
+        if !self.replies.knows(key) && !is_fresh(message) {
+            return;
+        }
+        match self.replies.note_question(key, &text(message), update) {
+            Edit::New | Edit::Changed => {}
+            Edit::Nothing => return,
+        }
+        let mut visitor = self.visitor(message);
+        visitor.question = Some((key, update));
+        self.serve(bot, &visitor, request, me).await;
+    }
+
+    async fn serve(&self, bot: &TelegramBot, visitor: &Visitor, request: Request, me: &Me) {
+        let limits = if update::asks(&request) {
+            &self.questions
+        } else {
+            &self.actions
+        };
+        match limits.count(&visitor.person) {
+            Pace::Fine => {}
+            Pace::FirstTooFast => {
+                self.say(bot, visitor, wording::TOO_FAST).await;
+                return;
+            }
+            Pace::TooFast => return,
+        }
+        match request {
+            Request::Question(text) => self.question(bot, visitor, text).await,
+            Request::Command(command) => self.command(bot, visitor, command, me).await,
+            Request::UnknownCommand => self.say(bot, visitor, words::UNKNOWN_COMMAND).await,
+            Request::Wordless(what) => self.say(bot, visitor, words::wordless(what)).await,
+        }
+    }
+
+    async fn question(&self, bot: &TelegramBot, visitor: &Visitor, text: String) {
+        let Place { chat, topic, .. } = visitor.place;
+        let topic = topic.map_or(0, |topic| topic.0.0);
+        let conversation = format!("{}:{chat}:{topic}", visitor.person);
+        let history = self.conversations.turn(&conversation, &text);
+        let question = Question {
+            text,
+            history,
+            limit: 0,
+        };
+        let answer = self.assistant.ask(question).await;
+        self.reply(bot, visitor, answer).await;
+    }
+
+    async fn reply(&self, bot: &TelegramBot, visitor: &Visitor, mut answer: Answer) {
+        tracing::info!(
+            status = ?answer.status,
+            hits.count = answer.citations.len(),
+            "question answered"
+        );
+        if let ScriptChoice::Always(script) = self.scripts.of(visitor.place.chat) {
+            answer.script = script;
+        }
+        let mut message = render::answer(&answer, &self.deployment);
+        if let Some(first) = answer.citations.first() {
+            let passage = &first.passage_id;
+            if render::has_terms(&self.assistant.snapshot(), passage) {
+                message.offer_terms(passage, answer.script);
+            }
+        }
+        let sent = self.deliver(bot, visitor, &message).await;
+        if let Some(id) = sent {
+            let key = (visitor.place.chat, id);
+            self.related.note(key, answer.related);
+        }
+    }
+
+    /// The script of what the bot says by itself.
+    fn script(&self, visitor: &Visitor) -> Script {
+        match self.scripts.of(visitor.place.chat) {
+            ScriptChoice::Always(script) => script,
+            ScriptChoice::Auto => Script::Simplified,
+        }
+    }
+
+    async fn say(&self, bot: &TelegramBot, visitor: &Visitor, text: &str) {
+        let text = in_script(text, self.script(visitor));
+        self.deliver(bot, visitor, &render::note(&text)).await;
+    }
+
+    /// Sends a message, or edits the reply that the question already has. Its id when it arrived.
+    async fn deliver(
+        &self,
+        bot: &TelegramBot,
+        visitor: &Visitor,
+        message: &Rendered,
+    ) -> Option<MessageId> {
+        let place = visitor.place;
+        let Some(_turn) = self.lanes.turn(place.chat).await else {
+            tracing::warn!("telegram chat is flooded, a message was dropped");
+            return None;
+        };
+        let Some((question, update)) = visitor.question else {
+            return delivery::send(bot, place, message).await;
+        };
+        let sent = match self.replies.delivery(question, update) {
+            Delivery::Outdated => return None,
+            Delivery::Send => delivery::send(bot, place, message).await,
+            Delivery::Edit(reply) => delivery::edit(bot, place, reply, message).await,
+        };
+        if let Some(reply) = sent {
+            self.replies.note_reply(question, reply);
+        }
+        sent
+    }
+}
+
+/// What was written; only compared and hashed.
+fn text(message: &Message) -> String {
+    let text = message.text().or(message.caption());
+    text.unwrap_or_default().to_owned()
+}
+
+/// The topic of a forum. In other groups a thread is no place that can be written to.
+fn topic(message: &Message) -> Option<ThreadId> {
+    message.thread_id.filter(|_| message.is_topic_message)
+}
+
+/// True when the message was edited soon after it was sent, by Telegram's clock.
+fn is_fresh(message: &Message) -> bool {
+    let edited = message.edit_date();
+    edited.is_some_and(|edited| {
+        let age = (*edited - message.date).num_seconds();
+        u64::try_from(age).is_ok_and(|age| age <= EDITABLE.as_secs())
+    })
+}

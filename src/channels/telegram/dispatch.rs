@@ -1,0 +1,70 @@
+//! The tree of handlers, and the dispatcher that puts updates into it.
+
+use std::{convert::Infallible, pin::pin, sync::Arc, time::Duration};
+
+use teloxide::{
+    dispatching::{Dispatcher, ShutdownToken, UpdateFilterExt, UpdateHandler},
+    dptree,
+    types::Update,
+};
+use tokio::time::sleep;
+
+use super::{
+    delivery::TelegramBot,
+    desk::{Desk, handlers as on},
+};
+
+/// A dispatcher whose handlers never fail.
+pub(super) type Dispatching = Dispatcher<TelegramBot, Infallible, Infallible>;
+
+/// The tree of handlers: an update goes to the branch of its kind and is taken there once.
+///
+/// The filter stands in the branches, not above them: above, it would make teloxide ask Telegram
+/// for updates of every kind.
+fn handlers() -> UpdateHandler<Infallible> {
+    let first_time = |update: Update, desk: Arc<Desk>| desk.seen.first_time(update.id);
+    dptree::entry()
+        .branch(
+            Update::filter_message()
+                .filter(first_time)
+                .endpoint(on::message),
+        )
+        .branch(
+            Update::filter_edited_message()
+                .filter(first_time)
+                .endpoint(on::edited),
+        )
+        .branch(
+            Update::filter_callback_query()
+                .filter(first_time)
+                .endpoint(on::callback),
+        )
+        .branch(
+            Update::filter_inline_query()
+                .filter(first_time)
+                .endpoint(on::inline),
+        )
+}
+
+/// A dispatcher that brings updates to `desk`.
+pub(super) fn dispatcher(bot: TelegramBot, desk: Arc<Desk>) -> Dispatching {
+    Dispatcher::builder(bot, handlers())
+        .dependencies(dptree::deps![desk])
+        // Side by side: see the module's head.
+        .distribution_function(|_| None::<Infallible>)
+        // teloxide's own would log the whole update.
+        .default_handler(|_| async {})
+        .build()
+}
+
+/// Asks the dispatcher to stop and waits until it has; it may not have started yet.
+pub(super) async fn stop(token: &ShutdownToken, running: impl Future) {
+    let mut running = pin!(running);
+    while token.shutdown().is_err() {
+        tokio::select! {
+            _ = &mut running => return,
+            () = sleep(Duration::from_millis(50)) => {}
+        }
+    }
+    running.await;
+}

@@ -1,0 +1,125 @@
+//! Cards for inline mode: what somebody may send into any chat.
+
+use super::{Button, Does, Rendered, label, quote, shortened};
+use crate::{
+    answer::{Citation, Script},
+    channels::{
+        telegram::{
+            callback,
+            text::{LIMIT, units},
+            wording as words,
+        },
+        wording::{self, Deployment, in_script},
+    },
+    corpus::{Document, Passage},
+};
+
+/// UTF-16 units of a title; Telegram takes 256 and shows about 30.
+const TITLE: usize = 60;
+/// UTF-16 units of the lines below the title.
+const DESCRIPTION: usize = 120;
+
+/// One result of an inline query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in super::super) struct Card {
+    /// The passage's id: at most 40 bytes (Telegram takes 64).
+    pub(in super::super) id: String,
+    /// In bold above the description.
+    pub(in super::super) title: String,
+    /// The beginning of the quote.
+    pub(in super::super) description: String,
+    /// What is sent when the card is chosen.
+    pub(in super::super) message: Rendered,
+}
+
+/// The card of a glossary entry; `entry` is its passage.
+pub(in super::super) fn term(
+    name: &str,
+    document: &Document,
+    entry: &Passage,
+    looks: &Looks<'_>,
+) -> Card {
+    let title = in_script(name, looks.script).into_owned();
+    card(title, &whole(document, entry), looks)
+}
+
+/// The card of a passage that is quoted as a whole.
+pub(in super::super) fn whole_passage(
+    document: &Document,
+    passage: &Passage,
+    looks: &Looks<'_>,
+) -> Card {
+    self::passage(&whole(document, passage), looks)
+}
+
+fn whole(document: &Document, passage: &Passage) -> Citation {
+    Citation {
+        passage_id: passage.id.clone(),
+        document_id: document.id.clone(),
+        document_title: document.meta.title.clone(),
+        path: passage.path.clone(),
+        passage_kind: passage.kind,
+        period: passage.period,
+        quote: passage.text.clone(),
+        highlights: Vec::new(),
+        passage: passage.text.clone(),
+        score: 0.0,
+    }
+}
+
+/// The card of a quote.
+pub(in super::super) fn passage(citation: &Citation, looks: &Looks<'_>) -> Card {
+    let period = wording::period_label(citation.period);
+    let heading = citation.path.last().map_or("", String::as_str);
+    let title = if period.is_empty() {
+        heading.to_owned()
+    } else {
+        format!("【{period}】{heading}")
+    };
+    card(
+        in_script(&title, looks.script).into_owned(),
+        citation,
+        looks,
+    )
+}
+
+/// What all cards of one answer share.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Looks<'a> {
+    /// The script of the reader.
+    pub(in super::super) script: Script,
+    /// The bot's name, for the link into its private chat.
+    pub(in super::super) username: &'a str,
+    /// For the link to the web page.
+    pub(in super::super) deployment: &'a Deployment,
+}
+
+fn card(title: String, citation: &Citation, looks: &Looks<'_>) -> Card {
+    let script = looks.script;
+    let label = label(citation.period, script);
+    let html = quote(citation, label.as_deref(), script, LIMIT);
+    debug_assert!(units(&html) <= LIMIT);
+    let open = |label: &str, address: String| Button {
+        label: in_script(label, script).into_owned(),
+        does: Does::Open(address),
+    };
+    // Below a message in somebody else's chat the bot can neither send nor page: links only.
+    let payload = callback::start_payload(&citation.passage_id);
+    let in_bot = format!("https://t.me/{}?start={payload}", looks.username);
+    let web = looks.deployment.permalink(citation);
+    let web = web.map(|address| vec![open(words::WEB, address)]);
+    let mut keyboard = vec![vec![open(words::SECTION_IN_BOT, in_bot)]];
+    keyboard.extend(web);
+    let description = in_script(&citation.quote, script);
+    let title = if title.is_empty() {
+        citation.document_title.clone()
+    } else {
+        title
+    };
+    Card {
+        id: citation.passage_id.to_string(),
+        title: shortened(&title, TITLE),
+        description: shortened(&description, DESCRIPTION),
+        message: Rendered { html, keyboard },
+    }
+}

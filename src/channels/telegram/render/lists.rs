@@ -1,0 +1,108 @@
+//! 更多相关 and 相关用语: lists below an answer.
+
+use super::{Button, Rendered, SOURCE, button, shortened};
+use crate::{
+    answer::Script,
+    assistant::Snapshot,
+    channels::{
+        telegram::{
+            callback::Action,
+            text::{bold, escape},
+            wording as words,
+        },
+        wording::{self, in_script},
+    },
+    corpus::{Document, Passage, PassageId, Term},
+};
+
+/// UTF-16 units of a passage under 更多相关, about two sentences.
+const EXCERPT: usize = 160;
+/// Passages under 更多相关.
+const MORE: usize = 5;
+/// UTF-16 units of a definition under 相关用语: nearly all stand there in full.
+const DEFINITION: usize = 500;
+/// Slogans under 相关用语.
+const TERMS: usize = 6;
+
+/// 更多相关: the passages in short, each with a button that opens its section. `None` when none of
+/// them is served any more.
+pub(in super::super) fn related(
+    snapshot: &Snapshot,
+    passages: &[PassageId],
+    script: Script,
+) -> Option<Rendered> {
+    let mut blocks = Vec::new();
+    let mut buttons = Vec::new();
+    let found = passages.iter().filter_map(|id| snapshot.passage(id));
+    for (n, (document, passage)) in found.take(MORE).enumerate() {
+        let label = wording::period_label(passage.period);
+        let label = if label.is_empty() {
+            String::new()
+        } else {
+            format!("【{label}】")
+        };
+        let head = in_script(&format!("{}.{label}", n + 1), script).into_owned();
+        let stated = passage.text[passage.heading.end..].trim();
+        let stated = if stated.is_empty() {
+            &passage.text
+        } else {
+            stated
+        };
+        let excerpt = escape(&shortened(&in_script(stated, script), EXCERPT));
+        let source = format!("《{}》{}", document.meta.title, passage.path.join(" › "));
+        let source = escape(&shortened(&in_script(&source, script), SOURCE));
+        blocks.push(format!("{}\n{excerpt}\n—— {source}", bold(&head)));
+        let label = format!("{} {}", words::SECTION, n + 1);
+        buttons.push(button(&label, Action::Section, &passage.id, script));
+    }
+    (!blocks.is_empty()).then(|| Rendered {
+        html: blocks.join("\n\n"),
+        keyboard: buttons.chunks(2).map(<[Button]>::to_vec).collect(),
+    })
+}
+
+/// True when 相关用语 has something to show for a passage.
+pub(in super::super) fn has_terms(snapshot: &Snapshot, id: &PassageId) -> bool {
+    let Some((document, passage)) = snapshot.passage(id) else {
+        return false;
+    };
+    used_in(document, passage).next().is_some()
+}
+
+/// The glossary entries that a passage uses, other than itself, in glossary order.
+fn used_in<'d>(document: &'d Document, passage: &Passage) -> impl Iterator<Item = &'d Term> {
+    let at = document.passages.iter().position(|p| p.id == passage.id);
+    let terms = document.terms.iter();
+    terms.filter(move |term| at.is_some_and(|at| at != term.passage && term.used_in.contains(&at)))
+}
+
+/// 相关用语: what the slogans in a passage mean, each with a button that opens its entry. `None`
+/// when there is no such passage (any more), or no slogan in it.
+pub(in super::super) fn terms(
+    snapshot: &Snapshot,
+    id: &PassageId,
+    script: Script,
+) -> Option<Rendered> {
+    let (document, passage) = snapshot.passage(id)?;
+    let mut blocks = vec![escape(&in_script(words::TERMS_HEAD, script))];
+    let mut buttons = Vec::new();
+    for (n, term) in used_in(document, passage).take(TERMS).enumerate() {
+        let name = in_script(&format!("{}. {}", n + 1, term.name), script).into_owned();
+        let definition = shortened(&in_script(&term.definition, script), DEFINITION);
+        blocks.push(format!("{}\n{}", bold(&name), escape(&definition)));
+        if let Some(entry) = document.passages.get(term.passage) {
+            let label = format!("{} {}", words::SECTION, n + 1);
+            buttons.push(button(&label, Action::Section, &entry.id, script));
+        }
+    }
+    if buttons.is_empty() {
+        return None;
+    }
+    let source = format!("《{}》", document.meta.title);
+    let source = shortened(&in_script(&source, script), SOURCE);
+    blocks.push(format!("—— {}", escape(&source)));
+    Some(Rendered {
+        html: blocks.join("\n\n"),
+        keyboard: buttons.chunks(2).map(<[Button]>::to_vec).collect(),
+    })
+}

@@ -1,0 +1,158 @@
+//! Which message replies to which question, so that an edited question gets an edited reply.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::Mutex,
+};
+
+use teloxide::types::{ChatId, MessageId, UpdateId};
+
+use super::memory::{Bounded, lock};
+
+/// Questions whose reply is remembered; the oldest makes room.
+const QUESTIONS: usize = 4_096;
+
+/// A message in its chat.
+pub(super) type MessageKey = (ChatId, MessageId);
+
+/// Which message replies to which question, so that an edited question gets an edited reply.
+///
+/// The words of a question are kept as a hash only: it tells whether they were changed.
+#[derive(Debug)]
+pub(super) struct Replies {
+    questions: Mutex<Bounded<MessageKey, Asked>>,
+    hasher: RandomState,
+}
+
+#[derive(Debug)]
+struct Asked {
+    /// The newest update of the question; Telegram numbers updates upwards.
+    newest: UpdateId,
+    words: u64,
+    reply: Option<MessageId>,
+}
+
+/// What an update of a question is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edit {
+    /// The question was not known.
+    New,
+    /// Other words than before.
+    Changed,
+    /// The same words (Telegram also reports other changes as edits), or older than what is known.
+    Nothing,
+}
+
+/// Where the reply to a question goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Delivery {
+    /// There is none yet.
+    Send,
+    /// In the place of the reply there is.
+    Edit(MessageId),
+    /// Nowhere: the question was edited meanwhile, and that gets the reply.
+    Outdated,
+}
+
+impl Default for Replies {
+    fn default() -> Self {
+        Self {
+            questions: Mutex::new(Bounded::new(QUESTIONS)),
+            hasher: RandomState::new(),
+        }
+    }
+}
+
+impl Replies {
+    /// Notes that the message says `words` as of `update`, and tells what that is.
+    pub(super) fn note_question(&self, message: MessageKey, words: &str, update: UpdateId) -> Edit {
+        let words = self.hasher.hash_one(words);
+        let mut questions = lock(&self.questions);
+        let Some(known) = questions.entries.get_mut(&message) else {
+            let asked = Asked {
+                newest: update,
+                words,
+                reply: None,
+            };
+            questions.insert(message, asked);
+            return Edit::New;
+        };
+        if known.words == words || update.0 < known.newest.0 {
+            return Edit::Nothing;
+        }
+        known.words = words;
+        known.newest = update;
+        Edit::Changed
+    }
+
+    /// True for a question that was noted.
+    pub(super) fn knows(&self, message: MessageKey) -> bool {
+        lock(&self.questions).entries.contains_key(&message)
+    }
+
+    /// Where the reply to the question goes, as it stood at `update`. Ask right before sending, when
+    /// no other message of the chat is under way.
+    pub(super) fn delivery(&self, message: MessageKey, update: UpdateId) -> Delivery {
+        match lock(&self.questions).entries.get(&message) {
+            Some(known) if update.0 < known.newest.0 => Delivery::Outdated,
+            Some(Asked {
+                reply: Some(reply), ..
+            }) => Delivery::Edit(*reply),
+            _ => Delivery::Send,
+        }
+    }
+
+    /// Notes the reply to the question.
+    pub(super) fn note_reply(&self, message: MessageKey, reply: MessageId) {
+        if let Some(known) = lock(&self.questions).entries.get_mut(&message) {
+            known.reply = Some(reply);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUESTION: MessageKey = (ChatId(7), MessageId(5));
+
+    #[test]
+    fn an_edited_question_gets_an_edited_reply() {
+        let replies = Replies::default();
+        assert_eq!(
+            replies.note_question(QUESTION, "修路", UpdateId(1)),
+            Edit::New
+        );
+        assert_eq!(replies.delivery(QUESTION, UpdateId(1)), Delivery::Send);
+        replies.note_reply(QUESTION, MessageId(6));
+        assert_eq!(
+            replies.note_question(QUESTION, "修桥", UpdateId(2)),
+            Edit::Changed
+        );
+        let reply = replies.delivery(QUESTION, UpdateId(2));
+        assert_eq!(reply, Delivery::Edit(MessageId(6)));
+    }
+
+    #[test]
+    fn an_edit_that_changes_no_words_is_nothing() {
+        let replies = Replies::default();
+        let _ = replies.note_question(QUESTION, "修路", UpdateId(1));
+        assert_eq!(
+            replies.note_question(QUESTION, "修路", UpdateId(2)),
+            Edit::Nothing
+        );
+    }
+
+    #[test]
+    fn the_newest_words_win_however_slow_the_answer_to_the_older_ones_is() {
+        let replies = Replies::default();
+        let _ = replies.note_question(QUESTION, "修路", UpdateId(1));
+        let _ = replies.note_question(QUESTION, "修桥", UpdateId(2));
+        assert_eq!(replies.delivery(QUESTION, UpdateId(1)), Delivery::Outdated);
+        assert_eq!(replies.delivery(QUESTION, UpdateId(2)), Delivery::Send);
+        assert_eq!(
+            replies.note_question(QUESTION, "修路", UpdateId(1)),
+            Edit::Nothing
+        );
+    }
+}

@@ -1,0 +1,60 @@
+//! The inner side of the webhook: what has arrived, as a stream.
+
+use std::{convert::Infallible, pin::Pin};
+
+use futures::{Stream, StreamExt as _, stream};
+use teloxide::{
+    stop::{StopFlag, StopToken, mk_stop_token},
+    types::Update,
+    update_listeners::{AsUpdateStream, UpdateListener},
+};
+use tokio::sync::mpsc;
+
+/// The updates that arrive, as teloxide wants them.
+pub(in super::super) struct Arrivals<'w> {
+    arrived: &'w mut mpsc::Receiver<Update>,
+    token: StopToken,
+    flag: StopFlag,
+}
+
+impl<'w> Arrivals<'w> {
+    /// A listener for one run of the dispatcher; once it is stopped, nothing more is let in.
+    pub(super) fn new(arrived: &'w mut mpsc::Receiver<Update>) -> Self {
+        let (token, flag) = mk_stop_token();
+        Self {
+            arrived,
+            token,
+            flag,
+        }
+    }
+}
+
+impl<'a> AsUpdateStream<'a> for Arrivals<'_> {
+    type StreamErr = Infallible;
+    type Stream = Pin<Box<dyn Stream<Item = Result<Update, Infallible>> + Send + 'a>>;
+
+    fn as_stream(&'a mut self) -> Self::Stream {
+        let state = (&mut *self.arrived, Some(self.flag.clone()));
+        let updates = stream::unfold(state, |(arrived, mut flag)| async move {
+            if let Some(stopped) = &mut flag {
+                tokio::select! {
+                    update = arrived.recv() => return Some((update?, (arrived, flag))),
+                    () = stopped => {}
+                }
+                // What was acknowledged is still handled; nothing more is taken in.
+                arrived.close();
+            }
+            let update = arrived.recv().await?;
+            Some((update, (arrived, None)))
+        });
+        Box::pin(updates.map(Ok))
+    }
+}
+
+impl UpdateListener for Arrivals<'_> {
+    type Err = Infallible;
+
+    fn stop_token(&mut self) -> StopToken {
+        self.token.clone()
+    }
+}

@@ -1,0 +1,64 @@
+//! The outer side of the webhook: the route that Telegram calls.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::{Body, HttpBody as _, to_bytes},
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    routing::post,
+};
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq as _;
+use teloxide::types::Update;
+use tokio::{sync::mpsc, time::timeout};
+
+/// The header that carries the secret, see `setWebhook` in the Bot API.
+pub(super) const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
+/// Largest update that is read, in bytes. Real ones take a few thousand.
+pub(super) const BODY_LIMIT: usize = 1024 * 1024;
+/// An update must have arrived within this time.
+const BODY_TIME: Duration = Duration::from_secs(10);
+/// The outer side: what the route needs.
+pub(super) struct Door {
+    pub(super) secret: SecretString,
+    pub(super) queue: mpsc::Sender<Update>,
+}
+
+impl Door {
+    /// The route at `path`.
+    pub(super) fn at(self, path: &str) -> Router {
+        Router::new()
+            .route(path, post(receive))
+            .with_state(Arc::new(self))
+    }
+}
+
+async fn receive(State(door): State<Arc<Door>>, headers: HeaderMap, body: Body) -> StatusCode {
+    // Before anything is read.
+    let given = headers.get(SECRET_HEADER).map(|value| value.as_bytes());
+    let secret = door.secret.expose_secret().as_bytes();
+    if !bool::from(secret.ct_eq(given.unwrap_or_default())) {
+        return StatusCode::UNAUTHORIZED;
+    }
+    if body.size_hint().lower() > BODY_LIMIT as u64 {
+        return StatusCode::PAYLOAD_TOO_LARGE;
+    }
+    let bytes = match timeout(BODY_TIME, to_bytes(body, BODY_LIMIT)).await {
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE,
+        Err(_) => return StatusCode::REQUEST_TIMEOUT,
+    };
+    // An update of a kind or shape that teloxide does not know is read all the same, and left out
+    // later: refused, Telegram would deliver it again and again.
+    let Ok(update) = serde_json::from_slice::<Update>(&bytes) else {
+        tracing::warn!(bytes = bytes.len(), "a webhook call is no update");
+        return StatusCode::BAD_REQUEST;
+    };
+    match door.queue.try_send(update) {
+        Ok(()) => StatusCode::OK,
+        // Full, or the bot is stopping: Telegram delivers it again.
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}

@@ -1,0 +1,541 @@
+//! Glossaries (名词解释) at the end of a report, in the many forms offices give them.
+//!
+//! | in the source | entry |
+//! |---|---|
+//! | `1.“三抓三促”行动：抓学习…` `①` `[1]` `（1）` `注1：` | name and definition at the ： |
+//! | `**三抓三促**　指抓学习…` | the bold opening is the name |
+//! | `三抓三促——抓学习…`, `“三抓三促”是指抓学习…` | at the dash, or at the verb |
+//! | `1.三抓三促` and the definition on the next line | lines joined |
+//! | `报告原文：…` / `解释：…` below or instead of the name | the sentence quoted is left out |
+//!
+//! Where most lines are numbered one after the other, only a number begins an entry: definitions
+//! have paragraphs and lists of their own.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+mod name;
+mod number;
+
+use self::{
+    name::{NAME, VERB, clean_name, name_and_definition, opens_entry, quoted},
+    number::{Number, Style, number},
+};
+use super::{super::paragraphs::Paragraph, chars, regex};
+
+/// What a glossary is called.
+static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "^(?:附件?|附录)?[0-9一二三四]{0,2}[：:]?[^。；，]{0,26}(?:(?:用语|名词|术语|词语|词汇|缩略语)[^。；，：]{0,10}|(?:概念|新词|关键词|提法|表述)[^。；，：]{0,4}(?:说明|解释|注释|释义|解读|注解))[）》：:]{0,2}$|^(?:附件?[：:]?)?[《（]?[^。；，]{0,14}[》）]?(?:名词|注释|注解|词解|释义)[）：:]?$|^(?:附注|备注|注)[：:]?$",
+    )
+});
+/// 附件, 附件2：…
+static ANNEX: LazyLock<Regex> =
+    LazyLock::new(|| regex("^附(?:件|录|表)?[0-9一二三四]{0,2}[：:]?.{0,30}$"));
+/// The report's sentence in which the term stands.
+static ORIGINAL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "^[【\\[（]?(?:政府工作)?(?:报告)?(?:原文|原句|原话|出处|报告表述|报告中表述|报告内容)[】\\]）]?[：:]?\\s*",
+    )
+});
+/// The explanation below it.
+static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "^[【\\[（]?(?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]?[：:]\\s*|^【(?:解释|释义|注释|说明|解读|含义)】\\s*",
+    )
+});
+/// The name's own label.
+static NAME_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| regex("^[【\\[（]?(?:名词|术语|用语|词条|词语)[】\\]）]?[：:]\\s*"));
+/// Longest line that is nothing but a name, in chars.
+const NAME_LINE: usize = 32;
+
+/// True for the heading of a glossary.
+pub(super) fn is_heading(text: &str) -> bool {
+    chars(text) <= 36 && HEADING.is_match(text)
+}
+
+/// True for the heading of an annex of any other kind.
+pub(super) fn is_annex(text: &str) -> bool {
+    ANNEX.is_match(text) && !is_heading(text) && !text.contains('。')
+}
+
+/// What a glossary's paragraphs are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Item {
+    /// A term explained.
+    Entry {
+        /// Index of the paragraph it begins in.
+        paragraph: usize,
+        name: String,
+        definition: String,
+    },
+    /// Text before the first entry, or that explains nothing.
+    Text {
+        /// Index of the paragraph.
+        paragraph: usize,
+        text: String,
+    },
+    /// The report's own sentence, quoted above its explanation.
+    Quoted {
+        /// Index of the paragraph.
+        paragraph: usize,
+    },
+}
+
+/// A piece of a paragraph that may begin an entry.
+#[derive(Debug, Clone)]
+struct Line {
+    paragraph: usize,
+    /// Without its number.
+    text: String,
+    /// Chars of `text` that are bold.
+    bold: usize,
+    /// True when a number in sequence stands before it.
+    numbered: bool,
+}
+
+/// The entries of a glossary's paragraphs, of which the first has index `first`.
+pub(super) fn entries(paragraphs: &[Paragraph], first: usize) -> Vec<Item> {
+    let style = main_style(paragraphs);
+    let lines = lines(paragraphs, first, style);
+    let numbered = style.is_some();
+    let mut groups: Vec<Vec<Line>> = Vec::new();
+    for (n, line) in lines.iter().enumerate() {
+        let begins = if numbered {
+            line.numbered
+        } else {
+            begins_unnumbered(&lines, n)
+        };
+        let begins = begins || (numbered && is_category(line));
+        match groups.last_mut() {
+            Some(group) if !begins => group.push(line.clone()),
+            _ => groups.push(vec![line.clone()]),
+        }
+    }
+    let mut items = Vec::new();
+    for group in groups {
+        if numbered && !group[0].numbered {
+            items.extend(group.iter().map(as_text));
+        } else {
+            entry(&group, &mut items);
+        }
+    }
+    items
+}
+
+/// 二、民生类 between the entries of a numbered glossary.
+fn is_category(line: &Line) -> bool {
+    let style = number(&line.text).map(|number| number.style);
+    let heading = matches!(style, Some(Style::Tens | Style::Paren));
+    let open = !line.text.contains(['。', '；', '：', '，']);
+    !line.numbered && heading && open && chars(&line.text) <= 16
+}
+
+fn as_text(line: &Line) -> Item {
+    Item::Text {
+        paragraph: line.paragraph,
+        text: line.text.clone(),
+    }
+}
+
+/// The numbering that runs through the glossary, if one does.
+fn main_style(paragraphs: &[Paragraph]) -> Option<Style> {
+    let styles = [
+        Style::Dot,
+        Style::Square,
+        Style::Circled,
+        Style::Round,
+        Style::Note,
+        Style::Tens,
+        Style::Paren,
+    ];
+    // Numbers in sequence, those first that stand before a name and its definition: categories
+    // (二、民生类) are numbered as well.
+    let run = |style: Style| {
+        let (mut expected, mut defined) = (1, 0);
+        for paragraph in paragraphs {
+            if let Some(number) = number(&paragraph.text)
+                && number.style == style
+                && number.follows(expected, &paragraph.text)
+            {
+                expected = number.n + 1;
+                let defines = opens_entry(&paragraph.text[number.length..]);
+                defined += usize::from(defines);
+            }
+        }
+        (defined, expected - 1)
+    };
+    let first = paragraphs.iter().find_map(|p| Some(number(&p.text)?.style));
+    let runs = styles
+        .iter()
+        .map(|s| (*s, run(*s)))
+        .filter(|(_, run)| run.1 > 0);
+    let (style, (_, length)) = runs.max_by_key(|(style, run)| (*run, first == Some(*style)))?;
+    // One number alone is a run when a paragraph holds the whole glossary.
+    (length >= 2 || first == Some(style)).then_some(style)
+}
+
+/// The paragraphs cut where the next number of the sequence stands.
+fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut expected = 1;
+    for (n, paragraph) in paragraphs.iter().enumerate() {
+        let mut rest = paragraph.text.as_str();
+        let mut bold = paragraph.mark.bold;
+        let mut numbered = false;
+        if let Some(Number {
+            style: found,
+            n: number,
+            length,
+            ..
+        }) = number(rest).filter(|number| {
+            // Numbers may start anew below a heading, lists within a definition do as well.
+            let restarts = number.n == 1 && opens_entry(&rest[number.length..]);
+            number.follows(expected, rest) || (restarts && !number.figure)
+        }) && Some(found) == style
+        {
+            expected = number + 1;
+            bold = bold.saturating_sub(chars(&rest[..length]));
+            rest = &rest[length..];
+            numbered = true;
+        }
+        while let Some(style) = style.filter(|_| numbered)
+            && let Some((end, next)) = inline(rest, style, expected)
+        {
+            lines.push(Line {
+                paragraph: first + n,
+                text: rest[..end].trim().to_owned(),
+                bold,
+                numbered: true,
+            });
+            expected += 1;
+            rest = &rest[next..];
+            bold = 0;
+        }
+        let text = rest
+            .trim_start_matches(['•', '·', '●', '◆', '■', '★', '▪', '◎', '※', '△'])
+            .trim();
+        lines.push(Line {
+            paragraph: first + n,
+            text: text.to_owned(),
+            bold,
+            numbered,
+        });
+    }
+    lines.retain(|line| !line.text.is_empty());
+    lines
+}
+
+/// Where entry number `n` begins inside of `text`: end of the one before, start of its name.
+fn inline(text: &str, style: Style, n: usize) -> Option<(usize, usize)> {
+    let ends = text.match_indices(['。', '；', '！', '”', ' ', '\u{3000}', '\t']);
+    ends.map(|(at, mark)| at + mark.len()).find_map(|end| {
+        let rest = text[end..].trim_start();
+        let number = number(rest)?;
+        let start = text.len() - rest.len() + number.length;
+        let named = number.style == style && number.n == n && opens_entry(&text[start..]);
+        named.then_some((end, start))
+    })
+}
+
+/// True when an entry of a glossary without numbers begins at line `n`.
+fn begins_unnumbered(lines: &[Line], n: usize) -> bool {
+    let line = &lines[n];
+    if ORIGINAL.is_match(&line.text) {
+        // 报告原文 opens an entry unless a name stands above it.
+        return n == 0 || !is_name_line(lines, n - 1);
+    }
+    if EXPLANATION.is_match(&line.text) {
+        return false;
+    }
+    is_name_line(lines, n) || split_name(line).is_some()
+}
+
+/// A short line that a definition follows.
+fn is_name_line(lines: &[Line], n: usize) -> bool {
+    let line = &lines[n];
+    let short = chars(&line.text) <= NAME_LINE && !line.text.contains(['。', '；']);
+    let Some(next) = lines.get(n + 1) else {
+        return false;
+    };
+    let labelled = ORIGINAL.is_match(&next.text) || EXPLANATION.is_match(&next.text);
+    let ends_open = !line.text.ends_with(['，', '、']);
+    short
+        && ends_open
+        && split_name(line).is_none()
+        && (labelled || chars(&next.text) > NAME_LINE || VERB.is_match(&next.text))
+        && !ORIGINAL.is_match(&line.text)
+}
+
+/// The entry that a group of lines makes.
+fn entry(group: &[Line], items: &mut Vec<Item>) {
+    let head = &group[0];
+    let mut name = String::new();
+    let mut definition = String::new();
+    let mut body: Vec<&Line> = group[1..].iter().collect();
+    if ORIGINAL.is_match(&head.text) {
+        items.push(Item::Quoted {
+            paragraph: head.paragraph,
+        });
+    } else if EXPLANATION.is_match(&head.text) {
+        body.insert(0, head);
+    } else {
+        let bare = NAME_LABEL.replace(&head.text, "").into_owned();
+        let line = Line {
+            text: bare.clone(),
+            ..head.clone()
+        };
+        match split_name(&line) {
+            Some((found, rest)) => (name, definition) = (found, rest),
+            None if !body.is_empty() && chars(&bare) <= NAME => name = clean_name(&bare),
+            None => return items.push(as_text(head)),
+        }
+    }
+    for line in body {
+        if ORIGINAL.is_match(&line.text) {
+            items.push(Item::Quoted {
+                paragraph: line.paragraph,
+            });
+            continue;
+        }
+        let explanation = EXPLANATION.replace(&line.text, "");
+        let mut explanation = explanation.trim();
+        if definition.is_empty() && !name.is_empty() {
+            explanation = explanation.trim_start_matches(['：', ':']).trim_start();
+        }
+        definition.push_str(explanation);
+    }
+    if name.is_empty()
+        && let Some((found, rest)) = name_and_definition(&definition)
+    {
+        (name, definition) = (found, rest);
+    }
+    if name.is_empty() {
+        name = quoted(&definition).unwrap_or_default();
+    }
+    if name.is_empty() || definition.is_empty() {
+        return items.extend(group.iter().map(as_text));
+    }
+    items.push(Item::Entry {
+        paragraph: head.paragraph,
+        name,
+        definition,
+    });
+}
+
+/// Name and definition of a line, its bold opening included.
+fn split_name(line: &Line) -> Option<(String, String)> {
+    if (2..=NAME).contains(&line.bold)
+        && let Some((end, _)) = line.text.char_indices().nth(line.bold)
+    {
+        let name = clean_name(&line.text[..end]);
+        let rest =
+            line.text[end..].trim_start_matches(['：', ':', '—', '－', '-', ' ', '\u{3000}', '\t']);
+        if !name.is_empty() && !rest.is_empty() && !name.contains('。') {
+            return Some((name, rest.trim().to_owned()));
+        }
+    }
+    name_and_definition(&line.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(lines: &[&str]) -> Vec<(String, String)> {
+        let paragraphs: Vec<Paragraph> = lines.iter().map(|line| Paragraph::marked(line)).collect();
+        let items = entries(&paragraphs, 0).into_iter();
+        items
+            .filter_map(|item| match item {
+                Item::Entry {
+                    name, definition, ..
+                } => Some((name, definition)),
+                Item::Text { .. } | Item::Quoted { .. } => None,
+            })
+            .collect()
+    }
+
+    #[track_caller]
+    fn reads(lines: &[&str], expected: &[(&str, &str)]) {
+        let read = read(lines);
+        let read: Vec<(&str, &str)> = read.iter().map(|(n, d)| (n.as_str(), d.as_str())).collect();
+        assert_eq!(read, expected);
+    }
+
+    const TWO: [(&str, &str); 2] = [
+        ("“三抓三促”行动", "抓学习促提升、抓执行促落实。"),
+        ("飞地经济", "指两个独立的地区打破限制。"),
+    ];
+
+    #[test]
+    fn numbers_of_every_kind_open_an_entry() {
+        for number in [
+            ["1.", "2."],
+            ["1、", "2、"],
+            ["1．", "2．"],
+            ["（1）", "（2）"],
+            ["[1]", "[2]"],
+            ["【1】", "【2】"],
+            ["①", "②"],
+            ["一、", "二、"],
+            ["（一）", "（二）"],
+            ["注1：", "注2："],
+            ["", ""],
+        ] {
+            let one = format!("{}“三抓三促”行动：抓学习促提升、抓执行促落实。", number[0]);
+            let two = format!("{}飞地经济：指两个独立的地区打破限制。", number[1]);
+            reads(&[&one, &two], &TWO);
+        }
+    }
+
+    #[test]
+    fn names_end_at_a_dash_in_bold_at_a_verb_or_with_the_line() {
+        reads(
+            &[
+                "“三抓三促”行动——抓学习促提升、抓执行促落实。",
+                "飞地经济——指两个独立的地区打破限制。",
+            ],
+            &TWO,
+        );
+        reads(
+            &[
+                "**“三抓三促”行动** 抓学习促提升、抓执行促落实。",
+                "**飞地经济：**指两个独立的地区打破限制。",
+            ],
+            &TWO,
+        );
+        reads(
+            &[
+                "1.“三抓三促”行动",
+                "抓学习促提升、",
+                "抓执行促落实。",
+                "2.飞地经济",
+                "指两个独立的地区打破限制。",
+            ],
+            &TWO,
+        );
+        reads(
+            &[
+                "“一核”，即兰州。",
+                "飞地经济是指两个独立的地区打破限制。",
+                "发展指数是指一组数。",
+            ],
+            &[
+                ("“一核”", "即兰州。"),
+                ("飞地经济", "是指两个独立的地区打破限制。"),
+                ("发展指数", "是指一组数。"),
+            ],
+        );
+    }
+
+    #[test]
+    fn names_may_begin_with_a_figure_or_end_with_a_stop() {
+        reads(
+            &[
+                "1“双碳”。指碳达峰、碳中和。",
+                "2.5G基站：指第五代。",
+                "3.5年规划：即长远打算，投资2.5亿元。4.“3+1”：两件事。",
+            ],
+            &[
+                ("“双碳”", "指碳达峰、碳中和。"),
+                ("5G基站", "指第五代。"),
+                ("5年规划", "即长远打算，投资2.5亿元。"),
+                ("“3+1”", "两件事。"),
+            ],
+        );
+    }
+
+    #[test]
+    fn categories_between_entries_are_no_definitions() {
+        let lines = ["一、经济类", "1.甲乙：丙。", "二、民生类", "2.丁戊：己。"];
+        reads(&lines, &[("甲乙", "丙。"), ("丁戊", "己。")]);
+    }
+
+    #[test]
+    fn the_reports_own_sentence_is_not_the_explanation() {
+        reads(
+            &[
+                "1.“三抓三促”行动",
+                "报告原文：深入开展“三抓三促”行动。",
+                "解释：抓学习促提升、抓执行促落实。",
+                "2.飞地经济",
+                "报告原文：发展飞地经济。",
+                "解释：指两个独立的地区打破限制。",
+            ],
+            &TWO,
+        );
+        reads(
+            &[
+                "【报告原文】深入开展“三抓三促”行动。",
+                "【解释】“三抓三促”行动：抓学习促提升、抓执行促落实。",
+                "【报告原文】发展飞地经济。",
+                "【解释】飞地经济：指两个独立的地区打破限制。",
+            ],
+            &TWO,
+        );
+    }
+
+    #[test]
+    fn entries_that_run_together_are_cut_at_their_numbers() {
+        reads(
+            &[
+                "1.“三抓三促”行动：抓学习促提升、抓执行促落实。2.飞地经济：指两个独立的地区打破限制。",
+            ],
+            &TWO,
+        );
+    }
+
+    #[test]
+    fn a_definition_may_have_paragraphs_and_lists() {
+        reads(
+            &[
+                "1.六稳：稳就业。",
+                "（1）就业：优先。",
+                "说明：其余从略。",
+                "2.“3+1”：义务教育、2.5万户住房安全。",
+            ],
+            &[
+                ("六稳", "稳就业。（1）就业：优先。其余从略。"),
+                ("“3+1”", "义务教育、2.5万户住房安全。"),
+            ],
+        );
+    }
+
+    #[test]
+    fn headings_of_glossaries_are_known() {
+        for text in [
+            "名词解释：",
+            "有关用语说明：",
+            "术语解释",
+            "注释",
+            "附件：名词解释",
+            "附件：《政府工作报告》有关用语说明",
+            "《政府工作报告》名词解释",
+            "部分名词术语解释",
+            "附件1：政府工作报告相关名词注释",
+            "注：",
+            "（名词解释）",
+        ] {
+            assert!(is_heading(text), "{text}");
+        }
+        for text in [
+            "一、名词优先，推动发展",
+            "2024年重点工作",
+            "附件：2024年民生实事",
+        ] {
+            assert!(!is_heading(text), "{text}");
+        }
+        for text in [
+            "名词解释和说明",
+            "部分用语解释（按出现先后）",
+            "附：名词解释",
+            "附件3 名词解释",
+        ] {
+            assert!(is_heading(text), "{text}");
+        }
+        assert!(is_annex("附件：2024年民生实事"));
+        assert!(is_annex("附件2"));
+    }
+}

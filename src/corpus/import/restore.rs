@@ -1,0 +1,198 @@
+//! Paragraphs as they were found to clean text, with everything that was changed on the way.
+//!
+//! Noise first, for it stands between characters that the rest looks at together; then damaged
+//! bytes, in the script they were damaged in; then script and width of the marks, which change no
+//! count of characters, so that a spot found before is still where it was.
+
+use super::{super::BlockKind, Mend, layout::Placed, paragraphs::Paragraph};
+use crate::text::{
+    Span, noise,
+    punctuation::widen,
+    repair::{Repair, Repaired, Surroundings, is_suspect, repair_at_most},
+    script::simplify,
+};
+
+/// Looks into damage that one file gets. A report that needs more is damaged beyond use, and a file
+/// made to be so would keep the repair busy for hours.
+const SEARCHES: usize = 300;
+/// Longest piece that is repaired at once, in chars.
+const LONG: usize = 3_000;
+
+/// A paragraph in clean text.
+pub(super) struct Restored {
+    /// The paragraph as the corpus file has it.
+    pub(super) paragraph: Paragraph,
+    spots: Vec<Spot>,
+}
+
+/// A damaged spot of a paragraph.
+struct Spot {
+    /// Chars of the clean text before it.
+    at: usize,
+    mend: Mend,
+}
+
+/// Every paragraph in clean text.
+pub(super) fn all(paragraphs: &[Paragraph]) -> Vec<Restored> {
+    let suspect: Vec<bool> = paragraphs
+        .iter()
+        .map(|paragraph| pieces(&paragraph.text).any(is_suspect))
+        .collect();
+    // Most files are sound, and then nobody need know what surrounds a damaged spot.
+    let surroundings = suspect.contains(&true).then(|| {
+        let texts = paragraphs.iter().map(|paragraph| paragraph.text.as_str());
+        Surroundings::of(texts.filter(|text| text.len() <= LONG * 3))
+    });
+    let mut searches = SEARCHES;
+    let mut all = Vec::new();
+    for (paragraph, suspect) in paragraphs.iter().zip(suspect) {
+        let surroundings = surroundings.as_ref().filter(|_| suspect);
+        let restored = restore(paragraph, surroundings, &mut searches);
+        all.push(restored);
+    }
+    all
+}
+
+/// `surroundings` are `None` for a sound paragraph.
+fn restore(
+    paragraph: &Paragraph,
+    surroundings: Option<&Surroundings>,
+    searches: &mut usize,
+) -> Restored {
+    let quiet = noise::remove(&paragraph.text);
+    let repaired = match surroundings {
+        Some(surroundings) => repair_pieces(&quiet.text, surroundings, searches),
+        None => Repaired {
+            text: quiet.text.clone(),
+            repairs: Vec::new(),
+        },
+    };
+    let text = widen(&simplify(&repaired.text));
+    let mut mark = paragraph.mark;
+    let mut spots = spots(&paragraph.text, &quiet.repairs, &quiet.text, paragraph.line);
+    let bold = mark.bold;
+    for spot in spots.iter().filter(|spot| spot.at < bold) {
+        let removed = spot.mend.before.chars().count() - spot.mend.after.chars().count();
+        mark.bold = mark.bold.saturating_sub(removed);
+    }
+    spots.extend(self::spots(
+        &quiet.text,
+        &repaired.repairs,
+        &text,
+        paragraph.line,
+    ));
+    spots.sort_by_key(|spot| spot.at);
+    Restored {
+        paragraph: Paragraph {
+            text,
+            mark,
+            ..paragraph.clone()
+        },
+        spots,
+    }
+}
+
+/// [`repair_at_most`] piece by piece: its cost grows with the square of a damaged text's length.
+fn repair_pieces(text: &str, surroundings: &Surroundings, searches: &mut usize) -> Repaired {
+    let mut out = Repaired {
+        text: String::with_capacity(text.len()),
+        repairs: Vec::new(),
+    };
+    let mut at = 0;
+    for piece in pieces(text) {
+        let repaired = repair_at_most(piece, surroundings, searches);
+        out.text.push_str(&repaired.text);
+        out.repairs
+            .extend(repaired.repairs.into_iter().map(|repair| Repair {
+                span: Span::new(repair.span.start + at, repair.span.end + at),
+                ..repair
+            }));
+        at += piece.len();
+    }
+    out
+}
+
+/// `text` in pieces of at most [`LONG`] chars, cut after sentences where that is possible.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest
+            .char_indices()
+            .nth(LONG)
+            .map_or(rest.len(), |(end, _)| {
+                let sentence = rest[..end].rfind('。').map(|at| at + '。'.len_utf8());
+                sentence.filter(|at| at * 2 > end).unwrap_or(end)
+            });
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some(piece)
+    })
+}
+
+/// Where `repairs` of the text `raw` stand in what came of it, which may have changed script since.
+fn spots(raw: &str, repairs: &[Repair], text: &str, line: usize) -> Vec<Spot> {
+    let clean: Vec<char> = text.chars().collect();
+    let mut spots = Vec::new();
+    // Apart from the repairs, raw and clean text have the same number of chars.
+    let (mut read, mut at) = (0, 0);
+    for found in repairs {
+        at += raw[read..found.span.start].chars().count();
+        read = found.span.end;
+        let end = (at + found.after.chars().count()).min(clean.len());
+        let start = at.min(end);
+        spots.push(Spot {
+            at,
+            mend: Mend {
+                line: 0,
+                source_line: line,
+                context: clean[start.saturating_sub(8)..start].iter().collect(),
+                before: found.before.clone(),
+                after: clean[start..end].iter().collect(),
+                certainty: found.certainty,
+            },
+        });
+        at = end;
+    }
+    spots
+}
+
+/// The damaged spots with the lines they came to stand in.
+pub(super) fn mends(restored: &[Restored], placed: &[Placed], lines: &[usize]) -> Vec<Mend> {
+    let mut mends = Vec::new();
+    for (n, paragraph) in restored.iter().enumerate() {
+        for spot in &paragraph.spots {
+            let mut line = 0;
+            let mut before = 0;
+            for (block, at) in placed
+                .iter()
+                .zip(lines)
+                .filter(|(block, _)| block.paragraph == n)
+            {
+                if line == 0 || spot.at >= before {
+                    line = *at;
+                }
+                before += chars(&block.kind);
+            }
+            mends.push(Mend {
+                line,
+                ..spot.mend.clone()
+            });
+        }
+    }
+    mends
+}
+
+fn chars(block: &BlockKind) -> usize {
+    match block {
+        BlockKind::Title(text)
+        | BlockKind::Heading { text, .. }
+        | BlockKind::Paragraph { text, .. }
+        | BlockKind::LivelihoodItem { text } => text.chars().count(),
+        BlockKind::Entry {
+            name, definition, ..
+        } => name.chars().count() + definition.chars().count(),
+    }
+}
