@@ -604,6 +604,10 @@ impl Assistant {
     /// Looks a slogan up: its definition, or where the report uses it.
     #[must_use]
     pub fn define(&self, term: &str) -> Answer {
+        // Pinyin is told by the whole question being in Latin letters.
+        if term.is_ascii() {
+            return self.answer(&Question::new(term));
+        }
         self.answer(&Question::new(format!("{term}是什么意思")))
     }
 

@@ -6,6 +6,7 @@
 
 mod http;
 mod telegram;
+mod wechat;
 
 use std::{
     env, fmt,
@@ -18,6 +19,7 @@ use serde::de::DeserializeOwned;
 
 pub use http::Http;
 pub use telegram::{Telegram, TelegramMode};
+pub use wechat::{WechatKey, WechatMode, WechatOa, Wecom};
 
 /// `config/wenzheng.toml` as shipped: the reference for every key and its default.
 pub const DEFAULTS: &str = include_str!("../config/wenzheng.toml");
@@ -27,7 +29,11 @@ pub const DEFAULT_FILE: &str = "config/wenzheng.toml";
 
 const ENV_PREFIX: &str = "WENZHENG_";
 /// Keys that hold secrets: allowed in the environment only, never printed.
-const SECRETS: [&str; 2] = ["semantic.key", "telegram.webhook_secret"];
+fn secrets() -> impl Iterator<Item = &'static str> {
+    ["semantic.key", "telegram.webhook_secret"]
+        .into_iter()
+        .chain(wechat::SECRETS)
+}
 
 /// `[data]`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +68,10 @@ pub struct RankingFile {
 pub struct Admin {
     /// Telegram user ids that may use the commands of administrators.
     pub telegram_users: Vec<u64>,
+    /// OpenIDs of the official account that may.
+    pub wechat_openids: Vec<String>,
+    /// WeCom user ids that may.
+    pub wecom_users: Vec<String>,
 }
 
 /// `[answer]`
@@ -133,6 +143,10 @@ pub struct Settings {
     pub ranking: RankingFile,
     /// `[telegram]`
     pub telegram: Telegram,
+    /// `[wechat_oa]`; `None` without a token.
+    pub wechat_oa: Option<WechatOa>,
+    /// `[wecom]`; `None` without a token.
+    pub wecom: Option<Wecom>,
     /// `[admin]`
     pub admin: Admin,
     /// `[answer]`
@@ -244,7 +258,7 @@ impl Sources {
             .into(),
             "environment".into(),
         ));
-        for key in SECRETS {
+        for key in secrets() {
             let set = find(&layers.cache, key).is_some();
             rows.push((
                 key.into(),
@@ -428,13 +442,19 @@ fn unknown_keys(layers: &Config) -> Vec<Problem> {
             _ => vec![(section, origin)],
         };
         for (key, origin) in entries {
-            if !known.contains(&key) && !SECRETS.contains(&key.as_str()) {
-                problems.push(Problem {
-                    key,
-                    origin,
-                    what: "no such setting; config/wenzheng.toml lists all of them".into(),
-                });
-            }
+            let what = if secrets().any(|secret| secret == key) {
+                // The origin of a variable is its name.
+                let variable = format!("{ENV_PREFIX}{}", key.to_uppercase().replace('.', "__"));
+                if origin == variable {
+                    continue;
+                }
+                format!("is a secret: set {variable} in .env or the environment instead")
+            } else if known.contains(&key) {
+                continue;
+            } else {
+                "no such setting; config/wenzheng.toml lists all of them".into()
+            };
+            problems.push(Problem { key, origin, what });
         }
     }
     problems.sort_by(|a, b| a.key.cmp(&b.key));
@@ -483,14 +503,15 @@ impl Reader<'_> {
         let public = http.as_ref().and_then(|http| http.public_url.as_deref());
         let telegram = self.telegram(token, public);
         let telegram_users = self.user_ids("admin.telegram_users");
+        let wechat_openids = self.texts("admin.wechat_openids");
+        let wecom_users = self.texts("admin.wecom_users");
+        let wechat_oa = self.wechat_oa();
+        let wecom = self.wecom();
         let hotline = self.get("answer.hotline");
         let question_chars: Option<usize> = self.positive("answer.question_chars");
         let questions_per_minute: Option<usize> = self.positive("answer.questions_per_minute");
         let backend = self.backend();
-        let key = find(&self.layers.cache, "semantic.key")
-            .map(ToString::to_string)
-            .filter(|key| !key.is_empty())
-            .map(SecretString::from);
+        let key = self.secret("semantic.key");
         let filter = self.get("log.filter");
         let format = self.one_of("log.format", &["text", "json"]);
         Some(Settings {
@@ -501,9 +522,13 @@ impl Reader<'_> {
             ranking: RankingFile {
                 file: ranking_file?,
             },
+            wechat_oa: wechat_oa?,
+            wecom: wecom?,
             telegram: telegram?,
             admin: Admin {
                 telegram_users: telegram_users?,
+                wechat_openids: wechat_openids?,
+                wecom_users: wecom_users?,
             },
             answer: AnswerLimits {
                 hotline: hotline?,
@@ -564,6 +589,13 @@ impl Reader<'_> {
         }
     }
 
+    /// A secret without surrounding blanks; `None` when it is empty or not set.
+    fn secret(&self, key: &str) -> Option<SecretString> {
+        let text = find(&self.layers.cache, key)?.to_string();
+        let text = text.trim();
+        (!text.is_empty()).then(|| SecretString::from(text))
+    }
+
     fn parsed<T: std::str::FromStr>(&mut self, key: &str, expected: &str) -> Option<T> {
         let text: String = self.get(key)?;
         let value = text.trim().parse().ok();
@@ -613,19 +645,21 @@ impl Reader<'_> {
         None
     }
 
-    /// A TOML list of numbers, or from the environment numbers between commas.
-    fn user_ids(&mut self, key: &str) -> Option<Vec<u64>> {
+    /// A TOML list, or from the environment what stands between commas.
+    fn texts(&mut self, key: &str) -> Option<Vec<String>> {
         let value = find(&self.layers.cache, key)?.clone();
         let texts: Vec<String> = match value.kind {
             ValueKind::Array(items) => items.iter().map(ToString::to_string).collect(),
-            other => other
-                .to_string()
-                .split(',')
-                .map(|id| id.trim().to_owned())
-                .collect(),
+            other => other.to_string().split(',').map(str::to_owned).collect(),
         };
+        let texts = texts.iter().map(|text| text.trim().to_owned());
+        Some(texts.filter(|text| !text.is_empty()).collect())
+    }
+
+    /// As [`Self::texts`], of numbers.
+    fn user_ids(&mut self, key: &str) -> Option<Vec<u64>> {
         let mut ids = Vec::new();
-        for text in texts.iter().filter(|text| !text.is_empty()) {
+        for text in self.texts(key)? {
             match text.parse() {
                 Ok(id) => ids.push(id),
                 Err(_) => {

@@ -65,6 +65,15 @@ impl Conversations {
         self.turn_at(key, question, Instant::now())
     }
 
+    /// Forgets a conversation: somebody left.
+    pub fn forget(&self, key: &str) {
+        let mut turns = self
+            .turns
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        turns.remove(key);
+    }
+
     fn turn_at(&self, key: &str, question: &str, now: Instant) -> Vec<String> {
         let mut turns = self
             .turns

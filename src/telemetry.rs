@@ -21,6 +21,9 @@ pub fn init(log: &Log) -> Result<(), FilterError> {
         filter: log.filter.clone(),
         reason: error.to_string(),
     })?;
+    // The MCP library logs whole messages, and with them what people asked.
+    let silence = "rmcp=off".parse().expect("a directive");
+    let filter = filter.add_directive(silence);
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -1,10 +1,18 @@
 //! Ways in: each channel turns an update into a question and an answer into a message, and knows
 //! nothing of search. Channels share a service, not a life cycle: each has its own `run`.
+//!
+//! What they share stands here: the rendering contract ([`blocks`], [`cut`]), the words ([`wording`]),
+//! answers as plain text and as data, limits. Those that are reached by HTTP make a router each;
+//! `cli::serve` hands them to the server of the web channel.
 
+pub mod blocks;
 mod client;
+pub mod cut;
 pub mod limits;
+pub mod mcp;
 pub mod plain;
 pub mod record;
 pub mod telegram;
 pub mod web;
+pub mod wechat;
 pub mod wording;

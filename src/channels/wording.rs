@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use crate::{
     answer::{Answer, Asked, Citation, Missing, Notice, Script, Smalltalk, Status},
-    corpus::Period,
+    assistant::{OpenError, Reloaded},
+    corpus::{Document, Period, Problem},
     text::normalize::to_traditional,
 };
 
@@ -47,6 +48,13 @@ pub fn period_label(period: Period) -> String {
         Period::Assessment => "报告指出的问题".to_owned(),
         Period::Undated => String::new(),
     }
+}
+
+/// 【2024年计划】, to stand before a quote; `None` for what stands outside of time.
+#[must_use]
+pub fn bracketed(period: Period) -> Option<String> {
+    let label = period_label(period);
+    (!label.is_empty()).then(|| format!("【{label}】"))
 }
 
 /// 《2024年通渭县政府工作报告》2024年重点工作 › 八、… › 加快健康通渭建设
@@ -195,3 +203,82 @@ pub const FAILED: &str = "抱歉，刚才出了点问题，请稍后再问一次
 
 /// Said when a message holds no words.
 pub const EMPTY: &str = "请用文字告诉我您想了解的事，例如：今年修哪几条高速？";
+
+/// Before suggestions.
+pub const SUGGESTIONS: &str = "您还可以问：";
+
+/// A command that does not exist.
+pub const UNKNOWN_COMMAND: &str = "没有这个命令。直接用自己的话问就行；发送 /help 可以看使用说明。";
+/// `/reload` by somebody else.
+pub const NOT_ADMIN: &str = "抱歉，只有管理员才能重新加载报告。您可以直接问我报告里的内容。";
+/// `/term` alone, when the reports explain nothing.
+const NO_TERMS: &str = "目前收录的报告没有附用语说明。";
+
+/// `/term` alone: what can be looked up.
+#[must_use]
+pub fn terms<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() {
+        return NO_TERMS.to_owned();
+    }
+    format!(
+        "报告解释了 {} 条用语。想看哪一条，请发送 /term 加上名称，例如：/term {}\n\n{}",
+        names.len(),
+        names[0],
+        names.join("\n")
+    )
+}
+
+/// `/sources`: which reports are loaded.
+#[must_use]
+pub fn sources(documents: &[Document]) -> String {
+    let mut list = vec![format!("目前收录了 {} 份报告：", documents.len())];
+    list.extend(documents.iter().map(|document| {
+        let meta = &document.meta;
+        let passages = document.passages.len();
+        format!(
+            "《{}》\n{} · {} 年 · {passages} 段",
+            meta.title, meta.place, meta.year
+        )
+    }));
+    list.join("\n\n")
+}
+
+/// `/reload` that worked.
+#[must_use]
+pub fn reloaded(reloaded: &Reloaded) -> String {
+    let Reloaded {
+        before,
+        version,
+        documents,
+        passages,
+        added,
+        removed,
+        warnings,
+    } = reloaded;
+    let mut report = if before == version {
+        format!("已重新加载，内容没有变化（版本 {version}）。")
+    } else {
+        format!("已重新加载：新增 {added} 段，删去 {removed} 段（版本 {before} → {version}）。")
+    };
+    report.push_str(&format!("\n现在共 {documents} 份报告，{passages} 段。"));
+    if !warnings.is_empty() {
+        report.push_str(&format!(
+            "\n\n有 {} 处请留意（不影响使用）：\n{}",
+            warnings.len(),
+            lines(warnings)
+        ));
+    }
+    report
+}
+
+/// `/reload` that failed: the exact file and line.
+#[must_use]
+pub fn not_reloaded(error: &OpenError) -> String {
+    format!("没有加载，仍在使用原来的报告。请改正下面的问题后再发送 /reload：\n\n{error}")
+}
+
+fn lines(problems: &[Problem]) -> String {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}

@@ -9,6 +9,7 @@ mod embed;
 mod eval;
 mod explain;
 pub mod import;
+mod mcp;
 mod progress;
 mod serve;
 mod term;
@@ -49,6 +50,8 @@ enum Command {
     Chat,
     /// 查一个用语的意思
     Term(term::TermArgs),
+    /// 供 AI 助手调用：在标准输入输出上提供 MCP 工具
+    Mcp,
     /// 检查报告文件，逐条列出问题
     Check(check::CheckArgs),
     /// 导入一份报告：修复乱码、分段、写成 Markdown
@@ -83,6 +86,7 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Command::Ask(args) => ask::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Chat => chat::run(&Context::new(&sources, corpus_named)?),
         Command::Term(args) => term::run(&args, &Context::new(&sources, corpus_named)?),
+        Command::Mcp => mcp::run(Context::new(&sources, corpus_named)?),
         Command::Check(args) => check::run(&args, &sources),
         Command::Import(args) => import::run(&args),
         Command::Eval(args) => eval::run(&args, &Context::new(&sources, corpus_named)?),

@@ -16,10 +16,14 @@ use super::{assistant_options, deployment, set_embedder};
 use crate::{
     assistant::Assistant,
     channels::{
+        mcp::{self, McpSettings},
         telegram::{self, TelegramSettings, Updates, Webhook, WebhookSettings},
         web::{self, WebSettings},
+        wechat::{
+            self, OfficialAccount, OfficialAccountMode, ReceiverKey, WechatSettings, WecomApp,
+        },
     },
-    config::{Settings, Sources, TelegramMode},
+    config::{Settings, Sources, TelegramMode, WechatKey, WechatMode},
     telemetry,
 };
 
@@ -78,13 +82,21 @@ async fn serve(
     );
     drop(snapshot);
     let deployment = deployment(&settings);
-    let telegram = settings.telegram.token.map(|token| {
-        let (updates, routes) = telegram_updates(settings.telegram.mode, &token);
+    let mcp = McpSettings {
+        deployment: deployment.clone(),
+        listen: settings.http.listen.ip(),
+        questions_per_minute: settings.answer.questions_per_minute,
+    };
+    let others = wechat::router(&assistant, wechat_settings(&settings))?
+        .merge(mcp::router(assistant.clone(), &mcp));
+    let telegram = settings.telegram.token.clone().map(|token| {
+        let (updates, routes) = telegram_updates(settings.telegram.mode.clone(), &token);
         (token, updates, routes)
     });
-    let webhooks = telegram
-        .as_ref()
-        .map_or_else(Router::new, |(_, _, routes)| routes.clone());
+    let others = match &telegram {
+        Some((_, _, webhook)) => others.merge(webhook.clone()),
+        None => others,
+    };
     let web = tokio::spawn(web::run(
         listener,
         assistant.clone(),
@@ -95,7 +107,7 @@ async fn serve(
             widget_origins: settings.http.widget_origins,
             cors_origins: settings.http.cors_origins,
         },
-        webhooks,
+        others,
         shutdown(),
     ));
     let telegram = telegram.map(|(token, updates, _)| {
@@ -123,6 +135,42 @@ async fn serve(
         telegram.await.context("Telegram")??;
     }
     Ok(())
+}
+
+/// The accounts that are set up.
+fn wechat_settings(settings: &Settings) -> WechatSettings {
+    let key = |key: &WechatKey| ReceiverKey {
+        aes_key: key.aes_key.clone(),
+        receiver: key.id.clone(),
+    };
+    let official_account = settings.wechat_oa.as_ref().map(|oa| OfficialAccount {
+        token: oa.token.clone(),
+        mode: match &oa.mode {
+            WechatMode::Plain => OfficialAccountMode::Plain,
+            WechatMode::Compat(compat) => OfficialAccountMode::Compat(key(compat)),
+            WechatMode::Safe(safe) => OfficialAccountMode::Safe(key(safe)),
+        },
+        admins: settings.admin.wechat_openids.clone(),
+    });
+    let wecom = settings.wecom.as_ref().map(|wecom| WecomApp {
+        token: wecom.token.clone(),
+        key: key(&wecom.key),
+        admins: settings.admin.wecom_users.clone(),
+    });
+    for (account, served) in [
+        ("wechat_oa", official_account.is_some()),
+        ("wecom", wecom.is_some()),
+    ] {
+        if served {
+            tracing::info!(channel = account, "the callback is served");
+        }
+    }
+    WechatSettings {
+        deployment: deployment(settings),
+        questions_per_minute: settings.answer.questions_per_minute,
+        official_account,
+        wecom,
+    }
 }
 
 /// Where Telegram's updates come from, and the routes that they need.

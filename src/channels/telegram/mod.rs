@@ -69,7 +69,7 @@ use self::{
     polling::PollErrors,
 };
 use super::wording::Deployment;
-use crate::assistant::Assistant;
+use crate::{answer::Answer, assistant::Assistant};
 
 /// How long handlers may go on once the program is to end.
 const GRACE: Duration = Duration::from_secs(5);
@@ -155,6 +155,12 @@ pub async fn run(
         }
     }
     Ok(())
+}
+
+/// The message that answers somebody, as HTML for Telegram and without its buttons.
+#[must_use]
+pub fn html(answer: &Answer, deployment: &Deployment) -> String {
+    render::answer(answer, deployment).html
 }
 
 /// One run of the dispatcher, with a listener of its own.

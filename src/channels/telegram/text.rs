@@ -5,10 +5,12 @@
 
 use teloxide::utils::html;
 
+use crate::channels::cut as shared;
+
+pub(super) use shared::ELLIPSIS;
+
 /// UTF-16 units a message may have.
 pub(super) const LIMIT: usize = 4096;
-/// Marks a text that goes on.
-pub(super) const ELLIPSIS: &str = "……";
 
 /// UTF-16 units of HTML as sent.
 pub(super) fn units(html: &str) -> usize {
@@ -31,7 +33,8 @@ pub(super) fn cost(text: &str) -> usize {
     text.chars().map(cost_of).sum()
 }
 
-const fn cost_of(c: char) -> usize {
+/// UTF-16 units of a character once it is escaped.
+pub(super) const fn cost_of(c: char) -> usize {
     match c {
         '&' => 5,
         '<' | '>' => 4,
@@ -39,66 +42,9 @@ const fn cost_of(c: char) -> usize {
     }
 }
 
-/// The longest beginning of `text` that costs at most `budget` units, ended where reading may
-/// pause: after a sentence, else after a clause, else at least not inside a figure. All of `text`
-/// when it fits; empty when nothing does.
+/// [`cut`](shared::cut), in UTF-16 units of escaped text.
 pub(super) fn cut(text: &str, budget: usize) -> &str {
-    let mut spent = 0;
-    let mut before = None;
-    // The last place of each kind, best kind first.
-    let mut ends = [0; 3];
-    for (at, c) in text.char_indices() {
-        if !closes(c) {
-            match before {
-                Some((_, Some(pause))) => ends[pause] = at,
-                Some((char, None)) if !is_figure(char) && !is_figure(c) && !joins(char, c) => {
-                    ends[ANYWHERE] = at;
-                }
-                _ => {}
-            }
-        }
-        spent += cost_of(c);
-        if spent > budget {
-            let end = ends.into_iter().find(|end| *end > 0).unwrap_or(0);
-            return &text[..end];
-        }
-        let pause = match c {
-            '。' | '！' | '？' | '\n' => Some(SENTENCE),
-            '；' | '，' | '、' => Some(CLAUSE),
-            _ if closes(c) => before.and_then(|(_, pause)| pause),
-            _ => None,
-        };
-        before = Some((c, pause));
-    }
-    text
-}
-
-// Where reading may pause, best first.
-const SENTENCE: usize = 0;
-const CLAUSE: usize = 1;
-const ANYWHERE: usize = 2;
-
-/// Closing quotes and repeated marks belong to what they close.
-const fn closes(c: char) -> bool {
-    matches!(
-        c,
-        '。' | '！' | '？' | '；' | '，' | '、' | '”' | '’' | '」' | '』' | '）' | '》'
-    )
-}
-
-/// Parts of one emoji.
-const fn joins(before: char, after: char) -> bool {
-    matches!(after, '\u{fe0f}' | '\u{200d}') || before == '\u{200d}'
-}
-
-/// Digits and what stands within and beside them: 19.2:12.4:68.4, 7.5%, 1,200, 三千万, G247.
-fn is_figure(c: char) -> bool {
-    c.is_alphanumeric() && !is_han(c)
-        || "%％‰.．:：,/／+-—~～〇零一二三四五六七八九十百千万亿两半第余多".contains(c)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+    shared::cut(text, budget, cost_of)
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub(super) const CUT: &str = "（原文较长，没有显示完；点“查看�
 /// Below a list that had to be cut.
 pub(super) const LIST_CUT: &str = "（内容较多，没有显示完。）";
 /// Before suggestions.
-pub(super) const SUGGESTIONS: &str = "您还可以问：";
+pub(super) const SUGGESTIONS: &str = wording::SUGGESTIONS;
 
 /// Shown for a moment when somebody votes.
 pub(super) const THANKS: &str = "谢谢您的反馈！";

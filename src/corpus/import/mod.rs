@@ -172,6 +172,13 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
         let recognised = layout::recognise(&texts, front.preamble);
         (recognised.blocks, recognised.left_out)
     };
+    // Headings alone are no report.
+    let is_body = |kind: &BlockKind| {
+        !matches!(kind, BlockKind::Title(_) | BlockKind::Heading { .. })
+    };
+    if !placed.iter().any(|block| is_body(&block.kind)) {
+        return Err(ImportError::Empty);
+    }
     if !placed
         .iter()
         .any(|block| matches!(block.kind, BlockKind::Title(_)))

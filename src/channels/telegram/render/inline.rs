@@ -1,6 +1,6 @@
 //! Cards for inline mode: what somebody may send into any chat.
 
-use super::{Button, Does, Rendered, label, quote, shortened};
+use super::{Button, Does, Rendered, alone, shortened};
 use crate::{
     answer::{Citation, Script},
     channels::{
@@ -96,8 +96,7 @@ pub(in super::super) struct Looks<'a> {
 
 fn card(title: String, citation: &Citation, looks: &Looks<'_>) -> Card {
     let script = looks.script;
-    let label = label(citation.period, script);
-    let html = quote(citation, label.as_deref(), script, LIMIT);
+    let html = alone(citation, script, looks.deployment);
     debug_assert!(units(&html) <= LIMIT);
     let open = |label: &str, address: String| Button {
         label: in_script(label, script).into_owned(),

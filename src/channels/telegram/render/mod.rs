@@ -24,13 +24,16 @@ pub(super) use self::{
 
 use super::{
     callback::{Action, Press, Reason, ScriptChoice, Vote},
-    text::{ELLIPSIS, LIMIT, bold, cost, cut, escape, units},
+    text::{ELLIPSIS, LIMIT, bold, cost, cost_of, cut, escape, units},
     wording as words,
 };
 use crate::{
     answer::{Answer, Citation, Script},
-    channels::wording::{self, Deployment, in_script},
-    corpus::{PassageId, Period},
+    channels::{
+        blocks::{Blocks, GAP, Medium, Quote, lay_out},
+        wording::{self, Deployment, in_script},
+    },
+    corpus::PassageId,
     text::Span,
 };
 
@@ -104,33 +107,19 @@ fn cut_lines(text: &str, budget: usize) -> &str {
 ///
 /// The first line carries 计划 or 已完成 with the year when the first quote has a period.
 pub(super) fn answer(answer: &Answer, deployment: &Deployment) -> Rendered {
-    let script = answer.script;
-    let opening = wording::opening(answer, deployment)
-        .map(|opening| escape(&shortened(&in_script(&opening, script), OPENING)));
-    let tail = tail(answer);
-    let mut blocks: Vec<String> = opening.iter().cloned().collect();
-    let taken: usize = blocks.iter().map(|block| units(block) + 2).sum();
-    let mut room = LIMIT - taken - tail.as_ref().map_or(0, |tail| units(tail) + 2);
-    for (n, citation) in answer.citations.iter().enumerate() {
-        // The opening of a partial answer has already named the first quote's period.
-        let label = if n == 0 && opening.is_some() {
-            None
-        } else {
-            label(citation.period, script)
-        };
-        let whole = quote(citation, label.as_deref(), script, usize::MAX);
-        let block = if units(&whole) <= room {
-            whole
-        } else if n == 0 {
-            quote(citation, label.as_deref(), script, room)
-        } else {
-            break;
-        };
-        room = room.saturating_sub(units(&block) + 2);
-        blocks.push(block);
-    }
+    let contents = Blocks::new(answer, deployment);
+    let opening = contents.opening.as_deref();
+    let opening = opening.map(|opening| escape(&shortened(opening, OPENING)));
+    let tail = tail(&contents, answer.script);
+    let mut blocks: Vec<String> = opening.into_iter().collect();
+    let around = blocks.iter().chain(&tail).map(|block| units(block) + GAP);
+    let room = LIMIT - around.sum::<usize>();
+    let html = Html {
+        script: answer.script,
+    };
+    blocks.extend(lay_out(&contents.quotes, room, &html).blocks);
     if blocks.is_empty() {
-        blocks.push(escape(&in_script(wording::FAILED, script)));
+        blocks.push(escape(&in_script(wording::FAILED, answer.script)));
     }
     blocks.extend(tail);
     Rendered {
@@ -139,37 +128,50 @@ pub(super) fn answer(answer: &Answer, deployment: &Deployment) -> Rendered {
     }
 }
 
-/// 【2024年计划】, in bold; nothing for what stands outside of time.
-fn label(period: Period, script: Script) -> Option<String> {
-    let label = wording::period_label(period);
-    (!label.is_empty()).then(|| bold(&in_script(&format!("【{label}】"), script)))
+/// One quote with its label and its source, within [`LIMIT`].
+fn alone(citation: &Citation, script: Script, deployment: &Deployment) -> String {
+    let quote = Quote::new(citation, script, deployment);
+    lay_out(&[quote], LIMIT, &Html { script }).blocks.concat()
 }
 
-/// A quote with its label and its source, in at most `budget` units; only the quote gives way.
-fn quote(citation: &Citation, label: Option<&str>, script: Script, budget: usize) -> String {
-    let source = wording::source_line(citation);
-    let source = shortened(&in_script(&source, script), SOURCE);
-    let source = format!("—— {}", escape(&source));
-    let label = label.map_or_else(String::new, |label| format!("{label}\n"));
-    let text = in_script(&citation.quote, script);
-    let marks = highlights(citation, &text);
-    let framed = |quote: &str, after: &str| {
-        format!("{label}<blockquote>{quote}</blockquote>\n{after}{source}")
-    };
-    let whole = framed(&marked(&text, &marks), "");
-    if units(&whole) <= budget {
-        return whole;
+/// Telegram's HTML, counted in UTF-16 units.
+struct Html {
+    script: Script,
+}
+
+/// More highlights than this in one quote would leave no room for the quote: rather none.
+const MARKS: usize = 60;
+
+impl Medium for Html {
+    fn cost(&self, c: char) -> usize {
+        cost_of(c)
     }
-    let notice = format!("{}\n", in_script(words::CUT, script));
-    let frame = units(&framed(ELLIPSIS, &notice)) + marks.len() * units("<b></b>");
-    // Thousands of highlights would leave no room for the quote: rather none.
-    let (frame, marks) = if frame > budget / 2 {
-        (units(&framed(ELLIPSIS, &notice)), Vec::new())
-    } else {
-        (frame, marks)
-    };
-    let kept = cut(&text, budget.saturating_sub(frame));
-    framed(&format!("{}{ELLIPSIS}", marked(kept, &marks)), &notice)
+
+    fn measure(&self, written: &str) -> usize {
+        units(written)
+    }
+
+    fn quote(&self, quote: &Quote<'_>, kept: &str, cut: bool) -> String {
+        let label = quote.label.as_deref();
+        let label = label.map_or_else(String::new, |label| format!("{}\n", bold(label)));
+        let mut marks = highlights(quote.citation, &quote.text);
+        if marks.len() > MARKS {
+            marks.clear();
+        }
+        let text = marked(kept, &marks);
+        let (more, notice) = if cut {
+            let notice = in_script(words::CUT, self.script);
+            (ELLIPSIS, format!("{notice}\n"))
+        } else {
+            ("", String::new())
+        };
+        let source = escape(&shortened(&quote.source, SOURCE));
+        format!("{label}<blockquote>{text}{more}</blockquote>\n{notice}—— {source}")
+    }
+
+    fn paragraph(&self, text: &str, cited: bool) -> String {
+        if cited { bold(text) } else { escape(text) }
+    }
 }
 
 /// The highlights as spans of `text`, which is the quote or its conversion to the other script.
@@ -219,21 +221,16 @@ fn marked(text: &str, marks: &[Span]) -> String {
 }
 
 /// Notices and suggestions, escaped.
-fn tail(answer: &Answer) -> Option<String> {
-    let notices: Vec<String> = answer.notices.iter().map(wording::notice).collect();
+fn tail(contents: &Blocks<'_>, script: Script) -> Option<String> {
     let mut blocks = Vec::new();
-    if !notices.is_empty() {
-        blocks.push(notices.join("\n"));
+    if !contents.notices.is_empty() {
+        blocks.push(contents.notices.join("\n"));
     }
-    if !answer.suggestions.is_empty() {
-        let suggestions = answer.suggestions.join("；");
-        blocks.push(format!("{}{suggestions}", words::SUGGESTIONS));
+    if !contents.suggestions.is_empty() {
+        let lead = in_script(words::SUGGESTIONS, script);
+        blocks.push(format!("{lead}{}", contents.suggestions.join("；")));
     }
-    if blocks.is_empty() {
-        return None;
-    }
-    let text = in_script(&blocks.join("\n\n"), answer.script).into_owned();
-    Some(escape(&shortened(&text, TAIL)))
+    (!blocks.is_empty()).then(|| escape(&shortened(&blocks.join("\n\n"), TAIL)))
 }
 
 /// `text`, ended with …… when it costs more than `budget`.

@@ -10,7 +10,7 @@ use crate::{
     answer::{AnswerKind, Asked, Missing, Notice, Smalltalk, Status},
     assistant::{Assistant, Options},
     channels::telegram::text::tests::plain,
-    corpus::{DocumentId, PassageKind},
+    corpus::{DocumentId, PassageKind, Period},
 };
 
 fn deployment() -> Deployment {

@@ -1,0 +1,145 @@
+//! The Model Context Protocol: any assistant (Claude, an IDE, an agent of the office) can look things
+//! up in the reports and quote them with their citations.
+//!
+//! | tool | what it gives |
+//! |---|---|
+//! | `ask_policy` | the answer to a question: quotes, citations, period; says when there is none |
+//! | `search_passages` | passages on a topic, best first |
+//! | `define_term` | what a slogan means, as the report explains it |
+//! | `list_documents` | the reports that are loaded |
+//!
+//! Two ways in, one server behind both (`tools`): [`serve_stdio`] for a program that starts
+//! `wenzheng mcp`, and [`router`] for `/mcp` under `wenzheng serve` (streamable HTTP). The protocol is
+//! that of the official SDK, `rmcp`.
+//!
+//! Over HTTP every request stands alone: there are no sessions to fill the memory. Requests are
+//! counted by address and limited in size; browsers of other sites are refused (`Origin`), and so are
+//! names of the host that nobody set (`Host`), which is what keeps a page from reaching a server on
+//! somebody's own machine.
+//!
+//! The SDK's own log lines hold what was asked, so `telemetry` leaves them out at every level.
+
+mod guard;
+mod tools;
+
+use std::{net::IpAddr, sync::Arc};
+
+use axum::{Router, middleware::from_fn_with_state};
+use rmcp::{
+    ServiceExt,
+    service::ServerInitializeError,
+    transport::{
+        StreamableHttpServerConfig, StreamableHttpService, stdio,
+        streamable_http_server::session::local::LocalSessionManager,
+    },
+};
+
+use self::{guard::Guard, tools::Tools};
+use super::wording::Deployment;
+use crate::assistant::Assistant;
+
+/// Largest request body, in bytes.
+const BODY: usize = 64 * 1024;
+
+/// What the HTTP way in needs to know.
+#[derive(Debug, Clone)]
+pub struct McpSettings {
+    /// Hotline and public address; requests for its host are taken.
+    pub deployment: Deployment,
+    /// The address that is listened on; requests for it are taken, and for this machine always.
+    pub listen: IpAddr,
+    /// Questions a person may ask within a minute.
+    pub questions_per_minute: u32,
+}
+
+/// Why a conversation over standard input and output ended badly. Says nothing of what was said.
+#[derive(Debug, thiserror::Error)]
+pub enum McpError {
+    /// The other side does not speak the protocol.
+    #[error("the program at the other end did not open a conversation as MCP has it")]
+    NotMcp,
+    /// Something inside broke.
+    #[error("the conversation broke off")]
+    Broken,
+}
+
+/// `/mcp`: streamable HTTP.
+pub fn router(assistant: Assistant, settings: &McpSettings) -> Router {
+    let tools = Tools::new(assistant, settings.deployment.clone());
+    let config = StreamableHttpServerConfig::default()
+        .with_legacy_session_mode(false)
+        .with_json_response(true)
+        .with_max_request_body_bytes(BODY)
+        .with_allowed_hosts(hosts(settings))
+        .enforce_origin_validation();
+    let service = StreamableHttpService::new(
+        move || Ok(tools.clone()),
+        Arc::new(LocalSessionManager::default()),
+        config,
+    );
+    let guard = Arc::new(Guard::new(settings.questions_per_minute));
+    Router::new()
+        .route_service("/mcp", service)
+        .layer(from_fn_with_state(guard, guard::limit))
+}
+
+/// Hosts that requests may name, without ports.
+fn hosts(settings: &McpSettings) -> Vec<String> {
+    let public = settings.deployment.public_url.as_deref().and_then(host);
+    ["localhost".to_owned(), "127.0.0.1".into(), "::1".into()]
+        .into_iter()
+        .chain([settings.listen.to_string()])
+        .chain(public)
+        .collect()
+}
+
+/// wz.example.gov.cn of <https://wz.example.gov.cn:8443/path>
+fn host(url: &str) -> Option<String> {
+    let uri: axum::http::Uri = url.parse().ok()?;
+    Some(uri.host()?.trim_matches(['[', ']']).to_owned())
+}
+
+/// Serves one client over standard input and output until the input ends.
+///
+/// # Errors
+/// [`McpError`]; an input that ends before anything was said is none.
+pub async fn serve_stdio(assistant: Assistant, deployment: Deployment) -> Result<(), McpError> {
+    let tools = Tools::new(assistant, deployment);
+    let conversation = match tools.serve(stdio()).await {
+        Ok(conversation) => conversation,
+        Err(ServerInitializeError::ConnectionClosed(_) | ServerInitializeError::Cancelled) => {
+            return Ok(());
+        }
+        Err(_) => return Err(McpError::NotMcp),
+    };
+    conversation
+        .waiting()
+        .await
+        .map(|_| ())
+        .map_err(|_| McpError::Broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_may_name_this_machine_and_the_public_address() {
+        let settings = McpSettings {
+            deployment: Deployment {
+                hotline: "12345".into(),
+                public_url: Some("https://wz.example.gov.cn:8443/x".into()),
+            },
+            listen: "10.0.0.7".parse().expect("an address"),
+            questions_per_minute: 20,
+        };
+        let expected = [
+            "localhost",
+            "127.0.0.1",
+            "::1",
+            "10.0.0.7",
+            "wz.example.gov.cn",
+        ];
+        assert_eq!(hosts(&settings), expected);
+    }
+}

@@ -1,0 +1,302 @@
+//! The tools, whatever they are called over.
+//!
+//! A result is given twice, as text for models that read and as data for programs: the text carries
+//! every citation, the data is the [`AnswerRecord`] that the JSON API gives too.
+
+use std::time::Instant;
+
+use rmcp::{
+    ErrorData, ServerHandler,
+    handler::server::{router::tool::ToolRouter, wrapper::Parameters},
+    model::{CallToolResult, ContentBlock, Implementation, ServerCapabilities, ServerConfig},
+    schemars, tool, tool_handler, tool_router,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{
+    answer::{Answer, Question},
+    assistant::{Assistant, Snapshot},
+    channels::{
+        plain,
+        record::{AnswerRecord, PeriodRecord},
+        wording::{self, Deployment},
+    },
+    corpus::DocumentId,
+};
+
+/// Characters of a query or an earlier question that are read; `ask` limits the question itself.
+const QUERY_CHARS: usize = 500;
+/// Earlier questions that are looked at.
+const TURNS: usize = 4;
+/// Passages that are found unless set otherwise, and at most.
+const PASSAGES: (usize, usize) = (5, 20);
+
+/// What the assistant that calls is told.
+const INSTRUCTIONS: &str = "查询县级政府工作报告。回答一律逐字引用工具返回的 quote，并照录其出处（document_title 与 path）\
+和时间（period：done 为已完成，planned 为当年计划）；工具说没有的，就如实说报告没有写，不要推断数字、对象或办理条件。\
+有具体问题用 ask_policy，想自己通读相关段落用 search_passages，问“某某是什么意思”用 define_term。";
+
+/// The server of one client.
+#[derive(Debug, Clone)]
+pub(super) struct Tools {
+    assistant: Assistant,
+    deployment: Deployment,
+    tool_router: ToolRouter<Self>,
+}
+
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[schemars(crate = "rmcp::schemars")]
+struct Ask {
+    /// 用自己的话提的问题，例如“今年修哪几条高速”
+    question: String,
+    /// 此前问过的问题，由早到晚；追问（那今年呢）要靠它理解
+    #[serde(default)]
+    history: Vec<String>,
+}
+
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[schemars(crate = "rmcp::schemars")]
+struct Search {
+    /// 主题或关键词，例如“农村公路”
+    query: String,
+    /// 最多返回几段，1 至 20，默认 5
+    limit: Option<u32>,
+    /// 只在这份报告里找：list_documents 给出的 id
+    document_id: Option<String>,
+}
+
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[schemars(crate = "rmcp::schemars")]
+struct Define {
+    /// 用语，例如“三抓三促”；写成拼音或只记得一部分也行
+    term: String,
+}
+
+/// A passage that a search found.
+#[derive(Debug, Serialize)]
+struct FoundRecord {
+    passage_id: String,
+    document_id: String,
+    document_title: String,
+    path: Vec<String>,
+    period: PeriodRecord,
+    /// The sentence that fits best, verbatim.
+    quote: String,
+    /// All of the passage, verbatim.
+    passage: String,
+    score: f32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[tool_router]
+impl Tools {
+    pub(super) fn new(assistant: Assistant, deployment: Deployment) -> Self {
+        Self {
+            assistant,
+            deployment,
+            tool_router: Self::tool_router(),
+        }
+    }
+
+    #[tool(
+        description = "回答关于政府工作报告的问题：返回报告原文、出处和时间；报告没有写的会明说",
+        annotations(title = "问政策", read_only_hint = true, open_world_hint = false)
+    )]
+    async fn ask_policy(
+        &self,
+        Parameters(ask): Parameters<Ask>,
+    ) -> Result<CallToolResult, ErrorData> {
+        if ask.question.trim().is_empty() {
+            return Ok(complaint("question 是空的：请写出要问的事"));
+        }
+        let recent = ask.history.len().saturating_sub(TURNS);
+        let question = Question {
+            text: ask.question,
+            history: ask.history[recent..].iter().map(|q| cut(q)).collect(),
+            limit: 0,
+        };
+        self.answer(move |assistant| assistant.answer(&question))
+            .await
+    }
+
+    #[tool(
+        description = "解释报告里的用语和提法：返回报告附的解释；没有解释的，返回用到它的原文",
+        annotations(title = "查用语", read_only_hint = true, open_world_hint = false)
+    )]
+    async fn define_term(
+        &self,
+        Parameters(define): Parameters<Define>,
+    ) -> Result<CallToolResult, ErrorData> {
+        if define.term.trim().is_empty() {
+            return Ok(complaint("term 是空的：请写出要查的用语"));
+        }
+        let term = cut(&define.term);
+        self.answer(move |assistant| assistant.define(&term)).await
+    }
+
+    #[tool(
+        description = "按主题查找报告段落，最相关的在前；只找不判断，适合自己通读后再归纳",
+        annotations(title = "找段落", read_only_hint = true, open_world_hint = false)
+    )]
+    async fn search_passages(
+        &self,
+        Parameters(search): Parameters<Search>,
+    ) -> Result<CallToolResult, ErrorData> {
+        let query = cut(&search.query);
+        if query.is_empty() {
+            return Ok(complaint("query 是空的：请写出主题或关键词"));
+        }
+        let (usual, most) = PASSAGES;
+        let limit = search.limit.map_or(usual, |limit| {
+            usize::try_from(limit).map_or(most, |limit| limit.clamp(1, most))
+        });
+        let document = search.document_id.map(DocumentId);
+        let snapshot = self.assistant.snapshot();
+        let known = |id: &DocumentId| snapshot.corpus.documents.iter().any(|d| d.id == *id);
+        if document.as_ref().is_some_and(|id| !known(id)) {
+            return Ok(complaint(
+                "没有这份报告：document_id 请用 list_documents 给出的 id",
+            ));
+        }
+        let deployment = self.deployment.clone();
+        let found = blocking(move || {
+            let found = snapshot.search(&query, document.as_ref(), limit);
+            records(&found, &snapshot, &deployment)
+        })
+        .await?;
+        let blocks: Vec<String> = found.iter().map(FoundRecord::text).collect();
+        let text = if blocks.is_empty() {
+            "没有找到相关段落。".to_owned()
+        } else {
+            blocks.join("\n\n")
+        };
+        Ok(result(text, json!({ "passages": found })))
+    }
+
+    #[tool(
+        description = "列出收录的报告：标题、地方、年份、发布机关、段落数",
+        annotations(title = "收录的报告", read_only_hint = true, open_world_hint = false)
+    )]
+    async fn list_documents(&self) -> Result<CallToolResult, ErrorData> {
+        let snapshot = self.assistant.snapshot();
+        let documents = &snapshot.corpus.documents;
+        let records: Vec<Value> = documents
+            .iter()
+            .map(|document| {
+                let meta = &document.meta;
+                json!({
+                    "document_id": document.id,
+                    "title": meta.title,
+                    "place": meta.place,
+                    "year": meta.year,
+                    "review_year": meta.review_year,
+                    "issuer": meta.issuer,
+                    "delivered_on": meta.delivered_on.map(|date| date.to_string()),
+                    "passages": document.passages.len(),
+                    "terms": document.terms.len(),
+                })
+            })
+            .collect();
+        let data = json!({
+            "documents": records,
+            "corpus_version": snapshot.corpus.version,
+        });
+        Ok(result(wording::sources(documents), data))
+    }
+}
+
+#[tool_handler(router = self.tool_router)]
+impl ServerHandler for Tools {
+    fn get_info(&self) -> ServerConfig {
+        let server = Implementation::new("wenzheng", env!("CARGO_PKG_VERSION")).with_title("问政");
+        ServerConfig::new(ServerCapabilities::builder().enable_tools().build())
+            .with_server_info(server)
+            .with_instructions(INSTRUCTIONS)
+    }
+}
+
+impl Tools {
+    async fn answer(
+        &self,
+        work: impl FnOnce(&Assistant) -> Answer + Send + 'static,
+    ) -> Result<CallToolResult, ErrorData> {
+        let assistant = self.assistant.clone();
+        let start = Instant::now();
+        let answer = blocking(move || work(&assistant)).await?;
+        tracing::info!(
+            channel = "mcp",
+            status = ?answer.status,
+            hits.count = answer.citations.len(),
+            "question answered"
+        );
+        let record = AnswerRecord::new(&answer, &self.deployment, start.elapsed());
+        let text = plain::render(&answer, &self.deployment);
+        let mut data = serde_json::to_value(&record)
+            .map_err(|_| ErrorData::internal_error(wording::FAILED, None))?;
+        for (n, citation) in answer.citations.iter().enumerate() {
+            if let Some(url) = self.deployment.permalink(citation) {
+                data["citations"][n]["url"] = url.into();
+            }
+        }
+        Ok(result(text, data))
+    }
+}
+
+/// Runs `work` off the async threads; a panic ends the call and nothing else.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ErrorData> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| ErrorData::internal_error(wording::FAILED, None))
+}
+
+fn result(text: String, data: Value) -> CallToolResult {
+    let mut result = CallToolResult::structured(data);
+    result.content = vec![ContentBlock::text(text)];
+    result
+}
+
+/// What is wrong with the arguments, in words that the calling assistant can act on.
+fn complaint(text: &str) -> CallToolResult {
+    CallToolResult::error(vec![ContentBlock::text(text)])
+}
+
+fn cut(text: &str) -> String {
+    text.trim().chars().take(QUERY_CHARS).collect()
+}
+
+fn records(
+    found: &[crate::assistant::Found],
+    snapshot: &Snapshot,
+    deployment: &Deployment,
+) -> Vec<FoundRecord> {
+    found
+        .iter()
+        .filter_map(|found| {
+            let (document, passage) = snapshot.passage(&found.passage)?;
+            let base = deployment.public_url.as_ref();
+            Some(FoundRecord {
+                passage_id: passage.id.to_string(),
+                document_id: document.id.to_string(),
+                document_title: document.meta.title.clone(),
+                path: passage.path.clone(),
+                period: found.period.into(),
+                quote: found.sentence.of(&passage.text).to_owned(),
+                passage: passage.text.clone(),
+                score: found.score,
+                url: base.map(|base| format!("{base}/p/{}", passage.id)),
+            })
+        })
+        .collect()
+}
+
+impl FoundRecord {
+    fn text(&self) -> String {
+        let source = format!("《{}》{}", self.document_title, self.path.join(" › "));
+        let link = self.url.as_deref().map(|url| format!("\n{url}"));
+        format!("{}\n—— {source}{}", self.passage, link.unwrap_or_default())
+    }
+}

@@ -1,0 +1,311 @@
+//! One account at its address: proves that it is ours, opens what WeChat pushes, seals replies.
+//!
+//! | | the address is signed | the message is signed | the message is encrypted |
+//! |---|---|---|---|
+//! | official account, plain | `signature` | – | – |
+//! | official account, compatible | `signature` | `msg_signature` | beside the plain one |
+//! | official account, safe | `signature` | `msg_signature` | yes |
+//! | WeCom | – | `msg_signature` | yes |
+//!
+//! `signature` covers token, timestamp and nonce and so says nothing of the body; `msg_signature`
+//! covers the ciphertext too.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Query, State, rejection::QueryRejection},
+    http::{HeaderName, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use secrecy::SecretString;
+use serde::Deserialize;
+use time::OffsetDateTime;
+use tokio::time::{Instant, timeout};
+
+use super::{
+    crypto::{Envelope, EnvelopeError},
+    desk::Desk,
+    once::{Once, Outcome},
+    push::Push,
+    signature::{is_signed, sign},
+    wording as words,
+    xml::{self, Fields, XmlError, cdata},
+};
+use crate::channels::wording;
+
+/// Largest body that is read, in bytes. A message has a few kilobytes.
+const BODY: usize = 64 * 1024;
+/// Within this time a body must have arrived; WeChat sends it in one go.
+const SENDING: Duration = Duration::from_secs(5);
+/// Tells WeChat that the push arrived and that nothing is to be said.
+const SUCCESS: &str = "success";
+
+/// How an account's messages are wrapped.
+#[derive(Debug)]
+pub(super) enum Protocol {
+    /// Official account, 明文模式.
+    Plain,
+    /// Official account, 兼容模式.
+    Compat(Envelope),
+    /// Official account, 安全模式.
+    Safe(Envelope),
+    /// WeCom application.
+    Wecom(Envelope),
+}
+
+/// An account and who answers for it.
+#[derive(Debug)]
+pub(super) struct Account {
+    token: SecretString,
+    protocol: Protocol,
+    desk: Arc<Desk>,
+    once: Once,
+}
+
+/// The parameters of the address; those that are missing are empty.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Signed {
+    signature: String,
+    msg_signature: String,
+    timestamp: String,
+    nonce: String,
+    encrypt_type: String,
+    echostr: String,
+}
+
+/// Why a request was refused. The response names the status only.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("the parameters cannot be read")]
+    Parameters,
+    #[error("the signature is missing or wrong")]
+    NotSigned,
+    #[error("the message is not encrypted, or not for this account's mode")]
+    NotSealed,
+    #[error("the body is larger than 64 KiB, or broke off")]
+    Body,
+    #[error(transparent)]
+    Xml(#[from] XmlError),
+    #[error(transparent)]
+    Envelope(#[from] EnvelopeError),
+    #[error("the message names no sender or kind")]
+    NotAPush,
+}
+
+impl Refusal {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::NotSigned | Self::NotSealed => StatusCode::FORBIDDEN,
+            Self::Envelope(EnvelopeError::NoRandomness) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Body => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Parameters | Self::Xml(_) | Self::Envelope(_) | Self::NotAPush => {
+                StatusCode::BAD_REQUEST
+            }
+        }
+    }
+}
+
+/// `GET`: proves to WeChat that this address knows the token.
+pub(super) async fn verify(
+    State(account): State<Arc<Account>>,
+    query: Result<Query<Signed>, QueryRejection>,
+) -> Response {
+    let proof = query
+        .map_err(|_| Refusal::Parameters)
+        .and_then(|Query(query)| account.proof(&query));
+    match proof {
+        Ok(proof) => {
+            tracing::info!(channel = account.desk.name(), "the address was verified");
+            text("text/plain; charset=utf-8", proof)
+        }
+        Err(refusal) => account.refuse(&refusal),
+    }
+}
+
+/// `POST`: a message or an event, answered in the response.
+pub(super) async fn receive(
+    State(account): State<Arc<Account>>,
+    query: Result<Query<Signed>, QueryRejection>,
+    body: Body,
+) -> Response {
+    let begun = Instant::now();
+    let reply = match query {
+        Ok(Query(query)) => account.reply(&query, body).await,
+        Err(_) => Err(Refusal::Parameters),
+    };
+    let channel = account.desk.name();
+    match reply {
+        Ok(reply) => {
+            let duration_ms = begun.elapsed().as_micros() as f64 / 1000.0;
+            tracing::info!(channel, answered = reply.is_some(), duration_ms, "push");
+            match reply {
+                Some(xml) => text("text/xml; charset=utf-8", xml),
+                None => text("text/plain; charset=utf-8", SUCCESS.into()),
+            }
+        }
+        Err(refusal) => account.refuse(&refusal),
+    }
+}
+
+fn text(content_type: &'static str, text: String) -> Response {
+    let nosniff = HeaderName::from_static("x-content-type-options");
+    let headers = [(header::CONTENT_TYPE, content_type), (nosniff, "nosniff")];
+    (headers, text).into_response()
+}
+
+/// A message that was opened, and how.
+struct Opened {
+    fields: Fields,
+    sealed: bool,
+}
+
+impl Account {
+    pub(super) fn new(token: SecretString, protocol: Protocol, desk: Arc<Desk>) -> Self {
+        Self {
+            token,
+            protocol,
+            desk,
+            once: Once::default(),
+        }
+    }
+
+    fn refuse(&self, refusal: &Refusal) -> Response {
+        let (channel, status) = (self.desk.name(), refusal.status());
+        tracing::warn!(channel, reason = %refusal, status = status.as_u16(), "request refused");
+        status.into_response()
+    }
+
+    /// What WeChat wants to see when the address is entered: for an official account the echo
+    /// itself, in every mode; for WeCom the echo decrypted.
+    fn proof(&self, query: &Signed) -> Result<String, Refusal> {
+        match &self.protocol {
+            Protocol::Wecom(envelope) => {
+                self.check_message(query, &query.echostr)?;
+                Ok(envelope.open(&query.echostr)?)
+            }
+            Protocol::Plain | Protocol::Compat(_) | Protocol::Safe(_) => {
+                self.check_address(query)?;
+                Ok(query.echostr.clone())
+            }
+        }
+    }
+
+    /// The reply to a push, as XML; `None` when nothing is to be said.
+    async fn reply(&self, query: &Signed, body: Body) -> Result<Option<String>, Refusal> {
+        if !matches!(self.protocol, Protocol::Wecom(_)) {
+            // Before a byte of the body is looked at.
+            self.check_address(query)?;
+        }
+        let body = timeout(SENDING, to_bytes(body, BODY))
+            .await
+            .map_err(|_| Refusal::Body)?
+            .map_err(|_| Refusal::Body)?;
+        let Opened { fields, sealed } = self.open(query, &body)?;
+        let push = Push::new(&fields).ok_or(Refusal::NotAPush)?;
+        let desk = Arc::clone(&self.desk);
+        let (account, person) = (push.account.clone(), push.person.clone());
+        let key = push.key.clone();
+        let work = self
+            .once
+            .work(&key, || async move { desk.reply(push).await });
+        let text = match work.outcome().await {
+            Outcome::Done(Some(text)) => text,
+            Outcome::Done(None) => return Ok(None),
+            Outcome::Late => words::BUSY.into(),
+            Outcome::Failed => wording::FAILED.into(),
+        };
+        let xml = reply_xml(&person, &account, &text);
+        let envelope = self.envelope().filter(|_| sealed);
+        Ok(Some(match envelope {
+            Some(envelope) => self.seal(envelope, &xml)?,
+            None => xml,
+        }))
+    }
+
+    const fn envelope(&self) -> Option<&Envelope> {
+        match &self.protocol {
+            Protocol::Plain => None,
+            Protocol::Compat(envelope) | Protocol::Safe(envelope) | Protocol::Wecom(envelope) => {
+                Some(envelope)
+            }
+        }
+    }
+
+    fn open(&self, query: &Signed, body: &[u8]) -> Result<Opened, Refusal> {
+        let outer = xml::read(body)?;
+        let sealed = outer.filled("Encrypt");
+        let announced = query.encrypt_type == "aes" || !query.msg_signature.is_empty();
+        let envelope = match &self.protocol {
+            Protocol::Wecom(envelope) => envelope,
+            Protocol::Safe(envelope) if query.encrypt_type == "aes" => envelope,
+            Protocol::Safe(_) => return Err(Refusal::NotSealed),
+            Protocol::Compat(envelope) if announced || sealed.is_some() => envelope,
+            Protocol::Plain if outer.get("MsgType").is_none() && sealed.is_some() => {
+                return Err(Refusal::NotSealed);
+            }
+            Protocol::Compat(_) | Protocol::Plain => {
+                return Ok(Opened {
+                    fields: outer,
+                    sealed: false,
+                });
+            }
+        };
+        let sealed = sealed.ok_or(Refusal::NotSealed)?;
+        self.check_message(query, sealed)?;
+        let inner = envelope.open(sealed)?;
+        Ok(Opened {
+            fields: xml::read(inner.as_bytes())?,
+            sealed: true,
+        })
+    }
+
+    fn check_address(&self, query: &Signed) -> Result<(), Refusal> {
+        let parts = [query.timestamp.as_str(), &query.nonce];
+        is_signed(&self.token, &parts, &query.signature)
+            .then_some(())
+            .ok_or(Refusal::NotSigned)
+    }
+
+    fn check_message(&self, query: &Signed, sealed: &str) -> Result<(), Refusal> {
+        let parts = [query.timestamp.as_str(), &query.nonce, sealed];
+        is_signed(&self.token, &parts, &query.msg_signature)
+            .then_some(())
+            .ok_or(Refusal::NotSigned)
+    }
+
+    fn seal(&self, envelope: &Envelope, xml: &str) -> Result<String, EnvelopeError> {
+        let sealed = envelope.seal(xml)?;
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(|_| EnvelopeError::NoRandomness)?;
+        let nonce = u64::from_le_bytes(random).to_string();
+        let timestamp = now().to_string();
+        let signature = sign(&self.token, &[&timestamp, &nonce, &sealed]);
+        Ok(format!(
+            "<xml><Encrypt>{}</Encrypt><MsgSignature>{}</MsgSignature>\
+             <TimeStamp>{timestamp}</TimeStamp><Nonce>{}</Nonce></xml>",
+            cdata(&sealed),
+            cdata(&signature),
+            cdata(&nonce),
+        ))
+    }
+}
+
+/// A passive reply (被动回复文本消息).
+fn reply_xml(to: &str, from: &str, text: &str) -> String {
+    format!(
+        "<xml><ToUserName>{}</ToUserName><FromUserName>{}</FromUserName>\
+         <CreateTime>{}</CreateTime><MsgType>{}</MsgType><Content>{}</Content></xml>",
+        cdata(to),
+        cdata(from),
+        now(),
+        cdata("text"),
+        cdata(text),
+    )
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    OffsetDateTime::now_utc().unix_timestamp()
+}

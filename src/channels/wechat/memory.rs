@@ -1,0 +1,162 @@
+//! What each person may read on: the pages behind 更多, and what the numbers below a reply stand
+//! for. Kept until the next answer, for the people who wrote last.
+
+use std::{
+    num::NonZeroUsize,
+    sync::{Mutex, PoisonError},
+};
+
+use lru::LruCache;
+
+use crate::{answer::Script, corpus::PassageId};
+
+/// People remembered; the one who has been quiet longest makes room.
+const PEOPLE: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
+
+/// What a number below a reply stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// The section a passage stands in.
+    Section(PassageId),
+    /// Further passages on the question.
+    Related(Vec<PassageId>),
+    /// A question.
+    Ask(String),
+}
+
+/// A text in pages, and what can be chosen below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// Each within the platform's limit; at least one, none empty.
+    pub(super) pages: Vec<String>,
+    /// The page that is shown, or was shown last.
+    pub(super) at: usize,
+    /// What 1, 2, 3 … stand for.
+    pub(super) choices: Vec<Choice>,
+    /// What is shown next is in this script.
+    pub(super) script: Script,
+}
+
+impl Reading {
+    /// One page without choices.
+    pub(super) fn note(text: impl Into<String>) -> Self {
+        Self {
+            pages: vec![text.into()],
+            at: 0,
+            choices: Vec::new(),
+            script: Script::Simplified,
+        }
+    }
+
+    /// The page to show.
+    pub(super) fn page(&self) -> &str {
+        self.pages.get(self.at).map_or("", String::as_str)
+    }
+}
+
+/// Where reading goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// 更多
+    On,
+    /// 上一页
+    Back,
+}
+
+/// What everybody reads.
+#[derive(Debug)]
+pub(super) struct Memory(Mutex<LruCache<String, Reading>>);
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(PEOPLE)))
+    }
+}
+
+impl Memory {
+    /// From now on, `person` reads this. Below a text without choices, those of the text before it
+    /// still hold: who has read the section may want the related passages.
+    pub(super) fn open(&self, person: &str, mut reading: Reading) {
+        let mut people = self.people();
+        if reading.choices.is_empty()
+            && let Some(before) = people.pop(person)
+        {
+            reading.choices = before.choices;
+        }
+        people.put(person.to_owned(), reading);
+    }
+
+    /// The next or the last page; `None` when there is none.
+    pub(super) fn turn(&self, person: &str, turn: Turn) -> Option<String> {
+        let mut people = self.people();
+        let reading = people.get_mut(person)?;
+        let at = match turn {
+            Turn::On => reading.at + 1,
+            Turn::Back => reading.at.checked_sub(1)?,
+        };
+        let page = reading.pages.get(at)?.clone();
+        reading.at = at;
+        Some(page)
+    }
+
+    /// What a number stands for, counted from 1; `None` when it stands for nothing.
+    pub(super) fn choice(&self, person: &str, number: usize) -> Option<(Choice, Script)> {
+        let mut people = self.people();
+        let reading = people.get(person)?;
+        let choice = reading.choices.get(number.checked_sub(1)?)?;
+        Some((choice.clone(), reading.script))
+    }
+
+    /// Forgets a person who left.
+    pub(super) fn forget(&self, person: &str) {
+        self.people().pop(person);
+    }
+
+    fn people(&self) -> std::sync::MutexGuard<'_, LruCache<String, Reading>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_turns_their_own_pages() {
+        let memory = Memory::default();
+        let reading = Reading {
+            pages: ["一", "二", "三"].map(String::from).into(),
+            choices: vec![Choice::Ask("问".into())],
+            ..Reading::note("")
+        };
+        memory.open("a", reading);
+        memory.open("b", Reading::note("别的"));
+        let turn = |turn| memory.turn("a", turn);
+        assert_eq!(turn(Turn::Back), None);
+        assert_eq!(turn(Turn::On).as_deref(), Some("二"));
+        assert_eq!(turn(Turn::On).as_deref(), Some("三"));
+        assert_eq!(turn(Turn::On), None);
+        assert_eq!(turn(Turn::Back).as_deref(), Some("二"));
+        assert_eq!(memory.turn("b", Turn::On), None);
+        assert_eq!(memory.turn("c", Turn::On), None);
+    }
+
+    #[test]
+    fn a_number_stands_for_a_choice_until_the_person_leaves() {
+        let memory = Memory::default();
+        let ask = Choice::Ask("问".into());
+        let reading = Reading {
+            choices: vec![ask.clone()],
+            script: Script::Traditional,
+            ..Reading::note("")
+        };
+        memory.open("a", reading);
+        assert_eq!(memory.choice("a", 1), Some((ask, Script::Traditional)));
+        assert_eq!(memory.choice("a", 0), None);
+        assert_eq!(memory.choice("a", 2), None);
+        memory.open("a", Reading::note("整节"));
+        assert!(memory.choice("a", 1).is_some());
+        memory.forget("a");
+        assert_eq!(memory.choice("a", 1), None);
+    }
+}

@@ -1,0 +1,329 @@
+//! Claims about rendered pages; what real answers look like stands in tests/it/rendering.rs.
+
+use insta::assert_snapshot;
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    answer::{AnswerKind, Asked, Citation, Missing, Notice, Smalltalk, Status},
+    assistant::{Assistant, Options},
+    corpus::{DocumentId, PassageKind, Period},
+};
+
+const BYTES: usize = 2047;
+
+fn renderer(public_url: Option<&str>) -> Renderer {
+    let deployment = Deployment {
+        hotline: "12345".into(),
+        public_url: public_url.map(str::to_owned),
+    };
+    Renderer::new(BYTES, deployment)
+}
+
+fn citation(period: Period, quote: &str) -> Citation {
+    Citation {
+        passage_id: PassageId("p1".into()),
+        document_id: DocumentId("tongwei-2024-work-report".into()),
+        document_title: "2024年通渭县政府工作报告".into(),
+        path: vec!["2024年重点工作".into(), "加快健康通渭建设".into()],
+        passage_kind: PassageKind::Paragraph,
+        period,
+        quote: quote.into(),
+        highlights: Vec::new(),
+        passage: quote.into(),
+        score: 1.0,
+    }
+}
+
+fn answered(citations: Vec<Citation>) -> Answer {
+    Answer {
+        question: "问".into(),
+        status: Status::Answered,
+        kind: AnswerKind::Passage,
+        script: Script::Simplified,
+        citations,
+        missing: None,
+        smalltalk: None,
+        notices: Vec::new(),
+        suggestions: Vec::new(),
+        related: Vec::new(),
+        corpus_version: "v".into(),
+    }
+}
+
+#[test]
+fn an_answer_names_period_and_source_and_what_can_be_asked_next() {
+    let mut answer = answered(vec![citation(
+        Period::Planned(2024),
+        "硬化自然村组道路150公里。",
+    )]);
+    answer.related = vec![PassageId("p2".into())];
+    answer.suggestions = vec!["今年修哪几条高速".into()];
+    let reading = renderer(Some("https://wz.example.cn")).answer(&answer);
+    assert_snapshot!(reading.pages.join("\n=====\n"), @"
+    【2024年计划】硬化自然村组道路150公里。
+    —— 《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设
+
+    网页原文：https://wz.example.cn/p/p1
+
+    回复 1 看整节，回复 2 看相关内容
+    您还可以问（回复数字就行）：
+    3 今年修哪几条高速
+    ");
+    assert_eq!(
+        reading.choices,
+        [
+            Choice::Section(PassageId("p1".into())),
+            Choice::Related(vec![PassageId("p2".into())]),
+            Choice::Ask("今年修哪几条高速".into()),
+        ]
+    );
+}
+
+#[test]
+fn everything_is_in_the_script_of_the_question() {
+    let mut answer = answered(vec![citation(Period::Done(2023), "改造农网86.2公里。")]);
+    answer.script = Script::Traditional;
+    answer.related = vec![PassageId("p2".into())];
+    let reading = renderer(None).answer(&answer);
+    assert_snapshot!(reading.pages.join("\n=====\n"), @"
+    【2023年已完成】改造農網86.2公里。
+    —— 《2024年通渭縣政府工作報告》2024年重點工作 › 加快健康通渭建設
+
+    回覆 1 看整節，回覆 2 看相關內容
+    ");
+}
+
+#[test]
+fn small_talk_is_one_line() {
+    let mut answer = answered(Vec::new());
+    answer.status = Status::Smalltalk;
+    answer.smalltalk = Some(Smalltalk::Thanks);
+    assert_eq!(
+        renderer(None).answer(&answer).pages,
+        ["不客气！还想了解什么，随时问我。"]
+    );
+}
+
+#[test]
+fn a_long_quote_is_cut_after_a_sentence_and_goes_on_with_its_source() {
+    let long: String = (1..=120)
+        .map(|n| format!("第{n}项，投资{n}.5亿元。"))
+        .collect();
+    let second = citation(Period::Planned(2024), "今年架桥3座。");
+    let answer = answered(vec![citation(Period::Done(2023), &long), second]);
+    let reading = renderer(Some("https://wz.example.cn")).answer(&answer);
+    let [first, .., last] = reading.pages.as_slice() else {
+        panic!("one page only");
+    };
+    assert!(first.starts_with("【2023年已完成】第1项"), "{first}");
+    assert!(
+        first.contains("亿元。……\n—— 《2024年通渭县政府工作报告》"),
+        "{first}"
+    );
+    assert!(
+        first.contains("回复“更多”看全文\n\n网页原文：https://wz.example.cn/p/p1"),
+        "{first}"
+    );
+    assert!(reading.pages[1].starts_with("【2023年已完成】（接上）第"));
+    assert!(
+        last.contains("【2024年计划】今年架桥3座。\n—— 《2024年通渭县政府工作报告》"),
+        "{last}"
+    );
+    assert!(
+        last.ends_with(&format!("（{0}/{0}）", reading.pages.len())),
+        "{last}"
+    );
+    for page in &reading.pages {
+        assert!(page.len() <= BYTES);
+        assert!(page.contains("—— 《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设"));
+    }
+}
+
+#[test]
+fn quotes_from_one_place_share_its_citation() {
+    let period = Period::Planned(2024);
+    let mut answer = answered(vec![
+        citation(period, "一是修路。"),
+        citation(period, "二是架桥。"),
+        citation(Period::Done(2023), "去年种树。"),
+    ]);
+    answer.script = Script::Traditional;
+    let page = renderer(None).answer(&answer).pages.remove(0);
+    assert_eq!(page.matches("【2024年計劃】").count(), 1, "{page}");
+    assert!(
+        page.starts_with("【2024年計劃】一是修路。\n二是架橋。\n—— 《2024年"),
+        "{page}"
+    );
+    assert_eq!(page.matches("—— 《").count(), 2, "{page}");
+}
+
+/// A corpus with one section of the given paragraphs.
+fn served(paragraphs: &[String]) -> (tempfile::TempDir, Assistant) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let front = "---\ntitle: 2024年某县政府工作报告\nplace: 某县\nyear: 2024\nreview_year: 2023\n\
+        issuer: 某县人民政府\nsource: 虚构\nkind: work-report\n---\n\n# 2024年某县政府工作报告\n\n\
+        ## 2024年重点工作\n\n### 一、修路架桥\n\n";
+    let text = format!("{front}{}\n", paragraphs.join("\n\n"));
+    std::fs::write(dir.path().join("report.md"), text).expect("written");
+    let assistant = Assistant::open(Options {
+        corpus_dir: Some(dir.path().to_owned()),
+        ..Options::default()
+    })
+    .expect("a sound corpus");
+    (dir, assistant)
+}
+
+#[test]
+fn a_section_opens_where_the_passage_stands_and_turns_both_ways() {
+    let paragraphs: Vec<String> = (1..=9)
+        .map(|n| format!("第{n}段。{}", "新建改建农村公路56.1公里。".repeat(20)))
+        .collect();
+    let (_dir, assistant) = served(&paragraphs);
+    let snapshot = assistant.snapshot();
+    let id = &snapshot.corpus.documents[0].passages[4].id;
+    let section = renderer(None).section(&snapshot, id, Script::Simplified);
+    let section = section.expect("it is served");
+    assert!(section.page().contains("▶ 第5段。"), "{}", section.page());
+    assert!(
+        section.page().contains("“上一页”看前面"),
+        "{}",
+        section.page()
+    );
+    let all = section.pages.concat();
+    for (n, page) in section.pages.iter().enumerate() {
+        assert!(page.len() <= BYTES && page.starts_with("《2024年某县政府工作报告》"));
+        assert!(page.contains(&format!("（{}/{}）", n + 1, section.pages.len())));
+    }
+    assert!((1..=9).all(|n| all.contains(&format!("第{n}段。"))));
+    let gone = PassageId("gone".into());
+    assert_eq!(
+        renderer(None).section(&snapshot, &gone, Script::Simplified),
+        None
+    );
+}
+
+#[test]
+fn related_passages_are_cited_and_numbered() {
+    let paragraphs = ["今年修路15公里。", "今年架桥3座。"].map(String::from);
+    let (_dir, assistant) = served(&paragraphs);
+    let snapshot = assistant.snapshot();
+    let passages = &snapshot.corpus.documents[0].passages;
+    let mut ids: Vec<PassageId> = passages.iter().map(|p| p.id.clone()).collect();
+    ids.push(PassageId("gone".into()));
+    let related = renderer(None).related(&snapshot, &ids, Script::Simplified);
+    let related = related.expect("two are served");
+    assert_snapshot!(related.pages.join("\n=====\n"), @"
+    1. 【2024年计划】今年修路15公里。
+    —— 《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥
+
+    2. 【2024年计划】今年架桥3座。
+    —— 《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥
+
+    回复数字看整节
+    ");
+    assert_eq!(related.choices.len(), 2);
+    assert_eq!(
+        renderer(None).related(&snapshot, &ids[2..], Script::Simplified),
+        None
+    );
+}
+
+#[test]
+fn a_long_list_is_paged_at_its_lines() {
+    let list: Vec<String> = (1..=200).map(|n| format!("第{n}条用语")).collect();
+    let reading = renderer(None).text(&list.join("\n"), Script::Simplified);
+    assert!(reading.pages.len() > 1);
+    for page in &reading.pages {
+        assert!(page.len() <= BYTES);
+        let (lines, _) = page.rsplit_once("\n\n").expect("a foot");
+        assert!(
+            lines
+                .lines()
+                .all(|line| line.starts_with('第') && line.ends_with("条用语"))
+        );
+    }
+}
+
+/// Any citation, sometimes far longer than a message.
+fn citations() -> impl Strategy<Value = Citation> {
+    let words = "[修路桥。，<>&😀0-9.%公里繁]{0,40}";
+    let repeats = prop_oneof![4 => 1_usize..3, 1 => 50..200_usize];
+    let periods = prop_oneof![
+        Just(Period::Undated),
+        (1990..2100).prop_map(Period::Planned)
+    ];
+    (
+        periods,
+        words,
+        repeats,
+        words,
+        prop::collection::vec(words, 0..9),
+    )
+        .prop_map(|(period, quote, repeats, title, path)| Citation {
+            document_title: title,
+            path,
+            ..citation(period, &quote.repeat(repeats))
+        })
+}
+
+fn answers() -> impl Strategy<Value = Answer> {
+    let statuses = prop_oneof![
+        3 => Just(Status::Answered),
+        1 => Just(Status::Partial),
+        1 => Just(Status::NotFound),
+        1 => Just(Status::Help),
+    ];
+    let words = "[修路<&>\"多少钱]{0,300}";
+    let missing = (words, words).prop_map(|(topic, words)| Missing {
+        topic,
+        asked: Asked::Money,
+        words,
+    });
+    (
+        statuses,
+        prop::bool::ANY,
+        prop::collection::vec(citations(), 0..6),
+        prop::option::of(missing),
+        prop::collection::vec(words.prop_map(|term| Notice::NotDefined { term }), 0..5),
+        prop::collection::vec(words, 0..4),
+    )
+        .prop_map(
+            |(status, traditional, citations, missing, notices, suggestions)| Answer {
+                status,
+                script: if traditional {
+                    Script::Traditional
+                } else {
+                    Script::Simplified
+                },
+                missing,
+                notices,
+                suggestions,
+                related: vec![PassageId("p2".into())],
+                ..answered(citations)
+            },
+        )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn every_page_fits_and_no_word_of_a_quote_is_lost(answer in answers()) {
+        let reading = renderer(Some("https://wz.example.cn")).answer(&answer);
+        for page in &reading.pages {
+            prop_assert!(page.len() <= BYTES, "{} bytes", page.len());
+            prop_assert!(!page.trim().is_empty());
+        }
+        let all: String = reading.pages.concat();
+        for citation in &answer.citations {
+            let quote = in_script(&citation.quote, answer.script);
+            for figure in quote.split(|c: char| !c.is_ascii_digit()).filter(|f| f.len() > 3) {
+                prop_assert!(all.contains(figure), "{figure} is lost or split");
+            }
+        }
+        if !answer.citations.is_empty() {
+            prop_assert!(reading.pages[0].contains("—— 《"), "the source is lost");
+        }
+    }
+}

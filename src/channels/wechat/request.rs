@@ -1,0 +1,135 @@
+//! What somebody asks for with a text.
+
+use super::memory::Turn;
+use crate::text::normalize;
+
+/// What a text asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Request {
+    /// No words.
+    Nothing,
+    /// 更多, 上一页
+    Turn(Turn),
+    /// A number below the last reply.
+    Number(usize),
+    /// `/help`
+    Command(Command),
+    /// Anything else, as typed.
+    Question(String),
+}
+
+/// A command; there is no menu of them in WeChat, so there are few.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Command {
+    /// `/help`, `/start`
+    Help,
+    /// `/term 三抓三促`, or all terms.
+    Term(Option<String>),
+    /// `/sources`
+    Sources,
+    /// `/reload`, for administrators.
+    Reload,
+    /// None of them.
+    Unknown,
+}
+
+impl Request {
+    /// Reads a text as typed or spoken.
+    pub(super) fn read(text: &str) -> Self {
+        let text = text.trim();
+        if text.is_empty() {
+            return Self::Nothing;
+        }
+        if let Some(command) = text.strip_prefix(['/', '／']) {
+            // A question behind a command word.
+            if let Some((word, question)) = command.split_at_checked(3)
+                && word.eq_ignore_ascii_case("ask")
+            {
+                return Self::read(question);
+            }
+            return Self::Command(Command::read(command));
+        }
+        // “更多”, 更多。 and 回复更多 are meant alike.
+        let folded = normalize::fold(text);
+        let bare: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+        // 回覆: as we write 回复 in Traditional script.
+        let bare = ["回复", "回覆"]
+            .iter()
+            .find_map(|word| bare.strip_prefix(word))
+            .unwrap_or(&bare);
+        match bare {
+            "更多" | "看更多" | "更多内容" | "全文" | "看全文" | "继续" | "下一页" | "more" => {
+                Self::Turn(Turn::On)
+            }
+            "上一页" | "前一页" => Self::Turn(Turn::Back),
+            // Longer numbers are telephone numbers and years.
+            _ if (1..=2).contains(&bare.len()) => match bare.parse() {
+                Ok(number) => Self::Number(number),
+                Err(_) => Self::Question(text.to_owned()),
+            },
+            _ => Self::Question(text.to_owned()),
+        }
+    }
+}
+
+impl Command {
+    /// Reads what stands behind the `/`; kind to how telephones write (`/Term`, `/term三抓三促`).
+    fn read(text: &str) -> Self {
+        let end = text
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(text.len());
+        let (name, rest) = text.split_at(end);
+        let rest = rest.trim();
+        match name.to_ascii_lowercase().as_str() {
+            "help" | "start" => Self::Help,
+            "term" => Self::Term((!rest.is_empty()).then(|| rest.to_owned())),
+            "sources" => Self::Sources,
+            "reload" => Self::Reload,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_and_numbers_are_read_however_they_are_written() {
+        for text in ["更多", " 更多。", "“更多”", "回复‘更多’", "繼續", "全文"]
+        {
+            assert_eq!(Request::read(text), Request::Turn(Turn::On), "{text}");
+        }
+        assert_eq!(Request::read("上一頁"), Request::Turn(Turn::Back));
+        for text in ["2", "２", "2。", "回复 2", "回覆 2", "②"] {
+            assert_eq!(Request::read(text), Request::Number(2), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_a_question_as_typed() {
+        for text in ["12345", "更多学位", "2024", "ab", "😀", "2条高速"] {
+            assert_eq!(Request::read(text), Request::Question(text.into()));
+        }
+        assert_eq!(Request::read("  \n "), Request::Nothing);
+        assert_eq!(Request::read("/ask 低保"), Request::Question("低保".into()));
+    }
+
+    #[test]
+    fn commands_are_read_however_they_are_spaced_or_cased() {
+        for text in ["/term 三抓三促", "/Term三抓三促", "／term　三抓三促"] {
+            let term = Command::Term(Some("三抓三促".into()));
+            assert_eq!(Request::read(text), Request::Command(term), "{text}");
+        }
+        assert_eq!(
+            Request::read("/term"),
+            Request::Command(Command::Term(None))
+        );
+        assert_eq!(Request::read("/reload"), Request::Command(Command::Reload));
+        assert_eq!(
+            Request::read("/weather"),
+            Request::Command(Command::Unknown)
+        );
+        assert_eq!(Request::read("/"), Request::Command(Command::Unknown));
+    }
+}

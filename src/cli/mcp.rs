@@ -1,0 +1,20 @@
+//! `wenzheng mcp`: the tools of the Model Context Protocol over standard input and output.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+
+use super::Context;
+use crate::channels::mcp;
+
+pub(super) fn run(context: Context) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("启动失败")?;
+    let served = runtime.block_on(mcp::serve_stdio(context.assistant, context.deployment));
+    // A read from the terminal cannot be called back; nothing is left to wait for.
+    runtime.shutdown_background();
+    served.context("MCP")?;
+    Ok(ExitCode::SUCCESS)
+}
