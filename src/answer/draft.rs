@@ -54,6 +54,8 @@ const HITS: usize = 12;
 /// At most this many passages for 更多相关; with three citations, the first ten.
 const RELATED: usize = 7;
 
+/// From here on a hit is near enough in meaning to be offered beside an unsure one.
+const NEAR_IN_MEANING: f32 = 0.6;
 /// A result and a plan stand side by side when the one reaches this share of the other's score.
 const SIDE_BY_SIDE: f32 = 0.6;
 
@@ -88,11 +90,14 @@ pub fn draft(
         return Ok(Draft::not_found(Vec::new()));
     }
     let elsewhere = elsewhere(retriever, documents, query, best);
-    // Unsure, rather offer what else comes near.
-    let near = if belief.answers < decision.sure {
-        decision.near_best_unsure
-    } else {
-        decision.near_best
+    // Unsure, rather offer what else comes near in meaning.
+    let offers = belief.answers < decision.sure;
+    let near = |hit: &Hit| {
+        if offers && hit.features.meaning >= NEAR_IN_MEANING {
+            decision.near_best_unsure
+        } else {
+            decision.near_best
+        }
     };
     let cited = select(&hits, query, limit, near);
     let citations: Vec<Citation> = cited
@@ -315,7 +320,7 @@ fn used_not_defined(
 }
 
 /// The hits to cite: result and plan side by side when both answer, then what comes near.
-fn select(hits: &[Hit], query: &Query, limit: usize, near_best: f32) -> Vec<Hit> {
+fn select(hits: &[Hit], query: &Query, limit: usize, near: impl Fn(&Hit) -> f32) -> Vec<Hit> {
     let Some(best) = hits.first() else {
         return Vec::new();
     };
@@ -341,7 +346,7 @@ fn select(hits: &[Hit], query: &Query, limit: usize, near_best: f32) -> Vec<Hit>
         if chosen.len() >= limit {
             break;
         }
-        if hit.score >= best.score * near_best && chosen.iter().all(|c| c.at != hit.at) {
+        if hit.score >= best.score * near(hit) && chosen.iter().all(|c| c.at != hit.at) {
             chosen.push(hit.clone());
         }
     }

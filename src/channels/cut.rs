@@ -24,7 +24,8 @@ pub fn cut(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> &str {
         if !closes(c) {
             match before {
                 Some((_, Some(pause))) => ends[pause] = at,
-                Some((char, None)) if !is_figure(char) && !is_figure(c) && !joins(char, c) => {
+                // Before a figure, but neither within it nor between it and its unit.
+                Some((char, None)) if !is_figure(char) && !joins(char, c) => {
                     ends[ANYWHERE] = at;
                 }
                 _ => {}

@@ -173,9 +173,8 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
         (recognised.blocks, recognised.left_out)
     };
     // Headings alone are no report.
-    let is_body = |kind: &BlockKind| {
-        !matches!(kind, BlockKind::Title(_) | BlockKind::Heading { .. })
-    };
+    let is_body =
+        |kind: &BlockKind| !matches!(kind, BlockKind::Title(_) | BlockKind::Heading { .. });
     if !placed.iter().any(|block| is_body(&block.kind)) {
         return Err(ImportError::Empty);
     }
