@@ -30,6 +30,10 @@ pub fn resolve(query: &mut Query, history: &[String], retriever: &Retriever) {
 }
 
 fn is_follow_up(query: &Query) -> bool {
+    // 六比访 after another question asks for the slogan.
+    if !query.slogans.is_empty() {
+        return false;
+    }
     let text = query.folded.trim_end_matches(['?', '。', '!', ' ']);
     let opens = ["那", "还有", "另外", "再"]
         .iter()

@@ -54,7 +54,7 @@ pub(super) struct EvalArgs {
     /// 逐个关掉各组成部分，看每部分有多大作用
     #[arg(long)]
     ablate: bool,
-    /// 用这些问题拟合排序权重（五折交叉验证），打印新的 [weights]
+    /// 用这些问题拟合排序权重（五折交叉验证），打印新的权重
     #[arg(long, conflicts_with = "ablate")]
     tune: bool,
     /// 拟合时权重离原值的阻力，越大越保守

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! In order: bytes to paragraphs (`format` tells which reader: `html`, `docx`, `pdf`, `jsonl`, or
-//! `decode` and `paragraphs` for text), noise taken out and damaged bytes put back ([`repair_within`]; before anything else touches the characters, for the bytes must be those of
+//! `decode` and `paragraphs` for text), noise taken out and damaged bytes put back ([`crate::text::repair`]; before anything else touches the characters, for the bytes must be those of
 //! the damage), Traditional to Simplified, half-width marks to full-width, and at last what each
 //! paragraph is (`front`, `layout`). Nothing is refused but a text that names neither place
 //! nor year; whatever was changed, doubtful or left out is listed for the administrator.

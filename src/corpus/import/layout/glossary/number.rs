@@ -1,4 +1,4 @@
-//! The numbers before entries: 1. （1） [1] ① 一、 注1：.
+//! The numbers before entries: 1. （1） `[1]` ① 一、 注1：.
 
 use std::sync::LazyLock;
 
@@ -16,7 +16,7 @@ pub(super) enum Style {
     Dot,
     /// （1） 1）
     Round,
-    /// [1] 【1】
+    /// `[1]` 【1】
     Square,
     /// ①
     Circled,
