@@ -13,7 +13,7 @@ pub const ELLIPSIS: &str = "……";
 /// use wenzheng::channels::cut::cut;
 /// let bytes = char::len_utf8;
 /// assert_eq!(cut("去年修路。今年修桥。", 20, bytes), "去年修路。");
-/// assert_eq!(cut("投资56.1亿元", 10, bytes), "投资");
+/// assert_eq!(cut("投资固定资产56.1亿元", 22, bytes), "投资固定资");
 /// ```
 pub fn cut(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> &str {
     let mut spent = 0;
@@ -24,8 +24,7 @@ pub fn cut(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> &str {
         if !closes(c) {
             match before {
                 Some((_, Some(pause))) => ends[pause] = at,
-                // Before a figure, but neither within it nor between it and its unit.
-                Some((char, None)) if !is_figure(char) && !joins(char, c) => {
+                Some((char, None)) if !is_figure(char) && !is_figure(c) && !joins(char, c) => {
                     ends[ANYWHERE] = at;
                 }
                 _ => {}
