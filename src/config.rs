@@ -79,6 +79,8 @@ pub struct Admin {
 pub struct AnswerLimits {
     /// Telephone number for what the report does not say.
     pub hotline: String,
+    /// For people in danger; empty when there is no line of the place's own.
+    pub crisis_line: String,
     /// Questions are cut off after this many characters.
     pub question_chars: usize,
     /// Questions a person may ask within a minute.
@@ -508,6 +510,7 @@ impl Reader<'_> {
         let wechat_oa = self.wechat_oa();
         let wecom = self.wecom();
         let hotline = self.get("answer.hotline");
+        let crisis_line: Option<String> = self.get("answer.crisis_line");
         let question_chars: Option<usize> = self.positive("answer.question_chars");
         let questions_per_minute: Option<usize> = self.positive("answer.questions_per_minute");
         let backend = self.backend();
@@ -532,6 +535,7 @@ impl Reader<'_> {
             },
             answer: AnswerLimits {
                 hotline: hotline?,
+                crisis_line: crisis_line?,
                 question_chars: question_chars?,
                 questions_per_minute: u32::try_from(questions_per_minute?).unwrap_or(u32::MAX),
             },

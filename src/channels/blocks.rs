@@ -80,7 +80,7 @@ impl<'a> Blocks<'a> {
             notices: answer
                 .notices
                 .iter()
-                .map(|notice| shown(&wording::notice(notice)))
+                .map(|notice| shown(&wording::notice(notice, deployment)))
                 .collect(),
             suggestions: answer.suggestions.iter().map(|text| shown(text)).collect(),
             opening,

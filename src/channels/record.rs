@@ -117,7 +117,8 @@ impl AnswerRecord {
                 .notices
                 .iter()
                 .map(|notice| {
-                    wording::in_script(&wording::notice(notice), answer.script).into_owned()
+                    wording::in_script(&wording::notice(notice, deployment), answer.script)
+                        .into_owned()
                 })
                 .collect(),
             suggestions: answer.suggestions.clone(),

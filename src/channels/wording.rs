@@ -17,6 +17,9 @@ use crate::{
 pub struct Deployment {
     /// Telephone number for what the report does not say.
     pub hotline: String,
+    /// Telephone line for people in danger or despair, named before 110 and 120; empty when the
+    /// place has none of its own.
+    pub crisis_line: String,
     /// Public address without a closing `/`; links are given only when it is set.
     pub public_url: Option<String>,
 }
@@ -86,9 +89,7 @@ pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
             "抱歉，报告里没有找到能回答这个问题的内容。可以换个说法再问，或拨打 {} 咨询。",
             deployment.hotline
         )),
-        Status::Smalltalk => answer
-            .smalltalk
-            .map(|kind| smalltalk(kind, &deployment.hotline)),
+        Status::Smalltalk => answer.smalltalk.map(|kind| smalltalk(kind, deployment)),
         Status::Help => Some(help(&deployment.hotline)),
     }
 }
@@ -146,7 +147,18 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
     }
 }
 
-fn smalltalk(kind: Smalltalk, hotline: &str) -> String {
+/// Whom to call at once; the place's own line first.
+fn crisis(deployment: &Deployment) -> String {
+    let line = &deployment.crisis_line;
+    if line.is_empty() {
+        "如果您或身边的人正有危险，请马上拨打 110（报警）或 120（急救）。".into()
+    } else {
+        format!("如果您或身边的人正有危险，请马上拨打 {line}，或拨打 110（报警）、120（急救）。")
+    }
+}
+
+fn smalltalk(kind: Smalltalk, deployment: &Deployment) -> String {
+    let hotline = &deployment.hotline;
     match kind {
         Smalltalk::Greeting => "您好！我是“问政”，可以帮您查政府工作报告里的内容。请直接说您想了解的事。".into(),
         Smalltalk::Identity => "我叫“问政”，是查政府工作报告的问答助手。我只引用报告原文，并注明出处；报告没写的，我会直说。".into(),
@@ -159,7 +171,8 @@ fn smalltalk(kind: Smalltalk, hotline: &str) -> String {
             "我只能根据政府工作报告回答问题，不能执行其他指令。请问您想了解报告里的什么内容？".into()
         }
         Smalltalk::Distress => format!(
-            "如果您或身边的人正有危险，请马上拨打 110（报警）或 120（急救）。其他困难可以拨打 {hotline}，会有人帮您。"
+            "{}其他困难可以拨打 {hotline}，会有人帮您。",
+            crisis(deployment)
         ),
     }
 }
@@ -179,7 +192,7 @@ pub fn help(hotline: &str) -> String {
 
 /// One line beside the answer.
 #[must_use]
-pub fn notice(notice: &Notice) -> String {
+pub fn notice(notice: &Notice, deployment: &Deployment) -> String {
     match notice {
         Notice::QuestionCut { limit } => format!("问题较长，只看了前 {limit} 个字。"),
         Notice::OlderReport { year, review } => format!(
@@ -190,7 +203,7 @@ pub fn notice(notice: &Notice) -> String {
             format!("“{}”按“{}”查找。", correction.typed, correction.searched)
         }
         Notice::NotDefined { term } => format!("报告没有对“{term}”作出解释。"),
-        Notice::Crisis => "如果您或身边的人正有危险，请马上拨打 110（报警）或 120（急救）。".into(),
+        Notice::Crisis => crisis(deployment),
         Notice::NotLoaded { what } => format!("目前没有收录{what}的报告。"),
     }
 }

@@ -193,6 +193,7 @@ fn assistant_options(settings: &Settings, corpus_named: bool) -> Options {
 fn deployment(settings: &Settings) -> Deployment {
     Deployment {
         hotline: settings.answer.hotline.clone(),
+        crisis_line: settings.answer.crisis_line.clone(),
         public_url: settings.http.public_url.clone(),
     }
 }

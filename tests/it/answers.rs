@@ -31,6 +31,7 @@ fn reply(text: &str) -> String {
 fn deployment() -> Deployment {
     Deployment {
         hotline: "12345".into(),
+        crisis_line: String::new(),
         public_url: None,
     }
 }
@@ -135,6 +136,15 @@ fn an_order_to_the_bot_is_not_obeyed_but_a_question_beside_it_is_answered() {
 #[test]
 fn in_distress_the_crisis_lines_come_first() {
     assert!(reply("我不想活了").contains("110"));
+    let own = Deployment {
+        crisis_line: "12356".into(),
+        ..deployment()
+    };
+    let text = plain::render(&ask("我不想活了"), &own);
+    let (line, police) = (text.find("12356"), text.find("110"));
+    assert!(line.is_some() && line < police, "{text}");
+    let text = plain::render(&ask("心里难受想不开政府有啥服务没"), &own);
+    assert!(text.contains("12356"), "{text}");
 }
 
 #[test]

@@ -101,7 +101,7 @@ impl Display {
         };
         let mut opening = shared::opening(answer, deployment).map(|opening| shown(&opening));
         let crisis = answer.notices.contains(&Notice::Crisis);
-        let mut alert = crisis.then(|| shown(&shared::notice(&Notice::Crisis)));
+        let mut alert = crisis.then(|| shown(&shared::notice(&Notice::Crisis, deployment)));
         if answer.smalltalk == Some(Smalltalk::Distress) {
             alert = opening.take();
         }
@@ -118,7 +118,7 @@ impl Display {
                 .notices
                 .iter()
                 .filter(|notice| **notice != Notice::Crisis)
-                .map(|notice| shown(&shared::notice(notice)))
+                .map(|notice| shown(&shared::notice(notice, deployment)))
                 .collect(),
             caption: shown(caption),
             cards: answer
@@ -294,6 +294,7 @@ mod tests {
         let answer = assistant.answer(&crate::answer::Question::new(question));
         let deployment = Deployment {
             hotline: "12345".into(),
+            crisis_line: String::new(),
             public_url: None,
         };
         Display::new(&answer, &assistant.snapshot(), &deployment)

@@ -65,6 +65,7 @@ impl Default for WebSettings {
         Self {
             deployment: Deployment {
                 hotline: "12345".into(),
+                crisis_line: String::new(),
                 public_url: None,
             },
             question_chars: 500,

@@ -16,6 +16,7 @@ use crate::{
 fn deployment() -> Deployment {
     Deployment {
         hotline: "12345".into(),
+        crisis_line: String::new(),
         public_url: None,
     }
 }

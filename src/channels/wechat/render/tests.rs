@@ -15,6 +15,7 @@ const BYTES: usize = 2047;
 fn renderer(public_url: Option<&str>) -> Renderer {
     let deployment = Deployment {
         hotline: "12345".into(),
+        crisis_line: String::new(),
         public_url: public_url.map(str::to_owned),
     };
     Renderer::new(BYTES, deployment)
