@@ -47,6 +47,8 @@ pub struct Data {
 pub struct CorpusFolder {
     /// Folder with the reports.
     pub dir: PathBuf,
+    /// The place that leads when a question names none; may be empty.
+    pub default_place: String,
 }
 
 /// `[lexicon]`
@@ -128,6 +130,8 @@ pub struct Semantic {
     pub backend: SemanticBackend,
     /// Key of the service.
     pub key: Option<SecretString>,
+    /// Only the reports of these places are embedded; empty for all.
+    pub places: Vec<String>,
 }
 
 /// Everything that can be set, validated.
@@ -500,6 +504,7 @@ impl Reader<'_> {
         let http = self.http();
         let data_dir: Option<PathBuf> = self.get("data.dir");
         let corpus_dir: Option<PathBuf> = self.get("corpus.dir");
+        let default_place: Option<String> = self.get("corpus.default_place");
         let lexicon_dir: Option<PathBuf> = self.get("lexicon.dir");
         let ranking_file: Option<PathBuf> = self.get("ranking.file");
         let public = http.as_ref().and_then(|http| http.public_url.as_deref());
@@ -515,12 +520,16 @@ impl Reader<'_> {
         let questions_per_minute: Option<usize> = self.positive("answer.questions_per_minute");
         let backend = self.backend();
         let key = self.secret("semantic.key");
+        let places = self.texts("semantic.places");
         let filter = self.get("log.filter");
         let format = self.one_of("log.format", &["text", "json"]);
         Some(Settings {
             http: http?,
             data: Data { dir: data_dir? },
-            corpus: CorpusFolder { dir: corpus_dir? },
+            corpus: CorpusFolder {
+                dir: corpus_dir?,
+                default_place: default_place?,
+            },
             lexicon: LexiconFolder { dir: lexicon_dir? },
             ranking: RankingFile {
                 file: ranking_file?,
@@ -542,6 +551,7 @@ impl Reader<'_> {
             semantic: Semantic {
                 backend: backend?,
                 key,
+                places: places?,
             },
             log: Log {
                 filter: filter?,

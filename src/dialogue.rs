@@ -14,13 +14,32 @@ const EARLIER_WEIGHT: f32 = 0.4;
 /// Completes a follow-up (那今年呢, 总产量呢) from the questions before it, oldest first.
 ///
 /// A question that stands on its own is left as it is.
-pub fn resolve(query: &mut Query, history: &[String], retriever: &Retriever) {
+///
+/// `typed` is what `query` was made of: it is parsed again when the place or the year that an earlier
+/// question named gives it another meaning (定西去年修了多少路, then 那今年呢).
+pub fn resolve(query: &mut Query, typed: &str, history: &[String], retriever: &Retriever) {
     if !is_follow_up(query) {
         return;
     }
+    let earlier: Vec<Query> = history.iter().rev().map(|q| retriever.parse(q)).collect();
+    let place = earlier.iter().find(|earlier| earlier.scope.place_named);
+    let keeps_place = place.filter(|_| !query.scope.place_named);
+    let year = (!query.scope.year_named && query.resolved.is_empty())
+        .then(|| {
+            earlier
+                .iter()
+                .find(|earlier| earlier.scope.year_named)?
+                .period
+                .year()
+        })
+        .flatten();
+    if retriever.catalog().has_others() && (keeps_place.is_some() || year.is_some()) {
+        let year = year.map_or_else(String::new, |year| format!(" {year}年"));
+        let scope = keeps_place.map(|earlier| &earlier.scope);
+        *query = retriever.parse_after(&format!("{typed}{year}"), scope);
+    }
     // A chain of follow-ups (那今年呢 after 那去年呢) leans on the last question with content.
-    for earlier in history.iter().rev() {
-        let earlier = retriever.parse(earlier);
+    for earlier in earlier {
         let complete = !earlier.bare;
         query.inherit(&earlier, EARLIER_WEIGHT);
         if complete {

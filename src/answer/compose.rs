@@ -38,6 +38,29 @@ pub fn cite(documents: &[Document], hit: &Hit, query: &Query, beside: bool) -> O
     ))
 }
 
+/// Cites a hit for a comparison: the clauses that matter, and among them the one for the cell; with
+/// the number of character pairs of the question that it holds.
+#[must_use]
+pub(super) fn cell(documents: &[Document], hit: &Hit, query: &Query) -> Option<(Citation, usize)> {
+    let mut citation = cite(documents, hit, query, true)?;
+    let quote = &citation.quote;
+    let clauses = sentence::clauses(quote, Span::new(0, quote.len()), true);
+    let met = |clause: Span| {
+        let need = query.need.as_ref();
+        need.is_none_or(|need| need.is_met_by(&fold(clause.of(quote))))
+    };
+    let best = clauses
+        .into_iter()
+        .rev()
+        .max_by_key(|clause| (matching(quote, *clause, query), met(*clause)))?;
+    let matched = matching(quote, best, query);
+    let text = best
+        .of(quote)
+        .trim_end_matches(['，', '；', '。', ',', ';']);
+    citation.cell = Span::new(best.start, best.start + text.len());
+    Some((citation, matched))
+}
+
 /// Cites a glossary entry: all of it, or the part asked for when the whole is long.
 #[must_use]
 pub fn define(documents: &[Document], slogan: &SloganMatch, query: &Query) -> Option<Citation> {
@@ -99,6 +122,9 @@ fn citation(
         passage_kind: passage.kind,
         period,
         highlights: highlights(&quote, query),
+        cell: Span::new(0, 0),
+        place: document.meta.place.clone(),
+        year: document.meta.year,
         quote,
         passage: passage.text.clone(),
         score,

@@ -1,6 +1,6 @@
 //! Answers one part of a question: definition, passages, or a plain statement of what is missing.
 
-use super::{AnswerKind, Asked, Citation, Missing, Notice, Status, compose};
+use super::{AnswerKind, Asked, Citation, Missing, Notice, Status, compare::compare, compose};
 use crate::{
     corpus::{Document, Passage, PassageId, PassageKind, Period},
     retrieval::{
@@ -75,19 +75,23 @@ pub fn draft(
     if let Some(list) = livelihood_list(documents, query) {
         return Ok(list);
     }
+    if let Some(compared) = compare(retriever, documents, query)? {
+        return Ok(compared);
+    }
     let hits = retriever.search(documents, query, HITS)?;
     if let Some(used) = used_not_defined(documents, query, &hits, limit) {
         return Ok(used);
     }
+    let not_found = || Draft::not_found(not_loaded(retriever, documents, query));
     let Some(best) = hits.first() else {
-        return Ok(Draft::not_found(Vec::new()));
+        return Ok(not_found());
     };
     let decision = retriever.decision();
-    let Some(belief) = retriever.belief(query, &hits) else {
-        return Ok(Draft::not_found(Vec::new()));
+    let Some(belief) = retriever.belief(documents, query, &hits) else {
+        return Ok(not_found());
     };
     if belief.speaks < decision.not_found {
-        return Ok(Draft::not_found(Vec::new()));
+        return Ok(not_found());
     }
     let elsewhere = elsewhere(retriever, documents, query, best);
     // Unsure, rather offer what else comes near in meaning.
@@ -195,7 +199,10 @@ fn livelihood_list(documents: &[Document], query: &Query) -> Option<Draft> {
     if !asks_for_list || matches!(query.period, PeriodWish::Done(_)) {
         return None;
     }
-    let newest = documents.iter().max_by_key(|document| document.meta.year)?;
+    let asked = documents.iter().enumerate();
+    let (_, newest) = asked
+        .filter(|(n, _)| query.scope.holds(*n))
+        .max_by_key(|(_, document)| document.meta.year)?;
     let citations: Vec<Citation> = newest
         .passages
         .iter()
@@ -382,19 +389,14 @@ fn elsewhere(
         .iter()
         .find(|year| !passage.text.contains(&year.to_string()))
         .map(|year| format!("{year}年"));
+    // A question that chose its place by name is about that place.
     let place = || {
-        retriever.places(&query.folded).into_iter().find(|place| {
-            let ours = documents
-                .iter()
-                .any(|document| document.meta.place.contains(place.as_str()));
-            let named = documents.iter().any(|document| {
-                document
-                    .passages
-                    .iter()
-                    .any(|p| p.text.contains(place.as_str()))
-            });
-            !ours && !named
-        })
+        let places = retriever.places(&query.folded).into_iter();
+        let mut unnamed = places.filter(|_| !query.scope.place_named).filter(|place| {
+            let mut own = documents.iter();
+            !own.any(|document| document.meta.place.contains(place.as_str()))
+        });
+        unnamed.find(|place| !speaks_of(retriever, documents, query, place))
     };
     let topic = year.or_else(place)?;
     Some(Missing {
@@ -402,6 +404,39 @@ fn elsewhere(
         asked: Asked::Elsewhere,
         words: String::new(),
     })
+}
+
+/// True when what is asked holds `place`.
+fn speaks_of(retriever: &Retriever, documents: &[Document], query: &Query, place: &str) -> bool {
+    let scope = &query.scope.documents;
+    if scope.is_empty() {
+        return retriever.speaks_of(place);
+    }
+    let asked = scope.iter().filter_map(|n| documents.get(*n));
+    asked
+        .flat_map(|document| &document.passages)
+        .any(|passage| passage.text.contains(place))
+}
+
+/// The place that a question begins with when nothing of it is loaded: what is not found there may
+/// stand in its own report.
+fn not_loaded(retriever: &Retriever, documents: &[Document], query: &Query) -> Vec<Notice> {
+    let places = retriever.places(&query.folded).into_iter();
+    let opens = |place: &String| {
+        query
+            .folded
+            .trim_start_matches("请问")
+            .starts_with(place.as_str())
+    };
+    let known = |place: &String| {
+        let mut own = documents.iter();
+        own.any(|document| document.meta.place.contains(place.as_str()))
+    };
+    places
+        .filter(|place| !query.scope.place_named && opens(place) && !known(place))
+        .map(|what| Notice::NotLoaded { what })
+        .take(1)
+        .collect()
 }
 
 /// The year asked for, when what was found is a plan for a result or a result for a plan.

@@ -4,6 +4,7 @@
 //! Invariants: every [`Citation::quote`] is a substring of its [`Citation::passage`], which is the
 //! stored original; an answer that quotes nothing carries no citation.
 
+mod compare;
 pub mod compose;
 pub mod draft;
 mod explain;

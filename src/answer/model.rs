@@ -54,6 +54,8 @@ pub enum AnswerKind {
     Passage,
     /// A glossary entry.
     Definition,
+    /// The same over years or places, in the order of time: one citation a cell.
+    Comparison,
     /// See [`Status::Smalltalk`].
     Smalltalk,
     /// See [`Status::Help`].
@@ -92,6 +94,12 @@ pub struct Citation {
     pub quote: String,
     /// Bytes of `quote` that match the question's words, sorted, without overlap.
     pub highlights: Vec<Span>,
+    /// In a comparison, the bytes of `quote` that stand in its cell; else empty.
+    pub cell: Span,
+    /// The document's place.
+    pub place: String,
+    /// The year it plans for.
+    pub year: i32,
     /// The whole passage, as stored.
     pub passage: String,
     /// Higher is better; comparable within one answer only.
@@ -137,8 +145,10 @@ pub enum Notice {
         /// Characters kept.
         limit: usize,
     },
-    /// The newest report is older than the calendar year; says whose year this is.
+    /// The report is older than the calendar year; says whose year this is.
     OlderReport {
+        /// False when a newer one is loaded, or one of the place that leads.
+        newest: bool,
         /// The year the report plans for.
         year: i32,
         /// The year it reviews.
@@ -164,6 +174,15 @@ pub enum Notice {
     NotLoaded {
         /// As typed, Simplified script.
         what: String,
+    },
+    /// The question named neither place nor year, and more is loaded than what was asked.
+    OthersLoaded {
+        /// Some of the other places.
+        places: Vec<String>,
+        /// How many there are.
+        count: usize,
+        /// Years that older reports of the same place plan for, newest first.
+        years: Vec<i32>,
     },
 }
 

@@ -35,27 +35,27 @@ impl Snapshot {
     #[must_use]
     pub fn search(&self, typed: &str, document: Option<&DocumentId>, limit: usize) -> Vec<Found> {
         let documents = &self.corpus.documents;
-        let mut queries = [self.retriever.parse(typed)];
+        let mut query = self.retriever.parse(typed);
+        // A search that names no place and no year goes through everything.
+        query = match document {
+            Some(id) => match documents.binary_search_by(|other| other.id.cmp(id)) {
+                Ok(at) => query.within(vec![at]),
+                Err(_) => return Vec::new(),
+            },
+            None if query.scope.place_named || query.scope.year_named => query,
+            None => query.within(Vec::new()),
+        };
+        let mut queries = [query];
         if let Err(error) = self.retriever.embed(&mut queries) {
             tracing::debug!(%error, "searched by words alone");
         }
         let [query] = queries;
-        // Candidates of other documents take places among the re-ranked ones.
-        let wanted = if document.is_some() {
-            usize::MAX
-        } else {
-            limit
-        };
-        let hits = self.retriever.search(documents, &query, wanted);
+        let hits = self.retriever.search(documents, &query, limit);
         let hits = hits.unwrap_or_else(|error| {
             tracing::error!(%error, "search failed");
             Vec::new()
         });
-        let in_document = |at: usize| {
-            document.is_none_or(|id| documents.get(at).is_some_and(|found| found.id == *id))
-        };
         hits.iter()
-            .filter(|hit| in_document(hit.at.document))
             .filter_map(|hit| {
                 let passage = passage_at(documents, hit.at)?;
                 Some(Found {
@@ -65,7 +65,6 @@ impl Snapshot {
                     score: hit.score,
                 })
             })
-            .take(limit)
             .collect()
     }
 

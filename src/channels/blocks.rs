@@ -16,7 +16,7 @@ use super::{
     cut::{cut, cut_some},
     wording::{self, Deployment, in_script},
 };
-use crate::answer::{Answer, Citation, Script};
+use crate::answer::{Answer, AnswerKind, Citation, Script};
 
 /// An answer in pieces, all in the asker's script, in the order they should be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,8 +69,11 @@ impl<'a> Blocks<'a> {
         let opening = wording::opening(answer, deployment).map(|opening| shown(&opening));
         let quote = |(n, citation): (usize, &'a Citation)| {
             let mut quote = Quote::new(citation, answer.script, deployment);
-            // The opening of a partial answer has already named the first quote's period.
-            if n == 0 && opening.is_some() {
+            if answer.kind == AnswerKind::Comparison {
+                let label = quote.label.unwrap_or_default();
+                quote.label = Some(format!("{}{label}", wording::number(n)));
+            } else if n == 0 && opening.is_some() {
+                // The opening of a partial answer has already named the first quote's period.
                 quote.label = None;
             }
             quote
@@ -245,6 +248,9 @@ mod tests {
             period: Period::Planned(2024),
             quote: quote.into(),
             highlights: Vec::new(),
+            cell: crate::text::Span::new(0, 0),
+            place: String::new(),
+            year: 0,
             passage: quote.into(),
             score: 1.0,
         }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    answer::{Answer, Asked, Citation, Missing, Notice, Script, Smalltalk, Status},
+    answer::{Answer, AnswerKind, Asked, Citation, Missing, Notice, Script, Smalltalk, Status},
     assistant::{OpenError, Reloaded},
     corpus::{Document, Period, Problem},
     text::normalize::to_traditional,
@@ -63,17 +63,38 @@ pub fn bracketed(period: Period) -> Option<String> {
 /// 《2024年通渭县政府工作报告》2024年重点工作 › 八、… › 加快健康通渭建设
 #[must_use]
 pub fn source_line(citation: &Citation) -> String {
-    format!(
-        "《{}》{}",
-        citation.document_title,
-        citation.path.join(" › ")
-    )
+    format!("{}{}", titled(citation), citation.path.join(" › "))
+}
+
+/// 《2024年通渭县政府工作报告》; with place and year when the title leaves them out:
+/// 定西市《政府工作报告》（2023年）.
+fn titled(citation: &Citation) -> String {
+    let Citation {
+        document_title,
+        place,
+        year,
+        ..
+    } = citation;
+    // 甘南州 names 甘南藏族自治州 well enough.
+    let short: String = place.chars().take(2).collect();
+    let before = if document_title.contains(&short) || document_title.contains("答") {
+        ""
+    } else {
+        place
+    };
+    let after = if *year == 0 || document_title.contains(&year.to_string()) {
+        String::new()
+    } else {
+        format!("（{year}年）")
+    };
+    format!("{before}《{document_title}》{after}")
 }
 
 /// What the reply says before its first quote; `None` when the quote speaks for itself.
 #[must_use]
 pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
     match answer.status {
+        Status::Answered if answer.kind == AnswerKind::Comparison => Some(comparison(answer)),
         Status::Answered => None,
         Status::Partial => answer.missing.as_ref().map(|missing| {
             let label = answer
@@ -195,8 +216,17 @@ pub fn help(hotline: &str) -> String {
 pub fn notice(notice: &Notice, deployment: &Deployment) -> String {
     match notice {
         Notice::QuestionCut { limit } => format!("问题较长，只看了前 {limit} 个字。"),
-        Notice::OlderReport { year, review } => format!(
-            "提示：目前最新的报告是 {year} 年的，文中“今年”指 {year} 年，“去年”指 {review} 年。"
+        Notice::OlderReport {
+            newest,
+            year,
+            review,
+        } => format!(
+            "提示：{}是 {year} 年的，文中“今年”指 {year} 年，“去年”指 {review} 年。",
+            if *newest {
+                "目前最新的报告"
+            } else {
+                "引用的报告"
+            }
         ),
         Notice::YearResolved { word, year } => format!("这里的“{word}”指 {year} 年。"),
         Notice::Corrected(correction) => {
@@ -205,6 +235,65 @@ pub fn notice(notice: &Notice, deployment: &Deployment) -> String {
         Notice::NotDefined { term } => format!("报告没有对“{term}”作出解释。"),
         Notice::Crisis => crisis(deployment),
         Notice::NotLoaded { what } => format!("目前没有收录{what}的报告。"),
+        Notice::OthersLoaded {
+            places,
+            count,
+            years,
+        } => others_loaded(places, *count, years),
+    }
+}
+
+fn others_loaded(places: &[String], count: usize, years: &[i32]) -> String {
+    let mut others = Vec::new();
+    if !years.is_empty() {
+        let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+        others.push(format!("{} 年的报告", years.join("、")));
+    }
+    if !places.is_empty() {
+        let more = if count > places.len() {
+            format!("等 {count} 个地方")
+        } else {
+            String::new()
+        };
+        others.push(format!("{}{more}的报告", places.join("、")));
+    }
+    format!(
+        "还收录了{}；想问别的地方或年份，请在问题里写明。",
+        others.join("，以及")
+    )
+}
+
+/// Above a comparison.
+pub const COMPARISON: &str = "对比如下，各项的原文和出处附后：";
+
+/// What a comparison says before its quotes: one line a cell, numbered like the quotes.
+fn comparison(answer: &Answer) -> String {
+    let mut lines = vec![COMPARISON.to_owned()];
+    lines.extend(answer.citations.iter().enumerate().map(|(n, citation)| {
+        format!(
+            "{} {}：{}",
+            number(n),
+            column(citation),
+            citation.cell.of(&citation.quote)
+        )
+    }));
+    lines.join("\n")
+}
+
+/// 〔1〕, to find a quote by.
+#[must_use]
+pub fn number(n: usize) -> String {
+    format!("〔{}〕", n + 1)
+}
+
+/// 定西市2023年目标, 定西市2023年结果: what a cell of a comparison tells.
+#[must_use]
+pub fn column(citation: &Citation) -> String {
+    let place = &citation.place;
+    match citation.period {
+        Period::Done(year) => format!("{place}{year}年结果"),
+        Period::Planned(year) => format!("{place}{year}年目标"),
+        Period::Assessment | Period::Undated => place.clone(),
     }
 }
 

@@ -350,7 +350,7 @@ fn beir(dir: &Path, args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCo
     let setup = Setup {
         lexicon: Lexicon::from_dir(&context.settings.lexicon.dir).0,
         ranking: Ranking::read(&context.settings.ranking.file)?,
-        components: Components::default(),
+        ..Setup::default()
     };
     let texts = collection.texts();
     let mut embedder = context.embedder()?;

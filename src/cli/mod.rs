@@ -183,6 +183,9 @@ fn assistant_options(settings: &Settings, corpus_named: bool) -> Options {
     let is_default = !corpus_named && dir.as_os_str() == "corpus";
     Options {
         corpus_dir: (!is_default || dir.is_dir()).then(|| dir.clone()),
+        data_dir: Some(settings.data.dir.clone()),
+        default_place: settings.corpus.default_place.clone(),
+        meaning_places: settings.semantic.places.clone(),
         lexicon_dir: Some(settings.lexicon.dir.clone()),
         ranking_file: Some(settings.ranking.file.clone()),
         question_chars: settings.answer.question_chars,

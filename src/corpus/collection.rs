@@ -25,6 +25,7 @@ pub fn collection(name: &str, passages: Vec<LoosePassage>) -> Document {
     let passages = passages.into_iter().enumerate().map(passage).collect();
     Document {
         id: DocumentId(name.to_owned()),
+        key: 0,
         file: PathBuf::new(),
         meta: Meta {
             title: name.to_owned(),

@@ -1,13 +1,18 @@
 //! Loads a folder of corpus files, or the reports inside the program.
 
 use std::{
+    collections::{HashMap, hash_map::Entry},
     fs,
     path::{Path, PathBuf},
+    thread,
 };
 
 use sha2::{Digest, Sha256};
 
-use super::{Corpus, CorpusError, Document, DocumentId, Fault, Problem, markdown, report};
+use super::{
+    Corpus, CorpusError, Document, DocumentId, Fault, Problem, markdown, report,
+    shelf::{Shelf, Stamp},
+};
 
 /// The reports that ship inside the program, as path below the corpus folder and text.
 const EMBEDDED: [(&str, &str); 1] = [(
@@ -29,28 +34,113 @@ pub struct Loaded {
 /// # Errors
 /// [`CorpusError`] with every problem of every file when one of them cannot be served.
 pub fn load_dir(dir: &Path) -> Result<Loaded, CorpusError> {
+    load(dir, None)
+}
+
+/// The same with parsed documents kept in the folder `shelf`: only files that changed are parsed.
+/// The documents are without their blocks.
+///
+/// # Errors
+/// As for [`load_dir`]; never because of `shelf`.
+pub fn load_shelved(dir: &Path, shelf: &Path) -> Result<Loaded, CorpusError> {
+    load(dir, Some(&Shelf::new(shelf)))
+}
+
+/// A corpus file with what it gave.
+struct Read {
+    file: PathBuf,
+    /// Path below the corpus folder.
+    below: PathBuf,
+    document: Option<Document>,
+    problems: Vec<Problem>,
+}
+
+fn load(dir: &Path, shelf: Option<&Shelf>) -> Result<Loaded, CorpusError> {
     let mut problems = Vec::new();
     let mut files = Vec::new();
     list(dir, &mut files, &mut problems);
     files.sort();
-    let mut texts = Vec::new();
-    for file in files {
-        let shown = file.strip_prefix(dir).unwrap_or(&file).to_owned();
-        match fs::read(&file) {
-            Err(error) => {
-                problems.push(Problem::new(&file, 0, Fault::Unreadable(error.to_string())));
-            }
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => texts.push((file, shown, text)),
-                Err(error) => {
-                    let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-                    let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-                    problems.push(Problem::new(&file, line, Fault::NotUtf8));
-                }
-            },
+    let read = |file: &PathBuf| read_file(dir, file, shelf);
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = files.len().div_ceil(threads).max(1);
+    let all: Vec<Read> = thread::scope(|scope| {
+        let workers: Vec<_> = files
+            .chunks(share)
+            .map(|files| scope.spawn(move || files.iter().map(read).collect::<Vec<_>>()))
+            .collect();
+        let results = workers.into_iter().map(thread::ScopedJoinHandle::join);
+        results
+            .flat_map(|read| read.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    if let Some(shelf) = shelf {
+        shelf.keep_only(all.iter().map(|read| read.below.as_path()));
+    }
+    assemble(dir, all, problems)
+}
+
+fn read_file(dir: &Path, file: &Path, shelf: Option<&Shelf>) -> Read {
+    let below = file.strip_prefix(dir).unwrap_or(file).to_owned();
+    let mut read = Read {
+        file: file.to_owned(),
+        below,
+        document: None,
+        problems: Vec::new(),
+    };
+    // Before it is read: what changes meanwhile is read again next time.
+    let stamp = fs::metadata(file).ok().and_then(|m| Stamp::of(&m));
+    let kept = shelf.zip(stamp);
+    if let Some((shelf, stamp)) = kept
+        && let Some((document, problems)) = shelf.get(&read.below, file, stamp)
+    {
+        read.document = Some(document);
+        read.problems = problems;
+        return read;
+    }
+    match fs::read(file).map(String::from_utf8) {
+        Err(error) => {
+            let fault = Fault::Unreadable(error.to_string());
+            read.problems.push(Problem::new(file, 0, fault));
+        }
+        Ok(Err(error)) => {
+            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+            read.problems.push(Problem::new(file, line, Fault::NotUtf8));
+        }
+        Ok(Ok(text)) => parse(&text, &mut read),
+    }
+    if let Some((shelf, stamp)) = kept
+        && let Some(document) = &mut read.document
+    {
+        document.blocks = Vec::new();
+        if let Err(error) = shelf.put(&read.below, stamp, document, &read.problems) {
+            tracing::debug!(%error, "parsed document not kept");
         }
     }
-    assemble(dir, texts, problems)
+    read
+}
+
+/// Makes a document of `text`.
+fn parse(text: &str, read: &mut Read) {
+    let id = document_id(&read.below);
+    let (source, mut found) = markdown::read(&read.file, text);
+    if let Some(source) = source {
+        let key = key(&id, text);
+        read.document = Some(report::build(id, key, &read.file, source, &mut found));
+    }
+    found.sort_by_key(|problem| problem.line);
+    read.problems.append(&mut found);
+}
+
+/// The start of a SHA-256 over id and text.
+fn key(id: &DocumentId, text: &str) -> u64 {
+    let digest: [u8; 32] = Sha256::new()
+        .chain_update(&id.0)
+        .chain_update([0])
+        .chain_update(text)
+        .finalize()
+        .into();
+    u64::from_be_bytes(*digest.first_chunk().expect("32 bytes are more than 8"))
 }
 
 /// The reports inside the program.
@@ -66,36 +156,34 @@ pub fn embedded() -> Result<Loaded, CorpusError> {
 /// # Errors
 /// [`CorpusError`] as for [`load_dir`].
 pub fn load_texts(texts: &[(&str, &str)]) -> Result<Loaded, CorpusError> {
-    let texts = texts
-        .iter()
-        .map(|(path, text)| (PathBuf::from(path), PathBuf::from(path), (*text).to_owned()))
-        .collect();
-    assemble(Path::new("."), texts, Vec::new())
+    let read = |(path, text): &(&str, &str)| {
+        let mut read = Read {
+            file: PathBuf::from(path),
+            below: PathBuf::from(path),
+            document: None,
+            problems: Vec::new(),
+        };
+        parse(text, &mut read);
+        read
+    };
+    assemble(Path::new("."), texts.iter().map(read).collect(), Vec::new())
 }
 
-fn assemble(
-    dir: &Path,
-    texts: Vec<(PathBuf, PathBuf, String)>,
-    mut problems: Vec<Problem>,
-) -> Result<Loaded, CorpusError> {
-    let mut hash = Sha256::new();
-    let mut documents: Vec<Document> = Vec::new();
-    for (file, below, text) in texts {
-        let id = document_id(&below);
-        hash.update(id.0.as_bytes());
-        hash.update([0]);
-        hash.update(text.as_bytes());
-        if let Some(other) = documents.iter().find(|document| document.id == id) {
-            let other = other.file.display().to_string();
-            problems.push(Problem::new(&file, 0, Fault::SameId(other)));
-            continue;
-        }
-        let (source, mut found) = markdown::read(&file, &text);
-        if let Some(source) = source {
-            documents.push(report::build(id, &file, source, &mut found));
-        }
-        found.sort_by_key(|problem| problem.line);
-        problems.append(&mut found);
+fn assemble(dir: &Path, all: Vec<Read>, mut problems: Vec<Problem>) -> Result<Loaded, CorpusError> {
+    let mut documents: Vec<Document> = Vec::with_capacity(all.len());
+    let mut known: HashMap<DocumentId, PathBuf> = HashMap::new();
+    for mut read in all {
+        let id = document_id(&read.below);
+        match known.entry(id) {
+            Entry::Occupied(other) => {
+                let other = other.get().display().to_string();
+                problems.push(Problem::new(&read.file, 0, Fault::SameId(other)));
+                continue;
+            }
+            Entry::Vacant(free) => free.insert(read.file),
+        };
+        documents.extend(read.document);
+        problems.append(&mut read.problems);
     }
     if documents.is_empty() && problems.iter().all(|problem| problem.fault.is_warning()) {
         problems.push(Problem::new(dir, 0, Fault::NoDocuments));
@@ -104,6 +192,10 @@ fn assemble(
         return Err(CorpusError { problems });
     }
     documents.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut hash = Sha256::new();
+    for document in &documents {
+        hash.update(document.key.to_be_bytes());
+    }
     let version = hash
         .finalize()
         .iter()

@@ -63,12 +63,14 @@ pub mod markdown;
 mod model;
 mod problem;
 mod report;
+mod shelf;
 mod tense;
 
 pub use collection::{LoosePassage, collection};
-pub use loader::{Loaded, embedded, load_dir, load_texts};
+pub use loader::{Loaded, embedded, load_dir, load_shelved, load_texts};
 pub use model::{
     Block, BlockKind, Corpus, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,
     PassageKind, Period, Section, Sentence, Term, TermPart,
 };
 pub use problem::{CorpusError, Fault, Problem};
+pub use shelf::program;

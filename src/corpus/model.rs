@@ -35,7 +35,6 @@ impl fmt::Display for PassageId {
 
 /// Whether the report says a thing as done, as planned, as a judgement, or outside of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "year", rename_all = "lowercase")]
 pub enum Period {
     /// A result of that year (review part).
     Done(i32),
@@ -70,7 +69,7 @@ pub enum DocumentKind {
 }
 
 /// The front matter of a corpus file: what is known about the document as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
     /// 2024年通渭县政府工作报告
     pub title: String,
@@ -145,7 +144,7 @@ pub enum BlockKind {
 }
 
 /// A run of passages below one heading; what 查看整节 shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Part and section headings from the outside in, without closing 。 or ：.
     pub path: Vec<String>,
@@ -168,7 +167,7 @@ pub enum PassageKind {
 }
 
 /// A sentence of a passage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     /// Bytes of the passage's text, closing punctuation included.
     pub span: Span,
@@ -177,7 +176,7 @@ pub struct Sentence {
 }
 
 /// What is retrieved and cited: at most one paragraph of the source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Survives a reload.
     pub id: PassageId,
@@ -201,7 +200,7 @@ pub struct Passage {
 }
 
 /// A glossary entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// As printed: “一总六分”项目清单
     pub name: String,
@@ -219,7 +218,7 @@ pub struct Term {
 }
 
 /// One part of a slogan: “三聚焦” within 一目标三聚焦四强化六行动一抓实.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermPart {
     /// Without quotes: 三聚焦
     pub name: String,
@@ -228,15 +227,18 @@ pub struct TermPart {
 }
 
 /// One report with everything derived from it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// Names it in the corpus.
     pub id: DocumentId,
+    /// Made from id and text: equal keys, equal documents.
+    pub key: u64,
     /// The corpus file it was read from.
     pub file: PathBuf,
     /// Its front matter.
     pub meta: Meta,
-    /// The text, line by line, as in the file.
+    /// The text, line by line, as in the file; empty in a corpus that is served from a folder.
+    #[serde(skip)]
     pub blocks: Vec<Block>,
     /// Sections in document order.
     pub sections: Vec<Section>,

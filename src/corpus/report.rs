@@ -57,6 +57,7 @@ fn regex(pattern: &str) -> Regex {
 #[must_use]
 pub(super) fn build(
     id: DocumentId,
+    key: u64,
     file: &Path,
     source: Source,
     problems: &mut Vec<Problem>,
@@ -82,6 +83,7 @@ pub(super) fn build(
     find_uses(&mut terms, &passages);
     Document {
         id,
+        key,
         file: file.to_owned(),
         meta,
         blocks,

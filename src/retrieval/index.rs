@@ -1,15 +1,28 @@
-//! The tantivy index: words, character pairs and headings of every passage. Tantivy lives in this
-//! file and nowhere else.
+//! The tantivy index: words, character pairs and headings of every passage, in memory or on disk.
+//! Tantivy lives in this file and nowhere else.
+//!
+//! On disk it is updated by document: each is known by the key of its content
+//! ([`Document::key`]), the commit says which keys are in. Nothing there is more than a cache: an
+//! index of another version, of other word lists or damaged is built anew.
 //!
 //! A Chinese sentence is never handed to tantivy's query parser (it would search for one long
 //! phrase); queries are built term by term.
 
+use std::{
+    collections::{HashMap, HashSet},
+    fs, io,
+    path::Path,
+};
+
 use tantivy::{
-    Index, IndexReader, ReloadPolicy, TantivyDocument, Term,
+    DocId, DocSet as _, Index, IndexReader, IndexWriter, InvertedIndexReader, ReloadPolicy,
+    TERMINATED, TantivyDocument, Term,
     collector::TopDocs,
-    query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery},
+    postings::SegmentPostings,
+    query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as TantivyQuery, TermQuery},
     schema::{
-        FAST, Field, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+        FAST, Field, INDEXED, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing,
+        TextOptions,
     },
     tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
 };
@@ -19,7 +32,7 @@ use super::{
     ranking::Boosts,
 };
 use crate::{
-    corpus::Document,
+    corpus::{self, Document},
     text::{
         Span, normalize,
         segment::{self, Segmenter},
@@ -54,73 +67,165 @@ struct Fields {
     words: Field,
     bigrams: Field,
     heading: Field,
-    position: Field,
+    /// Key of the document.
+    document: Field,
+    /// Index in the document.
+    passage: Field,
 }
+
+/// Memory of a writer, in bytes a thread; tantivy wants 15 MB at least.
+const WRITER_BYTES: usize = 15_000_000;
+const LARGE_WRITER_BYTES: usize = 60_000_000;
+/// With more new passages than this, all cores index.
+const LARGE: usize = 5_000;
 
 /// Passages, ready to be searched.
 pub(super) struct PassageIndex {
     reader: IndexReader,
     fields: Fields,
-    positions: Vec<PassageAt>,
+    /// From keys to indices in the corpus.
+    documents: HashMap<u64, usize>,
+    /// The other way.
+    keys: Vec<u64>,
+}
+
+/// The passages among which something is rare or frequent.
+#[derive(Debug)]
+pub(super) struct Population {
+    /// By segment, ascending; `None` for all.
+    members: Option<Vec<Vec<DocId>>>,
+    passages: u64,
 }
 
 impl std::fmt::Debug for PassageIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("PassageIndex")
-            .field("passages", &self.positions.len())
+            .field("documents", &self.keys.len())
             .finish_non_exhaustive()
     }
 }
 
 impl PassageIndex {
     /// Indexes every passage in memory.
-    pub(super) fn build(documents: &[Document], segmenter: &Segmenter) -> Result<Self, IndexError> {
+    pub(super) fn in_memory(
+        documents: &[Document],
+        segmenter: &Segmenter,
+    ) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
         let index = Index::create_in_ram(schema);
-        let words = TextAnalyzer::builder(Words(segmenter.clone())).build();
-        index.tokenizers().register("words", words);
-        let bigrams = TextAnalyzer::builder(Bigrams).build();
-        index.tokenizers().register("bigrams", bigrams);
-        // One thread keeps passages in document order, so that ties do.
-        let mut writer = index.writer_with_num_threads(1, 15_000_000)?;
-        let mut positions = Vec::new();
-        for (d, document) in documents.iter().enumerate() {
-            for (p, passage) in document.passages.iter().enumerate() {
-                let text = normalize::fold(&normalize::strip_quotes(&passage.text));
-                let path = normalize::fold(&normalize::strip_quotes(&passage.path.join("\n")));
-                let mut row = TantivyDocument::default();
-                row.add_text(fields.words, &text);
-                row.add_text(fields.bigrams, &text);
-                row.add_text(fields.heading, &path);
-                row.add_u64(fields.position, positions.len() as u64);
-                writer.add_document(row)?;
-                positions.push(PassageAt {
-                    document: d,
-                    passage: p,
-                });
-            }
+        register(&index, segmenter);
+        let mut writer = writer(&index, documents)?;
+        for document in documents {
+            add(&mut writer, fields, document)?;
         }
         writer.commit()?;
         writer.wait_merging_threads()?;
+        Self::open(&index, fields, documents)
+    }
+
+    /// Opens the index in `folder`, and indexes what is new of `documents` and drops what is gone.
+    /// `words` names the word lists behind `segmenter`: with others the index is built anew.
+    pub(super) fn on_disk(
+        folder: &Path,
+        documents: &[Document],
+        segmenter: &Segmenter,
+        words: &str,
+    ) -> Result<Self, IndexError> {
+        let (schema, fields) = schema();
+        let made_by = format!("{} {words}", corpus::program());
+        let open = || -> Option<(Index, HashSet<u64>)> {
+            let index = Index::open_in_dir(folder).ok()?;
+            let payload = index.load_metas().ok()?.payload?;
+            let keys = payload.strip_prefix(&made_by)?.split_whitespace();
+            let keys = keys.map(|key| u64::from_str_radix(key, 16));
+            Some((index, keys.collect::<Result<_, _>>().ok()?))
+        };
+        let (index, known) = match open() {
+            Some(known) => known,
+            None => (begin(folder, schema)?, HashSet::new()),
+        };
+        register(&index, segmenter);
+        let wanted: HashSet<u64> = documents.iter().map(|document| document.key).collect();
+        if wanted != known {
+            let fresh = documents.iter().filter(|d| !known.contains(&d.key));
+            let mut writer = writer(&index, fresh.clone())?;
+            for gone in known.difference(&wanted) {
+                writer.delete_term(Term::from_field_u64(fields.document, *gone));
+            }
+            for document in fresh {
+                add(&mut writer, fields, document)?;
+            }
+            let mut payload = made_by;
+            for key in &wanted {
+                payload.push_str(&format!(" {key:x}"));
+            }
+            let mut commit = writer.prepare_commit()?;
+            commit.set_payload(&payload);
+            commit.commit()?;
+            writer.wait_merging_threads()?;
+        }
+        Self::open(&index, fields, documents)
+    }
+
+    fn open(index: &Index, fields: Fields, documents: &[Document]) -> Result<Self, IndexError> {
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
+        let keys: Vec<u64> = documents.iter().map(|document| document.key).collect();
         Ok(Self {
             reader,
             fields,
-            positions,
+            documents: keys.iter().enumerate().map(|(n, key)| (*key, n)).collect(),
+            keys,
         })
     }
 
-    /// The best passages for the words and pairs of `query`, best first, at most `limit`; ties keep
-    /// document order.
+    /// The best passages for the words and pairs of `query` among the documents it is about, best
+    /// first, at most `limit`; ties keep document order.
     pub(super) fn candidates(
         &self,
         query: &Query,
         boosts: &Boosts,
         limit: usize,
     ) -> Result<Vec<Candidate>, IndexError> {
+        let clauses = self.clauses(query, boosts);
+        if clauses.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let mut wanted: Box<dyn TantivyQuery> = Box::new(BooleanQuery::new(clauses));
+        if !query.scope.documents.is_empty() {
+            let within = Box::new(self.within(&query.scope.documents));
+            wanted = Box::new(BooleanQuery::new(vec![
+                (Occur::Must, wanted),
+                (Occur::Must, within),
+            ]));
+        }
+        let searcher = self.reader.searcher();
+        let top = TopDocs::with_limit(limit).order_by_score();
+        let found = searcher.search(&wanted, &top)?;
+        let mut candidates = Vec::with_capacity(found.len());
+        for (bm25, address) in found {
+            let fast = searcher.segment_reader(address.segment_ord).fast_fields();
+            let value = |column: &str| -> Result<Option<u64>, IndexError> {
+                Ok(fast.u64(column)?.first(address.doc_id))
+            };
+            let document = value("document")?.and_then(|key| self.documents.get(&key));
+            let passage = value("passage")?.and_then(|n| usize::try_from(n).ok());
+            if let (Some(document), Some(passage)) = (document, passage) {
+                let at = PassageAt {
+                    document: *document,
+                    passage,
+                };
+                candidates.push(Candidate { at, bm25 });
+            }
+        }
+        candidates.sort_by(|a, b| b.bm25.total_cmp(&a.bm25).then(a.at.cmp(&b.at)));
+        Ok(candidates)
+    }
+
+    /// One clause a term, weighted.
+    fn clauses(&self, query: &Query, boosts: &Boosts) -> Vec<(Occur, Box<dyn TantivyQuery>)> {
         let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
         let mut add = |field: Field, term: &QueryTerm, boost: f32| {
             if boost <= 0.0 {
@@ -157,42 +262,89 @@ impl PassageIndex {
                 }
             }
         }
-        if clauses.is_empty() || limit == 0 {
-            return Ok(Vec::new());
-        }
+        clauses
+    }
+
+    /// Passages of these documents, without weight.
+    fn within(&self, documents: &[usize]) -> ConstScoreQuery {
+        let keys = documents.iter().filter_map(|n| self.keys.get(*n));
+        let any = keys.map(|key| -> (Occur, Box<dyn TantivyQuery>) {
+            let term = Term::from_field_u64(self.fields.document, *key);
+            let exact = TermQuery::new(term, IndexRecordOption::Basic);
+            (Occur::Should, Box::new(exact))
+        });
+        ConstScoreQuery::new(Box::new(BooleanQuery::new(any.collect())), 0.0)
+    }
+
+    /// The passages of these documents, all passages when there are none: what is rare among them
+    /// does not depend on what else is loaded.
+    pub(super) fn population(&self, documents: &[usize]) -> Result<Population, IndexError> {
         let searcher = self.reader.searcher();
-        let top = TopDocs::with_limit(limit).order_by_score();
-        let found = searcher.search(&BooleanQuery::new(clauses), &top)?;
-        let mut candidates = Vec::with_capacity(found.len());
-        for (bm25, address) in found {
-            let segment = searcher.segment_reader(address.segment_ord);
-            let column = segment.fast_fields().u64("position")?;
-            if let Some(position) = column.first(address.doc_id)
-                && let Some(at) = usize::try_from(position)
-                    .ok()
-                    .and_then(|n| self.positions.get(n))
-            {
-                candidates.push(Candidate { at: *at, bm25 });
-            }
+        if documents.is_empty() {
+            return Ok(Population {
+                members: None,
+                passages: searcher.num_docs(),
+            });
         }
-        candidates.sort_by(|a, b| b.bm25.total_cmp(&a.bm25).then(a.at.cmp(&b.at)));
-        Ok(candidates)
+        let mut members = Vec::with_capacity(searcher.segment_readers().len());
+        let mut passages = 0;
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.document)?;
+            let mut own: Vec<DocId> = Vec::new();
+            for key in documents.iter().filter_map(|n| self.keys.get(*n)) {
+                let term = Term::from_field_u64(self.fields.document, *key);
+                let postings = postings(&inverted, &term)?;
+                if let Some(mut postings) = postings {
+                    while postings.doc() != TERMINATED {
+                        own.push(postings.doc());
+                        postings.advance();
+                    }
+                }
+            }
+            own.sort_unstable();
+            passages += own.len() as u64;
+            members.push(own);
+        }
+        Ok(Population {
+            members: Some(members),
+            passages,
+        })
     }
 
     /// Inverse document frequency of a character pair, ln(1 + (N − n + ½) / (n + ½)) as in BM25;
-    /// above 0, highest for what the corpus does not hold.
-    pub(super) fn bigram_idf(&self, bigram: &str) -> f32 {
-        self.idf(self.fields.bigrams, bigram)
+    /// above 0, highest for what no passage of `population` holds.
+    pub(super) fn bigram_idf(&self, bigram: &str, population: &Population) -> f32 {
+        self.idf(self.fields.bigrams, bigram, population)
     }
 
     /// The same for a word.
-    pub(super) fn word_idf(&self, word: &str) -> f32 {
-        self.idf(self.fields.words, word)
+    pub(super) fn word_idf(&self, word: &str, population: &Population) -> f32 {
+        self.idf(self.fields.words, word, population)
     }
 
     /// True when some passage holds the word or the pair.
     pub(super) fn holds(&self, text: &str) -> bool {
         self.frequency(self.fields.words, text) > 0 || self.frequency(self.fields.bigrams, text) > 0
+    }
+
+    /// Every word with the number of passages that hold it, those of passages just deleted
+    /// included.
+    pub(super) fn words(&self) -> Result<HashMap<String, u32>, IndexError> {
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        for segment in self.reader.searcher().segment_readers() {
+            let terms = segment.inverted_index(self.fields.words)?;
+            let mut stream = terms
+                .terms()
+                .stream()
+                .map_err(tantivy::TantivyError::from)?;
+            while let Some((term, info)) = stream.next() {
+                if let Ok(word) = std::str::from_utf8(term) {
+                    let count = counts.entry(word.to_owned()).or_insert(0);
+                    *count = count.saturating_add(info.doc_freq);
+                }
+            }
+        }
+        Ok(counts)
     }
 
     fn frequency(&self, field: Field, text: &str) -> u64 {
@@ -204,11 +356,90 @@ impl PassageIndex {
         clippy::cast_precision_loss,
         reason = "counts of passages are far below 2^24"
     )]
-    fn idf(&self, field: Field, text: &str) -> f32 {
-        let n = self.frequency(field, text) as f32;
-        let all = self.positions.len() as f32;
+    fn idf(&self, field: Field, text: &str, population: &Population) -> f32 {
+        let n = match &population.members {
+            None => self.frequency(field, text),
+            // What cannot be read is held by none.
+            Some(members) => self.among(members, field, text).unwrap_or(0),
+        } as f32;
+        let all = (population.passages as f32).max(n);
         (1.0 + (all - n + 0.5) / (n + 0.5)).ln()
     }
+
+    /// How many of `members` hold a term.
+    fn among(&self, members: &[Vec<DocId>], field: Field, text: &str) -> Result<u64, IndexError> {
+        let term = Term::from_field_text(field, text);
+        let searcher = self.reader.searcher();
+        let mut count = 0;
+        for (segment, members) in searcher.segment_readers().iter().zip(members) {
+            let inverted = segment.inverted_index(field)?;
+            let Some(mut postings) = postings(&inverted, &term)? else {
+                continue;
+            };
+            for member in members {
+                if postings.doc() < *member {
+                    postings.seek(*member);
+                }
+                count += u64::from(postings.doc() == *member);
+            }
+        }
+        Ok(count)
+    }
+}
+
+fn postings(
+    inverted: &InvertedIndexReader,
+    term: &Term,
+) -> Result<Option<SegmentPostings>, IndexError> {
+    let read = inverted.read_postings(term, IndexRecordOption::Basic);
+    Ok(read.map_err(tantivy::TantivyError::from)?)
+}
+
+/// An empty index in `folder`, whatever was there.
+fn begin(folder: &Path, schema: Schema) -> Result<Index, IndexError> {
+    let io = |error: io::Error| tantivy::TantivyError::from(error);
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(io)?;
+    }
+    fs::create_dir_all(folder).map_err(io)?;
+    Ok(Index::create_in_dir(folder, schema)?)
+}
+
+fn register(index: &Index, segmenter: &Segmenter) {
+    let words = TextAnalyzer::builder(Words(segmenter.clone())).build();
+    index.tokenizers().register("words", words);
+    let bigrams = TextAnalyzer::builder(Bigrams).build();
+    index.tokenizers().register("bigrams", bigrams);
+}
+
+/// A writer that suits the number of passages. One thread keeps passages in document order, so that
+/// ties do.
+fn writer<'a>(
+    index: &Index,
+    documents: impl IntoIterator<Item = &'a Document>,
+) -> Result<IndexWriter, IndexError> {
+    let passages: usize = documents.into_iter().map(|d| d.passages.len()).sum();
+    Ok(if passages > LARGE {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        index.writer_with_num_threads(threads, threads * LARGE_WRITER_BYTES)?
+    } else {
+        index.writer_with_num_threads(1, WRITER_BYTES)?
+    })
+}
+
+fn add(writer: &mut IndexWriter, fields: Fields, document: &Document) -> Result<(), IndexError> {
+    for (n, passage) in document.passages.iter().enumerate() {
+        let text = normalize::fold(&normalize::strip_quotes(&passage.text));
+        let path = normalize::fold(&normalize::strip_quotes(&passage.path.join("\n")));
+        let mut row = TantivyDocument::default();
+        row.add_text(fields.words, &text);
+        row.add_text(fields.bigrams, &text);
+        row.add_text(fields.heading, &path);
+        row.add_u64(fields.document, document.key);
+        row.add_u64(fields.passage, n as u64);
+        writer.add_document(row)?;
+    }
+    Ok(())
 }
 
 fn schema() -> (Schema, Fields) {
@@ -223,7 +454,8 @@ fn schema() -> (Schema, Fields) {
         words: text(&mut builder, "words", "words"),
         bigrams: text(&mut builder, "bigrams", "bigrams"),
         heading: text(&mut builder, "heading", "words"),
-        position: builder.add_u64_field("position", FAST),
+        document: builder.add_u64_field("document", INDEXED | FAST),
+        passage: builder.add_u64_field("passage", FAST),
     };
     (builder.build(), fields)
 }

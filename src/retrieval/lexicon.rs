@@ -9,6 +9,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use sha2::{Digest as _, Sha256};
+
 use crate::text::{Span, normalize::fold};
 
 /// How much an official word counts beside the everyday word it stands in for, unless its line
@@ -138,6 +140,16 @@ impl Lexicon {
             }
         }
         (lexicon.finish(), problems)
+    }
+
+    /// Twelve hexadecimal digits over the words that the segmenter learns; equal words give equal
+    /// digits.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut words: Vec<&str> = self.words().collect();
+        words.sort_unstable();
+        let digest = Sha256::digest(words.join("\n"));
+        digest.iter().take(6).map(|b| format!("{b:02x}")).collect()
     }
 
     fn read(&mut self, file: &Path, text: &str, problems: &mut Vec<LexiconProblem>) {

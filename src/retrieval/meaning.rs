@@ -1,29 +1,46 @@
 //! Search by meaning: the sentences and passages of the corpus as vectors.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
-use super::index::PassageAt;
+use super::{index::PassageAt, scope::Scope};
 use crate::{
     corpus::{Document, Passage},
-    semantic::{self, Embedder, EndpointError, Matrix, Vector, VectorCache},
+    semantic::{self, Embedder, EndpointError, Rows, Vector, VectorCache},
 };
+
+/// Rows that one question is compared with at most; with more, only what words found is compared.
+const COMPARED: usize = 200_000;
 
 /// The model and the sentences of one corpus.
 pub struct Meaning {
     embedder: Embedder,
-    matrix: Matrix,
-    rows: HashMap<PassageAt, Rows>,
-    /// Cosine of each row with the middle of all rows.
+    rows: Rows,
+    /// Rows of each document; none when it is not embedded.
+    documents: Vec<DocumentRows>,
+    /// The direction of the sum of all rows.
+    middle: Vector,
+    /// Cosine of each row with the middle, when all rows are in memory.
     hubs: Vec<f32>,
 }
 
-/// Rows of the matrix that belong to one passage.
-#[derive(Debug, Clone)]
-struct Rows {
-    /// One a sentence.
-    sentences: Range<usize>,
-    /// The passage as a whole; a passage of one sentence has one row for both.
-    whole: usize,
+/// Where the rows of each passage begin, and where the last one's end: one for each sentence, then
+/// one for the passage as a whole; a passage of one sentence has one row for both.
+#[derive(Debug, Clone, Default)]
+struct DocumentRows(Vec<usize>);
+
+impl DocumentRows {
+    fn all(&self) -> Range<usize> {
+        let first = self.0.first().copied().unwrap_or(0);
+        first..self.0.last().copied().unwrap_or(first)
+    }
+
+    fn passage(&self, n: usize) -> Option<Range<usize>> {
+        Some(*self.0.get(n)?..*self.0.get(n + 1)?)
+    }
+
+    fn passages(&self) -> usize {
+        self.0.len().saturating_sub(1)
+    }
 }
 
 /// How near a passage is to the question.
@@ -47,20 +64,30 @@ impl Cosines<'_> {
 impl std::fmt::Debug for Meaning {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Meaning")
-            .field("sentences", &self.matrix.len())
+            .field("sentences", &self.rows.len())
             .finish_non_exhaustive()
     }
 }
 
-/// How near every sentence is to one question.
-#[derive(Debug)]
+/// How near sentences are to one question.
+#[derive(Debug, Default)]
 pub(super) struct Nearness {
+    /// In the order of rows, without overlap.
+    stretches: Vec<Stretch>,
+}
+
+/// Neighbouring rows.
+#[derive(Debug)]
+struct Stretch {
+    first: usize,
     cosines: Vec<f32>,
+    /// As many as cosines.
+    hubs: Vec<f32>,
 }
 
 impl Meaning {
-    /// Embeds every text of `documents` ([`texts_of`]) that `cache` does not know; `progress` is told how many
-    /// are done and how many there are.
+    /// Embeds every text ([`texts_of`]) of the `documents` that are `wanted` and that `cache` does
+    /// not know; `progress` is told how many are done and how many there are.
     ///
     /// # Errors
     /// [`EndpointError`] when a service fails; what it gave before is in the cache.
@@ -68,29 +95,34 @@ impl Meaning {
         embedder: Embedder,
         cache: &mut VectorCache,
         documents: &[Document],
+        wanted: impl Fn(&Document) -> bool,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Self, EndpointError> {
         let mut texts: Vec<&str> = Vec::new();
-        let mut rows = HashMap::new();
-        for (d, document) in documents.iter().enumerate() {
-            for (p, passage) in document.passages.iter().enumerate() {
-                let at = PassageAt {
-                    document: d,
-                    passage: p,
-                };
-                let first = texts.len();
-                texts.extend(texts_of(passage));
-                let sentences = first..first + passage.sentences.len();
-                let whole = texts.len() - 1;
-                rows.insert(at, Rows { sentences, whole });
+        let mut rows = Vec::with_capacity(documents.len());
+        for document in documents {
+            if !wanted(document) {
+                rows.push(DocumentRows::default());
+                continue;
             }
+            let mut starts = vec![texts.len()];
+            for passage in &document.passages {
+                texts.extend(texts_of(passage));
+                starts.push(texts.len());
+            }
+            rows.push(DocumentRows(starts));
         }
-        let matrix = semantic::index(&embedder, cache, &texts, progress)?;
-        let hubs = matrix.nearest(&matrix.middle());
+        let vectors = semantic::index(&embedder, cache, &texts, progress)?;
+        let middle = vectors.middle();
+        let hubs = match &vectors {
+            Rows::Held(matrix) => matrix.nearest(&middle),
+            Rows::Kept(_) => Vec::new(),
+        };
         Ok(Self {
             embedder,
-            matrix,
-            rows,
+            rows: vectors,
+            documents: rows,
+            middle,
             hubs,
         })
     }
@@ -103,31 +135,101 @@ impl Meaning {
         self.embedder.query(questions)
     }
 
-    pub(super) fn nearness(&self, question: &Vector) -> Nearness {
+    /// Compares `question` with every sentence of the documents in `scope`; with those of the
+    /// passages that words `found` when that would be too many.
+    pub(super) fn nearness(
+        &self,
+        question: &Vector,
+        scope: &Scope,
+        found: impl Iterator<Item = PassageAt>,
+    ) -> Nearness {
+        let mut rows: Vec<Range<usize>> = if scope.documents.is_empty() {
+            std::iter::once(0..self.rows.len()).collect()
+        } else {
+            let documents = scope.documents.iter();
+            documents
+                .filter_map(|n| Some(self.documents.get(*n)?.all()))
+                .collect()
+        };
+        if rows.iter().map(ExactSizeIterator::len).sum::<usize>() > COMPARED {
+            rows = found.filter_map(|at| self.rows_of(at)).collect();
+        }
+        rows.sort_by_key(|rows| rows.start);
+        rows.retain(|rows| !rows.is_empty());
+        let stretches = rows.into_iter().map(|rows| self.stretch(question, rows));
         Nearness {
-            cosines: self.matrix.nearest(question),
+            stretches: stretches.collect(),
         }
     }
 
-    /// How near a passage is; `None` when it is not among those embedded.
-    pub(super) fn of<'a>(&'a self, nearness: &'a Nearness, at: PassageAt) -> Option<Cosines<'a>> {
-        let rows = self.rows.get(&at)?;
+    fn stretch(&self, question: &Vector, rows: Range<usize>) -> Stretch {
+        let first = rows.start;
+        match &self.rows {
+            Rows::Held(matrix) => Stretch {
+                first,
+                hubs: self.hubs[rows.clone()].to_vec(),
+                cosines: matrix.nearest_of(question, rows),
+            },
+            Rows::Kept(kept) => {
+                let matrix = kept.read(rows);
+                Stretch {
+                    first,
+                    cosines: matrix.nearest(question),
+                    hubs: matrix.nearest(&self.middle),
+                }
+            }
+        }
+    }
+
+    fn rows_of(&self, at: PassageAt) -> Option<Range<usize>> {
+        self.documents.get(at.document)?.passage(at.passage)
+    }
+
+    /// How near a passage is; `None` when it was not compared.
+    pub(super) fn of<'a>(&self, nearness: &'a Nearness, at: PassageAt) -> Option<Cosines<'a>> {
+        let rows = self.rows_of(at)?;
+        let stretches = &nearness.stretches;
+        let after = stretches.partition_point(|stretch| stretch.first <= rows.start);
+        let stretch = stretches.get(after.checked_sub(1)?)?;
+        let rows = rows.start - stretch.first..rows.end - stretch.first;
+        let cosines = stretch.cosines.get(rows.clone())?;
+        let (whole, sentences) = match cosines {
+            [] => return None,
+            [only] => (*only, cosines),
+            [sentences @ .., whole] => (*whole, sentences),
+        };
         Some(Cosines {
-            sentences: nearness.cosines.get(rows.sentences.clone())?,
-            whole: *nearness.cosines.get(rows.whole)?,
-            hubs: self.hubs.get(rows.sentences.clone())?,
+            sentences,
+            whole,
+            hubs: stretch.hubs.get(rows)?.get(..sentences.len())?,
         })
     }
 
-    /// The `limit` passages with the nearest sentences and as many that are nearest as a whole, in
-    /// no order.
-    pub(super) fn candidates(&self, nearness: &Nearness, limit: usize) -> Vec<PassageAt> {
-        let mut near: Vec<(PassageAt, f32, f32)> = self
-            .rows
-            .keys()
+    /// The `limit` passages in `scope` with the nearest sentences and as many that are nearest as a
+    /// whole, in no order.
+    pub(super) fn candidates(
+        &self,
+        nearness: &Nearness,
+        scope: &Scope,
+        limit: usize,
+    ) -> Vec<PassageAt> {
+        let documents: Vec<usize> = if scope.documents.is_empty() {
+            (0..self.documents.len()).collect()
+        } else {
+            scope.documents.clone()
+        };
+        let mut near: Vec<(PassageAt, f32, f32)> = documents
+            .into_iter()
+            .flat_map(|document| {
+                let passages = self
+                    .documents
+                    .get(document)
+                    .map_or(0, DocumentRows::passages);
+                (0..passages).map(move |passage| PassageAt { document, passage })
+            })
             .filter_map(|at| {
-                let cosines = self.of(nearness, *at)?;
-                Some((*at, cosines.best(), cosines.whole))
+                let cosines = self.of(nearness, at)?;
+                Some((at, cosines.best(), cosines.whole))
             })
             .collect();
         let mut nearest = Vec::with_capacity(2 * limit);

@@ -10,6 +10,7 @@ mod meaning;
 pub mod query;
 mod rank;
 pub mod ranking;
+pub mod scope;
 pub mod slogan;
 mod suggest;
 mod vocabulary;
@@ -27,14 +28,16 @@ use self::{
     component::{Component, Components},
     index::PassageIndex,
     lexicon::Lexicon,
-    rank::{Judge, Judged, Mass, Near, Prepared, PreparedPassages, Scale},
+    rank::{Judge, Judged, Mass, Near, PreparedPassages, Scale},
     ranking::{Coefficients, Decision, Ranking},
+    scope::{Catalog, Scope},
     slogan::Slogans,
     vocabulary::Vocabulary,
     wish::Years,
 };
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashSet},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -43,7 +46,10 @@ use arc_swap::ArcSwapOption;
 use crate::{
     corpus::{Document, Passage},
     semantic::EndpointError,
-    text::{Span, normalize, segment::Segmenter},
+    text::{
+        Span, normalize,
+        segment::{self, Segmenter},
+    },
 };
 
 /// What a [`Retriever`] is built with beside documents.
@@ -55,6 +61,10 @@ pub struct Setup {
     pub ranking: Ranking,
     /// Everything is on but for measurements.
     pub components: Components,
+    /// The place that leads when a question names none; may be empty.
+    pub default_place: String,
+    /// Folder of the index; `None` keeps it in memory.
+    pub index_dir: Option<PathBuf>,
 }
 
 impl Default for Setup {
@@ -64,6 +74,8 @@ impl Default for Setup {
             lexicon: Lexicon::embedded(),
             ranking: Ranking::embedded(),
             components: Components::default(),
+            default_place: String::new(),
+            index_dir: None,
         }
     }
 }
@@ -83,7 +95,7 @@ pub struct Retriever {
     prepared: PreparedPassages,
     ranking: Ranking,
     components: Components,
-    years: Years,
+    catalog: Catalog,
     /// Empty until the sentences are embedded, and without a model for good.
     meaning: ArcSwapOption<Meaning>,
     /// Why the last question got no vector.
@@ -100,46 +112,43 @@ impl Retriever {
             lexicon,
             ranking,
             components,
+            default_place,
+            index_dir,
         } = setup;
         let slogans = Slogans::new(documents);
-        let words: Vec<String> = own_words(documents, &slogans, &lexicon);
+        let catalog = Catalog::new(documents, &default_place);
+        let words = own_words(&catalog, &slogans, &lexicon);
         let segmenter = Segmenter::with_words(words.iter().map(String::as_str));
-        let index = PassageIndex::build(documents, &segmenter)?;
-        let mut prepared = PreparedPassages::new();
-        for (d, document) in documents.iter().enumerate() {
-            for (p, passage) in document.passages.iter().enumerate() {
-                let at = PassageAt {
-                    document: d,
-                    passage: p,
-                };
-                prepared.insert(at, Prepared::new(passage));
-            }
-        }
-        let vocabulary = vocabulary(&prepared, &segmenter, &lexicon);
-        let newest = documents.iter().max_by_key(|document| document.meta.year);
-        let years = newest.map_or(Years { review: 0, plan: 0 }, |document| Years {
-            review: document.meta.review_year,
-            plan: document.meta.year,
-        });
+        let index = match index_dir {
+            Some(folder) => on_disk(&folder, documents, &segmenter, &lexicon)?,
+            None => PassageIndex::in_memory(documents, &segmenter)?,
+        };
+        let vocabulary = vocabulary(&index, &lexicon)?;
         Ok(Self {
             index,
             segmenter,
             lexicon,
             slogans,
             vocabulary,
-            prepared,
+            prepared: PreparedPassages::default(),
             ranking: ranking.with(components),
             components,
-            years,
+            catalog,
             meaning: ArcSwapOption::empty(),
             meaning_fails: ArcSwapOption::empty(),
         })
     }
 
-    /// What 去年 and 今年 stand for.
+    /// What is loaded, by place and year.
     #[must_use]
-    pub const fn years(&self) -> Years {
-        self.years
+    pub const fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// What 去年 and 今年 stand for when no place is named.
+    #[must_use]
+    pub fn years(&self) -> Years {
+        self.catalog.years()
     }
 
     /// What is on.
@@ -163,7 +172,14 @@ impl Retriever {
     /// Makes a query of what was typed: pinyin is read, English translated, misspelt words mended.
     #[must_use]
     pub fn parse(&self, typed: &str) -> Query {
-        let mut query = self.parse_whole(typed);
+        self.parse_after(typed, None)
+    }
+
+    /// The same for a question after one about `earlier`, whose place it keeps unless it names
+    /// another.
+    #[must_use]
+    pub fn parse_after(&self, typed: &str, earlier: Option<&Scope>) -> Query {
+        let mut query = self.parse_whole(typed, earlier);
         if !self.components.has(Component::Period) {
             query.period = wish::PeriodWish::Any;
         }
@@ -175,14 +191,14 @@ impl Retriever {
         query
     }
 
-    fn parse_whole(&self, typed: &str) -> Query {
-        let query = self.parse_plain(typed);
+    fn parse_whole(&self, typed: &str, earlier: Option<&Scope>) -> Query {
+        let query = self.parse_plain(typed, earlier);
         let has_han = query
             .folded
             .chars()
             .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         if !has_han {
-            return self.parse_latin(query);
+            return self.parse_latin(query, earlier);
         }
         let named = !query.slogans.is_empty();
         if named || !self.components.has(Component::Typos) {
@@ -202,7 +218,7 @@ impl Retriever {
         }
         Query {
             mended,
-            ..self.parse_plain(&text)
+            ..self.parse_plain(&text, earlier)
         }
     }
 
@@ -214,9 +230,10 @@ impl Retriever {
             .collect()
     }
 
-    fn parse_plain(&self, typed: &str) -> Query {
+    fn parse_plain(&self, typed: &str, earlier: Option<&Scope>) -> Query {
         query::Parser {
-            years: self.years,
+            catalog: &self.catalog,
+            earlier,
             lexicon: &self.lexicon,
             segmenter: &self.segmenter,
             slogans: &self.slogans,
@@ -225,7 +242,7 @@ impl Retriever {
         .parse(typed)
     }
 
-    fn parse_latin(&self, query: Query) -> Query {
+    fn parse_latin(&self, query: Query, earlier: Option<&Scope>) -> Query {
         if !query.slogans.is_empty() || !self.components.has(Component::Latin) {
             return query;
         }
@@ -241,7 +258,7 @@ impl Retriever {
         Query {
             // A translation is not a correction: the asker wrote no mistake.
             mended: if is_pinyin { vec![mended] } else { Vec::new() },
-            ..self.parse_plain(&text)
+            ..self.parse_plain(&text, earlier)
         }
     }
 
@@ -337,18 +354,29 @@ impl Retriever {
 
     /// What belief in the first of `hits` rests on; `None` without hits.
     #[must_use]
-    pub fn evidence(&self, query: &Query, hits: &[Hit]) -> Option<Evidence> {
-        let prepared = self.prepared.get(&hits.first()?.at)?;
-        Evidence::new(query, hits, prepared, |word| self.index.word_idf(word))
+    pub fn evidence(
+        &self,
+        documents: &[Document],
+        query: &Query,
+        hits: &[Hit],
+    ) -> Option<Evidence> {
+        let at = hits.first()?.at;
+        let prepared = self.prepared.get(at, passage_at(documents, at)?);
+        let population = self.index.population(&query.scope.documents).ok()?;
+        Evidence::new(query, hits, &prepared, |word| {
+            self.index.word_idf(word, &population)
+        })
     }
 
     /// How surely the first of `hits` speaks of what was asked, and answers it; `None` without
     /// hits.
     #[must_use]
-    pub fn belief(&self, query: &Query, hits: &[Hit]) -> Option<Belief> {
-        let evidence = self.evidence(query, hits)?;
+    pub fn belief(&self, documents: &[Document], query: &Query, hits: &[Hit]) -> Option<Belief> {
+        let evidence = self.evidence(documents, query, hits)?;
         let by = |coefficients: &Coefficients| {
-            let chosen = if query.vector.is_some() {
+            // A place may be left out of what is embedded.
+            let compared = hits.iter().any(|hit| hit.features.cosine != 0.0);
+            let chosen = if query.vector.is_some() && compared {
                 &coefficients.model
             } else {
                 &coefficients.words
@@ -379,11 +407,13 @@ impl Retriever {
         let mut scored: BTreeMap<PassageAt, f32> =
             found.iter().map(|c| (c.at, c.bm25 / best)).collect();
         let meaning = self.meaning.load_full();
-        let nearness = meaning
-            .as_ref()
-            .and_then(|meaning| Some((meaning, meaning.nearness(query.vector.as_ref()?))));
+        let nearness = meaning.as_ref().and_then(|meaning| {
+            let words = found.iter().map(|candidate| candidate.at);
+            let vector = query.vector.as_ref()?;
+            Some((meaning, meaning.nearness(vector, &query.scope, words)))
+        });
         if let Some((meaning, nearness)) = &nearness {
-            for at in meaning.candidates(nearness, candidates.meaning) {
+            for at in meaning.candidates(nearness, &query.scope, candidates.meaning) {
                 scored.entry(at).or_insert(0.0);
             }
         }
@@ -394,21 +424,23 @@ impl Retriever {
         let near = || scored.keys().filter_map(|at| cosines(*at));
         let sentences = Scale::new(near().map(|c| c.best()));
         let wholes = Scale::new(near().map(|c| c.whole));
+        let population = self.index.population(&query.scope.documents)?;
         let mass = Mass::new(
             query,
-            |bigram| self.index.bigram_idf(bigram),
-            |word| self.index.word_idf(word),
+            |bigram| self.index.bigram_idf(bigram, &population),
+            |word| self.index.word_idf(word, &population),
         );
         let judged: Vec<Judged<'_>> = scored
             .iter()
             .filter_map(|(at, bm25)| {
-                let prepared = self.prepared.get(at)?;
+                let passage = passage_at(documents, *at)?;
+                let prepared = self.prepared.get(*at, passage);
                 Some(Judged {
                     at: *at,
-                    passage: passage_at(documents, *at)?,
-                    prepared,
+                    passage,
                     bm25: *bm25,
                     cover: mass.cover(&prepared.whole()),
+                    prepared,
                     near: cosines(*at).map(|cosines| Near {
                         cosines,
                         sentences,
@@ -426,10 +458,12 @@ impl Retriever {
         Ok(judged.iter().map(|c| each(&judge, c)).collect())
     }
 
-    /// True when some passage holds this word or character pair.
+    /// True when some passage holds every character pair of `text` (or the word), as it surely does
+    /// when it speaks of it.
     #[must_use]
-    pub fn holds(&self, text: &str) -> bool {
-        self.index.holds(text)
+    pub fn speaks_of(&self, text: &str) -> bool {
+        let pairs = segment::bigrams(text);
+        self.index.holds(text) || pairs.iter().all(|pair| self.index.holds(pair.of(text)))
     }
 
     /// The place names in a folded text.
@@ -446,11 +480,9 @@ pub fn passage_at(documents: &[Document], at: PassageAt) -> Option<&Passage> {
 }
 
 /// Slogans, places and the lexicon's words, folded, for the segmenter.
-fn own_words(documents: &[Document], slogans: &Slogans, lexicon: &Lexicon) -> Vec<String> {
+fn own_words(catalog: &Catalog, slogans: &Slogans, lexicon: &Lexicon) -> Vec<String> {
     let mut words: Vec<String> = slogans.words().map(normalize::fold).collect();
-    for document in documents {
-        words.push(normalize::fold(&document.meta.place));
-    }
+    words.extend(catalog.words().map(str::to_owned));
     words.extend(lexicon.words().map(str::to_owned));
     words.retain(|word| (2..=8).contains(&word.chars().count()));
     words.sort();
@@ -458,19 +490,34 @@ fn own_words(documents: &[Document], slogans: &Slogans, lexicon: &Lexicon) -> Ve
     words
 }
 
-/// Every word of the corpus with the number of sentences that hold it, and the question words, so
+/// The index in `folder`; in memory when the folder cannot be used.
+fn on_disk(
+    folder: &Path,
+    documents: &[Document],
+    segmenter: &Segmenter,
+    lexicon: &Lexicon,
+) -> Result<PassageIndex, IndexError> {
+    PassageIndex::on_disk(folder, documents, segmenter, &lexicon.fingerprint()).or_else(|error| {
+        let path = folder.display();
+        tracing::warn!(%path, %error, "no index on disk: it is built in memory at every start");
+        PassageIndex::in_memory(documents, segmenter)
+    })
+}
+
+/// Words beyond this number are not mended to and not read from pinyin: the rarest.
+const VOCABULARY: usize = 60_000;
+
+/// The words of the corpus, the most frequent ones when there are many, and the question words, so
 /// that questions in pinyin can be read.
-fn vocabulary(prepared: &PreparedPassages, segmenter: &Segmenter, lexicon: &Lexicon) -> Vocabulary {
-    let mut counts: HashMap<String, u32> = HashMap::new();
-    for passage in prepared.values() {
-        for sentence in passage.sentences() {
-            for span in segmenter.words(sentence) {
-                *counts.entry(span.of(sentence).to_owned()).or_insert(0) += 1;
-            }
-        }
-    }
-    for word in lexicon.question_words().chain(["今年", "去年", "明年"]) {
-        counts.entry(word.to_owned()).or_insert(1);
-    }
-    Vocabulary::new(counts)
+fn vocabulary(index: &PassageIndex, lexicon: &Lexicon) -> Result<Vocabulary, IndexError> {
+    let mut counts: Vec<(String, u32)> = index.words()?.into_iter().collect();
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts.truncate(VOCABULARY);
+    let known: HashSet<&str> = counts.iter().map(|(word, _)| word.as_str()).collect();
+    let asked = lexicon.question_words().chain(["今年", "去年", "明年"]);
+    let asked: Vec<(String, u32)> = asked
+        .filter(|word| !known.contains(word))
+        .map(|word| (word.to_owned(), 1))
+        .collect();
+    Ok(Vocabulary::new(counts.into_iter().chain(asked)))
 }

@@ -7,9 +7,10 @@ use regex::Regex;
 use super::{
     component::{Component, Components},
     lexicon::{Alternative, Lexicon},
+    scope::{Catalog, Scope},
     slogan::{SloganMatch, Slogans},
     vocabulary::Mended,
-    wish::{self, Need, PeriodWish, Years},
+    wish::{self, Need, PeriodWish},
 };
 use crate::semantic::Vector;
 use crate::text::{
@@ -52,6 +53,8 @@ pub struct Query {
     pub bigrams: Vec<QueryTerm>,
     /// Everyday words with what officials call them.
     pub substitutes: Vec<Substitute>,
+    /// Which documents are asked.
+    pub scope: Scope,
     /// Whose year is asked for.
     pub period: PeriodWish,
     /// Relative year words that were resolved.
@@ -117,7 +120,9 @@ pub fn without_markup(text: &str) -> String {
 /// Makes queries of what was typed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Parser<'a> {
-    pub(super) years: Years,
+    pub(super) catalog: &'a Catalog,
+    /// What the question before was about, for a follow-up.
+    pub(super) earlier: Option<&'a Scope>,
     pub(super) lexicon: &'a Lexicon,
     pub(super) segmenter: &'a Segmenter,
     pub(super) slogans: &'a Slogans,
@@ -132,8 +137,9 @@ impl Parser<'_> {
         } = *self;
         let folded = normalize::fold(&without_markup(typed));
         let folded = squeeze(&lexicon.without_courtesy(&folded));
-        let finding = wish::period(&folded, self.years);
-        let spoken = strip_to_blank(&finding.rest);
+        let scope = self.catalog.scope(&folded, segmenter, self.earlier);
+        let finding = wish::period(&folded, scope.base, scope.covered);
+        let spoken = strip_to_blank(&scope.without_places(&finding.rest));
         let spoken_words = segmenter.words(&spoken);
         let content = if self.components.has(Component::QuestionWords) {
             lexicon.without_question_words(&spoken, &spoken_words)
@@ -141,7 +147,7 @@ impl Parser<'_> {
             spoken.clone()
         };
         let slogans = if self.components.has(Component::Slogans) {
-            self.slogans.find(&folded)
+            in_scope(self.slogans.find(&folded), &scope)
         } else {
             Vec::new()
         };
@@ -151,6 +157,7 @@ impl Parser<'_> {
             counted(&spoken, &spoken_words, lexicon).filter(|word| segmenter.is_noun(word));
         let mut query = Query {
             definitional: DEFINITIONAL.is_match(&folded),
+            scope,
             period: finding.wish,
             resolved: finding.resolved,
             other_years: finding.other_years,
@@ -238,6 +245,13 @@ impl Query {
                 alternatives: expansion.alternatives.to_vec(),
             });
         }
+    }
+
+    /// The same question to these documents alone.
+    #[must_use]
+    pub fn within(mut self, documents: Vec<usize>) -> Self {
+        self.scope.documents = documents;
+        self
     }
 
     /// True when nothing is left to search for.
@@ -353,6 +367,14 @@ fn counted(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> {
     let text = next.of(spoken);
     let apart = next.start > asks || text.chars().count() < 2;
     (!apart && !lexicon.is_question_word(text) && !lexicon.is_weak(text)).then(|| text.to_owned())
+}
+
+/// The slogans that the documents asked explain; those of others when these explain none.
+fn in_scope(mut slogans: Vec<SloganMatch>, scope: &Scope) -> Vec<SloganMatch> {
+    if slogans.iter().any(|slogan| scope.holds(slogan.document)) {
+        slogans.retain(|slogan| scope.holds(slogan.document));
+    }
+    slogans
 }
 
 fn unique(terms: impl IntoIterator<Item = (String, f32)>) -> Vec<QueryTerm> {

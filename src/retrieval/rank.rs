@@ -2,8 +2,12 @@
 //! covers, how near together, under which heading, of which year, and with the kind of figure
 //! asked for.
 
-use std::collections::HashMap;
+use std::{
+    num::NonZeroUsize,
+    sync::{Arc, Mutex, PoisonError},
+};
 
+use lru::LruCache;
 use serde::{Deserialize, Serialize};
 
 use super::{index::PassageAt, lexicon::Alternative, meaning::Cosines, query::Query, wish::Asked};
@@ -166,11 +170,6 @@ impl Prepared {
     /// All sentences in a row.
     pub(super) fn whole(&self) -> String {
         self.sentences.concat()
-    }
-
-    /// Folded sentences in order, quotes stripped.
-    pub(super) fn sentences(&self) -> impl Iterator<Item = &str> {
-        self.sentences.iter().map(String::as_str)
     }
 }
 
@@ -378,7 +377,7 @@ pub(super) struct Near<'a> {
 pub(super) struct Judged<'a> {
     pub(super) at: PassageAt,
     pub(super) passage: &'a Passage,
-    pub(super) prepared: &'a Prepared,
+    pub(super) prepared: Arc<Prepared>,
     /// Divided by the best candidate's.
     pub(super) bm25: f32,
     /// Share of the question's idf mass that the whole passage covers.
@@ -554,5 +553,34 @@ fn clauses(text: &str, whole: Span) -> Vec<Span> {
     spans
 }
 
-/// Folded passages, by position.
-pub(super) type PreparedPassages = HashMap<PassageAt, Prepared>;
+/// Passages kept folded at most; about 20 MB.
+const KEPT: usize = 16_000;
+
+/// Folded passages, made when they are first judged; the last used are kept.
+pub(super) struct PreparedPassages(Mutex<LruCache<PassageAt, Arc<Prepared>>>);
+
+impl Default for PreparedPassages {
+    fn default() -> Self {
+        let kept = NonZeroUsize::new(KEPT).unwrap_or(NonZeroUsize::MIN);
+        Self(Mutex::new(LruCache::new(kept)))
+    }
+}
+
+impl std::fmt::Debug for PreparedPassages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PreparedPassages").finish_non_exhaustive()
+    }
+}
+
+impl PreparedPassages {
+    /// `passage`, which stands at `at`, as the re-ranker reads it.
+    pub(super) fn get(&self, at: PassageAt, passage: &Passage) -> Arc<Prepared> {
+        let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(prepared) = kept().get(&at) {
+            return Arc::clone(prepared);
+        }
+        let prepared = Arc::new(Prepared::new(passage));
+        kept().put(at, Arc::clone(&prepared));
+        prepared
+    }
+}

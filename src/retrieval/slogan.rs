@@ -58,6 +58,24 @@ struct Name {
     sound: Vec<String>,
     /// All syllables in a row, as typed on a keyboard: yihesandai.
     letters: String,
+    /// Of `key`.
+    mask: u128,
+}
+
+/// One bit for each character, several characters a bit: rules out at a glance most of the
+/// thousands of names that a question cannot mean.
+fn mask<'a>(chars: impl IntoIterator<Item = &'a char>) -> u128 {
+    chars.into_iter().fold(0, |mask, c| {
+        mask | 1 << (u32::from(*c).wrapping_mul(0x9E37_79B1) >> 25)
+    })
+}
+
+impl Name {
+    /// True unless more than half of its characters are missing from a question, as none of the
+    /// ways to recognise it allows.
+    const fn plausible(&self, question: u128) -> bool {
+        (self.mask & question).count_ones() * 2 >= self.mask.count_ones()
+    }
 }
 
 /// All names of all slogans.
@@ -75,11 +93,13 @@ impl Slogans {
             for (t, term) in document.terms.iter().enumerate() {
                 for (part, shown) in names_of(term) {
                     let folded = normalize::fold(&shown);
+                    let key: Vec<char> = key(&folded).into_iter().map(|(c, _)| c).collect();
                     names.push(Name {
                         document: d,
                         term: t,
                         part,
-                        key: key(&folded).into_iter().map(|(c, _)| c).collect(),
+                        mask: mask(&key),
+                        key,
                         sound: pinyin::blurred(&numerals(&folded)),
                         letters: pinyin::syllables(&numerals(&folded)).concat(),
                         shown,
@@ -105,11 +125,14 @@ impl Slogans {
         let all_latin = !folded
             .chars()
             .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let question_mask = mask(question.iter().map(|(c, _)| c));
         let mut matches: Vec<(usize, SloganMatch)> = Vec::new();
         for name in &self.names {
             let found = if all_latin {
                 (name.letters.len() >= 5 && letters.contains(&name.letters))
                     .then(|| (Likeness::Sound, Span::new(0, folded.len())))
+            } else if !name.plausible(question_mask) {
+                None
             } else {
                 find_exact(name, &question)
                     .map(|span| (Likeness::Exact, span))

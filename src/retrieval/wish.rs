@@ -48,6 +48,15 @@ impl PeriodWish {
         }
     }
 
+    /// The year asked for.
+    #[must_use]
+    pub const fn year(self) -> Option<i32> {
+        match self {
+            Self::Done(year) | Self::Planned(year) => Some(year),
+            Self::Any | Self::Both | Self::LeansDone | Self::LeansPlanned => None,
+        }
+    }
+
     /// True when the asker named the period, rather than leaning towards one.
     #[must_use]
     pub const fn is_named(self) -> bool {
@@ -56,12 +65,31 @@ impl PeriodWish {
 }
 
 /// The years that 去年, 今年 and 明年 stand for: the report's, never the clock's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Years {
     /// 去年
     pub review: i32,
     /// 今年
     pub plan: i32,
+}
+
+impl Years {
+    /// True for either of the two.
+    #[must_use]
+    pub const fn covers(self, year: i32) -> bool {
+        year == self.review || year == self.plan
+    }
+
+    /// What a relative word stands for; `None` for anything else.
+    fn of(self, word: &str) -> Option<i32> {
+        match word {
+            "前年" => Some(self.review - 1),
+            "明年" => Some(self.plan + 1),
+            word if word.starts_with(['去', '上', '前']) => Some(self.review),
+            word if word.starts_with(['今', '本']) => Some(self.plan),
+            _ => None,
+        }
+    }
 }
 
 /// What was found out about the period.
@@ -95,9 +123,23 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the patterns of this file are tested")
 }
 
-/// Finds the period a folded question asks for.
+/// The relative words of a folded question with the years they stand for.
+pub(super) fn relative_years(folded: &str, base: Years) -> Vec<(String, i32)> {
+    YEAR_WORD
+        .find_iter(folded)
+        .filter_map(|word| Some((word.as_str().to_owned(), base.of(word.as_str())?)))
+        .collect()
+}
+
+/// True when a folded question asks for what is planned (目标, 打算), whatever the year.
+pub(super) fn wants_plan(folded: &str) -> bool {
+    PLANNED.is_match(folded) && !DONE.is_match(folded)
+}
+
+/// Finds the period a folded question asks for: relative words stand for the years of `base`, and
+/// what is looked for is of the years `covered`.
 #[must_use]
-pub fn period(folded: &str, years: Years) -> PeriodFinding {
+pub fn period(folded: &str, base: Years, covered: Years) -> PeriodFinding {
     let mut named: Vec<i32> = Vec::new();
     let mut finding = PeriodFinding {
         rest: folded.to_owned(),
@@ -105,41 +147,21 @@ pub fn period(folded: &str, years: Years) -> PeriodFinding {
     };
     for found in YEAR_WORD.captures_iter(folded) {
         let Some(whole) = found.get(0) else { continue };
-        let year = match whole.as_str() {
-            "前年" => years.review - 1,
-            word if word.starts_with('去') || word.starts_with('上') || word.starts_with('前') => {
-                years.review
-            }
-            "明年" => years.plan + 1,
-            word if word.starts_with('今') || word.starts_with('本') => years.plan,
-            word => {
-                let digits = found
-                    .get(1)
-                    .or(found.get(2))
-                    .map_or("", |digits| digits.as_str());
-                let year: i32 = digits.parse().unwrap_or(0);
-                let short = found.get(2).is_some();
-                let year = if short { 2000 + year } else { year };
-                // 24年 is a year only when it can be one of the report's.
-                if short && year != years.review && year != years.plan {
-                    continue;
-                }
-                if !short
-                    && !word.ends_with('年')
-                    && !word.ends_with('度')
-                    && year != years.review
-                    && year != years.plan
-                {
-                    continue; // a number such as 2085人
-                }
-                year
-            }
-        };
-        let relative = found.get(1).is_none() && found.get(2).is_none();
-        if relative {
+        let relative = base.of(whole.as_str());
+        let year = relative.or_else(|| {
+            let digits = found.get(1).or(found.get(2))?;
+            let year: i32 = digits.as_str().parse().ok()?;
+            let short = found.get(2).is_some();
+            let year = if short { 2000 + year } else { year };
+            // 24年 is a year only when it can be one of the report's, and so is 2085 of 2085人.
+            let certain = !short && whole.as_str().ends_with(['年', '度']);
+            (certain || covered.covers(year)).then_some(year)
+        });
+        let Some(year) = year else { continue };
+        if relative.is_some() {
             finding.resolved.push((whole.as_str().to_owned(), year));
         }
-        if year == years.review || year == years.plan {
+        if covered.covers(year) {
             finding
                 .rest
                 .replace_range(whole.range(), &" ".repeat(whole.len()));
@@ -148,6 +170,7 @@ pub fn period(folded: &str, years: Years) -> PeriodFinding {
             finding.other_years.push(year);
         }
     }
+    let years = covered;
     let review = named.contains(&years.review);
     let plan = named.contains(&years.plan);
     finding.wish = match (review, plan) {
@@ -371,15 +394,13 @@ mod tests {
 
     #[test]
     fn relative_years_are_the_reports() {
-        assert_eq!(period("去年修了多少路", YEARS).wish, PeriodWish::Done(2023));
-        assert_eq!(
-            period("今年修多少路", YEARS).wish,
-            PeriodWish::Planned(2024)
-        );
-        assert_eq!(period("2023年和2024年各多少", YEARS).wish, PeriodWish::Both);
-        assert_eq!(period("修2024公里", YEARS).rest, "修    公里");
-        assert_eq!(period("明年呢", YEARS).other_years, [2025]);
-        assert_eq!(period("2085人就业", YEARS).other_years, [0; 0]);
+        let period = |folded: &str| super::period(folded, YEARS, YEARS);
+        assert_eq!(period("去年修了多少路").wish, PeriodWish::Done(2023));
+        assert_eq!(period("今年修多少路").wish, PeriodWish::Planned(2024));
+        assert_eq!(period("2023年和2024年各多少").wish, PeriodWish::Both);
+        assert_eq!(period("修2024公里").rest, "修    公里");
+        assert_eq!(period("明年呢").other_years, [2025]);
+        assert_eq!(period("2085人就业").other_years, [0; 0]);
     }
 
     #[test]

@@ -15,16 +15,18 @@
 //! only read.
 
 use std::{
-    borrow::Cow,
     collections::{HashMap, HashSet},
-    fs::{self, OpenOptions},
-    io::{self, Write as _},
+    fs::{self, File, OpenOptions},
+    io::{self, BufRead as _, BufReader, Write as _},
+    ops::Range,
+    os::unix::fs::FileExt as _,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use sha2::{Digest as _, Sha256};
 
-use super::matrix::Rounded;
+use super::matrix::{Matrix, Rounded, Vector};
 
 const MAGIC: &str = "wenzheng-vectors 1";
 /// A longer first line is not a header.
@@ -46,34 +48,95 @@ fn key(text: &str) -> Key {
 pub struct VectorCache {
     model: String,
     path: PathBuf,
-    /// What the file holds, and what was added since.
-    file: Layer,
+    /// What is on disk; read from there when it is asked for.
+    file: FileLayer,
+    /// What the disk refused: known until the program ends.
+    unsaved: Layer,
     /// Of the bundled corpus.
     bundled: Layer,
 }
 
-/// The records of one file.
+/// The records of the file.
 #[derive(Debug, Default)]
-struct Layer {
-    bytes: Cow<'static, [u8]>,
+struct FileLayer {
+    /// Open for reading; `None` when there is no file yet.
+    file: Option<Arc<File>>,
     /// 0 until the first record is known.
     width: usize,
     /// Where each record starts.
-    at: HashMap<Key, usize>,
+    at: HashMap<Key, u64>,
+}
+
+/// Records in memory.
+#[derive(Debug, Default)]
+struct Layer {
+    width: usize,
+    records: HashMap<Key, Rounded>,
+}
+
+/// Rows that stay on disk.
+#[derive(Debug)]
+pub struct KeptRows {
+    file: Arc<File>,
+    width: usize,
+    /// Where the record of each row starts.
+    at: Vec<u64>,
+}
+
+impl KeptRows {
+    /// Number of rows.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    /// True when there is no row.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+
+    /// Reads rows from disk; one that cannot be read is all zeros, near to nothing.
+    ///
+    /// # Panics
+    /// When there are no such rows.
+    #[must_use]
+    pub fn read(&self, rows: Range<usize>) -> Matrix {
+        let mut matrix = Matrix::with_capacity(rows.len(), self.width);
+        for at in &self.at[rows] {
+            let row = read_record(&self.file, *at, self.width).map(|(_, row)| row);
+            matrix.push(&row.unwrap_or_else(|| Rounded::zero(self.width)));
+        }
+        matrix
+    }
+
+    /// About the direction of the sum of all rows: of some thousands spread evenly over them.
+    #[must_use]
+    pub fn middle(&self) -> Vector {
+        const SAMPLE: usize = 20_000;
+        let step = self.len().div_ceil(SAMPLE).max(1);
+        let mut sample = Matrix::with_capacity(self.len().div_ceil(step), self.width);
+        for at in self.at.iter().step_by(step) {
+            if let Some((_, row)) = read_record(&self.file, *at, self.width) {
+                sample.push(&row);
+            }
+        }
+        sample.middle()
+    }
 }
 
 impl VectorCache {
     /// Opens the cache of `model` in `folder`, with the vectors inside the program (`bundled`)
     /// below it. Never fails: what cannot be used is as good as absent, with a warning in the log.
     #[must_use]
-    pub fn open(folder: &Path, model: &str, bundled: &'static [u8]) -> Self {
+    pub fn open(folder: &Path, model: &str, bundled: &[u8]) -> Self {
         let path = folder.join(format!("{model}.vectors"));
-        let (bundled, _) = Layer::read(Cow::Borrowed(bundled), model).unwrap_or_default();
         let mut cache = Self {
             model: model.to_owned(),
             path,
-            file: Layer::default(),
-            bundled,
+            file: FileLayer::default(),
+            unsaved: Layer::default(),
+            bundled: Layer::read(bundled, model).unwrap_or_default(),
         };
         if let Err(error) = cache.load() {
             tracing::warn!(path = %cache.path.display(), %error, "vector cache not readable");
@@ -82,29 +145,39 @@ impl VectorCache {
     }
 
     fn load(&mut self) -> io::Result<()> {
-        let bytes = match fs::read(&self.path) {
+        let file = match File::open(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            bytes => bytes?,
+            file => file?,
         };
-        let length = bytes.len();
+        let length = file.metadata()?.len();
         let path = self.path.display();
-        let Some((layer, good)) = Layer::read(Cow::Owned(bytes), &self.model) else {
+        let mut at = HashMap::new();
+        let read = scan(BufReader::new(&file), &self.model, |key, start, _| {
+            at.insert(key, start);
+        })?;
+        let Some((width, good)) = read else {
             tracing::warn!(%path, "not a vector cache of this model, begun anew");
             return fs::remove_file(&self.path);
         };
         if good < length {
             tracing::warn!(%path, lost.bytes = length - good, "vector cache damaged, cut to the good part");
-            let file = OpenOptions::new().write(true).open(&self.path)?;
-            file.set_len(good as u64)?;
+            OpenOptions::new()
+                .write(true)
+                .open(&self.path)?
+                .set_len(good)?;
         }
-        self.file = layer;
+        self.file = FileLayer {
+            file: Some(Arc::new(file)),
+            width,
+            at,
+        };
         Ok(())
     }
 
     /// Number of vectors known, those inside the program included.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.file.at.len() + self.bundled.at.len()
+        self.file.at.len() + self.unsaved.records.len() + self.bundled.records.len()
     }
 
     /// True when no vector is known.
@@ -113,15 +186,27 @@ impl VectorCache {
         self.len() == 0
     }
 
+    /// True when the vector of `text` is known.
+    #[must_use]
+    pub fn knows(&self, text: &str) -> bool {
+        let key = key(text);
+        self.file.at.contains_key(&key)
+            || self.unsaved.records.contains_key(&key)
+            || self.bundled.records.contains_key(&key)
+    }
+
     /// The vector of `text`, when it is known.
     #[must_use]
     pub fn get(&self, text: &str) -> Option<Rounded> {
         let key = key(text);
-        self.file.get(&key).or_else(|| self.bundled.get(&key))
+        self.file
+            .get(&key)
+            .or_else(|| self.unsaved.records.get(&key).cloned())
+            .or_else(|| self.bundled.records.get(&key).cloned())
     }
 
-    /// Remembers vectors, in memory and on disk. All must be of one width; when it is not that of
-    /// the vectors before, those are forgotten.
+    /// Remembers vectors, on disk. All must be of one width; when it is not that of the vectors
+    /// before, those are forgotten.
     ///
     /// # Errors
     /// When the disk refuses; the vectors are known all the same until the program ends.
@@ -129,31 +214,79 @@ impl VectorCache {
         let Some((_, first)) = new.first() else {
             return Ok(());
         };
-        let begins = self.file.width != first.bytes.len();
+        let width = first.bytes.len();
+        let begins = self.file.width.max(self.unsaved.width) != width;
         if begins {
             // Also when a service changed its model: old vectors are of no use beside new ones.
-            self.file = Layer::begin(first.bytes.len(), &self.model);
+            self.file = FileLayer {
+                width,
+                ..FileLayer::default()
+            };
+            self.unsaved = Layer::default();
         }
-        let mut fresh = if begins {
-            self.file.bytes.to_vec()
-        } else {
-            Vec::new()
-        };
+        let mut fresh = Vec::new();
+        let mut keys = HashSet::new();
         for (text, vector) in new {
-            fresh.extend_from_slice(&self.file.push(key(text), vector));
+            let key = key(text);
+            if !self.file.at.contains_key(&key) && vector.bytes.len() == width && keys.insert(key) {
+                fresh.push((key, vector));
+            }
         }
+        self.append(begins, &fresh).inspect_err(|_| {
+            self.unsaved.width = width;
+            let known = fresh.iter().map(|(key, vector)| (*key, (*vector).clone()));
+            self.unsaved.records.extend(known);
+        })
+    }
+
+    fn append(&mut self, begins: bool, fresh: &[(Key, &Rounded)]) -> io::Result<()> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;
         }
         if begins {
-            return write_whole(&self.path, &fresh);
+            write_whole(&self.path, |file| {
+                file.write_all(header(self.file.width, &self.model).as_bytes())
+            })?;
         }
         let mut file = OpenOptions::new()
-            .create(true)
+            .read(true)
             .append(true)
             .open(&self.path)?;
+        let records: Vec<u8> = fresh
+            .iter()
+            .flat_map(|(key, vector)| record(*key, vector))
+            .collect();
         // One write, so that two programs that share the folder do not mix their records.
-        file.write_all(&fresh)
+        file.write_all(&records)?;
+        // Where it ended is where this write ended, whoever else appends.
+        let end = io::Seek::stream_position(&mut file)?;
+        let mut start = end.saturating_sub(records.len() as u64);
+        for (key, _) in fresh {
+            self.file.at.insert(*key, start);
+            start += record_bytes(self.file.width) as u64;
+        }
+        self.file.file = Some(Arc::new(file));
+        Ok(())
+    }
+
+    /// The rows of `texts` as they stand on disk, to be read when they are needed; `None` when some
+    /// are not there.
+    #[must_use]
+    pub fn kept(&mut self, texts: &[&str]) -> Option<KeptRows> {
+        let bundled: Vec<(&str, Rounded)> = texts
+            .iter()
+            .filter(|text| !self.file.at.contains_key(&key(text)))
+            .map(|text| Some((*text, self.get(text)?)))
+            .collect::<Option<_>>()?;
+        self.add(&bundled).ok()?;
+        let at = texts
+            .iter()
+            .map(|text| self.file.at.get(&key(text)).copied());
+        Some(KeptRows {
+            at: at.collect::<Option<_>>()?,
+            file: Arc::clone(self.file.file.as_ref()?),
+            width: self.file.width,
+        })
     }
 
     /// Forgets the vectors of all texts but `texts` when they are the greater part; true when it
@@ -163,23 +296,22 @@ impl VectorCache {
     /// When the disk refuses; the old file stands.
     pub fn keep_only<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) -> io::Result<bool> {
         let keys: HashSet<Key> = texts.into_iter().map(key).collect();
-        let used = self
-            .file
-            .at
-            .keys()
-            .filter(|key| keys.contains(*key))
-            .count();
-        if self.file.at.len() <= 2 * used {
+        let known = &self.file.at;
+        let used = known.keys().filter(|key| keys.contains(*key)).count();
+        if known.len() <= 2 * used {
             return Ok(false);
         }
-        let mut kept = Layer::begin(self.file.width, &self.model);
-        for key in self.file.at.keys().filter(|key| keys.contains(*key)) {
-            if let Some(vector) = self.file.get(key) {
-                kept.push(*key, &vector);
+        write_whole(&self.path, |file| {
+            file.write_all(header(self.file.width, &self.model).as_bytes())?;
+            for key in known.keys().filter(|key| keys.contains(*key)) {
+                if let Some(vector) = self.file.get(key) {
+                    file.write_all(&record(*key, &vector))?;
+                }
             }
-        }
-        write_whole(&self.path, &kept.bytes)?;
-        self.file = kept;
+            Ok(())
+        })?;
+        self.file = FileLayer::default();
+        self.load()?;
         Ok(true)
     }
 
@@ -188,88 +320,118 @@ impl VectorCache {
     #[must_use]
     pub fn bundle<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
         let width = self.file.width.max(self.bundled.width);
-        let mut bundle = Layer::begin(width, &self.model);
+        let mut bundle = header(width, &self.model).into_bytes();
+        let mut seen = HashSet::new();
         for text in texts {
-            if let Some(vector) = self.get(text) {
-                bundle.push(key(text), &vector);
+            let key = key(text);
+            let vector = self.get(text);
+            if let Some(vector) = vector.filter(|v| v.bytes.len() == width && seen.insert(key)) {
+                bundle.extend(record(key, &vector));
             }
         }
-        bundle.bytes.into_owned()
+        bundle
     }
 }
 
-/// Puts `bytes` where `path` is, all or nothing.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Makes the file at `path` anew, all or nothing.
+fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>,
+) -> io::Result<()> {
     let fresh = path.with_extension(format!("{}.new", std::process::id()));
-    let mut file = fs::File::create(&fresh)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
+    let mut file = io::BufWriter::new(File::create(&fresh)?);
+    write(&mut file)?;
+    file.into_inner()?.sync_all()?;
     fs::rename(&fresh, path)
 }
 
-impl Layer {
-    fn begin(width: usize, model: &str) -> Self {
-        Self {
-            bytes: Cow::Owned(format!("{MAGIC} {width} {model}\n").into_bytes()),
-            width,
-            at: HashMap::new(),
-        }
+impl FileLayer {
+    fn get(&self, key: &Key) -> Option<Rounded> {
+        let (found, row) = read_record(self.file.as_ref()?, *self.at.get(key)?, self.width)?;
+        (found == *key).then_some(row)
     }
+}
 
-    /// The good records at the start of a file and how many bytes they take with the header;
-    /// `None` when it is not a file of this model.
-    fn read(mut bytes: Cow<'static, [u8]>, model: &str) -> Option<(Self, usize)> {
-        let line = bytes
-            .iter()
-            .take(LONGEST_HEADER)
-            .position(|&b| b == b'\n')?;
-        let header = std::str::from_utf8(&bytes[..line]).ok()?;
+impl Layer {
+    /// The good records at the start of a file; `None` when it is not a file of this model.
+    fn read(bytes: &[u8], model: &str) -> Option<Self> {
+        let mut records = HashMap::new();
+        let read = scan(bytes, model, |key, _, row| {
+            records.insert(key, row);
+        });
+        let (width, _) = read.ok()??;
+        Some(Self { width, records })
+    }
+}
+
+fn header(width: usize, model: &str) -> String {
+    format!("{MAGIC} {width} {model}\n")
+}
+
+/// Tells `found` of every good record at the start of a file: key, where it starts, vector. Gives
+/// the width and where the good part ends; `None` when it is not a file of this model.
+fn scan(
+    mut file: impl io::BufRead,
+    model: &str,
+    mut found: impl FnMut(Key, u64, Rounded),
+) -> io::Result<Option<(usize, u64)>> {
+    let mut line = Vec::new();
+    io::Read::take(&mut file, LONGEST_HEADER as u64).read_until(b'\n', &mut line)?;
+    let described = || {
+        let header = std::str::from_utf8(line.strip_suffix(b"\n")?).ok()?;
         let (width, named) = header.strip_prefix(MAGIC)?.trim_start().split_once(' ')?;
         let width: usize = width.parse().ok()?;
-        if named != model || !(1..=1 << 16).contains(&width) {
-            return None;
+        (named == model && (1..=1 << 16).contains(&width)).then_some(width)
+    };
+    let Some(width) = described() else {
+        return Ok(None);
+    };
+    let mut good = line.len() as u64;
+    let mut bytes = vec![0; record_bytes(width)];
+    loop {
+        match file.read_exact(&mut bytes) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break,
+            Err(error) => return Err(error),
         }
-        let mut at = HashMap::new();
-        let mut good = line + 1;
-        for record in bytes[good..].chunks_exact(record_bytes(width)) {
-            let (content, found) = record.split_at(record.len() - CHECK_BYTES);
-            if check(content) != *found {
-                break;
-            }
-            at.insert(*content.first_chunk()?, good);
-            good += record.len();
-        }
-        if let Cow::Owned(bytes) = &mut bytes {
-            bytes.truncate(good);
-        }
-        Some((Self { bytes, width, at }, good))
+        let Some((key, row)) = parse_record(&bytes) else {
+            break;
+        };
+        found(key, good, row);
+        good += bytes.len() as u64;
     }
+    Ok(Some((width, good)))
+}
 
-    fn get(&self, key: &Key) -> Option<Rounded> {
-        let start = *self.at.get(key)?;
-        let record = &self.bytes[start..start + record_bytes(self.width)];
-        let (scale, bytes) = record[KEY_BYTES..record.len() - CHECK_BYTES].split_first_chunk()?;
-        Some(Rounded {
-            scale: f32::from_le_bytes(*scale),
-            bytes: bytes.iter().map(|&byte| byte as i8).collect(),
-        })
-    }
+fn read_record(file: &File, at: u64, width: usize) -> Option<(Key, Rounded)> {
+    let mut bytes = vec![0; record_bytes(width)];
+    file.read_exact_at(&mut bytes, at).ok()?;
+    parse_record(&bytes)
+}
 
-    /// Appends a vector and gives back its record; nothing when its text is known.
-    fn push(&mut self, key: Key, vector: &Rounded) -> Vec<u8> {
-        if self.at.contains_key(&key) || vector.bytes.len() != self.width {
-            return Vec::new();
-        }
-        let mut record = Vec::with_capacity(record_bytes(self.width));
-        record.extend_from_slice(&key);
-        record.extend_from_slice(&vector.scale.to_le_bytes());
-        record.extend(vector.bytes.iter().map(|&byte| byte as u8));
-        let check = check(&record);
-        record.extend_from_slice(&check);
-        self.at.insert(key, self.bytes.len());
-        self.bytes.to_mut().extend_from_slice(&record);
-        record
+/// Key and vector of a record; `None` when it is damaged.
+fn parse_record(record: &[u8]) -> Option<(Key, Rounded)> {
+    let (content, found) = record.split_at_checked(record.len().checked_sub(CHECK_BYTES)?)?;
+    if check(content) != *found {
+        return None;
     }
+    let (key, rest) = content.split_first_chunk::<KEY_BYTES>()?;
+    let (scale, bytes) = rest.split_first_chunk()?;
+    let row = Rounded {
+        scale: f32::from_le_bytes(*scale),
+        bytes: bytes.iter().map(|&byte| byte as i8).collect(),
+    };
+    Some((*key, row))
+}
+
+fn record(key: Key, vector: &Rounded) -> Vec<u8> {
+    let mut record = Vec::with_capacity(record_bytes(vector.bytes.len()));
+    record.extend_from_slice(&key);
+    record.extend_from_slice(&vector.scale.to_le_bytes());
+    record.extend(vector.bytes.iter().map(|&byte| byte as u8));
+    let check = check(&record);
+    record.extend_from_slice(&check);
+    record
 }
 
 const fn record_bytes(width: usize) -> usize {
@@ -362,14 +524,13 @@ mod tests {
         let folder = filled(3);
         let texts = texts(2);
         let bundle = open(folder.path()).bundle(texts.iter().map(String::as_str));
-        let bundle: &'static [u8] = bundle.leak();
         let elsewhere = tempfile::tempdir().unwrap();
-        let mut cache = VectorCache::open(elsewhere.path(), MODEL, bundle);
+        let mut cache = VectorCache::open(elsewhere.path(), MODEL, &bundle);
         assert_eq!(cache.get("第1句。"), Some(vector(1)));
         cache.add(&[("路", vector(9))]).unwrap();
         assert_eq!(cache.len(), 3);
         assert_eq!(open(elsewhere.path()).len(), 1, "the bundle is not copied");
-        assert!(VectorCache::open(elsewhere.path(), "other", bundle).is_empty());
+        assert!(VectorCache::open(elsewhere.path(), "other", &bundle).is_empty());
     }
 
     #[test]
@@ -428,7 +589,7 @@ mod tests {
         fn no_bytes_make_it_panic(bytes: Vec<u8>, width in 0usize..9, headed: bool) {
             let mut file = if headed { format!("{MAGIC} {width} {MODEL}\n").into_bytes() } else { Vec::new() };
             file.extend(bytes);
-            let _ = Layer::read(Cow::Owned(file), MODEL);
+            let _ = Layer::read(&file, MODEL);
         }
     }
 }

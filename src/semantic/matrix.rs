@@ -3,6 +3,8 @@
 //! A [`Matrix`] holds a row for every sentence: signed bytes and one scale, 388 bytes for our
 //! model, 78 MB for 200,000 sentences.
 
+use std::ops::Range;
+
 use super::kernel::{self, ByteProducts};
 
 /// A text as the model sees it: a direction. Its length is 1, or 0 when nothing is known.
@@ -64,6 +66,14 @@ impl Rounded {
         }
     }
 
+    /// The vector of length 0.
+    pub(super) fn zero(width: usize) -> Self {
+        Self {
+            scale: 0.0,
+            bytes: vec![0; width].into(),
+        }
+    }
+
     /// The vector, as far as the bytes remember it.
     #[must_use]
     pub fn vector(&self) -> Vector {
@@ -116,6 +126,11 @@ impl Matrix {
         self.scales.is_empty()
     }
 
+    /// Numbers a row; 0 when there is none.
+    pub(super) const fn width(&self) -> usize {
+        self.width
+    }
+
     /// The direction of the sum of all rows.
     #[must_use]
     pub fn middle(&self) -> Vector {
@@ -134,14 +149,24 @@ impl Matrix {
     /// `query` is of another model.
     #[must_use]
     pub fn nearest(&self, query: &Vector) -> Vec<f32> {
+        self.nearest_of(query, 0..self.len())
+    }
+
+    /// The same for some rows.
+    ///
+    /// # Panics
+    /// When there are no such rows.
+    #[must_use]
+    pub fn nearest_of(&self, query: &Vector, rows: Range<usize>) -> Vec<f32> {
+        let mut scores = vec![0.0; rows.len()];
         if query.0.len() != self.width {
-            return vec![0.0; self.len()];
+            return scores;
         }
         // Whole numbers as large as their products with bytes allow: sums over a row stay in i32.
         let most = (i32::MAX / 127 / self.width.max(1) as i32).min(i32::from(i16::MAX)) as f32;
         let highest = query.0.iter().fold(0f32, |most, x| most.max(x.abs()));
         if highest == 0.0 {
-            return vec![0.0; self.len()];
+            return scores;
         }
         let whole: Vec<i16> = query
             .0
@@ -149,11 +174,10 @@ impl Matrix {
             .map(|x| (x / highest * most).round() as i16)
             .collect();
         let factor = highest / most;
-        let mut scores = vec![0.0; self.len()];
         kernel::run(ByteProducts {
             query: &whole,
-            bytes: &self.bytes,
-            scales: &self.scales,
+            bytes: &self.bytes[rows.start * self.width..rows.end * self.width],
+            scales: &self.scales[rows],
             scores: &mut scores,
         });
         for score in &mut scores {

@@ -1,18 +1,20 @@
 //! Meaning: texts → vectors, near to one another when they mean the same.
 //!
 //! 几点关门 and 开放时间 share no character; their vectors point the same way. An [`Embedder`]
-//! makes vectors, with our own model in this program or a service somewhere. [`index`] makes a
-//! [`Matrix`] of many texts and keeps what it made in a [`VectorCache`], and
-//! [`Matrix::nearest`] compares a question with all of them.
+//! makes vectors, with our own model in this program or a service somewhere. [`index`] makes
+//! [`Rows`] of many texts and keeps what it made in a [`VectorCache`]; [`Matrix::nearest`] compares
+//! a question with them.
 //!
 //! ```no_run
 //! use wenzheng::semantic::{self, Embedder, VectorCache};
 //! let embedder = Embedder::builtin()?;
 //! let mut cache = VectorCache::open("data".as_ref(), embedder.id(), semantic::BUNDLED);
 //! let sentences = ["硬化自然村组道路150公里。", "全面建成县城天然气管网。"];
-//! let matrix = semantic::index(&embedder, &mut cache, &sentences, &|_, _| {})?;
+//! let rows = semantic::index(&embedder, &mut cache, &sentences, &|_, _| {})?;
 //! let question = embedder.query(&["农村要修多少公里路"])?.remove(0);
-//! let scores = matrix.nearest(&question); // the first is the higher one
+//! if let semantic::Rows::Held(matrix) = &rows {
+//!     let scores = matrix.nearest(&question); // the first is the higher one
+//! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -38,7 +40,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub use builtin::ModelError;
-pub use cache::VectorCache;
+pub use cache::{KeptRows, VectorCache};
 pub use embedder::Embedder;
 pub use endpoint::{EndpointError, EndpointSettings};
 pub use gguf::GgufError;
@@ -51,6 +53,44 @@ pub const BUNDLED: &[u8] = include_bytes!("../../corpus/bundled.vectors");
 /// Texts that are embedded before their vectors go to the cache: what an interrupted start loses.
 const SLICE: usize = 512;
 
+/// Rows up to this number are held in memory: 78 MB for our model.
+const HELD: usize = 200_000;
+
+/// The vectors of many texts, one a row.
+#[derive(Debug)]
+pub enum Rows {
+    /// In memory.
+    Held(Matrix),
+    /// On disk, because there are many.
+    Kept(KeptRows),
+}
+
+impl Rows {
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Held(matrix) => matrix.len(),
+            Self::Kept(kept) => kept.len(),
+        }
+    }
+
+    /// True when there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The direction of the sum of all rows.
+    #[must_use]
+    pub fn middle(&self) -> Vector {
+        match self {
+            Self::Held(matrix) => matrix.middle(),
+            Self::Kept(kept) => kept.middle(),
+        }
+    }
+}
+
 /// One row for each of `texts`, in order. Only those that `cache` does not know are embedded;
 /// meanwhile `progress` is told how many of them are done and how many there are (never when
 /// there are none), from any thread.
@@ -62,12 +102,12 @@ pub fn index(
     cache: &mut VectorCache,
     texts: &[&str],
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Matrix, EndpointError> {
+) -> Result<Rows, EndpointError> {
     // Once, or twice when a service changed its model since, which empties the cache.
     loop {
         let mut seen = HashSet::new();
         let mut new: Vec<&str> = texts.to_vec();
-        new.retain(|text| seen.insert(*text) && cache.get(text).is_none());
+        new.retain(|text| seen.insert(*text) && !cache.knows(text));
         if new.is_empty() {
             break;
         }
@@ -84,12 +124,18 @@ pub fn index(
             }
         }
     }
+    if texts.len() > HELD
+        && let Some(kept) = cache.kept(texts)
+    {
+        return Ok(Rows::Kept(kept));
+    }
     let mut matrix = Matrix::default();
     for text in texts {
-        let row = cache.get(text);
-        matrix.push(&row.expect("every new text was added"));
+        // What was damaged on disk in the meantime is near to nothing.
+        let width = matrix.width();
+        matrix.push(&cache.get(text).unwrap_or_else(|| Rounded::zero(width)));
     }
-    Ok(matrix)
+    Ok(Rows::Held(matrix))
 }
 
 #[cfg(test)]
@@ -106,13 +152,18 @@ mod tests {
         let told = Mutex::new(Vec::new());
         let tell = |done, all| told.lock().unwrap().push((done, all));
         let old = ["修路。", "供水。", "修路。"];
-        let before = index(&embedder, &mut open(), &old, &tell).unwrap();
+        let held = |cache: &mut VectorCache| match index(&embedder, cache, &old, &tell) {
+            Ok(Rows::Held(matrix)) => matrix,
+            other => panic!("not in memory: {other:?}"),
+        };
+        let before = held(&mut open());
         assert_eq!(before.len(), 3);
         assert_eq!(told.lock().unwrap().last(), Some(&(2, 2)));
         told.lock().unwrap().clear();
-        let again = index(&embedder, &mut open(), &old, &tell).unwrap();
-        assert_eq!(again, before);
+        assert_eq!(held(&mut open()), before);
         assert!(told.lock().unwrap().is_empty());
+        let kept = open().kept(&old).unwrap();
+        assert_eq!(kept.read(0..3), before);
         index(&embedder, &mut open(), &["供水。", "天然气。"], &tell).unwrap();
         assert_eq!(*told.lock().unwrap(), [(1, 1)]);
     }

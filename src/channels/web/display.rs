@@ -35,6 +35,9 @@ pub(super) struct Display {
     pub(super) call: Option<String>,
     /// Lines beside the answer.
     pub(super) notices: Vec<String>,
+    /// The cells of a comparison, in the order of time; the quotes behind them are the cards. Empty for
+    /// any other answer.
+    pub(super) table: Vec<Cell>,
     /// Above the cards: what they are.
     pub(super) caption: String,
     /// One for each citation.
@@ -43,6 +46,17 @@ pub(super) struct Display {
     pub(super) related: Vec<Related>,
     /// Questions to go on with.
     pub(super) suggestions: Vec<String>,
+}
+
+/// A cell of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(super) struct Cell {
+    /// 定西市2023年目标
+    pub(super) column: String,
+    /// The clause of the quote that tells it.
+    pub(super) text: String,
+    /// Address of the page where it stands, without scheme and host.
+    pub(super) href: String,
 }
 
 /// A citation.
@@ -95,11 +109,18 @@ impl Display {
         let shown = |text: &str| in_script(text, script).into_owned();
         let caption = match answer.kind {
             AnswerKind::Definition => wording::DEFINITION,
-            AnswerKind::Passage | AnswerKind::Smalltalk | AnswerKind::Help | AnswerKind::None => {
-                wording::QUOTES
-            }
+            AnswerKind::Comparison
+            | AnswerKind::Passage
+            | AnswerKind::Smalltalk
+            | AnswerKind::Help
+            | AnswerKind::None => wording::QUOTES,
         };
         let mut opening = shared::opening(answer, deployment).map(|opening| shown(&opening));
+        let compares = answer.kind == AnswerKind::Comparison;
+        if compares {
+            // The lines of a chat are a table here.
+            opening = Some(shown(shared::COMPARISON));
+        }
         let crisis = answer.notices.contains(&Notice::Crisis);
         let mut alert = crisis.then(|| shown(&shared::notice(&Notice::Crisis, deployment)));
         if answer.smalltalk == Some(Smalltalk::Distress) {
@@ -119,6 +140,12 @@ impl Display {
                 .iter()
                 .filter(|notice| **notice != Notice::Crisis)
                 .map(|notice| shown(&shared::notice(notice, deployment)))
+                .collect(),
+            table: answer
+                .citations
+                .iter()
+                .filter(|_| compares)
+                .map(|citation| Cell::new(citation, script))
                 .collect(),
             caption: shown(caption),
             cards: answer
@@ -143,6 +170,11 @@ impl Display {
             opening: Some(String::new()),
             call: Some(String::new()),
             notices: vec![String::new()],
+            table: vec![Cell {
+                column: String::new(),
+                text: String::new(),
+                href: String::new(),
+            }],
             caption: String::new(),
             cards: vec![Card {
                 passage_id: String::new(),
@@ -162,6 +194,17 @@ impl Display {
                 excerpt: String::new(),
             }],
             suggestions: vec![String::new()],
+        }
+    }
+}
+
+impl Cell {
+    fn new(citation: &Citation, script: Script) -> Self {
+        let cell = citation.cell.of(&citation.quote);
+        Self {
+            column: in_script(&shared::column(citation), script).into_owned(),
+            text: in_script(cell, script).into_owned(),
+            href: quote_link(&citation.passage_id, &citation.passage, &citation.quote),
         }
     }
 }
@@ -362,6 +405,9 @@ mod tests {
             period: Period::Planned(2024),
             quote: "实施农网改造。".into(),
             highlights: Vec::new(),
+            cell: Span::new(0, 0),
+            place: String::new(),
+            year: 0,
             passage: "实施农网改造。".into(),
             score: 1.0,
         };

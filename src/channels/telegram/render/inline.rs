@@ -62,6 +62,9 @@ fn whole(document: &Document, passage: &Passage) -> Citation {
         period: passage.period,
         quote: passage.text.clone(),
         highlights: Vec::new(),
+        cell: crate::text::Span::new(0, 0),
+        place: document.meta.place.clone(),
+        year: document.meta.year,
         passage: passage.text.clone(),
         score: 0.0,
     }

@@ -31,6 +31,9 @@ fn citation(period: Period, quote: &str) -> Citation {
         period,
         quote: quote.into(),
         highlights: Vec::new(),
+        cell: Span::new(0, 0),
+        place: String::new(),
+        year: 0,
         passage: quote.into(),
         score: 1.0,
     }
@@ -81,6 +84,7 @@ fn a_plan_says_so_in_its_first_line_with_the_year() {
     let mut answer = answered(vec![highlighted(plan, "道路")]);
     answer.related = vec![PassageId("p2".into())];
     answer.notices = vec![Notice::OlderReport {
+        newest: true,
         year: 2024,
         review: 2023,
     }];

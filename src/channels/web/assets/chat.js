@@ -75,6 +75,13 @@
     link(node, related.href);
   }
 
+  function fillCell(node, cell) {
+    const slot = places(node);
+    slot("column").textContent = cell.column;
+    slot("cell").textContent = cell.text;
+    slot("cell").href = cell.href;
+  }
+
   function fillSuggestion(node, suggestion) {
     const slot = places(node);
     slot("suggestion").textContent = suggestion;
@@ -95,6 +102,7 @@
       slot("call").remove();
     }
     list(slot("notices"), display.notices, (li, notice) => { li.textContent = notice; });
+    list(slot("cells"), display.table, fillCell, slot("comparison"));
     list(slot("related"), display.related, fillRelated, slot("more"));
     list(slot("chips"), display.suggestions, fillSuggestion, slot("suggestions"));
     list(slot("cards"), display.cards, fillCard);

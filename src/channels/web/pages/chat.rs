@@ -159,6 +159,18 @@ fn answer(display: &Display) -> Markup {
             @if let Some(opening) = &display.opening {
                 p.opening data-slot="opening" { (opening) }
             }
+            @if !display.table.is_empty() {
+                table.comparison data-slot="comparison" {
+                    tbody data-slot="cells" {
+                        @for cell in &display.table {
+                            tr {
+                                th scope="row" data-slot="column" { (cell.column) }
+                                td { a data-slot="cell" href=(cell.href) { (cell.text) } }
+                            }
+                        }
+                    }
+                }
+            }
             @if !display.cards.is_empty() {
                 h3.caption data-slot="caption" { (display.caption) }
                 ol.cards data-slot="cards" {
@@ -286,6 +298,7 @@ mod tests {
             alert: None,
             opening: None,
             call: None,
+            table: Vec::new(),
             notices: Vec::new(),
             suggestions: Vec::new(),
             related: Vec::new(),
@@ -323,7 +336,15 @@ mod tests {
     #[test]
     fn what_an_answer_lacks_leaves_no_empty_box() {
         let page = answer(&display()).into_string();
-        for absent in ["alert", "opening", "call", "notices", "suggestions", "more"] {
+        for absent in [
+            "alert",
+            "opening",
+            "call",
+            "notices",
+            "suggestions",
+            "more",
+            "comparison",
+        ] {
             assert!(
                 !page.contains(&format!("data-slot=\"{absent}\"")),
                 "{absent}"

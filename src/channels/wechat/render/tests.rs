@@ -31,6 +31,9 @@ fn citation(period: Period, quote: &str) -> Citation {
         period,
         quote: quote.into(),
         highlights: Vec::new(),
+        cell: crate::text::Span::new(0, 0),
+        place: String::new(),
+        year: 0,
         passage: quote.into(),
         score: 1.0,
     }

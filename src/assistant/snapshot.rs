@@ -1,0 +1,295 @@
+//! A corpus with everything that is built from it, and how a question is answered from it.
+
+use std::collections::HashMap;
+
+use crate::{
+    answer::{
+        Answer, AnswerKind, Correction, ExplainedHit, ExplainedPart, Explanation, Notice, Script,
+        Smalltalk, Status, draft,
+        intent::{self, Intent},
+        parts,
+    },
+    corpus::{Corpus, Document, DocumentId, Passage, PassageId, Section, Term},
+    dialogue,
+    retrieval::{
+        Hit, JudgedCandidate, PassageAt, Query, Retriever, Suggestions, belief::Evidence,
+        component::Component, passage_at, query, wish::PeriodWish,
+    },
+    text::normalize,
+};
+
+/// Other places that an answer names at most.
+const PLACES_NAMED: usize = 3;
+/// Older years that an answer names at most.
+const YEARS_NAMED: usize = 5;
+
+/// A corpus with everything that is built from it; immutable, swapped as a whole.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The documents served.
+    pub corpus: Corpus,
+    pub(super) retriever: Retriever,
+    pub(super) suggestions: Suggestions,
+    pub(super) by_id: HashMap<PassageId, PassageAt>,
+}
+
+impl Snapshot {
+    /// A passage and its document; `None` when no passage has this id (any more).
+    #[must_use]
+    pub fn passage(&self, id: &PassageId) -> Option<(&Document, &Passage)> {
+        let at = self.by_id.get(id)?;
+        let document = self.corpus.documents.get(at.document)?;
+        Some((document, document.passages.get(at.passage)?))
+    }
+
+    /// The document with this id.
+    #[must_use]
+    pub fn document(&self, id: &DocumentId) -> Option<&Document> {
+        let documents = &self.corpus.documents;
+        let at = documents.binary_search_by(|document| document.id.cmp(id));
+        documents.get(at.ok()?)
+    }
+
+    /// The section a passage stands in, with all passages of it.
+    #[must_use]
+    pub fn section(&self, id: &PassageId) -> Option<(&Document, &Section, &[Passage])> {
+        let (document, passage) = self.passage(id)?;
+        let section = &document.sections[passage.section];
+        Some((
+            document,
+            section,
+            &document.passages[section.first..section.end],
+        ))
+    }
+
+    /// All glossary entries in document order.
+    pub fn terms(&self) -> impl Iterator<Item = (&Document, &Term)> {
+        self.corpus
+            .documents
+            .iter()
+            .flat_map(|document| document.terms.iter().map(move |term| (document, term)))
+    }
+}
+
+impl Snapshot {
+    pub(super) fn respond(&self, typed: &str, history: &[String], limit: usize) -> Answer {
+        let plain = normalize::fold(&query::without_markup(typed));
+        let mut answer = self.blank(typed);
+        let wanted = match intent::classify(&plain) {
+            // A real question inside an attempt to instruct the bot is answered.
+            Intent::Smalltalk(Smalltalk::Instruction) => {
+                let rest = intent::without_instructions(&plain);
+                let asks = rest.chars().count() >= 4
+                    && parts::asks(&rest)
+                    && intent::classify(&rest) == Intent::Ask;
+                if asks {
+                    self.answer_parts(&rest, history, limit, &mut answer);
+                    if !answer.citations.is_empty() {
+                        return answer;
+                    }
+                    answer = self.blank(typed);
+                }
+                Intent::Smalltalk(Smalltalk::Instruction)
+            }
+            other => other,
+        };
+        match wanted {
+            Intent::Smalltalk(kind) => {
+                answer.status = Status::Smalltalk;
+                answer.kind = AnswerKind::Smalltalk;
+                answer.smalltalk = Some(kind);
+            }
+            Intent::Help => {
+                answer.status = Status::Help;
+                answer.kind = AnswerKind::Help;
+            }
+            Intent::OutOfScope => {}
+            Intent::Ask => self.answer_parts(typed, history, limit, &mut answer),
+        }
+        if intent::is_distress(&plain) && answer.smalltalk.is_none() {
+            answer.notices.insert(0, Notice::Crisis);
+        }
+        answer
+    }
+
+    /// The parts of a question, understood and embedded.
+    fn queries(&self, typed: &str, history: &[String]) -> Vec<Query> {
+        let components = self.retriever.components();
+        let parts = if components.has(Component::Parts) {
+            parts::split(typed)
+        } else {
+            vec![typed.to_owned()]
+        };
+        let mut queries: Vec<Query> = Vec::with_capacity(parts.len());
+        for part in &parts {
+            // Later parts ask about the place and year of the first, unless they name their own.
+            let first = queries.first().map(|first| first.scope.clone());
+            let mut query = self.retriever.parse_after(part, first.as_ref());
+            if let Some(first) = first.filter(|first| first.year_named)
+                && !query.scope.year_named
+                && !query.scope.place_named
+            {
+                query.scope = first;
+            }
+            queries.push(query);
+        }
+        parts::share_context(&mut queries);
+        if let [only] = queries.as_mut_slice()
+            && components.has(Component::FollowUps)
+        {
+            dialogue::resolve(only, typed, history, &self.retriever);
+        }
+        if let Err(error) = self.retriever.embed(&mut queries) {
+            tracing::debug!(%error, "question answered by words alone");
+        }
+        queries
+    }
+
+    /// Answers each part of the question and puts the answers together, the weakest status last.
+    fn answer_parts(&self, typed: &str, history: &[String], limit: usize, answer: &mut Answer) {
+        let documents = &self.corpus.documents;
+        let queries = self.queries(typed, history);
+        let each = if queries.len() > 1 { 1 } else { limit };
+        let mut drafts = Vec::new();
+        for query in &queries {
+            let each = if query.period == PeriodWish::Both {
+                each.max(2)
+            } else {
+                each
+            };
+            match draft::draft(&self.retriever, documents, query, each) {
+                Ok(draft) => drafts.push(draft),
+                Err(error) => tracing::error!(%error, "search failed"),
+            }
+        }
+        for query in &queries {
+            answer.notices.extend(query.mended.iter().map(|mended| {
+                Notice::Corrected(Correction {
+                    typed: mended.typed.clone(),
+                    searched: mended.searched.clone(),
+                })
+            }));
+            for (word, year) in &query.resolved {
+                let notice = Notice::YearResolved {
+                    word: word.clone(),
+                    year: *year,
+                };
+                if !answer.notices.contains(&notice) {
+                    answer.notices.push(notice);
+                }
+            }
+        }
+        parts::join(drafts, limit, answer);
+        self.offer_others(&queries, answer);
+    }
+
+    /// Says what else is loaded to somebody who named neither place nor year.
+    fn offer_others(&self, queries: &[Query], answer: &mut Answer) {
+        let catalog = self.retriever.catalog();
+        let named = queries
+            .iter()
+            .any(|query| query.scope.place_named || query.scope.year_named);
+        let asked = matches!(answer.kind, AnswerKind::Passage | AnswerKind::None);
+        if named || !asked || !catalog.has_others() || catalog.default_place().is_none() {
+            return;
+        }
+        answer.notices.push(Notice::OthersLoaded {
+            places: catalog
+                .other_places()
+                .take(PLACES_NAMED)
+                .map(str::to_owned)
+                .collect(),
+            count: catalog.other_places().count(),
+            years: catalog.older_years().take(YEARS_NAMED).collect(),
+        });
+    }
+
+    /// The search behind an answer: how each part was understood, and its best hits.
+    pub(super) fn explain(&self, typed: &str, history: &[String], limit: usize) -> Explanation {
+        let documents = &self.corpus.documents;
+        let explain = |query: Query| {
+            let hits = self.retriever.search(documents, &query, limit);
+            let hits = hits.unwrap_or_else(|error| {
+                tracing::error!(%error, "search failed");
+                Vec::new()
+            });
+            ExplainedPart {
+                belief: self.retriever.belief(documents, &query, &hits),
+                evidence: self.retriever.evidence(documents, &query, &hits),
+                hits: hits.into_iter().map(|hit| self.explained(hit)).collect(),
+                query,
+            }
+        };
+        Explanation {
+            parts: self
+                .queries(typed, history)
+                .into_iter()
+                .map(explain)
+                .collect(),
+            weights: *self.retriever.weights(),
+        }
+    }
+
+    fn explained(&self, hit: Hit) -> ExplainedHit {
+        let passage = passage_at(&self.corpus.documents, hit.at);
+        let sentence = passage.map_or_else(String::new, |passage| {
+            let sentence = passage.sentences.get(hit.sentence);
+            let text = sentence.map_or("", |s| s.span.of(&passage.text));
+            format!("{} ▸ {text}", passage.path.join(" › "))
+        });
+        ExplainedHit { hit, sentence }
+    }
+
+    /// What ranking sees of a question of one part that is not answered from the glossary: passage
+    /// by passage, for fitting weights.
+    pub(super) fn judged(&self, typed: &str, history: &[String]) -> Vec<JudgedCandidate> {
+        match self.queries(typed, history).as_slice() {
+            [only] if only.slogans.is_empty() => self
+                .retriever
+                .judge(&self.corpus.documents, only)
+                .unwrap_or_default(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What belief in the best hit rests on, for fitting it; `None` for several parts, slogans and
+    /// questions without hits.
+    pub(super) fn evidence(
+        &self,
+        typed: &str,
+        history: &[String],
+    ) -> Option<(PassageAt, Evidence)> {
+        let queries = self.queries(typed, history);
+        let [only] = queries.as_slice() else {
+            return None;
+        };
+        if !only.slogans.is_empty() {
+            return None;
+        }
+        let documents = &self.corpus.documents;
+        let hits = self.retriever.search(documents, only, 2).ok()?;
+        let evidence = self.retriever.evidence(documents, only, &hits)?;
+        Some((hits.first()?.at, evidence))
+    }
+
+    fn blank(&self, typed: &str) -> Answer {
+        let simplified = normalize::to_simplified(typed);
+        Answer {
+            question: typed.to_owned(),
+            status: Status::NotFound,
+            kind: AnswerKind::None,
+            script: if simplified == typed {
+                Script::Simplified
+            } else {
+                Script::Traditional
+            },
+            citations: Vec::new(),
+            missing: None,
+            smalltalk: None,
+            notices: Vec::new(),
+            suggestions: Vec::new(),
+            related: Vec::new(),
+            corpus_version: self.corpus.version.clone(),
+        }
+    }
+}
