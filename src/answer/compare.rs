@@ -42,7 +42,7 @@ pub(super) fn compare(
     }
     // What says far less of the topic than the others speaks of something else.
     let most = cells.iter().map(|(_, matched)| *matched).max();
-    let most = most.unwrap_or(0).max(1);
+    let most = most.unwrap_or(0);
     cells.retain(|(_, matched)| matched * 2 >= most);
     let citations: Vec<Citation> = cells.into_iter().map(|(citation, _)| citation).collect();
     Ok((citations.len() >= 2).then(|| Draft {

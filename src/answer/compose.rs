@@ -3,7 +3,7 @@
 use super::{Citation, highlight::highlights};
 use crate::{
     corpus::{Document, Passage, PassageKind, Period},
-    retrieval::{Hit, Query, passage_at, slogan::SloganMatch},
+    retrieval::{Hit, Query, belief::SAME, passage_at, slogan::SloganMatch},
     text::{Span, sentence},
 };
 
@@ -49,11 +49,20 @@ pub(super) fn cell(documents: &[Document], hit: &Hit, query: &Query) -> Option<(
         let need = query.need.as_ref();
         need.is_none_or(|need| need.is_met_by(&fold(clause.of(quote))))
     };
+    // An official word counts like a pair of the question: 地区生产总值 for GDP.
+    let told = |clause: Span| {
+        let folded = fold(clause.of(quote));
+        let substitutes = query.substitutes.iter().filter(|substitute| {
+            let mut others = substitute.alternatives.iter();
+            others.any(|other| other.weight >= SAME && folded.contains(&other.word))
+        });
+        matching(quote, clause, query) + substitutes.count()
+    };
     let best = clauses
         .into_iter()
         .rev()
-        .max_by_key(|clause| (matching(quote, *clause, query), met(*clause)))?;
-    let matched = matching(quote, best, query);
+        .max_by_key(|clause| (told(*clause), met(*clause)))?;
+    let matched = told(best);
     let text = best
         .of(quote)
         .trim_end_matches(['，', '；', '。', ',', ';']);

@@ -93,6 +93,11 @@ pub fn draft(
     if belief.speaks < decision.not_found {
         return Ok(not_found());
     }
+    if let [Notice::NotLoaded { what }, ..] = not_loaded(retriever, documents, query).as_slice()
+        && !holds_more_than(documents, query, best, what)
+    {
+        return Ok(not_found());
+    }
     let elsewhere = elsewhere(retriever, documents, query, best);
     // Unsure, rather offer what else comes near in meaning.
     let offers = belief.answers < decision.sure;
@@ -437,6 +442,18 @@ fn not_loaded(retriever: &Retriever, documents: &[Document], query: &Query) -> V
         .map(|what| Notice::NotLoaded { what })
         .take(1)
         .collect()
+}
+
+/// True when the best passage holds a word of the question beside `place`.
+fn holds_more_than(documents: &[Document], query: &Query, best: &Hit, place: &str) -> bool {
+    let Some(passage) = passage_at(documents, best.at) else {
+        return false;
+    };
+    let mut words = query.words.iter().map(|word| word.text.as_str());
+    words.any(|word| {
+        let of_place = place.contains(word) || word.contains(place);
+        !of_place && word.chars().count() >= 2 && tells_of(query, passage, word)
+    })
 }
 
 /// The year asked for, when what was found is a plan for a result or a result for a plan.

@@ -169,7 +169,12 @@ impl Snapshot {
                     searched: mended.searched.clone(),
                 })
             }));
-            for (word, year) in &query.resolved {
+            // The columns of a comparison name their years.
+            let resolved = query
+                .resolved
+                .iter()
+                .filter(|_| query.scope.compared.is_empty());
+            for (word, year) in resolved {
                 let notice = Notice::YearResolved {
                     word: word.clone(),
                     year: *year,
