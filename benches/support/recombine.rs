@@ -2,7 +2,7 @@
 //! where it belongs, with other figures, another place and another year.
 //!
 //! The sources are the reports that come with the project and, where the environment variable
-//! `WENZHENG_BENCH_REPORTS` names a folder, the Markdown and text files in it. A report depends on
+//! `BENCH_REPORTS` names a folder, the Markdown and text files in it. A report depends on
 //! its number only, not on those made before; place and year together are those of one report.
 //! About 83 passages each: 3,000 reports are 250,000.
 
@@ -338,7 +338,7 @@ fn sources() -> Vec<PathBuf> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = vec![project.join("corpus/tongwei/2024-work-report.md")];
     let mut folders = vec![project.join("tests/fixtures/reports")];
-    folders.extend(env::var_os("WENZHENG_BENCH_REPORTS").map(PathBuf::from));
+    folders.extend(env::var_os("BENCH_REPORTS").map(PathBuf::from));
     for folder in folders {
         for entry in fs::read_dir(&folder)
             .expect("a folder of reports")
