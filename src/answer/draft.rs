@@ -426,7 +426,13 @@ fn speaks_of(retriever: &Retriever, documents: &[Document], query: &Query, place
 /// The place that a question begins with when nothing of it is loaded: what is not found there may
 /// stand in its own report.
 fn not_loaded(retriever: &Retriever, documents: &[Document], query: &Query) -> Vec<Notice> {
+    // A street or a river has no report.
+    const NO_REPORT: [char; 16] = [
+        '路', '街', '巷', '道', '桥', '河', '江', '湖', '山', '沟', '村', '镇', '乡', '站', '园',
+        '川',
+    ];
     let places = retriever.places(&query.folded).into_iter();
+    let places = places.filter(|place| !place.ends_with(NO_REPORT));
     let opens = |place: &String| {
         query
             .folded
@@ -452,7 +458,7 @@ fn holds_more_than(documents: &[Document], query: &Query, best: &Hit, place: &st
     let mut words = query.words.iter().map(|word| word.text.as_str());
     words.any(|word| {
         let of_place = place.contains(word) || word.contains(place);
-        !of_place && word.chars().count() >= 2 && tells_of(query, passage, word)
+        !of_place && (passage.text.contains(word) || tells_of(query, passage, word))
     })
 }
 

@@ -36,7 +36,7 @@ use self::{
     wish::Years,
 };
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -123,7 +123,7 @@ impl Retriever {
             Some(folder) => on_disk(&folder, documents, &segmenter, &lexicon)?,
             None => PassageIndex::in_memory(documents, &segmenter)?,
         };
-        let vocabulary = vocabulary(&index, &lexicon)?;
+        let vocabulary = vocabulary(&index, &lexicon, &segmenter)?;
         Ok(Self {
             index,
             segmenter,
@@ -507,17 +507,34 @@ fn on_disk(
 /// Words beyond this number are not mended to and not read from pinyin: the rarest.
 const VOCABULARY: usize = 60_000;
 
-/// The words of the corpus, the most frequent ones when there are many, and the question words, so
-/// that questions in pinyin can be read.
-fn vocabulary(index: &PassageIndex, lexicon: &Lexicon) -> Result<Vocabulary, IndexError> {
+/// The words of the corpus and those inside of them (报销 in 报销比例), the most frequent ones when
+/// there are many; and the words of questions, so that those in pinyin can be read.
+fn vocabulary(
+    index: &PassageIndex,
+    lexicon: &Lexicon,
+    segmenter: &Segmenter,
+) -> Result<Vocabulary, IndexError> {
     let mut counts: Vec<(String, u32)> = index.words()?.into_iter().collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     counts.truncate(VOCABULARY);
     let known: HashSet<&str> = counts.iter().map(|(word, _)| word.as_str()).collect();
+    let mut inside: HashMap<String, u32> = HashMap::new();
+    for (word, count) in &counts {
+        for part in parts(word).filter(|part| !known.contains(part) && segmenter.knows(part)) {
+            *inside.entry(part.to_owned()).or_insert(0) += count;
+        }
+    }
     let asked = lexicon.question_words().chain(["今年", "去年", "明年"]);
-    let asked: Vec<(String, u32)> = asked
-        .filter(|word| !known.contains(word))
-        .map(|word| (word.to_owned(), 1))
-        .collect();
-    Ok(Vocabulary::new(counts.into_iter().chain(asked)))
+    let everyday = asked.chain(lexicon.words()).map(str::to_owned);
+    let words = counts.iter().cloned().chain(inside);
+    Ok(Vocabulary::new(words, everyday))
+}
+
+/// Neighbouring characters within a word of three or more, two at a time.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+    let longer = starts.len() > 2;
+    (0..starts.len().saturating_sub(1))
+        .filter(move |_| longer)
+        .map(move |n| &word[starts[n]..starts.get(n + 2).copied().unwrap_or(word.len())])
 }

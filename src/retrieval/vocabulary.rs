@@ -17,7 +17,7 @@ const UNDERSTOOD: f32 = 0.85;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Vocabulary {
     words: HashSet<String>,
-    /// fugailv → 覆盖率, the most frequent word of that sound.
+    /// fugailv → 覆盖率, the most frequent word of that sound; words of one character included.
     by_letters: HashMap<String, (String, u32)>,
     /// Blurred syllables → words.
     by_sound: HashMap<Vec<String>, Vec<(String, u32)>>,
@@ -35,31 +35,49 @@ pub struct Mended {
 }
 
 impl Vocabulary {
-    /// Takes words with the number of times they occur; words of one character, with digits or
-    /// Latin letters are passed over.
-    pub(super) fn new(words: impl IntoIterator<Item = (String, u32)>) -> Self {
+    /// Takes words with the number of times they occur, and words that questions use but nothing is
+    /// mended to; words with digits or Latin letters are passed over.
+    pub(super) fn new(
+        words: impl IntoIterator<Item = (String, u32)>,
+        everyday: impl IntoIterator<Item = String>,
+    ) -> Self {
         let mut vocabulary = Self::default();
         for (word, count) in words {
             let length = word.chars().count();
-            if !(2..=LONGEST).contains(&length) || !word.chars().all(is_han) {
+            if !(1..=LONGEST).contains(&length) || !word.chars().all(is_han) {
                 continue;
             }
-            vocabulary.insert(&word, count);
+            vocabulary.insert_letters(&word, count);
+            if length > 1 {
+                vocabulary.insert(&word, count);
+            }
+        }
+        for word in everyday {
+            if word.chars().count() <= LONGEST && word.chars().all(is_han) {
+                vocabulary.insert_letters(&word, 1);
+            }
         }
         vocabulary
     }
 
-    fn insert(&mut self, word: &str, count: u32) {
-        if !self.words.insert(word.to_owned()) {
+    fn insert_letters(&mut self, word: &str, count: u32) {
+        let letters = pinyin::syllables(word).concat();
+        // A single letter is a syllable as well (a, e, o), and the end of any English word.
+        if letters.len() < 2 {
             return;
         }
-        let letters = pinyin::syllables(word).concat();
         let best = self
             .by_letters
             .entry(letters)
             .or_insert_with(|| (word.to_owned(), count));
         if count > best.1 {
             *best = (word.to_owned(), count);
+        }
+    }
+
+    fn insert(&mut self, word: &str, count: u32) {
+        if !self.words.insert(word.to_owned()) {
+            return;
         }
         let sound = pinyin::blurred(word);
         self.by_sound
@@ -102,7 +120,9 @@ impl Vocabulary {
                 };
                 let (before, cost, words) = &best[start];
                 let understood = before + (end - start);
-                let cost = cost + 100 - i64::from((*count).min(50));
+                // One character alone is a guess among many of its sound.
+                let guess = if word.chars().nth(1).is_none() { 60 } else { 0 };
+                let cost = cost + 100 + guess - i64::from((*count).min(50));
                 if (understood, -cost) > (here.0, -here.1) {
                     let mut words = words.clone();
                     words.push(word.clone());
@@ -114,7 +134,9 @@ impl Vocabulary {
         let (understood, _, words) = best.pop()?;
         #[expect(clippy::cast_precision_loss, reason = "lengths of questions")]
         let share = understood as f32 / letters.len() as f32;
-        (share >= UNDERSTOOD).then(|| join(&words))
+        // English falls into syllables as well (can she), hardly ever into words.
+        let has_word = words.iter().any(|word| word.chars().nth(1).is_some());
+        (share >= UNDERSTOOD && has_word).then(|| join(&words))
     }
 
     /// Replaces what occurs nowhere by what sounds or looks alike and does.
@@ -276,7 +298,9 @@ mod tests {
             "马铃薯",
             "体育场地",
         ];
-        Vocabulary::new(words.into_iter().map(|word| (word.to_owned(), 3)))
+        let words = words.into_iter().map(|word| (word.to_owned(), 3));
+        let single = [("修".to_owned(), 9), ("是".to_owned(), 9)];
+        Vocabulary::new(words.chain(single), ["多少".to_owned(), "啥".to_owned()])
     }
 
     #[test]
@@ -287,6 +311,12 @@ mod tests {
             read("lv you shou ru mu biao").as_deref(),
             Some("旅游收入目标")
         );
+        assert_eq!(read("xiu yizhan duoshao").as_deref(), Some("修驿站多少"));
+        assert_eq!(
+            read("lvyou shouru shi sha").as_deref(),
+            Some("旅游收入是啥")
+        );
+        assert_eq!(read("shi xiu sha"), None, "no word is understood");
         assert_eq!(read("tourism revenue"), None);
         assert_eq!(read("森林"), None);
     }
