@@ -2,9 +2,7 @@
 
 use std::net::SocketAddr;
 
-use config::ValueKind;
-
-use super::{Reader, find};
+use super::reader::Reader;
 
 /// `[http]`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,19 +31,11 @@ impl Reader<'_> {
         })
     }
 
-    /// A TOML list of origins, or from the environment origins between commas.
+    /// As [`Self::texts`], of origins.
     fn origins(&mut self, key: &str) -> Option<Vec<String>> {
-        let value = find(&self.layers.cache, key)?.clone();
-        let texts: Vec<String> = match value.kind {
-            ValueKind::Array(items) => items.iter().map(ToString::to_string).collect(),
-            other => other.to_string().split(',').map(str::to_owned).collect(),
-        };
         let mut origins = Vec::new();
-        for text in texts.iter().map(|text| text.trim()) {
-            if text.is_empty() {
-                continue;
-            }
-            let Some(origin) = origin(text) else {
+        for text in self.texts(key)? {
+            let Some(origin) = origin(&text) else {
                 self.complain(
                     key,
                     format!("{text:?} is not an origin such as https://www.example.gov.cn"),

@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{Reader, find};
+use super::{layers::find, reader::Reader};
 
 /// Telegram's own Bot API server.
 const OFFICIAL: &str = "https://api.telegram.org";
@@ -147,14 +147,8 @@ mod tests {
     use crate::config::{SettingsError, Sources};
 
     fn read(pairs: &[(&str, &str)]) -> Result<Telegram, SettingsError> {
-        let environment = pairs
-            .iter()
-            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
-        let sources = Sources {
-            environment: environment.collect(),
-            ..Sources::default()
-        };
-        sources.settings().map(|settings| settings.telegram)
+        let settings = Sources::with_environment(pairs).settings()?;
+        Ok(settings.telegram)
     }
 
     #[test]

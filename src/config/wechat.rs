@@ -2,7 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::Reader;
+use super::reader::Reader;
 
 /// Secrets of both sections: allowed in the environment only, never printed.
 pub(super) const SECRETS: [&str; 4] = [

@@ -1,0 +1,35 @@
+//! Settings: defaults < file < environment (`.env` included) < flags.
+//!
+//! Two steps: what was written ([`Sources`], layered by the `config` crate, which remembers where
+//! each value came from) and what it means ([`Settings`]: typed and validated). All mistakes are
+//! reported together, each with its key and its origin.
+
+mod http;
+mod keys;
+mod layers;
+mod problem;
+mod reader;
+mod semantic;
+mod settings;
+mod sources;
+mod telegram;
+mod wechat;
+
+pub use self::{
+    http::Http,
+    problem::{Problem, SettingsError},
+    semantic::{Semantic, SemanticBackend},
+    settings::{
+        Admin, AnswerLimits, CorpusFolder, Data, LexiconFolder, Log, LogFormat, RankingFile,
+        Settings,
+    },
+    sources::Sources,
+    telegram::{Telegram, TelegramMode},
+    wechat::{WechatKey, WechatMode, WechatOa, Wecom},
+};
+
+/// `config/wenzheng.toml` as shipped: the reference for every key and its default.
+pub const DEFAULTS: &str = include_str!("../../config/wenzheng.toml");
+
+/// Where the settings file is looked for when no flag names one, from the working directory.
+pub const DEFAULT_FILE: &str = "config/wenzheng.toml";

@@ -1,0 +1,184 @@
+//! What it means: every section, validated.
+
+use std::path::PathBuf;
+
+use secrecy::SecretString;
+
+use super::{Http, Semantic, Telegram, WechatOa, Wecom, reader::Reader};
+
+/// `[data]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Data {
+    /// Folder for what the bot writes.
+    pub dir: PathBuf,
+}
+
+/// `[corpus]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorpusFolder {
+    /// Folder with the reports.
+    pub dir: PathBuf,
+    /// The place that leads when a question names none; may be empty.
+    pub default_place: String,
+}
+
+/// `[lexicon]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexiconFolder {
+    /// Folder with the word lists.
+    pub dir: PathBuf,
+}
+
+/// `[ranking]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RankingFile {
+    /// Weights and thresholds; need not exist.
+    pub file: PathBuf,
+}
+
+/// `[admin]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Admin {
+    /// Telegram user ids that may use the commands of administrators.
+    pub telegram_users: Vec<u64>,
+    /// OpenIDs of the official account that may.
+    pub wechat_openids: Vec<String>,
+    /// WeCom user ids that may.
+    pub wecom_users: Vec<String>,
+}
+
+/// `[answer]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerLimits {
+    /// Telephone number for what the report does not say.
+    pub hotline: String,
+    /// For people in danger; empty when there is no line of the place's own.
+    pub crisis_line: String,
+    /// Questions are cut off after this many characters.
+    pub question_chars: usize,
+    /// Questions a person may ask within a minute.
+    pub questions_per_minute: u32,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For collectors.
+    Json,
+}
+
+/// `[log]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Log {
+    /// In the syntax of tracing's `EnvFilter`.
+    pub filter: String,
+    /// Text or JSON.
+    pub format: LogFormat,
+}
+
+/// Everything that can be set, validated.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `[http]`
+    pub http: Http,
+    /// `[data]`
+    pub data: Data,
+    /// `[corpus]`
+    pub corpus: CorpusFolder,
+    /// `[lexicon]`
+    pub lexicon: LexiconFolder,
+    /// `[ranking]`
+    pub ranking: RankingFile,
+    /// `[telegram]`
+    pub telegram: Telegram,
+    /// `[wechat_oa]`; `None` without a token.
+    pub wechat_oa: Option<WechatOa>,
+    /// `[wecom]`; `None` without a token.
+    pub wecom: Option<Wecom>,
+    /// `[admin]`
+    pub admin: Admin,
+    /// `[answer]`
+    pub answer: AnswerLimits,
+    /// `[semantic]`
+    pub semantic: Semantic,
+    /// `[log]`
+    pub log: Log,
+}
+
+impl Reader<'_> {
+    pub(super) fn settings(&mut self, token: Option<SecretString>) -> Option<Settings> {
+        let http = self.http();
+        let data_dir: Option<PathBuf> = self.get("data.dir");
+        let corpus_dir: Option<PathBuf> = self.get("corpus.dir");
+        let default_place: Option<String> = self.get("corpus.default_place");
+        let lexicon_dir: Option<PathBuf> = self.get("lexicon.dir");
+        let ranking_file: Option<PathBuf> = self.get("ranking.file");
+        let public = http.as_ref().and_then(|http| http.public_url.as_deref());
+        let telegram = self.telegram(token, public);
+        let telegram_users = self.user_ids("admin.telegram_users");
+        let wechat_openids = self.texts("admin.wechat_openids");
+        let wecom_users = self.texts("admin.wecom_users");
+        let wechat_oa = self.wechat_oa();
+        let wecom = self.wecom();
+        let hotline = self.get("answer.hotline");
+        let crisis_line: Option<String> = self.get("answer.crisis_line");
+        let question_chars: Option<usize> = self.positive("answer.question_chars");
+        let questions_per_minute: Option<usize> = self.positive("answer.questions_per_minute");
+        let semantic = self.semantic();
+        let filter = self.get("log.filter");
+        let format = self.one_of("log.format", &["text", "json"]);
+        Some(Settings {
+            http: http?,
+            data: Data { dir: data_dir? },
+            corpus: CorpusFolder {
+                dir: corpus_dir?,
+                default_place: default_place?,
+            },
+            lexicon: LexiconFolder { dir: lexicon_dir? },
+            ranking: RankingFile {
+                file: ranking_file?,
+            },
+            wechat_oa: wechat_oa?,
+            wecom: wecom?,
+            telegram: telegram?,
+            admin: Admin {
+                telegram_users: telegram_users?,
+                wechat_openids: wechat_openids?,
+                wecom_users: wecom_users?,
+            },
+            answer: AnswerLimits {
+                hotline: hotline?,
+                crisis_line: crisis_line?,
+                question_chars: question_chars?,
+                questions_per_minute: u32::try_from(questions_per_minute?).unwrap_or(u32::MAX),
+            },
+            semantic: semantic?,
+            log: Log {
+                filter: filter?,
+                format: if format? == "json" {
+                    LogFormat::Json
+                } else {
+                    LogFormat::Text
+                },
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config::Sources;
+
+    #[test]
+    fn the_shipped_file_is_valid_and_complete() {
+        let settings = Sources::default().settings().expect("defaults are valid");
+        assert_eq!(settings.http.listen.port(), 8080);
+        assert_eq!(settings.http.public_url, None);
+        assert!(settings.http.widget_origins.is_empty() && settings.http.cors_origins.is_empty());
+        assert_eq!(settings.answer.hotline, "12345");
+        assert!(settings.admin.telegram_users.is_empty());
+        assert!(settings.telegram.token.is_none());
+    }
+}

@@ -1,0 +1,227 @@
+//! What was written: where it is read from, and in which order the layers lie.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+use config::Config;
+use secrecy::SecretString;
+
+use super::{
+    DEFAULT_FILE, DEFAULTS, Problem, Settings, SettingsError,
+    keys::{known_keys, secrets, unknown_keys},
+    layers::{Named, Pairs, find, origin_of, show},
+    reader::Reader,
+};
+
+/// What was written, before it is given a meaning.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// A settings file named by a flag; it must exist.
+    pub file: Option<PathBuf>,
+    /// The environment, `.env` already merged in.
+    pub environment: Vec<(String, String)>,
+    /// `section.key` = value, from flags.
+    pub flags: Vec<(String, String)>,
+}
+
+impl Sources {
+    /// Reads `.env` of the working directory (the real environment wins) and takes a copy of the
+    /// environment.
+    ///
+    /// # Errors
+    /// When `.env` exists but has a line that cannot be read.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the environment"
+    )]
+    pub fn from_environment() -> Result<Self, SettingsError> {
+        match dotenvy::dotenv() {
+            Ok(_) => {}
+            Err(error) if error.not_found() => {}
+            Err(error) => {
+                return Err(SettingsError(vec![Problem {
+                    key: ".env".into(),
+                    origin: ".env".into(),
+                    what: dotenv_complaint(&error),
+                }]));
+            }
+        }
+        Ok(Self {
+            environment: env::vars().collect(),
+            ..Self::default()
+        })
+    }
+
+    /// Gives what was written its meaning.
+    ///
+    /// # Errors
+    /// [`SettingsError`] with every mistake found.
+    pub fn settings(&self) -> Result<Settings, SettingsError> {
+        let layers = self.layers()?;
+        let mut reader = Reader {
+            layers: &layers,
+            problems: unknown_keys(&layers),
+        };
+        let settings = reader.settings(self.token());
+        match (settings, reader.problems) {
+            (Some(settings), problems) if problems.is_empty() => Ok(settings),
+            (_, problems) => Err(SettingsError(problems)),
+        }
+    }
+
+    /// Every key with the value in force and where it came from, secrets hidden.
+    ///
+    /// # Errors
+    /// [`SettingsError`] when a source cannot be read at all.
+    pub fn in_force(&self) -> Result<Vec<(String, String, String)>, SettingsError> {
+        let layers = self.layers()?;
+        let mut rows = Vec::new();
+        for key in known_keys() {
+            let value = find(&layers.cache, &key);
+            let shown = value.map_or_else(String::new, show);
+            let origin = value.map_or_else(|| "default".into(), origin_of);
+            rows.push((key, shown, origin));
+        }
+        rows.push((
+            "TELOXIDE_TOKEN".into(),
+            if self.token().is_some() {
+                "(set, hidden)"
+            } else {
+                "(not set)"
+            }
+            .into(),
+            "environment".into(),
+        ));
+        for key in secrets() {
+            let set = find(&layers.cache, key).is_some();
+            rows.push((
+                key.into(),
+                if set { "(set, hidden)" } else { "(not set)" }.into(),
+                "environment".into(),
+            ));
+        }
+        Ok(rows)
+    }
+
+    fn token(&self) -> Option<SecretString> {
+        let (_, token) = self
+            .environment
+            .iter()
+            .find(|(name, _)| name == "TELOXIDE_TOKEN")?;
+        let token = token.trim();
+        (!token.is_empty()).then(|| SecretString::from(token))
+    }
+
+    fn layers(&self) -> Result<Config, SettingsError> {
+        let mut builder = Config::builder().add_source(Named::toml("default", DEFAULTS));
+        let (path, required) = match &self.file {
+            Some(path) => (path.clone(), true),
+            None => (PathBuf::from(DEFAULT_FILE), false),
+        };
+        if required || path.exists() {
+            let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+            builder = builder.add_source(Named::toml(&path.display().to_string(), &text));
+        }
+        builder = builder.add_source(Pairs::environment(&self.environment));
+        builder = builder.add_source(Pairs::flags(&self.flags));
+        builder.build().map_err(|error| {
+            SettingsError(vec![Problem {
+                key: "(file)".into(),
+                origin: path.display().to_string(),
+                what: error.to_string(),
+            }])
+        })
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> SettingsError {
+    SettingsError(vec![Problem {
+        key: "(file)".into(),
+        origin: path.display().to_string(),
+        what: format!("cannot be read: {error}"),
+    }])
+}
+
+/// Never repeats the line itself: it may hold a secret.
+fn dotenv_complaint(error: &dotenvy::Error) -> String {
+    match error {
+        dotenvy::Error::LineParse(_, at) => {
+            format!("a line cannot be read (near column {at}); write NAME=value, one a line")
+        }
+        other => format!(
+            "cannot be read: {}",
+            other.to_string().lines().next().unwrap_or("")
+        ),
+    }
+}
+
+#[cfg(test)]
+impl Sources {
+    /// Nothing but these variables.
+    pub(super) fn with_environment(variables: &[(&str, &str)]) -> Self {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Self {
+            environment: variables.iter().map(owned).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret;
+
+    use super::*;
+
+    #[test]
+    fn the_environment_overrides_the_file_and_flags_override_both() {
+        let mut sources = Sources::with_environment(&[
+            ("WENZHENG_HTTP__LISTEN", "127.0.0.1:9000"),
+            ("WENZHENG_ADMIN__TELEGRAM_USERS", "1, 2"),
+            ("WENZHENG_HTTP__PUBLIC_URL", "https://wz.example.cn/"),
+            (
+                "WENZHENG_HTTP__CORS_ORIGINS",
+                "https://a.cn, http://b.cn:81/",
+            ),
+            ("TELOXIDE_TOKEN", "1:secret"),
+        ]);
+        let settings = sources.settings().expect("valid");
+        assert_eq!(settings.http.listen.port(), 9000);
+        assert_eq!(
+            settings.http.public_url.as_deref(),
+            Some("https://wz.example.cn")
+        );
+        assert_eq!(
+            settings.http.cors_origins,
+            ["https://a.cn", "http://b.cn:81"]
+        );
+        assert_eq!(settings.admin.telegram_users, [1, 2]);
+        assert_eq!(
+            settings
+                .telegram
+                .token
+                .map(|t| t.expose_secret().to_owned())
+                .as_deref(),
+            Some("1:secret")
+        );
+        sources.flags = vec![("http.listen".into(), "127.0.0.1:7000".into())];
+        assert_eq!(sources.settings().expect("valid").http.listen.port(), 7000);
+    }
+
+    #[test]
+    fn what_is_in_force_never_shows_a_secret() {
+        let rows = Sources::with_environment(&[
+            ("TELOXIDE_TOKEN", "1:hunter2"),
+            ("WENZHENG_SEMANTIC__KEY", "hunter2"),
+        ])
+        .in_force()
+        .expect("readable");
+        assert!(rows.iter().all(|(_, value, _)| !value.contains("hunter2")));
+        assert!(
+            rows.iter()
+                .any(|(key, value, _)| key == "TELOXIDE_TOKEN" && value.contains("hidden"))
+        );
+    }
+}
