@@ -16,7 +16,10 @@ use super::{
     cut::{cut, cut_some},
     wording::{self, Deployment, in_script},
 };
-use crate::answer::{Answer, AnswerKind, Citation, Script};
+use crate::{
+    answer::{Answer, AnswerKind, Citation, Script},
+    corpus::Passage,
+};
 
 /// An answer in pieces, all in the asker's script, in the order they should be read.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +91,16 @@ impl<'a> Blocks<'a> {
             suggestions: answer.suggestions.iter().map(|text| shown(text)).collect(),
             opening,
         }
+    }
+}
+
+/// What a passage says below its heading; all of it when there is nothing below.
+#[must_use]
+pub fn statement(passage: &Passage) -> &str {
+    let stated = passage.text.get(passage.heading.end..).unwrap_or_default();
+    match stated.trim() {
+        "" => &passage.text,
+        stated => stated,
     }
 }
 

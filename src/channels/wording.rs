@@ -63,31 +63,44 @@ pub fn bracketed(period: Period) -> Option<String> {
 /// 《2024年通渭县政府工作报告》2024年重点工作 › 八、… › 加快健康通渭建设
 #[must_use]
 pub fn source_line(citation: &Citation) -> String {
-    format!("{}{}", titled(citation), citation.path.join(" › "))
-}
-
-/// 《2024年通渭县政府工作报告》; with place and year when the title leaves them out:
-/// 定西市《政府工作报告》（2023年）.
-fn titled(citation: &Citation) -> String {
     let Citation {
         document_title,
         place,
         year,
+        path,
         ..
     } = citation;
+    format!(
+        "{}{}",
+        titled(document_title, place, *year),
+        path.join(" › ")
+    )
+}
+
+/// As [`source_line`], of a place in a document.
+#[must_use]
+pub fn source(document: &Document, path: &[String]) -> String {
+    let meta = &document.meta;
+    let title = titled(&meta.title, &meta.place, meta.year);
+    format!("{title}{}", path.join(" › "))
+}
+
+/// 《2024年通渭县政府工作报告》; with place and year when the title leaves them out:
+/// 定西市《政府工作报告》（2023年）.
+fn titled(title: &str, place: &str, year: i32) -> String {
     // 甘南州 names 甘南藏族自治州 well enough.
     let short: String = place.chars().take(2).collect();
-    let before = if document_title.contains(&short) || document_title.contains("答") {
+    let before = if title.contains(&short) || title.contains("答") {
         ""
     } else {
         place
     };
-    let after = if *year == 0 || document_title.contains(&year.to_string()) {
+    let after = if year == 0 || title.contains(&year.to_string()) {
         String::new()
     } else {
         format!("（{year}年）")
     };
-    format!("{before}《{document_title}》{after}")
+    format!("{before}《{title}》{after}")
 }
 
 /// What the reply says before its first quote; `None` when the quote speaks for itself.
@@ -121,12 +134,10 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
         asked,
         words,
     } = missing;
-    let what = |default: &str| {
-        if words.is_empty() {
-            default.to_owned()
-        } else {
-            format!("“{words}”")
-        }
+    let lacks = |what: &str| format!("报告提到了“{topic}”{label}，但没有写{what}。报告原文是：");
+    let fact = |usual: &str| match words.as_str() {
+        "" => lacks(usual),
+        words => lacks(&format!("“{words}”")),
     };
     match asked {
         Asked::Definition => {
@@ -135,36 +146,18 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
         Asked::Elsewhere => format!("目前收录的报告里没有{topic}的内容。相近的内容{label}是："),
         Asked::Year => format!("报告没有写{topic}的情况。相近的内容{label}是："),
         Asked::Direct => format!("报告里没有直接回答这个问题的内容，最接近的原文{label}是："),
-        Asked::Eligibility => format!(
-            "报告提到了“{topic}”{label}，但没有写哪些人符合条件。能不能办，请拨打 {hotline} 或向主管部门询问。报告原文是："
-        ),
-        Asked::Procedure => format!(
-            "报告提到了“{topic}”{label}，但没有写具体怎么办理。办理请拨打 {hotline} 或向主管部门询问。报告原文是："
-        ),
-        Asked::Money => format!(
-            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
-            what("具体金额")
-        ),
-        Asked::Number => format!(
-            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
-            what("具体数字")
-        ),
-        Asked::Percentage => format!(
-            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
-            what("具体比例")
-        ),
-        Asked::Date => format!(
-            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
-            what("具体时间")
-        ),
-        Asked::Where => format!(
-            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
-            what("具体地点")
-        ),
-        Asked::Who => format!(
-            "报告提到了“{topic}”{label}，但没有写{}。报告原文是：",
-            what("是谁")
-        ),
+        Asked::Eligibility => lacks(&format!(
+            "哪些人符合条件。能不能办，请拨打 {hotline} 或向主管部门询问"
+        )),
+        Asked::Procedure => lacks(&format!(
+            "具体怎么办理。办理请拨打 {hotline} 或向主管部门询问"
+        )),
+        Asked::Money => fact("具体金额"),
+        Asked::Number => fact("具体数字"),
+        Asked::Percentage => fact("具体比例"),
+        Asked::Date => fact("具体时间"),
+        Asked::Where => fact("具体地点"),
+        Asked::Who => fact("是谁"),
     }
 }
 

@@ -80,6 +80,9 @@ struct FoundRecord {
     document_id: String,
     document_title: String,
     path: Vec<String>,
+    /// Both for people.
+    #[serde(skip)]
+    source: String,
     period: PeriodRecord,
     /// The sentence that fits best, verbatim.
     quote: String,
@@ -283,6 +286,7 @@ fn records(
                 document_id: document.id.to_string(),
                 document_title: document.meta.title.clone(),
                 path: passage.path.clone(),
+                source: wording::source(document, &passage.path),
                 period: found.period.into(),
                 quote: found.sentence.of(&passage.text).to_owned(),
                 passage: passage.text.clone(),
@@ -295,8 +299,8 @@ fn records(
 
 impl FoundRecord {
     fn text(&self) -> String {
-        let source = format!("《{}》{}", self.document_title, self.path.join(" › "));
         let link = self.url.as_deref().map(|url| format!("\n{url}"));
-        format!("{}\n—— {source}{}", self.passage, link.unwrap_or_default())
+        let link = link.unwrap_or_default();
+        format!("{}\n—— {}{link}", self.passage, self.source)
     }
 }

@@ -8,9 +8,8 @@ use super::{
 };
 use crate::{
     answer::Script,
-    assistant::{OpenError, Reloaded},
     channels::wording::{self, Deployment},
-    corpus::{Corpus, Document, Problem},
+    corpus::Corpus,
 };
 
 /// Button: the whole section the quote stands in.
@@ -36,8 +35,6 @@ pub(super) const ON: &str = "下一页 ▶";
 pub(super) const CUT: &str = "（原文较长，没有显示完；点“查看整节”可以看全文。）";
 /// Below a list that had to be cut.
 pub(super) const LIST_CUT: &str = "（内容较多，没有显示完。）";
-/// Before suggestions.
-pub(super) const SUGGESTIONS: &str = wording::SUGGESTIONS;
 
 /// Shown for a moment when somebody votes.
 pub(super) const THANKS: &str = "谢谢您的反馈！";
@@ -61,15 +58,10 @@ const HELLO: &str = "您好！我是“问政”，可以帮您查政府工作�
 /// `/ask` without a question.
 pub(super) const ASK_WHAT: &str =
     "请在 /ask 后面写上您想了解的事，例如：\n/ask 今年修哪几条高速？\n也可以不写命令，直接发给我。";
-/// A command that does not exist.
-pub(super) const UNKNOWN_COMMAND: &str =
-    "没有这个命令。直接用自己的话问就行；发送 /help 可以看使用说明。";
 /// `/reload` by somebody else.
 pub(super) const NOT_ADMIN: &str = "抱歉，只有管理员才能使用这个命令。您可以直接问我报告里的内容。";
 /// `/lang` with something that is no script.
 pub(super) const LANG_WHAT: &str = "请选择回答用哪种字，或发送：/lang 简体、/lang 繁体、/lang 自动";
-/// `/term` alone, when the reports explain nothing.
-pub(super) const NO_TERMS: &str = "目前收录的报告没有附用语说明。";
 
 /// `/start`
 pub(super) fn start(deployment: &Deployment) -> String {
@@ -154,37 +146,6 @@ pub(super) fn lang(choice: ScriptChoice) -> String {
     format!("这个聊天里的回答：{now}。\n想改的话请点下面的按钮。")
 }
 
-/// `/term` alone: what can be looked up.
-pub(super) fn terms<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<&str> = names.collect();
-    if names.is_empty() {
-        return NO_TERMS.to_owned();
-    }
-    format!(
-        "报告解释了 {} 条用语。想看哪一条，请发送 /term 加上名称，例如：/term {}\n\n{}",
-        names.len(),
-        names[0],
-        names.join("\n")
-    )
-}
-
-/// One line of `/sources`.
-pub(super) fn source(document: &Document) -> String {
-    let meta = &document.meta;
-    format!(
-        "《{}》\n{} · {} 年 · {} 段",
-        meta.title,
-        meta.place,
-        meta.year,
-        document.passages.len()
-    )
-}
-
-/// Above the list of `/sources`.
-pub(super) fn sources(count: usize) -> String {
-    format!("目前收录了 {count} 份报告：")
-}
-
 /// `/corpus`, for administrators: exactly what is being served.
 pub(super) fn corpus(corpus: &Corpus) -> String {
     let mut blocks = vec![format!(
@@ -207,41 +168,4 @@ pub(super) fn corpus(corpus: &Corpus) -> String {
         )
     }));
     blocks.join("\n\n")
-}
-
-/// `/reload` that worked.
-pub(super) fn reloaded(reloaded: &Reloaded) -> String {
-    let Reloaded {
-        before,
-        version,
-        documents,
-        passages,
-        added,
-        removed,
-        warnings,
-    } = reloaded;
-    let mut report = if before == version {
-        format!("已重新加载，内容没有变化（版本 {version}）。")
-    } else {
-        format!("已重新加载：新增 {added} 段，删去 {removed} 段（版本 {before} → {version}）。")
-    };
-    report.push_str(&format!("\n现在共 {documents} 份报告，{passages} 段。"));
-    if !warnings.is_empty() {
-        report.push_str(&format!(
-            "\n\n有 {} 处请留意（不影响使用）：\n{}",
-            warnings.len(),
-            lines(warnings)
-        ));
-    }
-    report
-}
-
-/// `/reload` that failed: the exact file and line.
-pub(super) fn not_reloaded(error: &OpenError) -> String {
-    format!("没有加载，仍在使用原来的报告。请改正下面的问题后再发送 /reload：\n\n{error}")
-}
-
-fn lines(problems: &[Problem]) -> String {
-    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
-    lines.join("\n")
 }

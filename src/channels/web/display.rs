@@ -12,6 +12,7 @@ use crate::{
     answer::{Answer, AnswerKind, Citation, Notice, Script, Smalltalk, Status},
     assistant::Snapshot,
     channels::{
+        blocks::statement,
         record::PeriodRecord,
         wording::{self as shared, Deployment, in_script, period_label, source_line},
     },
@@ -229,7 +230,7 @@ impl Related {
     fn new(id: &PassageId, snapshot: &Snapshot, script: Script) -> Option<Self> {
         let (document, passage) = snapshot.passage(id)?;
         let shown = |text: &str| in_script(text, script).into_owned();
-        let statement = passage.text.get(passage.heading.end..).unwrap_or_default();
+        let statement = statement(passage);
         let mut excerpt: String = statement.chars().take(EXCERPT).collect();
         if excerpt.len() < statement.len() {
             excerpt.push('…');

@@ -22,7 +22,7 @@ use crate::{
     answer::{Answer, Script},
     assistant::Snapshot,
     channels::{
-        blocks::{Blocks, GAP, Layout, Medium, Quote, lay_out, pages},
+        blocks::{Blocks, GAP, Layout, Medium, Quote, lay_out, pages, statement},
         cut::{ELLIPSIS, cut_some, shortened},
         wording::{self, Deployment, in_script},
     },
@@ -149,7 +149,7 @@ impl Renderer {
         script: Script,
     ) -> Option<Reading> {
         let (document, section, passages) = snapshot.section(id)?;
-        let head = format!("《{}》{}", document.meta.title, section.path.join(" › "));
+        let head = wording::source(document, &section.path);
         let head = short(&in_script(&head, script), SOURCE);
         let room = self.bytes.saturating_sub(head.len() + GAP + FOOT);
         let texts = passages
@@ -182,13 +182,8 @@ impl Renderer {
         let found = passages.iter().filter_map(|id| snapshot.passage(id));
         for (n, (document, passage)) in found.take(RELATED).enumerate() {
             let label = wording::bracketed(passage.period).unwrap_or_default();
-            let stated = passage.text.get(passage.heading.end..).unwrap_or_default();
-            let stated = match stated.trim() {
-                "" => &passage.text,
-                stated => stated,
-            };
-            let excerpt = short(&in_script(stated, script), EXCERPT);
-            let source = format!("《{}》{}", document.meta.title, passage.path.join(" › "));
+            let excerpt = short(&in_script(statement(passage), script), EXCERPT);
+            let source = wording::source(document, &passage.path);
             let source = short(&in_script(&source, script), SOURCE);
             let label = in_script(&label, script);
             entries.push(format!("{}. {label}{excerpt}\n—— {source}", n + 1));

@@ -3,8 +3,11 @@
 use teloxide::types::Me;
 
 use super::{Desk, Visitor};
-use crate::channels::telegram::{
-    callback, commands::Command, delivery::TelegramBot, guard, render, wording as words,
+use crate::channels::{
+    telegram::{
+        callback, commands::Command, delivery::TelegramBot, guard, render, wording as words,
+    },
+    wording,
 };
 
 impl Desk {
@@ -30,7 +33,7 @@ impl Desk {
             Command::Term(name) if name.is_empty() => {
                 let list = {
                     let snapshot = self.assistant.snapshot();
-                    words::terms(snapshot.terms().map(|(_, term)| term.name.as_str()))
+                    wording::terms(snapshot.terms().map(|(_, term)| term.name.as_str()))
                 };
                 self.say(bot, visitor, &list).await;
             }
@@ -40,7 +43,7 @@ impl Desk {
                 self.reply(bot, visitor, answer).await;
             }
             Command::Sources => {
-                let list = self.sources();
+                let list = wording::sources(&self.assistant.snapshot().corpus.documents);
                 self.say(bot, visitor, &list).await;
             }
             Command::Lang(typed) => self.lang(bot, visitor, &typed).await,
@@ -86,14 +89,6 @@ impl Desk {
         self.deliver(bot, visitor, &message).await;
     }
 
-    fn sources(&self) -> String {
-        let snapshot = self.assistant.snapshot();
-        let documents = &snapshot.corpus.documents;
-        let mut list = vec![words::sources(documents.len())];
-        list.extend(documents.iter().map(words::source));
-        list.join("\n\n")
-    }
-
     async fn reload(&self) -> String {
         let assistant = self.assistant.clone();
         match guard::blocking(move || assistant.reload()).await {
@@ -104,11 +99,11 @@ impl Desk {
                     passages.removed = reloaded.removed,
                     "corpus reloaded from telegram"
                 );
-                words::reloaded(&reloaded)
+                wording::reloaded(&reloaded)
             }
             Err(error) => {
                 tracing::warn!("corpus not reloaded, the old one stays");
-                words::not_reloaded(&error)
+                wording::not_reloaded(&error)
             }
         }
     }

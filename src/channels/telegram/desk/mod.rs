@@ -172,7 +172,7 @@ impl Desk {
         match request {
             Request::Question(text) => self.question(bot, visitor, text).await,
             Request::Command(command) => self.command(bot, visitor, command, me).await,
-            Request::UnknownCommand => self.say(bot, visitor, words::UNKNOWN_COMMAND).await,
+            Request::UnknownCommand => self.say(bot, visitor, wording::UNKNOWN_COMMAND).await,
             Request::Wordless(what) => self.say(bot, visitor, words::wordless(what)).await,
         }
     }

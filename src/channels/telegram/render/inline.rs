@@ -1,12 +1,12 @@
 //! Cards for inline mode: what somebody may send into any chat.
 
-use super::{Button, Does, Rendered, alone, shortened};
+use super::{Button, Does, Rendered, alone};
 use crate::{
     answer::{Citation, Script},
     channels::{
         telegram::{
             callback,
-            text::{LIMIT, units},
+            text::{LIMIT, shortened, units},
             wording as words,
         },
         wording::{self, Deployment, in_script},
@@ -72,18 +72,11 @@ fn whole(document: &Document, passage: &Passage) -> Citation {
 
 /// The card of a quote.
 pub(in super::super) fn passage(citation: &Citation, looks: &Looks<'_>) -> Card {
-    let period = wording::period_label(citation.period);
+    let label = wording::bracketed(citation.period).unwrap_or_default();
     let heading = citation.path.last().map_or("", String::as_str);
-    let title = if period.is_empty() {
-        heading.to_owned()
-    } else {
-        format!("【{period}】{heading}")
-    };
-    card(
-        in_script(&title, looks.script).into_owned(),
-        citation,
-        looks,
-    )
+    let title = format!("{label}{heading}");
+    let title = in_script(&title, looks.script).into_owned();
+    card(title, citation, looks)
 }
 
 /// What all cards of one answer share.

@@ -1,13 +1,14 @@
 //! 更多相关 and 相关用语: lists below an answer.
 
-use super::{Button, Rendered, SOURCE, button, shortened};
+use super::{Button, Rendered, SOURCE, button};
 use crate::{
     answer::Script,
     assistant::Snapshot,
     channels::{
+        blocks::statement,
         telegram::{
             callback::Action,
-            text::{bold, escape},
+            text::{bold, escape, shortened},
             wording as words,
         },
         wording::{self, in_script},
@@ -35,21 +36,11 @@ pub(in super::super) fn related(
     let mut buttons = Vec::new();
     let found = passages.iter().filter_map(|id| snapshot.passage(id));
     for (n, (document, passage)) in found.take(MORE).enumerate() {
-        let label = wording::period_label(passage.period);
-        let label = if label.is_empty() {
-            String::new()
-        } else {
-            format!("【{label}】")
-        };
+        let label = wording::bracketed(passage.period).unwrap_or_default();
         let head = in_script(&format!("{}.{label}", n + 1), script).into_owned();
-        let stated = passage.text[passage.heading.end..].trim();
-        let stated = if stated.is_empty() {
-            &passage.text
-        } else {
-            stated
-        };
-        let excerpt = escape(&shortened(&in_script(stated, script), EXCERPT));
-        let source = format!("《{}》{}", document.meta.title, passage.path.join(" › "));
+        let stated = in_script(statement(passage), script);
+        let excerpt = escape(&shortened(&stated, EXCERPT));
+        let source = wording::source(document, &passage.path);
         let source = escape(&shortened(&in_script(&source, script), SOURCE));
         blocks.push(format!("{}\n{excerpt}\n—— {source}", bold(&head)));
         let label = format!("{} {}", words::SECTION, n + 1);

@@ -24,7 +24,7 @@ pub(super) use self::{
 
 use super::{
     callback::{Action, Press, Reason, ScriptChoice, Vote},
-    text::{ELLIPSIS, LIMIT, bold, cost, cost_of, cut, escape, units},
+    text::{ELLIPSIS, LIMIT, bold, cost, cost_of, cut, escape, shortened, units},
     wording as words,
 };
 use crate::{
@@ -227,19 +227,10 @@ fn tail(contents: &Blocks<'_>, script: Script) -> Option<String> {
         blocks.push(contents.notices.join("\n"));
     }
     if !contents.suggestions.is_empty() {
-        let lead = in_script(words::SUGGESTIONS, script);
+        let lead = in_script(wording::SUGGESTIONS, script);
         blocks.push(format!("{lead}{}", contents.suggestions.join("；")));
     }
     (!blocks.is_empty()).then(|| escape(&shortened(&blocks.join("\n\n"), TAIL)))
-}
-
-/// `text`, ended with …… when it costs more than `budget`.
-fn shortened(text: &str, budget: usize) -> String {
-    if cost(text) <= budget {
-        return text.to_owned();
-    }
-    let kept = cut(text, budget - cost(ELLIPSIS));
-    format!("{kept}{ELLIPSIS}")
 }
 
 fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Button>> {

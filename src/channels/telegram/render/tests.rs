@@ -9,7 +9,7 @@ use super::*;
 use crate::{
     answer::{AnswerKind, Asked, Missing, Notice, Smalltalk, Status},
     assistant::{Assistant, Options},
-    channels::telegram::text::tests::plain,
+    channels::{blocks::pages, telegram::text::tests::plain},
     corpus::{DocumentId, PassageKind, Period},
 };
 
@@ -533,7 +533,8 @@ proptest! {
     ) {
         let texts: Vec<String> = texts.iter().map(|(text, n)| text.repeat(*n)).collect();
         let marked = texts.iter().enumerate().map(|(n, text)| (text, n == cited));
-        let (pages, first) = section::pages(marked, room);
+        let html = Html { script: Script::Simplified };
+        let (pages, first) = pages(marked, room, &html);
         prop_assert!(first < pages.len());
         for page in &pages {
             prop_assert!(units(page) <= room);

@@ -7,7 +7,7 @@ use crate::{
     channels::{
         record::PeriodRecord,
         web::{display::copy_text, display::passage_link, wording},
-        wording::period_label,
+        wording::{period_label, source},
     },
     corpus::{Document, Passage, PassageKind, Section},
     text::Span,
@@ -156,7 +156,7 @@ fn styled(passage: &Passage, line: Span, quote: Option<Span>) -> Markup {
 }
 
 fn cited_head(document: &Document, passage: &Passage) -> Markup {
-    let source = format!("《{}》{}", document.meta.title, passage.path.join(" › "));
+    let source = source(document, &passage.path);
     html! {
         div.cited-head {
             span.cited-label { (wording::CITED) }
