@@ -10,6 +10,7 @@ mod client;
 pub mod cut;
 pub mod limits;
 pub mod mcp;
+mod offload;
 pub mod plain;
 pub mod record;
 pub mod telegram;

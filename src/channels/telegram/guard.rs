@@ -36,19 +36,10 @@ pub(super) async fn caught<T>(
     .await
 }
 
-/// Runs `work` off the async threads.
-///
-/// # Panics
-/// Passes a panic of `work` on, for [`caught`] to catch.
-pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::channels::offload::blocking;
 
     #[tokio::test]
     async fn a_panic_ends_the_handler_and_nothing_else() {

@@ -9,7 +9,10 @@ use utoipa::ToSchema;
 use super::{Web, client::Client, display::Display, problem::Problem, wording};
 use crate::{
     answer::Question,
-    channels::{limits::Pace, record::AnswerRecord},
+    channels::{
+        limits::{AskLimits, Pace},
+        record::AnswerRecord,
+    },
 };
 
 /// Earlier questions that are looked at.
@@ -63,9 +66,7 @@ pub(super) async fn ask(
     if question.is_empty() {
         return Err(Problem::empty_question());
     }
-    if web.questions.count(&client.0) != Pace::Fine {
-        return Err(Problem::of(StatusCode::TOO_MANY_REQUESTS));
-    }
+    paced(&web.questions, client)?;
     let history = match before {
         Before::Remembered(key) => web.conversations.turn(&key, &cut(web, question)),
         Before::Told(mut history) => {
@@ -88,6 +89,17 @@ pub(super) async fn ask(
         display: Display::new(&answer, &web.assistant.snapshot(), deployment),
         answer: AnswerRecord::new(&answer, deployment, start.elapsed()),
     })
+}
+
+/// Counts one more of what `limits` limits.
+///
+/// # Errors
+/// When it was too much within a minute.
+pub(super) fn paced(limits: &AskLimits, client: &Client) -> Result<(), Problem> {
+    match limits.count(&client.0) {
+        Pace::Fine => Ok(()),
+        Pace::FirstTooFast | Pace::TooFast => Err(Problem::of(StatusCode::TOO_MANY_REQUESTS)),
+    }
 }
 
 /// An earlier question is kept no longer than a question may be.

@@ -13,6 +13,7 @@ use crate::{
     assistant::Assistant,
     channels::{
         limits::{AskLimits, Pace},
+        offload,
         wording::{self, Deployment},
     },
     dialogue::Conversations,
@@ -175,7 +176,7 @@ impl Desk {
             Command::Help => words::help(&self.deployment, admin),
             Command::Term(Some(name)) => {
                 let assistant = self.assistant.clone();
-                let answer = blocking(move || assistant.define(&name)).await;
+                let answer = offload::blocking(move || assistant.define(&name)).await;
                 return self.answered(person, &answer);
             }
             Command::Term(None) => {
@@ -183,32 +184,11 @@ impl Desk {
                 wording::terms(snapshot.terms().map(|(_, term)| term.name.as_str()))
             }
             Command::Sources => wording::sources(&self.assistant.snapshot().corpus.documents),
-            Command::Reload if admin => self.reload().await,
+            Command::Reload if admin => offload::reload(&self.assistant, self.platform.name).await,
             Command::Reload => wording::NOT_ADMIN.to_owned(),
             Command::Unknown => wording::UNKNOWN_COMMAND.to_owned(),
         };
         self.open(person, self.renderer.text(&text, Script::Simplified))
-    }
-
-    async fn reload(&self) -> String {
-        let assistant = self.assistant.clone();
-        let channel = self.platform.name;
-        match blocking(move || assistant.reload()).await {
-            Ok(reloaded) => {
-                tracing::info!(
-                    channel,
-                    corpus.version = reloaded.version,
-                    passages.added = reloaded.added,
-                    passages.removed = reloaded.removed,
-                    "corpus reloaded"
-                );
-                wording::reloaded(&reloaded)
-            }
-            Err(error) => {
-                tracing::warn!(channel, "corpus not reloaded, the old one stays");
-                wording::not_reloaded(&error)
-            }
-        }
     }
 
     /// Shows the first page, and keeps the others.
@@ -236,11 +216,4 @@ fn too_fast(limits: &AskLimits, person: &str) -> Option<Option<String>> {
 /// menus and codes have otherwise (V1001_TODAY, qrscene_12).
 fn is_message(key: &str) -> bool {
     key.starts_with('/') || key.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
-}
-
-/// Runs `work` off the async threads.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }

@@ -4,9 +4,8 @@ use teloxide::types::Me;
 
 use super::{Desk, Visitor};
 use crate::channels::{
-    telegram::{
-        callback, commands::Command, delivery::TelegramBot, guard, render, wording as words,
-    },
+    offload,
+    telegram::{callback, commands::Command, delivery::TelegramBot, render, wording as words},
     wording,
 };
 
@@ -39,7 +38,7 @@ impl Desk {
             }
             Command::Term(name) => {
                 let assistant = self.assistant.clone();
-                let answer = guard::blocking(move || assistant.define(&name)).await;
+                let answer = offload::blocking(move || assistant.define(&name)).await;
                 self.reply(bot, visitor, answer).await;
             }
             Command::Sources => {
@@ -55,7 +54,7 @@ impl Desk {
                 self.say(bot, visitor, &report).await;
             }
             Command::Reload => {
-                let report = self.reload().await;
+                let report = offload::reload(&self.assistant, "telegram").await;
                 self.say(bot, visitor, &report).await;
             }
         }
@@ -87,24 +86,5 @@ impl Desk {
         }
         let message = render::lang(self.scripts.of(chat), self.script(visitor));
         self.deliver(bot, visitor, &message).await;
-    }
-
-    async fn reload(&self) -> String {
-        let assistant = self.assistant.clone();
-        match guard::blocking(move || assistant.reload()).await {
-            Ok(reloaded) => {
-                tracing::info!(
-                    corpus.version = reloaded.version,
-                    passages.added = reloaded.added,
-                    passages.removed = reloaded.removed,
-                    "corpus reloaded from telegram"
-                );
-                wording::reloaded(&reloaded)
-            }
-            Err(error) => {
-                tracing::warn!("corpus not reloaded, the old one stays");
-                wording::not_reloaded(&error)
-            }
-        }
     }
 }

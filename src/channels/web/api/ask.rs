@@ -11,16 +11,13 @@ use utoipa::ToSchema;
 
 use super::{BodyRefused, Malformed, TooFast, Unknown};
 use crate::{
-    channels::{
-        limits::Pace,
-        web::{
-            Shared,
-            ask::{self, Before, Reply},
-            body::JsonBody,
-            client::Client,
-            problem::Problem,
-            wording,
-        },
+    channels::web::{
+        Shared,
+        ask::{self, Before, Reply},
+        body::JsonBody,
+        client::Client,
+        problem::Problem,
+        wording,
     },
     corpus::PassageId,
 };
@@ -139,9 +136,7 @@ pub(super) async fn feedback(
     JsonBody(body): JsonBody<FeedbackBody>,
 ) -> Result<StatusCode, Problem> {
     let body = body.map_err(|_| Problem::bad_request(wording::BAD_VOTE))?;
-    if web.votes.count(&client.0) != Pace::Fine {
-        return Err(Problem::of(StatusCode::TOO_MANY_REQUESTS));
-    }
+    ask::paced(&web.votes, &client)?;
     let snapshot = web.assistant.snapshot();
     // The id is logged as stored, not as sent: whatever else was sent stays out of the log.
     let (_, passage) = snapshot

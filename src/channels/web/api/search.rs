@@ -3,7 +3,6 @@
 use axum::{
     Json,
     extract::{Query, State, rejection::QueryRejection},
-    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
@@ -13,9 +12,8 @@ use super::{Malformed, TooFast, Unknown, corpus::known_document};
 use crate::{
     assistant::{Found, Snapshot},
     channels::{
-        limits::Pace,
         record::PeriodRecord,
-        web::{Shared, client::Client, problem::Problem, wording},
+        web::{Shared, ask::paced, client::Client, problem::Problem, wording},
     },
     corpus::PassageKind,
 };
@@ -83,9 +81,7 @@ pub(super) async fn search(
         return Err(Problem::bad_request(wording::BAD_SEARCH));
     }
     let document = known_document(&web.assistant.snapshot(), query.document)?;
-    if web.questions.count(&client.0) != Pace::Fine {
-        return Err(Problem::of(StatusCode::TOO_MANY_REQUESTS));
-    }
+    paced(&web.questions, &client)?;
     let typed: String = query.q.chars().take(web.settings.question_chars).collect();
     let search = web.assistant.search(typed, document, usize::from(limit));
     let (snapshot, found) = search.await;
@@ -155,9 +151,7 @@ pub(super) async fn suggest(
     if !(1..=20).contains(&limit) {
         return Err(Problem::bad_request(wording::BAD_SUGGEST));
     }
-    if web.typing.count(&client.0) != Pace::Fine {
-        return Err(Problem::of(StatusCode::TOO_MANY_REQUESTS));
-    }
+    paced(&web.typing, &client)?;
     let typed: String = query.q.chars().take(web.settings.question_chars).collect();
     let hints = web.assistant.snapshot().suggest(&typed, usize::from(limit));
     let hints: Vec<SuggestRecord<'_>> = hints
