@@ -2,7 +2,7 @@
 //! nothing of search. Channels share a service, not a life cycle: each has its own `run`.
 //!
 //! What they share stands here: the rendering contract ([`blocks`], [`cut`]), the words ([`wording`]),
-//! answers as plain text and as data, limits. Those that are reached by HTTP make a router each;
+//! addresses of passages ([`permalink`]), answers as plain text and as data, limits. Those that are reached by HTTP make a router each;
 //! `cli::serve` hands them to the server of the web channel.
 
 pub mod blocks;
@@ -11,6 +11,7 @@ pub mod cut;
 pub mod limits;
 pub mod mcp;
 mod offload;
+pub mod permalink;
 pub mod plain;
 pub mod record;
 pub mod telegram;

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::permalink;
 use crate::{
     answer::{Answer, AnswerKind, Asked, Citation, Missing, Notice, Script, Smalltalk, Status},
     assistant::{OpenError, Reloaded},
@@ -25,11 +26,17 @@ pub struct Deployment {
 }
 
 impl Deployment {
-    /// The permalink of a cited passage, when links may be given.
+    /// The address of a citation with its quote marked, when links may be given.
     #[must_use]
     pub fn permalink(&self, citation: &Citation) -> Option<String> {
+        self.link(&permalink::of_citation(citation))
+    }
+
+    /// The address of a page of ours, when links may be given.
+    #[must_use]
+    pub fn link(&self, page: &str) -> Option<String> {
         let base = self.public_url.as_ref()?;
-        Some(format!("{base}/p/{}", citation.passage_id))
+        Some(format!("{base}{page}"))
     }
 }
 

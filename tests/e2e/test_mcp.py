@@ -77,7 +77,7 @@ def test_an_answer_can_be_quoted_with_its_citation(server):
     assert "150公里" in first["quote"] and first["quote"] in first["passage"]
     assert first["document_title"] == TITLE and first["path"]
     assert first["period"] == {"kind": "planned", "year": 2024}
-    assert first["url"] == f"{LINK}/p/{first['passage_id']}"
+    assert first["url"].startswith(f"{LINK}/p/{first['passage_id']}")
     # A model that reads text only has all of it too.
     assert first["quote"] in text(result) and first["url"] in text(result)
     assert f"《{TITLE}》{' › '.join(first['path'])}" in text(result)

@@ -18,7 +18,7 @@ use crate::{
     answer::{Answer, Question},
     assistant::{Assistant, Snapshot},
     channels::{
-        plain,
+        permalink, plain,
         record::{AnswerRecord, PeriodRecord},
         wording::{self, Deployment},
     },
@@ -280,7 +280,8 @@ fn records(
         .iter()
         .filter_map(|found| {
             let (document, passage) = snapshot.passage(&found.passage)?;
-            let base = deployment.public_url.as_ref();
+            let quote = found.sentence.of(&passage.text);
+            let page = permalink::of_quote(&passage.id, &passage.text, quote);
             Some(FoundRecord {
                 passage_id: passage.id.to_string(),
                 document_id: document.id.to_string(),
@@ -288,10 +289,10 @@ fn records(
                 path: passage.path.clone(),
                 source: wording::source(document, &passage.path),
                 period: found.period.into(),
-                quote: found.sentence.of(&passage.text).to_owned(),
+                quote: quote.to_owned(),
                 passage: passage.text.clone(),
                 score: found.score,
-                url: base.map(|base| format!("{base}/p/{}", passage.id)),
+                url: deployment.link(&page),
             })
         })
         .collect()

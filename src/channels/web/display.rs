@@ -13,6 +13,7 @@ use crate::{
     assistant::Snapshot,
     channels::{
         blocks::statement,
+        permalink,
         record::PeriodRecord,
         wording::{self as shared, Deployment, in_script, period_label, source_line},
     },
@@ -205,7 +206,7 @@ impl Cell {
         Self {
             column: in_script(&shared::column(citation), script).into_owned(),
             text: in_script(cell, script).into_owned(),
-            href: quote_link(&citation.passage_id, &citation.passage, &citation.quote),
+            href: permalink::of_citation(citation),
         }
     }
 }
@@ -218,7 +219,7 @@ impl Card {
             passage_id: citation.passage_id.to_string(),
             period: PeriodRecord::from(citation.period).kind,
             copy: copy_text(&citation.quote, &source, citation.period),
-            href: quote_link(&citation.passage_id, &citation.passage, &citation.quote),
+            href: permalink::of_citation(citation),
             label: in_script(&label, script).into_owned(),
             quote: quote_parts(&citation.quote, &citation.highlights, script),
             source: in_script(&source, script).into_owned(),
@@ -237,30 +238,12 @@ impl Related {
         }
         Some(Self {
             passage_id: passage.id.to_string(),
-            href: passage_link(&passage.id),
+            href: permalink::of_passage(&passage.id),
             period: PeriodRecord::from(passage.period).kind,
             label: shown(&period_label(passage.period)),
             heading: shown(passage.path.last().unwrap_or(&document.meta.title)),
             excerpt: shown(&excerpt),
         })
-    }
-}
-
-/// The page of a passage, opened where it stands.
-pub(super) fn passage_link(id: &PassageId) -> String {
-    format!("/p/{id}#p-{id}")
-}
-
-/// The page of a passage with `quote` marked in it. `at` counts characters, the last one excluded:
-/// bytes would tempt nobody to read them, and a passage keeps its id only while its text is the same.
-fn quote_link(id: &PassageId, passage: &str, quote: &str) -> String {
-    match passage.find(quote) {
-        Some(start) if !quote.is_empty() && quote.len() < passage.len() => {
-            let from = passage[..start].chars().count();
-            let to = from + quote.chars().count();
-            format!("/p/{id}?at={from}-{to}#quote")
-        }
-        _ => passage_link(id),
     }
 }
 
@@ -374,16 +357,6 @@ mod tests {
         let marks = [span_of(quote, "经济"), span_of(quote, "道路。")];
         let parts = quote_parts(quote, &marks, Script::Traditional);
         assert_eq!(shown(&parts), "發展[經濟]，修建[道路。]");
-    }
-
-    #[test]
-    fn a_link_names_the_characters_of_its_quote() {
-        let id = PassageId("p1".into());
-        assert_eq!(
-            quote_link(&id, "修路。架桥。", "架桥。"),
-            "/p/p1?at=3-6#quote"
-        );
-        assert_eq!(quote_link(&id, "修路。", "修路。"), "/p/p1#p-p1");
     }
 
     #[test]

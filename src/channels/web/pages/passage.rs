@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     assistant::Snapshot,
-    channels::web::{Web, display::passage_link, wording},
+    channels::{
+        permalink,
+        web::{Web, wording},
+    },
     corpus::{Document, PassageId, Section},
     text::Span,
 };
@@ -79,7 +82,7 @@ fn neighbours(document: &Document, section: &Section) -> Markup {
             .path
             .last()
             .map_or(wording::BEGINNING, String::as_str);
-        Some((passage_link(&first.id), heading))
+        Some((permalink::of_passage(&first.id), heading))
     };
     html! {
         nav.neighbours aria-label=(wording::NEIGHBOURS) {

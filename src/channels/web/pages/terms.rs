@@ -5,7 +5,10 @@ use maud::{Markup, html};
 use super::{Page, Tab, chat::percent_encoded, layout};
 use crate::{
     assistant::Snapshot,
-    channels::web::{Web, display::passage_link, wording},
+    channels::{
+        permalink,
+        web::{Web, wording},
+    },
     corpus::{Document, DocumentId, Term},
     text::pinyin,
 };
@@ -81,7 +84,7 @@ fn entry(document: &Document, term: &Term) -> Markup {
                     @if !term.used_in.is_empty() { (wording::USED_IN) }
                     @for (n, passage) in uses.take(USES).enumerate() {
                         @if n > 0 { "、" }
-                        a href=(passage_link(&passage.id)) {
+                        a href=(permalink::of_passage(&passage.id)) {
                             (passage.path.last().map_or(wording::BEGINNING, String::as_str))
                         }
                     }

@@ -5,8 +5,9 @@ use maud::{Markup, html};
 use super::badge;
 use crate::{
     channels::{
+        permalink,
         record::PeriodRecord,
-        web::{display::copy_text, display::passage_link, wording},
+        web::{display::copy_text, wording},
         wording::{period_label, source},
     },
     corpus::{Document, Passage, PassageKind, Section},
@@ -164,7 +165,7 @@ fn cited_head(document: &Document, passage: &Passage) -> Markup {
             span.cited-actions.scripted {
                 button.quiet type="button"
                     data-copy=(copy_text(&passage.text, &source, passage.period))
-                    data-href=(passage_link(&passage.id)) data-done=(wording::COPIED)
+                    data-href=(permalink::of_passage(&passage.id)) data-done=(wording::COPIED)
                     data-failed=(wording::NOT_COPIED) { (wording::COPY) }
                 button.quiet type="button" data-share hidden { (wording::SHARE) }
             }

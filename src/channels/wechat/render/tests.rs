@@ -68,7 +68,7 @@ fn an_answer_names_period_and_source_and_what_can_be_asked_next() {
     【2024年计划】硬化自然村组道路150公里。
     —— 《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设
 
-    网页原文：https://wz.example.cn/p/p1
+    网页原文：https://wz.example.cn/p/p1#p-p1
 
     回复 1 看整节，回复 2 看相关内容
     您还可以问（回复数字就行）：
