@@ -220,10 +220,7 @@ pub fn pages<M: Medium, T: AsRef<str>>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        answer::{AnswerKind, Script, Status},
-        corpus::{DocumentId, PassageId, PassageKind, Period},
-    };
+    use crate::{answer::Status, channels::fixtures, corpus::Period};
 
     /// Characters; a quote in brackets, its source behind it.
     struct Chars;
@@ -251,38 +248,13 @@ mod tests {
         }
     }
 
-    fn citation(quote: &str) -> Citation {
-        Citation {
-            passage_id: PassageId("p1".into()),
-            document_id: DocumentId("d".into()),
+    fn answer(quotes: &[&str]) -> Answer {
+        let citation = |quote: &&str| Citation {
             document_title: "报告".into(),
             path: vec!["一".into()],
-            passage_kind: PassageKind::Paragraph,
-            period: Period::Planned(2024),
-            quote: quote.into(),
-            highlights: Vec::new(),
-            cell: crate::text::Span::new(0, 0),
-            place: String::new(),
-            year: 0,
-            passage: quote.into(),
-            score: 1.0,
-        }
-    }
-
-    fn answer(quotes: &[&str]) -> Answer {
-        Answer {
-            question: "问".into(),
-            status: Status::Answered,
-            kind: AnswerKind::Passage,
-            script: Script::Simplified,
-            citations: quotes.iter().map(|quote| citation(quote)).collect(),
-            missing: None,
-            smalltalk: None,
-            notices: Vec::new(),
-            suggestions: Vec::new(),
-            related: Vec::new(),
-            corpus_version: "v".into(),
-        }
+            ..fixtures::citation(Period::Planned(2024), quote)
+        };
+        fixtures::answered(quotes.iter().map(citation).collect())
     }
 
     fn laid_out(quotes: &[&str], room: usize) -> Layout {

@@ -8,6 +8,8 @@
 pub mod blocks;
 mod client;
 pub mod cut;
+#[cfg(test)]
+mod fixtures;
 pub mod limits;
 pub mod mcp;
 mod offload;

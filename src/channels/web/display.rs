@@ -299,6 +299,7 @@ fn quote_parts(quote: &str, highlights: &[Span], script: Script) -> Vec<QuotePar
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::channels::fixtures::{citation, deployment};
 
     fn span_of(text: &str, part: &str) -> Span {
         let start = text.find(part).expect("part of the text");
@@ -319,12 +320,7 @@ mod tests {
         let options = crate::assistant::Options::default();
         let assistant = crate::assistant::Assistant::open(options).expect("the corpus loads");
         let answer = assistant.answer(&crate::answer::Question::new(question));
-        let deployment = Deployment {
-            hotline: "12345".into(),
-            crisis_line: String::new(),
-            public_url: None,
-        };
-        Display::new(&answer, &assistant.snapshot(), &deployment)
+        Display::new(&answer, &assistant.snapshot(), &deployment())
     }
 
     #[test]
@@ -370,28 +366,14 @@ mod tests {
 
     #[test]
     fn what_is_shown_follows_the_askers_script_and_what_is_copied_is_the_original() {
-        let citation = Citation {
-            passage_id: PassageId("p1".into()),
-            document_id: crate::corpus::DocumentId("d".into()),
-            document_title: "2024年通渭县政府工作报告".into(),
-            path: vec!["民生实事".into()],
-            passage_kind: crate::corpus::PassageKind::LivelihoodItem,
-            period: Period::Planned(2024),
-            quote: "实施农网改造。".into(),
-            highlights: Vec::new(),
-            cell: Span::new(0, 0),
-            place: String::new(),
-            year: 0,
-            passage: "实施农网改造。".into(),
-            score: 1.0,
-        };
+        let citation = citation(Period::Planned(2024), "实施农网改造。");
         let card = Card::new(&citation, Script::Traditional);
         assert_eq!(card.href, "/p/p1#p-p1");
         assert_eq!(card.label, "2024年計劃");
         assert_eq!(shown(&card.quote), "實施農網改造。");
         assert_eq!(
             card.copy,
-            "“实施农网改造。”\n——《2024年通渭县政府工作报告》民生实事（2024年计划）"
+            "“实施农网改造。”\n——《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设（2024年计划）"
         );
     }
 }

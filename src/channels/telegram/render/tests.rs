@@ -9,51 +9,13 @@ use super::*;
 use crate::{
     answer::{AnswerKind, Asked, Missing, Notice, Smalltalk, Status},
     assistant::{Assistant, Options},
-    channels::{blocks::pages, telegram::text::tests::plain},
-    corpus::{DocumentId, PassageKind, Period},
+    channels::{
+        blocks::pages,
+        fixtures::{answered, answers, citation, citations, deployment, served},
+        telegram::text::tests::plain,
+    },
+    corpus::{PassageKind, Period},
 };
-
-fn deployment() -> Deployment {
-    Deployment {
-        hotline: "12345".into(),
-        crisis_line: String::new(),
-        public_url: None,
-    }
-}
-
-fn citation(period: Period, quote: &str) -> Citation {
-    Citation {
-        passage_id: PassageId("p1".into()),
-        document_id: DocumentId("tongwei-2024-work-report".into()),
-        document_title: "2024年通渭县政府工作报告".into(),
-        path: vec!["2024年重点工作".into(), "加快健康通渭建设".into()],
-        passage_kind: PassageKind::Paragraph,
-        period,
-        quote: quote.into(),
-        highlights: Vec::new(),
-        cell: Span::new(0, 0),
-        place: String::new(),
-        year: 0,
-        passage: quote.into(),
-        score: 1.0,
-    }
-}
-
-fn answered(citations: Vec<Citation>) -> Answer {
-    Answer {
-        question: "问".into(),
-        status: Status::Answered,
-        kind: AnswerKind::Passage,
-        script: Script::Simplified,
-        citations,
-        missing: None,
-        smalltalk: None,
-        notices: Vec::new(),
-        suggestions: Vec::new(),
-        related: Vec::new(),
-        corpus_version: "v".into(),
-    }
-}
 
 /// A message as a person sees it: the HTML, then a line for each row of buttons.
 fn shown(message: &Rendered) -> String {
@@ -225,22 +187,6 @@ fn a_list_that_is_too_long_ends_with_a_whole_line() {
     let message = note(&"《2024年通渭县政府工作报告》\n".repeat(400));
     assert!(units(&message.html) <= LIMIT);
     assert!(message.html.ends_with("报告》\n（内容较多，没有显示完。）"));
-}
-
-/// A corpus with one section of the given paragraphs.
-fn served(paragraphs: &[String]) -> (tempfile::TempDir, Assistant) {
-    let dir = tempfile::tempdir().expect("a folder");
-    let front = "---\ntitle: 2024年某县政府工作报告\nplace: 某县\nyear: 2024\nreview_year: 2023\n\
-        issuer: 某县人民政府\nsource: 虚构\nkind: work-report\n---\n\n# 2024年某县政府工作报告\n\n\
-        ## 2024年重点工作\n\n### 一、修路架桥\n\n";
-    let text = format!("{front}{}\n", paragraphs.join("\n\n"));
-    std::fs::write(dir.path().join("report.md"), text).expect("written");
-    let assistant = Assistant::open(Options {
-        corpus_dir: Some(dir.path().to_owned()),
-        ..Options::default()
-    })
-    .expect("a sound corpus");
-    (dir, assistant)
 }
 
 #[test]
@@ -423,81 +369,11 @@ fn a_card_says_what_it_is_and_leads_into_the_chat() {
     ");
 }
 
-fn periods() -> impl Strategy<Value = Period> {
-    prop_oneof![
-        (1990..2100).prop_map(Period::Done),
-        (1990..2100).prop_map(Period::Planned),
-        Just(Period::Assessment),
-        Just(Period::Undated),
-    ]
-}
-
-/// Any citation, sometimes far longer than a message.
-fn citations() -> impl Strategy<Value = Citation> {
-    let words = "[修路桥。，<>&😀0-9.%公里繁]{0,40}";
-    let repeats = prop_oneof![4 => 1_usize..3, 1 => 100..400_usize];
-    (
-        periods(),
-        words,
-        repeats,
-        words,
-        prop::collection::vec(words, 0..9),
-        prop::collection::vec((0_usize..9000, 0_usize..30), 0..60),
-    )
-        .prop_map(|(period, quote, repeats, title, path, marks)| Citation {
-            document_title: title,
-            path,
-            highlights: marks
-                .into_iter()
-                .map(|(start, length)| Span::new(start, start + length))
-                .collect(),
-            ..citation(period, &quote.repeat(repeats))
-        })
-}
-
-fn answers() -> impl Strategy<Value = Answer> {
-    let statuses = prop_oneof![
-        3 => Just(Status::Answered),
-        1 => Just(Status::Partial),
-        1 => Just(Status::NotFound),
-        1 => Just(Status::Smalltalk),
-        1 => Just(Status::Help),
-    ];
-    let words = "[修路<&>\"多少钱]{0,600}";
-    let missing = (words, words).prop_map(|(topic, words)| Missing {
-        topic,
-        asked: Asked::Money,
-        words,
-    });
-    (
-        statuses,
-        prop::bool::ANY,
-        prop::collection::vec(citations(), 0..6),
-        prop::option::of(missing),
-        prop::collection::vec(words.prop_map(|term| Notice::NotDefined { term }), 0..5),
-        prop::collection::vec(words, 0..4),
-    )
-        .prop_map(
-            |(status, traditional, citations, missing, notices, suggestions)| Answer {
-                status,
-                script: if traditional {
-                    Script::Traditional
-                } else {
-                    Script::Simplified
-                },
-                missing,
-                notices,
-                suggestions,
-                ..answered(citations)
-            },
-        )
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn every_answer_is_a_message_that_telegram_takes(answer in answers()) {
+    fn every_answer_is_a_message_that_telegram_takes(answer in answers(100..400)) {
         let message = super::answer(&answer, &deployment());
         prop_assert!(units(&message.html) <= LIMIT, "{} units", units(&message.html));
         let plain = plain(&message.html).map_err(TestCaseError::fail)?;
@@ -514,7 +390,7 @@ proptest! {
     }
 
     #[test]
-    fn every_card_is_one_that_telegram_takes(citation in citations(), traditional in prop::bool::ANY) {
+    fn every_card_is_one_that_telegram_takes(citation in citations(100..400), traditional in prop::bool::ANY) {
         let deployment = deployment();
         let script = if traditional { Script::Traditional } else { Script::Simplified };
         let looks = inline::Looks { script, username: "b", deployment: &deployment };

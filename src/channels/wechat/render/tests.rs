@@ -5,54 +5,19 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    answer::{AnswerKind, Asked, Citation, Missing, Notice, Smalltalk, Status},
-    assistant::{Assistant, Options},
-    corpus::{DocumentId, PassageKind, Period},
+    answer::{Smalltalk, Status},
+    channels::fixtures::{answered, answers, citation, deployment, served},
+    corpus::Period,
 };
 
 const BYTES: usize = 2047;
 
 fn renderer(public_url: Option<&str>) -> Renderer {
     let deployment = Deployment {
-        hotline: "12345".into(),
-        crisis_line: String::new(),
         public_url: public_url.map(str::to_owned),
+        ..deployment()
     };
     Renderer::new(BYTES, deployment)
-}
-
-fn citation(period: Period, quote: &str) -> Citation {
-    Citation {
-        passage_id: PassageId("p1".into()),
-        document_id: DocumentId("tongwei-2024-work-report".into()),
-        document_title: "2024年通渭县政府工作报告".into(),
-        path: vec!["2024年重点工作".into(), "加快健康通渭建设".into()],
-        passage_kind: PassageKind::Paragraph,
-        period,
-        quote: quote.into(),
-        highlights: Vec::new(),
-        cell: crate::text::Span::new(0, 0),
-        place: String::new(),
-        year: 0,
-        passage: quote.into(),
-        score: 1.0,
-    }
-}
-
-fn answered(citations: Vec<Citation>) -> Answer {
-    Answer {
-        question: "问".into(),
-        status: Status::Answered,
-        kind: AnswerKind::Passage,
-        script: Script::Simplified,
-        citations,
-        missing: None,
-        smalltalk: None,
-        notices: Vec::new(),
-        suggestions: Vec::new(),
-        related: Vec::new(),
-        corpus_version: "v".into(),
-    }
 }
 
 #[test]
@@ -162,22 +127,6 @@ fn quotes_from_one_place_share_its_citation() {
     assert_eq!(page.matches("—— 《").count(), 2, "{page}");
 }
 
-/// A corpus with one section of the given paragraphs.
-fn served(paragraphs: &[String]) -> (tempfile::TempDir, Assistant) {
-    let dir = tempfile::tempdir().expect("a folder");
-    let front = "---\ntitle: 2024年某县政府工作报告\nplace: 某县\nyear: 2024\nreview_year: 2023\n\
-        issuer: 某县人民政府\nsource: 虚构\nkind: work-report\n---\n\n# 2024年某县政府工作报告\n\n\
-        ## 2024年重点工作\n\n### 一、修路架桥\n\n";
-    let text = format!("{front}{}\n", paragraphs.join("\n\n"));
-    std::fs::write(dir.path().join("report.md"), text).expect("written");
-    let assistant = Assistant::open(Options {
-        corpus_dir: Some(dir.path().to_owned()),
-        ..Options::default()
-    })
-    .expect("a sound corpus");
-    (dir, assistant)
-}
-
 #[test]
 fn a_section_opens_where_the_passage_stands_and_turns_both_ways() {
     let paragraphs: Vec<String> = (1..=9)
@@ -249,71 +198,11 @@ fn a_long_list_is_paged_at_its_lines() {
     }
 }
 
-/// Any citation, sometimes far longer than a message.
-fn citations() -> impl Strategy<Value = Citation> {
-    let words = "[修路桥。，<>&😀0-9.%公里繁]{0,40}";
-    let repeats = prop_oneof![4 => 1_usize..3, 1 => 50..200_usize];
-    let periods = prop_oneof![
-        Just(Period::Undated),
-        (1990..2100).prop_map(Period::Planned)
-    ];
-    (
-        periods,
-        words,
-        repeats,
-        words,
-        prop::collection::vec(words, 0..9),
-    )
-        .prop_map(|(period, quote, repeats, title, path)| Citation {
-            document_title: title,
-            path,
-            ..citation(period, &quote.repeat(repeats))
-        })
-}
-
-fn answers() -> impl Strategy<Value = Answer> {
-    let statuses = prop_oneof![
-        3 => Just(Status::Answered),
-        1 => Just(Status::Partial),
-        1 => Just(Status::NotFound),
-        1 => Just(Status::Help),
-    ];
-    let words = "[修路<&>\"多少钱]{0,300}";
-    let missing = (words, words).prop_map(|(topic, words)| Missing {
-        topic,
-        asked: Asked::Money,
-        words,
-    });
-    (
-        statuses,
-        prop::bool::ANY,
-        prop::collection::vec(citations(), 0..6),
-        prop::option::of(missing),
-        prop::collection::vec(words.prop_map(|term| Notice::NotDefined { term }), 0..5),
-        prop::collection::vec(words, 0..4),
-    )
-        .prop_map(
-            |(status, traditional, citations, missing, notices, suggestions)| Answer {
-                status,
-                script: if traditional {
-                    Script::Traditional
-                } else {
-                    Script::Simplified
-                },
-                missing,
-                notices,
-                suggestions,
-                related: vec![PassageId("p2".into())],
-                ..answered(citations)
-            },
-        )
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn every_page_fits_and_no_word_of_a_quote_is_lost(answer in answers()) {
+    fn every_page_fits_and_no_word_of_a_quote_is_lost(answer in answers(50..200)) {
         let reading = renderer(Some("https://wz.example.cn")).answer(&answer);
         for page in &reading.pages {
             prop_assert!(page.len() <= BYTES, "{} bytes", page.len());

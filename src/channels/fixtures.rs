@@ -1,0 +1,148 @@
+//! Answers and reports for the tests of renderers.
+
+use std::ops::Range;
+
+use proptest::prelude::*;
+
+use super::wording::Deployment;
+use crate::{
+    answer::{Answer, AnswerKind, Asked, Citation, Missing, Notice, Script, Status},
+    assistant::{Assistant, Options},
+    corpus::{DocumentId, PassageId, PassageKind, Period},
+    text::Span,
+};
+
+/// Without a public address, so that there are no links.
+pub(super) fn deployment() -> Deployment {
+    Deployment {
+        hotline: "12345".into(),
+        crisis_line: String::new(),
+        public_url: None,
+    }
+}
+
+/// Of a passage that is quoted as a whole.
+pub(super) fn citation(period: Period, quote: &str) -> Citation {
+    Citation {
+        passage_id: PassageId("p1".into()),
+        document_id: DocumentId("tongwei-2024-work-report".into()),
+        document_title: "2024年通渭县政府工作报告".into(),
+        path: vec!["2024年重点工作".into(), "加快健康通渭建设".into()],
+        passage_kind: PassageKind::Paragraph,
+        period,
+        quote: quote.into(),
+        highlights: Vec::new(),
+        cell: Span::new(0, 0),
+        place: String::new(),
+        year: 0,
+        passage: quote.into(),
+        score: 1.0,
+    }
+}
+
+/// An answer that is these quotes.
+pub(super) fn answered(citations: Vec<Citation>) -> Answer {
+    Answer {
+        question: "问".into(),
+        status: Status::Answered,
+        kind: AnswerKind::Passage,
+        script: Script::Simplified,
+        citations,
+        missing: None,
+        smalltalk: None,
+        notices: Vec::new(),
+        suggestions: Vec::new(),
+        related: Vec::new(),
+        corpus_version: "v".into(),
+    }
+}
+
+/// A corpus with one section of the given paragraphs.
+pub(super) fn served(paragraphs: &[String]) -> (tempfile::TempDir, Assistant) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let front = "---\ntitle: 2024年某县政府工作报告\nplace: 某县\nyear: 2024\nreview_year: 2023\n\
+        issuer: 某县人民政府\nsource: 虚构\nkind: work-report\n---\n\n# 2024年某县政府工作报告\n\n\
+        ## 2024年重点工作\n\n### 一、修路架桥\n\n";
+    let text = format!("{front}{}\n", paragraphs.join("\n\n"));
+    std::fs::write(dir.path().join("report.md"), text).expect("written");
+    let assistant = Assistant::open(Options {
+        corpus_dir: Some(dir.path().to_owned()),
+        ..Options::default()
+    })
+    .expect("a sound corpus");
+    (dir, assistant)
+}
+
+fn periods() -> impl Strategy<Value = Period> {
+    prop_oneof![
+        (1990..2100).prop_map(Period::Done),
+        (1990..2100).prop_map(Period::Planned),
+        Just(Period::Assessment),
+        Just(Period::Undated),
+    ]
+}
+
+/// Any citation; one in five repeats its words `often`.
+pub(super) fn citations(often: Range<usize>) -> impl Strategy<Value = Citation> {
+    let words = "[修路桥。，<>&😀0-9.%公里繁]{0,40}";
+    // A report without a title is not loaded.
+    let title = "[修路桥。，<>&😀0-9.%公里繁]{1,40}";
+    let repeats = prop_oneof![4 => 1_usize..3, 1 => often];
+    (
+        periods(),
+        words,
+        repeats,
+        title,
+        prop::collection::vec(words, 0..9),
+        prop::collection::vec((0_usize..9000, 0_usize..30), 0..60),
+    )
+        .prop_map(|(period, quote, repeats, title, path, marks)| Citation {
+            document_title: title,
+            path,
+            highlights: marks
+                .into_iter()
+                .map(|(start, length)| Span::new(start, start + length))
+                .collect(),
+            ..citation(period, &quote.repeat(repeats))
+        })
+}
+
+/// Any answer, of [`citations`].
+pub(super) fn answers(often: Range<usize>) -> impl Strategy<Value = Answer> {
+    let statuses = prop_oneof![
+        3 => Just(Status::Answered),
+        1 => Just(Status::Partial),
+        1 => Just(Status::NotFound),
+        1 => Just(Status::Smalltalk),
+        1 => Just(Status::Help),
+    ];
+    let words = "[修路<&>\"多少钱]{0,300}";
+    let missing = (words, words).prop_map(|(topic, words)| Missing {
+        topic,
+        asked: Asked::Money,
+        words,
+    });
+    (
+        statuses,
+        prop::bool::ANY,
+        prop::collection::vec(citations(often), 0..6),
+        prop::option::of(missing),
+        prop::collection::vec(words.prop_map(|term| Notice::NotDefined { term }), 0..5),
+        prop::collection::vec(words, 0..4),
+    )
+        .prop_map(
+            |(status, traditional, citations, missing, notices, suggestions)| Answer {
+                status,
+                script: if traditional {
+                    Script::Traditional
+                } else {
+                    Script::Simplified
+                },
+                missing,
+                notices,
+                suggestions,
+                related: vec![PassageId("p2".into())],
+                ..answered(citations)
+            },
+        )
+}
