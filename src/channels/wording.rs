@@ -131,7 +131,10 @@ pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
             deployment.hotline
         )),
         Status::Smalltalk => answer.smalltalk.map(|kind| smalltalk(kind, deployment)),
-        Status::Help => Some(help(&deployment.hotline)),
+        Status::Help if !answer.question.contains(char::is_alphanumeric) => {
+            Some(WORDLESS.to_owned())
+        }
+        Status::Help => Some(format!("{NAME}\n{}", help(&deployment.hotline))),
     }
 }
 
@@ -178,18 +181,32 @@ fn crisis(deployment: &Deployment) -> String {
     }
 }
 
+/// Who the bot is.
+const NAME: &str = "我叫“问政”，是查政府工作报告的问答助手。";
+
+/// To whom sends nothing but marks: ？？？, 。。。
+const WORDLESS: &str = "您想了解什么？请直接用自己的话问我，例如：\n\
+    · 今年修哪几条高速？\n\
+    · 高血压买药报销提高了多少？\n\
+    · “三抓三促”是什么意思？";
+
 fn smalltalk(kind: Smalltalk, deployment: &Deployment) -> String {
     let hotline = &deployment.hotline;
     match kind {
-        Smalltalk::Greeting => "您好！我是“问政”，可以帮您查政府工作报告里的内容。请直接说您想了解的事。".into(),
-        Smalltalk::Identity => "我叫“问政”，是查政府工作报告的问答助手。我只引用报告原文，并注明出处；报告没写的，我会直说。".into(),
+        Smalltalk::Greeting => {
+            "您好！我是“问政”，可以帮您查政府工作报告里的内容。请直接说您想了解的事。".into()
+        }
+        Smalltalk::Identity => {
+            format!("{NAME}我只引用报告原文，并注明出处；报告没写的，我会直说。")
+        }
         Smalltalk::Thanks => "不客气！还想了解什么，随时问我。".into(),
         Smalltalk::Farewell => "再见，欢迎随时再来问。".into(),
-        Smalltalk::Abuse => format!(
-            "没能帮上您，很抱歉。请换个说法再问一次，或拨打 {hotline} 反映您的诉求。"
-        ),
+        Smalltalk::Abuse => {
+            format!("没能帮上您，很抱歉。请换个说法再问一次，或拨打 {hotline} 反映您的诉求。")
+        }
         Smalltalk::Instruction => {
-            "我只能根据政府工作报告回答问题，不能执行其他指令。请问您想了解报告里的什么内容？".into()
+            "我只能根据政府工作报告回答问题，不能执行其他指令。请问您想了解报告里的什么内容？"
+                .into()
         }
         Smalltalk::Distress => format!(
             "{}其他困难可以拨打 {hotline}，会有人帮您。",

@@ -32,6 +32,8 @@ use crate::{
 // Bytes of what stands around the first quote. Together they leave it 200 at worst; real ones take
 // a third of this.
 const OPENING: usize = 450;
+/// Bytes of the opening when no quote follows.
+const ALONE: usize = 1000;
 const NOTICES: usize = 300;
 const SUGGESTIONS: usize = 300;
 const SOURCE: usize = 480;
@@ -92,11 +94,14 @@ impl Renderer {
     pub(super) fn answer(&self, answer: &Answer) -> Reading {
         let script = answer.script;
         let blocks = Blocks::new(answer, &self.deployment);
-        let mut page: Vec<String> = blocks
-            .opening
-            .iter()
-            .map(|opening| short(opening, OPENING))
-            .collect();
+        let room = if blocks.quotes.is_empty() {
+            ALONE
+        } else {
+            OPENING
+        };
+        let opening = blocks.opening.as_deref();
+        let opening = opening.map(|opening| short(opening, room));
+        let mut page: Vec<String> = opening.into_iter().collect();
         let notices = short(&blocks.notices.join("\n"), NOTICES);
         let (menu, choices) = menu(answer, &blocks);
         let link = blocks
