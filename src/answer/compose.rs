@@ -63,6 +63,10 @@ pub(super) fn cell(documents: &[Document], hit: &Hit, query: &Query) -> Option<(
         .rev()
         .max_by_key(|clause| (told(*clause), met(*clause)))?;
     let matched = told(best);
+    // What introduces a list of targets (预期目标是：) is no part of the one asked for.
+    let introduced = best.of(quote).rfind('：').map(|at| at + '：'.len_utf8());
+    let stated = introduced.filter(|at| told(Span::new(best.start + at, best.end)) >= matched);
+    let best = Span::new(best.start + stated.unwrap_or(0), best.end);
     let text = best
         .of(quote)
         .trim_end_matches(['，', '；', '。', ',', ';']);

@@ -3,7 +3,10 @@
 //! Renderers convert them to the asker's script. What only one channel says (buttons, commands)
 //! stands with that channel.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::permalink;
 use crate::{
@@ -348,9 +351,17 @@ pub fn terms<'a>(names: impl Iterator<Item = &'a str>) -> String {
     )
 }
 
+/// Reports up to this number are listed one by one, more by place.
+const LISTED: usize = 12;
+/// Places that are listed at most.
+const PLACES_LISTED: usize = 40;
+
 /// `/sources`: which reports are loaded.
 #[must_use]
 pub fn sources(documents: &[Document]) -> String {
+    if documents.len() > LISTED {
+        return sources_by_place(documents);
+    }
     let mut list = vec![format!("目前收录了 {} 份报告：", documents.len())];
     list.extend(documents.iter().map(|document| {
         let meta = &document.meta;
@@ -361,6 +372,29 @@ pub fn sources(documents: &[Document]) -> String {
         )
     }));
     list.join("\n\n")
+}
+
+fn sources_by_place(documents: &[Document]) -> String {
+    let mut places: BTreeMap<&str, BTreeSet<i32>> = BTreeMap::new();
+    for document in documents {
+        let years = places.entry(&document.meta.place).or_default();
+        years.insert(document.meta.year);
+    }
+    let lines = places.iter().take(PLACES_LISTED).map(|(place, years)| {
+        let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+        format!("{place}：{} 年", years.join("、"))
+    });
+    let mut list = vec![format!(
+        "目前收录了 {} 个地方的 {} 份报告：",
+        places.len(),
+        documents.len()
+    )];
+    list.extend(lines);
+    if places.len() > PLACES_LISTED {
+        list.push("……".to_owned());
+    }
+    list.push("提问时写明地方和年份，例如：定西市2023年粮食产量多少".to_owned());
+    list.join("\n")
 }
 
 /// `/reload` that worked.

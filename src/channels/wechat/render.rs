@@ -19,7 +19,7 @@ use super::{
     wording as words,
 };
 use crate::{
-    answer::{Answer, Script},
+    answer::{Answer, AnswerKind, Script},
     assistant::Snapshot,
     channels::{
         blocks::{Blocks, GAP, Layout, Medium, Quote, lay_out, pages, statement},
@@ -32,6 +32,8 @@ use crate::{
 // Bytes of what stands around the first quote. Together they leave it 200 at worst; real ones take
 // a third of this.
 const OPENING: usize = 450;
+/// Bytes of the opening of a comparison: its cells. Nothing is suggested beside one.
+const COMPARISON: usize = 750;
 /// Bytes of the opening when no quote follows.
 const ALONE: usize = 1000;
 const NOTICES: usize = 300;
@@ -96,6 +98,8 @@ impl Renderer {
         let blocks = Blocks::new(answer, &self.deployment);
         let room = if blocks.quotes.is_empty() {
             ALONE
+        } else if answer.kind == AnswerKind::Comparison {
+            COMPARISON
         } else {
             OPENING
         };
