@@ -33,8 +33,17 @@ pub fn resolve(query: &mut Query, typed: &str, history: &[String], retriever: &R
                 .year()
         })
         .flatten();
-    if retriever.catalog().has_others() && (keeps_place.is_some() || year.is_some()) {
-        let year = year.map_or_else(String::new, |year| format!(" {year}年"));
+    // 今年 is another year elsewhere: the word goes on, not what it stood for.
+    let word = (query.scope.place_named && query.resolved.is_empty())
+        .then(|| earlier.first()?.resolved.first().map(|(word, _)| word))
+        .flatten();
+    let more = keeps_place.is_some() || year.is_some() || word.is_some();
+    if retriever.catalog().has_others() && more {
+        let year = match (year, word) {
+            (Some(year), _) => format!(" {year}年"),
+            (None, Some(word)) => format!(" {word}"),
+            (None, None) => String::new(),
+        };
         let scope = keeps_place.map(|earlier| &earlier.scope);
         *query = retriever.parse_after(&format!("{typed}{year}"), scope);
     }

@@ -14,5 +14,7 @@ mod import;
 mod rendering;
 // Real reports: what each is and holds.
 mod reports;
+// Reports of several places and years.
+mod several;
 // The web channel over a real socket: pages, JSON API, headers, limits, shutdown.
 mod web;
