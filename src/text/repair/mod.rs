@@ -24,7 +24,7 @@ mod search;
 
 use self::{
     agree::agreement,
-    likelihood::{Likelihood, Phrases, is_han},
+    likelihood::{Likelihood, Phrases, Tail, is_han},
     search::{Candidate, Slips},
 };
 use super::Span;
@@ -235,14 +235,13 @@ fn damages<'a>(judge: &'a Likelihood<'_>, text: &'a [char]) -> impl Iterator<Ite
 /// The first damage at or after `from`.
 fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) -> Option<Damage> {
     let context = from.saturating_sub(WINDOW);
-    let costs = judge.costs(&text[context..]);
-    let mean = |at: usize| {
+    let mut costs = Costs::new(judge, &text[context..]);
+    let mut mean = |at: usize| {
         let end = (at + WINDOW).min(text.len());
         let length = (end - at).max(WINDOW / 2);
-        (costs[end - context] - costs[at - context]) / length as f32
+        (costs.before(end - context) - costs.before(at - context)) / length as f32
     };
-    let shows = |at: usize| mean(at) > SUSPECT || is_widow(text, at);
-    let start = (from..text.len()).find(|at| shows(*at))?;
+    let start = (from..text.len()).find(|at| mean(*at) > SUSPECT || is_widow(text, *at))?;
     let mut damage = Damage {
         settled: from,
         start,
@@ -252,8 +251,8 @@ fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) -> Option<Dam
     };
     let mut at = start;
     while at < text.len() && at <= damage.end {
-        if shows(at) {
-            let widow = is_widow(text, at);
+        let widow = is_widow(text, at);
+        if widow || mean(at) > SUSPECT {
             let reach = if widow { 2 } else { WINDOW };
             damage.end = damage.end.max(at + reach).min(text.len());
             damage.alarming |= widow || mean(at) > ALARMING;
@@ -264,6 +263,34 @@ fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) -> Option<Dam
     let misread = text[damage.start..damage.end].iter();
     damage.sure |= damage.alarming && misread.filter(|c| is_alien(judge, **c)).count() >= 2;
     Some(damage)
+}
+
+/// What a text costs up to each of its characters, no further than asked for.
+struct Costs<'a> {
+    judge: &'a Likelihood<'a>,
+    text: &'a [char],
+    tail: Tail,
+    known: Vec<f32>,
+}
+
+impl<'a> Costs<'a> {
+    fn new(judge: &'a Likelihood<'a>, text: &'a [char]) -> Self {
+        Self {
+            judge,
+            text,
+            tail: Tail::default(),
+            known: vec![0.0],
+        }
+    }
+
+    /// The cost of the first `chars` characters.
+    fn before(&mut self, chars: usize) -> f32 {
+        while self.known.len() <= chars {
+            self.tail.push(self.judge, self.text[self.known.len() - 1]);
+            self.known.push(self.tail.cost());
+        }
+        self.known[chars]
+    }
 }
 
 /// A character that misreading brings about and people do not write: ㄒ, ┨, ⒀, 嵙.

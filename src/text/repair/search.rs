@@ -7,6 +7,8 @@
 //! from a start keeps the [`BEAM`] cheapest readings; every step at which a reading could be back
 //! in step gives candidates.
 
+use std::sync::OnceLock;
+
 use super::{
     gbk::{self, LEADS, Pair},
     likelihood::{IMPLAUSIBLE, Likelihood, Tail, is_han},
@@ -321,36 +323,30 @@ impl<'a> Search<'a> {
                 }
             }
             for &(lead, c, pending) in &bridges {
-                if gbk.unassigned_after(half.pending).contains(&lead) {
+                if gbk.is_unassigned((half.pending, lead)) {
                     readings.extend(self.extend(&half, c, pending, cost::VANISHED_PAIR));
                 }
             }
         }
     }
 
-    /// Characters that can stand between two vanished pairs before the byte `next`: their first
-    /// byte, themselves, and the byte the second pair leaves in hand.
-    fn bridges(&self, next: u8) -> Vec<(u8, char, u8)> {
+    /// Characters that can stand between two vanished pairs before the byte `next`: those that
+    /// any text may have there, and those that make a word of the surroundings.
+    fn bridges(&self, next: u8) -> Vec<Bridge> {
+        static GENERAL: [OnceLock<Vec<Bridge>>; 256] = [const { OnceLock::new() }; 256];
         let gbk = gbk::table();
-        let mut bridges = Vec::new();
-        for lead in LEADS {
-            for (half, c) in gbk.led_by(lead) {
-                let is_mark = matches!(c, '，' | '、' | '。' | '；' | '“' | '”');
-                if !is_mark && (!is_han(*c) || !self.is_common(*c)) {
-                    continue;
-                }
-                for pending in gbk.unassigned_after(*half) {
-                    let fits = |next| {
-                        if is_mark {
-                            self.is_common(next)
-                        } else {
-                            self.judge.knows_word(*c, next)
-                        }
-                    };
-                    if LEADS.contains(pending) && gbk.char((*pending, next)).is_some_and(fits) {
-                        bridges.push((lead, *c, *pending));
-                    }
-                }
+        let general = GENERAL[usize::from(next)].get_or_init(|| general_bridges(next));
+        let mut bridges = general.clone();
+        for (first, second) in self.judge.own_pairs() {
+            for pending in self.judge.variants(*second).filter_map(|c| {
+                let (lead, trail) = gbk.pair(c)?;
+                (trail == next).then_some(lead)
+            }) {
+                bridges.extend(self.judge.variants(*first).filter_map(|c| {
+                    let (lead, half) = gbk.pair(c)?;
+                    let vanishes = LEADS.contains(&half) && gbk.is_unassigned((half, pending));
+                    vanishes.then_some((lead, c, pending))
+                }));
             }
         }
         bridges
@@ -442,6 +438,39 @@ impl<'a> Search<'a> {
         text.reverse();
         text
     }
+}
+
+/// A character between two vanished pairs: its first byte, itself, and the byte that the second
+/// pair leaves in hand.
+type Bridge = (u8, char, u8);
+
+/// The bridges before the byte `next` that do not depend on the surroundings.
+fn general_bridges(next: u8) -> Vec<Bridge> {
+    let gbk = gbk::table();
+    let judge = Likelihood::alone();
+    let is_common = |c: char| !is_han(c) || judge.is_common(judge.fold(c));
+    let mut bridges = Vec::new();
+    for lead in LEADS {
+        for (half, c) in gbk.led_by(lead) {
+            let is_mark = matches!(c, '，' | '、' | '。' | '；' | '“' | '”');
+            if !is_mark && (!is_han(*c) || !is_common(*c)) {
+                continue;
+            }
+            for pending in gbk.unassigned_after(*half) {
+                let fits = |next| {
+                    if is_mark {
+                        is_common(next)
+                    } else {
+                        judge.knows_word(*c, next)
+                    }
+                };
+                if LEADS.contains(pending) && gbk.char((*pending, next)).is_some_and(fits) {
+                    bridges.push((lead, *c, *pending));
+                }
+            }
+        }
+    }
+    bridges
 }
 
 /// The cheapest `count` readings, cheapest first.
