@@ -56,7 +56,12 @@ pub(super) struct Split {
     pub(super) source: Option<String>,
     /// Who published it, from a line 来源：….
     pub(super) publisher: Option<String>,
+    /// There were more than [`MOST`] paragraphs and lines left out.
+    pub(super) overflows: bool,
 }
+
+/// Paragraphs and lines left out that a file may have.
+const MOST: usize = 100_000;
 
 /// Longer lines may be several paragraphs run together, in chars.
 const LONG: usize = 300;
@@ -135,7 +140,7 @@ impl Split {
                 self.publisher.get_or_insert(source);
             }
             self.leave_out(line, text);
-        } else if text.chars().any(char::is_alphanumeric) {
+        } else if text.chars().any(char::is_alphanumeric) && self.has_room() {
             self.paragraphs.push(Paragraph {
                 text: text.to_owned(),
                 line,
@@ -146,8 +151,17 @@ impl Split {
         }
     }
 
+    /// True when one more line can be taken; otherwise the file is refused.
+    fn has_room(&mut self) -> bool {
+        self.overflows |= self.paragraphs.len() + self.left_out.len() >= MOST;
+        !self.overflows
+    }
+
     /// Notes something that is not part of the report.
     pub(super) fn leave_out(&mut self, line: usize, text: &str) {
+        if !self.has_room() {
+            return;
+        }
         self.left_out.push(LeftOut {
             line,
             text: text.to_owned(),

@@ -8,7 +8,7 @@
 //! to them). Without the second, 人民义务植树 beats 全民义务植树.
 
 use std::{
-    cell::RefCell,
+    cell::{Cell, RefCell},
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
     sync::LazyLock,
@@ -43,6 +43,8 @@ const PHRASES: &str = include_str!("phrases.txt");
 pub(super) struct Likelihood<'a> {
     vocabulary: &'static Vocabulary,
     surroundings: &'a Phrases,
+    /// Readings that a search has tried.
+    tried: Cell<usize>,
 }
 
 /// What all texts share. Tables have a place for every character of two bytes' length in UTF-16:
@@ -72,7 +74,18 @@ impl<'a> Likelihood<'a> {
         Self {
             vocabulary: vocabulary(),
             surroundings,
+            tried: Cell::new(0),
         }
+    }
+
+    /// Counts a reading that a search tries.
+    pub(super) fn count(&self) {
+        self.tried.set(self.tried.get() + 1);
+    }
+
+    /// Readings counted since the last call.
+    pub(super) fn take_count(&self) -> usize {
+        self.tried.take()
     }
 
     /// `c` in Simplified script and, if a punctuation mark, full width.
@@ -388,9 +401,7 @@ fn mark_cost(c: char) -> Option<f32> {
 /// A half-width mark in full width; anything else as it is.
 fn folding_of_mark(c: char) -> char {
     match c {
-        ',' | ':' | ';' | '!' | '?' | '(' | ')' => {
-            char::from_u32(c as u32 + 0xfee0).unwrap_or(c)
-        }
+        ',' | ':' | ';' | '!' | '?' | '(' | ')' => char::from_u32(c as u32 + 0xfee0).unwrap_or(c),
         _ => c,
     }
 }

@@ -28,6 +28,9 @@ const LONGEST: usize = 80;
 /// A reading this much dearer (in nats) than the text as it stands is given up.
 const HOPELESS: f32 = 12.0;
 
+/// Nats that the last character of a reading may cost beyond that before it makes a word.
+const CHARACTER: f32 = 10.0;
+
 /// What the kinds of slips cost, in nats: rarer ones and those that leave more free to guess need
 /// more to be believed.
 mod cost {
@@ -249,6 +252,7 @@ impl<'a> Search<'a> {
         if self.judge.char_cost(self.judge.fold(c)) >= IMPLAUSIBLE {
             return None;
         }
+        self.judge.count();
         let mut next = *reading;
         next.tail.push(self.judge, c);
         next.penalty += penalty - cost::CHAR;
@@ -269,7 +273,8 @@ impl<'a> Search<'a> {
                 .any(|c| folded_mark(*c).is_none());
             if self.vanishing {
                 let next = self.text.get(at).and_then(|c| code(*c));
-                self.add_vanished_pairs(&mut readings, next.map(|((first, _), _)| first));
+                let dearest = self.as_is[at - self.start] + HOPELESS;
+                self.add_vanished_pairs(&mut readings, next.map(|((first, _), _)| first), dearest);
             }
             let Some(&c) = self.text.get(at) else {
                 if slipped {
@@ -300,10 +305,12 @@ impl<'a> Search<'a> {
     /// Pairs that GBK does not assign left nothing behind: between any two characters there may
     /// have been one or two. As that leaves much to guess, only common characters are guessed,
     /// and between two lost pairs only marks and what makes a word with the next.
-    fn add_vanished_pairs(&mut self, readings: &mut Vec<Reading>, next: Option<u8>) {
+    /// No reading that costs more than `dearest` is continued so.
+    fn add_vanished_pairs(&mut self, readings: &mut Vec<Reading>, next: Option<u8>, dearest: f32) {
         let gbk = gbk::table();
         let mut halves = Vec::new();
-        for reading in readings.iter().take(VANISHING) {
+        let known = readings.iter().take(VANISHING);
+        for reading in known.take_while(|reading| reading.cost() < dearest) {
             for (lead, c) in gbk.led_by(reading.pending) {
                 if self.is_common(*c) && !gbk.unassigned_after(*lead).is_empty() {
                     halves.extend(self.extend(reading, *c, *lead, cost::VANISHED_PAIR));
@@ -311,6 +318,7 @@ impl<'a> Search<'a> {
             }
         }
         let bridges = next.map_or_else(Vec::new, |next| self.bridges(next));
+        halves.retain(|half: &Reading| half.cost() < dearest + CHARACTER);
         for half in best(halves, VANISHING) {
             for trail in gbk.unassigned_after(half.pending) {
                 let next = next.and_then(|next| gbk.char((*trail, next)));

@@ -58,9 +58,15 @@ pub(in super::super) fn ordinal(n: usize) -> String {
     format!("{tens}{}", DIGITS[n % 10])
 }
 
+/// Longest paragraph that a list is looked for in, in bytes.
+const LONGEST: usize = 60_000;
+/// Sentences of a paragraph that may open its list.
+const INTROS: usize = 20;
+
 /// The livelihood list inside of a paragraph.
 pub(super) fn within(text: &str) -> Option<Livelihood<'_>> {
-    INTRO.find_iter(text).find_map(|intro| {
+    let text = Some(text).filter(|text| text.len() <= LONGEST)?;
+    INTRO.find_iter(text).take(INTROS).find_map(|intro| {
         let at = intro.end();
         counted(text, at).or_else(|| uncounted(text, at))
     })
