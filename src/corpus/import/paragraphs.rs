@@ -117,7 +117,10 @@ impl Split {
 
     /// Adds a line of any format, which may be several paragraphs run together.
     pub(super) fn add_line(&mut self, line: usize, text: &str, mark: Mark) {
-        if runs_together(text) {
+        if let Some(found) = GLOSSARY.captures(text).and_then(|found| found.get(1)) {
+            self.add(line, found.as_str(), Mark::default());
+            self.add_line(line, &text[found.end()..], Mark::default());
+        } else if runs_together(text) {
             for piece in pieces(text) {
                 for piece in dense::split(&piece) {
                     self.add(line, piece, Mark::default());
@@ -246,6 +249,14 @@ fn bold_chars(line: &str) -> usize {
 const ENDS: [char; 12] = [
     '。', '！', '？', '：', '”', '；', '!', '?', ':', ';', ')', '）',
 ];
+
+/// The heading of a glossary that runs into the first entry.
+static GLOSSARY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^((?:附件?[0-9一二三四]?[：:]?)?[^，。；：:0-9]{0,14}(?:名词|用语|术语|注释|词语)[^，。；：:0-9]{0,6}[：:])\s*(?:1[.．、]|①|[（(]1[）)]|[\[【]1[】\]]|一、).*[。；]",
+    )
+    .expect("the pattern is tested")
+});
 
 fn runs_together(line: &str) -> bool {
     let ends = line

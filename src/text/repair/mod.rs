@@ -146,7 +146,7 @@ pub fn repair_within(text: &str, surroundings: &Surroundings) -> Repaired {
 }
 
 /// [`repair_within`] with at most `readings` of what seems damaged tried; it is lowered by those
-/// tried, and what is damaged after the last stays as it is.
+/// tried, and what is surely damaged after the last is marked [`LOST`].
 ///
 /// A damaged spot takes a million readings, about 100 ms. A clean report has a few spots that need
 /// a look, a text made of rare characters has one for every eight characters.
@@ -183,10 +183,15 @@ fn repair_line(
     let mut text: Vec<char> = line.chars().collect();
     // Chars before `done` are settled; their originals took `read` bytes.
     let (mut done, mut read) = (0, 0);
-    while *readings > 0
-        && let Some(damage) = find_damage(judge, &text, done)
-    {
-        let fix = decide(judge, &text, &damage);
+    while let Some(damage) = find_damage(judge, &text, done) {
+        let fix = if *readings > 0 {
+            decide(judge, &text, &damage)
+        } else {
+            damage
+                .sure
+                .then(|| give_up(judge, &text, &damage))
+                .flatten()
+        };
         *readings = readings.saturating_sub(judge.take_count().max(LOOK));
         let Some(fix) = fix else {
             read += bytes(&text[done..damage.end]);
@@ -298,7 +303,18 @@ impl<'a> Costs<'a> {
 
 /// A character that misreading brings about and people do not write: ㄒ, ┨, ⒀, 嵙.
 fn is_alien(judge: &Likelihood<'_>, c: char) -> bool {
-    !c.is_ascii() && c != LOST && judge.char_cost(judge.fold(c)) >= likelihood::IMPLAUSIBLE
+    !c.is_ascii()
+        && c != LOST
+        && !is_sign(c)
+        && judge.char_cost(judge.fold(c)) >= likelihood::IMPLAUSIBLE
+}
+
+/// A sign that is rare but that people do write: ① Ⅲ ㎡ → ● ５Ｇ.
+fn is_sign(c: char) -> bool {
+    matches!(c,
+        '①'..='⑳' | 'Ⅰ'..='Ⅻ' | '←'..='↓' | '\u{ff10}'..='\u{ff5e}' | '\u{3008}'..='\u{3017}'
+        | '\u{3000}' | '\u{a0}' | '㎡' | '㎞' | '㎏' | '■' | '□' | '▲' | '△' | '●' | '◎' | '◆' | '◇'
+        | '★' | '☆' | '※' | '≥' | '≤' | '±' | '÷' | '°' | '№' | 'α' | 'β' | 'γ' | 'μ' | 'µ')
 }
 
 /// A `?` that stands for half a character: before another mark (`??`, `?!`, `?;`), or where no

@@ -38,6 +38,8 @@ const HEADING_COUNTS: [fn(usize) -> String; 2] = [
 ];
 /// Fewer items are no list.
 const LEAST: usize = 3;
+/// Fewer items are no list when nothing counts them.
+const LEAST_UNCOUNTED: usize = 5;
 /// Most items of a list on lines of their own.
 const MOST: usize = 40;
 
@@ -99,15 +101,21 @@ fn counted(text: &str, intro: usize) -> Option<Livelihood<'_>> {
     })
 }
 
-/// A list that only ；divides, if it has as many items as the sentence above it says.
+/// A list that only ；divides, if it has as many items as the sentence above it says, or many.
 fn uncounted(text: &str, intro: usize) -> Option<Livelihood<'_>> {
     if !text[..intro].ends_with(['：', ':']) {
         return None;
     }
-    let said = said(&text[..intro])?;
+    let said = said(&text[..intro]);
     let end = end_of_sentence(text, intro);
     let items: Vec<&str> = text[intro..end].split_inclusive('；').collect();
-    (items.len() == said && said >= LEAST).then(|| Livelihood {
+    let many = if said.is_some() {
+        LEAST
+    } else {
+        LEAST_UNCOUNTED
+    };
+    let all = said.is_none_or(|said| said == items.len());
+    (all && items.len() >= many).then(|| Livelihood {
         intro: &text[..intro],
         items,
         rest: &text[end..],
