@@ -10,13 +10,15 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 mod folder;
+mod folders;
 
+use self::folders::Folders;
 use crate::{
     corpus::{
         self, BlockKind, DocumentKind, Period,
         import::{Imported, Options, import},
     },
-    text::{pinyin::syllables, repair::Certainty},
+    text::repair::Certainty,
 };
 
 /// Bytes read of one file; `import` refuses what is longer.
@@ -55,17 +57,26 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     if args.file.is_dir() {
         return folder::run(args);
     }
-    let (out, imported) = import_file(args, &args.file, &args.file)?;
-    println!("已写入 {}\n\n{}", out.display(), report(&imported));
+    let ready = recognise(args, &args.file, &args.file)?;
+    let out = destination(&args.out, &ready, &mut Folders::below(&args.out));
+    write(args, &out, &ready.text)?;
+    println!("已写入 {}\n\n{}", out.display(), ready.report);
     Ok(ExitCode::SUCCESS)
 }
 
-/// Imports `file`, which `shown` names to the importer, and writes it.
-fn import_file(
-    args: &ImportArgs,
-    file: &Path,
-    shown: &Path,
-) -> anyhow::Result<(PathBuf, Imported)> {
+/// A report that is ready to be written.
+struct Ready {
+    place: String,
+    /// `2024-work-report.md`
+    name: String,
+    /// The corpus file.
+    text: String,
+    /// What the administrator should know.
+    report: String,
+}
+
+/// Imports `file`, which `shown` names to the importer.
+fn recognise(args: &ImportArgs, file: &Path, shown: &Path) -> anyhow::Result<Ready> {
     let bytes = read(file)?;
     let options = Options {
         place: args.place.clone(),
@@ -75,12 +86,24 @@ fn import_file(
     };
     let imported =
         import(&bytes, &options).with_context(|| format!("无法导入 {}", file.display()))?;
-    let out = destination(&args.out, &imported);
-    if out.exists() && !args.force {
+    let kind = match imported.meta.kind {
+        DocumentKind::WorkReport => "work-report",
+        DocumentKind::Faq => "faq",
+    };
+    Ok(Ready {
+        name: format!("{}-{kind}.md", imported.meta.year),
+        report: report(&imported),
+        place: imported.meta.place,
+        text: imported.text,
+    })
+}
+
+/// Writes a corpus file that may be overwritten only by `--force`.
+fn write(args: &ImportArgs, out: &Path, text: &str) -> anyhow::Result<()> {
+    if !args.force && out.exists() {
         bail!("{} 已经存在，没有改动它；要覆盖请加 --force", out.display());
     }
-    write_whole(&out, &imported.text)?;
-    Ok((out, imported))
+    write_whole(out, text)
 }
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
@@ -96,28 +119,11 @@ fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
 
 /// `out` itself when it names a `.md` file, else a file of its own below that folder:
 /// `corpus/tongwei/2024-work-report.md`.
-fn destination(out: &Path, imported: &Imported) -> PathBuf {
+fn destination(out: &Path, ready: &Ready, folders: &mut Folders) -> PathBuf {
     if out.extension().is_some_and(|extension| extension == "md") && !out.is_dir() {
         return out.to_owned();
     }
-    let place = &imported.meta.place;
-    let stem = place
-        .strip_suffix(['省', '市', '县', '区', '州', '旗', '盟'])
-        .filter(|stem| stem.chars().count() >= 2)
-        .unwrap_or(place);
-    // Letters and digits only: no name leads out of the folder.
-    let folder: String = syllables(stem)
-        .concat()
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    let folder = if folder.is_empty() { "place" } else { &folder };
-    let kind = match imported.meta.kind {
-        DocumentKind::WorkReport => "work-report",
-        DocumentKind::Faq => "faq",
-    };
-    out.join(folder)
-        .join(format!("{}-{kind}.md", imported.meta.year))
+    folders.of(&ready.place).join(&ready.name)
 }
 
 /// Writes a file beside its final place and renames it, so that nobody reads half a report.
@@ -150,11 +156,23 @@ pub fn report(imported: &Imported) -> String {
     if !imported.left_out.is_empty() {
         lines.push(String::new());
         lines.push("没有收入的内容：".to_owned());
-        for left_out in &imported.left_out {
-            lines.push(format!("  原文第 {} 行：{}", left_out.line, left_out.text));
-        }
+        let left_out = imported.left_out.iter();
+        let shown = left_out.map(|l| format!("  原文第 {} 行：{}", l.line, l.text));
+        lines.extend(first_of(shown));
     }
     lines.join("\n")
+}
+
+/// Lines of one kind that a report shows.
+const SHOWN: usize = 200;
+
+/// The first of `lines`, and how many there are besides.
+fn first_of(mut lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
+    let mut shown: Vec<String> = lines.by_ref().take(SHOWN).collect();
+    if lines.len() > 0 {
+        shown.push(format!("  ……另有 {} 处，没有列出", lines.len()));
+    }
+    shown
 }
 
 fn recognised(imported: &Imported) -> Vec<String> {
@@ -255,7 +273,7 @@ fn mends(imported: &Imported) -> Vec<String> {
         let of = of(certainty).collect::<Vec<_>>();
         if !of.is_empty() {
             lines.push(format!("{heading}（{} 处）", of.len()));
-            lines.extend(of);
+            lines.extend(first_of(of.into_iter()));
         }
     }
     if lines.is_empty() {
@@ -285,9 +303,16 @@ mod tests {
 
     #[test]
     fn a_folder_gets_a_file_named_for_place_and_year() {
-        let raw = "2025年通渭县政府工作报告\n各位代表：\n";
-        let imported = import(raw.as_bytes(), &Options::default()).expect("both are named");
-        let destination = |out: &str| destination(Path::new(out), &imported);
+        let ready = Ready {
+            place: "通渭县".to_owned(),
+            name: "2025-work-report.md".to_owned(),
+            text: String::new(),
+            report: String::new(),
+        };
+        let destination = |out: &str| {
+            let out = Path::new(out);
+            destination(out, &ready, &mut Folders::below(out))
+        };
         assert_eq!(
             destination("corpus"),
             Path::new("corpus/tongwei/2025-work-report.md")

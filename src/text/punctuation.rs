@@ -12,8 +12,14 @@
 #[must_use]
 pub fn widen(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
+    if !chars.iter().any(|c| is_narrow_mark(*c)) {
+        return text.to_owned();
+    }
+    let left = beside_chinese(chars.iter());
+    let mut right = beside_chinese(chars.iter().rev());
+    right.reverse();
     let wide = |(at, c): (usize, &char)| {
-        if is_narrow_mark(*c) && punctuates_chinese(&chars, at) {
+        if is_narrow_mark(*c) && (left[at] || right[at]) && !joins_at(&chars, at) {
             char::from_u32(*c as u32 + 0xfee0).unwrap_or(*c)
         } else {
             *c
@@ -22,25 +28,29 @@ pub fn widen(text: &str) -> String {
     chars.iter().enumerate().map(wide).collect()
 }
 
-const fn is_narrow_mark(c: char) -> bool {
-    matches!(c, ',' | ':' | ';' | '!' | '?' | '(' | ')')
+/// For every character, whether Chinese stands before it, at most a run of letters, digits and
+/// marks away.
+fn beside_chinese<'a>(chars: impl Iterator<Item = &'a char>) -> Vec<bool> {
+    let mut chinese = false;
+    let beside = |c: &char| {
+        let beside = chinese;
+        if !is_foreign(*c) {
+            chinese = is_chinese(*c);
+        }
+        beside
+    };
+    chars.map(beside).collect()
 }
 
-/// True when Chinese stands on either side, at most a run of letters, digits and marks away, and
-/// the mark does not itself join two figures or two words.
-fn punctuates_chinese(chars: &[char], at: usize) -> bool {
+/// True when a mark itself joins two figures or two words.
+fn joins_at(chars: &[char], at: usize) -> bool {
     let before = at.checked_sub(1).map(|at| chars[at]);
     let after = chars.get(at + 1).copied();
-    if let (Some(before), Some(after)) = (before, after)
-        && joins(before, chars[at], after)
-    {
-        return false;
-    }
-    let nearest =
-        |mut side: Box<dyn Iterator<Item = &char> + '_>| side.find(|c| !is_foreign(**c)).copied();
-    let left = nearest(Box::new(chars[..at].iter().rev()));
-    let right = nearest(Box::new(chars[at + 1..].iter()));
-    left.is_some_and(is_chinese) || right.is_some_and(is_chinese)
+    matches!((before, after), (Some(before), Some(after)) if joins(before, chars[at], after))
+}
+
+const fn is_narrow_mark(c: char) -> bool {
+    matches!(c, ',' | ':' | ';' | '!' | '?' | '(' | ')')
 }
 
 /// `19.2:12.4`, `1,000`, `http://`, `a,b`.

@@ -1,6 +1,7 @@
 //! `wenzheng import DIR`: every report below a folder, one bad file never stopping the others.
 
 use std::{
+    collections::{BTreeMap, HashMap},
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -14,7 +15,7 @@ use std::{
 
 use super::{
     super::progress::{self, Bar},
-    ImportArgs, Imported, import_file, report,
+    Folders, ImportArgs, Ready, destination, recognise, write,
 };
 use anyhow::{anyhow, bail};
 
@@ -25,10 +26,10 @@ const KINDS: [&str; 11] = [
 /// Folders within folders that are followed.
 const DEEPEST: usize = 32;
 
-/// One file and what came of it.
+/// One file and what came of it: where it was written and what was recognised.
 struct Outcome {
     file: PathBuf,
-    result: anyhow::Result<(PathBuf, Imported)>,
+    result: anyhow::Result<(PathBuf, String)>,
 }
 
 /// Imports every report below the folder that `args` names.
@@ -55,13 +56,8 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     bar.finish();
     outcomes.sort_by(|a, b| a.file.cmp(&b.file));
     for outcome in &outcomes {
-        if let Ok((out, imported)) = &outcome.result {
-            println!(
-                "{} → {}\n{}\n",
-                outcome.file.display(),
-                out.display(),
-                report(imported)
-            );
+        if let Ok((out, report)) = &outcome.result {
+            println!("{} → {}\n{report}\n", outcome.file.display(), out.display());
         }
     }
     let failed: Vec<String> = outcomes
@@ -84,30 +80,90 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
+/// What is written goes by the order of the files, so that the same folder gives the same corpus.
+struct Queue {
+    folders: Folders,
+    /// The next file to be written.
+    next: usize,
+    /// Files that are ready before one that comes first.
+    waiting: BTreeMap<usize, anyhow::Result<Ready>>,
+    /// Which file was written where.
+    written: HashMap<PathBuf, PathBuf>,
+}
+
+impl Queue {
+    /// Takes file `n`; gives all files whose turn it is, with their places in the corpus.
+    fn take(
+        &mut self,
+        n: usize,
+        ready: anyhow::Result<Ready>,
+        args: &ImportArgs,
+        files: &[PathBuf],
+    ) -> Vec<(usize, anyhow::Result<(PathBuf, Ready)>)> {
+        self.waiting.insert(n, ready);
+        let mut turn = Vec::new();
+        while let Some(ready) = self.waiting.remove(&self.next) {
+            let placed = ready.and_then(|ready| {
+                let out = destination(&args.out, &ready, &mut self.folders);
+                if let Some(other) = self.written.insert(out.clone(), files[self.next].clone()) {
+                    let message = format!(
+                        "与 {} 的地方、年份相同，没有写入；请只留一份，或用 --place、--year 分别导入",
+                        other.display()
+                    );
+                    self.written.insert(out, other);
+                    bail!(message);
+                }
+                Ok((out, ready))
+            });
+            turn.push((self.next, placed));
+            self.next += 1;
+        }
+        turn
+    }
+}
+
 /// Imports on as many threads as there are processors.
 fn import_all(args: &ImportArgs, files: &[PathBuf], bar: &Bar) -> Vec<Outcome> {
     let next = AtomicUsize::new(0);
     let outcomes = Mutex::new(Vec::new());
+    let queue = Mutex::new(Queue {
+        folders: Folders::below(&args.out),
+        next: 0,
+        waiting: BTreeMap::new(),
+        written: HashMap::new(),
+    });
+    let work = || {
+        loop {
+            let n = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(n) else { return };
+            let shown = file.strip_prefix(&args.file).unwrap_or(file);
+            // A file that makes the program panic is a bad file like any other.
+            let ready = catch_unwind(AssertUnwindSafe(|| recognise(args, file, shown)))
+                .unwrap_or_else(|_| Err(anyhow!("程序出错，请把这个文件报告给开发者")));
+            let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+            let turn = queue.take(n, ready, args, files);
+            drop(queue);
+            for (n, placed) in turn {
+                let result = placed.and_then(|(out, ready)| {
+                    write(args, &out, &ready.text)?;
+                    Ok((out, ready.report))
+                });
+                let outcome = Outcome {
+                    file: files[n].clone(),
+                    result,
+                };
+                let mut done = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
+                done.push(outcome);
+                bar.show(done.len(), files.len());
+            }
+        }
+    };
     let workers = thread::available_parallelism()
         .map_or(1, usize::from)
         .min(files.len());
     thread::scope(|scope| {
         for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let shown = file.strip_prefix(&args.file).unwrap_or(file);
-                    // A file that makes the program panic is a bad file like any other.
-                    let result = catch_unwind(AssertUnwindSafe(|| import_file(args, file, shown)))
-                        .unwrap_or_else(|_| Err(anyhow!("程序出错，请把这个文件报告给开发者")));
-                    let outcome = Outcome {
-                        file: file.clone(),
-                        result,
-                    };
-                    let mut done = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
-                    done.push(outcome);
-                    bar.show(done.len(), files.len());
-                }
-            });
+            scope.spawn(work);
         }
     });
     outcomes

@@ -16,13 +16,20 @@ const LONG: usize = 3000;
 /// Where a paragraph begins after the end of a sentence.
 static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "[。！？：；”）]((?:各位代表[！：，、]|现在，我|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|(?:附件[：:]?)?(?:名词|术语|有关用语)(?:解释|说明)|[0-9]{4}年[^，。；：！]{0,12}(?:工作回顾|重点工作|工作安排|主要任务)|“十[一二三四五六]五”时期(?:工作回顾|总体部署)))",
+        "(?:会议上.{0,24}?|[。！？：；”）])((?:各位代表[！：:，、]|现在，我|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|(?:附件[：:]?)?(?:名词|术语|有关用语)(?:解释|说明)|[0-9]{4}年[^，。；：！]{0,12}(?:工作回顾|重点工作|工作安排|主要任务)|“十[一二三四五六]五”时期(?:工作回顾|总体部署)))",
     )
 });
 /// A heading that ends where its paragraph begins, without a mark.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "^(?:[一二三四五六七八九十]{1,3}、)?[^，。；：！]{0,24}?(?:工作回顾|总体要求和(?:主要|预期)目标|(?:主要|预期|奋斗)目标|工作任务|重点工作|主要任务|工作安排|工作部署|自身建设|政府建设|(?:名词|术语)解释|用语说明)[：:]?",
+    )
+});
+
+/// Title, session and speaker run together before the salutation.
+static FRONT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "^(.{0,40}?政府工作报告)?(——?[^。，]{6,60}?会议上)?([^。，：]{2,24}?(?:长|主席).{1,6}|.{2,6})?$",
     )
 });
 
@@ -53,7 +60,19 @@ pub(super) fn split(text: &str) -> Vec<&str> {
         search = search.max(from);
     }
     push(&text[from..], &mut pieces);
+    if pieces.len() > 1 && pieces[1].starts_with("各位代表") {
+        pieces.splice(..1, front(pieces[0]));
+    }
     pieces
+}
+
+/// Title, session and speaker, each on its own; the whole when it is anything else.
+fn front(text: &str) -> Vec<&str> {
+    let Some(found) = FRONT.captures(text) else {
+        return vec![text];
+    };
+    let pieces = found.iter().skip(1).flatten();
+    pieces.map(|piece| piece.as_str()).collect()
 }
 
 /// Takes the heading off a piece that runs on without a mark.

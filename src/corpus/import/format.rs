@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{
-    ImportError, decode, docx, html, jsonl,
+    ImportError, LONGEST, decode, docx, html, jsonl,
     paragraphs::{self, Split},
     pdf,
 };
@@ -64,7 +64,7 @@ pub(super) fn read(bytes: &[u8], file: Option<&Path>) -> Result<Read, ImportErro
     }
     if html::is_html(bytes) {
         let decoded = html::decode(bytes);
-        return Ok(Read::of(html::read(&decoded.text), decoded.encoding));
+        return Ok(Read::of(html::read(&decoded.text)?, decoded.encoding));
     }
     let decoded = decode::decode(bytes);
     if is_binary(&decoded.text) {
@@ -77,6 +77,9 @@ pub(super) fn read(bytes: &[u8], file: Option<&Path>) -> Result<Read, ImportErro
             encoding: decoded.encoding,
             answers: Some(answers.headings),
         });
+    }
+    if decoded.text.chars().nth(LONGEST * 2).is_some() {
+        return Err(ImportError::TooLarge);
     }
     Ok(Read::of(paragraphs::split(&decoded.text), decoded.encoding))
 }

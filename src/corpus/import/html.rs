@@ -8,6 +8,7 @@ use std::cell::RefCell;
 
 use encoding_rs::Encoding;
 use html5ever::{
+    LocalName,
     tendril::StrTendril,
     tokenizer::{
         BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
@@ -16,6 +17,7 @@ use html5ever::{
 };
 
 use super::{
+    ImportError,
     decode::{self, Decoded},
     paragraphs::{Mark, Split},
 };
@@ -60,6 +62,8 @@ const VOID: [&str; 10] = [
 ];
 /// Elements open at a time; deeper ones are read as part of these.
 const DEEPEST: usize = 512;
+/// Attributes that one tag may have.
+const ATTRIBUTES: usize = 1_000;
 /// Share of the prose that the element of the report holds, in percent.
 const MOST: usize = 75;
 
@@ -97,7 +101,14 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
 }
 
 /// The paragraphs of a page, with what stood around them as left out.
-pub(super) fn read(text: &str) -> Split {
+///
+/// # Errors
+/// [`ImportError::TooLarge`] when a tag has more attributes than [`ATTRIBUTES`]: the tokenizer
+/// compares each with all others.
+pub(super) fn read(text: &str) -> Result<Split, ImportError> {
+    if most_attributes(text) > ATTRIBUTES {
+        return Err(ImportError::TooLarge);
+    }
     let tokenizer = Tokenizer::new(Page::default(), TokenizerOpts::default());
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from_slice(text));
@@ -106,7 +117,67 @@ pub(super) fn read(text: &str) -> Split {
         let _ = tokenizer.feed(&queue);
     }
     tokenizer.end();
-    tokenizer.sink.0.into_inner().finish()
+    Ok(tokenizer.sink.0.into_inner().finish())
+}
+
+/// At most how many attributes a tag of the page has, as a quick look counts them.
+fn most_attributes(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut most, mut at) = (0, 0);
+    while let Some(open) = text[at..].find('<') {
+        let name = at + open + 1;
+        at = name;
+        if !bytes.get(name).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let (attributes, end) = attributes(bytes, name);
+        most = most.max(attributes);
+        at = end;
+        // What a script compares is no tag.
+        for raw in ["script", "style"] {
+            let is_raw = bytes[name..end]
+                .get(..raw.len())
+                .is_some_and(|tag| tag.eq_ignore_ascii_case(raw.as_bytes()));
+            if is_raw && bytes[end - 1] != b'/' {
+                at = end_of_raw(bytes, end, raw.as_bytes());
+            }
+        }
+    }
+    most
+}
+
+/// How many attributes the tag has whose name begins at `at`, and where its > stands.
+fn attributes(bytes: &[u8], at: usize) -> (usize, usize) {
+    let mut count = 0;
+    let mut quote = None;
+    let mut before = b'<';
+    for (at, byte) in bytes.iter().copied().enumerate().skip(at) {
+        match quote {
+            Some(open) if byte == open => quote = None,
+            Some(_) => {}
+            None if byte == b'>' => return (count, at),
+            None if before == b'=' && matches!(byte, b'"' | b'\'') => quote = Some(byte),
+            None => {
+                let parted = before.is_ascii_whitespace() || matches!(before, b'/' | b'"' | b'\'');
+                let names = !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'=');
+                count += usize::from(parted && names);
+            }
+        }
+        // White space after = does not part the value from it.
+        if before != b'=' || !byte.is_ascii_whitespace() {
+            before = byte;
+        }
+    }
+    (count, bytes.len())
+}
+
+/// Where `</script` or `</style` stands after `from`, else the end.
+fn end_of_raw(bytes: &[u8], from: usize, name: &[u8]) -> usize {
+    let rest = &bytes[from..];
+    let ends = rest
+        .windows(name.len() + 2)
+        .position(|window| window.starts_with(b"</") && window[2..].eq_ignore_ascii_case(name));
+    ends.map_or(bytes.len(), |at| from + at)
 }
 
 /// A line of text and the element it stands in.
@@ -142,7 +213,7 @@ struct State {
     /// Parent of each element; the page itself is element 0.
     parents: Vec<usize>,
     /// Names of the open elements and their indices.
-    open: Vec<(String, usize)>,
+    open: Vec<(LocalName, usize)>,
     /// Elements opened beyond [`DEEPEST`].
     overflow: usize,
     hidden: usize,
@@ -233,7 +304,7 @@ impl State {
         if start {
             self.start(tag)
         } else {
-            self.end(name);
+            self.end(&tag.name);
             TokenSinkResult::Continue
         }
     }
@@ -259,7 +330,7 @@ impl State {
             }
             let element = self.parents.len();
             self.parents.push(parent);
-            self.open.push((name.to_owned(), element));
+            self.open.push((tag.name.clone(), element));
             if HIDDEN.contains(&name) || self.hidden > 0 || is_hidden(tag) {
                 self.hidden += 1;
             }
@@ -274,8 +345,8 @@ impl State {
         }
     }
 
-    fn end(&mut self, name: &str) {
-        match name {
+    fn end(&mut self, name: &LocalName) {
+        match name.as_ref() {
             "a" => self.links = 0,
             "b" | "strong" => self.bold = self.bold.saturating_sub(1),
             "title" => self.in_title = false,
@@ -421,7 +492,7 @@ mod tests {
 
     #[test]
     fn the_report_is_found_and_the_page_around_it_dropped() {
-        let split = read(PAGE);
+        let split = read(PAGE).expect("few attributes");
         let shown: Vec<String> = split
             .paragraphs
             .iter()
@@ -456,6 +527,17 @@ mod tests {
             "<div>".repeat(100_000),
             "</div>".repeat(100_000)
         );
-        assert_eq!(read(&deep).paragraphs.len(), 1);
+        let split = read(&deep).expect("few attributes");
+        assert_eq!(split.paragraphs.len(), 1);
+    }
+
+    #[test]
+    fn a_tag_of_endless_attributes_is_refused() {
+        let many = (0..2_000).map(|n| format!("a{n}=1 ")).collect::<String>();
+        assert!(read(&format!("<html><p {many}>")).is_err());
+        let script = format!("<html><script>for (i=0;i<n {many}</script>各位代表。");
+        assert!(read(&script).is_ok());
+        assert!(read(&format!("<html><script/><p {many}>")).is_err());
+        assert!(read(&format!("<html><p title=\"{many}\">")).is_ok());
     }
 }

@@ -128,6 +128,8 @@ pub enum ImportError {
 const LARGEST: usize = 64 * 1024 * 1024;
 /// Characters that a file's text may have; the longest reports have 50,000.
 const LONGEST: usize = 3_000_000;
+/// Paragraphs that a report may have; the longest have a thousand.
+const PARAGRAPHS: usize = 20_000;
 
 /// Imports the file in `bytes`: plain text or Markdown (UTF-8, UTF-16, GB 18030 or Big5), a saved
 /// web page, DOCX, PDF with a text layer, or JSON lines.
@@ -152,7 +154,8 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
         .iter()
         .map(|p| p.text.chars().count())
         .sum();
-    if length > LONGEST {
+    let many = split.paragraphs.len() > PARAGRAPHS && answers.is_none();
+    if length > LONGEST || many || split.overflows {
         return Err(ImportError::TooLarge);
     }
     let restored = restore::all(&split.paragraphs);

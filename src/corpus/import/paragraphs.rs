@@ -56,7 +56,12 @@ pub(super) struct Split {
     pub(super) source: Option<String>,
     /// Who published it, from a line 来源：….
     pub(super) publisher: Option<String>,
+    /// There were more than [`MOST`] paragraphs and lines left out.
+    pub(super) overflows: bool,
 }
+
+/// Paragraphs and lines left out that a file may have.
+const MOST: usize = 100_000;
 
 /// Longer lines may be several paragraphs run together, in chars.
 const LONG: usize = 300;
@@ -112,7 +117,10 @@ impl Split {
 
     /// Adds a line of any format, which may be several paragraphs run together.
     pub(super) fn add_line(&mut self, line: usize, text: &str, mark: Mark) {
-        if runs_together(text) {
+        if let Some(found) = GLOSSARY.captures(text).and_then(|found| found.get(1)) {
+            self.add(line, found.as_str(), Mark::default());
+            self.add_line(line, &text[found.end()..], Mark::default());
+        } else if runs_together(text) {
             for piece in pieces(text) {
                 for piece in dense::split(&piece) {
                     self.add(line, piece, Mark::default());
@@ -135,7 +143,7 @@ impl Split {
                 self.publisher.get_or_insert(source);
             }
             self.leave_out(line, text);
-        } else if text.chars().any(char::is_alphanumeric) {
+        } else if text.chars().any(char::is_alphanumeric) && self.has_room() {
             self.paragraphs.push(Paragraph {
                 text: text.to_owned(),
                 line,
@@ -146,8 +154,17 @@ impl Split {
         }
     }
 
+    /// True when one more line can be taken; otherwise the file is refused.
+    fn has_room(&mut self) -> bool {
+        self.overflows |= self.paragraphs.len() + self.left_out.len() >= MOST;
+        !self.overflows
+    }
+
     /// Notes something that is not part of the report.
     pub(super) fn leave_out(&mut self, line: usize, text: &str) {
+        if !self.has_room() {
+            return;
+        }
         self.left_out.push(LeftOut {
             line,
             text: text.to_owned(),
@@ -232,6 +249,14 @@ fn bold_chars(line: &str) -> usize {
 const ENDS: [char; 12] = [
     '。', '！', '？', '：', '”', '；', '!', '?', ':', ';', ')', '）',
 ];
+
+/// The heading of a glossary that runs into the first entry.
+static GLOSSARY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^((?:附件?[0-9一二三四]?[：:]?)?[^，。；：:0-9]{0,14}(?:名词|用语|术语|注释|词语)[^，。；：:0-9]{0,6}[：:])\s*(?:1[.．、]|①|[（(]1[）)]|[\[【]1[】\]]|一、).*[。；]",
+    )
+    .expect("the pattern is tested")
+});
 
 fn runs_together(line: &str) -> bool {
     let ends = line

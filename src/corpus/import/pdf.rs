@@ -6,13 +6,16 @@
 //! characters is not quoting.
 
 use std::{
+    cell::Cell,
     collections::{BTreeMap, HashMap},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::LazyLock,
 };
 
 use encoding_rs::GB18030;
-use lopdf::{Dictionary, Document, Encoding, LoadOptions, Object, content::Content};
+use lopdf::{
+    Dictionary, Document, Encoding, FilterFunc, LoadOptions, Object, ObjectId, content::Content,
+};
 use regex::Regex;
 
 use super::{
@@ -25,6 +28,10 @@ use super::{
 const STREAM: usize = 16 * 1024 * 1024;
 /// Bytes that all pages may have when unpacked.
 const CONTENT: usize = 96 * 1024 * 1024;
+/// Bytes that a stream of objects may have when unpacked: each object takes fifty times its length.
+const OBJECT_STREAM: usize = 2 * 1024 * 1024;
+/// Objects that the file may have; a report has a few thousand.
+const OBJECTS: usize = 150_000;
 /// Pages read; reports have thirty.
 const PAGES: usize = 2_000;
 /// Drawing operations followed.
@@ -51,16 +58,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Split, ImportError> {
 }
 
 fn paragraphs(bytes: &[u8]) -> Result<Split, ImportError> {
-    let options = LoadOptions {
-        max_decompressed_size: Some(STREAM),
-        ..LoadOptions::default()
-    };
-    let document =
-        Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-            lopdf::Error::Decompress(_) => ImportError::TooLarge,
-            lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword => ImportError::Locked,
-            _ => ImportError::Damaged("PDF"),
-        })?;
+    let document = load(bytes)?;
     if document.is_encrypted() {
         return Err(ImportError::Locked);
     }
@@ -91,6 +89,45 @@ fn paragraphs(bytes: &[u8]) -> Result<Split, ImportError> {
         return Err(ImportError::Scanned);
     }
     Ok(assemble(pages))
+}
+
+thread_local! {
+    /// Objects that the file being loaded may still have.
+    static OBJECTS_LEFT: Cell<usize> = const { Cell::new(0) };
+}
+
+/// The file's objects, of which there may be [`OBJECTS`].
+fn load(bytes: &[u8]) -> Result<Document, ImportError> {
+    let document = load_filtered(bytes, Some(counted))?;
+    if OBJECTS_LEFT.get() == 0 {
+        return Err(ImportError::TooLarge);
+    }
+    // A lost page tree is put together again only when no object is filtered.
+    if document.page_iter().next().is_none() && !document.is_encrypted() {
+        return load_filtered(bytes, None);
+    }
+    Ok(document)
+}
+
+fn load_filtered(bytes: &[u8], filter: Option<FilterFunc>) -> Result<Document, ImportError> {
+    OBJECTS_LEFT.set(OBJECTS);
+    let options = LoadOptions {
+        max_decompressed_size: Some(OBJECT_STREAM),
+        filter,
+        ..LoadOptions::default()
+    };
+    Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+        lopdf::Error::Decompress(_) => ImportError::TooLarge,
+        lopdf::Error::Decryption(_) | lopdf::Error::InvalidPassword => ImportError::Locked,
+        _ => ImportError::Damaged("PDF"),
+    })
+}
+
+/// Lets an object pass as long as there may be more.
+fn counted(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    let left = OBJECTS_LEFT.get();
+    OBJECTS_LEFT.set(left.saturating_sub(1));
+    (left > 0).then(|| (id, std::mem::replace(object, Object::Null)))
 }
 
 /// What a file may still cost.

@@ -12,9 +12,9 @@ use crate::text::{
     script::simplify,
 };
 
-/// Looks into damage that one file gets. A report that needs more is damaged beyond use, and a file
-/// made to be so would keep the repair busy for hours.
-const SEARCHES: usize = 300;
+/// Readings of damaged text that one file gets, about ten seconds. A report that needs more is
+/// damaged beyond use, and a file made to be so would keep the repair busy for hours.
+const READINGS: usize = 60_000_000;
 /// Longest piece that is repaired at once, in chars.
 const LONG: usize = 3_000;
 
@@ -43,11 +43,11 @@ pub(super) fn all(paragraphs: &[Paragraph]) -> Vec<Restored> {
         let texts = paragraphs.iter().map(|paragraph| paragraph.text.as_str());
         Surroundings::of(texts.filter(|text| text.len() <= LONG * 3))
     });
-    let mut searches = SEARCHES;
+    let mut readings = READINGS;
     let mut all = Vec::new();
     for (paragraph, suspect) in paragraphs.iter().zip(suspect) {
         let surroundings = surroundings.as_ref().filter(|_| suspect);
-        let restored = restore(paragraph, surroundings, &mut searches);
+        let restored = restore(paragraph, surroundings, &mut readings);
         all.push(restored);
     }
     all
@@ -57,11 +57,11 @@ pub(super) fn all(paragraphs: &[Paragraph]) -> Vec<Restored> {
 fn restore(
     paragraph: &Paragraph,
     surroundings: Option<&Surroundings>,
-    searches: &mut usize,
+    readings: &mut usize,
 ) -> Restored {
     let quiet = noise::remove(&paragraph.text);
     let repaired = match surroundings {
-        Some(surroundings) => repair_pieces(&quiet.text, surroundings, searches),
+        Some(surroundings) => repair_pieces(&quiet.text, surroundings, readings),
         None => Repaired {
             text: quiet.text.clone(),
             repairs: Vec::new(),
@@ -71,7 +71,7 @@ fn restore(
     let mut mark = paragraph.mark;
     let mut spots = spots(&paragraph.text, &quiet.repairs, &quiet.text, paragraph.line);
     let bold = mark.bold;
-    for spot in spots.iter().filter(|spot| spot.at < bold) {
+    for spot in spots.iter().take_while(|spot| spot.at < bold) {
         let removed = spot.mend.before.chars().count() - spot.mend.after.chars().count();
         mark.bold = mark.bold.saturating_sub(removed);
     }
@@ -93,14 +93,14 @@ fn restore(
 }
 
 /// [`repair_at_most`] piece by piece: its cost grows with the square of a damaged text's length.
-fn repair_pieces(text: &str, surroundings: &Surroundings, searches: &mut usize) -> Repaired {
+fn repair_pieces(text: &str, surroundings: &Surroundings, readings: &mut usize) -> Repaired {
     let mut out = Repaired {
         text: String::with_capacity(text.len()),
         repairs: Vec::new(),
     };
     let mut at = 0;
     for piece in pieces(text) {
-        let repaired = repair_at_most(piece, surroundings, searches);
+        let repaired = repair_at_most(piece, surroundings, readings);
         out.text.push_str(&repaired.text);
         out.repairs
             .extend(repaired.repairs.into_iter().map(|repair| Repair {
@@ -161,21 +161,21 @@ fn spots(raw: &str, repairs: &[Repair], text: &str, line: usize) -> Vec<Spot> {
 
 /// The damaged spots with the lines they came to stand in.
 pub(super) fn mends(restored: &[Restored], placed: &[Placed], lines: &[usize]) -> Vec<Mend> {
+    // Chars of the paragraph before each of its blocks, and the block's line.
+    let mut blocks: Vec<Vec<(usize, usize)>> = vec![Vec::new(); restored.len()];
+    let mut lengths = vec![0; restored.len()];
+    for (block, line) in placed.iter().zip(lines) {
+        let n = block.paragraph;
+        blocks[n].push((lengths[n], *line));
+        lengths[n] += chars(&block.kind);
+    }
     let mut mends = Vec::new();
-    for (n, paragraph) in restored.iter().enumerate() {
+    for (paragraph, blocks) in restored.iter().zip(&blocks) {
         for spot in &paragraph.spots {
-            let mut line = 0;
-            let mut before = 0;
-            for (block, at) in placed
-                .iter()
-                .zip(lines)
-                .filter(|(block, _)| block.paragraph == n)
-            {
-                if line == 0 || spot.at >= before {
-                    line = *at;
-                }
-                before += chars(&block.kind);
-            }
+            let next = blocks.partition_point(|(before, _)| *before <= spot.at);
+            let line = blocks
+                .get(next.saturating_sub(1))
+                .map_or(0, |(_, line)| *line);
             mends.push(Mend {
                 line,
                 ..spot.mend.clone()

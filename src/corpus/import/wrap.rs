@@ -96,17 +96,40 @@ fn usual(values: impl Iterator<Item = f32>) -> f32 {
     best.1
 }
 
-/// The lines of a text file as printed ones when it was broken at a fixed width; `None` when its
-/// lines are paragraphs.
+/// The lines of a text file as printed ones when it was broken at a fixed width, in columns or in
+/// characters; `None` when its lines are paragraphs.
 pub(super) fn printed(text: &str) -> Option<Vec<(usize, Line)>> {
-    let width =
-        |line: &str| -> usize { line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum() };
     let lines: Vec<(usize, &str)> = text
         .lines()
         .enumerate()
         .map(|(n, line)| (n + 1, line.trim_end()))
         .filter(|(_, line)| !line.trim().is_empty())
         .collect();
+    let ways: [fn(char) -> usize; 2] = [|c| if c.is_ascii() { 1 } else { 2 }, |_| 2];
+    let measured = ways.map(|way| (full_lines(&lines, way), way));
+    let (_, columns) = measured
+        .into_iter()
+        .filter(|(full, _)| full.is_some())
+        .max_by_key(|(full, _)| *full)?;
+    let width = |line: &str| -> f32 { line.chars().map(columns).sum::<usize>() as f32 };
+    let printed = |(n, line): (usize, &str)| {
+        let text = line.trim_start();
+        let end = width(line);
+        let line = Line {
+            x: end - width(text),
+            end,
+            size: 2.0,
+            bold: false,
+            text: text.to_owned(),
+        };
+        (n, line)
+    };
+    Some(lines.into_iter().map(printed).collect())
+}
+
+/// How many lines are full, when that is how the lines came to end.
+fn full_lines(lines: &[(usize, &str)], columns: fn(char) -> usize) -> Option<usize> {
+    let width = |line: &str| -> usize { line.chars().map(columns).sum() };
     let widest = lines.iter().map(|(_, line)| width(line)).max().unwrap_or(0);
     // Full lines end where the text happened to be, few of them at the end of a sentence.
     let full: Vec<&str> = lines
@@ -122,20 +145,7 @@ pub(super) fn printed(text: &str) -> Option<Vec<(usize, Line)>> {
         && full.len() >= 20
         && full.len() * 2 >= lines.len()
         && open * 3 >= full.len() * 2;
-    let printed = |(n, line): (usize, &str)| {
-        let text = line.trim_start();
-        let end = width(line) as f32;
-        let x = end - width(text) as f32;
-        let line = Line {
-            x,
-            end,
-            size: 2.0,
-            bold: false,
-            text: text.to_owned(),
-        };
-        (n, line)
-    };
-    broken.then(|| lines.into_iter().map(printed).collect())
+    broken.then_some(full.len())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The two-byte code GBK: which pair of bytes stands for which character.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use encoding_rs::GBK;
 
@@ -12,8 +12,10 @@ pub(super) const LEADS: std::ops::RangeInclusive<u8> = 0x81..=0xfe;
 
 /// The code, read in every direction the repair asks for.
 pub(super) struct Gbk {
-    chars: HashMap<Pair, char>,
-    pairs: HashMap<char, Pair>,
+    /// By both bytes; `\0` where a pair is not assigned.
+    chars: Vec<char>,
+    /// By character; no lead where there is no pair.
+    pairs: Vec<Pair>,
     by_lead: Vec<Vec<(u8, char)>>,
     by_trail: Vec<Vec<(u8, char)>>,
     unassigned: Vec<Vec<u8>>,
@@ -28,8 +30,8 @@ pub(super) fn table() -> &'static Gbk {
 impl Gbk {
     fn new() -> Self {
         let mut table = Self {
-            chars: HashMap::new(),
-            pairs: HashMap::new(),
+            chars: vec!['\0'; 0x1_0000],
+            pairs: vec![(0, 0); 0x1_0000],
             by_lead: vec![Vec::new(); 256],
             by_trail: vec![Vec::new(); 256],
             unassigned: vec![Vec::new(); 256],
@@ -49,8 +51,9 @@ impl Gbk {
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) if is_assigned(pair, c) => {
-                self.chars.insert(pair, c);
-                self.pairs.insert(c, pair);
+                self.chars[index(pair)] = c;
+                // All of GBK is in the plane of 65,536 characters.
+                self.pairs[c as usize] = pair;
                 self.by_lead[usize::from(lead)].push((trail, c));
                 self.by_trail[usize::from(trail)].push((lead, c));
             }
@@ -60,12 +63,13 @@ impl Gbk {
 
     /// The character a pair stands for.
     pub(super) fn char(&self, pair: Pair) -> Option<char> {
-        self.chars.get(&pair).copied()
+        Some(self.chars[index(pair)]).filter(|c| *c != '\0')
     }
 
     /// The pair that stands for a character.
     pub(super) fn pair(&self, c: char) -> Option<Pair> {
-        self.pairs.get(&c).copied()
+        let pair = self.pairs.get(c as usize).copied()?;
+        (pair.0 != 0).then_some(pair)
     }
 
     /// Trail bytes and the characters they make after `lead`.
@@ -83,10 +87,19 @@ impl Gbk {
         &self.unassigned[usize::from(lead)]
     }
 
+    /// True for two bytes, each above ASCII, that make nothing.
+    pub(super) fn is_unassigned(&self, pair: Pair) -> bool {
+        self.chars[index(pair)] == '\0'
+    }
+
     /// Every character with two bytes.
     pub(super) fn all(&self) -> impl Iterator<Item = char> + '_ {
-        self.pairs.keys().copied()
+        self.by_lead.iter().flatten().map(|(_, c)| *c)
     }
+}
+
+fn index((lead, trail): Pair) -> usize {
+    usize::from(lead) << 8 | usize::from(trail)
 }
 
 /// GBK as of 1995, which the tools that damage texts decode. The web's table assigns a few more

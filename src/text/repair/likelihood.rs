@@ -8,8 +8,10 @@
 //! to them). Without the second, 人民义务植树 beats 全民义务植树.
 
 use std::{
-    collections::{HashMap, HashSet},
-    sync::{LazyLock, PoisonError, RwLock},
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    sync::LazyLock,
 };
 
 use jieba_rs::Jieba;
@@ -41,18 +43,24 @@ const PHRASES: &str = include_str!("phrases.txt");
 pub(super) struct Likelihood<'a> {
     vocabulary: &'static Vocabulary,
     surroundings: &'a Phrases,
+    /// Readings that a search has tried.
+    tried: Cell<usize>,
 }
 
-/// What all texts share.
+/// What all texts share. Tables have a place for every character of two bytes' length in UTF-16:
+/// a report of 20,000 characters asks for half a million.
 struct Vocabulary {
     jieba: Jieba,
     phrases: Phrases,
-    /// Costs of dictionary words already asked for: asking takes a segmentation.
-    words: RwLock<HashMap<Box<str>, Option<f32>>>,
-    simplified: HashMap<char, char>,
-    chars: HashMap<char, f32>,
-    first_level: HashSet<char>,
+    folded: Vec<char>,
+    /// The characters that fold to another one.
+    variants: HashMap<char, Vec<char>>,
+    costs: Vec<f32>,
+    first_level: Vec<bool>,
 }
+
+/// Characters that the tables know.
+const PLANE: u32 = 0x1_0000;
 
 /// The one vocabulary; building it takes about as long as loading jieba's dictionary.
 fn vocabulary() -> &'static Vocabulary {
@@ -66,7 +74,18 @@ impl<'a> Likelihood<'a> {
         Self {
             vocabulary: vocabulary(),
             surroundings,
+            tried: Cell::new(0),
         }
+    }
+
+    /// Counts a reading that a search tries.
+    pub(super) fn count(&self) {
+        self.tried.set(self.tried.get() + 1);
+    }
+
+    /// Readings counted since the last call.
+    pub(super) fn take_count(&self) -> usize {
+        self.tried.take()
     }
 
     /// `c` in Simplified script and, if a punctuation mark, full width.
@@ -81,7 +100,24 @@ impl<'a> Likelihood<'a> {
 
     /// True for the 3,755 characters of GB 2312's first level, which make up 99 % of print.
     pub(super) fn is_common(&self, c: char) -> bool {
-        self.vocabulary.first_level.contains(&c)
+        (self.vocabulary.first_level.get(c as usize)).is_some_and(|common| *common)
+    }
+
+    /// A judge that knows nothing but the vocabulary.
+    pub(super) fn alone() -> Likelihood<'static> {
+        static NONE: LazyLock<Phrases> = LazyLock::new(Phrases::none);
+        Likelihood::new(&NONE)
+    }
+
+    /// A folded character and all that fold to it.
+    pub(super) fn variants(&self, c: char) -> impl Iterator<Item = char> + '_ {
+        let others = self.vocabulary.variants.get(&c);
+        std::iter::once(c).chain(others.into_iter().flatten().copied())
+    }
+
+    /// Folded characters that stand side by side in the surroundings and in no vocabulary.
+    pub(super) fn own_pairs(&self) -> &[(char, char)] {
+        &self.surroundings.own_pairs
     }
 
     /// True when two characters together are in a vocabulary.
@@ -114,36 +150,34 @@ impl<'a> Likelihood<'a> {
 
 impl Vocabulary {
     fn new(phrases: &'static str) -> Self {
-        let simplified: HashMap<char, char> = gbk::table().all().filter_map(folding).collect();
         let mut vocabulary = Self {
             jieba: Jieba::new(),
             phrases: Phrases::read(phrases),
-            words: RwLock::default(),
-            simplified,
-            chars: HashMap::new(),
-            first_level: HashSet::new(),
+            folded: Vec::new(),
+            variants: HashMap::new(),
+            costs: Vec::new(),
+            first_level: vec![false; PLANE as usize],
         };
+        let plane = || (0..PLANE).map(|c| char::from_u32(c).unwrap_or('\0'));
+        vocabulary.folded = plane().map(folding_of_mark).collect();
+        for (c, folded) in gbk::table().all().filter_map(folding) {
+            vocabulary.folded[c as usize] = folded;
+            vocabulary.variants.entry(folded).or_default().push(c);
+        }
+        vocabulary.costs = plane().map(|c| vocabulary.char_cost_uncached(c)).collect();
         for c in gbk::table().all() {
-            if matches!(gbk::table().pair(c), Some((0xb0..=0xd7, 0xa1..))) {
-                vocabulary.first_level.insert(c);
-            }
-            let cost = vocabulary.char_cost_uncached(c);
-            vocabulary.chars.insert(c, cost);
+            vocabulary.first_level[c as usize] =
+                matches!(gbk::table().pair(c), Some((0xb0..=0xd7, 0xa1..)));
         }
         vocabulary
     }
 
     fn fold(&self, c: char) -> char {
-        match c {
-            ',' | ':' | ';' | '!' | '?' | '(' | ')' => {
-                char::from_u32(c as u32 + 0xfee0).unwrap_or(c)
-            }
-            _ => self.simplified.get(&c).copied().unwrap_or(c),
-        }
+        self.folded.get(c as usize).copied().unwrap_or(c)
     }
 
     fn char_cost(&self, c: char) -> f32 {
-        match self.chars.get(&c) {
+        match self.costs.get(c as usize) {
             Some(cost) => *cost,
             None => self.char_cost_uncached(c),
         }
@@ -179,17 +213,55 @@ impl Vocabulary {
             .then(|| self.jieba.suggest_freq(word) as f32)
     }
 
-    /// The share of a word of the dictionary in all words; `None` when it holds no such word.
-    fn word_share(&self, word: &str) -> Option<f32> {
-        let known = self.words.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(share) = known.get(word) {
-            return *share;
+    /// The share of a word of the dictionary in all words, 0 when it holds no such word; `word` is
+    /// `key` written out.
+    fn word_share(&self, key: u128, word: &str) -> f32 {
+        WORDS.with_borrow_mut(|words| {
+            let at = (Fast::mix(key as u64) ^ Fast::mix((key >> 64) as u64)) >> (64 - WORDS_BITS);
+            let known = &mut words[at as usize];
+            if known.0 != key {
+                let frequency = self.frequency(word);
+                *known = (key, frequency.map_or(0.0, |f| (f + 1.0) / DICTIONARY_TOTAL));
+            }
+            known.1
+        })
+    }
+}
+
+/// How many words [`WORDS`] holds, as a power of two.
+const WORDS_BITS: u32 = 15;
+
+thread_local! {
+    /// Shares of dictionary words lately asked for, by [`Fast`]: to ask for one takes a
+    /// segmentation. A newer word takes the place of an older one.
+    static WORDS: RefCell<Vec<(u128, f32)>> = RefCell::new(vec![(0, 0.0); 1 << WORDS_BITS]);
+}
+
+/// Hashes short keys of our own; nobody can choose them so that they collide for more than the
+/// text of one paragraph.
+#[derive(Default)]
+struct Fast(u64);
+
+impl Fast {
+    const fn mix(key: u64) -> u64 {
+        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93)
+    }
+}
+
+impl Hasher for Fast {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
         }
-        drop(known);
-        let share = self.frequency(word).map(|f| (f + 1.0) / DICTIONARY_TOTAL);
-        let mut known = self.words.write().unwrap_or_else(PoisonError::into_inner);
-        known.insert(word.into(), share);
-        share
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = Self::mix(self.0 ^ key);
     }
 }
 
@@ -243,6 +315,7 @@ impl Tail {
         self.costs[self.len] = alone;
         let mut text = [0_u8; LONGEST_WORD * 4];
         let mut at = text.len();
+        let mut key = 0;
         let mut words = true;
         let vocabularies = [&judge.vocabulary.phrases, judge.surroundings];
         let mut nodes = [Some(Phrases::ROOT); 2];
@@ -259,9 +332,10 @@ impl Tail {
             if words {
                 at -= c.len_utf8();
                 c.encode_utf8(&mut text[at..]);
+                key = key << 16 | u128::from(c as u32);
                 if length > 1 {
                     let word = std::str::from_utf8(&text[at..]).unwrap_or_default();
-                    share = share.max(judge.vocabulary.word_share(word).unwrap_or(0.0));
+                    share = share.max(judge.vocabulary.word_share(key, word));
                 }
             } else if nodes == [None, None] {
                 break;
@@ -313,7 +387,7 @@ fn mark_cost(c: char) -> Option<f32> {
         '：' | '；' | '%' | ' ' => 6.0,
         '（' | '）' => 6.5,
         '！' | '《' | '》' | '—' => 7.5,
-        '□' => 9.0,
+        '□' | '【' | '】' | '〔' | '〕' => 9.0,
         '？' | '·' | '‘' | '’' | '…' | '○' | '〇' | '+' | '-' | '/' | '×' | '－' => {
             9.0
         }
@@ -322,6 +396,14 @@ fn mark_cost(c: char) -> Option<f32> {
         _ if c.is_ascii_alphabetic() => 9.0,
         _ => return None,
     })
+}
+
+/// A half-width mark in full width; anything else as it is.
+fn folding_of_mark(c: char) -> char {
+    match c {
+        ',' | ':' | ';' | '!' | '?' | '(' | ')' => char::from_u32(c as u32 + 0xfee0).unwrap_or(c),
+        _ => c,
+    }
 }
 
 /// A character whose Simplified form is another single character.
@@ -342,9 +424,11 @@ fn folding(c: char) -> Option<(char, char)> {
 #[derive(Debug)]
 pub(super) struct Phrases {
     /// Node and character before it → node.
-    steps: HashMap<(u32, char), u32>,
+    steps: HashMap<u64, u32, BuildHasherDefault<Fast>>,
     /// The share of the phrase that begins at each node; 0 inside of longer phrases only.
     shares: Vec<f32>,
+    /// Phrases of two Chinese characters that no vocabulary has, of surroundings only.
+    own_pairs: Vec<(char, char)>,
 }
 
 impl Phrases {
@@ -353,33 +437,46 @@ impl Phrases {
     /// No phrase at all.
     pub(super) fn none() -> Self {
         Self {
-            steps: HashMap::new(),
+            steps: HashMap::default(),
             shares: vec![0.0],
+            own_pairs: Vec::new(),
         }
     }
 
     /// Every run of up to [`LONGEST_OWN`] characters of `texts`. What a text says once it may say
     /// again, but not so often as its share in so few characters would have it.
     pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut counts: HashMap<Vec<char>, u32> = HashMap::new();
+        let mut phrases = Self::none();
+        let mut pairs = Vec::new();
         let mut total = 0;
         for text in texts {
             let text: Vec<char> = text.chars().map(|c| vocabulary().fold(c)).collect();
             total += text.len();
             for run in text.split(|c| !is_han(*c) && !is_mark(*c)) {
-                for length in 2..=LONGEST_OWN.min(run.len()) {
-                    for phrase in run.windows(length) {
-                        *counts.entry(phrase.to_vec()).or_default() += 1;
+                for end in 1..=run.len() {
+                    let mut node = Self::ROOT;
+                    for length in 1..=LONGEST_OWN.min(end) {
+                        let known = phrases.shares.len();
+                        node = phrases.step(node, run[end - length]);
+                        if length == 2 && phrases.shares.len() > known {
+                            pairs.push((run[end - 2], run[end - 1]));
+                        }
+                        if length > 1 {
+                            phrases.shares[node as usize] += 1.0;
+                        }
                     }
                 }
             }
         }
-        let mut phrases = Self::none();
         let total = (total + ELSEWHERE) as f32;
-        for (phrase, count) in counts {
-            let phrase: String = phrase.into_iter().collect();
-            phrases.enter(&phrase, count as f32 / total);
+        for share in &mut phrases.shares {
+            *share /= total;
         }
+        let judge = Likelihood::alone();
+        let is_own = |(first, second): &(char, char)| {
+            is_han(*first) && judge.is_common(*first) && !judge.knows_word(*first, *second)
+        };
+        phrases.own_pairs = pairs.into_iter().filter(is_own).collect();
         phrases
     }
 
@@ -405,19 +502,29 @@ impl Phrases {
     fn enter(&mut self, phrase: &str, share: f32) {
         let mut node = Self::ROOT;
         for c in phrase.chars().rev() {
-            let next = u32::try_from(self.shares.len()).unwrap_or(Self::ROOT);
-            node = *self.steps.entry((node, c)).or_insert(next);
-            if node == next {
-                self.shares.push(0.0);
-            }
+            node = self.step(node, c);
         }
         self.shares[node as usize] = share;
+    }
+
+    /// The node of `c` before `node`, made where there was none.
+    fn step(&mut self, node: u32, c: char) -> u32 {
+        let next = u32::try_from(self.shares.len()).unwrap_or(Self::ROOT);
+        let node = *self.steps.entry(Self::key(node, c)).or_insert(next);
+        if node == next {
+            self.shares.push(0.0);
+        }
+        node
+    }
+
+    const fn key(node: u32, c: char) -> u64 {
+        (node as u64) << 32 | c as u64
     }
 
     /// The node of the phrase that `c` begins before `node`, and its share; `None` when no phrase
     /// ends like this.
     fn share(&self, node: u32, c: char) -> Option<(u32, f32)> {
-        let node = *self.steps.get(&(node, c))?;
+        let node = *self.steps.get(&Self::key(node, c))?;
         Some((node, self.shares[node as usize]))
     }
 }

@@ -24,7 +24,7 @@ mod search;
 
 use self::{
     agree::agreement,
-    likelihood::{Likelihood, Phrases, is_han},
+    likelihood::{Likelihood, Phrases, Tail, is_han},
     search::{Candidate, Slips},
 };
 use super::Span;
@@ -78,6 +78,11 @@ const REACH: usize = 4;
 const LEAST_GAIN: f32 = 12.0;
 /// Nats a char that a repaired stretch may cost at most.
 const DEAREST: f32 = 8.5;
+/// Readings that a look counts for at least.
+const LOOK: usize = 1_000;
+/// Odd characters from which pairs that vanished are looked for. Misread text has one in two or
+/// three, a clean one has single ones in names.
+const ODD: usize = 2;
 /// Chars of a slip that is taken for repaired as soon as it reads well; in a longer one pairs may
 /// have vanished even so (保、娠醫 for 保、生物醫).
 const SHORT: usize = 3;
@@ -103,8 +108,7 @@ pub struct Surroundings(Phrases);
 impl Surroundings {
     /// The phrases of `texts` that do not look damaged.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let none = Phrases::none();
-        let judge = Likelihood::new(&none);
+        let judge = Likelihood::alone();
         let is_clean = |text: &&str| {
             let text: Vec<char> = text.chars().collect();
             damages(&judge, &text).all(|damage| !damage.alarming)
@@ -115,12 +119,10 @@ impl Surroundings {
 
 /// True when [`repair_within`] might change `text`, whatever surrounds it.
 ///
-/// Surroundings only make a text likelier, so what looks sound without them is; this costs a third
-/// of a repair.
+/// Surroundings only make a text likelier, so what looks sound without them is.
 #[must_use]
 pub fn is_suspect(text: &str) -> bool {
-    let none = Phrases::none();
-    let judge = Likelihood::new(&none);
+    let judge = Likelihood::alone();
     text.lines()
         .filter(|line| line.chars().any(is_han))
         .any(|line| {
@@ -143,13 +145,13 @@ pub fn repair_within(text: &str, surroundings: &Surroundings) -> Repaired {
     repair_at_most(text, surroundings, &mut { usize::MAX })
 }
 
-/// [`repair_within`] with at most `searches` looks into what seems damaged; it is lowered by those
-/// made, and what remains after the last stays as it is.
+/// [`repair_within`] with at most `readings` of what seems damaged tried; it is lowered by those
+/// tried, and what is surely damaged after the last is marked [`LOST`].
 ///
-/// A look takes milliseconds and a report has dozens of them; a text made of rare characters has
-/// one for every eight.
+/// A damaged spot takes a million readings, about 100 ms. A clean report has a few spots that need
+/// a look, a text made of rare characters has one for every eight characters.
 #[must_use]
-pub fn repair_at_most(text: &str, surroundings: &Surroundings, searches: &mut usize) -> Repaired {
+pub fn repair_at_most(text: &str, surroundings: &Surroundings, readings: &mut usize) -> Repaired {
     let mut out = Repaired {
         text: String::with_capacity(text.len()),
         repairs: Vec::new(),
@@ -160,7 +162,7 @@ pub fn repair_at_most(text: &str, surroundings: &Surroundings, searches: &mut us
         // Slips happen to Chinese; the rest need not wait for the dictionary.
         if body.chars().any(is_han) {
             let judge = Likelihood::new(&surroundings.0);
-            repair_line(&judge, body, at, searches, &mut out);
+            repair_line(&judge, body, at, readings, &mut out);
         } else {
             out.text.push_str(body);
         }
@@ -175,17 +177,23 @@ fn repair_line(
     judge: &Likelihood<'_>,
     line: &str,
     offset: usize,
-    searches: &mut usize,
+    readings: &mut usize,
     out: &mut Repaired,
 ) {
     let mut text: Vec<char> = line.chars().collect();
     // Chars before `done` are settled; their originals took `read` bytes.
     let (mut done, mut read) = (0, 0);
-    while *searches > 0
-        && let Some(damage) = find_damage(judge, &text, done)
-    {
-        *searches -= 1;
-        let Some(fix) = decide(judge, &text, &damage) else {
+    while let Some(damage) = find_damage(judge, &text, done) {
+        let fix = if *readings > 0 {
+            decide(judge, &text, &damage)
+        } else {
+            damage
+                .sure
+                .then(|| give_up(judge, &text, &damage))
+                .flatten()
+        };
+        *readings = readings.saturating_sub(judge.take_count().max(LOOK));
+        let Some(fix) = fix else {
             read += bytes(&text[done..damage.end]);
             done = damage.end;
             continue;
@@ -235,14 +243,13 @@ fn damages<'a>(judge: &'a Likelihood<'_>, text: &'a [char]) -> impl Iterator<Ite
 /// The first damage at or after `from`.
 fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) -> Option<Damage> {
     let context = from.saturating_sub(WINDOW);
-    let costs = judge.costs(&text[context..]);
-    let mean = |at: usize| {
+    let mut costs = Costs::new(judge, &text[context..]);
+    let mut mean = |at: usize| {
         let end = (at + WINDOW).min(text.len());
         let length = (end - at).max(WINDOW / 2);
-        (costs[end - context] - costs[at - context]) / length as f32
+        (costs.before(end - context) - costs.before(at - context)) / length as f32
     };
-    let shows = |at: usize| mean(at) > SUSPECT || is_widow(text, at);
-    let start = (from..text.len()).find(|at| shows(*at))?;
+    let start = (from..text.len()).find(|at| mean(*at) > SUSPECT || is_widow(text, *at))?;
     let mut damage = Damage {
         settled: from,
         start,
@@ -252,8 +259,8 @@ fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) -> Option<Dam
     };
     let mut at = start;
     while at < text.len() && at <= damage.end {
-        if shows(at) {
-            let widow = is_widow(text, at);
+        let widow = is_widow(text, at);
+        if widow || mean(at) > SUSPECT {
             let reach = if widow { 2 } else { WINDOW };
             damage.end = damage.end.max(at + reach).min(text.len());
             damage.alarming |= widow || mean(at) > ALARMING;
@@ -266,9 +273,48 @@ fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) -> Option<Dam
     Some(damage)
 }
 
+/// What a text costs up to each of its characters, no further than asked for.
+struct Costs<'a> {
+    judge: &'a Likelihood<'a>,
+    text: &'a [char],
+    tail: Tail,
+    known: Vec<f32>,
+}
+
+impl<'a> Costs<'a> {
+    fn new(judge: &'a Likelihood<'a>, text: &'a [char]) -> Self {
+        Self {
+            judge,
+            text,
+            tail: Tail::default(),
+            known: vec![0.0],
+        }
+    }
+
+    /// The cost of the first `chars` characters.
+    fn before(&mut self, chars: usize) -> f32 {
+        while self.known.len() <= chars {
+            self.tail.push(self.judge, self.text[self.known.len() - 1]);
+            self.known.push(self.tail.cost());
+        }
+        self.known[chars]
+    }
+}
+
 /// A character that misreading brings about and people do not write: ㄒ, ┨, ⒀, 嵙.
 fn is_alien(judge: &Likelihood<'_>, c: char) -> bool {
-    !c.is_ascii() && c != LOST && judge.char_cost(judge.fold(c)) >= likelihood::IMPLAUSIBLE
+    !c.is_ascii()
+        && c != LOST
+        && !is_sign(c)
+        && judge.char_cost(judge.fold(c)) >= likelihood::IMPLAUSIBLE
+}
+
+/// A sign that is rare but that people do write: ① Ⅲ ㎡ → ● ５Ｇ.
+fn is_sign(c: char) -> bool {
+    matches!(c,
+        '①'..='⑳' | 'Ⅰ'..='Ⅻ' | '←'..='↓' | '\u{ff10}'..='\u{ff5e}' | '\u{3008}'..='\u{3017}'
+        | '\u{3000}' | '\u{a0}' | '㎡' | '㎞' | '㎏' | '■' | '□' | '▲' | '△' | '●' | '◎' | '◆' | '◇'
+        | '★' | '☆' | '※' | '≥' | '≤' | '±' | '÷' | '°' | '№' | 'α' | 'β' | 'γ' | 'μ' | 'µ')
 }
 
 /// A `?` that stands for half a character: before another mark (`??`, `?!`, `?;`), or where no
@@ -298,7 +344,7 @@ fn decide(judge: &Likelihood<'_>, text: &[char], damage: &Damage) -> Option<Fix>
         {
             return Some(outcome(judge, text, &plain));
         }
-        let all = if damage.alarming {
+        let all = if damage.alarming && (damage.sure || odd(judge, text, damage) >= ODD) {
             convincing(judge, text, damage, slips, true)
         } else {
             plain
@@ -308,6 +354,24 @@ fn decide(judge: &Likelihood<'_>, text: &[char], damage: &Damage) -> Option<Fix>
         }
     }
     damage.sure.then(|| give_up(judge, text, damage)).flatten()
+}
+
+/// How many characters of a damage are such as misreading brings about: rare, of no use in Chinese,
+/// or a letter between two characters.
+fn odd(judge: &Likelihood<'_>, text: &[char], damage: &Damage) -> usize {
+    let is_odd = |at: &usize| {
+        let c = text[*at];
+        let is_han_at = |at: usize| text.get(at).copied().is_some_and(is_han);
+        let between = || *at > 0 && is_han_at(at - 1) && is_han_at(at + 1);
+        if is_han(c) {
+            !judge.is_common(judge.fold(c))
+        } else if c.is_ascii_alphabetic() {
+            between()
+        } else {
+            is_alien(judge, c)
+        }
+    };
+    (damage.start..damage.end).filter(is_odd).count()
 }
 
 /// Candidates that read well enough, best first.

@@ -7,6 +7,8 @@
 //! from a start keeps the [`BEAM`] cheapest readings; every step at which a reading could be back
 //! in step gives candidates.
 
+use std::sync::OnceLock;
+
 use super::{
     gbk::{self, LEADS, Pair},
     likelihood::{IMPLAUSIBLE, Likelihood, Tail, is_han},
@@ -25,6 +27,9 @@ const LONGEST: usize = 80;
 
 /// A reading this much dearer (in nats) than the text as it stands is given up.
 const HOPELESS: f32 = 12.0;
+
+/// Nats that the last character of a reading may cost beyond that before it makes a word.
+const CHARACTER: f32 = 10.0;
 
 /// What the kinds of slips cost, in nats: rarer ones and those that leave more free to guess need
 /// more to be believed.
@@ -247,6 +252,7 @@ impl<'a> Search<'a> {
         if self.judge.char_cost(self.judge.fold(c)) >= IMPLAUSIBLE {
             return None;
         }
+        self.judge.count();
         let mut next = *reading;
         next.tail.push(self.judge, c);
         next.penalty += penalty - cost::CHAR;
@@ -267,7 +273,8 @@ impl<'a> Search<'a> {
                 .any(|c| folded_mark(*c).is_none());
             if self.vanishing {
                 let next = self.text.get(at).and_then(|c| code(*c));
-                self.add_vanished_pairs(&mut readings, next.map(|((first, _), _)| first));
+                let dearest = self.as_is[at - self.start] + HOPELESS;
+                self.add_vanished_pairs(&mut readings, next.map(|((first, _), _)| first), dearest);
             }
             let Some(&c) = self.text.get(at) else {
                 if slipped {
@@ -298,10 +305,12 @@ impl<'a> Search<'a> {
     /// Pairs that GBK does not assign left nothing behind: between any two characters there may
     /// have been one or two. As that leaves much to guess, only common characters are guessed,
     /// and between two lost pairs only marks and what makes a word with the next.
-    fn add_vanished_pairs(&mut self, readings: &mut Vec<Reading>, next: Option<u8>) {
+    /// No reading that costs more than `dearest` is continued so.
+    fn add_vanished_pairs(&mut self, readings: &mut Vec<Reading>, next: Option<u8>, dearest: f32) {
         let gbk = gbk::table();
         let mut halves = Vec::new();
-        for reading in readings.iter().take(VANISHING) {
+        let known = readings.iter().take(VANISHING);
+        for reading in known.take_while(|reading| reading.cost() < dearest) {
             for (lead, c) in gbk.led_by(reading.pending) {
                 if self.is_common(*c) && !gbk.unassigned_after(*lead).is_empty() {
                     halves.extend(self.extend(reading, *c, *lead, cost::VANISHED_PAIR));
@@ -309,6 +318,7 @@ impl<'a> Search<'a> {
             }
         }
         let bridges = next.map_or_else(Vec::new, |next| self.bridges(next));
+        halves.retain(|half: &Reading| half.cost() < dearest + CHARACTER);
         for half in best(halves, VANISHING) {
             for trail in gbk.unassigned_after(half.pending) {
                 let next = next.and_then(|next| gbk.char((*trail, next)));
@@ -321,36 +331,30 @@ impl<'a> Search<'a> {
                 }
             }
             for &(lead, c, pending) in &bridges {
-                if gbk.unassigned_after(half.pending).contains(&lead) {
+                if gbk.is_unassigned((half.pending, lead)) {
                     readings.extend(self.extend(&half, c, pending, cost::VANISHED_PAIR));
                 }
             }
         }
     }
 
-    /// Characters that can stand between two vanished pairs before the byte `next`: their first
-    /// byte, themselves, and the byte the second pair leaves in hand.
-    fn bridges(&self, next: u8) -> Vec<(u8, char, u8)> {
+    /// Characters that can stand between two vanished pairs before the byte `next`: those that
+    /// any text may have there, and those that make a word of the surroundings.
+    fn bridges(&self, next: u8) -> Vec<Bridge> {
+        static GENERAL: [OnceLock<Vec<Bridge>>; 256] = [const { OnceLock::new() }; 256];
         let gbk = gbk::table();
-        let mut bridges = Vec::new();
-        for lead in LEADS {
-            for (half, c) in gbk.led_by(lead) {
-                let is_mark = matches!(c, '，' | '、' | '。' | '；' | '“' | '”');
-                if !is_mark && (!is_han(*c) || !self.is_common(*c)) {
-                    continue;
-                }
-                for pending in gbk.unassigned_after(*half) {
-                    let fits = |next| {
-                        if is_mark {
-                            self.is_common(next)
-                        } else {
-                            self.judge.knows_word(*c, next)
-                        }
-                    };
-                    if LEADS.contains(pending) && gbk.char((*pending, next)).is_some_and(fits) {
-                        bridges.push((lead, *c, *pending));
-                    }
-                }
+        let general = GENERAL[usize::from(next)].get_or_init(|| general_bridges(next));
+        let mut bridges = general.clone();
+        for (first, second) in self.judge.own_pairs() {
+            for pending in self.judge.variants(*second).filter_map(|c| {
+                let (lead, trail) = gbk.pair(c)?;
+                (trail == next).then_some(lead)
+            }) {
+                bridges.extend(self.judge.variants(*first).filter_map(|c| {
+                    let (lead, half) = gbk.pair(c)?;
+                    let vanishes = LEADS.contains(&half) && gbk.is_unassigned((half, pending));
+                    vanishes.then_some((lead, c, pending))
+                }));
             }
         }
         bridges
@@ -442,6 +446,39 @@ impl<'a> Search<'a> {
         text.reverse();
         text
     }
+}
+
+/// A character between two vanished pairs: its first byte, itself, and the byte that the second
+/// pair leaves in hand.
+type Bridge = (u8, char, u8);
+
+/// The bridges before the byte `next` that do not depend on the surroundings.
+fn general_bridges(next: u8) -> Vec<Bridge> {
+    let gbk = gbk::table();
+    let judge = Likelihood::alone();
+    let is_common = |c: char| !is_han(c) || judge.is_common(judge.fold(c));
+    let mut bridges = Vec::new();
+    for lead in LEADS {
+        for (half, c) in gbk.led_by(lead) {
+            let is_mark = matches!(c, '，' | '、' | '。' | '；' | '“' | '”');
+            if !is_mark && (!is_han(*c) || !is_common(*c)) {
+                continue;
+            }
+            for pending in gbk.unassigned_after(*half) {
+                let fits = |next| {
+                    if is_mark {
+                        is_common(next)
+                    } else {
+                        judge.knows_word(*c, next)
+                    }
+                };
+                if LEADS.contains(pending) && gbk.char((*pending, next)).is_some_and(fits) {
+                    bridges.push((lead, *c, *pending));
+                }
+            }
+        }
+    }
+    bridges
 }
 
 /// The cheapest `count` readings, cheapest first.

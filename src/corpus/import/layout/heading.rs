@@ -42,6 +42,12 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
         "(?:回顾|工作|安排|任务|建设|目标|思路|要求|打算|部署|开局|展望|规划|举措|情况|建议|总结)$",
     )
 });
+/// What the last part is called: 建设人民满意的服务型政府, 加强政府自身建设.
+static GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "(?:建设|打造|锻造|争做|建成|塑造|做|当好)[^，。]{0,16}政府$|政府[^，。]{0,8}(?:建设|效能|能力|水平|形象|担当|作为)",
+    )
+});
 /// A part's heading that ends in a colon.
 static COLON_PART: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -86,6 +92,8 @@ struct Found {
     length: usize,
     /// Names a piece of work (工作回顾) or is styled like a heading.
     part: bool,
+    /// Says of itself that it is a part: 2023年工作回顾, but not 加快项目建设.
+    named: bool,
     /// From the file: `#` or a heading style, 1 outermost; 0 when there is none.
     style: u8,
     marked: bool,
@@ -128,12 +136,16 @@ fn find(paragraphs: &[Paragraph], n: usize) -> Option<Found> {
         number,
         length,
         part,
+        named: false,
         style,
         marked,
     };
     if class == Class::Plain {
         let is_part = plain(paragraphs, n, marked)?;
-        return Some(found(text.len(), is_part));
+        return Some(Found {
+            named: tense::of_heading(text).is_some() || GOVERNMENT.is_match(text),
+            ..found(text.len(), is_part)
+        });
     }
     let name = &text[prefix..];
     let bare = name.trim_end_matches(['。', '：', ':']);
@@ -231,7 +243,9 @@ fn plain(paragraphs: &[Paragraph], n: usize, marked: bool) -> Option<bool> {
     {
         return None;
     }
-    let named = PART.is_match(text) || tense::of_heading(text).is_some();
+    let named = PART.is_match(text)
+        || tense::of_heading(text).is_some()
+        || (GOVERNMENT.is_match(text) && n * 2 > paragraphs.len());
     let length = chars(text);
     if named && !text.contains('，') && length <= PLAIN {
         return Some(true);
@@ -246,9 +260,14 @@ fn plain(paragraphs: &[Paragraph], n: usize, marked: bool) -> Option<bool> {
     });
     let before_text = paragraphs
         .get(n + 1)
-        .is_some_and(|next| chars(&next.text) > PLAIN || number(&next.text).1 == 1);
+        .is_some_and(|next| is_prose(&next.text) || number(&next.text).1 == 1);
     let slogan = (4..=PLAIN).contains(&length) && !text.contains(|c: char| c.is_ascii_digit());
     (slogan && after_sentence && before_text).then_some(false)
+}
+
+/// True for a line that cannot be a heading itself.
+fn is_prose(text: &str) -> bool {
+    chars(text) > PLAIN || (chars(text) >= 12 && text.ends_with(['。', '：']))
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -267,6 +286,8 @@ struct Levels {
     styled: Option<u8>,
     /// Every part so far was bold or styled.
     marked_parts: bool,
+    /// Some parts say so, and many other headings without a number do not: these are sections.
+    named_parts: bool,
     /// Slogans have been parts, and none has been anything else.
     slogan_parts: bool,
     slogans_below: bool,
@@ -297,11 +318,16 @@ impl Levels {
             .filter(|s| *s > 0)
             .collect();
         let distinct = styles.iter().any(|style| Some(style) != styles.first());
+        let plain = |named: bool| {
+            let plain = |(_, f): &&(usize, Found)| f.class == Class::Plain && f.named == named;
+            heads.iter().filter(plain).count()
+        };
         let trusted = distinct && styles.len() * 5 >= heads.len() * 4;
         Self {
             tens_top,
             styled: styles.iter().min().copied().filter(|_| trusted),
             marked_parts: true,
+            named_parts: plain(true) >= 2 && plain(false) >= 5 && plain(false) >= plain(true) * 2,
             slogan_parts: false,
             slogans_below: false,
             part: 0,
@@ -340,7 +366,10 @@ impl Levels {
         let below = heads[at + 1..]
             .iter()
             .find(|(_, f)| f.class != Class::Plain);
-        let opens = below.is_some_and(|(_, f)| f.number == 1);
+        // Among sections without a number, only those right above numbers that start anew.
+        let next = heads.get(at + 1);
+        let opens = next.is_some_and(|(_, f)| f.class != Class::Plain && f.number == 1)
+            || (!self.named_parts && below.is_some_and(|(_, f)| f.number == 1));
         let continues = below.is_some_and(|(_, f)| match f.class {
             Class::Tens => f.number > 1 && f.number == self.numbers[0] + 1,
             Class::Paren => f.number > 1 && f.number == self.numbers[1] + 1,
@@ -349,6 +378,9 @@ impl Levels {
         let within = self.part.max(self.tens).max(self.paren);
         if self.tens_top {
             return if opens { self.tens + 1 } else { within + 1 };
+        }
+        if self.named_parts && !head.named && within > 0 && !opens {
+            return within + 1;
         }
         let names_part = head.part && (!head.marked || self.marked_parts);
         let like_parts = self.slogan_parts && !self.slogans_below;

@@ -38,6 +38,8 @@ const HEADING_COUNTS: [fn(usize) -> String; 2] = [
 ];
 /// Fewer items are no list.
 const LEAST: usize = 3;
+/// Fewer items are no list when nothing counts them.
+const LEAST_UNCOUNTED: usize = 5;
 /// Most items of a list on lines of their own.
 const MOST: usize = 40;
 
@@ -58,9 +60,15 @@ pub(in super::super) fn ordinal(n: usize) -> String {
     format!("{tens}{}", DIGITS[n % 10])
 }
 
+/// Longest paragraph that a list is looked for in, in bytes.
+const LONGEST: usize = 60_000;
+/// Sentences of a paragraph that may open its list.
+const INTROS: usize = 20;
+
 /// The livelihood list inside of a paragraph.
 pub(super) fn within(text: &str) -> Option<Livelihood<'_>> {
-    INTRO.find_iter(text).find_map(|intro| {
+    let text = Some(text).filter(|text| text.len() <= LONGEST)?;
+    INTRO.find_iter(text).take(INTROS).find_map(|intro| {
         let at = intro.end();
         counted(text, at).or_else(|| uncounted(text, at))
     })
@@ -93,15 +101,21 @@ fn counted(text: &str, intro: usize) -> Option<Livelihood<'_>> {
     })
 }
 
-/// A list that only ；divides, if it has as many items as the sentence above it says.
+/// A list that only ；divides, if it has as many items as the sentence above it says, or many.
 fn uncounted(text: &str, intro: usize) -> Option<Livelihood<'_>> {
     if !text[..intro].ends_with(['：', ':']) {
         return None;
     }
-    let said = said(&text[..intro])?;
+    let said = said(&text[..intro]);
     let end = end_of_sentence(text, intro);
     let items: Vec<&str> = text[intro..end].split_inclusive('；').collect();
-    (items.len() == said && said >= LEAST).then(|| Livelihood {
+    let many = if said.is_some() {
+        LEAST
+    } else {
+        LEAST_UNCOUNTED
+    };
+    let all = said.is_none_or(|said| said == items.len());
+    (all && items.len() >= many).then(|| Livelihood {
         intro: &text[..intro],
         items,
         rest: &text[end..],

@@ -108,8 +108,18 @@ fn glossary_range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize) {
                 next.is_empty() || has_entry(&entries)
             })
     };
+    // 附件 alone says nothing; the entries below it must.
+    let opens_bare = |n: usize| {
+        glossary::is_bare_annex(&paragraphs[n].text)
+            && paragraphs.get(n + 1..end.min(n + 13)).is_some_and(|next| {
+                let entries = glossary::entries(next, n + 1);
+                matches!(entries.first(), Some(glossary::Item::Entry { .. }))
+                    && count_entries(&entries) >= 3
+                    && count_entries(&entries) * 5 >= entries.len() * 3
+            })
+    };
     let start = (preamble..end)
-        .find(|n| opens(*n))
+        .find(|n| opens(*n) || opens_bare(*n))
         .or_else(|| unannounced_glossary(paragraphs, preamble));
     let Some(start) = start else {
         return (end, end);
@@ -121,9 +131,12 @@ fn glossary_range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize) {
 }
 
 fn has_entry(items: &[glossary::Item]) -> bool {
-    items
-        .iter()
-        .any(|item| matches!(item, glossary::Item::Entry { .. }))
+    count_entries(items) > 0
+}
+
+fn count_entries(items: &[glossary::Item]) -> usize {
+    let is_entry = |item: &&glossary::Item| matches!(item, glossary::Item::Entry { .. });
+    items.iter().filter(is_entry).count()
 }
 
 /// A glossary without a heading: numbered entries after the report's last words.
@@ -134,13 +147,10 @@ fn unannounced_glossary(paragraphs: &[Paragraph], preamble: usize) -> Option<usi
     let start = last_words + 1;
     let rest = paragraphs.get(start..).filter(|rest| rest.len() >= 3)?;
     let entries = glossary::entries(rest, start);
-    let found = entries
-        .iter()
-        .filter(|item| matches!(item, glossary::Item::Entry { .. }));
     let starts = rest[0]
         .text
         .starts_with(|c: char| c.is_ascii_digit() || "①[（【".contains(c));
-    (start > preamble && starts && found.count() * 3 >= rest.len()).then_some(start)
+    (start > preamble && starts && count_entries(&entries) * 3 >= rest.len()).then_some(start)
 }
 
 #[derive(Default)]
@@ -243,9 +253,13 @@ impl Layout<'_> {
         }
         self.paragraph = start;
         let heading = &self.paragraphs[start].text;
-        let announced = glossary::is_heading(heading);
-        let first = if announced {
+        let first = if glossary::is_heading(heading) {
             self.push_heading(1, heading);
+            start + 1
+        } else if glossary::is_bare_annex(heading) {
+            // 附件 alone would not be known again for what it is.
+            let name = heading.trim_end_matches(['：', ':']);
+            self.push_heading(1, &format!("{name}：名词解释"));
             start + 1
         } else {
             self.push_heading(1, "名词解释");

@@ -42,18 +42,26 @@ static ORIGINAL: LazyLock<Regex> = LazyLock::new(|| {
 /// The explanation below it.
 static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "^[【\\[（]?(?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]?[：:]\\s*|^【(?:解释|释义|注释|说明|解读|含义)】\\s*",
+        "^[【\\[（]?(?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]?[：:]\\s*|^[【\\[（](?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]\\s*",
     )
 });
 /// The name's own label.
 static NAME_LABEL: LazyLock<Regex> =
     LazyLock::new(|| regex("^[【\\[（]?(?:名词|术语|用语|词条|词语)[】\\]）]?[：:]\\s*"));
+/// An annex that does not say what it is.
+static BARE_ANNEX: LazyLock<Regex> =
+    LazyLock::new(|| regex("^(?:附件|附|附录)[0-9一二三四]{0,2}[：:]?$"));
 /// Longest line that is nothing but a name, in chars.
 const NAME_LINE: usize = 32;
 
 /// True for the heading of a glossary.
 pub(super) fn is_heading(text: &str) -> bool {
     chars(text) <= 36 && HEADING.is_match(text)
+}
+
+/// True for 附件 alone, which may be the heading of a glossary.
+pub(super) fn is_bare_annex(text: &str) -> bool {
+    BARE_ANNEX.is_match(text)
 }
 
 /// True for the heading of an annex of any other kind.
@@ -101,10 +109,13 @@ pub(super) fn entries(paragraphs: &[Paragraph], first: usize) -> Vec<Item> {
     let style = main_style(paragraphs);
     let lines = lines(paragraphs, first, style);
     let numbered = style.is_some();
+    let alternate = !numbered && alternates(&lines);
     let mut groups: Vec<Vec<Line>> = Vec::new();
     for (n, line) in lines.iter().enumerate() {
         let begins = if numbered {
             line.numbered
+        } else if alternate {
+            stands_over_definition(&lines, n)
         } else {
             begins_unnumbered(&lines, n)
         };
@@ -119,10 +130,28 @@ pub(super) fn entries(paragraphs: &[Paragraph], first: usize) -> Vec<Item> {
         if numbered && !group[0].numbered {
             items.extend(group.iter().map(as_text));
         } else {
-            entry(&group, &mut items);
+            entry(&group, alternate, &mut items);
         }
     }
     items
+}
+
+/// True when names and definitions take turns, a line or more each.
+fn alternates(lines: &[Line]) -> bool {
+    let names = (0..lines.len()).filter(|n| stands_over_definition(lines, *n));
+    let names = names.count();
+    names >= 2 && names * 5 >= lines.len() * 2
+}
+
+/// A line that can be nothing but a name, over one that ends like a sentence.
+fn stands_over_definition(lines: &[Line], n: usize) -> bool {
+    let (line, next) = (&lines[n], lines.get(n + 1));
+    let open = !line.text.contains(['。', '；', '：', ':']) && !line.text.ends_with(['，', '、']);
+    open && chars(&line.text) <= NAME_LINE
+        && next.is_some_and(|next| next.text.ends_with(['。', '；', '）', '”']))
+        && !ORIGINAL.is_match(&line.text)
+        && name::at_dashes(&line.text).is_none()
+        && !(line.bold > 0 && line.bold < chars(&line.text))
 }
 
 /// 二、民生类 between the entries of a numbered glossary.
@@ -167,7 +196,9 @@ fn main_style(paragraphs: &[Paragraph]) -> Option<Style> {
         }
         (defined, expected - 1)
     };
-    let first = paragraphs.iter().find_map(|p| Some(number(&p.text)?.style));
+    let first = paragraphs
+        .first()
+        .and_then(|p| Some(number(&p.text)?.style));
     let runs = styles
         .iter()
         .map(|s| (*s, run(*s)))
@@ -270,7 +301,7 @@ fn is_name_line(lines: &[Line], n: usize) -> bool {
 }
 
 /// The entry that a group of lines makes.
-fn entry(group: &[Line], items: &mut Vec<Item>) {
+fn entry(group: &[Line], alternate: bool, items: &mut Vec<Item>) {
     let head = &group[0];
     let mut name = String::new();
     let mut definition = String::new();
@@ -287,7 +318,7 @@ fn entry(group: &[Line], items: &mut Vec<Item>) {
             text: bare.clone(),
             ..head.clone()
         };
-        match split_name(&line) {
+        match split_name(&line).filter(|_| !alternate) {
             Some((found, rest)) => (name, definition) = (found, rest),
             None if !body.is_empty() && chars(&bare) <= NAME => name = clean_name(&bare),
             None => return items.push(as_text(head)),

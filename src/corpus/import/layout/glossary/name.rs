@@ -30,12 +30,27 @@ pub(super) fn opens_entry(text: &str) -> bool {
     name_and_definition(&text[..end]).is_some()
 }
 
-/// Name and definition of an entry on one line: at the first ：or dash outside of quotes and
-/// brackets, else at the verb (是指, 指, 即), else at white space.
+/// Name and definition of an entry on one line: after 【…】, at a wide space, at the first ：or dash
+/// outside of quotes and brackets, else at the verb (是指, 指, 即) or at white space, whichever
+/// comes first, else at a single dash.
 pub(super) fn name_and_definition(text: &str) -> Option<(String, String)> {
-    let cut = at_mark(text)
-        .or_else(|| at_verb(text))
-        .or_else(|| at_space(text))?;
+    let mark = || {
+        let mark = at_mark(text);
+        let wide = at_wide_space(text);
+        match (mark, wide) {
+            (Some(mark), Some(wide)) if wide.0 > mark.0 => Some(mark),
+            (mark, wide) => wide.or(mark),
+        }
+    };
+    let verb = || {
+        let verb = at_verb(text);
+        let space = at_space(text).or_else(|| at_dash(text));
+        match (verb, space) {
+            (Some(verb), Some(space)) if space.0 > verb.0 => Some(verb),
+            (verb, space) => space.or(verb),
+        }
+    };
+    let cut = at_bracket(text).or_else(mark).or_else(verb)?;
     let name = clean_name(&text[..cut.0]);
     let definition = text[cut.1..].trim();
     let fits = !name.is_empty() && !definition.is_empty() && !name.contains(['。', '；', '\n']);
@@ -62,6 +77,39 @@ fn outside(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
         }
         depth <= 0
     })
+}
+
+/// After the 】 of a name in brackets.
+fn at_bracket(text: &str) -> Option<(usize, usize)> {
+    let end = text.strip_prefix('【')?.find('】')? + '【'.len_utf8();
+    let after = end + '】'.len_utf8();
+    let rest = text[after..].trim_start_matches(['：', ':', '—', ' ', '\u{3000}']);
+    let name = &text['【'.len_utf8()..end];
+    (chars(name) >= 2 && !rest.is_empty()).then(|| (after, text.len() - rest.len()))
+}
+
+/// At a tab or an ideographic space, which stand inside of no name.
+fn at_wide_space(text: &str) -> Option<(usize, usize)> {
+    let (at, _) = outside(text).find(|(_, c)| matches!(c, '\t' | '\u{3000}'))?;
+    let (name, rest) = (&text[..at], text[at..].trim_start());
+    let fits = (2..=NAME).contains(&chars(name)) && !name.contains(['，', '。', '；', '：', ':']);
+    (fits && chars(rest) >= 2).then(|| (at, text.len() - rest.len()))
+}
+
+/// At a single dash, which mostly joins two words (兰州—西宁): only before what a definition
+/// begins with, or after a short name.
+fn at_dash(text: &str) -> Option<(usize, usize)> {
+    let (at, dash) = outside(text).find(|(_, c)| matches!(c, '—' | '－' | '–' | '。'))?;
+    let (name, rest) = (&text[..at], &text[at + dash.len_utf8()..]);
+    let named =
+        dash != '。' && chars(name) >= 2 && chars(name) <= 24 && !name.contains(['，', '；']);
+    let defines = rest.starts_with('“') || VERB.is_match(rest) || rest.contains(['，', '、', '。']);
+    (named && defines).then(|| (at, at + dash.len_utf8()))
+}
+
+/// At a double dash.
+pub(super) fn at_dashes(text: &str) -> Option<usize> {
+    text.find("——").filter(|at| *at > 0)
 }
 
 fn at_mark(text: &str) -> Option<(usize, usize)> {
