@@ -96,6 +96,12 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_line_of_nothing_but_marks_takes_no_time() {
+        let marks = format!("工{}", "1,(a;".repeat(400_000));
+        assert!(widen(&marks).starts_with("工1，（a；"));
+    }
+
     proptest! {
         #[test]
         fn widening_twice_changes_nothing(text in "[通渭,:;!?()a1%。“” ]{0,24}") {
