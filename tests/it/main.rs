@@ -10,6 +10,8 @@ mod corpus;
 mod formats;
 // From a report as it was found to a corpus file.
 mod import;
+// Real reports set in other ways.
+mod layouts;
 // The same answers on every channel.
 mod rendering;
 // Real reports: what each is and holds.

@@ -15,6 +15,8 @@ use super::layout::Placed;
 const CERTAIN: f32 = 1000.0;
 /// What a paragraph that opens the plan weighs, in paragraphs.
 const OPENING: f32 = 3.0;
+/// Paragraphs of a plan under the heading of a review.
+const PLAN: usize = 5;
 /// Chars from which a paragraph's wording is looked at.
 const SUBSTANTIAL: usize = 24;
 
@@ -124,6 +126,16 @@ fn resolve(parts: &[Part], blocks: &[Placed]) -> Vec<Tense> {
     {
         tenses[*last] = Tense::Mixed;
     }
+    // The heading of the plan was not known for one, so that the review seems to go on.
+    let review = turning
+        .iter()
+        .rfind(|n| parts[**n].tense == Some(Tense::Review));
+    if let Some(review) = review
+        && planned
+        && holds_plan(blocks, &parts[*review])
+    {
+        tenses[*review] = Tense::Mixed;
+    }
     // One stretch that holds everything: what stands before the first heading, or no heading at all.
     if let [only] = turning.as_slice()
         && parts[*only].heading.is_none()
@@ -213,6 +225,20 @@ fn inner_turn(blocks: &[Placed], part: &Part) -> Option<usize> {
         .take(3)
         .any(|(_, text)| tense::opens_plan(text));
     (turn > 0 && turn < texts.len() && opens).then(|| texts[turn].0)
+}
+
+/// True when a good part of a review is a plan.
+fn holds_plan(blocks: &[Placed], part: &Part) -> bool {
+    let Some(turn) = inner_turn(blocks, part) else {
+        return false;
+    };
+    let leans = |from: usize, to: usize| -> Vec<f32> {
+        let texts = blocks[from..to].iter().filter_map(text_of);
+        texts.map(tense::lean).collect()
+    };
+    let (before, after) = (leans(part.first, turn), leans(turn, part.end));
+    let mean = |leans: &[f32]| leans.iter().sum::<f32>() / leans.len().max(1) as f32;
+    after.len() >= PLAN && after.len() * 3 >= before.len() && mean(&after) < -0.3
 }
 
 /// A part that holds review and plan: every paragraph is told which.

@@ -286,7 +286,7 @@ struct Levels {
     styled: Option<u8>,
     /// Every part so far was bold or styled.
     marked_parts: bool,
-    /// Some parts say so, and many other headings without a number do not: these are sections.
+    /// Some parts say so, and three headings without a number in a row do not: these are sections.
     named_parts: bool,
     /// Slogans have been parts, and none has been anything else.
     slogan_parts: bool,
@@ -318,16 +318,19 @@ impl Levels {
             .filter(|s| *s > 0)
             .collect();
         let distinct = styles.iter().any(|style| Some(style) != styles.first());
-        let plain = |named: bool| {
-            let plain = |(_, f): &&(usize, Found)| f.class == Class::Plain && f.named == named;
-            heads.iter().filter(plain).count()
-        };
+        let plain: Vec<bool> = heads
+            .iter()
+            .filter(|(_, f)| f.class == Class::Plain)
+            .map(|(_, f)| f.named)
+            .collect();
+        let named = plain.iter().filter(|named| **named).count();
+        let in_a_row = plain.windows(3).any(|named| !named.contains(&true));
         let trusted = distinct && styles.len() * 5 >= heads.len() * 4;
         Self {
             tens_top,
             styled: styles.iter().min().copied().filter(|_| trusted),
             marked_parts: true,
-            named_parts: plain(true) >= 2 && plain(false) >= 5 && plain(false) >= plain(true) * 2,
+            named_parts: named >= 2 && in_a_row,
             slogan_parts: false,
             slogans_below: false,
             part: 0,

@@ -349,11 +349,23 @@ fn entry(group: &[Line], alternate: bool, items: &mut Vec<Item>) {
     if name.is_empty() || definition.is_empty() {
         return items.extend(group.iter().map(as_text));
     }
-    items.push(Item::Entry {
-        paragraph: head.paragraph,
-        name,
-        definition,
+    let paragraph = head.paragraph;
+    items.push(if is_table_head(&name, &definition) {
+        Item::Quoted { paragraph }
+    } else {
+        Item::Entry {
+            paragraph,
+            name,
+            definition,
+        }
     });
+}
+
+/// 名词 over the names of a table, 解释 over its definitions.
+fn is_table_head(name: &str, definition: &str) -> bool {
+    let names = ["名词", "术语", "用语", "词语", "词条", "名称", "名词术语"];
+    let definitions = ["解释", "释义", "说明", "含义", "内容", "注释", "名词解释"];
+    names.contains(&name) && definitions.contains(&definition)
 }
 
 /// Name and definition of a line, its bold opening included.
@@ -474,6 +486,35 @@ mod tests {
                 ("5G基站", "指第五代。"),
                 ("5年规划", "即长远打算，投资2.5亿元。"),
                 ("“3+1”", "两件事。"),
+            ],
+        );
+    }
+
+    #[test]
+    fn names_stand_in_brackets_before_a_space_or_on_lines_of_their_own() {
+        let forms: [(&str, &str); 4] = [("【", "】"), ("", "　"), ("", "\t"), ("", "\n")];
+        for (before, after) in forms {
+            let lines = [
+                format!("{before}一核三带{after}“一核”指兰州；“三带”指：河西、黄河、陇东南。"),
+                format!("{before}三品一标{after}无公害农产品、绿色食品。"),
+            ];
+            let lines: Vec<&str> = lines.iter().flat_map(|line| line.split('\n')).collect();
+            reads(
+                &lines,
+                &[
+                    ("一核三带", "“一核”指兰州；“三带”指：河西、黄河、陇东南。"),
+                    ("三品一标", "无公害农产品、绿色食品。"),
+                ],
+            );
+        }
+        reads(
+            &[
+                "1.四区四带—“四区”指北部。",
+                "2.兰州—西宁城市群：指两个城市。",
+            ],
+            &[
+                ("四区四带", "“四区”指北部。"),
+                ("兰州—西宁城市群", "指两个城市。"),
             ],
         );
     }
