@@ -178,6 +178,37 @@ fn a_bad_file_never_stops_the_others_and_nothing_is_written_elsewhere() {
     assert_eq!(beside.len(), 2, "{beside:?}");
 }
 
+#[test]
+fn places_that_sound_the_same_do_not_overwrite_each_other() {
+    let world = tempfile::tempdir().expect("a temporary folder");
+    let inbox = world.path().join("inbox");
+    std::fs::create_dir_all(&inbox).expect("made");
+    let report = |place: &str| {
+        format!("2024年{place}政府工作报告\n各位代表：\n2024年重点工作\n加快建设。\n")
+    };
+    for (name, place) in [
+        ("a.txt", "抚州市"),
+        ("b.txt", "福州市"),
+        ("c.txt", "抚州市"),
+    ] {
+        std::fs::write(inbox.join(name), report(place)).expect("written");
+    }
+    let out = world.path().join("out");
+    let path = |path: &Path| path.to_str().expect("UTF-8").to_owned();
+    let (done, said) = wenzheng(&["import", &path(&inbox), "--out", &path(&out), "--force"]);
+    assert!(!done);
+    // The third is the first again; which one is right the program cannot know.
+    assert!(
+        said.contains("c.txt：与") && said.contains("相同，没有写入"),
+        "{said}"
+    );
+    for (folder, place) in [("fuzhou", "抚州市"), ("fuzhou-2", "福州市")] {
+        let file = out.join(folder).join("2024-work-report.md");
+        let text = std::fs::read_to_string(file).expect("written");
+        assert!(text.contains(&format!("place: {place}")), "{text}");
+    }
+}
+
 /// A ZIP entry whose headers claim any size.
 fn lying_zip(claimed: u32) -> Vec<u8> {
     let name = b"word/document.xml";
