@@ -20,7 +20,7 @@ use wenzheng::corpus::{
 mod places;
 
 /// Years that reports are made for, the last first.
-const YEARS: std::ops::RangeInclusive<i32> = 2015..=2024;
+const YEARS: std::ops::RangeInclusive<i32> = 2014..=2024;
 
 /// Paragraphs of real reports by what they do.
 #[derive(Default)]
