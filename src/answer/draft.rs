@@ -82,22 +82,21 @@ pub fn draft(
     if let Some(used) = used_not_defined(documents, query, &hits, limit) {
         return Ok(used);
     }
-    let not_found = || Draft::not_found(not_loaded(retriever, documents, query));
-    let Some(best) = hits.first() else {
-        return Ok(not_found());
+    let unloaded = not_loaded(retriever, documents, query);
+    let found = hits
+        .first()
+        .zip(retriever.belief(documents, query, &hits))
+        .filter(|(best, belief)| {
+            let of_place_alone = unloaded
+                .as_ref()
+                .is_some_and(|place| !holds_more_than(documents, query, best, place));
+            belief.speaks >= retriever.decision().not_found && !of_place_alone
+        });
+    let Some((best, belief)) = found else {
+        let notice = unloaded.map(|what| Notice::NotLoaded { what });
+        return Ok(Draft::not_found(notice.into_iter().collect()));
     };
     let decision = retriever.decision();
-    let Some(belief) = retriever.belief(documents, query, &hits) else {
-        return Ok(not_found());
-    };
-    if belief.speaks < decision.not_found {
-        return Ok(not_found());
-    }
-    if let [Notice::NotLoaded { what }, ..] = not_loaded(retriever, documents, query).as_slice()
-        && !holds_more_than(documents, query, best, what)
-    {
-        return Ok(not_found());
-    }
     let elsewhere = elsewhere(retriever, documents, query, best);
     // Unsure, rather offer what else comes near in meaning.
     let offers = belief.answers < decision.sure;
@@ -425,29 +424,21 @@ fn speaks_of(retriever: &Retriever, documents: &[Document], query: &Query, place
 
 /// The place that a question begins with when nothing of it is loaded: what is not found there may
 /// stand in its own report.
-fn not_loaded(retriever: &Retriever, documents: &[Document], query: &Query) -> Vec<Notice> {
+fn not_loaded(retriever: &Retriever, documents: &[Document], query: &Query) -> Option<String> {
     // A street or a river has no report.
     const NO_REPORT: [char; 16] = [
         '路', '街', '巷', '道', '桥', '河', '江', '湖', '山', '沟', '村', '镇', '乡', '站', '园',
         '川',
     ];
-    let places = retriever.places(&query.folded).into_iter();
-    let places = places.filter(|place| !place.ends_with(NO_REPORT));
-    let opens = |place: &String| {
-        query
-            .folded
-            .trim_start_matches("请问")
-            .starts_with(place.as_str())
-    };
-    let known = |place: &String| {
+    let opens = query.folded.trim_start_matches("请问");
+    let mut places = retriever.places(&query.folded).into_iter();
+    places.find(|place| {
         let mut own = documents.iter();
-        own.any(|document| document.meta.place.contains(place.as_str()))
-    };
-    places
-        .filter(|place| !query.scope.place_named && opens(place) && !known(place))
-        .map(|what| Notice::NotLoaded { what })
-        .take(1)
-        .collect()
+        !query.scope.place_named
+            && !place.ends_with(NO_REPORT)
+            && opens.starts_with(place.as_str())
+            && !own.any(|document| document.meta.place.contains(place.as_str()))
+    })
 }
 
 /// True when the best passage holds a word of the question beside `place`.

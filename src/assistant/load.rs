@@ -104,6 +104,12 @@ pub(super) fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), OpenEr
         index_dir: folder.map(|folder| folder.join("passages")),
     };
     let retriever = Retriever::build(&loaded.corpus.documents, setup)?;
+    if !options.default_place.is_empty() && retriever.catalog().default_place().is_none() {
+        tracing::warn!(
+            place = options.default_place,
+            "corpus.default_place has no report: questions without a place go to all places"
+        );
+    }
     let mut by_id = HashMap::new();
     for (d, document) in loaded.corpus.documents.iter().enumerate() {
         for (p, passage) in document.passages.iter().enumerate() {

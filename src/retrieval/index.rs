@@ -76,7 +76,7 @@ struct Fields {
 /// Memory of a writer, in bytes a thread; tantivy wants 15 MB at least.
 const WRITER_BYTES: usize = 15_000_000;
 const LARGE_WRITER_BYTES: usize = 60_000_000;
-/// With more new passages than this, all cores index.
+/// With more passages than this, all cores index, and what is rare is counted among all passages.
 const LARGE: usize = 5_000;
 
 /// Passages, ready to be searched.
@@ -87,6 +87,8 @@ pub(super) struct PassageIndex {
     documents: HashMap<u64, usize>,
     /// The other way.
     keys: Vec<u64>,
+    /// Passages of each document.
+    passages: Vec<usize>,
 }
 
 /// The passages among which something is rare or frequent.
@@ -178,6 +180,7 @@ impl PassageIndex {
             fields,
             documents: keys.iter().enumerate().map(|(n, key)| (*key, n)).collect(),
             keys,
+            passages: documents.iter().map(|d| d.passages.len()).collect(),
         })
     }
 
@@ -276,11 +279,12 @@ impl PassageIndex {
         ConstScoreQuery::new(Box::new(BooleanQuery::new(any.collect())), 0.0)
     }
 
-    /// The passages of these documents, all passages when there are none: what is rare among them
-    /// does not depend on what else is loaded.
+    /// The passages of these documents: what is rare among them does not depend on what else is
+    /// loaded. All passages when no documents are given, or so many that it makes no difference.
     pub(super) fn population(&self, documents: &[usize]) -> Result<Population, IndexError> {
         let searcher = self.reader.searcher();
-        if documents.is_empty() {
+        let own: usize = documents.iter().filter_map(|n| self.passages.get(*n)).sum();
+        if documents.is_empty() || own > LARGE {
             return Ok(Population {
                 members: None,
                 passages: searcher.num_docs(),

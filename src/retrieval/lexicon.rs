@@ -142,6 +142,11 @@ impl Lexicon {
         (lexicon.finish(), problems)
     }
 
+    /// From now on, gives these folded words little weight.
+    pub fn weaken<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) {
+        self.weak_words.extend(words.into_iter().map(str::to_owned));
+    }
+
     /// Twelve hexadecimal digits over the words that the segmenter learns; equal words give equal
     /// digits.
     #[must_use]

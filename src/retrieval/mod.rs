@@ -109,7 +109,7 @@ impl Retriever {
     /// [`IndexError`] when tantivy cannot build the index.
     pub fn build(documents: &[Document], setup: Setup) -> Result<Self, IndexError> {
         let Setup {
-            lexicon,
+            mut lexicon,
             ranking,
             components,
             default_place,
@@ -117,6 +117,7 @@ impl Retriever {
         } = setup;
         let slogans = Slogans::new(documents);
         let catalog = Catalog::new(documents, &default_place);
+        lexicon.weaken(catalog.default_names());
         let words = own_words(&catalog, &slogans, &lexicon);
         let segmenter = Segmenter::with_words(words.iter().map(String::as_str));
         let index = match index_dir {

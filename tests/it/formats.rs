@@ -316,6 +316,13 @@ fn survives(mut bytes: Vec<u8>, changes: &[(usize, u8)], cut: usize) {
     assert!(start.elapsed() < PATIENCE);
 }
 
+#[test]
+fn a_name_with_stars_gives_a_file_that_loads() {
+    let text = "清水县名词解释\n--><p>-->| **甲乙丙丁——一是";
+    survives(text.as_bytes().to_vec(), &[], 0);
+    survives(format!("<html>{text}").into_bytes(), &[], 0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

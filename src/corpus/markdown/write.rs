@@ -1,6 +1,6 @@
 //! Writes the Markdown that [`read`](super::read) reads.
 
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 use super::super::{BlockKind, DocumentKind, Meta, Period};
 
@@ -67,18 +67,20 @@ impl Writer {
                     above.push_str("<!-- 接上段 -->\n");
                 }
                 let text = match text.split_at_checked(*lead) {
-                    Some((lead, rest)) if !lead.is_empty() => format!("**{lead}**{rest}"),
+                    Some((lead, rest)) if !lead.is_empty() => {
+                        format!("**{}**{rest}", starless(lead))
+                    }
                     _ => plain(text),
                 };
                 self.paragraph(&above, &text);
             }
-            BlockKind::LivelihoodItem { text } => self.item(text),
+            BlockKind::LivelihoodItem { text } => self.item(&plain(text)),
             BlockKind::Entry {
                 name,
                 definition,
                 aliases,
             } => {
-                let mut entry = format!("**{name}**：{definition}");
+                let mut entry = format!("**{}**：{definition}", starless(name));
                 if !aliases.is_empty() {
                     entry.push_str(&format!(" <!-- 又称：{} -->", aliases.join("、")));
                 }
@@ -113,7 +115,16 @@ impl Writer {
     }
 }
 
-/// A paragraph that cannot be mistaken for anything else.
+/// What can stand between two `**`: the first star inside would end it.
+fn starless(text: &str) -> Cow<'_, str> {
+    if text.contains('*') {
+        text.replace('*', "＊").into()
+    } else {
+        text.into()
+    }
+}
+
+/// A paragraph or item that cannot be mistaken for anything else.
 fn plain(text: &str) -> String {
     let marked = text.starts_with(['#'])
         || ["- ", "**", "<!--"]
@@ -173,6 +184,9 @@ fn front_matter(meta: &Meta) -> String {
 /// `value` as a YAML scalar, quoted where YAML would read something else.
 fn scalar(value: &str) -> String {
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    // YAML 1.2 §5.1: characters that no scalar holds, quoted or not.
+    let forbidden = |c: char| c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    let value: String = value.chars().filter(|c| !forbidden(*c)).collect();
     let safe = value
         .chars()
         .next()
@@ -184,8 +198,7 @@ fn scalar(value: &str) -> String {
         value
     } else {
         let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
-        let printable: String = escaped.chars().filter(|c| !c.is_control()).collect();
-        format!("\"{printable}\"")
+        format!("\"{escaped}\"")
     }
 }
 
@@ -209,6 +222,28 @@ mod tests {
             source: "https://www.tongwei.gov.cn/a?b=1: \"甲\" #1".to_owned(),
             kind: DocumentKind::WorkReport,
         }
+    }
+
+    #[test]
+    fn signs_that_mean_something_to_yaml_or_markdown_do_not_get_through() {
+        let meta = Meta {
+            speaker: "县长\u{0}王\u{feff}某".to_owned(),
+            ..meta()
+        };
+        let entry = BlockKind::Entry {
+            name: "一**核*".to_owned(),
+            definition: "一个核心。".to_owned(),
+            aliases: Vec::new(),
+        };
+        let written = write(&meta, [&entry]);
+        let (source, problems) = read(Path::new("a.md"), &written.text);
+        assert_eq!(problems, []);
+        let source = source.expect("the file is read");
+        assert_eq!(source.meta.speaker, "县长王某");
+        let BlockKind::Entry { name, .. } = &source.blocks[0].kind else {
+            panic!("{:?} is no entry", source.blocks[0]);
+        };
+        assert_eq!(name, "一＊＊核＊");
     }
 
     #[test]

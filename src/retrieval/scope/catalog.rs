@@ -1,0 +1,292 @@
+//! What is loaded, by place and year.
+
+use std::collections::HashMap;
+
+use crate::{
+    corpus::{Document, DocumentKind},
+    retrieval::wish::Years,
+    text::normalize::fold,
+};
+
+/// How far a place reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// 县, 区, 旗, and cities of that rank
+    County,
+    /// 市, 自治州, 地区, 盟
+    City,
+    /// 省, 自治区, 直辖市
+    Province,
+    /// 全国
+    Nation,
+}
+
+/// Cities of the rank of a province.
+const MUNICIPALITIES: [&str; 4] = ["北京市", "天津市", "上海市", "重庆市"];
+
+impl Level {
+    /// Told by the end of a full name: 甘南藏族自治州. County-level cities count as cities.
+    #[must_use]
+    pub fn of(place: &str) -> Self {
+        let ends = |endings: &[&str]| endings.iter().any(|ending| place.ends_with(ending));
+        if ends(&["全国", "中国"]) {
+            Self::Nation
+        } else if ends(&["省", "自治区"]) || MUNICIPALITIES.contains(&place) {
+            Self::Province
+        } else if ends(&["市", "州", "地区", "盟"]) {
+            Self::City
+        } else {
+            Self::County
+        }
+    }
+}
+
+/// The documents of one place that plan for one year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Edition {
+    pub(super) years: Years,
+    pub(super) documents: Vec<usize>,
+}
+
+/// A place with what is loaded of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    /// As in the front matter.
+    pub(super) name: String,
+    pub(super) level: Level,
+    /// Newest first.
+    pub(super) editions: Vec<Edition>,
+    /// Questions with curated answers: of every year.
+    undated: Vec<usize>,
+}
+
+impl Place {
+    /// Documents of one edition and those of every year.
+    pub(super) fn edition(&self, at: usize) -> Vec<usize> {
+        let mut documents = self.undated.clone();
+        if let Some(edition) = self.editions.get(at) {
+            documents.extend(&edition.documents);
+        }
+        documents
+    }
+}
+
+/// What is loaded, by place and year.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    pub(super) places: Vec<Place>,
+    /// Full and short names, folded, with the places they may mean.
+    pub(super) names: HashMap<String, Vec<usize>>,
+    /// Characters of the longest of them.
+    pub(super) longest: usize,
+    /// Index of the place that leads.
+    pub(super) default: Option<usize>,
+    /// How many there are.
+    pub(super) documents: usize,
+}
+
+impl Catalog {
+    /// Sorts `documents` by place and year. `default_place` leads when nothing is named; when it is
+    /// empty or not loaded, the only place there is.
+    #[must_use]
+    pub fn new(documents: &[Document], default_place: &str) -> Self {
+        let mut catalog = Self {
+            documents: documents.len(),
+            ..Self::default()
+        };
+        let mut by_name: HashMap<&str, usize> = HashMap::new();
+        for (d, document) in documents.iter().enumerate() {
+            let meta = &document.meta;
+            let at = *by_name.entry(meta.place.as_str()).or_insert_with(|| {
+                catalog.places.push(Place {
+                    name: meta.place.clone(),
+                    level: Level::of(&meta.place),
+                    editions: Vec::new(),
+                    undated: Vec::new(),
+                });
+                catalog.places.len() - 1
+            });
+            let place = &mut catalog.places[at];
+            if meta.kind == DocumentKind::Faq {
+                place.undated.push(d);
+                continue;
+            }
+            let years = Years {
+                review: meta.review_year,
+                plan: meta.year,
+            };
+            match place.editions.iter_mut().find(|e| e.years == years) {
+                Some(edition) => edition.documents.push(d),
+                None => place.editions.push(Edition {
+                    years,
+                    documents: vec![d],
+                }),
+            }
+        }
+        for (at, place) in catalog.places.iter_mut().enumerate() {
+            place
+                .editions
+                .sort_by_key(|edition| std::cmp::Reverse(edition.years.plan));
+            let full = fold(&place.name);
+            for name in names(&full) {
+                catalog.longest = catalog.longest.max(name.chars().count());
+                catalog.names.entry(name).or_default().push(at);
+            }
+        }
+        catalog.default = match catalog.places.len() {
+            1 => Some(0),
+            _ => catalog
+                .names
+                .get(&fold(default_place))
+                .and_then(|places| places.first().copied()),
+        };
+        catalog
+    }
+
+    /// Names of the places for the segmenter, folded, full and short.
+    pub(in crate::retrieval) fn words(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// True when another place or year than the default one is loaded.
+    #[must_use]
+    pub fn has_others(&self) -> bool {
+        self.places.len() > 1 || self.places.iter().any(|place| place.editions.len() > 1)
+    }
+
+    /// The place that leads, when there is one.
+    #[must_use]
+    pub fn default_place(&self) -> Option<&str> {
+        Some(self.places[self.default?].name.as_str())
+    }
+
+    /// Names of the places other than the default one, as in the front matter.
+    pub fn other_places(&self) -> impl Iterator<Item = &str> {
+        let others = self.places.iter().enumerate();
+        others
+            .filter(|(at, _)| Some(*at) != self.default)
+            .map(|(_, place)| place.name.as_str())
+    }
+
+    /// The years that older reports of the default place plan for, newest first.
+    pub fn older_years(&self) -> impl Iterator<Item = i32> {
+        let place = self.default.map(|at| &self.places[at]);
+        let editions = place.into_iter().flat_map(|place| &place.editions);
+        editions.skip(1).map(|edition| edition.years.plan)
+    }
+
+    /// The years of the newest report of the default place; of the newest of all without one.
+    #[must_use]
+    pub fn years(&self) -> Years {
+        let places = match self.default {
+            Some(at) => &self.places[at..=at],
+            None => &self.places[..],
+        };
+        places
+            .iter()
+            .filter_map(|place| place.editions.first())
+            .map(|edition| edition.years)
+            .max_by_key(|years| years.plan)
+            .unwrap_or_default()
+    }
+
+    /// Names of the place that leads, folded, full and short: there they say nothing in particular.
+    pub(in crate::retrieval) fn default_names(&self) -> impl Iterator<Item = &str> {
+        let names = self.names.iter();
+        names
+            .filter(|(_, places)| self.default.is_some_and(|place| places.contains(&place)))
+            .map(|(name, _)| name.as_str())
+    }
+}
+
+impl Place {
+    /// Index of the edition that tells of `years`: of a result before a plan unless a plan is
+    /// wanted; the newest when there is none.
+    pub(super) fn chosen(&self, years: &[i32], plans: bool) -> usize {
+        let find = |year: i32| {
+            let done = self.editions.iter().position(|e| e.years.review == year);
+            let planned = self.editions.iter().position(|e| e.years.plan == year);
+            if plans {
+                planned.or(done)
+            } else {
+                done.or(planned)
+            }
+        };
+        // Both years of the newest report: it tells of both. What was planned for the first of them
+        // stands in the report before it.
+        let newest = self.editions.first().map(|edition| edition.years);
+        let tells = |newest: Years| {
+            let past_plan = plans && !years.is_empty() && !years.contains(&newest.plan);
+            !past_plan && years.iter().all(|year| newest.covers(*year))
+        };
+        if newest.is_some_and(tells) {
+            return 0;
+        }
+        years.iter().rev().find_map(|year| find(*year)).unwrap_or(0)
+    }
+}
+
+/// The full name, and the short ones: 甘南藏族自治州, 甘南州, 甘南.
+fn names(full: &str) -> Vec<String> {
+    const KINDS: [&str; 13] = [
+        "特别行政区",
+        "自治区",
+        "自治州",
+        "自治县",
+        "自治旗",
+        "地区",
+        "林区",
+        "新区",
+        "省",
+        "市",
+        "县",
+        "旗",
+        "盟",
+    ];
+    const PEOPLES: [&str; 20] = [
+        "蒙古族",
+        "回族",
+        "藏族",
+        "维吾尔",
+        "苗族",
+        "彝族",
+        "壮族",
+        "布依族",
+        "朝鲜族",
+        "满族",
+        "侗族",
+        "瑶族",
+        "白族",
+        "土家族",
+        "哈尼族",
+        "哈萨克",
+        "傣族",
+        "保安族",
+        "东乡族",
+        "裕固族",
+    ];
+    let mut all = vec![full.to_owned()];
+    let kind = KINDS.iter().find(|kind| full.ends_with(**kind));
+    let kind = kind
+        .copied()
+        .or_else(|| full.ends_with('区').then_some("区"));
+    let Some(mut short) = kind.and_then(|kind| full.strip_suffix(kind)) else {
+        return all;
+    };
+    // 积石山保安族东乡族撒拉族自治县: from the first people on it is no name.
+    if let Some(at) = PEOPLES.iter().filter_map(|people| short.find(people)).min()
+        && at > 0
+    {
+        short = &short[..at];
+    }
+    if short.chars().count() < 2 {
+        return all;
+    }
+    if kind == Some("自治州") {
+        all.push(format!("{short}州"));
+    } else if kind == Some("自治县") {
+        all.push(format!("{short}县"));
+    }
+    all.push(short.to_owned());
+    all
+}

@@ -1,0 +1,152 @@
+//! What a comparison sets side by side: years of one place, or places.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    Scope,
+    catalog::{Catalog, Edition, Place},
+    regex,
+};
+use crate::{
+    corpus::Period,
+    retrieval::wish::{self, PeriodWish},
+};
+
+/// One column of a comparison: what is looked up in which documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// Indices of documents.
+    pub documents: Vec<usize>,
+    /// A result or a plan.
+    pub period: Period,
+}
+
+impl Compared {
+    /// What is asked for in these documents.
+    #[must_use]
+    pub const fn wish(&self) -> PeriodWish {
+        match self.period {
+            Period::Done(year) => PeriodWish::Done(year),
+            Period::Planned(year) => PeriodWish::Planned(year),
+            Period::Assessment | Period::Undated => PeriodWish::Any,
+        }
+    }
+}
+
+/// A list of years is being asked for.
+static TREND: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "历年|逐年|各年|每年都?是?多少|这[几两三四五]年|近[几两三四五]年|[几两三四五]年来|前后几年",
+    )
+});
+/// A plan is held against its result.
+static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "(目标|计划|任务|指标).{0,8}(完成|达到|实现|达成|兑现)|(完成|达到|实现|达成|兑现).{0,6}(目标|计划|任务|指标)",
+    )
+});
+
+/// Cells of a comparison at most.
+const CELLS: usize = 8;
+
+impl Catalog {
+    /// The cells that `folded` asks for, in the order of time or of the places it names; none unless
+    /// it compares and at least two could be filled. `years` are those that it names, ascending.
+    pub(super) fn compared(&self, scope: &Scope, folded: &str, years: &[i32]) -> Vec<Compared> {
+        let mut cells = match scope.places.as_slice() {
+            [] => Vec::new(),
+            [only] => over_years(&self.places[*only], folded, years),
+            places => places
+                .iter()
+                .flat_map(|at| of_place(&self.places[*at], scope, folded, years))
+                .collect(),
+        };
+        // The newest say most.
+        let over = cells.len().saturating_sub(CELLS);
+        cells.drain(..over);
+        if cells.len() < 2 { Vec::new() } else { cells }
+    }
+}
+
+/// Plan and result of each year asked for, oldest first.
+fn over_years(place: &Place, folded: &str, years: &[i32]) -> Vec<Compared> {
+    let [newest, _, ..] = place.editions.as_slice() else {
+        return Vec::new();
+    };
+    let against = AGAINST.is_match(folded);
+    let mut wanted: Vec<i32> = if TREND.is_match(folded) {
+        let all = place.editions.iter().map(|edition| edition.years);
+        all.flat_map(|years| [years.review, years.plan]).collect()
+    } else if years.len() > 1 {
+        years.to_vec()
+    } else if against {
+        vec![years.first().copied().unwrap_or(newest.years.review)]
+    } else {
+        Vec::new()
+    };
+    wanted.sort_unstable();
+    wanted.dedup();
+    let plans_only = wish::wants_plan(folded) && !against;
+    wanted
+        .into_iter()
+        .flat_map(|year| {
+            [
+                place.planned(year),
+                place.done(year).filter(|_| !plans_only),
+            ]
+        })
+        .flatten()
+        .collect()
+}
+
+/// What one of several places has to tell of the years asked for; of its newest report when none is.
+fn of_place(place: &Place, scope: &Scope, folded: &str, years: &[i32]) -> Vec<Compared> {
+    let Some(newest) = place.editions.first().map(|edition| edition.years) else {
+        return Vec::new();
+    };
+    let years = if scope.year_named {
+        years.to_vec()
+    } else {
+        // 去年 is each place's own.
+        let words = wish::relative_years(folded, newest);
+        words.into_iter().map(|(_, year)| year).collect()
+    };
+    if years.is_empty() {
+        return [place.done(newest.review), place.planned(newest.plan)]
+            .into_iter()
+            .flatten()
+            .collect();
+    }
+    let plan = wish::wants_plan(folded);
+    years
+        .into_iter()
+        .filter_map(|year| {
+            if plan {
+                place.planned(year).or_else(|| place.done(year))
+            } else {
+                place.done(year).or_else(|| place.planned(year))
+            }
+        })
+        .collect()
+}
+
+impl Place {
+    fn planned(&self, year: i32) -> Option<Compared> {
+        let edition = self.editions.iter().find(|e| e.years.plan == year)?;
+        Some(cell(edition, Period::Planned(year)))
+    }
+
+    fn done(&self, year: i32) -> Option<Compared> {
+        let edition = self.editions.iter().find(|e| e.years.review == year)?;
+        Some(cell(edition, Period::Done(year)))
+    }
+}
+
+fn cell(edition: &Edition, period: Period) -> Compared {
+    Compared {
+        documents: edition.documents.clone(),
+        period,
+    }
+}
