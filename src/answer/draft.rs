@@ -56,6 +56,8 @@ const RELATED: usize = 7;
 
 /// From here on a hit is near enough in meaning to be offered beside an unsure one.
 const NEAR_IN_MEANING: f32 = 0.6;
+/// A hit that reaches this share of the best score may hold the fact asked for in its stead.
+const NEARLY_BEST: f32 = 0.8;
 /// A result and a plan stand side by side when the one reaches this share of the other's score.
 const SIDE_BY_SIDE: f32 = 0.6;
 
@@ -449,7 +451,7 @@ fn holds_more_than(documents: &[Document], query: &Query, best: &Hit, place: &st
     let mut words = query.words.iter().map(|word| word.text.as_str());
     words.any(|word| {
         let of_place = place.contains(word) || word.contains(place);
-        !of_place && (passage.text.contains(word) || tells_of(query, passage, word))
+        !of_place && (passage.text.contains(word) || tells_of(query, &text_of(passage), word))
     })
 }
 
@@ -478,13 +480,14 @@ fn unmet(
     let need = query.need.as_ref()?;
     let best = cited.first()?;
     let passage = passage_at(documents, best.at)?;
+    let told = told_by(documents, cited);
     let named = [&query.attribute, &query.counted].into_iter().flatten();
     let attribute = named
         .map(String::as_str)
-        .find(|word| !tells_of(query, passage, word));
+        .find(|word| !tells_of(query, &told, word));
     let met = cited
         .iter()
-        .any(|hit| hit.features.need > 0.0 && hit.score >= best.score * 0.8);
+        .any(|hit| hit.features.need > 0.0 && hit.score >= best.score * NEARLY_BEST);
     if met && attribute.is_none() {
         return None;
     }
@@ -509,13 +512,27 @@ impl Missing {
     }
 }
 
-/// True when the passage holds a character pair of `word`, or an official word for it.
-fn tells_of(query: &Query, passage: &Passage, word: &str) -> bool {
-    let text = fold(&strip_quotes(&format!(
-        "{}\n{}",
-        passage.path.join("\n"),
-        passage.text
-    )));
+/// A passage with its headings, folded.
+fn text_of(passage: &Passage) -> String {
+    let headings = passage.path.join("\n");
+    fold(&strip_quotes(&format!("{headings}\n{}", passage.text)))
+}
+
+/// The sentences that the hits near the best rest on, with their headings, folded.
+fn told_by(documents: &[Document], cited: &[Hit]) -> String {
+    let best = cited.first().map_or(0.0, |hit| hit.score);
+    let near = cited.iter().filter(|hit| hit.score >= best * NEARLY_BEST);
+    let told = near.filter_map(|hit| {
+        let passage = passage_at(documents, hit.at)?;
+        let sentence = passage.sentences.get(hit.sentence)?.span;
+        let headings = passage.path.join("\n");
+        Some(format!("{headings}\n{}", sentence.of(&passage.text)))
+    });
+    fold(&strip_quotes(&told.collect::<Vec<_>>().join("\n")))
+}
+
+/// True when a folded text holds a character pair of `word`, or an official word for it.
+fn tells_of(query: &Query, text: &str, word: &str) -> bool {
     let official = query
         .substitutes
         .iter()

@@ -83,7 +83,16 @@ impl Assistant {
         let places = &shared.options.meaning_places;
         let wanted =
             |document: &Document| places.is_empty() || places.contains(&document.meta.place);
-        let state = match Meaning::build(embedder.clone(), cache, documents, wanted, &progress) {
+        let off_topic = snapshot.retriever.off_topic();
+        let built = Meaning::build(
+            embedder.clone(),
+            cache,
+            documents,
+            wanted,
+            &off_topic,
+            &progress,
+        );
+        let state = match built {
             Ok(meaning) => {
                 snapshot.retriever.set_meaning(meaning);
                 MeaningState::Ready
@@ -110,7 +119,10 @@ impl Assistant {
         let snapshot = self.snapshot();
         let documents = snapshot.corpus.documents.iter();
         let passages = documents.flat_map(|document| &document.passages);
-        if let Err(error) = cache.keep_only(passages.flat_map(texts_of)) {
+        let off_topic = snapshot.retriever.off_topic().into_iter();
+        let questions: Vec<String> = off_topic.map(semantic::question_key).collect();
+        let texts = passages.flat_map(texts_of);
+        if let Err(error) = cache.keep_only(texts.chain(questions.iter().map(String::as_str))) {
             tracing::debug!(%error, "old vectors not removed");
         }
     }

@@ -34,6 +34,12 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// Examples of questions that no report answers.
+    #[must_use]
+    pub fn off_topic(&self) -> Vec<&str> {
+        self.retriever.off_topic()
+    }
+
     /// A passage and its document; `None` when no passage has this id (any more).
     #[must_use]
     pub fn passage(&self, id: &PassageId) -> Option<(&Document, &Passage)> {

@@ -45,13 +45,18 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
     })
     .context("计算向量")?;
     bar.finish();
+    let questions = snapshot.off_topic();
+    semantic::index_questions(&embedder, &mut cache, &questions).context("计算向量")?;
     println!(
         "{} 段文字的向量已备好，用时 {:.1?}",
-        texts.len(),
+        texts.len() + questions.len(),
         start.elapsed()
     );
     if let Some(file) = &args.bundle {
-        fs::write(file, cache.bundle(texts.iter().copied()))
+        let questions: Vec<String> = questions.into_iter().map(semantic::question_key).collect();
+        let kept = texts.iter().copied();
+        let kept = kept.chain(questions.iter().map(String::as_str));
+        fs::write(file, cache.bundle(kept))
             .with_context(|| format!("写不了 {}", file.display()))?;
         println!("已写入 {}", file.display());
     }

@@ -177,7 +177,7 @@ fn fit(ranks: &[usize]) -> Fit {
     }
 }
 
-/// Held near nothing rather than near the start: seven numbers, hundreds of questions.
+/// Held near nothing rather than near the start: eight numbers, hundreds of questions.
 const BELIEF_RIDGE: f32 = 0.002;
 const BELIEF_STEPS: usize = 4000;
 const BELIEF_RATE: f32 = 0.5;
@@ -237,6 +237,9 @@ pub fn tune_belief(examples: &[(Evidence, bool)], lost: f32) -> FittedBelief {
 }
 
 /// Logistic regression; the two sides weigh the same however many questions they have.
+///
+/// Descends on evidence with mean 0 and deviation 1, or else a cosine, which hardly varies, would
+/// be held near nothing by the ridge; the coefficients are those of evidence as it is.
 fn regress(examples: &[(Evidence, bool)]) -> Evidence {
     let answered = examples.iter().filter(|(_, answers)| *answers).count();
     let side = |answers: bool| {
@@ -247,11 +250,22 @@ fn regress(examples: &[(Evidence, bool)]) -> Evidence {
         };
         0.5 / count(own.max(1))
     };
+    let spreads = spreads(examples);
+    let even: Vec<(Evidence, bool)> = examples
+        .iter()
+        .map(|(evidence, answers)| {
+            let mut values = evidence.rows().map(|(_, value)| value);
+            for (value, (mean, deviation)) in values.iter_mut().zip(spreads) {
+                *value = (*value - mean) / deviation;
+            }
+            (Evidence::from_values(values), *answers)
+        })
+        .collect();
     let mut by = [0.0_f32; TERMS];
     for _ in 0..BELIEF_STEPS {
         let coefficients = Evidence::from_values(by);
         let mut slope = [0.0_f32; TERMS];
-        for (evidence, answers) in examples {
+        for (evidence, answers) in &even {
             let wanted = if *answers { 1.0 } else { 0.0 };
             let error = (evidence.belief(&coefficients) - wanted) * side(*answers);
             for (slope, (_, value)) in slope.iter_mut().zip(evidence.rows()) {
@@ -262,7 +276,29 @@ fn regress(examples: &[(Evidence, bool)]) -> Evidence {
             *by -= BELIEF_RATE * (slope + BELIEF_RIDGE * *by);
         }
     }
+    for (n, (mean, deviation)) in spreads.into_iter().enumerate().skip(1) {
+        by[n] /= deviation;
+        by[BIAS] -= by[n] * mean;
+    }
     Evidence::from_values(by)
+}
+
+/// Place of the bias among the terms of [`Evidence`].
+const BIAS: usize = 0;
+
+/// Mean and standard deviation of each term; 0 and 1 for the bias and for what never varies.
+fn spreads(examples: &[(Evidence, bool)]) -> [(f32, f32); TERMS] {
+    let mut spreads = [(0.0, 1.0); TERMS];
+    let all = count(examples.len().max(1));
+    for (n, spread) in spreads.iter_mut().enumerate().skip(1) {
+        let values = || examples.iter().map(|(evidence, _)| evidence.rows()[n].1);
+        let mean = values().sum::<f32>() / all;
+        let variance = values().map(|value| (value - mean).powi(2)).sum::<f32>() / all;
+        if variance.sqrt() > f32::EPSILON {
+            *spread = (mean, variance.sqrt());
+        }
+    }
+    spreads
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of questions")]

@@ -31,6 +31,8 @@ pub struct Evidence {
     pub lead: f32,
     /// 1 when a kind of fact is asked for that the best sentence does not hold.
     pub unmet: f32,
+    /// Cosine of the question and the nearest one that no report answers; 0 without a model.
+    pub off_topic: f32,
 }
 
 /// Two beliefs in the best hit, each between 0 and 1.
@@ -43,7 +45,7 @@ pub struct Belief {
 }
 
 /// Number of terms of [`Evidence`].
-pub const TERMS: usize = 7;
+pub const TERMS: usize = 8;
 
 impl Evidence {
     /// Names and values, in a fixed order.
@@ -57,13 +59,23 @@ impl Evidence {
             ("cosine", self.cosine),
             ("lead", self.lead),
             ("unmet", self.unmet),
+            ("off_topic", self.off_topic),
         ]
     }
 
     /// The reverse of [`Self::rows`].
     #[must_use]
     pub const fn from_values(values: [f32; TERMS]) -> Self {
-        let [bias, coverage, passage, absent, cosine, lead, unmet] = values;
+        let [
+            bias,
+            coverage,
+            passage,
+            absent,
+            cosine,
+            lead,
+            unmet,
+            off_topic,
+        ] = values;
         Self {
             bias,
             coverage,
@@ -72,6 +84,7 @@ impl Evidence {
             cosine,
             lead,
             unmet,
+            off_topic,
         }
     }
 
@@ -124,6 +137,7 @@ impl Evidence {
             cosine: features.cosine,
             lead,
             unmet: f32::from(u8::from(query.need.is_some() && features.need <= 0.0)),
+            off_topic: query.off_topic,
         })
     }
 }

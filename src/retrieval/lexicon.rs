@@ -24,7 +24,7 @@ const ASKING: [char; 8] = ['谁', '啥', '哪', '咋', '吗', '呢', '么', '几
 const LONGEST_ENGLISH: usize = 5;
 
 /// The lists by file name, as they ship inside the program.
-const EMBEDDED: [(&str, &str); 7] = [
+const EMBEDDED: [(&str, &str); 8] = [
     (
         "courtesy.txt",
         include_str!("../../config/lexicon/courtesy.txt"),
@@ -52,6 +52,10 @@ const EMBEDDED: [(&str, &str); 7] = [
     (
         "english.txt",
         include_str!("../../config/lexicon/english.txt"),
+    ),
+    (
+        "off-topic.txt",
+        include_str!("../../config/lexicon/off-topic.txt"),
     ),
 ];
 
@@ -105,6 +109,8 @@ pub struct Lexicon {
     user_words: Vec<String>,
     /// English phrase → Chinese words.
     english: HashMap<String, Vec<String>>,
+    /// Questions that no report answers.
+    off_topic: Vec<String>,
 }
 
 impl Lexicon {
@@ -192,6 +198,7 @@ impl Lexicon {
             "weak-words.txt" => {
                 self.weak_words.insert(fold(line));
             }
+            "off-topic.txt" => self.off_topic.push(fold(line)),
             "english.txt" => {
                 let (phrase, words) = sides(line, "→")?;
                 for phrase in phrase {
@@ -267,6 +274,11 @@ impl Lexicon {
     /// Words that say how something is asked, in no order.
     pub fn question_words(&self) -> impl Iterator<Item = &str> {
         self.question_words.iter().map(String::as_str)
+    }
+
+    /// Examples of questions that no report answers, for search by meaning to know more of them.
+    pub fn off_topic(&self) -> impl Iterator<Item = &str> {
+        self.off_topic.iter().map(String::as_str)
     }
 
     /// The everyday words of a folded text with what officials call them; the longest first where

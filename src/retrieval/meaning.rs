@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{index::PassageAt, scope::Scope};
 use crate::{
     corpus::{Document, Passage},
-    semantic::{self, Embedder, EndpointError, Rows, Vector, VectorCache},
+    semantic::{self, Embedder, EndpointError, Matrix, Rows, Vector, VectorCache},
 };
 
 /// Rows that one question is compared with at most; with more, only what words found is compared.
@@ -21,6 +21,8 @@ pub struct Meaning {
     middle: Vector,
     /// Cosine of each row with the middle, when all rows are in memory.
     hubs: Vec<f32>,
+    /// Questions that no report answers.
+    off_topic: Matrix,
 }
 
 /// Where the rows of each passage begin, and where the last one's end: one for each sentence, then
@@ -87,7 +89,8 @@ struct Stretch {
 
 impl Meaning {
     /// Embeds every text ([`texts_of`]) of the `documents` that are `wanted` and that `cache` does
-    /// not know; `progress` is told how many are done and how many there are.
+    /// not know, and the questions `off_topic`; `progress` is told how many texts are done and how
+    /// many there are.
     ///
     /// # Errors
     /// [`EndpointError`] when a service fails; what it gave before is in the cache.
@@ -96,6 +99,7 @@ impl Meaning {
         cache: &mut VectorCache,
         documents: &[Document],
         wanted: impl Fn(&Document) -> bool,
+        off_topic: &[&str],
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Self, EndpointError> {
         let mut texts: Vec<&str> = Vec::new();
@@ -112,6 +116,7 @@ impl Meaning {
             }
             rows.push(DocumentRows(starts));
         }
+        let off_topic = semantic::index_questions(&embedder, cache, off_topic)?;
         let vectors = semantic::index(&embedder, cache, &texts, progress)?;
         let middle = vectors.middle();
         let hubs = match &vectors {
@@ -124,6 +129,7 @@ impl Meaning {
             documents: rows,
             middle,
             hubs,
+            off_topic,
         })
     }
 
@@ -133,6 +139,15 @@ impl Meaning {
     /// [`EndpointError`] when a service fails.
     pub fn vectors(&self, questions: &[&str]) -> Result<Vec<Vector>, EndpointError> {
         self.embedder.query(questions)
+    }
+
+    /// Cosine of `question` and the nearest one that no report answers; 0 when none is known.
+    pub(super) fn off_topic(&self, question: &Vector) -> f32 {
+        if self.off_topic.is_empty() {
+            return 0.0;
+        }
+        let cosines = self.off_topic.nearest(question).into_iter();
+        cosines.fold(0.0, f32::max)
     }
 
     /// Compares `question` with every sentence of the documents in `scope`; with those of the

@@ -268,6 +268,12 @@ impl Retriever {
         self.meaning.store(Some(Arc::new(meaning)));
     }
 
+    /// Examples of questions that no report answers.
+    #[must_use]
+    pub fn off_topic(&self) -> Vec<&str> {
+        self.lexicon.off_topic().collect()
+    }
+
     /// True when searches go by meaning as well.
     #[must_use]
     pub fn has_meaning(&self) -> bool {
@@ -307,6 +313,7 @@ impl Retriever {
             tracing::info!("the embeddings service is back");
         }
         for (query, vector) in queries.iter_mut().zip(vectors) {
+            query.off_topic = meaning.off_topic(&vector);
             query.vector = Some(vector);
         }
         Ok(())

@@ -69,6 +69,8 @@ pub struct Query {
     pub counted: Option<String>,
     /// The question's vector, when there is a model.
     pub vector: Option<Vector>,
+    /// Cosine of the question and the nearest one that no report answers; 0 without a model.
+    pub off_topic: f32,
     /// What an earlier question was about, for a follow-up.
     pub context: String,
     /// Slogans named, the surest first.
@@ -328,7 +330,8 @@ impl Query {
 
 static ASKS_HOW_MUCH: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        "(?:多少|多[大高长宽深重远]|几)(?:万|亿|千|百)?(?:{})?",
+        "(?:多少|多[大高长宽深重远]|几)(?:万|亿|千|百)?(?:({})|{})?",
+        figures::NOUNS,
         figures::UNITS
     ))
 });
@@ -362,7 +365,9 @@ fn attribute(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> 
 
 /// The word of at least two characters right after 多少 and a unit: what is counted (多少个老师).
 fn counted(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> {
-    let asks = ASKS_HOW_MUCH.find(spoken)?.end();
+    let asks = ASKS_HOW_MUCH.captures(spoken)?;
+    let noun = asks.get(1).map(|noun| noun.start());
+    let asks = noun.or_else(|| asks.get(0).map(|whole| whole.end()))?;
     let next = words.iter().find(|word| word.start >= asks)?;
     let text = next.of(spoken);
     let apart = next.start > asks || text.chars().count() < 2;

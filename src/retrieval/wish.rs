@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     corpus::Period,
-    text::figures::{self, FigureKind, UNITS},
+    text::figures::{self, FigureKind, NOUNS, UNITS},
 };
 
 /// The period a question asks for.
@@ -270,7 +270,7 @@ static PERCENTAGE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        "(?:多少|几|哪几|多[大高长宽深重远])(?:万|亿|千|百)?({UNITS})?"
+        "(?:多少|几|哪几|多[大高长宽深重远])(?:万|亿|千|百)?(?:{NOUNS}|({UNITS}))?"
     ))
 });
 static EACH: LazyLock<Regex> = LazyLock::new(|| {
@@ -351,7 +351,7 @@ impl Need {
             Asked::Number => figures.iter().any(|figure| {
                 let unit = figure.unit.of(text);
                 if self.unit.is_empty() {
-                    figure.kind != FigureKind::Date
+                    figure.kind != FigureKind::Date && !ORDINAL.contains(&unit)
                 } else {
                     unit == self.unit || same_family(unit, &self.unit)
                 }
@@ -365,6 +365,9 @@ impl Need {
         kind_is_there && (!self.each || EACH_GIVEN.is_match(text))
     }
 }
+
+/// What follows a number in a row, not a number of things: 引洮一期, 第十二届, 5A级.
+const ORDINAL: [&str; 3] = ["期", "届", "级"];
 
 /// Units people use for one another.
 fn same_family(a: &str, b: &str) -> bool {
@@ -426,6 +429,10 @@ mod tests {
             asked("我家能不能领低保").map(|a| a.0),
             Some(Asked::Eligibility)
         );
+        assert_eq!(
+            asked("全县有多少人口"),
+            Some((Asked::Number, String::new(), false))
+        );
         assert_eq!(asked("垃圾分类怎么推进"), None);
         assert_eq!(asked("我爸好几样慢性病有人管没"), None);
         assert_eq!(asked("驿站建在哪几条街上").map(|a| a.0), Some(Asked::Where));
@@ -439,5 +446,6 @@ mod tests {
         assert!(!met("温泉门票多少钱", "温泉康养项目3个"));
         assert!(!met("助学贷款一个学生最多能贷多少", "助学贷款5000万元以上"));
         assert!(met("新建多少座淤地坝", "新建淤地坝6座"));
+        assert!(!met("水库能蓄多少水", "实施引洮一期供水改造"));
     }
 }

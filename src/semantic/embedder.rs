@@ -19,6 +19,10 @@ use super::{
 const RECENT: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
 /// Bytes above which a question is not kept.
 const LONGEST_KEPT: usize = 2000;
+/// What our model was trained to see before a question …
+pub(super) const QUERY: &str = "query: ";
+/// … and before a passage.
+const PASSAGE: &str = "passage: ";
 
 /// Gives vectors for questions and passages; cheap to clone, shared between threads.
 ///
@@ -95,7 +99,7 @@ impl Embedder {
         let unknown: Vec<&str> = unknown.map(|(text, _)| *text).collect();
         let new = match &self.0.engine {
             _ if unknown.is_empty() => Vec::new(),
-            Engine::Builtin(model) => model.embed(&prefixed("query: ", &unknown)),
+            Engine::Builtin(model) => model.embed(&prefixed(QUERY, &unknown)),
             Engine::Endpoint(endpoint) => endpoint.questions(&unknown)?,
         };
         let mut recent = self.recent();
@@ -119,8 +123,19 @@ impl Embedder {
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Vec<Vector>, EndpointError> {
         match &self.0.engine {
-            Engine::Builtin(model) => Ok(model.embed_many(&prefixed("passage: ", texts), progress)),
+            Engine::Builtin(model) => Ok(model.embed_many(&prefixed(PASSAGE, texts), progress)),
             Engine::Endpoint(endpoint) => endpoint.passages(texts, progress),
+        }
+    }
+
+    /// One vector for each question of a list that is embedded once and for all, in order.
+    ///
+    /// # Errors
+    /// [`EndpointError`] when a service fails.
+    pub(super) fn questions(&self, texts: &[&str]) -> Result<Vec<Vector>, EndpointError> {
+        match &self.0.engine {
+            Engine::Builtin(model) => Ok(model.embed_many(&prefixed(QUERY, texts), &|_| {})),
+            Engine::Endpoint(endpoint) => endpoint.questions(texts),
         }
     }
 

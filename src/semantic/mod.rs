@@ -138,11 +138,63 @@ pub fn index(
     Ok(Rows::Held(matrix))
 }
 
+/// One row for each of `questions`, in order, as [`Embedder::query`] sees them; only those that
+/// `cache` does not know are embedded.
+///
+/// # Errors
+/// [`EndpointError`] when a service fails.
+pub fn index_questions(
+    embedder: &Embedder,
+    cache: &mut VectorCache,
+    questions: &[&str],
+) -> Result<Matrix, EndpointError> {
+    let keys: Vec<String> = questions.iter().map(|q| question_key(q)).collect();
+    let new: Vec<usize> = (0..questions.len())
+        .filter(|n| !cache.knows(&keys[*n]))
+        .collect();
+    for slice in new.chunks(SLICE) {
+        let texts: Vec<&str> = slice.iter().map(|n| questions[*n]).collect();
+        let vectors = embedder.questions(&texts)?;
+        let known = slice.iter().map(|n| keys[*n].as_str());
+        let pairs: Vec<(&str, Rounded)> = known.zip(vectors.iter().map(Rounded::new)).collect();
+        if let Err(error) = cache.add(&pairs) {
+            tracing::warn!(%error, "vectors not kept, the next start makes them again");
+        }
+    }
+    let mut matrix = Matrix::default();
+    for vector in keys.iter().filter_map(|key| cache.get(key)) {
+        matrix.push(&vector);
+    }
+    Ok(matrix)
+}
+
+/// The text under which a [`VectorCache`] keeps a question: as a passage it has another vector.
+#[must_use]
+pub fn question_key(question: &str) -> String {
+    format!("{}{question}", embedder::QUERY)
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Mutex;
 
     use super::*;
+
+    #[test]
+    fn a_question_that_is_kept_is_no_passage() {
+        let folder = tempfile::tempdir().unwrap();
+        let embedder = Embedder::builtin().unwrap();
+        let mut cache = VectorCache::open(folder.path(), embedder.id(), &[]);
+        index(&embedder, &mut cache, &["明天下雨吗"], &|_, _| {}).unwrap();
+        let rows = index_questions(&embedder, &mut cache, &["明天下雨吗"]).unwrap();
+        let asked = embedder.query(&["明天下雨吗"]).unwrap().remove(0);
+        assert!(rows.nearest(&asked)[0] > 0.999);
+        let mut again = VectorCache::open(folder.path(), embedder.id(), &[]);
+        assert_eq!(
+            index_questions(&embedder, &mut again, &["明天下雨吗"]).unwrap(),
+            rows
+        );
+    }
 
     #[test]
     fn only_new_texts_are_embedded() {
