@@ -83,13 +83,12 @@ impl Assistant {
         let places = &shared.options.meaning_places;
         let wanted =
             |document: &Document| places.is_empty() || places.contains(&document.meta.place);
-        let off_topic = snapshot.retriever.off_topic();
         let built = Meaning::build(
             embedder.clone(),
             cache,
             documents,
             wanted,
-            &off_topic,
+            snapshot.examples(),
             &progress,
         );
         let state = match built {
@@ -119,8 +118,8 @@ impl Assistant {
         let snapshot = self.snapshot();
         let documents = snapshot.corpus.documents.iter();
         let passages = documents.flat_map(|document| &document.passages);
-        let off_topic = snapshot.retriever.off_topic().into_iter();
-        let questions: Vec<String> = off_topic.map(semantic::question_key).collect();
+        let questions = snapshot.examples().iter().map(semantic::question_key);
+        let questions: Vec<String> = questions.collect();
         let texts = passages.flat_map(texts_of);
         if let Err(error) = cache.keep_only(texts.chain(questions.iter().map(String::as_str))) {
             tracing::debug!(%error, "old vectors not removed");

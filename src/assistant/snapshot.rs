@@ -13,7 +13,7 @@ use crate::{
     dialogue,
     retrieval::{
         Hit, JudgedCandidate, PassageAt, Query, Retriever, Suggestions, belief::Evidence,
-        component::Component, passage_at, query, wish::PeriodWish,
+        component::Component, lexicon::Examples, passage_at, query, wish::PeriodWish,
     },
     text::normalize,
 };
@@ -34,10 +34,10 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Examples of questions that no report answers.
+    /// Examples of questions that a report may answer, and of such that none does.
     #[must_use]
-    pub fn off_topic(&self) -> Vec<&str> {
-        self.retriever.off_topic()
+    pub const fn examples(&self) -> &Examples {
+        self.retriever.examples()
     }
 
     /// A passage and its document; `None` when no passage has this id (any more).

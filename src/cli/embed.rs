@@ -45,7 +45,7 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
     })
     .context("计算向量")?;
     bar.finish();
-    let questions = snapshot.off_topic();
+    let questions: Vec<&str> = snapshot.examples().iter().collect();
     semantic::index_questions(&embedder, &mut cache, &questions).context("计算向量")?;
     println!(
         "{} 段文字的向量已备好，用时 {:.1?}",

@@ -177,7 +177,7 @@ fn fit(ranks: &[usize]) -> Fit {
     }
 }
 
-/// Held near nothing rather than near the start: eight numbers, hundreds of questions.
+/// Held near nothing rather than near the start: nine numbers, hundreds of questions.
 const BELIEF_RIDGE: f32 = 0.002;
 const BELIEF_STEPS: usize = 4000;
 const BELIEF_RATE: f32 = 0.5;

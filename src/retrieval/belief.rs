@@ -31,8 +31,11 @@ pub struct Evidence {
     pub lead: f32,
     /// 1 when a kind of fact is asked for that the best sentence does not hold.
     pub unmet: f32,
-    /// Cosine of the question and the nearest one that no report answers; 0 without a model.
+    /// Cosine of the question and the nearest example of those that no report answers; 0 without a
+    /// model.
     pub off_topic: f32,
+    /// The same for examples of those that a report may answer.
+    pub on_topic: f32,
 }
 
 /// Two beliefs in the best hit, each between 0 and 1.
@@ -45,7 +48,7 @@ pub struct Belief {
 }
 
 /// Number of terms of [`Evidence`].
-pub const TERMS: usize = 8;
+pub const TERMS: usize = 9;
 
 impl Evidence {
     /// Names and values, in a fixed order.
@@ -60,6 +63,7 @@ impl Evidence {
             ("lead", self.lead),
             ("unmet", self.unmet),
             ("off_topic", self.off_topic),
+            ("on_topic", self.on_topic),
         ]
     }
 
@@ -75,6 +79,7 @@ impl Evidence {
             lead,
             unmet,
             off_topic,
+            on_topic,
         ] = values;
         Self {
             bias,
@@ -85,6 +90,7 @@ impl Evidence {
             lead,
             unmet,
             off_topic,
+            on_topic,
         }
     }
 
@@ -137,7 +143,8 @@ impl Evidence {
             cosine: features.cosine,
             lead,
             unmet: f32::from(u8::from(query.need.is_some() && features.need <= 0.0)),
-            off_topic: query.off_topic,
+            off_topic: query.resemblance.off_topic,
+            on_topic: query.resemblance.on_topic,
         })
     }
 }

@@ -24,7 +24,7 @@ const ASKING: [char; 8] = ['谁', '啥', '哪', '咋', '吗', '呢', '么', '几
 const LONGEST_ENGLISH: usize = 5;
 
 /// The lists by file name, as they ship inside the program.
-const EMBEDDED: [(&str, &str); 8] = [
+const EMBEDDED: [(&str, &str); 9] = [
     (
         "courtesy.txt",
         include_str!("../../config/lexicon/courtesy.txt"),
@@ -52,6 +52,10 @@ const EMBEDDED: [(&str, &str); 8] = [
     (
         "english.txt",
         include_str!("../../config/lexicon/english.txt"),
+    ),
+    (
+        "on-topic.txt",
+        include_str!("../../config/lexicon/on-topic.txt"),
     ),
     (
         "off-topic.txt",
@@ -109,8 +113,24 @@ pub struct Lexicon {
     user_words: Vec<String>,
     /// English phrase → Chinese words.
     english: HashMap<String, Vec<String>>,
-    /// Questions that no report answers.
-    off_topic: Vec<String>,
+    examples: Examples,
+}
+
+/// Examples of questions, for search by meaning to know more of either kind.
+#[derive(Debug, Clone, Default)]
+pub struct Examples {
+    /// Such as a report may answer; folded.
+    pub on_topic: Vec<String>,
+    /// Such as no report answers; folded.
+    pub off_topic: Vec<String>,
+}
+
+impl Examples {
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let all = self.on_topic.iter().chain(&self.off_topic);
+        all.map(String::as_str)
+    }
 }
 
 impl Lexicon {
@@ -198,7 +218,8 @@ impl Lexicon {
             "weak-words.txt" => {
                 self.weak_words.insert(fold(line));
             }
-            "off-topic.txt" => self.off_topic.push(fold(line)),
+            "on-topic.txt" => self.examples.on_topic.push(fold(line)),
+            "off-topic.txt" => self.examples.off_topic.push(fold(line)),
             "english.txt" => {
                 let (phrase, words) = sides(line, "→")?;
                 for phrase in phrase {
@@ -276,9 +297,10 @@ impl Lexicon {
         self.question_words.iter().map(String::as_str)
     }
 
-    /// Examples of questions that no report answers, for search by meaning to know more of them.
-    pub fn off_topic(&self) -> impl Iterator<Item = &str> {
-        self.off_topic.iter().map(String::as_str)
+    /// Examples of questions that a report may answer, and of such that none does.
+    #[must_use]
+    pub const fn examples(&self) -> &Examples {
+        &self.examples
     }
 
     /// The everyday words of a folded text with what officials call them; the longest first where

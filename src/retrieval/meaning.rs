@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{index::PassageAt, scope::Scope};
+use super::{index::PassageAt, lexicon::Examples, scope::Scope};
 use crate::{
     corpus::{Document, Passage},
     semantic::{self, Embedder, EndpointError, Matrix, Rows, Vector, VectorCache},
@@ -21,8 +21,20 @@ pub struct Meaning {
     middle: Vector,
     /// Cosine of each row with the middle, when all rows are in memory.
     hubs: Vec<f32>,
-    /// Questions that no report answers.
+    /// Examples of questions that a report may answer …
+    on_topic: Matrix,
+    /// … and of such that none does.
     off_topic: Matrix,
+}
+
+/// What kind of question a question is like, by the nearest example of either kind; cosines, 0
+/// when there is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Resemblance {
+    /// A question that a report may answer.
+    pub on_topic: f32,
+    /// A question that no report answers.
+    pub off_topic: f32,
 }
 
 /// Where the rows of each passage begin, and where the last one's end: one for each sentence, then
@@ -89,7 +101,7 @@ struct Stretch {
 
 impl Meaning {
     /// Embeds every text ([`texts_of`]) of the `documents` that are `wanted` and that `cache` does
-    /// not know, and the questions `off_topic`; `progress` is told how many texts are done and how
+    /// not know, and the questions of `examples`; `progress` is told how many texts are done and how
     /// many there are.
     ///
     /// # Errors
@@ -99,7 +111,7 @@ impl Meaning {
         cache: &mut VectorCache,
         documents: &[Document],
         wanted: impl Fn(&Document) -> bool,
-        off_topic: &[&str],
+        examples: &Examples,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Self, EndpointError> {
         let mut texts: Vec<&str> = Vec::new();
@@ -116,7 +128,12 @@ impl Meaning {
             }
             rows.push(DocumentRows(starts));
         }
-        let off_topic = semantic::index_questions(&embedder, cache, off_topic)?;
+        let mut questions = |questions: &[String]| {
+            let questions: Vec<&str> = questions.iter().map(String::as_str).collect();
+            semantic::index_questions(&embedder, cache, &questions)
+        };
+        let on_topic = questions(&examples.on_topic)?;
+        let off_topic = questions(&examples.off_topic)?;
         let vectors = semantic::index(&embedder, cache, &texts, progress)?;
         let middle = vectors.middle();
         let hubs = match &vectors {
@@ -129,6 +146,7 @@ impl Meaning {
             documents: rows,
             middle,
             hubs,
+            on_topic,
             off_topic,
         })
     }
@@ -141,13 +159,19 @@ impl Meaning {
         self.embedder.query(questions)
     }
 
-    /// Cosine of `question` and the nearest one that no report answers; 0 when none is known.
-    pub(super) fn off_topic(&self, question: &Vector) -> f32 {
-        if self.off_topic.is_empty() {
-            return 0.0;
+    /// What kind of question `question` is like.
+    pub(super) fn resemblance(&self, question: &Vector) -> Resemblance {
+        let nearest = |examples: &Matrix| {
+            if examples.is_empty() {
+                return 0.0;
+            }
+            let cosines = examples.nearest(question).into_iter();
+            cosines.fold(0.0, f32::max)
+        };
+        Resemblance {
+            on_topic: nearest(&self.on_topic),
+            off_topic: nearest(&self.off_topic),
         }
-        let cosines = self.off_topic.nearest(question).into_iter();
-        cosines.fold(0.0, f32::max)
     }
 
     /// Compares `question` with every sentence of the documents in `scope`; with those of the

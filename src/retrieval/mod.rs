@@ -17,7 +17,7 @@ mod vocabulary;
 pub mod wish;
 
 pub use index::{IndexError, PassageAt};
-pub use meaning::{Meaning, texts_of};
+pub use meaning::{Meaning, Resemblance, texts_of};
 pub use query::Query;
 pub use rank::{FEATURES, Features, Hit};
 pub use suggest::{Suggestion, Suggestions};
@@ -27,7 +27,7 @@ use self::{
     belief::{Belief, Evidence},
     component::{Component, Components},
     index::PassageIndex,
-    lexicon::Lexicon,
+    lexicon::{Examples, Lexicon},
     rank::{Judge, Judged, Mass, Near, PreparedPassages, Scale},
     ranking::{Coefficients, Decision, Ranking},
     scope::{Catalog, Scope},
@@ -268,10 +268,10 @@ impl Retriever {
         self.meaning.store(Some(Arc::new(meaning)));
     }
 
-    /// Examples of questions that no report answers.
+    /// Examples of questions that a report may answer, and of such that none does.
     #[must_use]
-    pub fn off_topic(&self) -> Vec<&str> {
-        self.lexicon.off_topic().collect()
+    pub const fn examples(&self) -> &Examples {
+        self.lexicon.examples()
     }
 
     /// True when searches go by meaning as well.
@@ -313,7 +313,7 @@ impl Retriever {
             tracing::info!("the embeddings service is back");
         }
         for (query, vector) in queries.iter_mut().zip(vectors) {
-            query.off_topic = meaning.off_topic(&vector);
+            query.resemblance = meaning.resemblance(&vector);
             query.vector = Some(vector);
         }
         Ok(())

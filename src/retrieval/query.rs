@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{
     component::{Component, Components},
     lexicon::{Alternative, Lexicon},
+    meaning::Resemblance,
     scope::{Catalog, Scope},
     slogan::{SloganMatch, Slogans},
     vocabulary::Mended,
@@ -69,8 +70,8 @@ pub struct Query {
     pub counted: Option<String>,
     /// The question's vector, when there is a model.
     pub vector: Option<Vector>,
-    /// Cosine of the question and the nearest one that no report answers; 0 without a model.
-    pub off_topic: f32,
+    /// What kind of question it is like; nothing without a model.
+    pub resemblance: Resemblance,
     /// What an earlier question was about, for a follow-up.
     pub context: String,
     /// Slogans named, the surest first.
@@ -153,8 +154,9 @@ impl Parser<'_> {
         } else {
             Vec::new()
         };
-        let attribute =
-            attribute(&spoken, &spoken_words, lexicon).filter(|word| segmenter.is_noun(word));
+        let attribute = attribute(&spoken, &spoken_words, lexicon)
+            .filter(|(word, subject)| *subject || segmenter.is_noun(word))
+            .map(|(word, _)| word);
         let counted =
             counted(&spoken, &spoken_words, lexicon).filter(|word| segmenter.is_noun(word));
         let mut query = Query {
@@ -341,9 +343,10 @@ const SUFFIXES: [&str; 12] = [
     "费", "价", "率", "金", "额", "税", "租", "量", "数", "分", "龄", "期",
 ];
 
-/// The word of at least two characters that stands right before 多少, only question words between;
-/// a suffix is taken together with the word before it.
-fn attribute(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> {
+/// The word of at least two characters that stands right before 多少, only question words between,
+/// and whether one of these is 是 or 有, so that the word can only be a noun (支出是多少); a suffix is
+/// taken together with the word before it.
+fn attribute(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<(String, bool)> {
     let asks = ASKS_HOW_MUCH.find(spoken)?.start();
     let mut before = words
         .iter()
@@ -351,6 +354,7 @@ fn attribute(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> 
         .filter(|word| word.end <= asks)
         .skip_while(|word| lexicon.is_question_word(word.of(spoken)));
     let mut nearest = *before.next()?;
+    let end = nearest.end;
     if SUFFIXES.contains(&nearest.of(spoken))
         && let Some(joined) = before.next().filter(|word| word.end == nearest.start)
     {
@@ -360,7 +364,8 @@ fn attribute(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> 
     // 能多报 is what somebody may do, no name of an amount.
     let verbal = nearest.starts_with(['能', '要', '会', '可', '想', '再', '还', '多', '少']);
     let named = nearest.chars().count() >= 2 && !verbal && !lexicon.is_weak(nearest);
-    named.then(|| nearest.to_owned())
+    let between = &spoken[end..asks];
+    named.then(|| (nearest.to_owned(), between.contains(['是', '为', '有'])))
 }
 
 /// The word of at least two characters right after 多少 and a unit: what is counted (多少个老师).

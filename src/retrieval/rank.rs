@@ -524,9 +524,21 @@ fn need_fit(query: &Query, mass: &Mass, text: &str) -> f32 {
         let counted = covers.iter().filter(|(met, _)| *met || !only_met);
         counted.map(|(_, cover)| *cover).fold(0.0_f32, f32::max)
     };
-    // 四条高速开工 is not dated by another road's 全线通车 in the same sentence, nor placed by it.
-    let in_its_clause = need.completion || need.asked == Asked::Where;
-    if in_its_clause && best(true) < 0.5 * best(false) {
+    // 四条高速开工 is not dated by another road's 全线通车 in the same sentence, nor placed by it; and
+    // 人均可支配收入 is not 2.92亿元 because the revenue is. A figure may follow its topic in the next
+    // clause (固定资产投资56.1亿元、增长7.4%).
+    let beside = match need.asked {
+        Asked::Money | Asked::Number | Asked::Percentage => 1,
+        Asked::Where => 0,
+        _ if need.completion => 0,
+        _ => usize::MAX,
+    };
+    let of_topic = |n: usize| {
+        let around = &covers[n.saturating_sub(beside)..=n];
+        let nearest = around.iter().map(|(_, cover)| *cover);
+        nearest.fold(0.0, f32::max) >= 0.5 * best(false)
+    };
+    if !(0..covers.len()).any(|n| covers[n].0 && of_topic(n)) {
         return 0.0;
     }
     let all = mass.cover(text);
