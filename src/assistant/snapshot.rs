@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use crate::{
     answer::{
         Answer, AnswerKind, Correction, ExplainedHit, ExplainedPart, Explanation, Notice, Script,
-        Smalltalk, Status, draft,
+        Smalltalk, Status,
+        draft::{self, Draft},
         intent::{self, Intent},
         parts,
     },
@@ -154,7 +155,7 @@ impl Snapshot {
     /// Answers each part of the question and puts the answers together, the weakest status last.
     fn answer_parts(&self, typed: &str, history: &[String], limit: usize, answer: &mut Answer) {
         let documents = &self.corpus.documents;
-        let queries = self.queries(typed, history);
+        let mut queries = self.queries(typed, history);
         let each = if queries.len() > 1 { 1 } else { limit };
         let mut drafts = Vec::new();
         for query in &queries {
@@ -167,6 +168,12 @@ impl Snapshot {
                 Ok(draft) => drafts.push(draft),
                 Err(error) => tracing::error!(%error, "search failed"),
             }
+        }
+        if let ([query], [draft]) = (queries.as_mut_slice(), drafts.as_mut_slice())
+            && draft.status == Status::NotFound
+            && let Some(found) = self.reread(query, each)
+        {
+            (*query, *draft) = found;
         }
         for query in &queries {
             answer.notices.extend(query.mended.iter().map(|mended| {
@@ -192,6 +199,18 @@ impl Snapshot {
         }
         parts::join(drafts, limit, answer);
         self.offer_others(&queries, answer);
+    }
+
+    /// The answer to a question that found nothing when it holds misspelt words; `None` when it
+    /// finds nothing even so.
+    fn reread(&self, query: &Query, limit: usize) -> Option<(Query, Draft)> {
+        let mut read = [self.retriever.reread(query)?];
+        if let Err(error) = self.retriever.embed(&mut read) {
+            tracing::debug!(%error, "question answered by words alone");
+        }
+        let [query] = read;
+        let draft = draft::draft(&self.retriever, &self.corpus.documents, &query, limit).ok()?;
+        (draft.status != Status::NotFound).then_some((query, draft))
     }
 
     /// Says what else is loaded to somebody who named neither place nor year.

@@ -125,7 +125,14 @@ impl Collection {
         let retriever = Retriever::build(&self.documents, setup)?;
         let indexed = start.elapsed();
         if let Some((embedder, cache)) = embedder {
-            let meaning = Meaning::build(embedder, cache, &self.documents, |_| true, retriever.examples(), progress)?;
+            let meaning = Meaning::build(
+                embedder,
+                cache,
+                &self.documents,
+                |_| true,
+                retriever.examples(),
+                progress,
+            )?;
             retriever.set_meaning(meaning);
         }
         let mut rankings = Vec::with_capacity(self.queries.len());

@@ -290,6 +290,7 @@ pub fn texts_of(passage: &Passage) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::retrieval::lexicon::Lexicon;
 
     #[test]
     fn the_bundled_corpus_has_its_vectors() {
@@ -298,8 +299,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let embedder = Embedder::builtin().unwrap();
         let cache = VectorCache::open(folder.path(), embedder.id(), semantic::BUNDLED);
-        let missing = passages
-            .flat_map(texts_of)
+        let lexicon = Lexicon::embedded();
+        let questions = lexicon.examples().iter().map(semantic::question_key);
+        let texts = passages.flat_map(texts_of).map(str::to_owned);
+        let missing = texts
+            .chain(questions)
             .find(|text| cache.get(text).is_none());
         assert_eq!(
             missing, None,

@@ -206,21 +206,41 @@ impl Retriever {
             // A slogan by ear is recognised as one; its words must not be mended away.
             return query;
         }
+        let is_word = |word: &str| self.segmenter.knows(word);
+        self.mended(&query, earlier, is_word).unwrap_or(query)
+    }
+
+    /// Reads a question that found nothing once more: a word that the dictionary knows and the
+    /// corpus lacks may be a misspelt one that the corpus has (公测 for 公厕). `None` when there is
+    /// none.
+    #[must_use]
+    pub fn reread(&self, query: &Query) -> Option<Query> {
+        let may = query.mended.is_empty() && query.slogans.is_empty() && query.context.is_empty();
+        if !may || !self.components.has(Component::Typos) {
+            return None;
+        }
+        self.mended(query, None, |_| false)
+    }
+
+    /// The query with misspelt words replaced; `None` when there are none.
+    fn mended(
+        &self,
+        query: &Query,
+        earlier: Option<&Scope>,
+        is_word: impl Fn(&str) -> bool,
+    ) -> Option<Query> {
         let (text, mended) = self.vocabulary.mend(
             &query.folded,
             &self.segments(&query.folded),
             |pair| self.index.holds(pair),
-            |word| self.segmenter.knows(word),
+            is_word,
             |word| self.lexicon.is_question_word(word),
             |word| self.segmenter.is_noun(word),
         );
-        if mended.is_empty() {
-            return query;
-        }
-        Query {
+        (!mended.is_empty()).then(|| Query {
             mended,
             ..self.parse_plain(&text, earlier)
-        }
+        })
     }
 
     /// The segments of a folded text, each with whether the dictionary knows it.

@@ -12,6 +12,7 @@ mod formats;
 mod import;
 // Real reports set in other ways.
 mod layouts;
+mod meaning;
 // The same answers on every channel.
 mod rendering;
 // Real reports: what each is and holds.
