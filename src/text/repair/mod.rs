@@ -19,15 +19,22 @@
 
 mod agree;
 mod gbk;
+mod idiom;
+mod language;
 mod likelihood;
+mod phrases;
 mod search;
 
 use self::{
     agree::agreement,
-    likelihood::{Likelihood, Phrases, Tail, is_han},
+    language::is_han,
+    likelihood::{Likelihood, Tail},
+    phrases::Phrases,
     search::{Candidate, Slips},
 };
 use super::Span;
+
+pub use self::idiom::Idiom;
 
 /// Stands for a character that could not be restored.
 pub const LOST: char = '□';
@@ -108,7 +115,7 @@ pub struct Surroundings(Phrases);
 impl Surroundings {
     /// The phrases of `texts` that do not look damaged.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
-        let judge = Likelihood::alone();
+        let judge = Likelihood::alone(Idiom::shipped());
         let is_clean = |text: &&str| {
             let text: Vec<char> = text.chars().collect();
             damages(&judge, &text).all(|damage| !damage.alarming)
@@ -122,7 +129,7 @@ impl Surroundings {
 /// Surroundings only make a text likelier, so what looks sound without them is.
 #[must_use]
 pub fn is_suspect(text: &str) -> bool {
-    let judge = Likelihood::alone();
+    let judge = Likelihood::alone(Idiom::shipped());
     text.lines()
         .filter(|line| line.chars().any(is_han))
         .any(|line| {
@@ -152,6 +159,17 @@ pub fn repair_within(text: &str, surroundings: &Surroundings) -> Repaired {
 /// a look, a text made of rare characters has one for every eight characters.
 #[must_use]
 pub fn repair_at_most(text: &str, surroundings: &Surroundings, readings: &mut usize) -> Repaired {
+    let judge = Likelihood::new(Idiom::shipped(), &surroundings.0);
+    repair_as(&judge, text, readings)
+}
+
+/// [`repair`] for texts that talk like `idiom`.
+#[must_use]
+pub fn repair_by(text: &str, idiom: &Idiom) -> Repaired {
+    repair_as(&Likelihood::alone(idiom), text, &mut { usize::MAX })
+}
+
+fn repair_as(judge: &Likelihood<'_>, text: &str, readings: &mut usize) -> Repaired {
     let mut out = Repaired {
         text: String::with_capacity(text.len()),
         repairs: Vec::new(),
@@ -161,8 +179,7 @@ pub fn repair_at_most(text: &str, surroundings: &Surroundings, readings: &mut us
         let body = line.trim_end_matches(['\n', '\r']);
         // Slips happen to Chinese; the rest need not wait for the dictionary.
         if body.chars().any(is_han) {
-            let judge = Likelihood::new(&surroundings.0);
-            repair_line(&judge, body, at, readings, &mut out);
+            repair_line(judge, body, at, readings, &mut out);
         } else {
             out.text.push_str(body);
         }
@@ -496,106 +513,4 @@ fn give_up(judge: &Likelihood<'_>, text: &[char], damage: &Damage) -> Option<Fix
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn repaired(text: &str) -> String {
-        repair(text).text
-    }
-
-    #[test]
-    fn a_folded_pair_is_unfolded() {
-        let text = "構筑了縣域經濟大框架?!巴ㄎ键S芪”“通渭粉條”獲得";
-        let outcome = repair(text);
-        assert_eq!(
-            outcome.text,
-            "構筑了縣域經濟大框架。“通渭黃芪”“通渭粉條”獲得"
-        );
-        assert_eq!(outcome.repairs.len(), 1);
-        let repair = &outcome.repairs[0];
-        assert_eq!(repair.span.of(text), "?!巴ㄎ键S");
-        assert_eq!(repair.before, "?!巴ㄎ键S");
-        assert_eq!(repair.after, "。“通渭黃");
-        assert_eq!(repair.certainty, Certainty::Chosen);
-    }
-
-    #[test]
-    fn a_stray_byte_leaves_no_choice() {
-        let outcome = repair("。ㄎ澹└母锟攀头哦芑盍Α?581户省属企业");
-        assert!(outcome.text.starts_with("（五）改革开放释放动能活力。"));
-    }
-
-    #[test]
-    fn a_character_refused_altogether_is_marked() {
-        let outcome = repair("最需警惕的苗頭是社會焦慮心態加??;普遍存在思想認識上有偏差");
-        assert_eq!(
-            outcome.text,
-            "最需警惕的苗頭是社會焦慮心態加□;普遍存在思想認識上有偏差"
-        );
-        assert_eq!(outcome.repairs[0].certainty, Certainty::Lost);
-    }
-
-    #[test]
-    fn clean_text_is_left_alone() {
-        for text in [
-            "",
-            "。",
-            "各位代表!奮斗擦亮時代底色,實干書寫精彩答卷。",
-            "牛谷河西河—孛家河段水生态环境",
-            "三次产业结构调整为19.2:12.4:68.4",
-            "怎么办?我们有办法!",
-            "【四区四带】“四区”指北部肉羊和奶山羊产业区",
-            "①Ⅱ类、Ⅲ类水质断面；②３０００㎡〔2020〕",
-        ] {
-            assert_eq!(repaired(text), text);
-        }
-    }
-
-    #[test]
-    fn a_whole_clean_report_is_left_alone() {
-        let report = include_str!("../../../tests/fixtures/seed/reference.txt");
-        assert_eq!(repair(report).repairs, []);
-        assert_eq!(repaired(report), report);
-    }
-
-    #[test]
-    fn a_clean_report_in_traditional_script_is_left_alone() {
-        let raw = include_str!("../../../tests/fixtures/seed/raw.txt");
-        for repair in repair(raw).repairs {
-            assert!(repair.before.contains('?'), "{repair:?}");
-        }
-    }
-
-    #[test]
-    fn what_the_text_says_elsewhere_helps() {
-        let damaged = "牛谷河20里水岸農耕文化風情線扮靚城市顏值?!叭┮粯I”服務保障能力不斷提升";
-        let elsewhere = "下功夫解決“三供一業”、綠化亮化、公共交通等領域突出問題";
-        let outcome = repair_within(damaged, &Surroundings::of([damaged, elsewhere]));
-        assert!(outcome.text.contains("顏值。“三供一業”服務"), "{outcome:?}");
-    }
-
-    /// The repairs, applied to the text as it came, give the text as it is now.
-    fn apply(text: &str, repairs: &[Repair]) -> String {
-        let mut out = String::new();
-        let mut at = 0;
-        for repair in repairs {
-            assert_eq!(repair.span.of(text), repair.before);
-            out.push_str(&text[at..repair.span.start]);
-            out.push_str(&repair.after);
-            at = repair.span.end;
-        }
-        out + &text[at..]
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
-
-        #[test]
-        fn repairs_are_what_changed(text in "[通渭黃芪巴ㄎ键S?!;。“”县市保a1 \n⒀，、]{0,20}|\\PC{0,20}") {
-            let outcome = repair(&text);
-            prop_assert_eq!(apply(&text, &outcome.repairs), outcome.text);
-        }
-    }
-}
+mod tests;

@@ -7,11 +7,11 @@
 //! from a start keeps the [`BEAM`] cheapest readings; every step at which a reading could be back
 //! in step gives candidates.
 
-use std::sync::OnceLock;
-
 use super::{
     gbk::{self, LEADS, Pair},
-    likelihood::{IMPLAUSIBLE, Likelihood, Tail, is_han},
+    idiom::Idiom,
+    language::is_han,
+    likelihood::{IMPLAUSIBLE, Likelihood, Tail},
 };
 
 /// Readings kept at each step.
@@ -341,10 +341,11 @@ impl<'a> Search<'a> {
     /// Characters that can stand between two vanished pairs before the byte `next`: those that
     /// any text may have there, and those that make a word of the surroundings.
     fn bridges(&self, next: u8) -> Vec<Bridge> {
-        static GENERAL: [OnceLock<Vec<Bridge>>; 256] = [const { OnceLock::new() }; 256];
         let gbk = gbk::table();
-        let general = GENERAL[usize::from(next)].get_or_init(|| general_bridges(next));
-        let mut bridges = general.clone();
+        let idiom = self.judge.idiom();
+        let mut bridges = idiom
+            .bridges(next, || general_bridges(idiom, next))
+            .to_vec();
         for (first, second) in self.judge.own_pairs() {
             for pending in self.judge.variants(*second).filter_map(|c| {
                 let (lead, trail) = gbk.pair(c)?;
@@ -450,12 +451,12 @@ impl<'a> Search<'a> {
 
 /// A character between two vanished pairs: its first byte, itself, and the byte that the second
 /// pair leaves in hand.
-type Bridge = (u8, char, u8);
+pub(super) type Bridge = (u8, char, u8);
 
 /// The bridges before the byte `next` that do not depend on the surroundings.
-fn general_bridges(next: u8) -> Vec<Bridge> {
+fn general_bridges(idiom: &Idiom, next: u8) -> Vec<Bridge> {
     let gbk = gbk::table();
-    let judge = Likelihood::alone();
+    let judge = Likelihood::alone(idiom);
     let is_common = |c: char| !is_han(c) || judge.is_common(judge.fold(c));
     let mut bridges = Vec::new();
     for lead in LEADS {
