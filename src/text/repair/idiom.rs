@@ -1,7 +1,7 @@
 //! How work reports talk.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fmt,
     hash::BuildHasherDefault,
     sync::{LazyLock, OnceLock},
@@ -9,9 +9,10 @@ use std::{
 
 use super::{
     gbk,
+    grams::{Grams, class},
     language::{DICTIONARY_TOTAL, is_han, is_mark, language, mark_cost, plane},
     likelihood::LONGEST,
-    phrases::{Fast, Phrases},
+    phrases::Fast,
     search::Bridge,
 };
 
@@ -22,6 +23,8 @@ const PHRASES: &str = include_str!("phrases.txt");
 const LEAST_COUNT: u32 = 3;
 /// … of so many texts: what only one place talks of says nothing of others.
 const LEAST_TEXTS: u32 = 2;
+/// Nats that a phrase of three or more must spare in all texts together to be kept.
+const LEAST_USE: f32 = 3.0;
 
 /// Phrases that work reports have in common, and what their characters cost.
 ///
@@ -30,7 +33,7 @@ const LEAST_TEXTS: u32 = 2;
 pub struct Idiom {
     total: u32,
     counts: Vec<(String, u32)>,
-    pub(super) phrases: Phrases,
+    pub(super) grams: Grams,
     costs: Vec<f32>,
     /// By the byte they stand before; made when asked for.
     bridges: Vec<OnceLock<Vec<Bridge>>>,
@@ -66,14 +69,18 @@ impl Idiom {
     }
 
     fn new(total: u32, counts: Vec<(String, u32)>) -> Self {
-        let share = |entry: &(String, u32)| entry.1 as f32 / total as f32;
-        let shares = counts.iter().map(|entry| (entry.0.as_str(), share(entry)));
-        let phrases = Phrases::with_shares(shares);
-        let costs = plane().map(|c| char_cost(&phrases, c)).collect();
+        let grams = Grams::new(
+            counts
+                .iter()
+                .map(|(text, count)| (text.as_str(), *count as f32)),
+        );
+        let costs = plane()
+            .map(|c| char_cost(grams.count(c) / total as f32, c))
+            .collect();
         Self {
             total,
             counts,
-            phrases,
+            grams,
             costs,
             bridges: (0..256).map(|_| OnceLock::new()).collect(),
         }
@@ -83,7 +90,7 @@ impl Idiom {
     pub(super) fn char_cost(&self, c: char) -> f32 {
         match self.costs.get(c as usize) {
             Some(cost) => *cost,
-            None => char_cost(&self.phrases, c),
+            None => char_cost(0.0, c),
         }
     }
 
@@ -109,7 +116,7 @@ impl fmt::Debug for Idiom {
     }
 }
 
-fn char_cost(phrases: &Phrases, c: char) -> f32 {
+fn char_cost(reports: f32, c: char) -> f32 {
     if let Some(cost) = mark_cost(c) {
         return cost;
     }
@@ -124,9 +131,6 @@ fn char_cost(phrases: &Phrases, c: char) -> f32 {
     let mut buffer = [0; 4];
     let word: &str = c.encode_utf8(&mut buffer);
     let general = (language().frequency(word).unwrap_or(0.0) + 0.5) / DICTIONARY_TOTAL;
-    let reports = phrases
-        .share(Phrases::ROOT, c)
-        .map_or(0.0, |(_, share)| share);
     rarity - (0.3 * general + 0.7 * reports).ln()
 }
 
@@ -134,12 +138,12 @@ fn char_cost(phrases: &Phrases, c: char) -> f32 {
 fn folded(text: &str) -> Vec<char> {
     text.chars()
         .filter(|c| !c.is_whitespace())
-        .map(|c| language().fold(c))
+        .map(|c| class(language().fold(c)))
         .collect()
 }
 
 fn is_told(c: char) -> bool {
-    is_han(c) || is_mark(c)
+    is_han(c) || is_mark(c) || matches!(c, '0' | '%' | '.' | '《' | '》' | '？')
 }
 
 /// How often, and in how many texts, a phrase was met.
@@ -199,6 +203,39 @@ fn count(texts: &[Vec<char>]) -> Vec<(String, u32)> {
             *known = here;
         }
     }
+    let mut all = worthwhile(all);
     all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     all
+}
+
+/// The phrases whose last character is much likelier for all that stands before it than for all but
+/// the first, and those that such phrases begin with. Comes by rising length.
+fn worthwhile(all: Vec<(String, u32)>) -> Vec<(String, u32)> {
+    let counts: HashMap<&str, f32> = all
+        .iter()
+        .map(|(text, n)| (text.as_str(), *n as f32))
+        .collect();
+    let count = |text: &str| counts.get(text).copied().unwrap_or(0.0);
+    let mut needed: HashSet<&str> = HashSet::new();
+    let mut kept = Vec::new();
+    for (phrase, n) in all.iter().rev() {
+        let (first, last) = match (
+            phrase.char_indices().nth(1),
+            phrase.char_indices().next_back(),
+        ) {
+            (Some((first, _)), Some((last, _))) if last > first => (first, last),
+            // One or two characters.
+            _ => {
+                kept.push((phrase.clone(), *n));
+                continue;
+            }
+        };
+        let likely = *n as f32 / count(&phrase[..last]);
+        let shorter = count(&phrase[first..]) / count(&phrase[first..last]);
+        if needed.contains(phrase.as_str()) || *n as f32 * (likely / shorter).ln() > LEAST_USE {
+            needed.insert(&phrase[..last]);
+            kept.push((phrase.clone(), *n));
+        }
+    }
+    kept
 }

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, collections::HashMap, sync::LazyLock};
 
+use encoding_rs::BIG5;
 use jieba_rs::Jieba;
 
 use super::{super::normalize::to_simplified, gbk, phrases::Fast};
@@ -23,6 +24,14 @@ pub(super) struct Language {
     /// The characters that fold to another one.
     variants: HashMap<char, Vec<char>>,
     first_level: Vec<bool>,
+    scripts: Vec<Option<Script>>,
+}
+
+/// One of the two ways to write Chinese.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    Simplified,
+    Traditional,
 }
 
 /// The one language; building it takes about as long as loading jieba's dictionary.
@@ -38,10 +47,18 @@ impl Language {
             folded: plane().map(folding_of_mark).collect(),
             variants: HashMap::new(),
             first_level: vec![false; PLANE as usize],
+            scripts: vec![None; PLANE as usize],
         };
         for (c, folded) in gbk::table().all().filter_map(folding) {
             language.folded[c as usize] = folded;
             language.variants.entry(folded).or_default().push(c);
+            language.scripts[c as usize] = Some(Script::Traditional);
+            // 后 and 里 are written in both scripts.
+            if !is_in_big5(folded) {
+                if let Some(script) = language.scripts.get_mut(folded as usize) {
+                    *script = Some(Script::Simplified);
+                }
+            }
         }
         for c in gbk::table().all() {
             language.first_level[c as usize] =
@@ -64,6 +81,28 @@ impl Language {
     /// True for the 3,755 characters of GB 2312's first level, which make up 99 % of print.
     pub(super) fn is_common(&self, c: char) -> bool {
         (self.first_level.get(c as usize)).is_some_and(|common| *common)
+    }
+
+    /// The script that a character is of; `None` when it is of both.
+    pub(super) fn script(&self, c: char) -> Option<Script> {
+        self.scripts.get(c as usize).copied().flatten()
+    }
+
+    /// The script that a text is written in; `None` when it has little of either or much of both.
+    pub(super) fn script_of(&self, text: &[char]) -> Option<Script> {
+        let count = |script| {
+            text.iter()
+                .filter(|c| self.script(**c) == Some(script))
+                .count()
+        };
+        let (simplified, traditional) = (count(Script::Simplified), count(Script::Traditional));
+        if simplified > 3 * traditional + 2 {
+            Some(Script::Simplified)
+        } else if traditional > 3 * simplified + 2 {
+            Some(Script::Traditional)
+        } else {
+            None
+        }
     }
 
     /// True when the dictionary holds a word.
@@ -148,6 +187,12 @@ fn folding_of_mark(c: char) -> char {
         ',' | ':' | ';' | '!' | '?' | '(' | ')' => char::from_u32(c as u32 + 0xfee0).unwrap_or(c),
         _ => c,
     }
+}
+
+/// True for the characters of the code that Traditional script is written in.
+fn is_in_big5(c: char) -> bool {
+    let (_, _, unknown) = BIG5.encode(c.encode_utf8(&mut [0; 4]));
+    !unknown
 }
 
 /// A character whose Simplified form is another single character.

@@ -3,13 +3,14 @@
 //! The cost of a text is that of its cheapest segmentation, in nats: frequent words are cheap,
 //! rare characters dear. `穩健向好` costs about 6 a character, `巴ㄎ键S` above 12.
 //!
-//! Two vocabularies are asked, and the cheaper answer counts: jieba's dictionary, which knows the
-//! language, and `phrases.txt`, which knows how work reports talk (脱贫人口小额信贷 is one word
-//! to them). Without the second, 人民义务植树 beats 全民义务植树.
+//! Three vocabularies are asked, and the cheapest answer counts: jieba's dictionary, which knows the
+//! language; [`Idiom`], which knows how work reports go on (脱贫人口 → 小额信贷); and the phrases of
+//! the texts around. Without the second, 人民义务植树 beats 全民义务植树.
 
 use std::{cell::Cell, sync::LazyLock};
 
 use super::{
+    grams::{Gram, Grams},
     idiom::Idiom,
     language::{LONGEST_WORD, is_han, language},
     phrases::Phrases,
@@ -92,7 +93,7 @@ impl<'a> Likelihood<'a> {
     /// True when two characters together are in a vocabulary.
     pub(super) fn knows_word(&self, first: char, second: char) -> bool {
         let (first, second) = (self.fold(first), self.fold(second));
-        self.idiom.phrases.has_pair(first, second)
+        self.idiom.grams.has_pair(first, second)
             || self.surroundings.has_pair(first, second)
             || language().has_word(&String::from_iter([first, second]))
     }
@@ -114,6 +115,8 @@ impl<'a> Likelihood<'a> {
 pub(super) struct Tail {
     /// The last [`LONGEST`] characters, folded.
     chars: [char; LONGEST],
+    /// For each of them, the gram from there to the end.
+    grams: [Gram; LONGEST],
     /// How many of them there are.
     len: usize,
     /// The cost before each of those characters, and in the end the cost of all.
@@ -126,6 +129,7 @@ impl Default for Tail {
     fn default() -> Self {
         Self {
             chars: ['\0'; LONGEST],
+            grams: [Grams::NONE; LONGEST],
             len: 0,
             costs: [0.0; LONGEST + 1],
             misplaced: 0.0,
@@ -148,30 +152,38 @@ impl Tail {
     pub(super) fn push(&mut self, judge: &Likelihood<'_>, c: char) {
         let c = judge.fold(c);
         self.misplaced += self.punctuation_cost(c);
-        let alone = self.costs[self.len] + judge.char_cost(c);
         if self.len == LONGEST {
             self.chars.copy_within(1.., 0);
+            self.grams.copy_within(1.., 0);
             self.costs.copy_within(1.., 0);
             self.len -= 1;
         }
+        let alone = judge.char_cost(c);
         self.chars[self.len] = c;
         self.len += 1;
-        self.costs[self.len] = alone;
+        let before = self.costs[self.len - 1];
+        let continued =
+            judge
+                .idiom
+                .grams
+                .extend(&self.chars[..self.len], &mut self.grams[..self.len], alone);
+        self.costs[self.len] = before + alone.min(continued);
+        self.end_words(judge);
+    }
+
+    /// Lets the last characters be a word, if that is cheaper.
+    fn end_words(&mut self, judge: &Likelihood<'_>) {
         let mut text = [0_u8; LONGEST_WORD * 4];
         let mut at = text.len();
         let mut key = 0;
         let mut words = true;
-        let vocabularies = [&judge.idiom.phrases, judge.surroundings];
-        let mut nodes = [Some(Phrases::ROOT); 2];
+        let mut own = Some(Phrases::ROOT);
         for start in (0..self.len).rev() {
             let c = self.chars[start];
             let length = self.len - start;
-            let mut share = 0.0_f32;
-            for (node, phrases) in nodes.iter_mut().zip(vocabularies) {
-                let phrase = node.and_then(|node| phrases.share(node, c));
-                *node = phrase.map(|(node, _)| node);
-                share = share.max(phrase.map_or(0.0, |(_, share)| share));
-            }
+            let phrase = own.and_then(|node| judge.surroundings.share(node, c));
+            own = phrase.map(|(node, _)| node);
+            let mut share = phrase.map_or(0.0, |(_, share)| share);
             words &= is_han(c) && length <= LONGEST_WORD;
             if words {
                 at -= c.len_utf8();
@@ -181,7 +193,7 @@ impl Tail {
                     let word = std::str::from_utf8(&text[at..]).unwrap_or_default();
                     share = share.max(language().word_share(key, word));
                 }
-            } else if nodes == [None, None] {
+            } else if own.is_none() {
                 break;
             }
             if length > 1 && share > 0.0 {

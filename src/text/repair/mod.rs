@@ -19,6 +19,7 @@
 
 mod agree;
 mod gbk;
+mod grams;
 mod idiom;
 mod language;
 mod likelihood;
@@ -97,9 +98,12 @@ const SHORT: usize = 3;
 const FLUENT: f32 = 7.5;
 /// Chars looked at to tell whether a restored stretch reads well.
 const FLUENCY: usize = 4;
-/// Nats by which the best outcome must beat the next to be chosen. On slips made of other reports
-/// than those the phrases were counted in, a wrong outcome led by 0.8 at most where a mark had been
-/// folded, but for rare proper names, and by 2.3 where a byte had been lost.
+/// Nats by which a guess must read better than [`LOST`] in its place. Names that no vocabulary
+/// knows make every guess a poor one: 重点。科 for 重点专科.
+const SURE: f32 = 4.2;
+/// The same for the first character of a slip.
+const SURE_FIRST: f32 = 6.5;
+/// Nats by which the best outcome must beat the next to be chosen.
 const fn margin(slips: Slips) -> f32 {
     match slips {
         Slips::Traced => 1.3,
@@ -421,12 +425,13 @@ fn rivals(candidates: &[Candidate]) -> &[Candidate] {
 fn outcome(judge: &Likelihood<'_>, text: &[char], candidates: &[Candidate]) -> Fix {
     let best = &candidates[0];
     let rivals = rivals(candidates);
-    if rivals.is_empty() {
+    let unsure = unsure(judge, text, best);
+    if rivals.is_empty() && !unsure.contains(&true) {
         return Fix {
             start: best.start,
             end: best.end,
             text: best.text.clone(),
-            certainty: if best.guessed {
+            certainty: if best.guesses.contains(&true) {
                 Certainty::Chosen
             } else {
                 Certainty::Certain
@@ -438,6 +443,9 @@ fn outcome(judge: &Likelihood<'_>, text: &[char], candidates: &[Candidate]) -> F
     let end = rivals.iter().map(|c| c.end).fold(best.end, usize::max);
     let whole = best.in_context(judge, text, start, end);
     let mut agreed = vec![true; whole.len()];
+    for (agreed, unsure) in agreed[best.start - start..].iter_mut().zip(unsure) {
+        *agreed = !unsure;
+    }
     for rival in rivals {
         let other = rival.in_context(judge, text, start, end);
         for (all, this) in agreed.iter_mut().zip(agreement(&whole, &other)) {
@@ -455,6 +463,34 @@ fn outcome(judge: &Likelihood<'_>, text: &[char], candidates: &[Candidate]) -> F
             .collect(),
         certainty: Certainty::Lost,
     }
+}
+
+/// For every character of a candidate, whether it is a guess that says hardly more than that a
+/// character is missing.
+fn unsure(judge: &Likelihood<'_>, text: &[char], candidate: &Candidate) -> Vec<bool> {
+    let from = candidate.start.saturating_sub(WINDOW);
+    let to = (candidate.end + WINDOW).min(text.len());
+    let cost = |lost: Option<usize>| {
+        let mut whole = text[from..candidate.start].to_vec();
+        whole.extend(&candidate.text);
+        if let Some(at) = lost {
+            whole[candidate.start - from + at] = LOST;
+        }
+        whole.extend(&text[candidate.end..to]);
+        judge.costs(&whole)[whole.len()]
+    };
+    let known = cost(None);
+    let is_unsure = |(at, guessed): (usize, &bool)| {
+        // Nothing but what follows bears witness to the first.
+        let least = if at == 0 { SURE_FIRST } else { SURE };
+        *guessed && cost(Some(at)) - known < least
+    };
+    candidate
+        .guesses
+        .iter()
+        .enumerate()
+        .map(is_unsure)
+        .collect()
 }
 
 fn is_convincing(judge: &Likelihood<'_>, text: &[char], candidate: &Candidate) -> bool {

@@ -1,4 +1,4 @@
-//! Phrases and how often they occur.
+//! Phrases of the texts around a damaged one.
 
 use std::{
     collections::HashMap,
@@ -111,23 +111,6 @@ impl Phrases {
         };
         phrases.own_pairs = pairs.into_iter().filter(is_own).collect();
         phrases
-    }
-
-    /// Phrases with their shares.
-    pub(super) fn with_shares<'a>(shares: impl IntoIterator<Item = (&'a str, f32)>) -> Self {
-        let mut phrases = Self::none();
-        for (phrase, share) in shares {
-            phrases.enter(phrase, share);
-        }
-        phrases
-    }
-
-    fn enter(&mut self, phrase: &str, share: f32) {
-        let mut node = Self::ROOT;
-        for c in phrase.chars().rev() {
-            node = self.step(node, c);
-        }
-        self.shares[node as usize] = share;
     }
 
     /// The node of `c` before `node`, made where there was none.
