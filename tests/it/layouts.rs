@@ -170,6 +170,12 @@ fn sentences(document: &Document) -> HashMap<String, (String, Period)> {
 }
 
 fn same_sentences(report: &Report, text: &str, layout: &str, failed: &mut Vec<String>) {
+    // A part that is told only by how it is set may be taken for a section.
+    same_but_for(1.0 / 20.0, report, text, layout, failed);
+}
+
+/// Adds to `failed` when more than a share of the sentences stand elsewhere or tell of another time.
+fn same_but_for(share: f64, report: &Report, text: &str, layout: &str, failed: &mut Vec<String>) {
     let what = format!("{} {layout}", report.document.meta.place);
     let found = document(&imported(text, &what));
     let (expected, meta) = (sentences(&report.document), &report.document.meta);
@@ -196,8 +202,7 @@ fn same_sentences(report: &Report, text: &str, layout: &str, failed: &mut Vec<St
         .filter(|(text, place)| found.get(*text) != Some(*place))
         .map(|(text, place)| (text, place, found.get(*text)))
         .collect();
-    // A part that is told only by how it is set may be taken for a section.
-    if wrong.len() * 20 > all.len() {
+    if wrong.len() as f64 > all.len() as f64 * share {
         failed.push(format!(
             "{what}: {} of {}, among them {:?}",
             wrong.len(),
@@ -205,6 +210,53 @@ fn same_sentences(report: &Report, text: &str, layout: &str, failed: &mut Vec<St
             wrong.first()
         ));
     }
+}
+
+/// The sections of a document with their parts, by what no layout changes.
+fn sections(document: &Document) -> Vec<(String, String)> {
+    let mut sections = Vec::new();
+    for passage in &document.passages {
+        if let [part, section, ..] = passage.path.as_slice() {
+            let section = (bare(unnumbered(part)), bare(section));
+            if !sections.contains(&section) {
+                sections.push(section);
+            }
+        }
+    }
+    sections
+}
+
+/// Numbers are all that is left of the layout.
+#[test]
+fn a_whole_report_may_stand_on_one_line_without_spaces() {
+    let mut failed = Vec::new();
+    for name in REPORTS {
+        let report = Report::read(name);
+        let numbered = report.written(
+            |n, part| format!("{}、{part}", NUMERALS[n - 1]),
+            |heading, text| format!("{heading}{text}"),
+            "",
+        );
+        let text = numbered.replace('\n', "");
+        same_but_for(0.1, &report, &text, "on one line", &mut failed);
+        let (expected, found) = (
+            sections(&report.document),
+            sections(&document(&imported(&text, name))),
+        );
+        let missing = expected.iter().filter(|section| !found.contains(section));
+        let missing: Vec<_> = missing.collect();
+        let more: Vec<_> = found
+            .iter()
+            .filter(|section| !expected.contains(section))
+            .collect();
+        if missing.len() * 10 > expected.len() || more.len() * 10 > expected.len().max(10) {
+            failed.push(format!(
+                "{name}: missing {missing:?} of {}, instead {more:?}",
+                expected.len()
+            ));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
 #[test]

@@ -23,6 +23,9 @@ pub(super) const LONGEST: usize = 8;
 /// language model, it keeps two chance words from beating one good one.
 const WORD: f32 = 1.0;
 
+/// What a character costs that follows itself where reports do not double it (紧紧, 刚刚).
+const TWICE: f32 = 2.0;
+
 /// No character that costs more can be the outcome of a repair.
 pub(super) const IMPLAUSIBLE: f32 = 17.5;
 
@@ -152,6 +155,9 @@ impl Tail {
     pub(super) fn push(&mut self, judge: &Likelihood<'_>, c: char) {
         let c = judge.fold(c);
         self.misplaced += self.punctuation_cost(c);
+        if self.last() == Some(c) && is_han(c) && !judge.idiom.grams.has_pair(c, c) {
+            self.misplaced += TWICE;
+        }
         if self.len == LONGEST {
             self.chars.copy_within(1.., 0);
             self.grams.copy_within(1.., 0);

@@ -76,10 +76,10 @@ pub struct Repaired {
 /// Chars over which the cost of a text is averaged to find damage.
 const WINDOW: usize = 8;
 /// Nats a char from which a window is looked into. Clean reports stay below but for rare names.
-const SUSPECT: f32 = 8.3;
+const SUSPECT: f32 = 7.9;
 /// Nats a char from which a window is searched in depth. Clean reports reach this with a few
 /// lists of proper names.
-const ALARMING: f32 = 9.5;
+const ALARMING: f32 = 9.1;
 /// A slip may begin this many chars before the window that shows it.
 const REACH: usize = 4;
 /// Nats that a repair must gain: about two words.

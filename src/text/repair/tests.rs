@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::text::{punctuation::widen, script::simplify};
 
 fn repaired(text: &str) -> String {
     repair(text).text
@@ -77,6 +78,132 @@ fn what_the_text_says_elsewhere_helps() {
     let elsewhere = "下功夫解決“三供一業”、綠化亮化、公共交通等領域突出問題";
     let outcome = repair_within(damaged, &Surroundings::of([damaged, elsewhere]));
     assert!(outcome.text.contains("顏值。“三供一業”服務"), "{outcome:?}");
+}
+
+/// The twelve reports that the shipped idiom was counted in, by file name.
+const REPORTS: [(&str, &str); 12] = [
+    (
+        "baiyin-2021.md",
+        include_str!("../../../tests/fixtures/reports/baiyin-2021.md"),
+    ),
+    (
+        "dingxi-2021.md",
+        include_str!("../../../tests/fixtures/whole/dingxi-2021.md"),
+    ),
+    (
+        "dingxi-2022.md",
+        include_str!("../../../tests/fixtures/whole/dingxi-2022.md"),
+    ),
+    (
+        "dingxi-2023.md",
+        include_str!("../../../tests/fixtures/whole/dingxi-2023.md"),
+    ),
+    (
+        "gannan-2021.md",
+        include_str!("../../../tests/fixtures/reports/gannan-2021.md"),
+    ),
+    (
+        "gansu-2020.md",
+        include_str!("../../../tests/fixtures/whole/gansu-2020.md"),
+    ),
+    (
+        "gansu-2021.md",
+        include_str!("../../../tests/fixtures/whole/gansu-2021.md"),
+    ),
+    (
+        "gansu-2022.md",
+        include_str!("../../../tests/fixtures/whole/gansu-2022.md"),
+    ),
+    (
+        "gansu-2023.md",
+        include_str!("../../../tests/fixtures/whole/gansu-2023.md"),
+    ),
+    (
+        "gansu-2024.md",
+        include_str!("../../../tests/fixtures/whole/gansu-2024.md"),
+    ),
+    (
+        "qingyang-2021.md",
+        include_str!("../../../tests/fixtures/reports/qingyang-2021.md"),
+    ),
+    (
+        "wuwei-2023.md",
+        include_str!("../../../tests/fixtures/reports/wuwei-2023.md"),
+    ),
+];
+
+/// The idiom of all reports but one.
+fn idiom_without(held_out: &str) -> Idiom {
+    let others = REPORTS.iter().filter(|(name, _)| *name != held_out);
+    Idiom::of(others.map(|(_, text)| *text))
+}
+
+#[test]
+fn the_shipped_idiom_is_counted_in_the_twelve_reports() {
+    let counted = Idiom::of(REPORTS.map(|(_, text)| text)).to_string();
+    assert!(counted == Idiom::shipped().to_string());
+    assert!(counted == include_str!("phrases.txt"));
+}
+
+/// Of the ten slips of the fixture at least eight are restored by what the *other* reports say, and
+/// none is restored wrongly.
+#[test]
+fn slips_are_restored_by_an_idiom_that_has_not_seen_their_report() {
+    let slips = include_str!("../../../tests/fixtures/mojibake.jsonl");
+    let slips: Vec<serde_json::Value> = slips
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a JSON object a line"))
+        .collect();
+    let mut restored = 0;
+    for (held_out, _) in REPORTS {
+        let of_report = slips.iter().filter(|slip| slip["src"] == held_out);
+        let of_report: Vec<_> = of_report.collect();
+        if of_report.is_empty() {
+            continue;
+        }
+        let idiom = idiom_without(held_out);
+        for slip in of_report {
+            let of = |key: &str| slip[key].as_str().expect("a string");
+            let outcome = repair_by(of("raw"), &idiom);
+            let text = widen(&simplify(&outcome.text));
+            if text == widen(of("clean")) {
+                restored += 1;
+                continue;
+            }
+            let mut repairs = outcome.repairs.iter();
+            assert!(repairs.any(|r| r.certainty == Certainty::Lost), "{text}");
+            assert!(text.contains(LOST), "{text}");
+        }
+    }
+    assert_eq!(slips.len(), 10);
+    assert!(restored >= 8, "{restored} of 10 restored");
+}
+
+#[test]
+fn a_report_that_the_idiom_has_not_seen_is_left_alone() {
+    for held_out in ["baiyin-2021.md", "gansu-2024.md"] {
+        let idiom = idiom_without(held_out);
+        let (_, text) = REPORTS[REPORTS
+            .iter()
+            .position(|(name, _)| *name == held_out)
+            .expect("one")];
+        assert_eq!(repair_by(text, &idiom).repairs, [], "{held_out}");
+    }
+}
+
+#[test]
+fn a_guess_that_names_nothing_known_is_marked() {
+    // 专, the character that is lost, is as unlikely here as any other.
+    let idiom = idiom_without("gansu-2023.md");
+    let damaged = "新增國家級重點?？啤炐慵o錄";
+    let outcome = repair_by(damaged, &idiom);
+    assert!(
+        outcome
+            .repairs
+            .iter()
+            .all(|r| r.certainty == Certainty::Lost),
+        "{outcome:?}"
+    );
 }
 
 /// The repairs, applied to the text as it came, give the text as it is now.
