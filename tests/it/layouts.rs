@@ -1,7 +1,11 @@
 //! Real reports in other clothes: whichever way parts, sections, lists and glossaries are set, the
 //! same sentences stand under the same parts with the same periods, and the same terms are explained.
 
-use std::{collections::HashMap, fmt::Write as _, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt::Write as _,
+    path::Path,
+};
 
 use wenzheng::corpus::{
     self, BlockKind, Document, PassageKind, Period,
@@ -170,6 +174,12 @@ fn sentences(document: &Document) -> HashMap<String, (String, Period)> {
 }
 
 fn same_sentences(report: &Report, text: &str, layout: &str, failed: &mut Vec<String>) {
+    // A part that is told only by how it is set may be taken for a section.
+    same_but_for(1.0 / 20.0, report, text, layout, failed);
+}
+
+/// Adds to `failed` when more than a share of the sentences stand elsewhere or tell of another time.
+fn same_but_for(share: f64, report: &Report, text: &str, layout: &str, failed: &mut Vec<String>) {
     let what = format!("{} {layout}", report.document.meta.place);
     let found = document(&imported(text, &what));
     let (expected, meta) = (sentences(&report.document), &report.document.meta);
@@ -196,8 +206,7 @@ fn same_sentences(report: &Report, text: &str, layout: &str, failed: &mut Vec<St
         .filter(|(text, place)| found.get(*text) != Some(*place))
         .map(|(text, place)| (text, place, found.get(*text)))
         .collect();
-    // A part that is told only by how it is set may be taken for a section.
-    if wrong.len() * 20 > all.len() {
+    if wrong.len() as f64 > all.len() as f64 * share {
         failed.push(format!(
             "{what}: {} of {}, among them {:?}",
             wrong.len(),
@@ -205,6 +214,54 @@ fn same_sentences(report: &Report, text: &str, layout: &str, failed: &mut Vec<St
             wrong.first()
         ));
     }
+}
+
+/// The sections of a document with their parts, by what no layout changes.
+fn sections(document: &Document) -> HashSet<(String, String)> {
+    let paths = document
+        .passages
+        .iter()
+        .map(|passage| passage.path.as_slice());
+    let sections = paths.filter_map(|path| match path {
+        [part, section, ..] => Some((bare(unnumbered(part)), bare(section))),
+        _ => None,
+    });
+    sections.collect()
+}
+
+/// Numbers are all that is left of the layout.
+#[test]
+fn a_whole_report_may_stand_on_one_line_without_spaces() {
+    let mut failed = Vec::new();
+    for name in REPORTS {
+        let report = Report::read(name);
+        let numbered = report.written(
+            |n, part| format!("{}、{part}", NUMERALS[n - 1]),
+            |heading, text| format!("{heading}{text}"),
+            "",
+        );
+        let text = numbered.replace('\n', "");
+        same_but_for(0.1, &report, &text, "on one line", &mut failed);
+        let found = sections(&document(&imported(&text, name)));
+        let (mut all, mut missing) = (0, Vec::new());
+        for section in sections(&report.document) {
+            let is_told = report
+                .paragraphs
+                .iter()
+                .any(|paragraph| match paragraph.kind {
+                    Kind::Section(end) => bare(&paragraph.text[..end]) == section.1,
+                    Kind::Part | Kind::Text => false,
+                });
+            if is_told {
+                all += 1;
+                missing.extend((!found.contains(&section)).then_some(section));
+            }
+        }
+        if missing.len() * 10 > all {
+            failed.push(format!("{name}: sections {missing:?} of {all}"));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
 #[test]

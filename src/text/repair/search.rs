@@ -7,11 +7,11 @@
 //! from a start keeps the [`BEAM`] cheapest readings; every step at which a reading could be back
 //! in step gives candidates.
 
-use std::sync::OnceLock;
-
 use super::{
     gbk::{self, LEADS, Pair},
-    likelihood::{IMPLAUSIBLE, Likelihood, Tail, is_han},
+    idiom::Idiom,
+    language::{Script, is_han, language},
+    likelihood::{IMPLAUSIBLE, Likelihood, Tail},
 };
 
 /// Readings kept at each step.
@@ -39,11 +39,13 @@ mod cost {
     pub(super) const LOST_BYTE: f32 = 8.0;
     /// Taken off for every character restored: coherent text is likelier than its words taken
     /// singly, so without this the outcome with fewer characters would win.
-    pub(super) const CHAR: f32 = 1.5;
+    pub(super) const CHAR: f32 = 1.4;
     pub(super) const VANISHED_PAIR: f32 = 0.5;
     pub(super) const VANISHED_BYTE: f32 = 2.0;
     pub(super) const UNKNOWN_BYTE: f32 = 0.0;
     pub(super) const NARROWED_MARK: f32 = 1.0;
+    /// For a character of the script that the text is not written in.
+    pub(super) const FOREIGN: f32 = 8.0;
 }
 
 /// Which slips to look for.
@@ -66,8 +68,8 @@ pub(super) struct Candidate {
     pub(super) text: Vec<char>,
     /// How much likelier the text becomes, in nats.
     pub(super) gain: f32,
-    /// True when a byte had to be guessed.
-    pub(super) guessed: bool,
+    /// Which of its characters have a byte that had to be guessed.
+    pub(super) guesses: Vec<bool>,
     /// The kind of slip that was undone.
     pub(super) slips: Slips,
 }
@@ -80,7 +82,8 @@ struct Reading {
     tail: Tail,
     penalty: f32,
     pending: u8,
-    guessed: bool,
+    /// True when the pending byte is not in the text.
+    half: bool,
 }
 
 impl Reading {
@@ -100,8 +103,9 @@ pub(super) fn candidates(
     vanishing: bool,
 ) -> Vec<Candidate> {
     let mut found = Vec::new();
+    let script = language().script_of(text);
     for start in from..to.min(text.len()) {
-        Search::new(judge, text, start, slips, vanishing).run(&mut found);
+        Search::new(judge, text, start, slips, script, vanishing).run(&mut found);
     }
     found.sort_by(|a, b| b.gain.total_cmp(&a.gain));
     let last = found.iter().map(|c| c.end).max().unwrap_or(to);
@@ -132,6 +136,14 @@ impl Candidate {
     }
 }
 
+/// A character of a reading.
+struct Step {
+    before: usize,
+    c: char,
+    /// True when one of its bytes is not in the text.
+    guessed: bool,
+}
+
 struct Search<'a> {
     judge: &'a Likelihood<'a>,
     text: &'a [char],
@@ -141,8 +153,10 @@ struct Search<'a> {
     /// Cost of the text as it stands, from `start` on, relative to `start`'s context.
     as_is: Vec<f32>,
     /// The characters of all readings; each knows the one before it.
-    trail: Vec<(usize, char)>,
+    trail: Vec<Step>,
     slips: Slips,
+    /// What the text is written in.
+    script: Option<Script>,
     /// True when vanished pairs are looked for, which takes ten times as long.
     vanishing: bool,
 }
@@ -156,6 +170,7 @@ impl<'a> Search<'a> {
         text: &'a [char],
         start: usize,
         slips: Slips,
+        script: Option<Script>,
         vanishing: bool,
     ) -> Self {
         let mut tail = Tail::default();
@@ -174,8 +189,13 @@ impl<'a> Search<'a> {
             start,
             tail,
             as_is,
-            trail: vec![(ROOT, '\0')],
+            trail: vec![Step {
+                before: ROOT,
+                c: '\0',
+                guessed: false,
+            }],
             slips,
+            script,
             vanishing,
         }
     }
@@ -210,40 +230,40 @@ impl<'a> Search<'a> {
                     && begins
                     && LEADS.contains(&trail)
                 {
-                    let reading = self.blank(cost::STRAY_LEAD, trail, false);
+                    let reading = self.blank(cost::STRAY_LEAD, trail);
                     self.read(at + 1, vec![reading], found);
                 }
             }
         }
     }
 
-    fn blank(&self, penalty: f32, pending: u8, guessed: bool) -> Reading {
+    fn blank(&self, penalty: f32, pending: u8) -> Reading {
         Reading {
             node: ROOT,
             tail: self.tail,
             penalty,
             pending,
-            guessed,
+            half: false,
         }
     }
 
     /// ！ ？ or ； was seen across two characters and folded to ASCII: the lead of the first is
     /// lost, its trail is A3, and the second begins with `pending`.
     fn after_folded_pair(&mut self, pending: u8) -> Vec<Reading> {
-        let blank = self.blank(cost::FOLDED_PAIR, pending, true);
+        let blank = self.blank(cost::FOLDED_PAIR, pending);
         let chars = gbk::table().closed_by(0xa3).iter();
         chars
-            .filter_map(|(_, c)| self.extend(&blank, *c, pending, 0.0))
+            .filter_map(|(_, c)| self.guess(&blank, *c, pending, 0.0))
             .collect()
     }
 
     /// One byte is missing from the first character, either half.
     fn after_lost_byte(&mut self, (lead, pending): Pair) -> Vec<Reading> {
-        let blank = self.blank(cost::LOST_BYTE, pending, true);
+        let blank = self.blank(cost::LOST_BYTE, pending);
         let gbk = gbk::table();
         let chars = gbk.led_by(lead).iter().chain(gbk.closed_by(lead));
         chars
-            .filter_map(|(_, c)| self.extend(&blank, *c, pending, 0.0))
+            .filter_map(|(_, c)| self.guess(&blank, *c, pending, 0.0))
             .collect()
     }
 
@@ -253,13 +273,30 @@ impl<'a> Search<'a> {
             return None;
         }
         self.judge.count();
+        let script = language().script(c);
+        let foreign = script.is_some() && self.script.is_some() && script != self.script;
+        let penalty = penalty + if foreign { cost::FOREIGN } else { 0.0 };
         let mut next = *reading;
         next.tail.push(self.judge, c);
         next.penalty += penalty - cost::CHAR;
         next.pending = pending;
         next.node = self.trail.len();
-        self.trail.push((reading.node, c));
+        next.half = false;
+        self.trail.push(Step {
+            before: reading.node,
+            c,
+            guessed: reading.half,
+        });
         Some(next)
+    }
+
+    /// [`extend`](Self::extend) with a character that has a byte the text has not.
+    fn guess(&mut self, reading: &Reading, c: char, pending: u8, penalty: f32) -> Option<Reading> {
+        let reading = Reading {
+            half: true,
+            ..*reading
+        };
+        self.extend(&reading, c, pending, penalty)
     }
 
     /// Reads on from `at`, adding a candidate wherever reading can be back in step.
@@ -313,7 +350,7 @@ impl<'a> Search<'a> {
         for reading in known.take_while(|reading| reading.cost() < dearest) {
             for (lead, c) in gbk.led_by(reading.pending) {
                 if self.is_common(*c) && !gbk.unassigned_after(*lead).is_empty() {
-                    halves.extend(self.extend(reading, *c, *lead, cost::VANISHED_PAIR));
+                    halves.extend(self.guess(reading, *c, *lead, cost::VANISHED_PAIR));
                 }
             }
         }
@@ -325,14 +362,18 @@ impl<'a> Search<'a> {
                 if LEADS.contains(trail) && next.is_none_or(|c| self.is_common(c)) {
                     readings.push(Reading {
                         pending: *trail,
-                        guessed: true,
+                        half: true,
                         ..half
                     });
                 }
             }
             for &(lead, c, pending) in &bridges {
                 if gbk.is_unassigned((half.pending, lead)) {
-                    readings.extend(self.extend(&half, c, pending, cost::VANISHED_PAIR));
+                    let bridged = self.guess(&half, c, pending, cost::VANISHED_PAIR);
+                    readings.extend(bridged.map(|reading| Reading {
+                        half: true,
+                        ..reading
+                    }));
                 }
             }
         }
@@ -341,10 +382,11 @@ impl<'a> Search<'a> {
     /// Characters that can stand between two vanished pairs before the byte `next`: those that
     /// any text may have there, and those that make a word of the surroundings.
     fn bridges(&self, next: u8) -> Vec<Bridge> {
-        static GENERAL: [OnceLock<Vec<Bridge>>; 256] = [const { OnceLock::new() }; 256];
         let gbk = gbk::table();
-        let general = GENERAL[usize::from(next)].get_or_init(|| general_bridges(next));
-        let mut bridges = general.clone();
+        let idiom = self.judge.idiom();
+        let mut bridges = idiom
+            .bridges(next, || general_bridges(idiom, next))
+            .to_vec();
         for (first, second) in self.judge.own_pairs() {
             for pending in self.judge.variants(*second).filter_map(|c| {
                 let (lead, trail) = gbk.pair(c)?;
@@ -402,12 +444,9 @@ impl<'a> Search<'a> {
             for (trail, c) in gbk::table().led_by(reading.pending) {
                 // A smaller trail byte is ASCII and would still be there.
                 if LEADS.contains(trail) {
-                    closed.extend(self.extend(reading, *c, 0, penalty));
+                    closed.extend(self.guess(reading, *c, 0, penalty));
                 }
             }
-        }
-        for reading in &mut closed {
-            reading.guessed = true;
         }
         closed
     }
@@ -424,38 +463,39 @@ impl<'a> Search<'a> {
             }
             let gain = as_is - tail.cost() - reading.penalty;
             if gain > 0.0 {
+                let (text, guesses) = self.text_of(reading.node);
                 found.push(Candidate {
                     start: self.start,
                     end,
-                    text: self.text_of(reading.node),
+                    text,
                     gain,
-                    guessed: reading.guessed,
+                    guesses,
                     slips: self.slips,
                 });
             }
         }
     }
 
-    fn text_of(&self, mut node: usize) -> Vec<char> {
-        let mut text = Vec::new();
+    /// The characters of a reading, and which of them are guesses.
+    fn text_of(&self, mut node: usize) -> (Vec<char>, Vec<bool>) {
+        let mut steps = Vec::new();
         while node != ROOT {
-            let (before, c) = self.trail[node];
-            text.push(c);
-            node = before;
+            let step = &self.trail[node];
+            steps.push((step.c, step.guessed));
+            node = step.before;
         }
-        text.reverse();
-        text
+        steps.into_iter().rev().unzip()
     }
 }
 
 /// A character between two vanished pairs: its first byte, itself, and the byte that the second
 /// pair leaves in hand.
-type Bridge = (u8, char, u8);
+pub(super) type Bridge = (u8, char, u8);
 
 /// The bridges before the byte `next` that do not depend on the surroundings.
-fn general_bridges(next: u8) -> Vec<Bridge> {
+fn general_bridges(idiom: &Idiom, next: u8) -> Vec<Bridge> {
     let gbk = gbk::table();
-    let judge = Likelihood::alone();
+    let judge = Likelihood::alone(idiom);
     let is_common = |c: char| !is_han(c) || judge.is_common(judge.fold(c));
     let mut bridges = Vec::new();
     for lead in LEADS {

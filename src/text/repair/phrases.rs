@@ -1,0 +1,136 @@
+//! Phrases of the texts around a damaged one.
+
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+use super::{
+    idiom::Idiom,
+    language::{is_han, is_mark, language},
+    likelihood::Likelihood,
+};
+
+/// Longest phrase taken from the surroundings, in chars.
+const LONGEST_OWN: usize = 5;
+/// Characters of other texts that the shares of the surroundings' phrases are diluted with.
+const ELSEWHERE: usize = 50_000;
+
+/// Hashes short keys of our own; nobody can choose them so that they collide for more than the
+/// text of one paragraph.
+#[derive(Default)]
+pub(super) struct Fast(u64);
+
+impl Fast {
+    pub(super) const fn mix(key: u64) -> u64 {
+        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93)
+    }
+}
+
+impl Hasher for Fast {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = Self::mix(self.0 ^ key);
+    }
+}
+
+/// Phrases of work reports with their share of all characters, single characters included; they
+/// are followed from the last character backwards, so that a miss ends the search.
+#[derive(Debug)]
+pub(super) struct Phrases {
+    /// Node and character before it → node.
+    steps: HashMap<u64, u32, BuildHasherDefault<Fast>>,
+    /// The share of the phrase that begins at each node; 0 inside of longer phrases only.
+    shares: Vec<f32>,
+    /// Phrases of two Chinese characters that no vocabulary has, of surroundings only.
+    pub(super) own_pairs: Vec<(char, char)>,
+}
+
+impl Phrases {
+    /// Where every phrase ends.
+    pub(super) const ROOT: u32 = 0;
+
+    /// True when a phrase of two characters is known.
+    pub(super) fn has_pair(&self, first: char, second: char) -> bool {
+        let phrase = self.share(Self::ROOT, second);
+        let phrase = phrase.and_then(|(node, _)| self.share(node, first));
+        phrase.is_some_and(|(_, share)| share > 0.0)
+    }
+
+    /// No phrase at all.
+    pub(super) fn none() -> Self {
+        Self {
+            steps: HashMap::default(),
+            shares: vec![0.0],
+            own_pairs: Vec::new(),
+        }
+    }
+
+    /// Every run of up to [`LONGEST_OWN`] characters of `texts`. What a text says once it may say
+    /// again, but not so often as its share in so few characters would have it.
+    pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut phrases = Self::none();
+        let mut pairs = Vec::new();
+        let mut total = 0;
+        for text in texts {
+            let text: Vec<char> = text.chars().map(|c| language().fold(c)).collect();
+            total += text.len();
+            for run in text.split(|c| !is_han(*c) && !is_mark(*c)) {
+                for end in 1..=run.len() {
+                    let mut node = Self::ROOT;
+                    for length in 1..=LONGEST_OWN.min(end) {
+                        let known = phrases.shares.len();
+                        node = phrases.step(node, run[end - length]);
+                        if length == 2 && phrases.shares.len() > known {
+                            pairs.push((run[end - 2], run[end - 1]));
+                        }
+                        if length > 1 {
+                            phrases.shares[node as usize] += 1.0;
+                        }
+                    }
+                }
+            }
+        }
+        let total = (total + ELSEWHERE) as f32;
+        for share in &mut phrases.shares {
+            *share /= total;
+        }
+        let judge = Likelihood::alone(Idiom::shipped());
+        let is_own = |(first, second): &(char, char)| {
+            is_han(*first) && judge.is_common(*first) && !judge.knows_word(*first, *second)
+        };
+        phrases.own_pairs = pairs.into_iter().filter(is_own).collect();
+        phrases
+    }
+
+    /// The node of `c` before `node`, made where there was none.
+    fn step(&mut self, node: u32, c: char) -> u32 {
+        let next = u32::try_from(self.shares.len()).unwrap_or(Self::ROOT);
+        let node = *self.steps.entry(Self::key(node, c)).or_insert(next);
+        if node == next {
+            self.shares.push(0.0);
+        }
+        node
+    }
+
+    const fn key(node: u32, c: char) -> u64 {
+        (node as u64) << 32 | c as u64
+    }
+
+    /// The node of the phrase that `c` begins before `node`, and its share; `None` when no phrase
+    /// ends like this.
+    pub(super) fn share(&self, node: u32, c: char) -> Option<(u32, f32)> {
+        let node = *self.steps.get(&Self::key(node, c))?;
+        Some((node, self.shares[node as usize]))
+    }
+}

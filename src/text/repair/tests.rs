@@ -1,0 +1,230 @@
+//! What repair promises.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::text::{punctuation::widen, script::simplify};
+
+fn repaired(text: &str) -> String {
+    repair(text).text
+}
+
+#[test]
+fn a_folded_pair_is_unfolded() {
+    let text = "構筑了縣域經濟大框架?!巴ㄎ键S芪”“通渭粉條”獲得";
+    let outcome = repair(text);
+    assert_eq!(
+        outcome.text,
+        "構筑了縣域經濟大框架。“通渭黃芪”“通渭粉條”獲得"
+    );
+    assert_eq!(outcome.repairs.len(), 1);
+    let repair = &outcome.repairs[0];
+    assert_eq!(repair.span.of(text), "?!巴ㄎ键S");
+    assert_eq!(repair.before, "?!巴ㄎ键S");
+    assert_eq!(repair.after, "。“通渭黃");
+    assert_eq!(repair.certainty, Certainty::Chosen);
+}
+
+#[test]
+fn a_stray_byte_leaves_no_choice() {
+    let outcome = repair("。ㄎ澹└母锟攀头哦芑盍Α?581户省属企业");
+    assert!(outcome.text.starts_with("（五）改革开放释放动能活力。"));
+}
+
+#[test]
+fn a_character_refused_altogether_is_marked() {
+    let outcome = repair("最需警惕的苗頭是社會焦慮心態加??;普遍存在思想認識上有偏差");
+    assert_eq!(
+        outcome.text,
+        "最需警惕的苗頭是社會焦慮心態加□;普遍存在思想認識上有偏差"
+    );
+    assert_eq!(outcome.repairs[0].certainty, Certainty::Lost);
+}
+
+#[test]
+fn clean_text_is_left_alone() {
+    for text in [
+        "",
+        "。",
+        "各位代表!奮斗擦亮時代底色,實干書寫精彩答卷。",
+        "牛谷河西河—孛家河段水生态环境",
+        "三次产业结构调整为19.2:12.4:68.4",
+        "怎么办?我们有办法!",
+        "【四区四带】“四区”指北部肉羊和奶山羊产业区",
+        "①Ⅱ类、Ⅲ类水质断面；②３０００㎡〔2020〕",
+    ] {
+        assert_eq!(repaired(text), text);
+    }
+}
+
+#[test]
+fn a_whole_clean_report_is_left_alone() {
+    let report = include_str!("../../../tests/fixtures/seed/reference.txt");
+    assert_eq!(repair(report).repairs, []);
+    assert_eq!(repaired(report), report);
+}
+
+#[test]
+fn a_clean_report_in_traditional_script_is_left_alone() {
+    let raw = include_str!("../../../tests/fixtures/seed/raw.txt");
+    for repair in repair(raw).repairs {
+        assert!(repair.before.contains('?'), "{repair:?}");
+    }
+}
+
+#[test]
+fn what_the_text_says_elsewhere_helps() {
+    let damaged = "牛谷河20里水岸農耕文化風情線扮靚城市顏值?!叭┮粯I”服務保障能力不斷提升";
+    let elsewhere = "下功夫解決“三供一業”、綠化亮化、公共交通等領域突出問題";
+    let outcome = repair_within(damaged, &Surroundings::of([damaged, elsewhere]));
+    assert!(outcome.text.contains("顏值。“三供一業”服務"), "{outcome:?}");
+}
+
+/// The twelve reports that the shipped idiom was counted in, by file name.
+const REPORTS: [(&str, &str); 12] = [
+    (
+        "baiyin-2021.md",
+        include_str!("../../../tests/fixtures/reports/baiyin-2021.md"),
+    ),
+    (
+        "dingxi-2021.md",
+        include_str!("../../../tests/fixtures/whole/dingxi-2021.md"),
+    ),
+    (
+        "dingxi-2022.md",
+        include_str!("../../../tests/fixtures/whole/dingxi-2022.md"),
+    ),
+    (
+        "dingxi-2023.md",
+        include_str!("../../../tests/fixtures/whole/dingxi-2023.md"),
+    ),
+    (
+        "gannan-2021.md",
+        include_str!("../../../tests/fixtures/reports/gannan-2021.md"),
+    ),
+    (
+        "gansu-2020.md",
+        include_str!("../../../tests/fixtures/whole/gansu-2020.md"),
+    ),
+    (
+        "gansu-2021.md",
+        include_str!("../../../tests/fixtures/whole/gansu-2021.md"),
+    ),
+    (
+        "gansu-2022.md",
+        include_str!("../../../tests/fixtures/whole/gansu-2022.md"),
+    ),
+    (
+        "gansu-2023.md",
+        include_str!("../../../tests/fixtures/whole/gansu-2023.md"),
+    ),
+    (
+        "gansu-2024.md",
+        include_str!("../../../tests/fixtures/whole/gansu-2024.md"),
+    ),
+    (
+        "qingyang-2021.md",
+        include_str!("../../../tests/fixtures/reports/qingyang-2021.md"),
+    ),
+    (
+        "wuwei-2023.md",
+        include_str!("../../../tests/fixtures/reports/wuwei-2023.md"),
+    ),
+];
+
+/// The idiom of all reports but one.
+fn idiom_without(held_out: &str) -> Idiom {
+    let others = REPORTS.iter().filter(|(name, _)| *name != held_out);
+    Idiom::of(others.map(|(_, text)| *text))
+}
+
+#[test]
+fn the_shipped_idiom_is_counted_in_the_twelve_reports() {
+    let counted = Idiom::of(REPORTS.map(|(_, text)| text)).to_string();
+    assert!(counted == Idiom::shipped().to_string());
+    assert!(counted == include_str!("phrases.txt"));
+}
+
+/// Of the ten slips of the fixture at least eight are restored by what the *other* reports say, and
+/// none is restored wrongly.
+#[test]
+fn slips_are_restored_by_an_idiom_that_has_not_seen_their_report() {
+    let slips = include_str!("../../../tests/fixtures/mojibake.jsonl");
+    let slips: Vec<serde_json::Value> = slips
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a JSON object a line"))
+        .collect();
+    let mut restored = 0;
+    for (held_out, _) in REPORTS {
+        let of_report = slips.iter().filter(|slip| slip["src"] == held_out);
+        let of_report: Vec<_> = of_report.collect();
+        if of_report.is_empty() {
+            continue;
+        }
+        let idiom = idiom_without(held_out);
+        for slip in of_report {
+            let of = |key: &str| slip[key].as_str().expect("a string");
+            let outcome = repair_by(of("raw"), &idiom);
+            let text = widen(&simplify(&outcome.text));
+            if text == widen(of("clean")) {
+                restored += 1;
+                continue;
+            }
+            let mut repairs = outcome.repairs.iter();
+            assert!(repairs.any(|r| r.certainty == Certainty::Lost), "{text}");
+            assert!(text.contains(LOST), "{text}");
+        }
+    }
+    assert_eq!(slips.len(), 10);
+    assert!(restored >= 8, "{restored} of 10 restored");
+}
+
+#[test]
+fn a_report_that_the_idiom_has_not_seen_is_left_alone() {
+    for held_out in ["baiyin-2021.md", "gansu-2024.md"] {
+        let idiom = idiom_without(held_out);
+        let (_, text) = REPORTS[REPORTS
+            .iter()
+            .position(|(name, _)| *name == held_out)
+            .expect("one")];
+        assert_eq!(repair_by(text, &idiom).repairs, [], "{held_out}");
+    }
+}
+
+#[test]
+fn a_guess_that_names_nothing_known_is_marked() {
+    // 医保筹资 is said nowhere else, so that 医。筹资 is no worse than any other guess.
+    let idiom = idiom_without("gansu-2024.md");
+    let outcome = repair_by(
+        "完善基本醫?;I資和待遇調整機制。發展居家社區養老服務。",
+        &idiom,
+    );
+    assert_eq!(
+        widen(&simplify(&outcome.text)),
+        "完善基本医□筹资和待遇调整机制。发展居家社区养老服务。"
+    );
+    assert_eq!(outcome.repairs[0].certainty, Certainty::Lost);
+}
+
+/// The repairs, applied to the text as it came, give the text as it is now.
+fn apply(text: &str, repairs: &[Repair]) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    for repair in repairs {
+        assert_eq!(repair.span.of(text), repair.before);
+        out.push_str(&text[at..repair.span.start]);
+        out.push_str(&repair.after);
+        at = repair.span.end;
+    }
+    out + &text[at..]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn repairs_are_what_changed(text in "[通渭黃芪巴ㄎ键S?!;。“”县市保a1 \n⒀，、]{0,20}|\\PC{0,20}") {
+        let outcome = repair(&text);
+        prop_assert_eq!(apply(&text, &outcome.repairs), outcome.text);
+    }
+}
