@@ -85,7 +85,7 @@ const REACH: usize = 4;
 /// Nats that a repair must gain: about two words.
 const LEAST_GAIN: f32 = 12.0;
 /// Nats a char that a repaired stretch may cost at most.
-const DEAREST: f32 = 8.5;
+const DEAREST: f32 = 7.5;
 /// Readings that a look counts for at least.
 const LOOK: usize = 1_000;
 /// Odd characters from which pairs that vanished are looked for. Misread text has one in two or
@@ -95,7 +95,7 @@ const ODD: usize = 2;
 /// have vanished even so (保、娠醫 for 保、生物醫).
 const SHORT: usize = 3;
 /// Nats a char below which [`FLUENCY`] characters read well.
-const FLUENT: f32 = 7.5;
+const FLUENT: f32 = 6.5;
 /// Chars looked at to tell whether a restored stretch reads well.
 const FLUENCY: usize = 4;
 /// Nats by which a guess must read better than [`LOST`] in its place. Names that no vocabulary
@@ -104,9 +104,11 @@ const SURE: f32 = 4.2;
 /// The same for the first character of a slip.
 const SURE_FIRST: f32 = 6.5;
 /// Nats by which the best outcome must beat the next to be chosen.
-const fn margin(slips: Slips) -> f32 {
-    match slips {
-        Slips::Traced => 1.3,
+fn margin(best: &Candidate) -> f32 {
+    match best.slips {
+        // The bytes of the first character are all there.
+        Slips::Traced if best.guesses.first() == Some(&false) => 1.3,
+        Slips::Traced => 2.0,
         // Where the byte is missing is a guess of its own.
         Slips::Untraced => 2.5,
     }
@@ -122,7 +124,7 @@ impl Surroundings {
         let judge = Likelihood::alone(Idiom::shipped());
         let is_clean = |text: &&str| {
             let text: Vec<char> = text.chars().collect();
-            damages(&judge, &text).all(|damage| !damage.alarming)
+            damages(&judge, &text).all(|damage| damage.alarm.is_none())
         };
         Self(Phrases::of(texts.into_iter().filter(is_clean)))
     }
@@ -245,8 +247,8 @@ struct Damage {
     settled: usize,
     start: usize,
     end: usize,
-    /// True when a clean text hardly ever looks like this.
-    alarming: bool,
+    /// Where a clean text hardly ever looks like this, if anywhere.
+    alarm: Option<usize>,
     /// True when a clean text never looks like this.
     sure: bool,
 }
@@ -275,7 +277,7 @@ fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) -> Option<Dam
         settled: from,
         start,
         end: start + 1,
-        alarming: false,
+        alarm: None,
         sure: false,
     };
     let mut at = start;
@@ -284,13 +286,15 @@ fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) -> Option<Dam
         if widow || mean(at) > SUSPECT {
             let reach = if widow { 2 } else { WINDOW };
             damage.end = damage.end.max(at + reach).min(text.len());
-            damage.alarming |= widow || mean(at) > ALARMING;
+            if damage.alarm.is_none() && (widow || mean(at) > ALARMING) {
+                damage.alarm = Some(at);
+            }
             damage.sure |= widow;
         }
         at += 1;
     }
     let misread = text[damage.start..damage.end].iter();
-    damage.sure |= damage.alarming && misread.filter(|c| is_alien(judge, **c)).count() >= 2;
+    damage.sure |= damage.alarm.is_some() && misread.filter(|c| is_alien(judge, **c)).count() >= 2;
     Some(damage)
 }
 
@@ -365,7 +369,7 @@ fn decide(judge: &Likelihood<'_>, text: &[char], damage: &Damage) -> Option<Fix>
         {
             return Some(outcome(judge, text, &plain));
         }
-        let all = if damage.alarming && (damage.sure || odd(judge, text, damage) >= ODD) {
+        let all = if damage.alarm.is_some() && (damage.sure || odd(judge, text, damage) >= ODD) {
             convincing(judge, text, damage, slips, true)
         } else {
             plain
@@ -405,7 +409,8 @@ fn convincing(
 ) -> Vec<Candidate> {
     let from = damage.start.saturating_sub(REACH).max(damage.settled);
     // What shows first is where the slip begins, or soon after.
-    let to = damage.end.min(damage.start + WINDOW + REACH);
+    let shows = damage.alarm.unwrap_or(damage.start);
+    let to = damage.end.min(shows + WINDOW + REACH);
     let mut candidates = search::candidates(judge, text, from, to, slips, vanishing);
     candidates.retain(|candidate| is_convincing(judge, text, candidate));
     candidates
@@ -416,7 +421,7 @@ fn rivals(candidates: &[Candidate]) -> &[Candidate] {
     let Some((best, others)) = candidates.split_first() else {
         return &[];
     };
-    let close = others.partition_point(|rival| rival.gain > best.gain - margin(best.slips));
+    let close = others.partition_point(|rival| rival.gain > best.gain - margin(best));
     &others[..close]
 }
 
