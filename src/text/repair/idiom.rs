@@ -203,14 +203,14 @@ fn count(texts: &[Vec<char>]) -> Vec<(String, u32)> {
             *known = here;
         }
     }
-    let mut all = worthwhile(all);
+    let mut all = worthwhile(&all);
     all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     all
 }
 
 /// The phrases whose last character is much likelier for all that stands before it than for all but
 /// the first, and those that such phrases begin with. Comes by rising length.
-fn worthwhile(all: Vec<(String, u32)>) -> Vec<(String, u32)> {
+fn worthwhile(all: &[(String, u32)]) -> Vec<(String, u32)> {
     let counts: HashMap<&str, f32> = all
         .iter()
         .map(|(text, n)| (text.as_str(), *n as f32))

@@ -54,10 +54,10 @@ impl Language {
             language.variants.entry(folded).or_default().push(c);
             language.scripts[c as usize] = Some(Script::Traditional);
             // 后 and 里 are written in both scripts.
-            if !is_in_big5(folded) {
-                if let Some(script) = language.scripts.get_mut(folded as usize) {
-                    *script = Some(Script::Simplified);
-                }
+            if !is_in_big5(folded)
+                && let Some(script) = language.scripts.get_mut(folded as usize)
+            {
+                *script = Some(Script::Simplified);
             }
         }
         for c in gbk::table().all() {
