@@ -128,13 +128,13 @@ impl Meaning {
             }
             rows.push(DocumentRows(starts));
         }
+        let vectors = semantic::index(&embedder, cache, &texts, progress)?;
         let mut questions = |questions: &[String]| {
             let questions: Vec<&str> = questions.iter().map(String::as_str).collect();
             semantic::index_questions(&embedder, cache, &questions)
         };
         let on_topic = questions(&examples.on_topic)?;
         let off_topic = questions(&examples.off_topic)?;
-        let vectors = semantic::index(&embedder, cache, &texts, progress)?;
         let middle = vectors.middle();
         let hubs = match &vectors {
             Rows::Held(matrix) => matrix.nearest(&middle),

@@ -135,7 +135,7 @@ impl Embedder {
     pub(super) fn questions(&self, texts: &[&str]) -> Result<Vec<Vector>, EndpointError> {
         match &self.0.engine {
             Engine::Builtin(model) => Ok(model.embed_many(&prefixed(QUERY, texts), &|_| {})),
-            Engine::Endpoint(endpoint) => endpoint.questions(texts),
+            Engine::Endpoint(endpoint) => endpoint.question_list(texts),
         }
     }
 

@@ -143,8 +143,8 @@ impl Endpoint {
             format!("{url}/embeddings")
         };
         let digest = Sha256::digest(format!(
-            "{url}\n{}\n{}",
-            settings.model, settings.passage_prefix
+            "{url}\n{}\n{}\n{}",
+            settings.model, settings.passage_prefix, settings.query_prefix
         ));
         let hex: String = digest[..6].iter().map(|b| format!("{b:02x}")).collect();
         Self {
@@ -170,12 +170,30 @@ impl Endpoint {
         texts: &[&str],
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Vec<Vector>, EndpointError> {
+        self.many(texts, InputType::Passage, progress)
+    }
+
+    /// One vector for each question of a long list, which nobody waits for; the same otherwise.
+    pub(super) fn question_list(&self, texts: &[&str]) -> Result<Vec<Vector>, EndpointError> {
+        self.many(texts, InputType::Query, &|_| {})
+    }
+
+    fn many(
+        &self,
+        texts: &[&str],
+        kind: InputType,
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Vec<Vector>, EndpointError> {
+        let prefix = match kind {
+            InputType::Passage => &self.settings.passage_prefix,
+            InputType::Query => &self.settings.query_prefix,
+        };
         let mut vectors = Vec::with_capacity(texts.len());
         for texts in texts.chunks(BATCH) {
-            let texts = prefixed(&self.settings.passage_prefix, texts);
+            let texts = prefixed(prefix, texts);
             let mut pauses = PAUSES.iter();
             let new = loop {
-                match self.request(&texts, InputType::Passage, PASSAGES_TIMEOUT) {
+                match self.request(&texts, kind, PASSAGES_TIMEOUT) {
                     Err(error) if error.passes() => {
                         let pause = pauses.next().ok_or(error)?;
                         thread::sleep(*pause);
