@@ -90,11 +90,11 @@ def object_stream(body, count=2):
 
 def damaged(size):
     """Text read as GBK from the wrong byte on, and bytes lost at random."""
-    data = bytearray((HEAD + (SENTENCE + "\n") * (size // 60)).encode("gb18030")[:size])
+    data = (HEAD + (SENTENCE + "\n") * (size // 60)).encode("gb18030")[:size]
     chance = random.Random(7)
-    for at in sorted((chance.randrange(len(data)) for _ in range(size // 100)), reverse=True):
-        del data[at]
-    return bytes(data)
+    lost = sorted({chance.randrange(len(data)) for _ in range(size // 100)})
+    begins = [0] + [at + 1 for at in lost]
+    return BIG(data[begin:end] for begin, end in zip(begins, lost + [len(data)]))
 
 
 def rare(chars):
