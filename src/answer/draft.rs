@@ -7,6 +7,7 @@ use crate::{
         Hit, IndexError, Query, Retriever,
         belief::SAME,
         passage_at,
+        ranking::Decision,
         slogan::{Likeness, SloganMatch},
         wish::PeriodWish,
     },
@@ -122,7 +123,7 @@ pub fn draft(
     let missing = elsewhere
         .or_else(|| other_period(query, &cited))
         .or_else(|| unmet(documents, query, &cited, &citations))
-        .or_else(|| (belief.answers < decision.unsure).then(|| Missing::directly(query)));
+        .or_else(|| (belief.answers < least(decision, best)).then(|| Missing::directly(query)));
     let related = hits
         .iter()
         .filter_map(|hit| passage_at(documents, hit.at))
@@ -147,6 +148,16 @@ pub fn draft(
         related,
         suggestions: Vec::new(),
     })
+}
+
+/// Belief from which a hit is shown as an answer: an entry of the glossary explains what it is
+/// called, so one that the question does not name (“六行动” for 三大攻坚) must answer it surely.
+fn least(decision: &Decision, best: &Hit) -> f32 {
+    if best.features.entry > 0.0 {
+        decision.sure
+    } else {
+        decision.unsure
+    }
 }
 
 /// The glossary's answer, when the question asks what a slogan means or names nothing else.
@@ -448,10 +459,11 @@ fn holds_more_than(documents: &[Document], query: &Query, best: &Hit, place: &st
     let Some(passage) = passage_at(documents, best.at) else {
         return false;
     };
+    let text = below_headings(passage, &passage.text);
     let mut words = query.words.iter().map(|word| word.text.as_str());
     words.any(|word| {
         let of_place = place.contains(word) || word.contains(place);
-        !of_place && (passage.text.contains(word) || tells_of(query, &text_of(passage), word))
+        !of_place && (passage.text.contains(word) || tells_of(query, &text, word))
     })
 }
 
@@ -512,10 +524,10 @@ impl Missing {
     }
 }
 
-/// A passage with its headings, folded.
-fn text_of(passage: &Passage) -> String {
+/// `text` of a passage below its headings, folded.
+fn below_headings(passage: &Passage, text: &str) -> String {
     let headings = passage.path.join("\n");
-    fold(&strip_quotes(&format!("{headings}\n{}", passage.text)))
+    fold(&strip_quotes(&format!("{headings}\n{text}")))
 }
 
 /// The sentences that the hits near the best rest on, with their headings, folded.
@@ -525,10 +537,9 @@ fn told_by(documents: &[Document], cited: &[Hit]) -> String {
     let told = near.filter_map(|hit| {
         let passage = passage_at(documents, hit.at)?;
         let sentence = passage.sentences.get(hit.sentence)?.span;
-        let headings = passage.path.join("\n");
-        Some(format!("{headings}\n{}", sentence.of(&passage.text)))
+        Some(below_headings(passage, sentence.of(&passage.text)))
     });
-    fold(&strip_quotes(&told.collect::<Vec<_>>().join("\n")))
+    told.collect::<Vec<_>>().join("\n")
 }
 
 /// True when a folded text holds a character pair of `word`, or an official word for it.

@@ -8,7 +8,7 @@ use std::{
 use super::Assistant;
 use crate::{
     corpus::Document,
-    retrieval::{Meaning, texts_of},
+    retrieval::{Meaning, keys_of},
     semantic::{self, Embedder, VectorCache},
 };
 
@@ -116,12 +116,8 @@ impl Assistant {
             return;
         };
         let snapshot = self.snapshot();
-        let documents = snapshot.corpus.documents.iter();
-        let passages = documents.flat_map(|document| &document.passages);
-        let questions = snapshot.examples().iter().map(semantic::question_key);
-        let questions: Vec<String> = questions.collect();
-        let texts = passages.flat_map(texts_of);
-        if let Err(error) = cache.keep_only(texts.chain(questions.iter().map(String::as_str))) {
+        let keys = keys_of(&snapshot.corpus.documents, snapshot.examples());
+        if let Err(error) = cache.keep_only(keys) {
             tracing::debug!(%error, "old vectors not removed");
         }
     }

@@ -154,27 +154,7 @@ impl Snapshot {
 
     /// Answers each part of the question and puts the answers together, the weakest status last.
     fn answer_parts(&self, typed: &str, history: &[String], limit: usize, answer: &mut Answer) {
-        let documents = &self.corpus.documents;
-        let mut queries = self.queries(typed, history);
-        let each = if queries.len() > 1 { 1 } else { limit };
-        let mut drafts = Vec::new();
-        for query in &queries {
-            let each = if query.period == PeriodWish::Both {
-                each.max(2)
-            } else {
-                each
-            };
-            match draft::draft(&self.retriever, documents, query, each) {
-                Ok(draft) => drafts.push(draft),
-                Err(error) => tracing::error!(%error, "search failed"),
-            }
-        }
-        if let ([query], [draft]) = (queries.as_mut_slice(), drafts.as_mut_slice())
-            && draft.status == Status::NotFound
-            && let Some(found) = self.reread(query, each)
-        {
-            (*query, *draft) = found;
-        }
+        let (queries, drafts) = self.drafts(typed, history, limit);
         for query in &queries {
             answer.notices.extend(query.mended.iter().map(|mended| {
                 Notice::Corrected(Correction {
@@ -199,6 +179,32 @@ impl Snapshot {
         }
         parts::join(drafts, limit, answer);
         self.offer_others(&queries, answer);
+    }
+
+    /// The parts of a question as they were searched, and their answers in the same order.
+    fn drafts(&self, typed: &str, history: &[String], limit: usize) -> (Vec<Query>, Vec<Draft>) {
+        let documents = &self.corpus.documents;
+        let mut queries = self.queries(typed, history);
+        let each = if queries.len() > 1 { 1 } else { limit };
+        let mut drafts = Vec::new();
+        for query in &queries {
+            let each = if query.period == PeriodWish::Both {
+                each.max(2)
+            } else {
+                each
+            };
+            match draft::draft(&self.retriever, documents, query, each) {
+                Ok(draft) => drafts.push(draft),
+                Err(error) => tracing::error!(%error, "search failed"),
+            }
+        }
+        if let ([query], [draft]) = (queries.as_mut_slice(), drafts.as_mut_slice())
+            && draft.status == Status::NotFound
+            && let Some(found) = self.reread(query, each)
+        {
+            (*query, *draft) = found;
+        }
+        (queries, drafts)
     }
 
     /// The answer to a question that found nothing when it holds misspelt words; `None` when it
@@ -237,6 +243,8 @@ impl Snapshot {
     /// The search behind an answer: how each part was understood, and its best hits.
     pub(super) fn explain(&self, typed: &str, history: &[String], limit: usize) -> Explanation {
         let documents = &self.corpus.documents;
+        // As they were searched in the end: a question that found nothing may have been read anew.
+        let (queries, _) = self.drafts(typed, history, limit);
         let explain = |query: Query| {
             let hits = self.retriever.search(documents, &query, limit);
             let hits = hits.unwrap_or_else(|error| {
@@ -251,11 +259,7 @@ impl Snapshot {
             }
         };
         Explanation {
-            parts: self
-                .queries(typed, history)
-                .into_iter()
-                .map(explain)
-                .collect(),
+            parts: queries.into_iter().map(explain).collect(),
             weights: *self.retriever.weights(),
         }
     }

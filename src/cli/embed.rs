@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Context, progress};
 use crate::{
-    retrieval::texts_of,
+    retrieval::{keys_of, texts_of},
     semantic::{self, VectorCache},
 };
 
@@ -53,10 +53,8 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
         start.elapsed()
     );
     if let Some(file) = &args.bundle {
-        let questions: Vec<String> = questions.into_iter().map(semantic::question_key).collect();
-        let kept = texts.iter().copied();
-        let kept = kept.chain(questions.iter().map(String::as_str));
-        fs::write(file, cache.bundle(kept))
+        let keys = keys_of(&snapshot.corpus.documents, snapshot.examples());
+        fs::write(file, cache.bundle(keys))
             .with_context(|| format!("写不了 {}", file.display()))?;
         println!("已写入 {}", file.display());
     }

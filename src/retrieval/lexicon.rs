@@ -152,7 +152,18 @@ impl Lexicon {
         for (name, built_in) in EMBEDDED {
             let file = dir.join(name);
             match fs::read_to_string(&file) {
-                Ok(text) => lexicon.read(&file, &text, &mut problems),
+                Ok(text) => {
+                    lexicon.read(&file, &text, &mut problems);
+                    // With examples of one kind only, every question would be like that kind.
+                    if lexicon.lacks_examples(name) {
+                        problems.push(LexiconProblem {
+                            file,
+                            line: 0,
+                            what: "没有一行例子，改用程序自带的".into(),
+                        });
+                        lexicon.read(Path::new(name), built_in, &mut Vec::new());
+                    }
+                }
                 Err(error) => {
                     if error.kind() != std::io::ErrorKind::NotFound {
                         problems.push(LexiconProblem {
@@ -166,6 +177,15 @@ impl Lexicon {
             }
         }
         (lexicon.finish(), problems)
+    }
+
+    /// True for a list of examples that holds none.
+    fn lacks_examples(&self, list: &str) -> bool {
+        match list {
+            "on-topic.txt" => self.examples.on_topic.is_empty(),
+            "off-topic.txt" => self.examples.off_topic.is_empty(),
+            _ => false,
+        }
     }
 
     /// From now on, gives these folded words little weight.

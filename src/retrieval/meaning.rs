@@ -1,6 +1,6 @@
 //! Search by meaning: the sentences and passages of the corpus as vectors.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::{index::PassageAt, lexicon::Examples, scope::Scope};
 use crate::{
@@ -280,6 +280,17 @@ impl Meaning {
     }
 }
 
+/// Every text under which a [`VectorCache`] keeps a vector for `documents` and `examples`.
+pub fn keys_of<'a>(
+    documents: &'a [Document],
+    examples: &'a Examples,
+) -> impl Iterator<Item = Cow<'a, str>> {
+    let passages = documents.iter().flat_map(|document| &document.passages);
+    let texts = passages.flat_map(texts_of).map(Cow::Borrowed);
+    let questions = examples.iter().map(semantic::question_key).map(Cow::Owned);
+    texts.chain(questions)
+}
+
 /// What is embedded of a passage: its sentences, then all of it unless it is one sentence.
 pub fn texts_of(passage: &Passage) -> impl Iterator<Item = &str> {
     let sentences = passage.sentences.iter();
@@ -295,16 +306,12 @@ mod tests {
     #[test]
     fn the_bundled_corpus_has_its_vectors() {
         let loaded = crate::corpus::embedded().unwrap();
-        let passages = loaded.corpus.documents.iter().flat_map(|d| &d.passages);
         let folder = tempfile::tempdir().unwrap();
         let embedder = Embedder::builtin().unwrap();
         let cache = VectorCache::open(folder.path(), embedder.id(), semantic::BUNDLED);
         let lexicon = Lexicon::embedded();
-        let questions = lexicon.examples().iter().map(semantic::question_key);
-        let texts = passages.flat_map(texts_of).map(str::to_owned);
-        let missing = texts
-            .chain(questions)
-            .find(|text| cache.get(text).is_none());
+        let mut keys = keys_of(&loaded.corpus.documents, lexicon.examples());
+        let missing = keys.find(|key| cache.get(key).is_none());
         assert_eq!(
             missing, None,
             "write it anew: wenzheng embed --anew --bundle corpus/bundled.vectors"

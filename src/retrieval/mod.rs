@@ -17,7 +17,7 @@ mod vocabulary;
 pub mod wish;
 
 pub use index::{IndexError, PassageAt};
-pub use meaning::{Meaning, Resemblance, texts_of};
+pub use meaning::{Meaning, Resemblance, keys_of, texts_of};
 pub use query::Query;
 pub use rank::{FEATURES, Features, Hit};
 pub use suggest::{Suggestion, Suggestions};

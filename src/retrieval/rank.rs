@@ -527,19 +527,21 @@ fn need_fit(query: &Query, mass: &Mass, text: &str) -> f32 {
     // 四条高速开工 is not dated by another road's 全线通车 in the same sentence, nor placed by it; and
     // 人均可支配收入 is not 2.92亿元 because the revenue is. A figure may follow its topic in the next
     // clause (固定资产投资56.1亿元、增长7.4%).
-    let beside = match need.asked {
-        Asked::Money | Asked::Number | Asked::Percentage => 1,
-        Asked::Where => 0,
-        _ if need.completion => 0,
-        _ => usize::MAX,
+    let clauses_before = match need.asked {
+        Asked::Money | Asked::Number | Asked::Percentage => Some(1),
+        Asked::Where => Some(0),
+        _ if need.completion => Some(0),
+        _ => None,
     };
-    let of_topic = |n: usize| {
-        let around = &covers[n.saturating_sub(beside)..=n];
-        let nearest = around.iter().map(|(_, cover)| *cover);
-        nearest.fold(0.0, f32::max) >= 0.5 * best(false)
-    };
-    if !(0..covers.len()).any(|n| covers[n].0 && of_topic(n)) {
-        return 0.0;
+    if let Some(before) = clauses_before {
+        let enough = 0.5 * best(false);
+        let of_topic = |n: usize| {
+            let mut near = covers[n.saturating_sub(before)..=n].iter();
+            near.any(|(_, cover)| *cover >= enough)
+        };
+        if !(0..covers.len()).any(|n| covers[n].0 && of_topic(n)) {
+            return 0.0;
+        }
     }
     let all = mass.cover(text);
     if all > 0.0 {

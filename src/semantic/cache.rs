@@ -294,8 +294,11 @@ impl VectorCache {
     ///
     /// # Errors
     /// When the disk refuses; the old file stands.
-    pub fn keep_only<'a>(&mut self, texts: impl IntoIterator<Item = &'a str>) -> io::Result<bool> {
-        let keys: HashSet<Key> = texts.into_iter().map(key).collect();
+    pub fn keep_only(
+        &mut self,
+        texts: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> io::Result<bool> {
+        let keys: HashSet<Key> = texts.into_iter().map(|text| key(text.as_ref())).collect();
         let known = &self.file.at;
         let used = known.keys().filter(|key| keys.contains(*key)).count();
         if known.len() <= 2 * used {
@@ -318,11 +321,12 @@ impl VectorCache {
     /// A file that holds the vectors of `texts`, in order, to ship with the program; those that
     /// are not known are left out.
     #[must_use]
-    pub fn bundle<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Vec<u8> {
+    pub fn bundle(&self, texts: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<u8> {
         let width = self.file.width.max(self.bundled.width);
         let mut bundle = header(width, &self.model).into_bytes();
         let mut seen = HashSet::new();
         for text in texts {
+            let text = text.as_ref();
             let key = key(text);
             let vector = self.get(text);
             if let Some(vector) = vector.filter(|v| v.bytes.len() == width && seen.insert(key)) {

@@ -42,6 +42,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub use builtin::ModelError;
 pub use cache::{KeptRows, VectorCache};
 pub use embedder::Embedder;
+use embedder::QUERY;
 pub use endpoint::{EndpointError, EndpointSettings};
 pub use gguf::GgufError;
 pub use matrix::{Matrix, Rounded, Vector};
@@ -103,39 +104,18 @@ pub fn index(
     texts: &[&str],
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Rows, EndpointError> {
-    // Once, or twice when a service changed its model since, which empties the cache.
-    loop {
-        let mut seen = HashSet::new();
-        let mut new: Vec<&str> = texts.to_vec();
-        new.retain(|text| seen.insert(*text) && !cache.knows(text));
-        if new.is_empty() {
-            break;
-        }
-        let done = AtomicUsize::new(0);
-        for slice in new.chunks(SLICE) {
-            let vectors = embedder.passages(slice, &|count| {
-                let before = done.fetch_add(count, Ordering::Relaxed);
-                progress(before + count, new.len());
-            })?;
-            let vectors = vectors.iter().map(Rounded::new);
-            let pairs: Vec<(&str, Rounded)> = slice.iter().copied().zip(vectors).collect();
-            if let Err(error) = cache.add(&pairs) {
-                tracing::warn!(%error, "vectors not kept, the next start makes them again");
-            }
-        }
-    }
+    complete(
+        cache,
+        texts,
+        |slice, new| embedder.passages(slice, new),
+        progress,
+    )?;
     if texts.len() > HELD
         && let Some(kept) = cache.kept(texts)
     {
         return Ok(Rows::Kept(kept));
     }
-    let mut matrix = Matrix::default();
-    for text in texts {
-        // What was damaged on disk in the meantime is near to nothing.
-        let width = matrix.width();
-        matrix.push(&cache.get(text).unwrap_or_else(|| Rounded::zero(width)));
-    }
-    Ok(Rows::Held(matrix))
+    Ok(Rows::Held(held(cache, texts)))
 }
 
 /// One row for each of `questions`, in order, as [`Embedder::query`] sees them; only those that
@@ -149,29 +129,62 @@ pub fn index_questions(
     questions: &[&str],
 ) -> Result<Matrix, EndpointError> {
     let keys: Vec<String> = questions.iter().map(|q| question_key(q)).collect();
-    let new: Vec<usize> = (0..questions.len())
-        .filter(|n| !cache.knows(&keys[*n]))
-        .collect();
-    for slice in new.chunks(SLICE) {
-        let texts: Vec<&str> = slice.iter().map(|n| questions[*n]).collect();
-        let vectors = embedder.questions(&texts)?;
-        let known = slice.iter().map(|n| keys[*n].as_str());
-        let pairs: Vec<(&str, Rounded)> = known.zip(vectors.iter().map(Rounded::new)).collect();
-        if let Err(error) = cache.add(&pairs) {
-            tracing::warn!(%error, "vectors not kept, the next start makes them again");
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let embed = |slice: &[&str], _: &(dyn Fn(usize) + Sync)| {
+        let questions = slice
+            .iter()
+            .map(|key| key.strip_prefix(QUERY).unwrap_or(key));
+        embedder.questions(&questions.collect::<Vec<_>>())
+    };
+    complete(cache, &keys, embed, &|_, _| {})?;
+    Ok(held(cache, &keys))
+}
+
+/// Lets `embed` make the vectors of those `keys` that `cache` does not know.
+fn complete(
+    cache: &mut VectorCache,
+    keys: &[&str],
+    embed: impl Fn(&[&str], &(dyn Fn(usize) + Sync)) -> Result<Vec<Vector>, EndpointError>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<(), EndpointError> {
+    // Once, or twice when a service changed its model since, which empties the cache.
+    loop {
+        let mut seen = HashSet::new();
+        let mut new: Vec<&str> = keys.to_vec();
+        new.retain(|key| seen.insert(*key) && !cache.knows(key));
+        if new.is_empty() {
+            return Ok(());
+        }
+        let done = AtomicUsize::new(0);
+        for slice in new.chunks(SLICE) {
+            let vectors = embed(slice, &|count| {
+                let before = done.fetch_add(count, Ordering::Relaxed);
+                progress(before + count, new.len());
+            })?;
+            let vectors = vectors.iter().map(Rounded::new);
+            let pairs: Vec<(&str, Rounded)> = slice.iter().copied().zip(vectors).collect();
+            if let Err(error) = cache.add(&pairs) {
+                tracing::warn!(%error, "vectors not kept, the next start makes them again");
+            }
         }
     }
+}
+
+/// The vectors of `keys` in memory.
+fn held(cache: &VectorCache, keys: &[&str]) -> Matrix {
     let mut matrix = Matrix::default();
-    for vector in keys.iter().filter_map(|key| cache.get(key)) {
-        matrix.push(&vector);
+    for key in keys {
+        // What was damaged on disk in the meantime is near to nothing.
+        let width = matrix.width();
+        matrix.push(&cache.get(key).unwrap_or_else(|| Rounded::zero(width)));
     }
-    Ok(matrix)
+    matrix
 }
 
 /// The text under which a [`VectorCache`] keeps a question: as a passage it has another vector.
 #[must_use]
 pub fn question_key(question: &str) -> String {
-    format!("{}{question}", embedder::QUERY)
+    format!("{QUERY}{question}")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use wenzheng::{
     assistant::{Assistant, Options},
     channels::{plain, record::AnswerRecord, wording::Deployment},
     corpus::{PassageKind, Period},
-    eval::{self, Summary},
+    eval::{self, EvalQuestion, Row, Summary},
 };
 
 static ASSISTANT: LazyLock<Assistant> = LazyLock::new(|| {
@@ -28,7 +28,7 @@ fn reply(text: &str) -> String {
     plain::render(&ask(text), &deployment())
 }
 
-fn deployment() -> Deployment {
+pub(crate) fn deployment() -> Deployment {
     Deployment {
         hotline: "12345".into(),
         crisis_line: String::new(),
@@ -252,27 +252,27 @@ proptest! {
     }
 }
 
-/// Bars below what is reached today, so that a real loss shows and a tie does not.
-#[test]
-fn the_development_questions_are_answered_as_well_as_before_by_words_alone() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quality/tongwei.jsonl");
+/// How the questions of a file of the project fare.
+pub(crate) fn rows(assistant: &Assistant, file: &str) -> Vec<Row> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let questions = eval::read(&file).expect("the questions are valid");
-    let rows = questions.iter().map(|question| {
-        let answer = ASSISTANT.answer(&Question {
+    let snapshot = assistant.snapshot();
+    let row = |question: &EvalQuestion| {
+        let answer = assistant.answer(&Question {
             text: question.q.clone(),
             history: question.history.clone(),
             limit: 0,
         });
         let text = plain::render(&answer, &deployment());
-        eval::score(
-            question,
-            &answer,
-            &ASSISTANT.snapshot(),
-            &text,
-            Duration::ZERO,
-        )
-    });
-    let rows: Vec<_> = rows.collect();
+        eval::score(question, &answer, &snapshot, &text, Duration::ZERO)
+    };
+    questions.iter().map(row).collect()
+}
+
+/// Bars below what is reached today, so that a real loss shows and a tie does not.
+#[test]
+fn the_development_questions_are_answered_as_well_as_before_by_words_alone() {
+    let rows = rows(&ASSISTANT, "tests/quality/tongwei.jsonl");
     let answerable: Vec<_> = rows.iter().filter(|row| row.answerable).collect();
     let at_least = |percent: usize, count: usize, name: &str| {
         assert!(

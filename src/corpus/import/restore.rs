@@ -12,7 +12,7 @@ use crate::text::{
     script::simplify,
 };
 
-/// Readings of damaged text that one file gets, about ten seconds. A report that needs more is
+/// Readings of damaged text that one file gets, about ten seconds in a release build. A report that needs more is
 /// damaged beyond use, and a file made to be so would keep the repair busy for hours.
 const READINGS: usize = 40_000_000;
 /// Longest piece that is repaired at once, in chars.
