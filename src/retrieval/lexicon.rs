@@ -479,6 +479,19 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_examples_without_any_is_reported_and_not_used() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("on-topic.txt"), "# 都删了\n").unwrap();
+        fs::write(folder.path().join("off-topic.txt"), "讲个笑话\n").unwrap();
+        let (lexicon, problems) = Lexicon::from_dir(folder.path());
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].file.ends_with("on-topic.txt"));
+        let ours = Lexicon::embedded();
+        assert_eq!(lexicon.examples().on_topic, ours.examples().on_topic);
+        assert_eq!(lexicon.examples().off_topic, ["讲个笑话"]);
+    }
+
+    #[test]
     fn an_everyday_word_stands_for_official_ones() {
         let (lexicon, problems) = lexicon("逛街、买东西 → 消费、商业综合体 ; 0.4\n医保 = 医疗保险");
         assert!(problems.is_empty());
