@@ -260,7 +260,7 @@ static WHO: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "多少钱|多少元|多少资金|多少投资|几块|几万块|收费|价格|票价|门票|房价|工资|(收购|单|房|地|粮|油|气|电|水|肉|奶|菜)价|(补|给|补贴|补助|奖|奖励|罚|发|贷|投资|花|赔|领|发放|资金|贷款|收入|税收|经费)了?(是|达|有|给|能|达到)?多少|贷多少|费用|多少钱",
+        "多少钱|多少元|多少资金|多少投资|几块|几万块|收费|价格|票价|门票|房价|工资|(收购|单|房|地|粮|油|气|电|水|肉|奶|菜)价|(补|给|补贴|补助|奖|奖励|罚|发|贷|投资|花|赔|领|发放|资金|贷款|收入|税收|经费)了?(是|达|有|给|能|达到)?多少|贷多少|费用|多少钱|(贵|便宜)(不|吗|么|嘛|没)",
     )
 });
 static PERCENTAGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -433,6 +433,7 @@ mod tests {
             asked("全县有多少人口"),
             Some((Asked::Number, String::new(), false))
         );
+        assert_eq!(asked("食堂饭菜贵不贵").map(|a| a.0), Some(Asked::Money));
         assert_eq!(asked("垃圾分类怎么推进"), None);
         assert_eq!(asked("我爸好几样慢性病有人管没"), None);
         assert_eq!(asked("驿站建在哪几条街上").map(|a| a.0), Some(Asked::Where));

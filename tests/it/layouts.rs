@@ -394,7 +394,7 @@ fn broken(text: &str, width: usize) -> String {
 /// How a glossary writes entry number `n`.
 type Entry = fn(usize, &str, &str) -> String;
 
-const ENTRIES: [(&str, &str, Entry); 21] = [
+const ENTRIES: [(&str, &str, Entry); 45] = [
     ("1.", "名词解释", |n, name, text| {
         format!("{n}. {name}：{text}")
     }),
@@ -465,7 +465,107 @@ const ENTRIES: [(&str, &str, Entry); 21] = [
     ("1.【】", "附件", |n, name, text| {
         format!("{n}.【{name}】{text}")
     }),
+    ("quotes", "名词解释", |n, name, text| {
+        format!("{n}.{}：{text}", quoted(name))
+    }),
+    ("quotes and no number", "名词解释", |_, name, text| {
+        format!("{}：{text}", quoted(name))
+    }),
+    ("a full stop", "名词解释", |n, name, text| {
+        format!("{n}.{name}。{text}")
+    }),
+    ("a comma", "名词解释", |n, name, text| {
+        format!("{n}.{name}，是指{text}")
+    }),
+    ("是指", "名词解释", |n, name, text| {
+        format!("{n}.{name}：是指{text}")
+    }),
+    ("half width", "名词解释", |n, name, text| {
+        format!("[{n}]{name}:{text}")
+    }),
+    ("an asterisk", "名词解释", |_, name, text| {
+        format!("*{name}：{text}")
+    }),
+    ("※", "注：", |_, name, text| format!("※{name}：{text}")),
+    ("full width", "名词解释", |n, name, text| {
+        let digits: String = (n.to_string().chars())
+            .map(|c| char::from_u32(u32::from(c) + 0xfee0).expect("a digit"))
+            .collect();
+        format!("{digits}．{name}：{text}")
+    }),
+    ("page first", "名词解释", |n, name, text| {
+        format!("{n}.（第{n}页）{name}：{text}")
+    }),
+    ("page in brackets", "名词解释", |n, name, text| {
+        format!("{n}.【第{n}页】{name}：{text}")
+    }),
+    ("page behind", "名词解释", |n, name, text| {
+        format!("{n}.{name}（第{n}页）：{text}")
+    }),
+    ("page", "名词解释", |n, name, text| {
+        format!("第{n}页：{name}：{text}")
+    }),
+    ("〔1〕", "注释", |n, name, text| {
+        format!("〔{n}〕{name}：{text}")
+    }),
+    ("<1>", "注释", |n, name, text| {
+        format!("<{n}>{name}：{text}")
+    }),
+    ("1)", "注释", |n, name, text| {
+        format!("{n}）{name}：{text}")
+    }),
+    ("a dash in front", "名词解释", |_, name, text| {
+        format!("——{name}：{text}")
+    }),
+    ("a dot in front", "名词解释", |_, name, text| {
+        format!("●{name}：{text}")
+    }),
+    ("number and space", "名词解释", |n, name, text| {
+        format!("{n} {name}：{text}")
+    }),
+    ("number alone", "名词解释", |n, name, text| {
+        format!("{n}.\n{name}\n{text}")
+    }),
+    ("a list of Markdown", "## 名词解释", |n, name, text| {
+        format!("{n}. **{name}**：{text}")
+    }),
+    (
+        "headings of Markdown",
+        "## 名词解释",
+        |_, name, text| format!("### {name}\n\n{text}\n"),
+    ),
+    ("一、", "名词解释", |n, name, text| {
+        format!("{}、{name}：{text}", numeral(n))
+    }),
+    ("（一）", "名词解释", |n, name, text| {
+        format!("（{}）{name}：{text}", numeral(n))
+    }),
 ];
+
+fn quoted(name: &str) -> String {
+    if name.contains('“') {
+        name.to_owned()
+    } else {
+        format!("“{name}”")
+    }
+}
+
+/// A term by what no layout changes.
+fn plain(name: &str, definition: &str) -> (String, String) {
+    let definition = definition.strip_prefix("是指").unwrap_or(definition);
+    (name.replace(['“', '”'], ""), definition.to_owned())
+}
+
+/// `n` below a hundred in Chinese numerals.
+fn numeral(n: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let tens = match n / 10 {
+        0 => String::new(),
+        1 => "十".to_owned(),
+        tens => format!("{}十", DIGITS[tens]),
+    };
+    tens + DIGITS[n % 10]
+}
 
 #[test]
 fn glossaries_may_be_set_in_any_way() {
@@ -526,10 +626,11 @@ fn explains(
     let text = report.written(|_, part| part.to_owned(), run_in, glossary);
     let what = format!("{} {layout}", report.document.meta.place);
     let found = document(&imported(&text, &what));
-    let found: Vec<(&str, &str)> = found
-        .terms
-        .iter()
-        .map(|term| (term.name.as_str(), term.definition.as_str()))
+    let found: Vec<_> = (found.terms.iter())
+        .map(|term| plain(&term.name, &term.definition))
+        .collect();
+    let terms: Vec<_> = (terms.iter())
+        .map(|(name, definition)| plain(name, definition))
         .collect();
     let missing: Vec<_> = terms.iter().filter(|term| !found.contains(term)).collect();
     let more: Vec<_> = found.iter().filter(|term| !terms.contains(term)).collect();

@@ -48,6 +48,10 @@ static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
 /// The name's own label.
 static NAME_LABEL: LazyLock<Regex> =
     LazyLock::new(|| regex("^[【\\[（]?(?:名词|术语|用语|词条|词语)[】\\]）]?[：:]\\s*"));
+/// Where the report uses the term: （第5页）, 【第5页第3行】, 第5页：.
+static PAGE: LazyLock<Regex> = LazyLock::new(|| {
+    regex("^[（(【\\[]?(?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?[）)】\\]：:，、]+\\s*")
+});
 /// An annex that does not say what it is.
 static BARE_ANNEX: LazyLock<Regex> =
     LazyLock::new(|| regex("^(?:附件|附|附录)[0-9一二三四]{0,2}[：:]?$"));
@@ -245,9 +249,15 @@ fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Li
             rest = &rest[next..];
             bold = 0;
         }
-        let text = rest
-            .trim_start_matches(['•', '·', '●', '◆', '■', '★', '▪', '◎', '※', '△'])
+        let mut text = rest
+            .trim_start_matches([
+                '•', '·', '●', '◆', '■', '★', '▪', '◎', '※', '△', '*', '○', '◇', '➢', '—',
+            ])
             .trim();
+        if let Some(page) = PAGE.find(text) {
+            bold = bold.saturating_sub(chars(page.as_str()));
+            text = &text[page.end()..];
+        }
         lines.push(Line {
             paragraph: first + n,
             text: text.to_owned(),

@@ -57,9 +57,13 @@ pub(super) fn name_and_definition(text: &str) -> Option<(String, String)> {
     (fits && chars(&name) <= NAME).then(|| (name, definition.to_owned()))
 }
 
+/// The page on which the report uses the term, behind its name.
+static PAGE: LazyLock<Regex> =
+    LazyLock::new(|| regex("[（(](?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?[）)]$"));
+
 pub(super) fn clean_name(name: &str) -> String {
-    name.trim()
-        .trim_end_matches(['：', ':', '—', '－'])
+    let name = name.trim().trim_end_matches(['：', ':', '—', '－']).trim();
+    PAGE.replace(name, "")
         .trim_matches(['*', ' ', '\u{3000}', '\t'])
         .trim_start_matches('【')
         .trim_end_matches('】')

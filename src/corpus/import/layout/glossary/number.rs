@@ -16,7 +16,7 @@ pub(super) enum Style {
     Dot,
     /// （1） 1）
     Round,
-    /// `[1]` 【1】
+    /// `[1]` 【1】 <1>
     Square,
     /// ①
     Circled,
@@ -39,7 +39,7 @@ static NUMBERS: LazyLock<[(Regex, Style); 6]> = LazyLock::new(|| {
             Style::Round,
         ),
         (
-            regex(r"^[\[［【〔]([0-9]{1,3})[\]］】〕][.．、]?[ \t\u{3000}]*"),
+            regex(r"^[\[［【〔<〈]([0-9]{1,3})[\]］】〕>〉][.．、]?[ \t\u{3000}]*"),
             Style::Square,
         ),
         (
