@@ -20,7 +20,11 @@ use super::{
     problem::{Fault, Problem},
     tense::{self, Tense},
 };
-use crate::text::{Span, normalize::strip_quotes, sentence};
+use crate::text::{
+    Span,
+    normalize::{narrow_digits, strip_quotes},
+    sentence,
+};
 
 /// “十件民生实事”, “10件民生实事”, “为民实事”.
 static LIVELIHOOD: LazyLock<Regex> =
@@ -446,7 +450,7 @@ impl<'a> Builder<'a> {
             return passage;
         };
         let named: Vec<i32> = YEAR
-            .find_iter(text)
+            .find_iter(&narrow_digits(text))
             .filter_map(|found| found.as_str().trim_end_matches('年').parse().ok())
             .collect();
         match named.as_slice() {

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::text::normalize::narrow_digits;
+
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the patterns of this file are tested")
 }
@@ -73,6 +75,7 @@ static OPENS_PLAN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What a heading says of its time; `None` when its words do not tell.
 pub(super) fn of_heading(text: &str) -> Option<Tense> {
+    let text = &narrow_digits(text);
     if GLOSSARY.is_match(text) {
         return Some(Tense::Glossary);
     }
@@ -106,11 +109,12 @@ pub(super) fn tells_shortcomings(text: &str) -> bool {
 
 /// True for a paragraph with which a plan begins: 今年经济社会发展的主要预期目标是….
 pub(super) fn opens_plan(text: &str) -> bool {
-    OPENS_PLAN.is_match(text)
+    OPENS_PLAN.is_match(&narrow_digits(text))
 }
 
 /// How much more a text speaks of results than of intentions: −1 (plan) to 1 (review).
 pub(super) fn lean(text: &str) -> f32 {
+    let text = &narrow_digits(text);
     let done = DONE.find_iter(text).count() as f32;
     let intent = INTENT.find_iter(text).count() as f32;
     if done + intent == 0.0 {

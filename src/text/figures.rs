@@ -38,7 +38,7 @@ pub const NOUNS: &str = "人口|人才|人员|人家|人户|村民|村庄|部门
 
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"([0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十百千两]+)(%|[多余]?(?:万|亿|千|百)*[多余]?({UNITS})?)"
+        r"([0-9]+(?:\.[0-9]+)?|[一二三四五六七八九十百千两]+)(?: ?%| ?[多余]?(?:万|亿|千|百)+[多余]?(?: ?({UNITS}))?| ?[多余]?({UNITS})|[多余]|)"
     ))
     .expect("the pattern is tested")
 });
@@ -52,7 +52,8 @@ pub fn find(text: &str) -> Vec<Figure> {
             let whole = found.get(0)?;
             let number = found.get(1)?.as_str();
             let unit = found
-                .get(3)
+                .get(2)
+                .or(found.get(3))
                 .map_or(Span::new(whole.end(), whole.end()), |unit| {
                     Span::new(unit.start(), unit.end())
                 });

@@ -1,8 +1,9 @@
 //! Folding: one spelling for what people type in many.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
+use regex::{Captures, Regex};
 use unicode_normalization::UnicodeNormalization;
 
 static TO_SIMPLIFIED: LazyLock<OpenCC> = LazyLock::new(|| {
@@ -20,6 +21,36 @@ static TO_TRADITIONAL: LazyLock<OpenCC> = LazyLock::new(|| {
 pub fn fold(text: &str) -> String {
     let narrow: String = text.nfkc().collect();
     to_simplified(&narrow).to_lowercase()
+}
+
+/// `text` with full-width digits in half width, of as many chars; for what is read, not shown.
+#[must_use]
+pub fn narrow_digits(text: &str) -> Cow<'_, str> {
+    let full = |c: &char| ('０'..='９').contains(c);
+    if !text.chars().any(|c| full(&c)) {
+        return Cow::Borrowed(text);
+    }
+    let narrow = |c: char| {
+        let digit = u32::from(c).checked_sub(0xfee0).filter(|_| full(&c));
+        digit.and_then(char::from_u32).unwrap_or(c)
+    };
+    Cow::Owned(text.chars().map(narrow).collect())
+}
+
+/// `text` with the letters and figures that are full-width in a row (２０２３年, ＧＤＰ, ９．５％) in
+/// half width, of as many chars. One alone may be what misread bytes left: see [`super::repair`].
+#[must_use]
+pub fn narrow_runs(text: &str) -> Cow<'_, str> {
+    static RUN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new("[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ．.％%]+").expect("the pattern is tested")
+    });
+    RUN.replace_all(text, |run: &Captures<'_>| {
+        let narrow = |c: char| match u32::from(c) {
+            code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),
+            _ => c,
+        };
+        run[0].chars().map(narrow).collect::<String>()
+    })
 }
 
 /// `text` in Simplified script.

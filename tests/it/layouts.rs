@@ -7,9 +7,12 @@ use std::{
     path::Path,
 };
 
-use wenzheng::corpus::{
-    self, BlockKind, Document, PassageKind, Period,
-    import::{Imported, Options, import},
+use wenzheng::{
+    corpus::{
+        self, BlockKind, Document, PassageKind, Period,
+        import::{Imported, Options, import},
+    },
+    text::normalize::fold,
 };
 
 const REPORTS: [&str; 12] = [
@@ -152,7 +155,8 @@ const NUMERALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
 fn bare(text: &str) -> String {
     let text = text.trim_start_matches(|c| "（一二三四五六七八九十）、".contains(c));
     let text = text.strip_prefix('是').unwrap_or(text);
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
+    let text: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    fold(&text)
 }
 
 /// Every sentence with its part and its time.
@@ -290,6 +294,44 @@ fn parts_and_sections_may_be_set_in_any_way() {
                 ),
             ),
             (
+                "第一部分 over its name",
+                report.written(
+                    |n, part| format!("第{}部分\n{part}", NUMERALS[n - 1]),
+                    run_in,
+                    "",
+                ),
+            ),
+            (
+                "Markdown",
+                report.written(
+                    |n, part| format!("\n## {}、{part}\n", NUMERALS[n - 1]),
+                    |heading, text| format!("\n### {}\n\n{text}\n", heading.trim_end_matches('。')),
+                    "",
+                ),
+            ),
+            (
+                "bold with a number",
+                report.written(
+                    |n, part| format!("**{}、{part}**", NUMERALS[n - 1]),
+                    |heading, text| format!("**{}**\n{text}", heading.trim_end_matches('。')),
+                    "",
+                ),
+            ),
+            (
+                "sections as 1.",
+                report.written(
+                    |n, part| format!("{}、{part}", NUMERALS[n - 1]),
+                    |heading, text| {
+                        let (number, heading) = heading
+                            .trim_start_matches('（')
+                            .split_once('）')
+                            .expect("a number");
+                        format!("{}.{heading}{text}", numerals(number))
+                    },
+                    "",
+                ),
+            ),
+            (
                 "centred",
                 report.written(|_, part| format!("　　　　　　　　{part}"), run_in, ""),
             ),
@@ -364,6 +406,26 @@ fn parts_and_sections_may_be_set_in_any_way() {
             text.replace(wide, narrow)
         });
         same_sentences(&report, &narrow, "narrow marks", &mut failed);
+        let wide = |c: char| match c {
+            '0'..='9' | 'A'..='Z' | 'a'..='z' | '.' | '%' => {
+                char::from_u32(u32::from(c) + 0xfee0).expect("a wide form")
+            }
+            _ => c,
+        };
+        let wide: String = text.chars().map(wide).collect();
+        same_sentences(&report, &wide, "full-width figures", &mut failed);
+        let mut spaced = String::new();
+        for c in text.chars() {
+            let before = spaced.chars().last().unwrap_or('\n');
+            let from_figure = before.is_ascii_digit() && c.is_alphabetic();
+            if from_figure || (before.is_alphabetic() && c.is_ascii_digit()) {
+                spaced.push(' ');
+            }
+            spaced.push(c);
+        }
+        same_sentences(&report, &spaced, "spaces beside digits", &mut failed);
+        let blank = text.replace('\n', "\r\n\r\n　\r\n");
+        same_sentences(&report, &blank, "blank lines", &mut failed);
         let page: String = text
             .lines()
             .map(|line| format!("<p>　　{line}</p>"))
@@ -554,6 +616,13 @@ fn quoted(name: &str) -> String {
 fn plain(name: &str, definition: &str) -> (String, String) {
     let definition = definition.strip_prefix("是指").unwrap_or(definition);
     (name.replace(['“', '”'], ""), definition.to_owned())
+}
+
+/// 十二 → 12.
+fn numerals(number: &str) -> usize {
+    (1..100)
+        .find(|n| numeral(*n) == number)
+        .expect("a number below a hundred")
 }
 
 /// `n` below a hundred in Chinese numerals.

@@ -10,6 +10,7 @@ use regex::Regex;
 use time::{Date, Month};
 
 use super::{layout, paragraphs::Paragraph, place};
+use crate::text::normalize::narrow_digits;
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the patterns of this file are tested")
@@ -67,7 +68,8 @@ pub(super) struct Front {
 /// path, whose folders often name the place.
 pub(super) fn read(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&Path>) -> Front {
     let preamble = preamble(paragraphs);
-    let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
+    let texts: Vec<_> = paragraphs.iter().map(|p| narrow_digits(&p.text)).collect();
+    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     let head = &texts[..preamble];
     let own_title = head.iter().find(|text| layout::is_title(text)).copied();
     let named = title.filter(|title| !title.is_empty());

@@ -7,8 +7,9 @@
 use super::{super::BlockKind, Mend, layout::Placed, paragraphs::Paragraph};
 use crate::text::{
     Span, noise,
+    normalize::narrow_runs,
     punctuation::widen,
-    repair::{Repair, Repaired, Surroundings, is_suspect, repair_at_most},
+    repair::{Repair, Surroundings, is_suspect, repair_at_most},
     script::simplify,
 };
 
@@ -36,7 +37,7 @@ struct Spot {
 pub(super) fn all(paragraphs: &[Paragraph]) -> Vec<Restored> {
     let suspect: Vec<bool> = paragraphs
         .iter()
-        .map(|paragraph| pieces(&paragraph.text).any(is_suspect))
+        .map(|paragraph| pieces(&narrow_runs(&paragraph.text)).any(is_suspect))
         .collect();
     // Most files are sound, and then nobody need know what surrounds a damaged spot.
     let surroundings = suspect.contains(&true).then(|| {
@@ -60,14 +61,12 @@ fn restore(
     readings: &mut usize,
 ) -> Restored {
     let quiet = noise::remove(&paragraph.text);
-    let repaired = match surroundings {
-        Some(surroundings) => repair_pieces(&quiet.text, surroundings, readings),
-        None => Repaired {
-            text: quiet.text.clone(),
-            repairs: Vec::new(),
-        },
+    let narrow = narrow_runs(&quiet.text);
+    let repairs = match surroundings {
+        Some(surroundings) => repair_pieces(&narrow, surroundings, readings),
+        None => Vec::new(),
     };
-    let text = widen(&simplify(&repaired.text));
+    let text = widen(&simplify(&apply(&repairs, &narrow, &quiet.text)));
     let mut mark = paragraph.mark;
     let mut spots = spots(&paragraph.text, &quiet.repairs, &quiet.text, paragraph.line);
     let bold = mark.bold;
@@ -75,12 +74,7 @@ fn restore(
         let removed = spot.mend.before.chars().count() - spot.mend.after.chars().count();
         mark.bold = mark.bold.saturating_sub(removed);
     }
-    spots.extend(self::spots(
-        &quiet.text,
-        &repaired.repairs,
-        &text,
-        paragraph.line,
-    ));
+    spots.extend(self::spots(&narrow, &repairs, &text, paragraph.line));
     spots.sort_by_key(|spot| spot.at);
     Restored {
         paragraph: Paragraph {
@@ -92,24 +86,39 @@ fn restore(
     }
 }
 
+/// `text` with the `repairs` of `narrow`, which has as many chars: what no repair touches stays as
+/// wide as it was.
+fn apply(repairs: &[Repair], narrow: &str, text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    let mut read = 0;
+    for repair in repairs {
+        let before = narrow[read..repair.span.start].chars().count();
+        out.extend(chars.by_ref().take(before));
+        out.push_str(&repair.after);
+        chars
+            .by_ref()
+            .take(repair.before.chars().count())
+            .for_each(drop);
+        read = repair.span.end;
+    }
+    out.extend(chars);
+    out
+}
+
 /// [`repair_at_most`] piece by piece: its cost grows with the square of a damaged text's length.
-fn repair_pieces(text: &str, surroundings: &Surroundings, readings: &mut usize) -> Repaired {
-    let mut out = Repaired {
-        text: String::with_capacity(text.len()),
-        repairs: Vec::new(),
-    };
+fn repair_pieces(text: &str, surroundings: &Surroundings, readings: &mut usize) -> Vec<Repair> {
+    let mut repairs = Vec::new();
     let mut at = 0;
     for piece in pieces(text) {
         let repaired = repair_at_most(piece, surroundings, readings);
-        out.text.push_str(&repaired.text);
-        out.repairs
-            .extend(repaired.repairs.into_iter().map(|repair| Repair {
-                span: Span::new(repair.span.start + at, repair.span.end + at),
-                ..repair
-            }));
+        repairs.extend(repaired.repairs.into_iter().map(|repair| Repair {
+            span: Span::new(repair.span.start + at, repair.span.end + at),
+            ..repair
+        }));
         at += piece.len();
     }
-    out
+    repairs
 }
 
 /// `text` in pieces of at most [`LONG`] chars, cut after sentences where that is possible.

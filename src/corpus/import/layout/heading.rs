@@ -13,6 +13,7 @@ use super::{
     super::{super::tense, paragraphs::Paragraph},
     chars, is_title, regex,
 };
+use crate::text::normalize::narrow_digits;
 
 /// Longest heading that stands alone, in chars.
 const ALONE: usize = 60;
@@ -35,7 +36,7 @@ static TENS: LazyLock<Regex> =
 static PAREN: LazyLock<Regex> =
     LazyLock::new(|| regex("^[（(〔]([一二三四五六七八九十]{1,3})[）)〕][、.．]?[ \u{3000}]*"));
 /// 1. and 1、; not 1.5万.
-static ARABIC: LazyLock<Regex> = LazyLock::new(|| regex("^([0-9]{1,2})[.．、][ \u{3000}]*"));
+static ARABIC: LazyLock<Regex> = LazyLock::new(|| regex("^([0-9０-９]{1,2})[.．、][ \u{3000}]*"));
 /// What a part without a number is called.
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -179,9 +180,9 @@ fn number(text: &str) -> (Class, usize, usize) {
         }
     }
     if let Some(found) = ARABIC.captures(text)
-        && !text[found[0].len()..].starts_with(|c: char| c.is_ascii_digit())
+        && !text[found[0].len()..].starts_with(char::is_numeric)
     {
-        let number = found[1].parse().unwrap_or(0);
+        let number = narrow_digits(&found[1]).parse().unwrap_or(0);
         return (Class::Arabic, number, found[0].len());
     }
     (Class::Plain, 0, 0)

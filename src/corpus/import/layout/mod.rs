@@ -34,7 +34,7 @@ static NO_TOPIC: LazyLock<Regex> =
     LazyLock::new(|| regex("^(?:各位|现在|同时|对此|让我们|为此|以上)|(?:之年|[一五]年|时期)。$"));
 /// What may stand before a lead sentence: a number or a dash.
 static LEAD_MARK: LazyLock<Regex> =
-    LazyLock::new(|| regex("^(?:[0-9]{1,2}[.．、]|（[0-9]{1,2}）|[①-⑳])"));
+    LazyLock::new(|| regex("^(?:[0-9０-９]{1,2}[.．、]|（[0-9０-９]{1,2}）|[①-⑳])"));
 
 /// Longest title, in chars.
 const TITLE: usize = 40;

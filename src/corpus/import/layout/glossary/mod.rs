@@ -216,10 +216,12 @@ fn main_style(paragraphs: &[Paragraph]) -> Option<Style> {
 fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut expected = 1;
+    // A number may have a line of its own, above the name.
+    let mut number_above = false;
     for (n, paragraph) in paragraphs.iter().enumerate() {
         let mut rest = paragraph.text.as_str();
         let mut bold = paragraph.mark.bold;
-        let mut numbered = false;
+        let mut numbered = std::mem::take(&mut number_above);
         if let Some(Number {
             style: found,
             n: number,
@@ -258,6 +260,7 @@ fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Li
             bold = bold.saturating_sub(chars(page.as_str()));
             text = &text[page.end()..];
         }
+        number_above = numbered && text.is_empty();
         lines.push(Line {
             paragraph: first + n,
             text: text.to_owned(),
@@ -328,7 +331,8 @@ fn entry(group: &[Line], alternate: bool, items: &mut Vec<Item>) {
             text: bare.clone(),
             ..head.clone()
         };
-        match split_name(&line).filter(|_| !alternate) {
+        let split = split_name(&line).or_else(|| name_before_stop(&line));
+        match split.filter(|_| !alternate) {
             Some((found, rest)) => (name, definition) = (found, rest),
             None if !body.is_empty() && chars(&bare) <= NAME => name = clean_name(&bare),
             None => return items.push(as_text(head)),
@@ -391,6 +395,13 @@ fn split_name(line: &Line) -> Option<(String, String)> {
         }
     }
     name_and_definition(&line.text)
+}
+
+/// Name and definition of `1.六稳。稳就业、…`: without its number the name would be a sentence.
+fn name_before_stop(line: &Line) -> Option<(String, String)> {
+    let (name, definition) = line.text.split_once('。').filter(|_| line.numbered)?;
+    let named = (2..=24).contains(&chars(name)) && !name.contains(['，', '；', '：']);
+    (named && !definition.is_empty()).then(|| (clean_name(name), definition.trim().to_owned()))
 }
 
 #[cfg(test)]

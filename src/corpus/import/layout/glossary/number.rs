@@ -8,6 +8,7 @@ use super::{
     super::{heading::numeral, regex},
     name::opens_entry,
 };
+use crate::text::normalize::narrow_digits;
 
 /// How entries are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,15 +32,15 @@ pub(super) enum Style {
 static NUMBERS: LazyLock<[(Regex, Style); 6]> = LazyLock::new(|| {
     [
         (
-            regex(r"^([0-9]{1,3})(?:[.．、，]|[ \t\u{3000}]+)[ \t\u{3000}]*"),
+            regex(r"^([0-9０-９]{1,3})(?:[.．、，]|[ \t\u{3000}]+)[ \t\u{3000}]*"),
             Style::Dot,
         ),
         (
-            regex(r"^[（(]?([0-9]{1,3})[）)][.．、]?[ \t\u{3000}]*"),
+            regex(r"^[（(]?([0-9０-９]{1,3})[）)][.．、]?[ \t\u{3000}]*"),
             Style::Round,
         ),
         (
-            regex(r"^[\[［【〔<〈]([0-9]{1,3})[\]］】〕>〉][.．、]?[ \t\u{3000}]*"),
+            regex(r"^[\[［【〔<〈]([0-9０-９]{1,3})[\]］】〕>〉][.．、]?[ \t\u{3000}]*"),
             Style::Square,
         ),
         (
@@ -51,7 +52,7 @@ static NUMBERS: LazyLock<[(Regex, Style); 6]> = LazyLock::new(|| {
             Style::Paren,
         ),
         (
-            regex(r"^(?:注释?|名词)([0-9一二三四五六七八九十]{1,3})[：:、.．]?[ \t\u{3000}]*"),
+            regex(r"^(?:注释?|名词)([0-9０-９一二三四五六七八九十]{1,3})[：:、.．]?[ \t\u{3000}]*"),
             Style::Note,
         ),
     ]
@@ -102,7 +103,10 @@ pub(super) fn number(text: &str) -> Option<Number> {
     }
     NUMBERS.iter().find_map(|(pattern, style)| {
         let found = pattern.captures(text)?;
-        let n = found[1].parse().ok().or_else(|| numeral(&found[1]))?;
+        let n = narrow_digits(&found[1])
+            .parse()
+            .ok()
+            .or_else(|| numeral(&found[1]))?;
         let rest = &text[found[0].len()..];
         let digit = rest.starts_with(|c: char| c.is_ascii_digit());
         Some(Number {
