@@ -1,6 +1,7 @@
 //! Half-width punctuation marks in Chinese text, made full-width.
 
-/// `text` with `, : ; ! ? ( )` full-width where they punctuate Chinese.
+/// `text` with `, : ; ! ? ( )` full-width where they punctuate Chinese, and with the small and
+/// halved forms of Chinese marks (﹐ ﹑ ｡) as people write them.
 ///
 /// Figures and foreign words keep theirs:
 ///
@@ -11,9 +12,9 @@
 /// ```
 #[must_use]
 pub fn widen(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = text.chars().map(whole).collect();
     if !chars.iter().any(|c| is_narrow_mark(*c)) {
-        return text.to_owned();
+        return chars.into_iter().collect();
     }
     let left = beside_chinese(chars.iter());
     let mut right = beside_chinese(chars.iter().rev());
@@ -47,6 +48,28 @@ fn joins_at(chars: &[char], at: usize) -> bool {
     let before = at.checked_sub(1).map(|at| chars[at]);
     let after = chars.get(at + 1).copied();
     matches!((before, after), (Some(before), Some(after)) if joins(before, chars[at], after))
+}
+
+/// The mark of which `c` is a small or halved form (Unicode's U+FE50 and U+FF61).
+const fn whole(c: char) -> char {
+    match c {
+        '﹐' => '，',
+        '﹑' | '､' => '、',
+        '｡' => '。',
+        '﹔' => '；',
+        '﹕' | '︰' => '：',
+        '﹖' => '？',
+        '﹗' => '！',
+        '﹙' => '（',
+        '﹚' => '）',
+        '｢' => '「',
+        '｣' => '」',
+        '･' => '·',
+        '﹪' => '%',
+        '〝' => '“',
+        '〞' => '”',
+        _ => c,
+    }
 }
 
 const fn is_narrow_mark(c: char) -> bool {
@@ -85,6 +108,7 @@ mod tests {
     fn marks_between_chinese_are_widened() {
         for (narrow, wide) in [
             ("各位代表!", "各位代表！"),
+            ("教育﹑医疗､养老﹐增长7﹪｡", "教育、医疗、养老，增长7%。"),
             ("增长7%,跨上70亿元台阶", "增长7%，跨上70亿元台阶"),
             ("蘭(州)白(銀)一體化", "蘭（州）白（銀）一體化"),
             ("“3个1”:国家3A级(景区)", "“3个1”：国家3A级（景区）"),

@@ -10,7 +10,7 @@ use std::{
 use wenzheng::{
     corpus::{
         self, BlockKind, Document, PassageKind, Period,
-        import::{Imported, Options, import},
+        import::{Imported, Mend, Options, import},
     },
     text::normalize::fold,
 };
@@ -438,6 +438,53 @@ fn parts_and_sections_may_be_set_in_any_way() {
         );
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// What offices and their editors set for another mark.
+const SET_AS: [(&str, &str); 22] = [
+    ("，", "﹐"),
+    ("、", "﹑"),
+    ("、", "､"),
+    ("、", "•"),
+    ("、", "・"),
+    ("、", "●"),
+    ("、", "、\u{200b}"),
+    ("，", "，\u{feff}"),
+    ("、", "、\u{e004}"),
+    ("。", "｡"),
+    ("。", "。■"),
+    ("；", "﹔"),
+    ("“", "〝"),
+    ("“", "＂"),
+    ("”", "″"),
+    ("—", "–"),
+    ("—", "―"),
+    ("—", "─"),
+    ("%", "﹪"),
+    ("平方米", "㎡"),
+    ("公里", "㎞"),
+    ("，", "，😀"),
+];
+
+#[test]
+fn unusual_marks_are_not_taken_for_damage() {
+    let mut repaired = Vec::new();
+    for name in REPORTS {
+        let report = Report::read(name);
+        let text = report.written(
+            |_, part| part.to_owned(),
+            |heading, text| format!("{heading}{text}"),
+            "",
+        );
+        for (usual, unusual) in SET_AS {
+            let found = imported(&text.replace(usual, unusual), name);
+            repaired.extend((found.mends.iter()).map(|mend| {
+                let Mend { before, after, .. } = mend;
+                format!("{name} {usual} as {unusual}: {before} → {after}")
+            }));
+        }
+    }
+    assert!(repaired.is_empty(), "{}", repaired.join("\n"));
 }
 
 /// Every paragraph with an indent, its lines no longer than `width`.

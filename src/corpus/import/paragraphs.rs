@@ -3,7 +3,7 @@
 //! Web pages saved as text often come as one line in which a single space is all that is left of
 //! a paragraph's end: `…提出意見。 2023年工作回顧 2023年是…`.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 
@@ -116,7 +116,10 @@ impl Split {
     }
 
     /// Adds a line of any format, which may be several paragraphs run together.
-    pub(super) fn add_line(&mut self, line: usize, text: &str, mark: Mark) {
+    pub(super) fn add_line(&mut self, line: usize, text: &str, mut mark: Mark) {
+        let unseen = text.chars().take(mark.bold).filter(|c| is_unseen(*c));
+        mark.bold -= unseen.count();
+        let text = &without_unseen(text);
         if let Some(found) = GLOSSARY.captures(text).and_then(|found| found.get(1)) {
             self.add(line, found.as_str(), Mark::default());
             self.add_line(line, &text[found.end()..], Mark::default());
@@ -169,6 +172,27 @@ impl Split {
             line,
             text: text.to_owned(),
         });
+    }
+}
+
+/// True for what web pages and editors leave between characters and nobody sees: joiners, marks of
+/// direction and of byte order, soft hyphens.
+const fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{feff}'
+    )
+}
+
+fn without_unseen(text: &str) -> Cow<'_, str> {
+    if text.contains(is_unseen) {
+        Cow::Owned(text.replace(is_unseen, ""))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

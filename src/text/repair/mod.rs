@@ -326,20 +326,23 @@ impl<'a> Costs<'a> {
     }
 }
 
-/// A character that misreading brings about and people do not write: ㄒ, ┨, ⒀, 嵙.
+/// A character that misreading brings about and people do not write: ㄒ, ┨, ⒀, 嵙. What GBK does
+/// not write (•, 😀) was never misread.
 fn is_alien(judge: &Likelihood<'_>, c: char) -> bool {
+    let misread = c == char::REPLACEMENT_CHARACTER || gbk::table().pair(c).is_some();
     !c.is_ascii()
         && c != LOST
+        && misread
         && !is_sign(c)
         && judge.char_cost(judge.fold(c)) >= likelihood::IMPLAUSIBLE
 }
 
-/// A sign that is rare but that people do write: ① Ⅲ ㎡ → ● ５Ｇ.
+/// A sign that is rare but that people do write: ① Ⅲ ㎡ → ● ５Ｇ ﹐ –.
 fn is_sign(c: char) -> bool {
     matches!(c,
-        '①'..='⑳' | 'Ⅰ'..='Ⅻ' | '←'..='↓' | '\u{ff10}'..='\u{ff5e}' | '\u{3008}'..='\u{3017}'
+        '①'..='⑳' | 'Ⅰ'..='Ⅻ' | '←'..='↓' | '\u{ff01}'..='\u{ff5e}' | '\u{fe50}'..='\u{fe6b}' | '\u{3008}'..='\u{3017}'
         | '\u{3000}' | '\u{a0}' | '㎡' | '㎞' | '㎏' | '■' | '□' | '▲' | '△' | '●' | '◎' | '◆' | '◇'
-        | '★' | '☆' | '※' | '≥' | '≤' | '±' | '÷' | '°' | '№' | 'α' | 'β' | 'γ' | 'μ' | 'µ')
+        | '★' | '☆' | '※' | '≥' | '≤' | '±' | '÷' | '°' | '№' | '§' | '–' | '―' | '‥' | '′' | '″' | '〝' | '〞' | '─' | '━' | '│' | '┃' | 'α' | 'β' | 'γ' | 'μ' | 'µ')
 }
 
 /// A `?` that stands for half a character: before another mark (`??`, `?!`, `?;`), or where no
