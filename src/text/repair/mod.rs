@@ -293,9 +293,24 @@ fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) -> Option<Dam
         }
         at += 1;
     }
-    let misread = text[damage.start..damage.end].iter();
-    damage.sure |= damage.alarm.is_some() && misread.filter(|c| is_alien(judge, **c)).count() >= 2;
+    damage.sure |=
+        damage.alarm.is_some() && is_beyond_names(judge, &text[damage.start..damage.end]);
     Some(damage)
+}
+
+/// True for characters that misreading brings about and no list of rare names does (郏县、鄄城、莒县):
+/// signs nobody writes, or many rare characters with no mark between them.
+fn is_beyond_names(judge: &Likelihood<'_>, text: &[char]) -> bool {
+    let aliens = |text: &[char]| text.iter().filter(|c| is_alien(judge, **c)).count();
+    let signs = text.iter().filter(|c| !is_han(**c) && is_alien(judge, **c));
+    let unmarked = text.split(|c| !is_han(*c));
+    aliens(text) >= 2
+        && (signs.count() > 0
+            || unmarked
+                .map(|run| (aliens(run), run.len()))
+                .any(|(aliens, length)| {
+                    length >= 5 && (aliens >= 3 || (aliens == 2 && length <= 6))
+                }))
 }
 
 /// What a text costs up to each of its characters, no further than asked for.
