@@ -309,7 +309,10 @@ impl Query {
     /// The content in one piece, blanks squeezed: what is asked about, for people to read.
     #[must_use]
     pub fn topic(&self) -> String {
-        squeeze(&self.content).trim().to_owned()
+        // 看病贵不贵 leaves 看病贵 贵.
+        let mut pieces: Vec<&str> = self.content.split_whitespace().collect();
+        pieces.dedup_by(|piece, before| before.ends_with(*piece));
+        pieces.join(" ")
     }
 
     /// Contiguous stretches of content, bytes of `content`.
@@ -332,7 +335,7 @@ impl Query {
 
 static ASKS_HOW_MUCH: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        "(?:多少|多[大高长宽深重远]|几)(?:万|亿|千|百)?(?:({})|{})?",
+        "(?:多少|多[大高长宽深重远]|几)(?:万|亿|千|百)?(?:({})|{})?|(?:贵|便宜)(?:不|吗|么|嘛|没)",
         figures::NOUNS,
         figures::UNITS
     ))
