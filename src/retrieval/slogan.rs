@@ -1,5 +1,7 @@
 //! Finds the slogan a question names: exactly, with digits for numerals, by ear, or nearly.
 
+use std::collections::HashMap;
+
 use crate::{
     corpus::{Document, Term},
     text::{Span, normalize, pinyin},
@@ -44,14 +46,9 @@ pub struct SloganMatch {
     pub likeness: Likeness,
 }
 
-/// One name a slogan can be called by.
+/// One name that slogans can be called by, in however many glossaries.
 #[derive(Debug, Clone)]
 struct Name {
-    document: usize,
-    term: usize,
-    part: Option<usize>,
-    /// Without quotes, as in the report.
-    shown: String,
     /// Folded, digits for numerals.
     key: Vec<char>,
     /// Blurred syllables, one a character of `key`.
@@ -60,6 +57,19 @@ struct Name {
     letters: String,
     /// Of `key`.
     mask: u128,
+    bearers: Vec<Bearer>,
+}
+
+/// A slogan that is called so.
+#[derive(Debug, Clone)]
+struct Bearer {
+    /// Its place among all names of all glossaries.
+    order: usize,
+    document: usize,
+    term: usize,
+    part: Option<usize>,
+    /// Without quotes, as in the report.
+    shown: String,
 }
 
 /// One bit for each character, several characters a bit: rules out at a glance most of the
@@ -71,10 +81,22 @@ fn mask<'a>(chars: impl IntoIterator<Item = &'a char>) -> u128 {
 }
 
 impl Name {
-    /// True unless more than half of its characters are missing from a question, as none of the
-    /// ways to recognise it allows.
+    fn new(key: &[char]) -> Self {
+        let spoken = numerals(&key.iter().collect::<String>());
+        Self {
+            key: key.to_vec(),
+            sound: pinyin::blurred(&spoken),
+            letters: pinyin::syllables(&spoken).concat(),
+            mask: mask(key),
+            bearers: Vec::new(),
+        }
+    }
+
+    /// True unless more characters are missing from a question than any of the ways to recognise
+    /// the name allows: more than half of them, or one of two.
     const fn plausible(&self, question: u128) -> bool {
-        (self.mask & question).count_ones() * 2 >= self.mask.count_ones()
+        let (here, all) = ((self.mask & question).count_ones(), self.mask.count_ones());
+        here * 2 >= all && (self.key.len() > 2 || here == all)
     }
 }
 
@@ -88,22 +110,31 @@ impl Slogans {
     /// Collects the names, aliases and parts of every glossary.
     #[must_use]
     pub fn new(documents: &[Document]) -> Self {
-        let mut names = Vec::new();
+        let mut names: Vec<Name> = Vec::new();
+        let mut known: HashMap<Vec<char>, usize> = HashMap::new();
+        let mut order = 0;
         for (d, document) in documents.iter().enumerate() {
             for (t, term) in document.terms.iter().enumerate() {
                 for (part, shown) in names_of(term) {
-                    let folded = normalize::fold(&shown);
-                    let key: Vec<char> = key(&folded).into_iter().map(|(c, _)| c).collect();
-                    names.push(Name {
+                    let key: Vec<char> = key(&normalize::fold(&shown))
+                        .into_iter()
+                        .map(|(c, _)| c)
+                        .collect();
+                    if key.is_empty() {
+                        continue;
+                    }
+                    let at = *known.entry(key).or_insert_with_key(|key| {
+                        names.push(Name::new(key));
+                        names.len() - 1
+                    });
+                    names[at].bearers.push(Bearer {
+                        order,
                         document: d,
                         term: t,
                         part,
-                        mask: mask(&key),
-                        key,
-                        sound: pinyin::blurred(&numerals(&folded)),
-                        letters: pinyin::syllables(&numerals(&folded)).concat(),
                         shown,
                     });
+                    order += 1;
                 }
             }
         }
@@ -112,7 +143,8 @@ impl Slogans {
 
     /// Words for the segmenter, folded.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(|name| name.shown.as_str())
+        let bearers = self.names.iter().flat_map(|name| &name.bearers);
+        bearers.map(|bearer| bearer.shown.as_str())
     }
 
     /// The slogans that `folded` names, the surest and longest first, one match a term.
@@ -126,7 +158,7 @@ impl Slogans {
             .chars()
             .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         let question_mask = mask(question.iter().map(|(c, _)| c));
-        let mut matches: Vec<(usize, SloganMatch)> = Vec::new();
+        let mut matches: Vec<(usize, usize, SloganMatch)> = Vec::new();
         for name in &self.names {
             let found = if all_latin {
                 (name.letters.len() >= 5 && letters.contains(&name.letters))
@@ -141,30 +173,32 @@ impl Slogans {
                     })
                     .or_else(|| find_near(name, &question).map(|span| (Likeness::Near, span)))
             };
-            if let Some((likeness, span)) = found {
-                matches.push((
-                    name.key.len(),
-                    SloganMatch {
-                        document: name.document,
-                        term: name.term,
-                        part: name.part,
-                        span,
-                        name: name.shown.clone(),
-                        likeness,
-                    },
-                ));
-            }
+            let Some((likeness, span)) = found else {
+                continue;
+            };
+            matches.extend(name.bearers.iter().map(|bearer| {
+                let found = SloganMatch {
+                    document: bearer.document,
+                    term: bearer.term,
+                    part: bearer.part,
+                    span,
+                    name: bearer.shown.clone(),
+                    likeness,
+                };
+                (bearer.order, name.key.len(), found)
+            }));
         }
         // Long before short, sure before unsure, the slogan before its part, glossary order.
-        matches.sort_by(|(len_a, a), (len_b, b)| {
+        matches.sort_by(|(order_a, len_a, a), (order_b, len_b, b)| {
             let evidence = |len: usize, found: &SloganMatch| len * found.likeness.tenths();
             evidence(*len_b, b)
                 .cmp(&evidence(*len_a, a))
                 .then(b.likeness.cmp(&a.likeness))
                 .then(a.part.is_some().cmp(&b.part.is_some()))
+                .then(order_a.cmp(order_b))
         });
         let mut kept: Vec<SloganMatch> = Vec::new();
-        for (_, found) in matches {
+        for (_, _, found) in matches {
             let known = kept.iter().any(|other| {
                 (other.document, other.term) == (found.document, found.term)
                     || (other.span.contains(found.span) && other.name != found.name)
