@@ -19,7 +19,7 @@ mod name;
 mod number;
 
 use self::{
-    name::{NAME, VERB, clean_name, name_and_definition, opens_entry, quoted},
+    name::{NAME, PAGE, VERB, clean_name, name_and_definition, opens_entry, quoted},
     number::{Number, Style, number},
 };
 use super::{super::paragraphs::Paragraph, chars, regex};
@@ -48,10 +48,9 @@ static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
 /// The name's own label.
 static NAME_LABEL: LazyLock<Regex> =
     LazyLock::new(|| regex("^[【\\[（]?(?:名词|术语|用语|词条|词语)[】\\]）]?[：:]\\s*"));
-/// Where the report uses the term: （第5页）, 【第5页第3行】, 第5页：.
-static PAGE: LazyLock<Regex> = LazyLock::new(|| {
-    regex("^[（(【\\[]?(?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?[）)】\\]：:，、]+\\s*")
-});
+/// （第5页）, 【第5页第3行】, 第5页： before a name.
+static PAGE_IN_FRONT: LazyLock<Regex> =
+    LazyLock::new(|| regex(&format!("^[（(【\\[]?{PAGE}[）)】\\]：:，、]+\\s*")));
 /// An annex that does not say what it is.
 static BARE_ANNEX: LazyLock<Regex> =
     LazyLock::new(|| regex("^(?:附件|附|附录)[0-9一二三四]{0,2}[：:]?$"));
@@ -256,7 +255,7 @@ fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Li
                 '•', '·', '●', '◆', '■', '★', '▪', '◎', '※', '△', '*', '○', '◇', '➢', '—',
             ])
             .trim();
-        if let Some(page) = PAGE.find(text) {
+        if let Some(page) = PAGE_IN_FRONT.find(text) {
             bold = bold.saturating_sub(chars(page.as_str()));
             text = &text[page.end()..];
         }

@@ -57,13 +57,14 @@ pub(super) fn name_and_definition(text: &str) -> Option<(String, String)> {
     (fits && chars(&name) <= NAME).then(|| (name, definition.to_owned()))
 }
 
-/// The page on which the report uses the term, behind its name.
-static PAGE: LazyLock<Regex> =
-    LazyLock::new(|| regex("[（(](?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?[）)]$"));
+/// Where the report uses the term: 第5页, 见报告第5页第3行; a pattern.
+pub(super) const PAGE: &str = "(?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?";
+static PAGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| regex(&format!("[（(]{PAGE}[）)]$")));
 
 pub(super) fn clean_name(name: &str) -> String {
     let name = name.trim().trim_end_matches(['：', ':', '—', '－']).trim();
-    PAGE.replace(name, "")
+    PAGE_BEHIND
+        .replace(name, "")
         .trim_matches(['*', ' ', '\u{3000}', '\t'])
         .trim_start_matches('【')
         .trim_end_matches('】')
