@@ -1,23 +1,7 @@
-//! Pure functions on Chinese text: no files, no search index, no chats.
-//!
-//! ```
-//! use wenzheng::text::{normalize, Span};
-//! assert_eq!(normalize::fold("三個聚焦ＧＤＰ"), "三个聚焦gdp");
-//! assert_eq!(Span::new(0, 6).of("森林覆盖率"), "森林");
-//! ```
-//!
-//! One decision a newcomer would question: positions are bytes of UTF-8 everywhere inside
-//! ([`Span`]); chars (jieba) and UTF-16 units (Telegram) are converted at the edge that needs them.
+//! Chinese text: [`wenzheng_text`], and what only the import of damaged text needs.
 
-pub mod figures;
 pub mod noise;
-pub mod normalize;
-pub mod pinyin;
 pub mod punctuation;
 pub mod repair;
-pub mod script;
-pub mod segment;
-pub mod sentence;
-mod span;
 
-pub use span::Span;
+pub use wenzheng_text::{Span, figures, normalize, pinyin, script, segment, sentence};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jieba_rs::Jieba;
 
-use super::Span;
+use crate::Span;
 
 /// Cuts folded text into words. Cheap to clone.
 #[derive(Debug, Clone)]

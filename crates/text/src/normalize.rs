@@ -38,7 +38,7 @@ pub fn narrow_digits(text: &str) -> Cow<'_, str> {
 }
 
 /// `text` with the letters and figures that are full-width in a row (２０２３年, ＧＤＰ, ９．５％) in
-/// half width, of as many chars. One alone may be what misread bytes left: see [`super::repair`].
+/// half width, of as many chars. One alone may be what misread bytes left, which a repair must see.
 #[must_use]
 pub fn narrow_runs(text: &str) -> Cow<'_, str> {
     static RUN: LazyLock<Regex> = LazyLock::new(|| {

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::normalize::to_simplified;
+use crate::normalize::to_simplified;
 
 /// Words in which 著 is itself; everywhere else in modern print it is 着.
 const ZHU: &[&str] = &[
@@ -18,7 +18,7 @@ const ZHU: &[&str] = &[
 /// `text` in Simplified script, with 着 where it belongs.
 ///
 /// ```
-/// use wenzheng::text::script::simplify;
+/// use wenzheng_text::script::simplify;
 /// assert_eq!(simplify("著力推動,成效顯著"), "着力推动,成效显著");
 /// ```
 #[must_use]

@@ -1,6 +1,6 @@
 //! Sentence boundaries.
 
-use super::Span;
+use crate::Span;
 
 const ENDS: [char; 4] = ['。', '！', '？', '\n'];
 const CLOSERS: [char; 6] = ['”', '’', '」', '』', '）', '》'];
