@@ -10,6 +10,7 @@
 use encoding_rs::GBK;
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use wenzheng::text::{
+    han::is_han,
     punctuation::widen,
     repair::{Idiom, LOST, repair_by},
     script::simplify,
@@ -99,7 +100,7 @@ fn damaged(
         let clean = widen(&clean.replace(['*', ' '], ""));
         let text = write(&clean);
         let fits = (20..140).contains(&clean.chars().count())
-            && clean.starts_with(|c| c == '（' || ('\u{4e00}'..='\u{9fff}').contains(&c))
+            && clean.starts_with(|c| c == '（' || is_han(c))
             && widen(&simplify(&text)) == clean;
         if let Some(raw) = fits.then(|| damage(&text, slip, chance)).flatten()
             && !found.iter().any(|(known, _)| *known == raw)

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Answer, AnswerKind, Status, draft::Draft};
-use crate::retrieval::Query;
+use crate::{retrieval::Query, text::han::is_han};
 
 /// Parts that are answered at most.
 const PARTS: usize = 3;
@@ -61,9 +61,7 @@ pub fn asks(piece: &str) -> bool {
 /// People part questions by a space where they do not type punctuation; between two Han characters
 /// only, because English has spaces everywhere.
 fn split_at_spaces(piece: &str) -> Vec<&str> {
-    let han = |c: Option<char>| {
-        c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || c.is_ascii_digit())
-    };
+    let han = |c: Option<char>| c.is_some_and(|c| is_han(c) || c.is_ascii_digit());
     let mut pieces = Vec::new();
     let mut start = 0;
     for (at, _) in piece.match_indices(' ') {

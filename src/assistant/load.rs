@@ -17,6 +17,7 @@ use crate::{
         lexicon::Lexicon,
         ranking::{Ranking, RankingError},
     },
+    text::hex,
 };
 
 /// Why a corpus cannot be served. What was served before stays in service.
@@ -71,7 +72,7 @@ impl Options {
 /// Eight hexadecimal digits for a path.
 fn short_name(path: &Path) -> String {
     let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
-    digest.iter().take(4).map(|b| format!("{b:02x}")).collect()
+    hex::encode(&digest[..4])
 }
 
 /// Loads the corpus and builds everything that answering needs.

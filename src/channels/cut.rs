@@ -2,6 +2,8 @@
 //!
 //! Every channel counts in units of its own (bytes, UTF-16 units), so costs are passed in.
 
+use crate::text::han::is_any_han;
+
 /// Marks a text that goes on.
 pub const ELLIPSIS: &str = "……";
 
@@ -105,12 +107,8 @@ const fn joins(before: char, after: char) -> bool {
 
 /// Digits and what stands within and beside them: 19.2:12.4:68.4, 7.5%, 1,200, 三千万, G247.
 fn is_figure(c: char) -> bool {
-    c.is_alphanumeric() && !is_han(c)
+    c.is_alphanumeric() && !is_any_han(c)
         || "%％‰.．:：,/／+-—~～〇零一二三四五六七八九十百千万亿两半第余多".contains(c)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

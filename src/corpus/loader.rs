@@ -13,6 +13,7 @@ use super::{
     Corpus, CorpusError, Document, DocumentId, Fault, Problem, markdown, report,
     shelf::{Shelf, Stamp},
 };
+use crate::text::hex;
 
 /// The reports that ship inside the program, as path below the corpus folder and text.
 const EMBEDDED: [(&str, &str); 1] = [(
@@ -196,12 +197,7 @@ fn assemble(dir: &Path, all: Vec<Read>, mut problems: Vec<Problem>) -> Result<Lo
     for document in &documents {
         hash.update(document.key.to_be_bytes());
     }
-    let version = hash
-        .finalize()
-        .iter()
-        .take(6)
-        .map(|b| format!("{b:02x}"))
-        .collect();
+    let version = hex::encode(&hash.finalize()[..6]);
     Ok(Loaded {
         corpus: Corpus { documents, version },
         warnings: problems,

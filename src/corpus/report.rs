@@ -21,7 +21,7 @@ use super::{
     tense::{self, Tense},
 };
 use crate::text::{
-    Span,
+    Span, hex,
     normalize::{narrow_digits, strip_quotes},
     sentence,
 };
@@ -470,8 +470,7 @@ impl<'a> Builder<'a> {
         let seen = self.ids.entry(place.clone()).or_insert(0);
         let hash = Sha256::digest(format!("{place}\n{seen}"));
         *seen += 1;
-        let hex = hash.iter().take(8).map(|byte| format!("{byte:02x}"));
-        PassageId(hex.collect())
+        PassageId(hex::encode(&hash[..8]))
     }
 }
 

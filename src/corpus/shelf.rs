@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::{Document, Fault, Problem};
+use crate::text::hex;
 
 const MAGIC: &str = "wenzheng-document";
 /// A corpus file that changed so shortly before it was read may change again without another time
@@ -111,7 +112,7 @@ impl Shelf {
 
     fn path(&self, below: &Path) -> PathBuf {
         let digest = Sha256::digest(below.as_os_str().as_encoded_bytes());
-        let name: String = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
+        let name = hex::encode(&digest[..8]);
         self.folder.join(format!("{name}.doc"))
     }
 

@@ -11,7 +11,7 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 
-use crate::text::{Span, normalize::fold};
+use crate::text::{Span, hex, normalize::fold};
 
 /// How much an official word counts beside the everyday word it stands in for, unless its line
 /// says otherwise.
@@ -200,7 +200,7 @@ impl Lexicon {
         let mut words: Vec<&str> = self.words().collect();
         words.sort_unstable();
         let digest = Sha256::digest(words.join("\n"));
-        digest.iter().take(6).map(|b| format!("{b:02x}")).collect()
+        hex::encode(&digest[..6])
     }
 
     fn read(&mut self, file: &Path, text: &str, problems: &mut Vec<LexiconProblem>) {

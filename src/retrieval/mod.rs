@@ -47,7 +47,9 @@ use crate::{
     corpus::{Document, Passage},
     semantic::EndpointError,
     text::{
-        Span, normalize,
+        Span,
+        han::is_han,
+        normalize,
         segment::{self, Segmenter},
     },
 };
@@ -194,10 +196,7 @@ impl Retriever {
 
     fn parse_whole(&self, typed: &str, earlier: Option<&Scope>) -> Query {
         let query = self.parse_plain(typed, earlier);
-        let has_han = query
-            .folded
-            .chars()
-            .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let has_han = query.folded.chars().any(is_han);
         if !has_han {
             return self.parse_latin(query, earlier);
         }

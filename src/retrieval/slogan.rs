@@ -4,7 +4,13 @@ use std::collections::HashMap;
 
 use crate::{
     corpus::{Document, Term},
-    text::{Span, normalize, pinyin},
+    text::{
+        Span,
+        han::is_han,
+        normalize,
+        numerals::{to_arabic, to_chinese},
+        pinyin,
+    },
 };
 
 /// How surely a slogan was recognised.
@@ -154,9 +160,7 @@ impl Slogans {
         let text: String = question.iter().map(|(c, _)| *c).collect();
         let sound = pinyin::blurred(&numerals(&text));
         let letters: String = folded.chars().filter(char::is_ascii_alphanumeric).collect();
-        let all_latin = !folded
-            .chars()
-            .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let all_latin = !folded.chars().any(is_han);
         let question_mask = mask(question.iter().map(|(c, _)| c));
         let mut matches: Vec<(usize, usize, SloganMatch)> = Vec::new();
         for name in &self.names {
@@ -235,35 +239,15 @@ fn key(folded: &str) -> Vec<(char, Span)> {
     folded
         .char_indices()
         .filter(|(_, c)| c.is_alphanumeric())
-        .map(|(at, c)| (digit(c), Span::new(at, at + c.len_utf8())))
+        .map(|(at, c)| (to_arabic(c), Span::new(at, at + c.len_utf8())))
         .collect()
-}
-
-/// 一 → 1 … 九 → 9, 两 → 2.
-const fn digit(c: char) -> char {
-    match c {
-        '一' => '1',
-        '二' | '两' => '2',
-        '三' => '3',
-        '四' => '4',
-        '五' => '5',
-        '六' => '6',
-        '七' => '7',
-        '八' => '8',
-        '九' => '9',
-        other => other,
-    }
 }
 
 /// 1 → 一 …, so that digits have a sound.
 pub(super) fn numerals(text: &str) -> String {
-    const NUMERALS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
     text.chars()
         .filter(|c| c.is_alphanumeric())
-        .map(|c| {
-            let value = c.to_digit(10).and_then(|d| NUMERALS.get(d as usize));
-            value.copied().unwrap_or(if c == '两' { '二' } else { c })
-        })
+        .map(to_chinese)
         .collect()
 }
 

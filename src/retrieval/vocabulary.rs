@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::text::{Span, pinyin};
+use crate::text::{Span, han::is_han, pinyin};
 
 /// Words longer than this, in characters, are not looked up by sound.
 const LONGEST: usize = 8;
@@ -257,10 +257,6 @@ fn join(words: &[String]) -> String {
         text.push_str(word);
     }
     text
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 const fn is_numeral(c: char) -> bool {

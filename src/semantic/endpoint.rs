@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::matrix::Vector;
+use crate::text::hex;
 
 /// A person waits for the answer.
 const QUESTION_TIMEOUT: Duration = Duration::from_secs(3);
@@ -146,9 +147,8 @@ impl Endpoint {
             "{url}\n{}\n{}\n{}",
             settings.model, settings.passage_prefix, settings.query_prefix
         ));
-        let hex: String = digest[..6].iter().map(|b| format!("{b:02x}")).collect();
         Self {
-            id: format!("endpoint-{hex}"),
+            id: format!("endpoint-{}", hex::encode(&digest[..6])),
             settings,
             url,
             client: OnceLock::new(),

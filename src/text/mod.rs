@@ -4,4 +4,6 @@ pub mod noise;
 pub mod punctuation;
 pub mod repair;
 
-pub use wenzheng_text::{Span, figures, normalize, pinyin, script, segment, sentence};
+pub use wenzheng_text::{
+    Span, figures, han, hex, normalize, numerals, pinyin, script, segment, sentence,
+};

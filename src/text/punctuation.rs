@@ -1,5 +1,7 @@
 //! Half-width punctuation marks in Chinese text, made full-width.
 
+use super::han::is_han;
+
 /// `text` with `, : ; ! ? ( )` full-width where they punctuate Chinese, and with the small and
 /// halved forms of Chinese marks (﹐ ﹑ ｡) as people write them.
 ///
@@ -90,9 +92,9 @@ const fn is_foreign(c: char) -> bool {
 
 /// A Han character or a full-width mark.
 const fn is_chinese(c: char) -> bool {
-    matches!(c,
-        '\u{4e00}'..='\u{9fff}'
-        | '\u{3400}'..='\u{4dbf}'
+    is_han(c)
+        || matches!(c,
+        '\u{3400}'..='\u{4dbf}'
         | '\u{3001}'..='\u{3015}'
         | '\u{ff01}'..='\u{ff5e}'
         | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '□' | '℃' | '‰')

@@ -10,7 +10,10 @@
 //! ([`Span`]); chars (jieba) and UTF-16 units (Telegram) are converted at the edge that needs them.
 
 pub mod figures;
+pub mod han;
+pub mod hex;
 pub mod normalize;
+pub mod numerals;
 pub mod pinyin;
 pub mod script;
 pub mod segment;

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::{Shared, problem::Problem};
+use crate::text::hex;
 
 /// A file served under `/assets/`.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ impl Asset {
             name,
             content_type,
             text,
-            version: digest[..6].iter().map(|b| format!("{b:02x}")).collect(),
+            version: hex::encode(&digest[..6]),
         }
     }
 

@@ -3,11 +3,11 @@
 //! Source: 接入指南 (signature) and 消息加解密说明 (msg_signature) of the WeChat and WeCom developer
 //! documents; the test vectors are those of Tencent's sample code.
 
-use std::fmt::Write as _;
-
 use secrecy::{ExposeSecret, SecretString};
 use sha1::{Digest, Sha1};
 use subtle::ConstantTimeEq;
+
+use crate::text::hex;
 
 /// The signature over `token` and `parts`: 40 hexadecimal digits.
 pub(super) fn sign(token: &SecretString, parts: &[&str]) -> String {
@@ -18,12 +18,7 @@ pub(super) fn sign(token: &SecretString, parts: &[&str]) -> String {
     for part in sorted {
         hash.update(part.as_bytes());
     }
-    let mut hex = String::with_capacity(40);
-    for byte in hash.finalize() {
-        // Writing into a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    hex
+    hex::encode(&hash.finalize())
 }
 
 /// True when `given` is the signature over `token` and `parts`; takes the same time whatever the

@@ -10,7 +10,7 @@ use regex::Regex;
 use time::{Date, Month};
 
 use super::{layout, paragraphs::Paragraph, place};
-use crate::text::normalize::narrow_digits;
+use crate::text::{han::is_han, normalize::narrow_digits};
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the patterns of this file are tested")
@@ -213,7 +213,7 @@ fn speaker(preamble: &[&str], title: &str) -> String {
             && !text.contains("工作报告")
             && !layout::is_title(text)
             && !text.contains(['。', '，', '：', '《', '□', '“'])
-            && text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+            && text.chars().any(is_han)
             && date(text).is_none()
             && !text.contains("会议")
             && !text.contains(['届', '目'])

@@ -23,6 +23,7 @@ use super::{
     paragraphs::{Mark, Split},
     wrap::{self, Line},
 };
+use crate::text::han::is_han;
 
 /// Bytes that one stream of the file may have when unpacked.
 const STREAM: usize = 16 * 1024 * 1024;
@@ -75,12 +76,7 @@ fn paragraphs(bytes: &[u8]) -> Result<Split, ImportError> {
         unreadable += reader.unreadable;
         pages.push(reader.lines());
     }
-    let han = |line: &Line| {
-        line.text
-            .chars()
-            .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
-            .count()
-    };
+    let han = |line: &Line| line.text.chars().filter(|c| is_han(*c)).count();
     let readable: usize = pages.iter().flatten().map(han).sum();
     if pages.is_empty() {
         return Err(ImportError::Damaged("PDF"));

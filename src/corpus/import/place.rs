@@ -4,6 +4,8 @@ use std::{collections::HashMap, path::Path, sync::LazyLock};
 
 use regex::Regex;
 
+use crate::text::han::is_han;
+
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the patterns of this file are tested")
 }
@@ -155,7 +157,7 @@ fn of_path(file: &Path) -> Option<String> {
     parts.iter().rev().find_map(|part| {
         let name: String = part
             .replace("人民政府", "")
-            .split(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c))
+            .split(|c: char| !is_han(c))
             .map(|piece| {
                 piece
                     .trim_start_matches('年')

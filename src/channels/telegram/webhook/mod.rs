@@ -37,6 +37,7 @@ use tokio::{sync::mpsc, time::sleep};
 
 use self::{arrivals::Arrivals, door::Door};
 use super::delivery::{TelegramBot, failure::kind};
+use crate::text::hex;
 
 /// Updates that may wait for the dispatcher.
 const QUEUE: usize = 1_000;
@@ -183,8 +184,7 @@ fn made_from(token: &SecretString) -> SecretString {
     let mut hash = Sha256::new();
     hash.update(b"wenzheng telegram webhook secret\n");
     hash.update(token.expose_secret());
-    let digits: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
-    SecretString::from(digits)
+    SecretString::from(hex::encode(&hash.finalize()))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::{
     super::{super::tense, paragraphs::Paragraph},
     chars, is_title, regex,
 };
-use crate::text::normalize::narrow_digits;
+use crate::text::{han::is_han, normalize::narrow_digits};
 
 /// Longest heading that stands alone, in chars.
 const ALONE: usize = 60;
@@ -273,10 +273,6 @@ fn is_prose(text: &str) -> bool {
 
 fn ends_sentence(text: &str) -> bool {
     text.ends_with(['。', '！', '？', '：', '；', '”', '）', '…'])
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// The headings in force while a report is read.
