@@ -11,7 +11,7 @@ use tokio::time::sleep;
 
 use super::{
     delivery::TelegramBot,
-    desk::{Desk, handlers as on},
+    handlers::{Handlers, endpoints as on},
 };
 
 /// A dispatcher whose handlers never fail.
@@ -21,8 +21,8 @@ pub(super) type Dispatching = Dispatcher<TelegramBot, Infallible, Infallible>;
 ///
 /// The filter stands in the branches, not above them: above, it would make teloxide ask Telegram
 /// for updates of every kind.
-fn handlers() -> UpdateHandler<Infallible> {
-    let first_time = |update: Update, desk: Arc<Desk>| desk.seen.first_time(update.id);
+fn tree() -> UpdateHandler<Infallible> {
+    let first_time = |update: Update, handlers: Arc<Handlers>| handlers.seen.first_time(update.id);
     dptree::entry()
         .branch(
             Update::filter_message()
@@ -46,10 +46,10 @@ fn handlers() -> UpdateHandler<Infallible> {
         )
 }
 
-/// A dispatcher that brings updates to `desk`.
-pub(super) fn dispatcher(bot: TelegramBot, desk: Arc<Desk>) -> Dispatching {
-    Dispatcher::builder(bot, handlers())
-        .dependencies(dptree::deps![desk])
+/// A dispatcher that brings updates to `handlers`.
+pub(super) fn dispatcher(bot: TelegramBot, handlers: Arc<Handlers>) -> Dispatching {
+    Dispatcher::builder(bot, tree())
+        .dependencies(dptree::deps![handlers])
         // Side by side: see the module's head.
         .distribution_function(|_| None::<Infallible>)
         // teloxide's own would log the whole update.

@@ -2,21 +2,21 @@
 //!
 //! ```text
 //! getUpdates ─ polling ─┐
-//! POST       ─ webhook ─┴ listener ─ dispatch ─ update::request ─▶ Desk ─▶ Assistant
+//! POST       ─ webhook ─┴ listener ─ dispatch ─ update::request ─▶ Handlers ─▶ Assistant
 //!                                               callback::Press ─▶  │
 //!                           sendMessage ◀─ delivery ◀─ render ◀─────┘
 //! ```
 //!
 //! [`run`] is handed an [`Assistant`], where [`Updates`] come from and a future that ends it.
 //! `update` and `callback` say what is asked, `render` makes a message of an answer, both without a
-//! network; `desk` brings them together and `delivery` talks to Telegram.
+//! network; `handlers` brings them together and `delivery` talks to Telegram.
 //!
 //! What a newcomer would question:
 //!
 //! * **Updates are handled side by side**, those of one chat too. teloxide's default, one after the
 //!   other with a queue of 64 a chat, lets a single flooded chat stall all others. Handlers take
 //!   milliseconds, but a message may wait for `Throttle` or for a server that is down; what must
-//!   keep its order is done before a handler first waits (see `desk`).
+//!   keep its order is done before a handler first waits (see `handlers`).
 //! * **An update is handled once or not at all.** Telegram takes it for delivered with the next
 //!   poll, or with our answer to its call, handled or not, and may deliver it twice; what comes
 //!   twice is dropped.
@@ -29,9 +29,9 @@ mod callback;
 mod commands;
 mod connect;
 mod delivery;
-mod desk;
 mod dispatch;
 mod guard;
+mod handlers;
 mod lanes;
 mod listener;
 mod memory;
@@ -63,8 +63,8 @@ pub use self::webhook::{Webhook, WebhookSettings};
 use self::{
     connect::{connect, pause},
     delivery::TelegramBot,
-    desk::Desk,
     dispatch::{Dispatching, dispatcher},
+    handlers::Handlers,
     listener::Readable,
     polling::PollErrors,
 };
@@ -119,7 +119,7 @@ pub async fn run(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), TelegramError> {
     let bot = connect::bot(&settings)?;
-    let desk = Arc::new(Desk::new(assistant, &settings));
+    let handlers = Arc::new(Handlers::new(assistant, &settings));
     let mut shutdown = pin!(shutdown);
     tokio::select! {
         () = connect(&bot, &updates, &settings.admins) => {}
@@ -127,7 +127,7 @@ pub async fn run(
     }
     for attempt in 0_u32.. {
         let stopping = Arc::new(AtomicBool::new(false));
-        let mut dispatcher = dispatcher(bot.clone(), Arc::clone(&desk));
+        let mut dispatcher = dispatcher(bot.clone(), Arc::clone(&handlers));
         let token = dispatcher.shutdown_token();
         let running = dispatch(&mut dispatcher, &bot, &mut updates, &stopping);
         let mut running = pin!(AssertUnwindSafe(running).catch_unwind());
@@ -226,7 +226,7 @@ mod tests {
         let settings = settings("http://127.0.0.1:9");
         let bot = connect::bot(&settings).expect("an address");
         // Would panic when a handler asked for something that nobody provides.
-        let _ = dispatcher(bot, Arc::new(Desk::new(assistant(), &settings)));
+        let _ = dispatcher(bot, Arc::new(Handlers::new(assistant(), &settings)));
     }
 
     #[tokio::test]

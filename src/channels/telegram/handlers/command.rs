@@ -2,14 +2,14 @@
 
 use teloxide::types::Me;
 
-use super::{Desk, Visitor};
+use super::{Handlers, Visitor};
 use crate::channels::{
     offload,
     telegram::{callback, commands::Command, delivery::TelegramBot, render, wording as words},
     wording,
 };
 
-impl Desk {
+impl Handlers {
     pub(super) async fn command(
         &self,
         bot: &TelegramBot,

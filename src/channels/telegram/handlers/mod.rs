@@ -1,12 +1,11 @@
-//! The desk people step up to: takes what was asked or pressed, asks the assistant, hands over the
-//! reply.
+//! Handles updates: takes what was asked or pressed, asks the assistant, sends the reply.
 //!
 //! What must happen in order (counting, the turns of a conversation, which words of an edited
 //! question are the newest) happens before the first `await`, because updates are handled side by
 //! side.
 
 mod command;
-pub(super) mod handlers;
+pub(super) mod endpoints;
 mod inline;
 mod press;
 
@@ -45,7 +44,7 @@ const EDITABLE: Duration = Duration::from_mins(5);
 
 /// Everything a handler needs, shared by all of them.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(super) struct Handlers {
     assistant: Assistant,
     deployment: Deployment,
     admins: Vec<u64>,
@@ -72,8 +71,8 @@ struct Visitor {
     question: Option<(MessageKey, UpdateId)>,
 }
 
-impl Desk {
-    /// A desk for `assistant`.
+impl Handlers {
+    /// Handlers that answer from `assistant`.
     pub(super) fn new(assistant: Assistant, settings: &TelegramSettings) -> Self {
         Self {
             assistant,

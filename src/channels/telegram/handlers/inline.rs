@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use teloxide::types::{ChatId, InlineQuery, Me};
 
-use super::Desk;
+use super::Handlers;
 use crate::{
     answer::{Answer, AnswerKind, Question, Script},
     assistant::Snapshot,
@@ -31,7 +31,7 @@ const CACHE_S: u32 = 300;
 /// The same when there was nothing: more may be typed, or loaded, soon.
 const CACHE_NOTHING_S: u32 = 30;
 
-impl Desk {
+impl Handlers {
     pub(super) async fn inline(&self, bot: &TelegramBot, query: &InlineQuery, me: &Me) {
         let person = format!("telegram:{}", query.from.id);
         if self.typing.count(&person) != Pace::Fine {

@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::Arc};
 
 use teloxide::types::{CallbackQuery, InlineQuery, Me, Message, Update};
 
-use super::Desk;
+use super::Handlers;
 use crate::channels::{
     telegram::{
         delivery::{self, InlineAnswer, TelegramBot},
@@ -19,12 +19,12 @@ pub(in super::super) async fn message(
     update: Update,
     message: Message,
     me: Me,
-    desk: Arc<Desk>,
+    handlers: Arc<Handlers>,
 ) -> Result<(), Infallible> {
-    let handled = guard::caught(update.id, desk.message(&bot, update.id, &message, &me)).await;
+    let handled = guard::caught(update.id, handlers.message(&bot, update.id, &message, &me)).await;
     if handled.is_err() {
-        let visitor = desk.visitor(&message);
-        let sorry = desk.say(&bot, &visitor, wording::FAILED);
+        let visitor = handlers.visitor(&message);
+        let sorry = handlers.say(&bot, &visitor, wording::FAILED);
         let _ = guard::caught(update.id, sorry).await;
     }
     Ok(())
@@ -36,9 +36,9 @@ pub(in super::super) async fn edited(
     update: Update,
     message: Message,
     me: Me,
-    desk: Arc<Desk>,
+    handlers: Arc<Handlers>,
 ) -> Result<(), Infallible> {
-    let _ = guard::caught(update.id, desk.edited(&bot, update.id, &message, &me)).await;
+    let _ = guard::caught(update.id, handlers.edited(&bot, update.id, &message, &me)).await;
     Ok(())
 }
 
@@ -47,9 +47,9 @@ pub(in super::super) async fn callback(
     bot: TelegramBot,
     update: Update,
     query: CallbackQuery,
-    desk: Arc<Desk>,
+    handlers: Arc<Handlers>,
 ) -> Result<(), Infallible> {
-    let handled = guard::caught(update.id, desk.pressed(&bot, &query)).await;
+    let handled = guard::caught(update.id, handlers.pressed(&bot, &query)).await;
     if handled.is_err() {
         let sorry = delivery::acknowledge(&bot, &query.id, Some(wording::FAILED));
         let _ = guard::caught(update.id, sorry).await;
@@ -63,9 +63,9 @@ pub(in super::super) async fn inline(
     update: Update,
     query: InlineQuery,
     me: Me,
-    desk: Arc<Desk>,
+    handlers: Arc<Handlers>,
 ) -> Result<(), Infallible> {
-    let handled = guard::caught(update.id, desk.inline(&bot, &query, &me)).await;
+    let handled = guard::caught(update.id, handlers.inline(&bot, &query, &me)).await;
     if handled.is_err() {
         let nothing = delivery::answer_inline(&bot, &query.id, InlineAnswer::default());
         let _ = guard::caught(update.id, nothing).await;

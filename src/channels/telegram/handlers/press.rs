@@ -2,7 +2,7 @@
 
 use teloxide::types::{CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, MessageId};
 
-use super::{Desk, topic};
+use super::{Handlers, topic};
 use crate::{
     answer::{Question, Script},
     channels::{
@@ -49,7 +49,7 @@ impl Pressed<'_> {
     }
 }
 
-impl Desk {
+impl Handlers {
     pub(super) async fn pressed(&self, bot: &TelegramBot, query: &CallbackQuery) {
         let data = query.data.as_deref().unwrap_or_default();
         let chat = query.message.as_ref().map(|message| message.chat());
