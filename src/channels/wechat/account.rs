@@ -25,7 +25,7 @@ use tokio::time::{Instant, timeout};
 
 use super::{
     crypto::{Envelope, EnvelopeError},
-    desk::Desk,
+    handlers::Handlers,
     once::{Once, Outcome},
     push::Push,
     signature::{is_signed, sign},
@@ -59,7 +59,7 @@ pub(super) enum Protocol {
 pub(super) struct Account {
     token: SecretString,
     protocol: Protocol,
-    desk: Arc<Desk>,
+    handlers: Arc<Handlers>,
     once: Once,
 }
 
@@ -117,7 +117,10 @@ pub(super) async fn verify(
         .and_then(|Query(query)| account.proof(&query));
     match proof {
         Ok(proof) => {
-            tracing::info!(channel = account.desk.name(), "the address was verified");
+            tracing::info!(
+                channel = account.handlers.name(),
+                "the address was verified"
+            );
             text("text/plain; charset=utf-8", proof)
         }
         Err(refusal) => account.refuse(&refusal),
@@ -135,7 +138,7 @@ pub(super) async fn receive(
         Ok(Query(query)) => account.reply(&query, body).await,
         Err(_) => Err(Refusal::Parameters),
     };
-    let channel = account.desk.name();
+    let channel = account.handlers.name();
     match reply {
         Ok(reply) => {
             let duration_ms = begun.elapsed().as_micros() as f64 / 1000.0;
@@ -162,17 +165,17 @@ struct Opened {
 }
 
 impl Account {
-    pub(super) fn new(token: SecretString, protocol: Protocol, desk: Arc<Desk>) -> Self {
+    pub(super) fn new(token: SecretString, protocol: Protocol, handlers: Arc<Handlers>) -> Self {
         Self {
             token,
             protocol,
-            desk,
+            handlers,
             once: Once::default(),
         }
     }
 
     fn refuse(&self, refusal: &Refusal) -> Response {
-        let (channel, status) = (self.desk.name(), refusal.status());
+        let (channel, status) = (self.handlers.name(), refusal.status());
         tracing::warn!(channel, reason = %refusal, status = status.as_u16(), "request refused");
         status.into_response()
     }
@@ -204,12 +207,12 @@ impl Account {
             .map_err(|_| Refusal::Body)?;
         let Opened { fields, sealed } = self.open(query, &body)?;
         let push = Push::new(&fields).ok_or(Refusal::NotAPush)?;
-        let desk = Arc::clone(&self.desk);
+        let handlers = Arc::clone(&self.handlers);
         let (account, person) = (push.account.clone(), push.person.clone());
         let key = push.key.clone();
         let work = self
             .once
-            .work(&key, || async move { desk.reply(push).await });
+            .work(&key, || async move { handlers.reply(push).await });
         let text = match work.outcome().await {
             Outcome::Done(Some(text)) => text,
             Outcome::Done(None) => return Ok(None),

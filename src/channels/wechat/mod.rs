@@ -1,7 +1,7 @@
 //! WeChat Official Accounts (公众号) and WeCom (企业微信), by callback and passive reply.
 //!
 //! ```text
-//! POST ─ account: signature, envelope ─▶ Push ─ once ─▶ Desk ─▶ Assistant
+//! POST ─ account: signature, envelope ─▶ Push ─ once ─▶ Handlers ─▶ Assistant
 //!                                                        │
 //! reply ◀──── seal ◀── xml ◀────────── render ◀──────────┘
 //! ```
@@ -31,7 +31,7 @@
 
 mod account;
 mod crypto;
-mod desk;
+mod handlers;
 mod memory;
 mod once;
 mod push;
@@ -49,7 +49,7 @@ use secrecy::SecretString;
 use self::{
     account::{Account, Protocol},
     crypto::Envelope,
-    desk::{Desk, Platform},
+    handlers::{Handlers, Platform},
     render::Renderer,
 };
 use super::wording::Deployment;
@@ -130,8 +130,8 @@ pub const WECOM_BYTES: usize = 2048;
 /// [`WechatError`] when a key cannot be used.
 pub fn router(assistant: &Assistant, settings: WechatSettings) -> Result<Router, WechatError> {
     let mut router = Router::new();
-    let desk = |platform| {
-        Arc::new(Desk::new(
+    let handlers = |platform| {
+        Arc::new(Handlers::new(
             assistant.clone(),
             platform,
             settings.deployment.clone(),
@@ -150,7 +150,7 @@ pub fn router(assistant: &Assistant, settings: WechatSettings) -> Result<Router,
             bytes: OFFICIAL_ACCOUNT_BYTES,
             admins: account.admins,
         };
-        let account = Account::new(account.token, protocol, desk(platform));
+        let account = Account::new(account.token, protocol, handlers(platform));
         router = router.merge(route("/wechat/oa", account));
     }
     if let Some(app) = settings.wecom {
@@ -160,7 +160,7 @@ pub fn router(assistant: &Assistant, settings: WechatSettings) -> Result<Router,
             bytes: WECOM_BYTES,
             admins: app.admins,
         };
-        let account = Account::new(app.token, protocol, desk(platform));
+        let account = Account::new(app.token, protocol, handlers(platform));
         router = router.merge(route("/wechat/wecom", account));
     }
     Ok(router)

@@ -1,4 +1,4 @@
-//! The desk: takes what somebody sent, asks the assistant, gives the words of the reply.
+//! Handles pushes: takes what somebody sent, asks the assistant, gives the words of the reply.
 
 use super::{
     memory::{Choice, Memory, Reading},
@@ -35,7 +35,7 @@ pub(super) struct Platform {
 
 /// Everything that answering one account needs.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(super) struct Handlers {
     assistant: Assistant,
     platform: Platform,
     deployment: Deployment,
@@ -46,7 +46,7 @@ pub(super) struct Desk {
     memory: Memory,
 }
 
-impl Desk {
+impl Handlers {
     pub(super) fn new(
         assistant: Assistant,
         platform: Platform,
