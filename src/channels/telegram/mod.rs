@@ -26,13 +26,13 @@
 //!   are dropped before teloxide can log them, failures are logged by their kind.
 
 mod callback;
+mod chat_queue;
 mod commands;
 mod connect;
 mod delivery;
 mod dispatch;
 mod guard;
 mod handlers;
-mod lanes;
 mod listener;
 mod memory;
 mod polling;

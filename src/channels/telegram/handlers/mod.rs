@@ -16,8 +16,8 @@ use teloxide::types::{Me, Message, MessageId, ThreadId, UpdateId};
 use super::{
     TelegramSettings,
     callback::ScriptChoice,
+    chat_queue::ChatQueues,
     delivery::{self, Place, TelegramBot},
-    lanes::Lanes,
     memory::{Albums, Related, Scripts, Seen},
     render::{self, Rendered},
     replies::{Delivery, Edit, MessageKey, Replies},
@@ -56,7 +56,7 @@ pub(super) struct Handlers {
     replies: Replies,
     scripts: Scripts,
     albums: Albums,
-    lanes: Lanes,
+    queues: ChatQueues,
     /// Updates that were handled.
     pub(super) seen: Seen,
 }
@@ -86,7 +86,7 @@ impl Handlers {
             replies: Replies::default(),
             scripts: Scripts::default(),
             albums: Albums::default(),
-            lanes: Lanes::default(),
+            queues: ChatQueues::default(),
             seen: Seen::default(),
         }
     }
@@ -234,7 +234,7 @@ impl Handlers {
         message: &Rendered,
     ) -> Option<MessageId> {
         let place = visitor.place;
-        let Some(_turn) = self.lanes.turn(place.chat).await else {
+        let Some(_turn) = self.queues.turn(place.chat).await else {
             tracing::warn!("telegram chat is flooded, a message was dropped");
             return None;
         };

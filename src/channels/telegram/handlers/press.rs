@@ -96,7 +96,7 @@ impl Handlers {
                 match (section, pressed.message) {
                     (Some(section), Some(message)) => {
                         pressed.acknowledge(None).await;
-                        let _turn = self.lanes.turn(pressed.place.chat).await;
+                        let _turn = self.queues.turn(pressed.place.chat).await;
                         delivery::edit(pressed.bot, pressed.place, message, &section).await;
                     }
                     (section, _) => self.hand_over(pressed, section, words::GONE).await,
@@ -136,7 +136,7 @@ impl Handlers {
             ScriptChoice::Auto => Script::Simplified,
         };
         let message = render::lang(choice, script);
-        let _turn = self.lanes.turn(chat).await;
+        let _turn = self.queues.turn(chat).await;
         match pressed.message {
             Some(id) => delivery::edit(pressed.bot, pressed.place, id, &message).await,
             None => delivery::send(pressed.bot, pressed.place, &message).await,
@@ -149,7 +149,7 @@ impl Handlers {
             return pressed.acknowledge(Some(otherwise)).await;
         };
         pressed.acknowledge(None).await;
-        if let Some(_turn) = self.lanes.turn(pressed.place.chat).await {
+        if let Some(_turn) = self.queues.turn(pressed.place.chat).await {
             delivery::send(pressed.bot, pressed.place, &message).await;
         } else {
             tracing::warn!("telegram chat is flooded, a message was dropped");
