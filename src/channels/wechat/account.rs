@@ -25,8 +25,8 @@ use tokio::time::{Instant, timeout};
 
 use super::{
     crypto::{Envelope, EnvelopeError},
+    dedup::{Dedup, Outcome},
     handlers::Handlers,
-    once::{Once, Outcome},
     push::Push,
     signature::{is_signed, sign},
     wording as words,
@@ -60,7 +60,7 @@ pub(super) struct Account {
     token: SecretString,
     protocol: Protocol,
     handlers: Arc<Handlers>,
-    once: Once,
+    dedup: Dedup,
 }
 
 /// The parameters of the address; those that are missing are empty.
@@ -170,7 +170,7 @@ impl Account {
             token,
             protocol,
             handlers,
-            once: Once::default(),
+            dedup: Dedup::default(),
         }
     }
 
@@ -211,7 +211,7 @@ impl Account {
         let (account, person) = (push.account.clone(), push.person.clone());
         let key = push.key.clone();
         let work = self
-            .once
+            .dedup
             .work(&key, || async move { handlers.reply(push).await });
         let text = match work.outcome().await {
             Outcome::Done(Some(text)) => text,

@@ -1,8 +1,8 @@
 //! Handles pushes: takes what somebody sent, asks the assistant, gives the words of the reply.
 
 use super::{
+    dedup::Reply,
     memory::{Choice, Memory, Reading},
-    once::Reply,
     push::{Kind, Push},
     render::Renderer,
     request::{Command, Request},
@@ -73,7 +73,7 @@ impl Handlers {
     /// What is said to a push; `None` when nothing is.
     ///
     /// # Panics
-    /// Passes a panic of the assistant on; [`super::once`] catches it.
+    /// Passes a panic of the assistant on; [`super::dedup`] catches it.
     pub(super) async fn reply(&self, push: Push) -> Reply {
         let Push { person, kind, .. } = push;
         let page = match kind {

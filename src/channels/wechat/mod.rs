@@ -1,7 +1,7 @@
 //! WeChat Official Accounts (公众号) and WeCom (企业微信), by callback and passive reply.
 //!
 //! ```text
-//! POST ─ account: signature, envelope ─▶ Push ─ once ─▶ Handlers ─▶ Assistant
+//! POST ─ account: signature, envelope ─▶ Push ─ dedup ─▶ Handlers ─▶ Assistant
 //!                                                        │
 //! reply ◀──── seal ◀── xml ◀────────── render ◀──────────┘
 //! ```
@@ -23,7 +23,7 @@
 //!   the signature in the address does not cover the body.
 //! * **A message is worked on once**, however often it is delivered. WeChat waits five seconds, then
 //!   delivers the same `MsgId` again, three times in all, and shows people an error after that. Each
-//!   delivery waits for the same piece of work (`once`), which does not end when a connection does.
+//!   delivery waits for the same piece of work (`dedup`), which does not end when a connection does.
 //! * **Passive replies only**: one text within the limit of the platform. What does not fit is kept
 //!   for 更多, and numbers stand for the buttons that other channels have (`memory`). So the service
 //!   needs no access token, no secret of the account and no way out to the internet.
@@ -31,9 +31,9 @@
 
 mod account;
 mod crypto;
+mod dedup;
 mod handlers;
 mod memory;
-mod once;
 mod push;
 mod render;
 mod request;

@@ -26,12 +26,12 @@ const PATIENCE: Duration = Duration::from_millis(14_000);
 
 /// The pushes of the last while.
 #[derive(Debug)]
-pub(super) struct Once {
+pub(super) struct Dedup {
     patience: Duration,
     known: Mutex<LruCache<String, Work>>,
 }
 
-impl Default for Once {
+impl Default for Dedup {
     fn default() -> Self {
         Self::with_patience(PATIENCE)
     }
@@ -56,7 +56,7 @@ pub(super) enum Outcome {
     Failed,
 }
 
-impl Once {
+impl Dedup {
     fn with_patience(patience: Duration) -> Self {
         Self {
             patience,
@@ -104,12 +104,12 @@ mod tests {
 
     #[tokio::test]
     async fn deliveries_at_the_same_time_are_worked_on_once_and_answered_alike() {
-        let once = Once::default();
+        let dedup = Dedup::default();
         let begun = Arc::new(AtomicUsize::new(0));
         let (go, reply) = (Arc::new(Notify::new()), Some(Arc::from("好")));
         let deliver = || {
             let (begun, go, reply) = (Arc::clone(&begun), Arc::clone(&go), reply.clone());
-            once.work("o1 7", || async move {
+            dedup.work("o1 7", || async move {
                 begun.fetch_add(1, Ordering::Relaxed);
                 go.notified().await;
                 reply
@@ -124,25 +124,25 @@ mod tests {
         assert_eq!(deliver().outcome().await, Outcome::Done(reply.clone()));
         assert_eq!(begun.load(Ordering::Relaxed), 1);
         assert_eq!(
-            once.work("o1 8", || async { None }).outcome().await,
+            dedup.work("o1 8", || async { None }).outcome().await,
             Outcome::Done(None)
         );
     }
 
     #[tokio::test]
     async fn a_panic_is_an_outcome() {
-        let once = Once::default();
-        let work = once.work("o1 7", || async { panic!("on purpose") });
+        let dedup = Dedup::default();
+        let work = dedup.work("o1 7", || async { panic!("on purpose") });
         assert_eq!(work.outcome().await, Outcome::Failed);
     }
 
     #[tokio::test]
     async fn work_that_takes_too_long_is_late_and_goes_on() {
-        let once = Once::with_patience(Duration::from_millis(20));
+        let dedup = Dedup::with_patience(Duration::from_millis(20));
         let go = Arc::new(Notify::new());
         let slow = || {
             let go = Arc::clone(&go);
-            once.work("o1 7", || async move {
+            dedup.work("o1 7", || async move {
                 go.notified().await;
                 Some(Arc::from("好"))
             })
