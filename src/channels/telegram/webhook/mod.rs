@@ -19,7 +19,7 @@
 //!   Polling removes it when it starts.
 
 mod arrivals;
-mod door;
+mod route;
 
 use std::{sync::Arc, time::Duration};
 
@@ -35,7 +35,7 @@ use teloxide::{
 };
 use tokio::{sync::mpsc, time::sleep};
 
-use self::{arrivals::Arrivals, door::Door};
+use self::{arrivals::Arrivals, route::Route};
 use super::delivery::{TelegramBot, failure::kind};
 use crate::text::hex;
 
@@ -78,11 +78,11 @@ impl Webhook {
     pub fn new(settings: &WebhookSettings, token: &SecretString) -> (Self, Router) {
         let secret = settings.secret.clone().unwrap_or_else(|| made_from(token));
         let (queue, arrived) = mpsc::channel(QUEUE);
-        let door = Door {
+        let route = Route {
             secret: secret.clone(),
             queue,
         };
-        let routes = door.at(&settings.path);
+        let routes = route.at(&settings.path);
         let webhook = Self {
             url: settings.url.clone(),
             secret,

@@ -6,7 +6,7 @@ use serde_json::json;
 use teloxide::update_listeners::{AsUpdateStream as _, UpdateListener as _};
 
 use super::{
-    door::{BODY_LIMIT, SECRET_HEADER},
+    route::{BODY_LIMIT, SECRET_HEADER},
     *,
 };
 

@@ -20,13 +20,14 @@ pub(super) const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
 pub(super) const BODY_LIMIT: usize = 1024 * 1024;
 /// An update must have arrived within this time.
 const BODY_TIME: Duration = Duration::from_secs(10);
-/// The outer side: what the route needs.
-pub(super) struct Door {
+
+/// What the route needs.
+pub(super) struct Route {
     pub(super) secret: SecretString,
     pub(super) queue: mpsc::Sender<Update>,
 }
 
-impl Door {
+impl Route {
     /// The route at `path`.
     pub(super) fn at(self, path: &str) -> Router {
         Router::new()
@@ -35,10 +36,10 @@ impl Door {
     }
 }
 
-async fn receive(State(door): State<Arc<Door>>, headers: HeaderMap, body: Body) -> StatusCode {
+async fn receive(State(route): State<Arc<Route>>, headers: HeaderMap, body: Body) -> StatusCode {
     // Before anything is read.
     let given = headers.get(SECRET_HEADER).map(|value| value.as_bytes());
-    let secret = door.secret.expose_secret().as_bytes();
+    let secret = route.secret.expose_secret().as_bytes();
     if !bool::from(secret.ct_eq(given.unwrap_or_default())) {
         return StatusCode::UNAUTHORIZED;
     }
@@ -56,7 +57,7 @@ async fn receive(State(door): State<Arc<Door>>, headers: HeaderMap, body: Body) 
         tracing::warn!(bytes = bytes.len(), "a webhook call is no update");
         return StatusCode::BAD_REQUEST;
     };
-    match door.queue.try_send(update) {
+    match route.queue.try_send(update) {
         Ok(()) => StatusCode::OK,
         // Full, or the bot is stopping: Telegram delivers it again.
         Err(_) => StatusCode::SERVICE_UNAVAILABLE,
