@@ -1,7 +1,7 @@
 //! Updates by webhook: Telegram calls us.
 //!
 //! ```text
-//! POST /telegram/webhook ─ secret ─ size ─ queue ─▶ Arrivals ─▶ the same dispatcher as for polling
+//! POST /telegram/webhook ─ secret ─ size ─ queue ─▶ UpdateStream ─▶ the same dispatcher as for polling
 //! ```
 //!
 //! An update is acknowledged once it stands in the queue, not when it is answered: Telegram waits
@@ -18,8 +18,8 @@
 //!   to the next start; removing it would cut off the other copies behind the load balancer.
 //!   Polling removes it when it starts.
 
-mod arrivals;
 mod route;
+mod update_stream;
 
 use std::{sync::Arc, time::Duration};
 
@@ -35,7 +35,7 @@ use teloxide::{
 };
 use tokio::{sync::mpsc, time::sleep};
 
-use self::{arrivals::Arrivals, route::Route};
+use self::{route::Route, update_stream::UpdateStream};
 use super::delivery::{TelegramBot, failure::kind};
 use crate::text::hex;
 
@@ -106,8 +106,8 @@ impl Webhook {
     }
 
     /// The listener for one run of the dispatcher.
-    pub(super) fn listen(&mut self) -> Arrivals<'_> {
-        Arrivals::new(&mut self.arrived)
+    pub(super) fn listen(&mut self) -> UpdateStream<'_> {
+        UpdateStream::new(&mut self.arrived)
     }
 }
 

@@ -102,9 +102,9 @@ async fn at_the_end_what_was_acknowledged_is_handled_and_nothing_more_is_taken()
     for id in 1..=3 {
         assert_eq!(post_with(&url, Some(SECRET), update(id)).await, 200);
     }
-    let mut arrivals = webhook.listen();
-    arrivals.stop_token().stop();
-    let ids: Vec<u32> = arrivals
+    let mut updates = webhook.listen();
+    updates.stop_token().stop();
+    let ids: Vec<u32> = updates
         .as_stream()
         .map(|update| update.map_or(0, |update| update.id.0))
         .collect()

@@ -11,13 +11,13 @@ use teloxide::{
 use tokio::sync::mpsc;
 
 /// The updates that arrive, as teloxide wants them.
-pub(in super::super) struct Arrivals<'w> {
+pub(in super::super) struct UpdateStream<'w> {
     arrived: &'w mut mpsc::Receiver<Update>,
     token: StopToken,
     flag: StopFlag,
 }
 
-impl<'w> Arrivals<'w> {
+impl<'w> UpdateStream<'w> {
     /// A listener for one run of the dispatcher; once it is stopped, nothing more is let in.
     pub(super) fn new(arrived: &'w mut mpsc::Receiver<Update>) -> Self {
         let (token, flag) = mk_stop_token();
@@ -29,7 +29,7 @@ impl<'w> Arrivals<'w> {
     }
 }
 
-impl<'a> AsUpdateStream<'a> for Arrivals<'_> {
+impl<'a> AsUpdateStream<'a> for UpdateStream<'_> {
     type StreamErr = Infallible;
     type Stream = Pin<Box<dyn Stream<Item = Result<Update, Infallible>> + Send + 'a>>;
 
@@ -51,7 +51,7 @@ impl<'a> AsUpdateStream<'a> for Arrivals<'_> {
     }
 }
 
-impl UpdateListener for Arrivals<'_> {
+impl UpdateListener for UpdateStream<'_> {
     type Err = Infallible;
 
     fn stop_token(&mut self) -> StopToken {
