@@ -2,7 +2,7 @@
 
 use teloxide::types::Me;
 
-use super::{Handlers, Visitor};
+use super::{Handlers, Sender};
 use crate::channels::{
     offload,
     telegram::{callback, commands::Command, delivery::TelegramBot, render, wording as words},
@@ -13,78 +13,78 @@ impl Handlers {
     pub(super) async fn command(
         &self,
         bot: &TelegramBot,
-        visitor: &Visitor,
+        sender: &Sender,
         command: Command,
         me: &Me,
     ) {
         match command {
-            Command::Start(payload) => self.start(bot, visitor, &payload).await,
+            Command::Start(payload) => self.start(bot, sender, &payload).await,
             Command::Help => {
                 let username = me.user.username.as_deref();
                 let inline = username.filter(|_| me.supports_inline_queries);
-                let help = words::help(&self.deployment, visitor.admin, inline);
-                self.say(bot, visitor, &help).await;
+                let help = words::help(&self.deployment, sender.admin, inline);
+                self.say(bot, sender, &help).await;
             }
             Command::Ask(text) if text.is_empty() => {
-                self.say(bot, visitor, words::ASK_WHAT).await;
+                self.say(bot, sender, words::ASK_WHAT).await;
             }
-            Command::Ask(text) => self.question(bot, visitor, text).await,
+            Command::Ask(text) => self.question(bot, sender, text).await,
             Command::Term(name) if name.is_empty() => {
                 let list = {
                     let snapshot = self.assistant.snapshot();
                     wording::terms(snapshot.terms().map(|(_, term)| term.name.as_str()))
                 };
-                self.say(bot, visitor, &list).await;
+                self.say(bot, sender, &list).await;
             }
             Command::Term(name) => {
                 let assistant = self.assistant.clone();
                 let answer = offload::blocking(move || assistant.define(&name)).await;
-                self.reply(bot, visitor, answer).await;
+                self.reply(bot, sender, answer).await;
             }
             Command::Sources => {
                 let list = wording::sources(&self.assistant.snapshot().corpus.documents);
-                self.say(bot, visitor, &list).await;
+                self.say(bot, sender, &list).await;
             }
-            Command::Lang(typed) => self.lang(bot, visitor, &typed).await,
-            Command::Corpus | Command::Reload if !visitor.admin => {
-                self.say(bot, visitor, words::NOT_ADMIN).await;
+            Command::Lang(typed) => self.lang(bot, sender, &typed).await,
+            Command::Corpus | Command::Reload if !sender.admin => {
+                self.say(bot, sender, words::NOT_ADMIN).await;
             }
             Command::Corpus => {
                 let report = words::corpus(&self.assistant.snapshot().corpus);
-                self.say(bot, visitor, &report).await;
+                self.say(bot, sender, &report).await;
             }
             Command::Reload => {
                 let report = offload::reload(&self.assistant, "telegram").await;
-                self.say(bot, visitor, &report).await;
+                self.say(bot, sender, &report).await;
             }
         }
     }
 
     /// Greets, or opens what the link that led here is about.
-    async fn start(&self, bot: &TelegramBot, visitor: &Visitor, payload: &str) {
+    async fn start(&self, bot: &TelegramBot, sender: &Sender, payload: &str) {
         let Some(passage) = callback::read_payload(payload) else {
             let hello = words::start(&self.deployment);
-            return self.say(bot, visitor, &hello).await;
+            return self.say(bot, sender, &hello).await;
         };
-        let script = self.script(visitor);
+        let script = self.script(sender);
         let section = render::section(&self.assistant.snapshot(), &passage, None, script);
         match section {
             Some(section) => {
-                self.deliver(bot, visitor, &section).await;
+                self.deliver(bot, sender, &section).await;
             }
-            None => self.say(bot, visitor, words::GONE).await,
+            None => self.say(bot, sender, words::GONE).await,
         }
     }
 
-    async fn lang(&self, bot: &TelegramBot, visitor: &Visitor, typed: &str) {
-        let chat = visitor.place.chat;
+    async fn lang(&self, bot: &TelegramBot, sender: &Sender, typed: &str) {
+        let chat = sender.place.chat;
         if !typed.trim().is_empty() {
             match words::read_script(typed) {
                 Some(choice) => self.scripts.choose(chat, choice),
-                None => return self.say(bot, visitor, words::LANG_WHAT).await,
+                None => return self.say(bot, sender, words::LANG_WHAT).await,
             }
         }
-        let message = render::lang(self.scripts.of(chat), self.script(visitor));
-        self.deliver(bot, visitor, &message).await;
+        let message = render::lang(self.scripts.of(chat), self.script(sender));
+        self.deliver(bot, sender, &message).await;
     }
 }

@@ -23,8 +23,8 @@ pub(in super::super) async fn message(
 ) -> Result<(), Infallible> {
     let handled = guard::caught(update.id, handlers.message(&bot, update.id, &message, &me)).await;
     if handled.is_err() {
-        let visitor = handlers.visitor(&message);
-        let sorry = handlers.say(&bot, &visitor, wording::FAILED);
+        let sender = handlers.sender(&message);
+        let sorry = handlers.say(&bot, &sender, wording::FAILED);
         let _ = guard::caught(update.id, sorry).await;
     }
     Ok(())

@@ -62,7 +62,7 @@ pub(super) struct Handlers {
 }
 
 /// Who asks, and where the reply goes.
-struct Visitor {
+struct Sender {
     /// `telegram:` and the user's id; for limits and conversations, never for the log.
     person: String,
     admin: bool,
@@ -91,14 +91,14 @@ impl Handlers {
         }
     }
 
-    fn visitor(&self, message: &Message) -> Visitor {
+    fn sender(&self, message: &Message) -> Sender {
         let chat = message.chat.id;
         // Anonymous administrators and channels share one account each: count them by chat.
         let user = message
             .from
             .as_ref()
             .filter(|user| !user.is_anonymous() && !user.is_channel());
-        Visitor {
+        Sender {
             person: user.map_or_else(
                 || format!("telegram:{chat}"),
                 |user| format!("telegram:{}", user.id),
@@ -117,7 +117,7 @@ impl Handlers {
         let Some(request) = update::request(message, me) else {
             return;
         };
-        let mut visitor = self.visitor(message);
+        let mut sender = self.sender(message);
         if let Some(album) = message.media_group_id() {
             let first = self.albums.first_time(album);
             if matches!(request, Request::Wordless(_)) && !first {
@@ -130,9 +130,9 @@ impl Handlers {
                 // Its edit came first.
                 return;
             }
-            visitor.question = Some((key, update));
+            sender.question = Some((key, update));
         }
-        self.serve(bot, &visitor, request, me).await;
+        self.serve(bot, &sender, request, me).await;
     }
 
     /// An edited question gets an edited reply; other edited messages get nothing.
@@ -149,37 +149,37 @@ impl Handlers {
             Edit::New | Edit::Changed => {}
             Edit::Nothing => return,
         }
-        let mut visitor = self.visitor(message);
-        visitor.question = Some((key, update));
-        self.serve(bot, &visitor, request, me).await;
+        let mut sender = self.sender(message);
+        sender.question = Some((key, update));
+        self.serve(bot, &sender, request, me).await;
     }
 
-    async fn serve(&self, bot: &TelegramBot, visitor: &Visitor, request: Request, me: &Me) {
+    async fn serve(&self, bot: &TelegramBot, sender: &Sender, request: Request, me: &Me) {
         let limits = if update::asks(&request) {
             &self.questions
         } else {
             &self.actions
         };
-        match limits.count(&visitor.person) {
+        match limits.count(&sender.person) {
             Pace::Fine => {}
             Pace::FirstTooFast => {
-                self.say(bot, visitor, wording::TOO_FAST).await;
+                self.say(bot, sender, wording::TOO_FAST).await;
                 return;
             }
             Pace::TooFast => return,
         }
         match request {
-            Request::Question(text) => self.question(bot, visitor, text).await,
-            Request::Command(command) => self.command(bot, visitor, command, me).await,
-            Request::UnknownCommand => self.say(bot, visitor, wording::UNKNOWN_COMMAND).await,
-            Request::Wordless(what) => self.say(bot, visitor, words::wordless(what)).await,
+            Request::Question(text) => self.question(bot, sender, text).await,
+            Request::Command(command) => self.command(bot, sender, command, me).await,
+            Request::UnknownCommand => self.say(bot, sender, wording::UNKNOWN_COMMAND).await,
+            Request::Wordless(what) => self.say(bot, sender, words::wordless(what)).await,
         }
     }
 
-    async fn question(&self, bot: &TelegramBot, visitor: &Visitor, text: String) {
-        let Place { chat, topic, .. } = visitor.place;
+    async fn question(&self, bot: &TelegramBot, sender: &Sender, text: String) {
+        let Place { chat, topic, .. } = sender.place;
         let topic = topic.map_or(0, |topic| topic.0.0);
-        let conversation = format!("{}:{chat}:{topic}", visitor.person);
+        let conversation = format!("{}:{chat}:{topic}", sender.person);
         let history = self.conversations.turn(&conversation, &text);
         let question = Question {
             text,
@@ -187,16 +187,16 @@ impl Handlers {
             limit: 0,
         };
         let answer = self.assistant.ask(question).await;
-        self.reply(bot, visitor, answer).await;
+        self.reply(bot, sender, answer).await;
     }
 
-    async fn reply(&self, bot: &TelegramBot, visitor: &Visitor, mut answer: Answer) {
+    async fn reply(&self, bot: &TelegramBot, sender: &Sender, mut answer: Answer) {
         tracing::info!(
             status = ?answer.status,
             hits.count = answer.citations.len(),
             "question answered"
         );
-        if let ScriptChoice::Always(script) = self.scripts.of(visitor.place.chat) {
+        if let ScriptChoice::Always(script) = self.scripts.of(sender.place.chat) {
             answer.script = script;
         }
         let mut message = render::answer(&answer, &self.deployment);
@@ -206,39 +206,39 @@ impl Handlers {
                 message.offer_terms(passage, answer.script);
             }
         }
-        let sent = self.deliver(bot, visitor, &message).await;
+        let sent = self.deliver(bot, sender, &message).await;
         if let Some(id) = sent {
-            let key = (visitor.place.chat, id);
+            let key = (sender.place.chat, id);
             self.related.note(key, answer.related);
         }
     }
 
     /// The script of what the bot says by itself.
-    fn script(&self, visitor: &Visitor) -> Script {
-        match self.scripts.of(visitor.place.chat) {
+    fn script(&self, sender: &Sender) -> Script {
+        match self.scripts.of(sender.place.chat) {
             ScriptChoice::Always(script) => script,
             ScriptChoice::Auto => Script::Simplified,
         }
     }
 
-    async fn say(&self, bot: &TelegramBot, visitor: &Visitor, text: &str) {
-        let text = in_script(text, self.script(visitor));
-        self.deliver(bot, visitor, &render::note(&text)).await;
+    async fn say(&self, bot: &TelegramBot, sender: &Sender, text: &str) {
+        let text = in_script(text, self.script(sender));
+        self.deliver(bot, sender, &render::note(&text)).await;
     }
 
     /// Sends a message, or edits the reply that the question already has. Its id when it arrived.
     async fn deliver(
         &self,
         bot: &TelegramBot,
-        visitor: &Visitor,
+        sender: &Sender,
         message: &Rendered,
     ) -> Option<MessageId> {
-        let place = visitor.place;
+        let place = sender.place;
         let Some(_turn) = self.queues.turn(place.chat).await else {
             tracing::warn!("telegram chat is flooded, a message was dropped");
             return None;
         };
-        let Some((question, update)) = visitor.question else {
+        let Some((question, update)) = sender.question else {
             return delivery::send(bot, place, message).await;
         };
         let sent = match self.replies.delivery(question, update) {
