@@ -33,8 +33,8 @@ pub(super) enum Wordless {
     Picture,
     /// A file.
     File,
-    /// A place on the map.
-    Place,
+    /// A location on the map.
+    Location,
     /// A sticker, a bare mention, anything else.
     Other,
 }
@@ -112,7 +112,7 @@ fn wordless(message: &Message) -> Wordless {
         | MediaKind::Animation(_)
         | MediaKind::PaidMedia(_) => Wordless::Picture,
         MediaKind::Document(_) => Wordless::File,
-        MediaKind::Location(_) | MediaKind::Venue(_) => Wordless::Place,
+        MediaKind::Location(_) | MediaKind::Venue(_) => Wordless::Location,
         MediaKind::Contact(_)
         | MediaKind::Game(_)
         | MediaKind::Poll(_)

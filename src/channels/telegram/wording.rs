@@ -96,7 +96,7 @@ pub(super) const fn wordless(what: Wordless) -> &'static str {
         }
         Wordless::Picture => "抱歉，我还看不了图片和视频。请用文字告诉我您想了解的事。",
         Wordless::File => "抱歉，我还读不了文件。请用文字告诉我您想了解的事。",
-        Wordless::Place => {
+        Wordless::Location => {
             "位置收到了，但我不会按位置查找。请用文字告诉我您想了解的事，例如：今年马营镇要建什么？"
         }
         Wordless::Other => wording::EMPTY,

@@ -31,7 +31,7 @@ pub(super) type TelegramBot = Throttle<teloxide::Bot>;
 
 /// Where a message goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Target {
     /// The chat.
     pub(super) chat: ChatId,
     /// The message it replies to; in groups, so that everybody sees whose question it answers.
@@ -76,7 +76,7 @@ where
 }
 
 /// Sends a new message; its id when it arrived.
-pub(super) async fn send(bot: &TelegramBot, to: Place, message: &Rendered) -> Option<MessageId> {
+pub(super) async fn send(bot: &TelegramBot, to: Target, message: &Rendered) -> Option<MessageId> {
     let outcome = persist(to.chat, |chat| {
         let mut request = bot
             .send_message(chat, message.html.as_str())
@@ -109,7 +109,7 @@ pub(super) async fn send(bot: &TelegramBot, to: Place, message: &Rendered) -> Op
 /// of the message that holds it now.
 pub(super) async fn edit(
     bot: &TelegramBot,
-    to: Place,
+    to: Target,
     id: MessageId,
     message: &Rendered,
 ) -> Option<MessageId> {

@@ -77,7 +77,7 @@ impl Handlers {
     }
 
     async fn lang(&self, bot: &TelegramBot, sender: &Sender, typed: &str) {
-        let chat = sender.place.chat;
+        let chat = sender.target.chat;
         if !typed.trim().is_empty() {
             match words::read_script(typed) {
                 Some(choice) => self.scripts.choose(chat, choice),

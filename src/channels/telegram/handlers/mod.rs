@@ -17,7 +17,7 @@ use super::{
     TelegramSettings,
     callback::ScriptChoice,
     chat_queue::ChatQueues,
-    delivery::{self, Place, TelegramBot},
+    delivery::{self, Target, TelegramBot},
     memory::{Albums, Related, Scripts, Seen},
     render::{self, Rendered},
     replies::{Delivery, Edit, MessageKey, Replies},
@@ -66,7 +66,7 @@ struct Sender {
     /// `telegram:` and the user's id; for limits and conversations, never for the log.
     person: String,
     admin: bool,
-    place: Place,
+    target: Target,
     /// The question, when its reply can be edited.
     question: Option<(MessageKey, UpdateId)>,
 }
@@ -104,7 +104,7 @@ impl Handlers {
                 |user| format!("telegram:{}", user.id),
             ),
             admin: user.is_some_and(|user| self.admins.contains(&user.id.0)),
-            place: Place {
+            target: Target {
                 chat,
                 reply_to: (!message.chat.is_private()).then_some(message.id),
                 topic: topic(message),
@@ -177,7 +177,7 @@ impl Handlers {
     }
 
     async fn question(&self, bot: &TelegramBot, sender: &Sender, text: String) {
-        let Place { chat, topic, .. } = sender.place;
+        let Target { chat, topic, .. } = sender.target;
         let topic = topic.map_or(0, |topic| topic.0.0);
         let conversation = format!("{}:{chat}:{topic}", sender.person);
         let history = self.conversations.turn(&conversation, &text);
@@ -196,7 +196,7 @@ impl Handlers {
             hits.count = answer.citations.len(),
             "question answered"
         );
-        if let ScriptChoice::Always(script) = self.scripts.of(sender.place.chat) {
+        if let ScriptChoice::Always(script) = self.scripts.of(sender.target.chat) {
             answer.script = script;
         }
         let mut message = render::answer(&answer, &self.deployment);
@@ -208,14 +208,14 @@ impl Handlers {
         }
         let sent = self.deliver(bot, sender, &message).await;
         if let Some(id) = sent {
-            let key = (sender.place.chat, id);
+            let key = (sender.target.chat, id);
             self.related.note(key, answer.related);
         }
     }
 
     /// The script of what the bot says by itself.
     fn script(&self, sender: &Sender) -> Script {
-        match self.scripts.of(sender.place.chat) {
+        match self.scripts.of(sender.target.chat) {
             ScriptChoice::Always(script) => script,
             ScriptChoice::Auto => Script::Simplified,
         }
@@ -233,18 +233,18 @@ impl Handlers {
         sender: &Sender,
         message: &Rendered,
     ) -> Option<MessageId> {
-        let place = sender.place;
-        let Some(_turn) = self.queues.turn(place.chat).await else {
+        let target = sender.target;
+        let Some(_turn) = self.queues.turn(target.chat).await else {
             tracing::warn!("telegram chat is flooded, a message was dropped");
             return None;
         };
         let Some((question, update)) = sender.question else {
-            return delivery::send(bot, place, message).await;
+            return delivery::send(bot, target, message).await;
         };
         let sent = match self.replies.delivery(question, update) {
             Delivery::Outdated => return None,
-            Delivery::Send => delivery::send(bot, place, message).await,
-            Delivery::Edit(reply) => delivery::edit(bot, place, reply, message).await,
+            Delivery::Send => delivery::send(bot, target, message).await,
+            Delivery::Edit(reply) => delivery::edit(bot, target, reply, message).await,
         };
         if let Some(reply) = sent {
             self.replies.note_reply(question, reply);

@@ -9,7 +9,7 @@ use crate::{
         limits::Pace,
         telegram::{
             callback::{Action, Press, Reason, ScriptChoice, Vote},
-            delivery::{self, Place, TelegramBot},
+            delivery::{self, Target, TelegramBot},
             render::{self, Rendered},
             wording as words,
         },
@@ -25,7 +25,7 @@ struct Gone;
 struct Pressed<'a> {
     bot: &'a TelegramBot,
     query: &'a CallbackQuery,
-    place: Place,
+    target: Target,
     /// The message below which it stands, unless that is too old: such a one can be replied to, but
     /// neither read nor edited.
     message: Option<MessageId>,
@@ -44,7 +44,7 @@ impl Pressed<'_> {
 
     async fn edit_buttons(&self, buttons: &InlineKeyboardMarkup) {
         if let Some(message) = self.message {
-            delivery::edit_buttons(self.bot, self.place.chat, message, buttons).await;
+            delivery::edit_buttons(self.bot, self.target.chat, message, buttons).await;
         }
     }
 }
@@ -60,7 +60,7 @@ impl Handlers {
         let pressed = Pressed {
             bot,
             query,
-            place: Place {
+            target: Target {
                 chat: chat.id,
                 reply_to: message.map(|m| m.id).filter(|_| !chat.is_private()),
                 topic: message.and_then(topic),
@@ -96,14 +96,14 @@ impl Handlers {
                 match (section, pressed.message) {
                     (Some(section), Some(message)) => {
                         pressed.acknowledge(None).await;
-                        let _turn = self.queues.turn(pressed.place.chat).await;
-                        delivery::edit(pressed.bot, pressed.place, message, &section).await;
+                        let _turn = self.queues.turn(pressed.target.chat).await;
+                        delivery::edit(pressed.bot, pressed.target, message, &section).await;
                     }
                     (section, _) => self.hand_over(pressed, section, words::GONE).await,
                 }
             }
             Action::Related => {
-                let chat = pressed.place.chat;
+                let chat = pressed.target.chat;
                 let noted = pressed.message.and_then(|id| self.related.of((chat, id)));
                 let (more, otherwise) = match self.related(press, noted).await {
                     Ok(more) => (more, words::NO_MORE),
@@ -128,7 +128,7 @@ impl Handlers {
 
     /// Sets the script of the chat and shows it in the message that asked for it.
     async fn choose(&self, pressed: &Pressed<'_>, choice: ScriptChoice) {
-        let chat = pressed.place.chat;
+        let chat = pressed.target.chat;
         self.scripts.choose(chat, choice);
         pressed.acknowledge(None).await;
         let script = match choice {
@@ -138,8 +138,8 @@ impl Handlers {
         let message = render::lang(choice, script);
         let _turn = self.queues.turn(chat).await;
         match pressed.message {
-            Some(id) => delivery::edit(pressed.bot, pressed.place, id, &message).await,
-            None => delivery::send(pressed.bot, pressed.place, &message).await,
+            Some(id) => delivery::edit(pressed.bot, pressed.target, id, &message).await,
+            None => delivery::send(pressed.bot, pressed.target, &message).await,
         };
     }
 
@@ -149,8 +149,8 @@ impl Handlers {
             return pressed.acknowledge(Some(otherwise)).await;
         };
         pressed.acknowledge(None).await;
-        if let Some(_turn) = self.queues.turn(pressed.place.chat).await {
-            delivery::send(pressed.bot, pressed.place, &message).await;
+        if let Some(_turn) = self.queues.turn(pressed.target.chat).await {
+            delivery::send(pressed.bot, pressed.target, &message).await;
         } else {
             tracing::warn!("telegram chat is flooded, a message was dropped");
         }

@@ -36,7 +36,7 @@ pub(in super::super) fn section(
         .map(|passage| (in_script(&passage.text, script), passage.id == *id));
     let (pages, first) = pages(texts, room, &Html { script });
     let page = page.unwrap_or(first).min(pages.len() - 1);
-    let (place, keyboard) = if pages.len() > 1 {
+    let (position, keyboard) = if pages.len() > 1 {
         let turn = |label, to| button(label, Action::Page(to), id, script);
         let back = (page > 0).then(|| turn(words::BACK, page - 1));
         let on = (page + 1 < pages.len()).then(|| turn(words::ON, page + 1));
@@ -48,7 +48,7 @@ pub(in super::super) fn section(
         (String::new(), Vec::new())
     };
     Some(Rendered {
-        html: format!("{}\n\n{}", bold(&format!("{head}{place}")), pages[page]),
+        html: format!("{}\n\n{}", bold(&format!("{head}{position}")), pages[page]),
         keyboard,
     })
 }
