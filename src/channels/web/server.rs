@@ -45,14 +45,14 @@ pub async fn run(
     tracing::info!(channel = "web", %address, "listening");
     let router = router(assistant, settings, others);
     let connections = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let permits = Arc::new(Semaphore::new(CONNECTIONS));
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
-        let (stream, peer, place) = tokio::select! {
-            accepted = accept(&listener, &places) => accepted,
+        let (stream, peer, permit) = tokio::select! {
+            accepted = accept(&listener, &permits) => accepted,
             () = &mut shutdown => break,
         };
-        serve(stream, peer, place, &router, &connections);
+        serve(stream, peer, permit, &router, &connections);
     }
     drop(listener);
     if tokio::time::timeout(GRACE, connections.shutdown())
@@ -64,18 +64,18 @@ pub async fn run(
     Ok(())
 }
 
-/// Waits for a place, then for a client.
+/// Waits for a permit, then for a client.
 async fn accept(
     listener: &TcpListener,
-    places: &Arc<Semaphore>,
+    permits: &Arc<Semaphore>,
 ) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
-    let place = Arc::clone(places)
+    let permit = Arc::clone(permits)
         .acquire_owned()
         .await
         .expect("the semaphore is never closed");
     loop {
         match listener.accept().await {
-            Ok((stream, peer)) => return (stream, peer, place),
+            Ok((stream, peer)) => return (stream, peer, permit),
             Err(error) => {
                 // A client that is gone already, or no file descriptors left: not the end of the
                 // service. The pause keeps the latter from turning this into a busy loop.
@@ -89,7 +89,7 @@ async fn accept(
 fn serve(
     stream: TcpStream,
     peer: SocketAddr,
-    place: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
     router: &Router,
     connections: &GracefulShutdown,
 ) {
@@ -104,6 +104,6 @@ fn serve(
     tokio::spawn(async move {
         // Fails when the client breaks off or is too slow, which is no concern of ours.
         let _ = connection.await;
-        drop(place);
+        drop(permit);
     });
 }
