@@ -1,10 +1,10 @@
 //! The application service that every channel calls.
 
+mod counters;
 mod load;
 mod meaning;
 mod search;
 mod snapshot;
-mod tally;
 
 use std::{
     collections::HashSet,
@@ -22,13 +22,13 @@ use crate::{
     text::normalize,
 };
 
-use self::{load::load, meaning::Embedding, tally::Tally};
+use self::{counters::Counters, load::load, meaning::Embedding};
 
+pub use counters::CounterSnapshot;
 pub use load::{OpenError, Options};
 pub use meaning::MeaningState;
 pub use search::{Found, SloganHint};
 pub use snapshot::Snapshot;
-pub use tally::Tallied;
 
 /// Citations in an answer unless more are asked for.
 const CITATIONS: usize = 3;
@@ -61,7 +61,7 @@ struct Shared {
     options: Options,
     meaning: Mutex<Option<Embedding>>,
     meaning_state: ArcSwap<MeaningState>,
-    tally: Tally,
+    counters: Counters,
     /// Held while a corpus is loaded, so that two reloads do not race.
     reloading: Mutex<()>,
 }
@@ -98,7 +98,7 @@ impl Assistant {
                 options,
                 meaning: Mutex::new(None),
                 meaning_state: ArcSwap::from_pointee(MeaningState::Off),
-                tally: Tally::default(),
+                counters: Counters::default(),
                 reloading: Mutex::new(()),
             }),
         };
@@ -160,14 +160,14 @@ impl Assistant {
     pub fn answer(&self, question: &Question) -> Answer {
         let start = Instant::now();
         let answer = self.answer_uncounted(question);
-        self.shared.tally.count(answer.status, start.elapsed());
+        self.shared.counters.count(answer.status, start.elapsed());
         answer
     }
 
     /// Questions answered since the program started, over all channels.
     #[must_use]
-    pub fn tallied(&self) -> Tallied {
-        self.shared.tally.read()
+    pub fn counters(&self) -> CounterSnapshot {
+        self.shared.counters.read()
     }
 
     fn answer_uncounted(&self, question: &Question) -> Answer {

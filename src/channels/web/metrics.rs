@@ -60,14 +60,14 @@ impl Metrics {
 }
 
 fn write_questions(page: &mut String, assistant: &Assistant) {
-    let tallied = assistant.tallied();
+    let counters = assistant.counters();
     head(
         page,
         "wenzheng_questions_total",
         "counter",
         "Questions answered on all channels, by status.",
     );
-    for (status, count) in &tallied.by_status {
+    for (status, count) in &counters.by_status {
         let status = status_label(*status);
         line(
             page,
@@ -81,7 +81,7 @@ fn write_questions(page: &mut String, assistant: &Assistant) {
         "histogram",
         "Time from question to answer.",
     );
-    for (bound, count) in &tallied.within {
+    for (bound, count) in &counters.within {
         let bound = if bound.is_finite() {
             bound.to_string()
         } else {
@@ -93,11 +93,11 @@ fn write_questions(page: &mut String, assistant: &Assistant) {
             count,
         );
     }
-    let all = tallied.within.last().map_or(0, |(_, count)| *count);
+    let all = counters.within.last().map_or(0, |(_, count)| *count);
     line(
         page,
         "wenzheng_answer_duration_seconds_sum",
-        tallied.seconds,
+        counters.seconds,
     );
     line(page, "wenzheng_answer_duration_seconds_count", all);
 }

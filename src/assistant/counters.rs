@@ -22,7 +22,7 @@ const STATUSES: [Status; 5] = [
 
 /// Counters that many threads add to.
 #[derive(Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct Counters {
     by_status: [AtomicU64; STATUSES.len()],
     /// One for each of `BOUNDS_US`, and one for what is slower.
     by_duration: [AtomicU64; BOUNDS_US.len() + 1],
@@ -31,7 +31,7 @@ pub(super) struct Tally {
 
 /// What was counted since the program started.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tallied {
+pub struct CounterSnapshot {
     /// Questions by status, every status once.
     pub by_status: Vec<(Status, u64)>,
     /// Questions answered within so many seconds, cumulative; the last bound is infinite and its
@@ -41,7 +41,7 @@ pub struct Tallied {
     pub seconds: f64,
 }
 
-impl Tally {
+impl Counters {
     pub(super) fn count(&self, status: Status, took: Duration) {
         let us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         for (counted, count) in STATUSES.iter().zip(&self.by_status) {
@@ -56,7 +56,7 @@ impl Tally {
         self.total_us.fetch_add(us, Relaxed);
     }
 
-    pub(super) fn read(&self) -> Tallied {
+    pub(super) fn read(&self) -> CounterSnapshot {
         let counts = self.by_status.iter().map(|count| count.load(Relaxed));
         let bounds = BOUNDS_US
             .iter()
@@ -70,7 +70,7 @@ impl Tally {
                 (bound, sum)
             })
             .collect();
-        Tallied {
+        CounterSnapshot {
             by_status: STATUSES.into_iter().zip(counts).collect(),
             within,
             seconds: self.total_us.load(Relaxed) as f64 / 1e6,
@@ -84,15 +84,15 @@ mod tests {
 
     #[test]
     fn durations_are_counted_up_to_each_bound_inclusive() {
-        let tally = Tally::default();
+        let counters = Counters::default();
         for us in [500, 501, 3_000_000] {
-            tally.count(Status::Partial, Duration::from_micros(us));
+            counters.count(Status::Partial, Duration::from_micros(us));
         }
-        let tallied = tally.read();
-        assert_eq!(tallied.within[0], (0.0005, 1));
-        assert_eq!(tallied.within[1], (0.001, 2));
-        assert_eq!(tallied.within[10], (f64::INFINITY, 3));
-        assert_eq!(tallied.by_status[1], (Status::Partial, 3));
-        assert!((tallied.seconds - 3.001_001).abs() < 1e-9);
+        let counted = counters.read();
+        assert_eq!(counted.within[0], (0.0005, 1));
+        assert_eq!(counted.within[1], (0.001, 2));
+        assert_eq!(counted.within[10], (f64::INFINITY, 3));
+        assert_eq!(counted.by_status[1], (Status::Partial, 3));
+        assert!((counted.seconds - 3.001_001).abs() < 1e-9);
     }
 }
