@@ -5,6 +5,7 @@
 //! addresses of passages ([`permalink`]), answers as plain text and as data, limits. Those that are reached by HTTP make a router each;
 //! `cli::serve` hands them to the server of the web channel.
 
+pub mod answer_json;
 pub mod blocks;
 mod client;
 pub mod cut;
@@ -15,7 +16,6 @@ pub mod mcp;
 mod offload;
 pub mod permalink;
 pub mod plain;
-pub mod record;
 pub mod telegram;
 pub mod web;
 pub mod wechat;

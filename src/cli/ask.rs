@@ -8,7 +8,7 @@ use clap::Args;
 use super::{Context, batch, explain};
 use crate::{
     answer::Question,
-    channels::{plain, record::AnswerRecord},
+    channels::{answer_json::AnswerRecord, plain},
 };
 
 /// Arguments of `wenzheng ask`.

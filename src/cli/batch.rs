@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Context;
-use crate::{answer::Question, channels::record::AnswerRecord};
+use crate::{answer::Question, channels::answer_json::AnswerRecord};
 
 #[derive(Debug, Deserialize)]
 struct BatchLine {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use wenzheng::{
     answer::{Answer, AnswerKind, Asked, Notice, Question, Script, Smalltalk, Status},
     assistant::{Assistant, Options},
-    channels::{plain, record::AnswerRecord, wording::Deployment},
+    channels::{answer_json::AnswerRecord, plain, wording::Deployment},
     corpus::{PassageKind, Period},
     eval::{self, EvalQuestion, Row, Summary},
 };

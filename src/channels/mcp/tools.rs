@@ -18,8 +18,8 @@ use crate::{
     answer::{Answer, Question},
     assistant::{Assistant, Snapshot},
     channels::{
+        answer_json::{AnswerRecord, PeriodRecord},
         permalink, plain,
-        record::{AnswerRecord, PeriodRecord},
         wording::{self, Deployment},
     },
     corpus::DocumentId,

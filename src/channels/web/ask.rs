@@ -10,8 +10,8 @@ use super::{Web, client::Client, display::Display, problem::Problem, wording};
 use crate::{
     answer::Question,
     channels::{
+        answer_json::AnswerRecord,
         limits::{AskLimits, Pace},
-        record::AnswerRecord,
     },
 };
 

@@ -12,9 +12,9 @@ use crate::{
     answer::{Answer, AnswerKind, Citation, Notice, Script, Smalltalk, Status},
     assistant::Snapshot,
     channels::{
+        answer_json::PeriodRecord,
         blocks::statement,
         permalink,
-        record::PeriodRecord,
         wording::{self as shared, Deployment, in_script, period_label, source_line},
     },
     corpus::{PassageId, Period},

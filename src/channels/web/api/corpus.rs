@@ -15,7 +15,7 @@ use super::{Malformed, Unknown};
 use crate::{
     assistant::Snapshot,
     channels::{
-        record::PeriodRecord,
+        answer_json::PeriodRecord,
         web::{Shared, problem::Problem, wording},
     },
     corpus::{Document, DocumentId, Passage, PassageId, PassageKind, Term},

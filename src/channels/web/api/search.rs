@@ -12,7 +12,7 @@ use super::{Malformed, TooFast, Unknown, corpus::known_document};
 use crate::{
     assistant::{Found, Snapshot},
     channels::{
-        record::PeriodRecord,
+        answer_json::PeriodRecord,
         web::{Shared, ask::paced, client::Client, problem::Problem, wording},
     },
     corpus::PassageKind,

@@ -6,7 +6,7 @@ use super::{Page, Tab, badge, layout, text};
 use crate::{
     assistant::Snapshot,
     channels::{
-        record::PeriodRecord,
+        answer_json::PeriodRecord,
         web::{Web, wording},
         wording::period_label,
     },

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::badge;
 use crate::{
     channels::{
+        answer_json::PeriodRecord,
         permalink,
-        record::PeriodRecord,
         web::{display::copy_text, wording},
         wording::{period_label, source},
     },
