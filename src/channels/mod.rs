@@ -6,6 +6,7 @@
 //! `cli::serve` hands them to the server of the web channel.
 
 pub mod answer_json;
+mod blocking;
 pub mod blocks;
 mod client;
 pub mod cut;
@@ -13,7 +14,6 @@ pub mod cut;
 mod fixtures;
 pub mod limits;
 pub mod mcp;
-mod offload;
 pub mod permalink;
 pub mod plain;
 pub mod telegram;

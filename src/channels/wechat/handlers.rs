@@ -12,8 +12,8 @@ use crate::{
     answer::{Answer, Question, Script},
     assistant::Assistant,
     channels::{
+        blocking,
         limits::{AskLimits, Pace},
-        offload,
         wording::{self, Deployment},
     },
     dialogue::Conversations,
@@ -176,7 +176,7 @@ impl Handlers {
             Command::Help => words::help(&self.deployment, admin),
             Command::Term(Some(name)) => {
                 let assistant = self.assistant.clone();
-                let answer = offload::blocking(move || assistant.define(&name)).await;
+                let answer = blocking::run(move || assistant.define(&name)).await;
                 return self.answered(person, &answer);
             }
             Command::Term(None) => {
@@ -184,7 +184,7 @@ impl Handlers {
                 wording::terms(snapshot.terms().map(|(_, term)| term.name.as_str()))
             }
             Command::Sources => wording::sources(&self.assistant.snapshot().corpus.documents),
-            Command::Reload if admin => offload::reload(&self.assistant, self.platform.name).await,
+            Command::Reload if admin => blocking::reload(&self.assistant, self.platform.name).await,
             Command::Reload => wording::NOT_ADMIN.to_owned(),
             Command::Unknown => wording::UNKNOWN_COMMAND.to_owned(),
         };

@@ -4,7 +4,7 @@ use teloxide::types::Me;
 
 use super::{Handlers, Sender};
 use crate::channels::{
-    offload,
+    blocking,
     telegram::{callback, commands::Command, delivery::TelegramBot, render, wording as words},
     wording,
 };
@@ -38,7 +38,7 @@ impl Handlers {
             }
             Command::Term(name) => {
                 let assistant = self.assistant.clone();
-                let answer = offload::blocking(move || assistant.define(&name)).await;
+                let answer = blocking::run(move || assistant.define(&name)).await;
                 self.reply(bot, sender, answer).await;
             }
             Command::Sources => {
@@ -54,7 +54,7 @@ impl Handlers {
                 self.say(bot, sender, &report).await;
             }
             Command::Reload => {
-                let report = offload::reload(&self.assistant, "telegram").await;
+                let report = blocking::reload(&self.assistant, "telegram").await;
                 self.say(bot, sender, &report).await;
             }
         }

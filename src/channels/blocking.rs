@@ -1,4 +1,4 @@
-//! Work that takes too long for the async threads.
+//! Runs blocking work off the async runtime.
 
 use crate::{assistant::Assistant, channels::wording};
 
@@ -6,7 +6,7 @@ use crate::{assistant::Assistant, channels::wording};
 ///
 /// # Panics
 /// Passes a panic of `work` on.
-pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+pub(super) async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     tokio::task::spawn_blocking(work)
         .await
         .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
@@ -15,7 +15,7 @@ pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send 
 /// `/reload`, and what the administrator is told.
 pub(super) async fn reload(assistant: &Assistant, channel: &'static str) -> String {
     let assistant = assistant.clone();
-    match blocking(move || assistant.reload()).await {
+    match run(move || assistant.reload()).await {
         Ok(reloaded) => {
             tracing::info!(
                 channel,
