@@ -20,14 +20,14 @@ const TURNS: usize = 4;
 
 /// What was asked before.
 #[derive(Debug)]
-pub(super) enum Before {
+pub(super) enum History {
     /// As the client tells, oldest first.
-    Told(Vec<String>),
+    Given(Vec<String>),
     /// As this server remembers under this key.
     Remembered(String),
 }
 
-impl Before {
+impl History {
     /// What this server remembers for the session that a client calls `id`.
     ///
     /// # Errors
@@ -59,7 +59,7 @@ pub(super) async fn ask(
     web: &Web,
     client: &Client,
     question: &str,
-    before: Before,
+    history: History,
     limit: usize,
 ) -> Result<Reply, Problem> {
     let question = question.trim();
@@ -67,9 +67,9 @@ pub(super) async fn ask(
         return Err(Problem::empty_question());
     }
     paced(&web.questions, client)?;
-    let history = match before {
-        Before::Remembered(key) => web.conversations.turn(&key, &cut(web, question)),
-        Before::Told(mut history) => {
+    let history = match history {
+        History::Remembered(key) => web.conversations.turn(&key, &cut(web, question)),
+        History::Given(mut history) => {
             history.retain(|earlier| !earlier.trim().is_empty());
             let recent = history.split_off(history.len().saturating_sub(TURNS));
             recent.iter().map(|earlier| cut(web, earlier)).collect()

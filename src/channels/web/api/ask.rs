@@ -13,7 +13,7 @@ use super::{BodyRefused, Malformed, TooFast, Unknown};
 use crate::{
     channels::web::{
         Shared,
-        ask::{self, Before, Reply},
+        ask::{self, History, Reply},
         body::JsonBody,
         client::Client,
         problem::Problem,
@@ -66,8 +66,8 @@ pub(super) async fn ask(
     let question = body.question.or(body.q);
     let question = question.ok_or(Problem::bad_request(wording::BAD_JSON))?;
     let before = match body.session {
-        Some(id) => Before::of_session(&id)?,
-        None => Before::Told(body.history.unwrap_or_default()),
+        Some(id) => History::of_session(&id)?,
+        None => History::Given(body.history.unwrap_or_default()),
     };
     let limit = match body.limit {
         None => 0,

@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use super::{
     Shared, Web,
-    ask::{self, Before},
+    ask::{self, History},
     assets,
     client::Client,
     layers::content_security_policy,
@@ -71,7 +71,7 @@ pub(super) async fn ask(
     let Query(query) = query.map_err(|_| Problem::of(StatusCode::BAD_REQUEST))?;
     let before: Vec<String> = query.before.lines().map(str::to_owned).collect();
     let question = query.q.split_whitespace().collect::<Vec<_>>().join(" ");
-    let reply = ask::ask(&web, &client, &question, Before::Told(before.clone()), 0).await;
+    let reply = ask::ask(&web, &client, &question, History::Given(before.clone()), 0).await;
     let snapshot = web.assistant.snapshot();
     Ok(match reply {
         Ok(reply) => {
