@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What stands in the conversation when the page arrives.
-pub(super) enum Said<'a> {
+pub(super) enum PageState<'a> {
     /// The welcome page.
     Nothing,
     /// A question that was answered.
@@ -35,7 +35,12 @@ pub(super) enum Said<'a> {
 }
 
 /// `embedded` for the widget: in a frame of another site.
-pub(super) fn page(web: &Web, snapshot: &Snapshot, said: &Said<'_>, embedded: bool) -> Markup {
+pub(super) fn page(
+    web: &Web,
+    snapshot: &Snapshot,
+    state: &PageState<'_>,
+    embedded: bool,
+) -> Markup {
     let content = html! {
         div.narrow {
             div.intro {
@@ -47,24 +52,24 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, said: &Said<'_>, embedded: bo
                 button #clear .quiet type="button" { (wording::CLEAR) }
             }
             section #log .log aria-label=(wording::CONVERSATION) {
-                @match said {
-                    Said::Nothing => {}
-                    Said::Answer { question, display, .. } => (turn(question, &answer(display))),
-                    Said::Problem { question, problem } => (turn(question, &apology(problem.detail))),
+                @match state {
+                    PageState::Nothing => {}
+                    PageState::Answer { question, display, .. } => (turn(question, &answer(display))),
+                    PageState::Problem { question, problem } => (turn(question, &apology(problem.detail))),
                 }
             }
-            (composer(said))
+            (composer(state))
             (examples(snapshot))
         }
         template #turn-template { (turn("", &answer(&Display::blank()))) }
         template #apology-template { (apology("")) }
         (panel())
     };
-    let talking = !matches!(said, Said::Nothing);
+    let talking = !matches!(state, PageState::Nothing);
     let page = Page {
-        title: match said {
-            Said::Nothing => "",
-            Said::Answer { question, .. } | Said::Problem { question, .. } => question,
+        title: match state {
+            PageState::Nothing => "",
+            PageState::Answer { question, .. } | PageState::Problem { question, .. } => question,
         },
         class: if talking { "chat talking" } else { "chat" },
         indexed: !talking && !embedded,
@@ -74,12 +79,12 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, said: &Said<'_>, embedded: bo
     layout(web, snapshot, &page, &content)
 }
 
-fn composer(said: &Said<'_>) -> Markup {
+fn composer(state: &PageState<'_>) -> Markup {
     // A question that was not answered stays in the field; what was answered is remembered.
-    let (field, before) = match said {
-        Said::Nothing => ("", String::new()),
-        Said::Problem { question, .. } => (*question, String::new()),
-        Said::Answer {
+    let (field, before) = match state {
+        PageState::Nothing => ("", String::new()),
+        PageState::Problem { question, .. } => (*question, String::new()),
+        PageState::Answer {
             question, before, ..
         } => ("", format!("{}\n{question}", before.join("\n"))),
     };

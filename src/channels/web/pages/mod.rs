@@ -34,7 +34,12 @@ use crate::{
 /// `GET /`
 pub(super) async fn home(State(web): Shared) -> Response {
     let snapshot = web.assistant.snapshot();
-    revalidated(chat::page(&web, &snapshot, &chat::Said::Nothing, false))
+    revalidated(chat::page(
+        &web,
+        &snapshot,
+        &chat::PageState::Nothing,
+        false,
+    ))
 }
 
 /// `GET /widget`: the chat in a frame of another site, as far as sites are allowed to.
@@ -47,7 +52,7 @@ pub(super) async fn widget(State(web): Shared) -> Result<Response, Problem> {
     let policy = HeaderValue::from_str(&policy)
         .map_err(|_| Problem::of(StatusCode::INTERNAL_SERVER_ERROR))?;
     let snapshot = web.assistant.snapshot();
-    let mut page = revalidated(chat::page(&web, &snapshot, &chat::Said::Nothing, true));
+    let mut page = revalidated(chat::page(&web, &snapshot, &chat::PageState::Nothing, true));
     page.headers_mut()
         .insert(header::CONTENT_SECURITY_POLICY, policy);
     Ok(page)
@@ -75,20 +80,20 @@ pub(super) async fn ask(
     let snapshot = web.assistant.snapshot();
     Ok(match reply {
         Ok(reply) => {
-            let said = chat::Said::Answer {
+            let state = chat::PageState::Answer {
                 question: &question,
                 before: &before,
                 display: &reply.display,
             };
-            chat::page(&web, &snapshot, &said, false).into_response()
+            chat::page(&web, &snapshot, &state, false).into_response()
         }
         Err(problem) => {
-            let said = chat::Said::Problem {
+            let state = chat::PageState::Problem {
                 question: &question,
                 problem: &problem,
             };
             let retry = problem.retry_after().map(|s| [(header::RETRY_AFTER, s)]);
-            let page = chat::page(&web, &snapshot, &said, false);
+            let page = chat::page(&web, &snapshot, &state, false);
             match retry {
                 Some(headers) => (problem.status, headers, page).into_response(),
                 None => (problem.status, page).into_response(),
