@@ -126,7 +126,7 @@ async fn set(bot: &TelegramBot, url: &str, secret: &SecretString) -> Result<(), 
 }
 
 async fn watch(bot: TelegramBot, url: String, secret: SecretString) {
-    let mut told = None;
+    let mut notified = None;
     loop {
         sleep(WATCH).await;
         let info = match bot.get_webhook_info().await {
@@ -136,7 +136,7 @@ async fn watch(bot: TelegramBot, url: String, secret: SecretString) {
                 continue;
             }
         };
-        match judge(&info, &url, told) {
+        match judge(&info, &url, notified) {
             Health::Fine => {}
             Health::Gone => {
                 tracing::warn!("the telegram webhook was removed or changed, setting it again");
@@ -145,7 +145,7 @@ async fn watch(bot: TelegramBot, url: String, secret: SecretString) {
                 }
             }
             Health::Failing(at) => {
-                told = Some(at);
+                notified = Some(at);
                 tracing::warn!(
                     reason = info.last_error_message.as_deref().unwrap_or("unknown"),
                     pending = info.pending_update_count,
@@ -166,13 +166,15 @@ enum Health {
     Failing(i64),
 }
 
-fn judge(info: &WebhookInfo, url: &str, told: Option<i64>) -> Health {
+fn judge(info: &WebhookInfo, url: &str, notified: Option<i64>) -> Health {
     // As addresses: Telegram may write ours in another way.
     if info.url != url.parse().ok() {
         return Health::Gone;
     }
     match info.last_error_date.map(|date| date.timestamp()) {
-        Some(at) if told.is_none_or(|told| told < at) && info.pending_update_count > 0 => {
+        Some(at)
+            if notified.is_none_or(|notified| notified < at) && info.pending_update_count > 0 =>
+        {
             Health::Failing(at)
         }
         _ => Health::Fine,
