@@ -11,7 +11,7 @@ use std::{
 use wenzheng::{
     answer::Question,
     assistant::{Assistant, Options},
-    channels::{plain, wording::Deployment},
+    channels::{deployment::Deployment, plain},
     eval,
 };
 

@@ -7,10 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
-    plain,
-    wording::{self, Deployment},
-};
+use super::{deployment::Deployment, plain, wording};
 use crate::answer::{Answer, AnswerKind, Citation, Status};
 
 /// One answer, as every machine reads it.

@@ -14,7 +14,8 @@
 
 use super::{
     cut::{cut, cut_some},
-    wording::{self, Deployment, in_script},
+    deployment::Deployment,
+    wording::{self, in_script},
 };
 use crate::{
     answer::{Answer, AnswerKind, Citation, Script},

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use proptest::prelude::*;
 
-use super::wording::Deployment;
+use super::deployment::Deployment;
 use crate::{
     answer::{Answer, AnswerKind, Asked, Citation, Missing, Notice, Script, Status},
     assistant::{Assistant, Options},

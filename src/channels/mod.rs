@@ -10,6 +10,7 @@ mod blocking;
 pub mod blocks;
 mod client;
 pub mod cut;
+pub mod deployment;
 #[cfg(test)]
 mod fixtures;
 pub mod limits;

@@ -2,7 +2,8 @@
 
 use super::{
     blocks::{Blocks, Quote},
-    wording::{self, Deployment, in_script},
+    deployment::Deployment,
+    wording::{self, in_script},
 };
 use crate::answer::Answer;
 

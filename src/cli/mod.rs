@@ -20,7 +20,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     assistant::{Assistant, Options},
-    channels::wording::Deployment,
+    channels::deployment::Deployment,
     config::{Log, SemanticBackend, Settings, Sources},
     semantic::{Embedder, EndpointSettings, ModelError},
     telemetry,

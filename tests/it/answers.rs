@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use wenzheng::{
     answer::{Answer, AnswerKind, Asked, Notice, Question, Script, Smalltalk, Status},
     assistant::{Assistant, Options},
-    channels::{answer_json::AnswerRecord, plain, wording::Deployment},
+    channels::{answer_json::AnswerRecord, deployment::Deployment, plain},
     corpus::{PassageKind, Period},
     eval::{self, EvalQuestion, Row, Summary},
 };

@@ -7,9 +7,10 @@ use wenzheng::{
     answer::{Answer, Question},
     assistant::{Assistant, Options},
     channels::{
+        deployment::Deployment,
         plain, telegram,
         wechat::{OFFICIAL_ACCOUNT_BYTES, WECOM_BYTES, pages},
-        wording::{Deployment, in_script, source_line},
+        wording::{in_script, source_line},
     },
 };
 

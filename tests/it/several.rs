@@ -8,9 +8,10 @@ use wenzheng::{
     answer::{Answer, AnswerKind, Notice, Question, Status},
     assistant::{Assistant, Options},
     channels::{
+        deployment::Deployment,
         plain, telegram,
         wechat::{OFFICIAL_ACCOUNT_BYTES, pages},
-        wording::{self, Deployment, source_line},
+        wording::{self, source_line},
     },
     corpus::{
         Period,

@@ -35,7 +35,7 @@ use rmcp::{
 };
 
 use self::{guard::Guard, tools::Tools};
-use super::wording::Deployment;
+use super::deployment::Deployment;
 use crate::assistant::Assistant;
 
 /// Largest request body, in bytes.

@@ -19,8 +19,8 @@ use crate::{
     assistant::{Assistant, Snapshot},
     channels::{
         answer_json::{AnswerRecord, PeriodRecord},
-        permalink, plain,
-        wording::{self, Deployment},
+        deployment::Deployment,
+        permalink, plain, wording,
     },
     corpus::DocumentId,
 };

@@ -68,7 +68,7 @@ use self::{
     listener::Readable,
     polling::PollErrors,
 };
-use super::wording::Deployment;
+use super::deployment::Deployment;
 use crate::{answer::Answer, assistant::Assistant};
 
 /// How long handlers may go on once the program is to end.

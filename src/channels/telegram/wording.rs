@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     answer::Script,
-    channels::wording::{self, Deployment},
+    channels::{deployment::Deployment, wording},
     corpus::Corpus,
 };
 

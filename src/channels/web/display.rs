@@ -14,8 +14,9 @@ use crate::{
     channels::{
         answer_json::PeriodRecord,
         blocks::statement,
+        deployment::Deployment,
         permalink,
-        wording::{self as shared, Deployment, in_script, period_label, source_line},
+        wording::{self as shared, in_script, period_label, source_line},
     },
     corpus::{PassageId, Period},
     text::Span,

@@ -40,7 +40,7 @@ use std::sync::Arc;
 
 use axum::{Router, routing::get};
 
-use super::{client, limits::AskLimits, wording::Deployment};
+use super::{client, deployment::Deployment, limits::AskLimits};
 use crate::{assistant::Assistant, dialogue::Conversations};
 
 pub use server::run;

@@ -13,8 +13,9 @@ use crate::{
     assistant::Assistant,
     channels::{
         blocking,
+        deployment::Deployment,
         limits::{AskLimits, Pace},
-        wording::{self, Deployment},
+        wording,
     },
     dialogue::Conversations,
 };

@@ -52,7 +52,7 @@ use self::{
     handlers::{Handlers, Platform},
     render::Renderer,
 };
-use super::wording::Deployment;
+use super::deployment::Deployment;
 use crate::{answer::Answer, assistant::Assistant};
 
 /// What this channel needs to know.

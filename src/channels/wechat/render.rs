@@ -24,7 +24,8 @@ use crate::{
     channels::{
         blocks::{Blocks, GAP, Layout, Medium, Quote, lay_out, pages, statement},
         cut::{ELLIPSIS, cut_some, shortened},
-        wording::{self, Deployment, in_script},
+        deployment::Deployment,
+        wording::{self, in_script},
     },
     corpus::PassageId,
 };

@@ -1,7 +1,7 @@
 //! The words of this channel: plain, polite Simplified Chinese. What all channels say stands in
 //! [`crate::channels::wording`].
 
-use crate::channels::wording::{self, Deployment};
+use crate::channels::{deployment::Deployment, wording};
 
 /// Below a reply that has more pages.
 pub(super) const MORE: &str = "回复“更多”看全文";

@@ -28,8 +28,9 @@ use crate::{
     answer::{Answer, Question, Script},
     assistant::Assistant,
     channels::{
+        deployment::Deployment,
         limits::{AskLimits, Pace},
-        wording::{self, Deployment, in_script},
+        wording::{self, in_script},
     },
     dialogue::Conversations,
 };

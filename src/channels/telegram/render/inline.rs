@@ -4,12 +4,13 @@ use super::{Button, Does, Rendered, alone};
 use crate::{
     answer::{Citation, Script},
     channels::{
+        deployment::Deployment,
         telegram::{
             callback,
             text::{LIMIT, shortened, units},
             wording as words,
         },
-        wording::{self, Deployment, in_script},
+        wording::{self, in_script},
     },
     corpus::{Document, Passage},
 };

@@ -31,7 +31,8 @@ use crate::{
     answer::{Answer, Citation, Script},
     channels::{
         blocks::{Blocks, GAP, Medium, Quote, lay_out},
-        wording::{self, Deployment, in_script},
+        deployment::Deployment,
+        wording::{self, in_script},
     },
     corpus::PassageId,
     text::Span,
