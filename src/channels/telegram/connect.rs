@@ -13,9 +13,10 @@ use teloxide::{
 use tokio::time::sleep;
 
 use super::{
-    TelegramError, TelegramSettings, Updates,
     commands::Menu,
     delivery::{TelegramBot, failure::kind},
+    settings::{TelegramError, TelegramSettings},
+    updates::Updates,
 };
 
 /// The longest pause between two tries to reach Telegram.

@@ -59,7 +59,7 @@ pub(super) mod tests {
     use super::*;
 
     /// What a strict reader makes of a message; `Err` says what Telegram would refuse.
-    pub(in super::super) fn plain(html: &str) -> Result<String, String> {
+    pub(in crate::channels::telegram) fn plain(html: &str) -> Result<String, String> {
         let mut open: Vec<&str> = Vec::new();
         let mut plain = String::new();
         let mut rest = html;

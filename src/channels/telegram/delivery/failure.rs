@@ -90,7 +90,7 @@ fn is_closed(text: &str) -> bool {
 }
 
 /// The kind of a failure, fit for the log: no token, no address, no words of people.
-pub(in super::super) fn kind(error: &RequestError) -> String {
+pub(in crate::channels::telegram) fn kind(error: &RequestError) -> String {
     match error {
         RequestError::Api(ApiError::CantParseEntities(_)) => "entities cannot be parsed".into(),
         RequestError::Api(error) => error.to_string(),

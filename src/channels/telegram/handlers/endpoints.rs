@@ -14,7 +14,7 @@ use crate::channels::{
 };
 
 /// Handles a message; never fails, never panics.
-pub(in super::super) async fn message(
+pub(in crate::channels::telegram) async fn message(
     bot: TelegramBot,
     update: Update,
     message: Message,
@@ -31,7 +31,7 @@ pub(in super::super) async fn message(
 }
 
 /// Handles an edited message; never fails, never panics. After a panic the old reply stays.
-pub(in super::super) async fn edited(
+pub(in crate::channels::telegram) async fn edited(
     bot: TelegramBot,
     update: Update,
     message: Message,
@@ -43,7 +43,7 @@ pub(in super::super) async fn edited(
 }
 
 /// Handles a button; never fails, never panics, and never leaves a button unanswered.
-pub(in super::super) async fn callback(
+pub(in crate::channels::telegram) async fn callback(
     bot: TelegramBot,
     update: Update,
     query: CallbackQuery,
@@ -58,7 +58,7 @@ pub(in super::super) async fn callback(
 }
 
 /// Handles an inline query; never fails, never panics.
-pub(in super::super) async fn inline(
+pub(in crate::channels::telegram) async fn inline(
     bot: TelegramBot,
     update: Update,
     query: InlineQuery,

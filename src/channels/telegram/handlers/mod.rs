@@ -14,13 +14,13 @@ use std::time::Duration;
 use teloxide::types::{Me, Message, MessageId, ThreadId, UpdateId};
 
 use super::{
-    TelegramSettings,
     callback::ScriptChoice,
     chat_queue::ChatQueues,
     delivery::{self, Target, TelegramBot},
     memory::{Albums, Related, Scripts, Seen},
     render::{self, Rendered},
     replies::{Delivery, Edit, MessageKey, Replies},
+    settings::TelegramSettings,
     update::{self, Request},
     wording as words,
 };

@@ -22,19 +22,19 @@ const DESCRIPTION: usize = 120;
 
 /// One result of an inline query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) struct Card {
+pub(in crate::channels::telegram) struct Card {
     /// The passage's id: at most 40 bytes (Telegram takes 64).
-    pub(in super::super) id: String,
+    pub(in crate::channels::telegram) id: String,
     /// In bold above the description.
-    pub(in super::super) title: String,
+    pub(in crate::channels::telegram) title: String,
     /// The beginning of the quote.
-    pub(in super::super) description: String,
+    pub(in crate::channels::telegram) description: String,
     /// What is sent when the card is chosen.
-    pub(in super::super) message: Rendered,
+    pub(in crate::channels::telegram) message: Rendered,
 }
 
 /// The card of a glossary entry; `entry` is its passage.
-pub(in super::super) fn term(
+pub(in crate::channels::telegram) fn term(
     name: &str,
     document: &Document,
     entry: &Passage,
@@ -45,7 +45,7 @@ pub(in super::super) fn term(
 }
 
 /// The card of a passage that is quoted as a whole.
-pub(in super::super) fn whole_passage(
+pub(in crate::channels::telegram) fn whole_passage(
     document: &Document,
     passage: &Passage,
     looks: &Looks<'_>,
@@ -72,7 +72,7 @@ fn whole(document: &Document, passage: &Passage) -> Citation {
 }
 
 /// The card of a quote.
-pub(in super::super) fn passage(citation: &Citation, looks: &Looks<'_>) -> Card {
+pub(in crate::channels::telegram) fn passage(citation: &Citation, looks: &Looks<'_>) -> Card {
     let label = wording::bracketed(citation.period).unwrap_or_default();
     let heading = citation.path.last().map_or("", String::as_str);
     let title = format!("{label}{heading}");
@@ -82,13 +82,13 @@ pub(in super::super) fn passage(citation: &Citation, looks: &Looks<'_>) -> Card 
 
 /// What all cards of one answer share.
 #[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Looks<'a> {
+pub(in crate::channels::telegram) struct Looks<'a> {
     /// The script of the reader.
-    pub(in super::super) script: Script,
+    pub(in crate::channels::telegram) script: Script,
     /// The bot's name, for the link into its private chat.
-    pub(in super::super) username: &'a str,
+    pub(in crate::channels::telegram) username: &'a str,
     /// For the link to the web page.
-    pub(in super::super) deployment: &'a Deployment,
+    pub(in crate::channels::telegram) deployment: &'a Deployment,
 }
 
 fn card(title: String, citation: &Citation, looks: &Looks<'_>) -> Card {

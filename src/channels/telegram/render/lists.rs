@@ -27,7 +27,7 @@ const TERMS: usize = 6;
 
 /// 更多相关: the passages in short, each with a button that opens its section. `None` when none of
 /// them is served any more.
-pub(in super::super) fn related(
+pub(in crate::channels::telegram) fn related(
     snapshot: &Snapshot,
     passages: &[PassageId],
     script: Script,
@@ -53,7 +53,7 @@ pub(in super::super) fn related(
 }
 
 /// True when 相关用语 has something to show for a passage.
-pub(in super::super) fn has_terms(snapshot: &Snapshot, id: &PassageId) -> bool {
+pub(in crate::channels::telegram) fn has_terms(snapshot: &Snapshot, id: &PassageId) -> bool {
     let Some((document, passage)) = snapshot.passage(id) else {
         return false;
     };
@@ -69,7 +69,7 @@ fn used_in<'d>(document: &'d Document, passage: &Passage) -> impl Iterator<Item 
 
 /// 相关用语: what the slogans in a passage mean, each with a button that opens its entry. `None`
 /// when there is no such passage (any more), or no slogan in it.
-pub(in super::super) fn terms(
+pub(in crate::channels::telegram) fn terms(
     snapshot: &Snapshot,
     id: &PassageId,
     script: Script,

@@ -18,7 +18,7 @@ use crate::{
 
 /// 查看整节: one page of the section a passage stands in, the passage in bold; without a `page`, the
 /// one where the passage begins. `None` when there is no such passage (any more).
-pub(in super::super) fn section(
+pub(in crate::channels::telegram) fn section(
     snapshot: &Snapshot,
     id: &PassageId,
     page: Option<usize>,

@@ -11,7 +11,7 @@ use teloxide::{
 use tokio::sync::mpsc;
 
 /// The updates that arrive, as teloxide wants them.
-pub(in super::super) struct UpdateStream<'w> {
+pub(in crate::channels::telegram) struct UpdateStream<'w> {
     arrived: &'w mut mpsc::Receiver<Update>,
     token: StopToken,
     flag: StopFlag,
