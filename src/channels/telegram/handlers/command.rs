@@ -2,7 +2,7 @@
 
 use teloxide::types::Me;
 
-use super::{Handlers, Sender};
+use super::{sender::Sender, state::Handlers};
 use crate::channels::{
     blocking,
     telegram::{callback, commands::Command, delivery::TelegramBot, render, wording as words},

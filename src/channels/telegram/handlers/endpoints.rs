@@ -4,7 +4,7 @@ use std::{convert::Infallible, sync::Arc};
 
 use teloxide::types::{CallbackQuery, InlineQuery, Me, Message, Update};
 
-use super::Handlers;
+use super::state::Handlers;
 use crate::channels::{
     telegram::{
         delivery::{self, InlineAnswer, TelegramBot},

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use teloxide::types::{ChatId, InlineQuery, Me};
 
-use super::Handlers;
+use super::state::Handlers;
 use crate::{
     answer::{Answer, AnswerKind, Question, Script},
     assistant::Snapshot,

@@ -2,7 +2,7 @@
 
 use teloxide::types::{CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, MessageId};
 
-use super::{Handlers, topic};
+use super::{sender::topic, state::Handlers};
 use crate::{
     answer::{Question, Script},
     channels::{
