@@ -1,6 +1,9 @@
 //! Cards for inline mode: what somebody may send into any chat.
 
-use super::{Button, Does, Rendered, alone};
+use super::{
+    html::alone,
+    message::{Button, Does, Rendered},
+};
 use crate::{
     answer::{Citation, Script},
     channels::{

@@ -1,6 +1,10 @@
 //! 更多相关 and 相关用语: lists below an answer.
 
-use super::{Button, Rendered, SOURCE, button};
+use super::{
+    html::SOURCE,
+    keyboard::button,
+    message::{Button, Rendered},
+};
 use crate::{
     answer::Script,
     assistant::Snapshot,

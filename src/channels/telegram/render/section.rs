@@ -1,6 +1,10 @@
 //! 查看整节: a section, page by page.
 
-use super::{Html, Rendered, SOURCE, button};
+use super::{
+    html::{Html, SOURCE},
+    keyboard::button,
+    message::Rendered,
+};
 use crate::{
     answer::Script,
     assistant::Snapshot,

@@ -1,0 +1,55 @@
+//! The message that answers a question.
+
+use super::{html::Html, keyboard::keyboard, message::Rendered};
+use crate::{
+    answer::{Answer, Script},
+    channels::{
+        blocks::{Blocks, GAP, lay_out},
+        deployment::Deployment,
+        telegram::text::{LIMIT, escape, shortened, units},
+        wording::{self, in_script},
+    },
+};
+
+/// UTF-16 units for what stands above the first quote.
+const OPENING: usize = 600;
+/// UTF-16 units for notices and suggestions together.
+const TAIL: usize = 800;
+
+/// The message for `answer`, in the asker's script.
+///
+/// The first line carries 计划 or 已完成 with the year when the first quote has a period.
+pub(in crate::channels::telegram) fn answer(answer: &Answer, deployment: &Deployment) -> Rendered {
+    let contents = Blocks::new(answer, deployment);
+    let opening = contents.opening.as_deref();
+    let opening = opening.map(|opening| escape(&shortened(opening, OPENING)));
+    let tail = tail(&contents, answer.script);
+    let mut blocks: Vec<String> = opening.into_iter().collect();
+    let around = blocks.iter().chain(&tail).map(|block| units(block) + GAP);
+    let room = LIMIT - around.sum::<usize>();
+    let html = Html {
+        script: answer.script,
+    };
+    blocks.extend(lay_out(&contents.quotes, room, &html).blocks);
+    if blocks.is_empty() {
+        blocks.push(escape(&in_script(wording::FAILED, answer.script)));
+    }
+    blocks.extend(tail);
+    Rendered {
+        html: blocks.join("\n\n"),
+        keyboard: keyboard(answer, deployment),
+    }
+}
+
+/// Notices and suggestions, escaped.
+fn tail(contents: &Blocks<'_>, script: Script) -> Option<String> {
+    let mut blocks = Vec::new();
+    if !contents.notices.is_empty() {
+        blocks.push(contents.notices.join("\n"));
+    }
+    if !contents.suggestions.is_empty() {
+        let lead = in_script(wording::SUGGESTIONS, script);
+        blocks.push(format!("{lead}{}", contents.suggestions.join("；")));
+    }
+    (!blocks.is_empty()).then(|| escape(&shortened(&blocks.join("\n\n"), TAIL)))
+}

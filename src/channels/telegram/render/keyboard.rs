@@ -1,0 +1,87 @@
+//! The buttons below an answer.
+
+use super::message::{Button, Does, Rendered};
+use crate::{
+    answer::{Answer, Script},
+    channels::{
+        deployment::Deployment,
+        telegram::{
+            callback::{Action, Press, Reason, Vote},
+            wording as words,
+        },
+        wording::in_script,
+    },
+    corpus::PassageId,
+};
+
+/// The buttons below `answer`: reading on, the web page, the votes.
+pub(super) fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Button>> {
+    let Some(first) = answer.citations.first() else {
+        return Vec::new();
+    };
+    let script = answer.script;
+    let press = |label, action| button(label, action, &first.passage_id, script);
+    let mut reading = vec![press(words::SECTION, Action::Section)];
+    if !answer.related.is_empty() {
+        reading.push(press(words::RELATED, Action::Related));
+    }
+    let votes = vec![
+        press(words::USEFUL, Action::Vote(Vote::Useful)),
+        press(words::USELESS, Action::Vote(Vote::Useless)),
+    ];
+    // A button rather than a link in the text: Telegram would show a preview of the link.
+    let web = deployment.permalink(first).map(|address| Button {
+        label: in_script(words::WEB, script).into_owned(),
+        does: Does::Open(address),
+    });
+    let further: Vec<Button> = web.into_iter().collect();
+    let rows = [reading, further, votes];
+    rows.into_iter().filter(|row| !row.is_empty()).collect()
+}
+
+impl Rendered {
+    /// Adds the button 相关用语, below the first row.
+    pub(in crate::channels::telegram) fn offer_terms(
+        &mut self,
+        passage: &PassageId,
+        script: Script,
+    ) {
+        let terms = button(words::TERMS, Action::Terms, passage, script);
+        match &mut self.keyboard[..] {
+            // What is read, the link, the votes.
+            [_, link, _] => link.insert(0, terms),
+            rows => {
+                let below_the_first = rows.len().min(1);
+                self.keyboard.insert(below_the_first, vec![terms]);
+            }
+        }
+    }
+}
+
+/// The buttons that ask why an answer did not help, two a row.
+pub(in crate::channels::telegram) fn reasons(
+    passage: &PassageId,
+    script: Script,
+) -> Vec<Vec<Button>> {
+    let buttons = Reason::ALL.map(|reason| {
+        button(
+            words::reason(reason),
+            Action::Reason(reason),
+            passage,
+            script,
+        )
+    });
+    buttons.chunks(2).map(<[Button]>::to_vec).collect()
+}
+
+/// A button that comes back to the bot.
+pub(super) fn button(label: &str, action: Action, passage: &PassageId, script: Script) -> Button {
+    Button {
+        label: in_script(label, script).into_owned(),
+        does: Does::Press(Press {
+            action,
+            passage: passage.clone(),
+            script,
+        }),
+    }
+}

@@ -1,0 +1,26 @@
+//! Claims about rendered messages; what they look like stands in the snapshots.
+
+mod answer;
+mod properties;
+mod reading;
+
+use std::fmt::Write as _;
+
+use super::{Does, Rendered};
+
+/// A message as a person sees it: the HTML, then a line for each row of buttons.
+fn shown(message: &Rendered) -> String {
+    let mut shown = message.html.clone();
+    for row in &message.keyboard {
+        shown.push('\n');
+        for button in row {
+            let does = match &button.does {
+                Does::Press(press) => press.encode(),
+                Does::Choose(choice) => choice.encode().to_owned(),
+                Does::Open(address) => address.clone(),
+            };
+            let _ = write!(shown, "[{} {does}]", button.label);
+        }
+    }
+    shown
+}

@@ -1,0 +1,145 @@
+//! Sections, lists and cards.
+
+use insta::assert_snapshot;
+
+use super::shown;
+use crate::{
+    answer::Script,
+    assistant::{Assistant, Options},
+    channels::{
+        fixtures::{citation, deployment, served},
+        telegram::{
+            render::{Rendered, has_terms, inline, related, section, terms},
+            text::{LIMIT, escape, tests::plain, units},
+        },
+    },
+    corpus::{PassageId, Period},
+};
+
+#[test]
+fn a_section_shows_the_cited_passage_in_bold() {
+    let paragraphs = ["今年修路15公里。", "今年架桥3座。", "今年种树<万株。"].map(String::from);
+    let (_dir, assistant) = served(&paragraphs);
+    let snapshot = assistant.snapshot();
+    let id = &snapshot.corpus.documents[0].passages[1].id;
+    let message = section(&snapshot, id, None, Script::Simplified).expect("it is served");
+    assert_snapshot!(shown(&message), @"
+        <b>【2024年计划】《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥</b>
+
+        今年修路15公里。
+
+        <b>今年架桥3座。</b>
+
+        今年种树&lt;万株。
+    ");
+    let message = section(&snapshot, id, None, Script::Traditional).expect("it is served");
+    assert!(message.html.contains("<b>今年架橋3座。</b>"));
+}
+
+#[test]
+fn a_long_section_is_paged_and_opens_where_the_passage_stands() {
+    let paragraphs: Vec<String> = (1..=12)
+        .map(|n| format!("第{n}段。{}", "新建改建农村公路56.1公里。".repeat(60)))
+        .collect();
+    let (_dir, assistant) = served(&paragraphs);
+    let snapshot = assistant.snapshot();
+    let id = &snapshot.corpus.documents[0].passages[6].id;
+    let page = |page| section(&snapshot, id, page, Script::Simplified).expect("it is served");
+    let opened = page(None);
+    assert!(opened.html.contains("<b>第7段。"));
+    let labels = |message: &Rendered| -> Vec<String> {
+        let buttons = message.keyboard.iter().flatten();
+        buttons.map(|button| button.label.clone()).collect()
+    };
+    assert_eq!(labels(&opened), ["◀ 上一页", "下一页 ▶"]);
+    assert_eq!(labels(&page(Some(0))), ["下一页 ▶"]);
+    let last = page(Some(9999));
+    assert_eq!(labels(&last), ["◀ 上一页"]);
+    assert!(last.html.contains("第12段。"));
+    for n in 0..4 {
+        let html = page(Some(n)).html;
+        assert!(units(&html) <= LIMIT, "{}", units(&html));
+        plain(&html).expect("Telegram takes it");
+    }
+}
+
+#[test]
+fn related_passages_are_short_and_lead_to_their_sections() {
+    let paragraphs = ["今年修路15公里。", "今年架桥3座。"].map(String::from);
+    let (_dir, assistant) = served(&paragraphs);
+    let snapshot = assistant.snapshot();
+    let passages = &snapshot.corpus.documents[0].passages;
+    let mut ids: Vec<PassageId> = passages.iter().map(|p| p.id.clone()).collect();
+    ids.push(PassageId("gone".into()));
+    let message = related(&snapshot, &ids, Script::Simplified).expect("two are served");
+    assert_snapshot!(shown(&message), @"
+        <b>1.【2024年计划】</b>
+        今年修路15公里。
+        —— 《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥
+
+        <b>2.【2024年计划】</b>
+        今年架桥3座。
+        —— 《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥
+        [查看整节 1 s:8b4d44b126ffa175][查看整节 2 s:d44d3f97202b4468]
+    ");
+    assert_eq!(related(&snapshot, &ids[2..], Script::Simplified), None);
+}
+
+#[test]
+fn slogans_are_offered_below_a_passage_that_uses_some() {
+    let assistant = Assistant::open(Options::default()).expect("the corpus inside the program");
+    let snapshot = assistant.snapshot();
+    let (document, term) = snapshot
+        .terms()
+        .find(|(_, term)| !term.used_in.is_empty())
+        .expect("the report uses its slogans");
+    let id = &document.passages[term.used_in[0]].id;
+    assert!(has_terms(&snapshot, id));
+    let message = terms(&snapshot, id, Script::Simplified).expect("it uses one");
+    assert!(
+        message.html.contains(&escape(&term.definition)),
+        "{}",
+        message.html
+    );
+    assert!(message.html.ends_with("—— 《2024年通渭县政府工作报告》"));
+    assert_eq!(message.keyboard[0][0].label, "查看整节 1");
+    for (document, passage) in snapshot
+        .corpus
+        .documents
+        .iter()
+        .flat_map(|d| d.passages.iter().map(move |p| (d, p)))
+    {
+        let offered = terms(&snapshot, &passage.id, Script::Traditional);
+        assert_eq!(offered.is_some(), has_terms(&snapshot, &passage.id));
+        if let Some(message) = offered {
+            assert!(units(&message.html) <= LIMIT, "{}", document.id);
+            plain(&message.html).expect("Telegram takes it");
+        }
+    }
+    assert_eq!(
+        terms(&snapshot, &PassageId("gone".into()), Script::Simplified),
+        None
+    );
+}
+
+#[test]
+fn a_card_says_what_it_is_and_leads_into_the_chat() {
+    let plan = citation(Period::Planned(2024), "硬化自然村组道路150公里。");
+    let deployment = deployment();
+    let looks = inline::Looks {
+        script: Script::Simplified,
+        username: "wenzheng_bot",
+        deployment: &deployment,
+    };
+    let card = inline::passage(&plan, &looks);
+    assert_snapshot!(format!("{}\n{}\n{}\n\n{}", card.id, card.title, card.description, shown(&card.message)), @"
+        p1
+        【2024年计划】加快健康通渭建设
+        硬化自然村组道路150公里。
+
+        <b>【2024年计划】</b>
+        <blockquote>硬化自然村组道路150公里。</blockquote>
+        —— 《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设
+        [在机器人里看整节 https://t.me/wenzheng_bot?start=s_p1]
+    ");
+}
