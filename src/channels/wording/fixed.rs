@@ -1,0 +1,41 @@
+//! Lines that are the same for everybody.
+
+/// Said once to somebody who asks too fast.
+pub const TOO_FAST: &str = "您问得有点快，请过一分钟再问。";
+
+/// Said when something inside went wrong; nothing internal is shown.
+pub const FAILED: &str = "抱歉，刚才出了点问题，请稍后再问一次。";
+
+/// Said when a message holds no words.
+pub const EMPTY: &str = "请用文字告诉我您想了解的事，例如：今年修哪几条高速？";
+
+/// Before suggestions.
+pub const SUGGESTIONS: &str = "您还可以问：";
+
+/// A command that does not exist.
+pub const UNKNOWN_COMMAND: &str = "没有这个命令。直接用自己的话问就行；发送 /help 可以看使用说明。";
+
+/// `/reload` by somebody else.
+pub const NOT_ADMIN: &str = "抱歉，只有管理员才能重新加载报告。您可以直接问我报告里的内容。";
+
+/// Who the bot is.
+pub(super) const NAME: &str = "我叫“问政”，是查政府工作报告的问答助手。";
+
+/// To whom sends nothing but marks: ？？？, 。。。
+pub(super) const WORDLESS: &str = "您想了解什么？请直接用自己的话问我，例如：\n\
+    · 今年修哪几条高速？\n\
+    · 高血压买药报销提高了多少？\n\
+    · “三抓三促”是什么意思？";
+
+/// How to use the bot, and what its answers are not.
+#[must_use]
+pub fn help(hotline: &str) -> String {
+    format!(
+        "直接用自己的话问就行，例如：\n\
+         · 今年修哪几条高速？\n\
+         · 高血压买药报销提高了多少？\n\
+         · “三抓三促”是什么意思？\n\
+         我会引用政府工作报告的原文并注明出处，标明是已完成的还是计划要做的。\n\
+         说明：回答只是引用报告原文，不能决定任何人能否享受某项政策。具体事项请拨打 {hotline} 或向主管部门询问。"
+    )
+}

@@ -1,0 +1,22 @@
+//! The words that all channels share: plain, polite Simplified Chinese.
+//!
+//! Renderers convert them to the asker's script. What only one channel says (buttons, commands)
+//! stands with that channel.
+
+mod citation;
+mod fixed;
+mod notice;
+mod opening;
+mod reload;
+mod script;
+mod sources;
+
+pub use self::{
+    citation::{bracketed, column, number, period_label, source, source_line},
+    fixed::{EMPTY, FAILED, NOT_ADMIN, SUGGESTIONS, TOO_FAST, UNKNOWN_COMMAND, help},
+    notice::notice,
+    opening::{COMPARISON, opening},
+    reload::{not_reloaded, reloaded},
+    script::in_script,
+    sources::{sources, terms},
+};

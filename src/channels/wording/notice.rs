@@ -1,0 +1,65 @@
+//! Lines beside an answer.
+
+use crate::{answer::Notice, channels::deployment::Deployment};
+
+/// One line beside the answer.
+#[must_use]
+pub fn notice(notice: &Notice, deployment: &Deployment) -> String {
+    match notice {
+        Notice::QuestionCut { limit } => format!("问题较长，只看了前 {limit} 个字。"),
+        Notice::OlderReport {
+            newest,
+            year,
+            review,
+        } => format!(
+            "提示：{}是 {year} 年的，文中“今年”指 {year} 年，“去年”指 {review} 年。",
+            if *newest {
+                "目前最新的报告"
+            } else {
+                "引用的报告"
+            }
+        ),
+        Notice::YearResolved { word, year } => format!("这里的“{word}”指 {year} 年。"),
+        Notice::Corrected(correction) => {
+            format!("“{}”按“{}”查找。", correction.typed, correction.searched)
+        }
+        Notice::NotDefined { term } => format!("报告没有对“{term}”作出解释。"),
+        Notice::Crisis => crisis(deployment),
+        Notice::NotLoaded { what } => format!("目前没有收录{what}的报告。"),
+        Notice::OthersLoaded {
+            places,
+            count,
+            years,
+        } => others_loaded(places, *count, years),
+    }
+}
+
+fn others_loaded(places: &[String], count: usize, years: &[i32]) -> String {
+    let mut others = Vec::new();
+    if !years.is_empty() {
+        let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+        others.push(format!("{} 年的报告", years.join("、")));
+    }
+    if !places.is_empty() {
+        let more = if count > places.len() {
+            format!("等 {count} 个地方")
+        } else {
+            String::new()
+        };
+        others.push(format!("{}{more}的报告", places.join("、")));
+    }
+    format!(
+        "还收录了{}；想问别的地方或年份，请在问题里写明。",
+        others.join("，以及")
+    )
+}
+
+/// Whom to call at once; the place's own line first.
+pub(super) fn crisis(deployment: &Deployment) -> String {
+    let line = &deployment.crisis_line;
+    if line.is_empty() {
+        "如果您或身边的人正有危险，请马上拨打 110（报警）或 120（急救）。".into()
+    } else {
+        format!("如果您或身边的人正有危险，请马上拨打 {line}，或拨打 110（报警）、120（急救）。")
+    }
+}
