@@ -1,143 +1,109 @@
 //! What the channel keeps in mind, none of it longer than the program runs: which updates it has
 //! seen, what else there was to each answer, and the script a chat wants (`replies`: which message
-//! replies to which). All of it is bounded: the oldest entry makes room.
+//! replies to which). All of it is bounded: what was used longest ago makes room.
 
 use std::{
-    collections::{HashMap, VecDeque},
-    hash::Hash,
+    num::NonZeroUsize,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
+use lru::LruCache;
 use teloxide::types::{ChatId, MediaGroupId, MessageId, UpdateId};
 
 use super::callback::ScriptChoice;
 use crate::corpus::PassageId;
 
 /// Updates remembered. Telegram repeats an update within the next few polls or not at all.
-const UPDATES: usize = 4_096;
+const UPDATES: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
 /// Answers whose 更多相关 is remembered word for word; older ones are asked anew.
-const ANSWERS: usize = 4_096;
+const ANSWERS: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
 /// Chats whose choice of a script is remembered.
-const CHATS: usize = 10_000;
+const CHATS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 /// Albums remembered: the pictures of one arrive within seconds.
-const ALBUMS: usize = 1_024;
+const ALBUMS: NonZeroUsize = NonZeroUsize::new(1_024).expect("not zero");
 
 /// The updates that were handled: Telegram may deliver one twice, people must not be answered
 /// twice.
 #[derive(Debug)]
-pub(super) struct Seen(Mutex<Bounded<UpdateId, ()>>);
+pub(super) struct Seen(Mutex<LruCache<UpdateId, ()>>);
 
 impl Default for Seen {
     fn default() -> Self {
-        Self(Mutex::new(Bounded::new(UPDATES)))
+        Self(Mutex::new(LruCache::new(UPDATES)))
     }
 }
 
 impl Seen {
     /// True the first time it is asked about an update.
     pub(super) fn first_time(&self, update: UpdateId) -> bool {
-        lock(&self.0).insert(update, ())
+        lock(&self.0).put(update, ()).is_none()
     }
 }
 
 /// The passages behind 更多相关, by the message that carries the button.
 #[derive(Debug)]
-pub(super) struct Related(Mutex<Bounded<(ChatId, MessageId), Vec<PassageId>>>);
+pub(super) struct Related(Mutex<LruCache<(ChatId, MessageId), Vec<PassageId>>>);
 
 impl Default for Related {
     fn default() -> Self {
-        Self(Mutex::new(Bounded::new(ANSWERS)))
+        Self(Mutex::new(LruCache::new(ANSWERS)))
     }
 }
 
 impl Related {
     /// Notes what else there is to the answer in `message`.
     pub(super) fn note(&self, message: (ChatId, MessageId), passages: Vec<PassageId>) {
-        lock(&self.0).insert(message, passages);
+        lock(&self.0).put(message, passages);
     }
 
     /// What was noted; `None` when the message is too old or from before a restart.
     pub(super) fn of(&self, message: (ChatId, MessageId)) -> Option<Vec<PassageId>> {
-        lock(&self.0).entries.get(&message).cloned()
+        lock(&self.0).get(&message).cloned()
     }
 }
 
 /// The script each chat wants its replies in.
 #[derive(Debug)]
-pub(super) struct Scripts(Mutex<Bounded<ChatId, ScriptChoice>>);
+pub(super) struct Scripts(Mutex<LruCache<ChatId, ScriptChoice>>);
 
 impl Default for Scripts {
     fn default() -> Self {
-        Self(Mutex::new(Bounded::new(CHATS)))
+        Self(Mutex::new(LruCache::new(CHATS)))
     }
 }
 
 impl Scripts {
     /// What was chosen in `chat`.
     pub(super) fn of(&self, chat: ChatId) -> ScriptChoice {
-        let scripts = lock(&self.0);
-        scripts.entries.get(&chat).copied().unwrap_or_default()
+        lock(&self.0).get(&chat).copied().unwrap_or_default()
     }
 
     /// Remembers a choice.
     pub(super) fn choose(&self, chat: ChatId, choice: ScriptChoice) {
-        lock(&self.0).insert(chat, choice);
+        lock(&self.0).put(chat, choice);
     }
 }
 
 /// Albums that were replied to: each picture of one is a message of its own.
 #[derive(Debug)]
-pub(super) struct Albums(Mutex<Bounded<MediaGroupId, ()>>);
+pub(super) struct Albums(Mutex<LruCache<MediaGroupId, ()>>);
 
 impl Default for Albums {
     fn default() -> Self {
-        Self(Mutex::new(Bounded::new(ALBUMS)))
+        Self(Mutex::new(LruCache::new(ALBUMS)))
     }
 }
 
 impl Albums {
     /// True the first time it is asked about an album.
     pub(super) fn first_time(&self, album: &MediaGroupId) -> bool {
-        lock(&self.0).insert(album.clone(), ())
+        lock(&self.0).put(album.clone(), ()).is_none()
     }
 }
 
 /// The value behind a lock; a panic elsewhere does not spoil it.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A map that forgets its oldest entry when it is full.
-#[derive(Debug)]
-pub(super) struct Bounded<K, V> {
-    pub(super) entries: HashMap<K, V>,
-    order: VecDeque<K>,
-    capacity: usize,
-}
-
-impl<K: Hash + Eq + Clone, V> Bounded<K, V> {
-    /// Holds at most `capacity` entries.
-    pub(super) fn new(capacity: usize) -> Self {
-        Self {
-            entries: HashMap::new(),
-            order: VecDeque::new(),
-            capacity,
-        }
-    }
-
-    /// True when the key is new.
-    pub(super) fn insert(&mut self, key: K, value: V) -> bool {
-        if self.entries.insert(key.clone(), value).is_some() {
-            return false;
-        }
-        self.order.push_back(key);
-        if self.order.len() > self.capacity
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.entries.remove(&oldest);
-        }
-        true
-    }
 }
 
 #[cfg(test)]
@@ -153,15 +119,33 @@ mod tests {
     }
 
     #[test]
-    fn memory_stays_bounded_and_drops_the_oldest_first() {
-        let mut bounded = Bounded::new(3);
-        for n in 0..10 {
-            assert!(bounded.insert(n, ()));
+    fn the_updates_seen_longest_ago_are_forgotten_first() {
+        let seen = Seen::default();
+        for n in 0..=u32::try_from(UPDATES.get()).expect("small") {
+            assert!(seen.first_time(UpdateId(n)));
         }
-        assert_eq!(bounded.entries.len(), 3);
-        assert_eq!(bounded.order.len(), 3);
-        assert!(!bounded.insert(9, ()));
-        assert!(bounded.insert(6, ()));
+        assert!(!seen.first_time(UpdateId(1)));
+        assert!(seen.first_time(UpdateId(0)));
+    }
+
+    #[test]
+    fn an_album_is_new_once() {
+        let albums = Albums::default();
+        let (one, other) = (MediaGroupId("1".into()), MediaGroupId("2".into()));
+        assert!(albums.first_time(&one));
+        assert!(!albums.first_time(&one));
+        assert!(albums.first_time(&other));
+    }
+
+    #[test]
+    fn further_passages_belong_to_one_message_of_one_chat() {
+        let related = Related::default();
+        let message = (ChatId(1), MessageId(5));
+        related.note(message, vec![PassageId("p1".into())]);
+        assert_eq!(related.of(message), Some(vec![PassageId("p1".into())]));
+        assert_eq!(related.of((ChatId(2), MessageId(5))), None);
+        related.note(message, Vec::new());
+        assert_eq!(related.of(message), Some(Vec::new()));
     }
 
     #[test]

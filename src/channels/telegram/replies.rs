@@ -2,15 +2,17 @@
 
 use std::{
     hash::{BuildHasher, RandomState},
+    num::NonZeroUsize,
     sync::Mutex,
 };
 
+use lru::LruCache;
 use teloxide::types::{ChatId, MessageId, UpdateId};
 
-use super::memory::{Bounded, lock};
+use super::memory::lock;
 
-/// Questions whose reply is remembered; the oldest makes room.
-const QUESTIONS: usize = 4_096;
+/// Questions whose reply is remembered; the one used longest ago makes room.
+const QUESTIONS: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
 
 /// A message in its chat.
 pub(super) type MessageKey = (ChatId, MessageId);
@@ -20,7 +22,7 @@ pub(super) type MessageKey = (ChatId, MessageId);
 /// The words of a question are kept as a hash only: it tells whether they were changed.
 #[derive(Debug)]
 pub(super) struct Replies {
-    questions: Mutex<Bounded<MessageKey, Asked>>,
+    questions: Mutex<LruCache<MessageKey, Asked>>,
     hasher: RandomState,
 }
 
@@ -57,7 +59,7 @@ pub(super) enum Delivery {
 impl Default for Replies {
     fn default() -> Self {
         Self {
-            questions: Mutex::new(Bounded::new(QUESTIONS)),
+            questions: Mutex::new(LruCache::new(QUESTIONS)),
             hasher: RandomState::new(),
         }
     }
@@ -68,13 +70,13 @@ impl Replies {
     pub(super) fn note_question(&self, message: MessageKey, words: &str, update: UpdateId) -> Edit {
         let words = self.hasher.hash_one(words);
         let mut questions = lock(&self.questions);
-        let Some(known) = questions.entries.get_mut(&message) else {
+        let Some(known) = questions.get_mut(&message) else {
             let asked = Asked {
                 newest: update,
                 words,
                 reply: None,
             };
-            questions.insert(message, asked);
+            questions.put(message, asked);
             return Edit::New;
         };
         if known.words == words || update.0 < known.newest.0 {
@@ -87,13 +89,13 @@ impl Replies {
 
     /// True for a question that was noted.
     pub(super) fn knows(&self, message: MessageKey) -> bool {
-        lock(&self.questions).entries.contains_key(&message)
+        lock(&self.questions).contains(&message)
     }
 
     /// Where the reply to the question goes, as it stood at `update`. Ask right before sending, when
     /// no other message of the chat is under way.
     pub(super) fn delivery(&self, message: MessageKey, update: UpdateId) -> Delivery {
-        match lock(&self.questions).entries.get(&message) {
+        match lock(&self.questions).get(&message) {
             Some(known) if update.0 < known.newest.0 => Delivery::Outdated,
             Some(Asked {
                 reply: Some(reply), ..
@@ -104,7 +106,7 @@ impl Replies {
 
     /// Notes the reply to the question.
     pub(super) fn note_reply(&self, message: MessageKey, reply: MessageId) {
-        if let Some(known) = lock(&self.questions).entries.get_mut(&message) {
+        if let Some(known) = lock(&self.questions).get_mut(&message) {
             known.reply = Some(reply);
         }
     }
