@@ -93,8 +93,8 @@ fn run(step: &str, folder: &Path) {
     let assistant = open(folder);
     let opened = start.elapsed();
     let snapshot = assistant.snapshot();
-    let documents = &snapshot.corpus.documents;
-    let passages: usize = documents.iter().map(|d| d.passages.len()).sum();
+    let documents = snapshot.library().documents();
+    let passages = snapshot.library().passage_count();
     match step {
         "index" => println!(
             "index   {opened:.1?}  {} reports, {passages} passages  peak {} MB",

@@ -17,8 +17,8 @@ use time::{OffsetDateTime, macros::offset};
 
 use crate::{
     answer::{Answer, AnswerKind, Explanation, Notice, Question},
-    corpus::{PassageId, Problem},
-    retrieval::{JudgedCandidate, PassageAt, belief::Evidence, wish::Years},
+    corpus::{LibraryError, PassageAt, PassageId, Problem},
+    retrieval::{JudgedCandidate, belief::Evidence, wish::Years},
     text::normalize,
 };
 
@@ -121,17 +121,15 @@ impl Assistant {
             .unwrap_or_else(PoisonError::into_inner);
         let (snapshot, warnings) = load(&self.shared.options)?;
         let before = self.snapshot();
-        let ids = |snapshot: &Snapshot| -> HashSet<PassageId> {
-            let documents = snapshot.corpus.documents.iter();
-            documents
-                .flat_map(|d| d.passages.iter().map(|p| p.id.clone()))
-                .collect()
+        let ids = |snapshot: &Snapshot| -> Result<HashSet<PassageId>, LibraryError> {
+            let passages = snapshot.library().all_passages();
+            passages.map(|passage| Ok(passage?.id.clone())).collect()
         };
-        let (old, new) = (ids(&before), ids(&snapshot));
+        let (old, new) = (ids(&before)?, ids(&snapshot)?);
         let reloaded = Reloaded {
-            before: before.corpus.version.clone(),
-            version: snapshot.corpus.version.clone(),
-            documents: snapshot.corpus.documents.len(),
+            before: before.library().version().to_owned(),
+            version: snapshot.library().version().to_owned(),
+            documents: snapshot.library().documents().len(),
             passages: new.len(),
             added: new.difference(&old).count(),
             removed: old.difference(&new).count(),

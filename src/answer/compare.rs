@@ -1,10 +1,7 @@
 //! The same question over years or places: one citation a cell, in the order of time.
 
 use super::{AnswerKind, Citation, Status, compose, draft::Draft};
-use crate::{
-    corpus::Document,
-    retrieval::{Hit, IndexError, Query, Retriever, scope::Compared},
-};
+use crate::retrieval::{Hit, IndexError, Query, Retriever, scope::Compared};
 
 /// Hits looked at for each cell.
 const HITS: usize = 6;
@@ -13,11 +10,7 @@ const HITS: usize = 6;
 ///
 /// # Errors
 /// [`IndexError`] when the index cannot be searched.
-pub(super) fn compare(
-    retriever: &Retriever,
-    documents: &[Document],
-    query: &Query,
-) -> Result<Option<Draft>, IndexError> {
+pub(super) fn compare(retriever: &Retriever, query: &Query) -> Result<Option<Draft>, IndexError> {
     if query.scope.compared.is_empty() {
         return Ok(None);
     }
@@ -29,16 +22,16 @@ pub(super) fn compare(
             ..topic.clone()
         }
         .within(compared.documents.clone());
-        let hits = retriever.search(documents, &cell, HITS)?;
+        let hits = retriever.search(&cell, HITS)?;
         let Some(hit) = fitting(&hits, &cell, compared) else {
             continue;
         };
         let decision = retriever.decision();
-        let belief = retriever.belief(documents, &cell, std::slice::from_ref(&hit));
+        let belief = retriever.belief(&cell, std::slice::from_ref(&hit))?;
         if belief.is_none_or(|belief| belief.speaks < decision.not_found) {
             continue;
         }
-        cells.extend(compose::cell(documents, &hit, &cell));
+        cells.extend(compose::cell(retriever.library(), &hit, &cell)?);
     }
     // What says far less of the topic than the others speaks of something else.
     let most = cells.iter().map(|(_, matched)| *matched).max();

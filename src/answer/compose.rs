@@ -2,8 +2,8 @@
 
 use super::{Citation, highlight::highlights};
 use crate::{
-    corpus::{Document, Passage, PassageKind, Period},
-    retrieval::{Hit, Query, belief::SAME, passage_at, slogan::SloganMatch},
+    corpus::{DocumentInfo, Library, LibraryError, Passage, PassageKind, Period},
+    retrieval::{Hit, Query, belief::SAME, slogan::SloganMatch},
     text::{Span, sentence},
 };
 
@@ -22,27 +22,39 @@ const BESIDE_CHARS: usize = 90;
 
 /// Cites the best sentence of a hit; `beside` the answer, only its clauses that matter when it is
 /// long.
-#[must_use]
-pub fn cite(documents: &[Document], hit: &Hit, query: &Query, beside: bool) -> Option<Citation> {
-    let document = documents.get(hit.at.document)?;
-    let passage = passage_at(documents, hit.at)?;
-    let mut span = window(passage, hit, query);
+///
+/// # Errors
+/// [`LibraryError`] when the passage cannot be read.
+pub fn cite(
+    library: &Library,
+    hit: &Hit,
+    query: &Query,
+    beside: bool,
+) -> Result<Citation, LibraryError> {
+    let (document, passage) = library.cited(hit.at)?;
+    let mut span = window(&passage, hit, query);
     if beside && chars(span.of(&passage.text)) > BESIDE_CHARS {
         let room = (BESIDE_CHARS, BESIDE_CHARS);
         span = clip(&passage.text, span, room, &|clause| {
             matching(&passage.text, clause, query) > 0
         });
     }
-    Some(citation(
-        document, passage, span, hit.period, hit.score, query,
+    Ok(citation(
+        document, &passage, span, hit.period, hit.score, query,
     ))
 }
 
 /// Cites a hit for a comparison: the clauses that matter, and among them the one for the cell; with
 /// the number of character pairs of the question that it holds.
-#[must_use]
-pub(super) fn cell(documents: &[Document], hit: &Hit, query: &Query) -> Option<(Citation, usize)> {
-    let mut citation = cite(documents, hit, query, true)?;
+///
+/// # Errors
+/// [`LibraryError`] when the passage cannot be read.
+pub(super) fn cell(
+    library: &Library,
+    hit: &Hit,
+    query: &Query,
+) -> Result<Option<(Citation, usize)>, LibraryError> {
+    let mut citation = cite(library, hit, query, true)?;
     let quote = &citation.quote;
     let clauses = sentence::clauses(quote, Span::new(0, quote.len()), true);
     let met = |clause: Span| {
@@ -61,7 +73,10 @@ pub(super) fn cell(documents: &[Document], hit: &Hit, query: &Query) -> Option<(
     let best = clauses
         .into_iter()
         .rev()
-        .max_by_key(|clause| (told(*clause), met(*clause)))?;
+        .max_by_key(|clause| (told(*clause), met(*clause)));
+    let Some(best) = best else {
+        return Ok(None);
+    };
     let matched = told(best);
     // What introduces a list of targets (预期目标是：) is no part of the one asked for.
     let introduced = best.of(quote).rfind('：').map(|at| at + '：'.len_utf8());
@@ -71,32 +86,40 @@ pub(super) fn cell(documents: &[Document], hit: &Hit, query: &Query) -> Option<(
         .of(quote)
         .trim_end_matches(['，', '；', '。', ',', ';']);
     citation.cell = Span::new(best.start, best.start + text.len());
-    Some((citation, matched))
+    Ok(Some((citation, matched)))
 }
 
-/// Cites a glossary entry: all of it, or the part asked for when the whole is long.
-#[must_use]
-pub fn define(documents: &[Document], slogan: &SloganMatch, query: &Query) -> Option<Citation> {
-    let document = documents.get(slogan.document)?;
-    let term = document.terms.get(slogan.term)?;
-    let passage = document.passages.get(term.passage)?;
+/// Cites a glossary entry: all of it, or the part asked for when the whole is long;
+/// `None` when there is no such entry.
+///
+/// # Errors
+/// [`LibraryError`] when the passage cannot be read.
+pub fn define(
+    library: &Library,
+    slogan: &SloganMatch,
+    query: &Query,
+) -> Result<Option<Citation>, LibraryError> {
+    let Some((document, term)) = library.term(slogan.document, slogan.term) else {
+        return Ok(None);
+    };
+    let passage = library.passage(document.at(term.passage))?;
     let whole = Span::new(0, passage.text.len());
     let part = slogan.part.and_then(|part| term.parts.get(part));
     let span = part.map_or(whole, |part| trim(&passage.text, part.span));
-    Some(citation(
+    Ok(Some(citation(
         document,
-        passage,
+        &passage,
         span,
         Period::Undated,
         1.0,
         query,
-    ))
+    )))
 }
 
 /// Cites the sentence of a passage that uses `name`.
 #[must_use]
 pub fn cite_use(
-    document: &Document,
+    document: &DocumentInfo,
     passage: &Passage,
     name: &str,
     score: f32,
@@ -119,7 +142,7 @@ pub fn cite_use(
 }
 
 fn citation(
-    document: &Document,
+    document: &DocumentInfo,
     passage: &Passage,
     span: Span,
     period: Period,

@@ -2,11 +2,10 @@
 
 use super::{AnswerKind, Asked, Citation, Missing, Notice, Status, compare::compare, compose};
 use crate::{
-    corpus::{Document, Passage, PassageId, PassageKind, Period},
+    corpus::{Library, LibraryError, Passage, PassageId, PassageKind, Period},
     retrieval::{
         Hit, IndexError, Query, Retriever,
         belief::SAME,
-        passage_at,
         ranking::Decision,
         slogan::{Likeness, SloganMatch},
         wish::PeriodWish,
@@ -66,41 +65,36 @@ const SIDE_BY_SIDE: f32 = 0.6;
 ///
 /// # Errors
 /// [`IndexError`] when the index cannot be searched.
-pub fn draft(
-    retriever: &Retriever,
-    documents: &[Document],
-    query: &Query,
-    limit: usize,
-) -> Result<Draft, IndexError> {
-    if let Some(definition) = definition(documents, query, limit) {
+pub fn draft(retriever: &Retriever, query: &Query, limit: usize) -> Result<Draft, IndexError> {
+    let library = retriever.library();
+    if let Some(definition) = definition(library, query, limit)? {
         return Ok(definition);
     }
-    if let Some(list) = livelihood_list(documents, query) {
+    if let Some(list) = livelihood_list(library, query)? {
         return Ok(list);
     }
-    if let Some(compared) = compare(retriever, documents, query)? {
+    if let Some(compared) = compare(retriever, query)? {
         return Ok(compared);
     }
-    let hits = retriever.search(documents, query, HITS)?;
-    if let Some(used) = used_not_defined(documents, query, &hits, limit) {
+    let hits = retriever.search(query, HITS)?;
+    if let Some(used) = used_not_defined(library, query, &hits, limit)? {
         return Ok(used);
     }
-    let unloaded = not_loaded(retriever, documents, query);
+    let unloaded = not_loaded(retriever, query);
+    let of_place_alone = match (hits.first(), &unloaded) {
+        (Some(best), Some(place)) => !holds_more_than(library, query, best, place)?,
+        _ => false,
+    };
     let found = hits
         .first()
-        .zip(retriever.belief(documents, query, &hits))
-        .filter(|(best, belief)| {
-            let of_place_alone = unloaded
-                .as_ref()
-                .is_some_and(|place| !holds_more_than(documents, query, best, place));
-            belief.speaks >= retriever.decision().not_found && !of_place_alone
-        });
+        .zip(retriever.belief(query, &hits)?)
+        .filter(|(_, belief)| belief.speaks >= retriever.decision().not_found && !of_place_alone);
     let Some((best, belief)) = found else {
         let notice = unloaded.map(|what| Notice::NotLoaded { what });
         return Ok(Draft::not_found(notice.into_iter().collect()));
     };
     let decision = retriever.decision();
-    let elsewhere = elsewhere(retriever, documents, query, best);
+    let elsewhere = elsewhere(retriever, query, best)?;
     // Unsure, rather offer what else comes near in meaning.
     let offers = belief.answers < decision.sure;
     let near = |hit: &Hit| {
@@ -114,23 +108,24 @@ pub fn draft(
     let citations: Vec<Citation> = cited
         .iter()
         .enumerate()
-        .filter_map(|(n, hit)| {
+        .map(|(n, hit)| {
             // The other year's figure is an answer as well, whatever its rank.
             let beside = n > 0 && !opposite(hit.period, cited[0].period);
-            compose::cite(documents, hit, query, beside)
+            compose::cite(library, hit, query, beside)
         })
-        .collect();
-    let missing = elsewhere
-        .or_else(|| other_period(query, &cited))
-        .or_else(|| unmet(documents, query, &cited, &citations))
+        .collect::<Result<_, _>>()?;
+    let missing = match elsewhere.or_else(|| other_period(query, &cited)) {
+        None => unmet(library, query, &cited, &citations)?,
+        missing => missing,
+    };
+    let missing = missing
         .or_else(|| (belief.answers < least(decision, best)).then(|| Missing::directly(query)));
-    let related = hits
-        .iter()
-        .filter_map(|hit| passage_at(documents, hit.at))
-        .map(|passage| passage.id.clone())
-        .filter(|id| citations.iter().all(|citation| citation.passage_id != *id))
-        .take(RELATED)
-        .collect();
+    let found = hits.iter().map(|hit| library.passage(hit.at));
+    let mut related: Vec<PassageId> = found
+        .map(|passage| Ok(passage?.id.clone()))
+        .collect::<Result<_, LibraryError>>()?;
+    related.retain(|id| citations.iter().all(|citation| citation.passage_id != *id));
+    related.truncate(RELATED);
     let kind = match citations.first() {
         Some(first) if first.passage_kind == PassageKind::Entry => AnswerKind::Definition,
         _ => AnswerKind::Passage,
@@ -161,44 +156,52 @@ fn least(decision: &Decision, best: &Hit) -> f32 {
 }
 
 /// The glossary's answer, when the question asks what a slogan means or names nothing else.
-fn definition(documents: &[Document], query: &Query, limit: usize) -> Option<Draft> {
-    let first = query.slogans.first()?;
+fn definition(
+    library: &Library,
+    query: &Query,
+    limit: usize,
+) -> Result<Option<Draft>, LibraryError> {
+    let Some(first) = query.slogans.first() else {
+        return Ok(None);
+    };
     let sure = first.likeness;
     let named: Vec<&SloganMatch> = query
         .slogans
         .iter()
-        .filter(|slogan| slogan.likeness == sure && asks_for(documents, query, slogan))
+        .filter(|slogan| slogan.likeness == sure && asks_for(library, query, slogan))
         .take(limit)
         .collect();
     if named.is_empty() {
-        return None;
+        return Ok(None);
     }
     let mut citations: Vec<Citation> = named
         .iter()
-        .filter_map(|slogan| compose::define(documents, slogan, query))
-        .collect();
+        .filter_map(|slogan| compose::define(library, slogan, query).transpose())
+        .collect::<Result<_, _>>()?;
     let mut related = Vec::new();
     for slogan in &named {
-        let document = documents.get(slogan.document)?;
-        let term = document.terms.get(slogan.term)?;
+        let Some((document, term)) = library.term(slogan.document, slogan.term) else {
+            continue;
+        };
         for used in &term.used_in {
-            let Some(passage) = document.passages.get(*used) else {
-                continue;
-            };
+            if citations.len() >= limit.min(2) && related.len() >= RELATED {
+                break;
+            }
+            let passage = library.passage(document.at(*used))?;
             if citations.len() < limit.min(2) {
                 citations.push(compose::cite_use(
                     document,
-                    passage,
+                    &passage,
                     &slogan.name,
                     0.5,
                     query,
                 ));
-            } else if related.len() < RELATED {
+            } else {
                 related.push(passage.id.clone());
             }
         }
     }
-    Some(Draft {
+    Ok(Some(Draft {
         status: Status::Answered,
         kind: AnswerKind::Definition,
         citations,
@@ -206,27 +209,31 @@ fn definition(documents: &[Document], query: &Query, limit: usize) -> Option<Dra
         notices: Vec::new(),
         related,
         suggestions: Vec::new(),
-    })
+    }))
 }
 
 /// All items of the livelihood list (民生实事), when the question asks for the list itself.
-fn livelihood_list(documents: &[Document], query: &Query) -> Option<Draft> {
+fn livelihood_list(library: &Library, query: &Query) -> Result<Option<Draft>, LibraryError> {
     let topic: String = query.content.split_whitespace().collect();
     let asks_for_list = topic.ends_with("实事") && topic.chars().count() <= 8;
     if !asks_for_list || matches!(query.period, PeriodWish::Done(_)) {
-        return None;
+        return Ok(None);
     }
-    let asked = documents.iter().enumerate();
-    let (_, newest) = asked
-        .filter(|(n, _)| query.scope.holds(*n))
-        .max_by_key(|(_, document)| document.meta.year)?;
-    let citations: Vec<Citation> = newest
-        .passages
+    let newest = library
+        .documents()
+        .iter()
+        .filter(|document| query.scope.holds(document.index))
+        .max_by_key(|document| document.meta.year);
+    let Some(newest) = newest else {
+        return Ok(None);
+    };
+    let citations: Vec<Citation> = library
+        .passages_of(newest)?
         .iter()
         .filter(|passage| passage.kind == PassageKind::LivelihoodItem)
         .map(|passage| compose::cite_use(newest, passage, &topic, 1.0, query))
         .collect();
-    (!citations.is_empty()).then(|| Draft {
+    Ok((!citations.is_empty()).then(|| Draft {
         status: Status::Answered,
         kind: AnswerKind::Passage,
         citations,
@@ -234,15 +241,12 @@ fn livelihood_list(documents: &[Document], query: &Query) -> Option<Draft> {
         notices: Vec::new(),
         related: Vec::new(),
         suggestions: Vec::new(),
-    })
+    }))
 }
 
 /// True when what the question says beside the slogan is nothing, or stands in the definition.
-fn asks_for(documents: &[Document], query: &Query, slogan: &SloganMatch) -> bool {
-    let Some(term) = documents
-        .get(slogan.document)
-        .and_then(|document| document.terms.get(slogan.term))
-    else {
+fn asks_for(library: &Library, query: &Query, slogan: &SloganMatch) -> bool {
+    let Some((_, term)) = library.term(slogan.document, slogan.term) else {
         return false;
     };
     let said: Vec<&str> = query
@@ -294,15 +298,15 @@ fn asks_what_or_where(query: &Query) -> bool {
 
 /// A slogan that the report uses but does not define.
 fn used_not_defined(
-    documents: &[Document],
+    library: &Library,
     query: &Query,
     hits: &[Hit],
     limit: usize,
-) -> Option<Draft> {
+) -> Result<Option<Draft>, LibraryError> {
     let topic = query.topic();
     let length = topic.chars().count();
     if !query.definitional || topic.contains(' ') || !(2..=12).contains(&length) {
-        return None;
+        return Ok(None);
     }
     let quoted = |text: &str| {
         let text = fold(text);
@@ -310,25 +314,18 @@ fn used_not_defined(
             .iter()
             .any(|(open, close)| text.contains(&format!("{open}{topic}{close}")))
     };
-    let users: Vec<&Hit> = hits
-        .iter()
-        .filter(|hit| passage_at(documents, hit.at).is_some_and(|passage| quoted(&passage.text)))
-        .take(limit)
-        .collect();
-    if users.is_empty() {
-        return None;
+    let mut citations = Vec::new();
+    for hit in hits {
+        let (document, passage) = library.cited(hit.at)?;
+        if citations.len() < limit && quoted(&passage.text) {
+            let citation = compose::cite_use(document, &passage, &topic, hit.score, query);
+            citations.push(citation);
+        }
     }
-    let citations = users
-        .iter()
-        .filter_map(|hit| {
-            let document = documents.get(hit.at.document)?;
-            let passage = passage_at(documents, hit.at)?;
-            Some(compose::cite_use(
-                document, passage, &topic, hit.score, query,
-            ))
-        })
-        .collect();
-    Some(Draft {
+    if citations.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(Draft {
         status: Status::Partial,
         kind: AnswerKind::Passage,
         citations,
@@ -340,7 +337,7 @@ fn used_not_defined(
         notices: Vec::new(),
         related: Vec::new(),
         suggestions: Vec::new(),
-    })
+    }))
 }
 
 /// The hits to cite: result and plan side by side when both answer, then what comes near.
@@ -396,48 +393,58 @@ fn same_topic(a: &Hit, b: &Hit, query: &Query) -> bool {
 /// Another place or year than those loaded.
 fn elsewhere(
     retriever: &Retriever,
-    documents: &[Document],
     query: &Query,
     best: &Hit,
-) -> Option<Missing> {
-    let passage = passage_at(documents, best.at)?;
+) -> Result<Option<Missing>, LibraryError> {
+    let library = retriever.library();
+    let passage = library.passage(best.at)?;
     let year = query
         .other_years
         .iter()
         .find(|year| !passage.text.contains(&year.to_string()))
         .map(|year| format!("{year}年"));
+    let mut topic = year;
     // A question that chose its place by name is about that place.
-    let place = || {
-        let places = retriever.places(&query.folded).into_iter();
-        let mut unnamed = places.filter(|_| !query.scope.place_named).filter(|place| {
-            let mut own = documents.iter();
-            !own.any(|document| document.meta.place.contains(place.as_str()))
-        });
-        unnamed.find(|place| !speaks_of(retriever, documents, query, place))
-    };
-    let topic = year.or_else(place)?;
-    Some(Missing {
+    if topic.is_none() && !query.scope.place_named {
+        for place in retriever.places(&query.folded) {
+            if !is_loaded(library, &place) && !speaks_of(retriever, query, &place)? {
+                topic = Some(place);
+                break;
+            }
+        }
+    }
+    Ok(topic.map(|topic| Missing {
         topic,
         asked: Asked::Elsewhere,
         words: String::new(),
-    })
+    }))
+}
+
+/// True when a report of `place` is loaded.
+fn is_loaded(library: &Library, place: &str) -> bool {
+    let mut own = library.documents().iter();
+    own.any(|document| document.meta.place.contains(place))
 }
 
 /// True when what is asked holds `place`.
-fn speaks_of(retriever: &Retriever, documents: &[Document], query: &Query, place: &str) -> bool {
+fn speaks_of(retriever: &Retriever, query: &Query, place: &str) -> Result<bool, LibraryError> {
     let scope = &query.scope.documents;
     if scope.is_empty() {
-        return retriever.speaks_of(place);
+        return Ok(retriever.speaks_of(place));
     }
-    let asked = scope.iter().filter_map(|n| documents.get(*n));
-    asked
-        .flat_map(|document| &document.passages)
-        .any(|passage| passage.text.contains(place))
+    let library = retriever.library();
+    for document in scope.iter().filter_map(|n| library.document(*n)) {
+        let passages = library.passages_of(document)?;
+        if passages.iter().any(|passage| passage.text.contains(place)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The place that a question begins with when nothing of it is loaded: what is not found there may
 /// stand in its own report.
-fn not_loaded(retriever: &Retriever, documents: &[Document], query: &Query) -> Option<String> {
+fn not_loaded(retriever: &Retriever, query: &Query) -> Option<String> {
     // A street or a river has no report.
     const NO_REPORT: [char; 16] = [
         '路', '街', '巷', '道', '桥', '河', '江', '湖', '山', '沟', '村', '镇', '乡', '站', '园',
@@ -446,25 +453,27 @@ fn not_loaded(retriever: &Retriever, documents: &[Document], query: &Query) -> O
     let opens = query.folded.trim_start_matches("请问");
     let mut places = retriever.places(&query.folded).into_iter();
     places.find(|place| {
-        let mut own = documents.iter();
         !query.scope.place_named
             && !place.ends_with(NO_REPORT)
             && opens.starts_with(place.as_str())
-            && !own.any(|document| document.meta.place.contains(place.as_str()))
+            && !is_loaded(retriever.library(), place)
     })
 }
 
 /// True when the best passage holds a word of the question beside `place`.
-fn holds_more_than(documents: &[Document], query: &Query, best: &Hit, place: &str) -> bool {
-    let Some(passage) = passage_at(documents, best.at) else {
-        return false;
-    };
-    let text = below_headings(passage, &passage.text);
+fn holds_more_than(
+    library: &Library,
+    query: &Query,
+    best: &Hit,
+    place: &str,
+) -> Result<bool, LibraryError> {
+    let passage = library.passage(best.at)?;
+    let text = below_headings(&passage, &passage.text);
     let mut words = query.words.iter().map(|word| word.text.as_str());
-    words.any(|word| {
+    Ok(words.any(|word| {
         let of_place = place.contains(word) || word.contains(place);
         !of_place && (passage.text.contains(word) || tells_of(query, &text, word))
-    })
+    }))
 }
 
 /// The year asked for, when what was found is a plan for a result or a result for a plan.
@@ -484,15 +493,16 @@ fn other_period(query: &Query, cited: &[Hit]) -> Option<Missing> {
 
 /// The fact asked for, when the quotes do not hold it.
 fn unmet(
-    documents: &[Document],
+    library: &Library,
     query: &Query,
     cited: &[Hit],
     citations: &[Citation],
-) -> Option<Missing> {
-    let need = query.need.as_ref()?;
-    let best = cited.first()?;
-    let passage = passage_at(documents, best.at)?;
-    let told = told_by(documents, cited);
+) -> Result<Option<Missing>, LibraryError> {
+    let (Some(need), Some(best)) = (&query.need, cited.first()) else {
+        return Ok(None);
+    };
+    let passage = library.passage(best.at)?;
+    let told = told_by(library, cited)?;
     let named = [&query.attribute, &query.counted].into_iter().flatten();
     let attribute = named
         .map(String::as_str)
@@ -501,16 +511,16 @@ fn unmet(
         .iter()
         .any(|hit| hit.features.need > 0.0 && hit.score >= best.score * NEARLY_BEST);
     if met && attribute.is_none() {
-        return None;
+        return Ok(None);
     }
     let quote = citations
         .first()
         .map_or(passage.text.as_str(), |c| c.quote.as_str());
-    Some(Missing {
+    Ok(Some(Missing {
         topic: shared_topic(&query.content, quote).unwrap_or_else(|| query.topic()),
         asked: need.asked,
         words: attribute.unwrap_or_default().to_owned(),
-    })
+    }))
 }
 
 impl Missing {
@@ -531,15 +541,17 @@ fn below_headings(passage: &Passage, text: &str) -> String {
 }
 
 /// The sentences that the hits near the best rest on, with their headings, folded.
-fn told_by(documents: &[Document], cited: &[Hit]) -> String {
+fn told_by(library: &Library, cited: &[Hit]) -> Result<String, LibraryError> {
     let best = cited.first().map_or(0.0, |hit| hit.score);
     let near = cited.iter().filter(|hit| hit.score >= best * NEARLY_BEST);
-    let told = near.filter_map(|hit| {
-        let passage = passage_at(documents, hit.at)?;
-        let sentence = passage.sentences.get(hit.sentence)?.span;
-        Some(below_headings(passage, sentence.of(&passage.text)))
-    });
-    told.collect::<Vec<_>>().join("\n")
+    let mut told = Vec::new();
+    for hit in near {
+        let passage = library.passage(hit.at)?;
+        if let Some(sentence) = passage.sentences.get(hit.sentence) {
+            told.push(below_headings(&passage, sentence.span.of(&passage.text)));
+        }
+    }
+    Ok(told.join("\n"))
 }
 
 /// True when a folded text holds a character pair of `word`, or an official word for it.

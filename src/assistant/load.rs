@@ -1,18 +1,18 @@
 //! From files to a [`Snapshot`].
 
 use std::{
-    collections::HashMap,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use sha2::{Digest as _, Sha256};
 
 use super::snapshot::Snapshot;
 use crate::{
-    corpus::{self, CorpusError, Problem},
+    corpus::{self, CorpusError, Library, LibraryError, Problem},
     retrieval::{
-        IndexError, PassageAt, Retriever, Setup, Suggestions,
+        IndexError, Retriever, Setup, Suggestions,
         component::Components,
         lexicon::Lexicon,
         ranking::{Ranking, RankingError},
@@ -26,6 +26,9 @@ pub enum OpenError {
     /// Something in the corpus files.
     #[error(transparent)]
     Corpus(#[from] CorpusError),
+    /// A passage of them.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
     /// The search index.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -104,28 +107,16 @@ pub(super) fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), OpenEr
         default_place: options.default_place.clone(),
         index_dir: folder.map(|folder| folder.join("passages")),
     };
-    let retriever = Retriever::build(&loaded.corpus.documents, setup)?;
+    let retriever = Retriever::build(Arc::new(Library::new(loaded.corpus)), setup)?;
     if !options.default_place.is_empty() && retriever.catalog().default_place().is_none() {
         tracing::warn!(
             place = options.default_place,
             "corpus.default_place has no report: questions without a place go to all places"
         );
     }
-    let mut by_id = HashMap::new();
-    for (d, document) in loaded.corpus.documents.iter().enumerate() {
-        for (p, passage) in document.passages.iter().enumerate() {
-            let at = PassageAt {
-                document: d,
-                passage: p,
-            };
-            by_id.insert(passage.id.clone(), at);
-        }
-    }
     let snapshot = Snapshot {
-        suggestions: Suggestions::new(&loaded.corpus.documents),
-        corpus: loaded.corpus,
+        suggestions: Suggestions::new(retriever.library().documents()),
         retriever,
-        by_id,
     };
     Ok((snapshot, loaded.warnings))
 }

@@ -1,13 +1,14 @@
 //! Search by meaning: who makes the vectors, and how far it is.
 
 use std::{
+    io,
     path::Path,
     sync::{Arc, PoisonError},
 };
 
 use super::Assistant;
 use crate::{
-    corpus::Document,
+    corpus::DocumentInfo,
     retrieval::{Meaning, keys_of},
     semantic::{self, Embedder, VectorCache},
 };
@@ -79,14 +80,13 @@ impl Assistant {
                 .store(Arc::new(MeaningState::Embedding { done, all }));
             told(done, all);
         };
-        let documents = &snapshot.corpus.documents;
         let places = &shared.options.meaning_places;
         let wanted =
-            |document: &Document| places.is_empty() || places.contains(&document.meta.place);
+            |document: &DocumentInfo| places.is_empty() || places.contains(&document.meta.place);
         let built = Meaning::build(
             embedder.clone(),
             cache,
-            documents,
+            snapshot.library(),
             wanted,
             snapshot.examples(),
             &progress,
@@ -116,8 +116,10 @@ impl Assistant {
             return;
         };
         let snapshot = self.snapshot();
-        let keys = keys_of(&snapshot.corpus.documents, snapshot.examples());
-        if let Err(error) = cache.keep_only(keys) {
+        let kept = keys_of(snapshot.library(), snapshot.examples())
+            .map_err(io::Error::other)
+            .and_then(|keys| cache.keep_only(keys));
+        if let Err(error) = kept {
             tracing::debug!(%error, "old vectors not removed");
         }
     }

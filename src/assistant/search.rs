@@ -2,8 +2,8 @@
 
 use super::{Assistant, Snapshot};
 use crate::{
-    corpus::{DocumentId, PassageId, Period},
-    retrieval::passage_at,
+    corpus::{DocumentId, LibraryError, PassageId, Period},
+    retrieval::{IndexError, Query},
     text::Span,
 };
 
@@ -34,13 +34,12 @@ impl Snapshot {
     /// decide whether they answer anything. `document` restricts it to one document.
     #[must_use]
     pub fn search(&self, typed: &str, document: Option<&DocumentId>, limit: usize) -> Vec<Found> {
-        let documents = &self.corpus.documents;
         let mut query = self.retriever.parse(typed);
         // A search that names no place and no year goes through everything.
         query = match document {
-            Some(id) => match documents.binary_search_by(|other| other.id.cmp(id)) {
-                Ok(at) => query.within(vec![at]),
-                Err(_) => return Vec::new(),
+            Some(id) => match self.library().document_by_id(id) {
+                Some(document) => query.within(vec![document.index]),
+                None => return Vec::new(),
             },
             None if query.scope.place_named || query.scope.year_named => query,
             None => query.within(Vec::new()),
@@ -50,41 +49,51 @@ impl Snapshot {
             tracing::debug!(%error, "searched by words alone");
         }
         let [query] = queries;
-        let hits = self.retriever.search(documents, &query, limit);
-        let hits = hits.unwrap_or_else(|error| {
+        self.found(&query, limit).unwrap_or_else(|error| {
             tracing::error!(%error, "search failed");
             Vec::new()
-        });
-        hits.iter()
-            .filter_map(|hit| {
-                let passage = passage_at(documents, hit.at)?;
-                Some(Found {
-                    passage: passage.id.clone(),
-                    sentence: passage.sentences.get(hit.sentence)?.span,
-                    period: hit.period,
-                    score: hit.score,
-                })
-            })
-            .collect()
+        })
+    }
+
+    fn found(&self, query: &Query, limit: usize) -> Result<Vec<Found>, IndexError> {
+        let mut found = Vec::new();
+        for hit in self.retriever.search(query, limit)? {
+            let passage = self.library().passage(hit.at)?;
+            let Some(sentence) = passage.sentences.get(hit.sentence) else {
+                continue;
+            };
+            found.push(Found {
+                passage: passage.id.clone(),
+                sentence: sentence.span,
+                period: hit.period,
+                score: hit.score,
+            });
+        }
+        Ok(found)
     }
 
     /// Slogans that what is being typed may become (a part of the name, its pinyin or the first
     /// letters of it), best first, at most `limit`; for nothing typed, those the reports use most.
     #[must_use]
     pub fn suggest(&self, typed: &str, limit: usize) -> Vec<SloganHint> {
-        let documents = &self.corpus.documents;
-        let found = self.suggestions.find(typed, limit);
-        found
-            .into_iter()
-            .filter_map(|suggestion| {
-                let document = documents.get(suggestion.document)?;
-                let term = document.terms.get(suggestion.term)?;
-                Some(SloganHint {
+        self.hints(typed, limit).unwrap_or_else(|error| {
+            tracing::error!(%error, "slogans not completed");
+            Vec::new()
+        })
+    }
+
+    fn hints(&self, typed: &str, limit: usize) -> Result<Vec<SloganHint>, LibraryError> {
+        let library = self.library();
+        let mut hints = Vec::new();
+        for suggestion in self.suggestions.find(typed, limit) {
+            if let Some((document, term)) = library.term(suggestion.document, suggestion.term) {
+                hints.push(SloganHint {
                     name: suggestion.name.clone(),
-                    passage: document.passages.get(term.passage)?.id.clone(),
-                })
-            })
-            .collect()
+                    passage: library.passage(document.at(term.passage))?.id.clone(),
+                });
+            }
+        }
+        Ok(hints)
     }
 }
 

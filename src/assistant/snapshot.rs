@@ -1,6 +1,6 @@
 //! A corpus with everything that is built from it, and how a question is answered from it.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::{
     answer::{
@@ -10,11 +10,18 @@ use crate::{
         intent::{self, Intent},
         parts,
     },
-    corpus::{Corpus, Document, DocumentId, Passage, PassageId, Section, Term},
+    corpus::{
+        DocumentId, DocumentInfo, Library, LibraryError, Passage, PassageAt, PassageId, Section,
+        Term,
+    },
     dialogue,
     retrieval::{
-        Hit, JudgedCandidate, PassageAt, Query, Retriever, Suggestions, belief::Evidence,
-        component::Component, lexicon::Examples, passage_at, query, wish::PeriodWish,
+        IndexError, JudgedCandidate, Query, Retriever, Suggestions,
+        belief::{Belief, Evidence},
+        component::Component,
+        lexicon::Examples,
+        query,
+        wish::PeriodWish,
     },
     text::normalize,
 };
@@ -27,11 +34,8 @@ const YEARS_NAMED: usize = 5;
 /// A corpus with everything that is built from it; immutable, swapped as a whole.
 #[derive(Debug)]
 pub struct Snapshot {
-    /// The documents served.
-    pub corpus: Corpus,
     pub(super) retriever: Retriever,
     pub(super) suggestions: Suggestions,
-    pub(super) by_id: HashMap<PassageId, PassageAt>,
 }
 
 impl Snapshot {
@@ -41,41 +45,62 @@ impl Snapshot {
         self.retriever.examples()
     }
 
+    /// The documents served.
+    #[must_use]
+    pub const fn library(&self) -> &Arc<Library> {
+        self.retriever.library()
+    }
+
     /// A passage and its document; `None` when no passage has this id (any more).
     #[must_use]
-    pub fn passage(&self, id: &PassageId) -> Option<(&Document, &Passage)> {
-        let at = self.by_id.get(id)?;
-        let document = self.corpus.documents.get(at.document)?;
-        Some((document, document.passages.get(at.passage)?))
+    pub fn passage(&self, id: &PassageId) -> Option<(&DocumentInfo, Arc<Passage>)> {
+        logged(self.library().by_id(id)).flatten()
+    }
+
+    /// The document and the address of a passage; `None` when no passage has this id (any more).
+    #[must_use]
+    pub fn find(&self, id: &PassageId) -> Option<(&DocumentInfo, PassageAt)> {
+        let at = logged(self.library().find(id)).flatten()?;
+        Some((self.library().document(at.document)?, at))
     }
 
     /// The document with this id.
     #[must_use]
-    pub fn document(&self, id: &DocumentId) -> Option<&Document> {
-        let documents = &self.corpus.documents;
-        let at = documents.binary_search_by(|document| document.id.cmp(id));
-        documents.get(at.ok()?)
+    pub fn document(&self, id: &DocumentId) -> Option<&DocumentInfo> {
+        self.library().document_by_id(id)
     }
 
     /// The section a passage stands in, with all passages of it.
     #[must_use]
-    pub fn section(&self, id: &PassageId) -> Option<(&Document, &Section, &[Passage])> {
+    pub fn section(&self, id: &PassageId) -> Option<(&DocumentInfo, &Section, Vec<Arc<Passage>>)> {
         let (document, passage) = self.passage(id)?;
-        let section = &document.sections[passage.section];
-        Some((
-            document,
-            section,
-            &document.passages[section.first..section.end],
-        ))
+        let section = document.sections.get(passage.section)?;
+        let passages = logged(self.library().section(document, section))?;
+        Some((document, section, passages))
+    }
+
+    /// A passage of a document by its index in it.
+    #[must_use]
+    pub fn passage_of(&self, document: &DocumentInfo, passage: usize) -> Option<Arc<Passage>> {
+        logged(self.library().passage(document.at(passage)))
+    }
+
+    /// All passages of a document, in order.
+    #[must_use]
+    pub fn passages_of(&self, document: &DocumentInfo) -> Option<Vec<Arc<Passage>>> {
+        logged(self.library().passages_of(document))
     }
 
     /// All glossary entries in document order.
-    pub fn terms(&self) -> impl Iterator<Item = (&Document, &Term)> {
-        self.corpus
-            .documents
-            .iter()
-            .flat_map(|document| document.terms.iter().map(move |term| (document, term)))
+    pub fn terms(&self) -> impl Iterator<Item = (&DocumentInfo, &Term)> {
+        self.library().terms()
     }
+}
+
+/// What was read; `None`, and a line in the log, when it could not be.
+fn logged<T>(read: Result<T, LibraryError>) -> Option<T> {
+    read.inspect_err(|error| tracing::error!(%error, "passages not read"))
+        .ok()
 }
 
 impl Snapshot {
@@ -183,7 +208,6 @@ impl Snapshot {
 
     /// The parts of a question as they were searched, and their answers in the same order.
     fn drafts(&self, typed: &str, history: &[String], limit: usize) -> (Vec<Query>, Vec<Draft>) {
-        let documents = &self.corpus.documents;
         let mut queries = self.queries(typed, history);
         let each = if queries.len() > 1 { 1 } else { limit };
         let mut drafts = Vec::new();
@@ -193,7 +217,7 @@ impl Snapshot {
             } else {
                 each
             };
-            match draft::draft(&self.retriever, documents, query, each) {
+            match draft::draft(&self.retriever, query, each) {
                 Ok(draft) => drafts.push(draft),
                 Err(error) => tracing::error!(%error, "search failed"),
             }
@@ -215,7 +239,7 @@ impl Snapshot {
             tracing::debug!(%error, "question answered by words alone");
         }
         let [query] = read;
-        let draft = draft::draft(&self.retriever, &self.corpus.documents, &query, limit).ok()?;
+        let draft = draft::draft(&self.retriever, &query, limit).ok()?;
         (draft.status != Status::NotFound).then_some((query, draft))
     }
 
@@ -242,19 +266,18 @@ impl Snapshot {
 
     /// The search behind an answer: how each part was understood, and its best hits.
     pub(super) fn explain(&self, typed: &str, history: &[String], limit: usize) -> Explanation {
-        let documents = &self.corpus.documents;
         // As they were searched in the end: a question that found nothing may have been read anew.
         let (queries, _) = self.drafts(typed, history, limit);
         let explain = |query: Query| {
-            let hits = self.retriever.search(documents, &query, limit);
-            let hits = hits.unwrap_or_else(|error| {
+            let explained = self.explained(&query, limit);
+            let (hits, evidence, belief) = explained.unwrap_or_else(|error| {
                 tracing::error!(%error, "search failed");
-                Vec::new()
+                (Vec::new(), None, None)
             });
             ExplainedPart {
-                belief: self.retriever.belief(documents, &query, &hits),
-                evidence: self.retriever.evidence(documents, &query, &hits),
-                hits: hits.into_iter().map(|hit| self.explained(hit)).collect(),
+                belief,
+                evidence,
+                hits,
                 query,
             }
         };
@@ -264,24 +287,31 @@ impl Snapshot {
         }
     }
 
-    fn explained(&self, hit: Hit) -> ExplainedHit {
-        let passage = passage_at(&self.corpus.documents, hit.at);
-        let sentence = passage.map_or_else(String::new, |passage| {
+    #[expect(clippy::type_complexity, reason = "read in one place")]
+    fn explained(
+        &self,
+        query: &Query,
+        limit: usize,
+    ) -> Result<(Vec<ExplainedHit>, Option<Evidence>, Option<Belief>), IndexError> {
+        let hits = self.retriever.search(query, limit)?;
+        let evidence = self.retriever.evidence(query, &hits)?;
+        let belief = self.retriever.belief(query, &hits)?;
+        let mut explained = Vec::new();
+        for hit in hits {
+            let passage = self.library().passage(hit.at)?;
             let sentence = passage.sentences.get(hit.sentence);
             let text = sentence.map_or("", |s| s.span.of(&passage.text));
-            format!("{} ▸ {text}", passage.path.join(" › "))
-        });
-        ExplainedHit { hit, sentence }
+            let sentence = format!("{} ▸ {text}", passage.path.join(" › "));
+            explained.push(ExplainedHit { hit, sentence });
+        }
+        Ok((explained, evidence, belief))
     }
 
     /// What ranking sees of a question of one part that is not answered from the glossary: passage
     /// by passage, for fitting weights.
     pub(super) fn judged(&self, typed: &str, history: &[String]) -> Vec<JudgedCandidate> {
         match self.queries(typed, history).as_slice() {
-            [only] if only.slogans.is_empty() => self
-                .retriever
-                .judge(&self.corpus.documents, only)
-                .unwrap_or_default(),
+            [only] if only.slogans.is_empty() => self.retriever.judge(only).unwrap_or_default(),
             _ => Vec::new(),
         }
     }
@@ -300,9 +330,8 @@ impl Snapshot {
         if !only.slogans.is_empty() {
             return None;
         }
-        let documents = &self.corpus.documents;
-        let hits = self.retriever.search(documents, only, 2).ok()?;
-        let evidence = self.retriever.evidence(documents, only, &hits)?;
+        let hits = self.retriever.search(only, 2).ok()?;
+        let evidence = self.retriever.evidence(only, &hits).ok()??;
         Some((hits.first()?.at, evidence))
     }
 
@@ -323,7 +352,7 @@ impl Snapshot {
             notices: Vec::new(),
             suggestions: Vec::new(),
             related: Vec::new(),
-            corpus_version: self.corpus.version.clone(),
+            corpus_version: self.library().version().to_owned(),
         }
     }
 }

@@ -32,10 +32,12 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
     let known: &[u8] = if args.anew { &[] } else { semantic::BUNDLED };
     let mut cache = VectorCache::open(folder, embedder.id(), known);
     let snapshot = context.assistant.snapshot();
-    let passages = snapshot.corpus.documents.iter().flat_map(|d| &d.passages);
+    let passages = snapshot.library().all_passages();
+    let passages = passages.collect::<Result<Vec<_>, _>>()?;
     let mut seen = HashSet::new();
     let texts: Vec<&str> = passages
-        .flat_map(texts_of)
+        .iter()
+        .flat_map(|passage| texts_of(passage))
         .filter(|text| seen.insert(*text))
         .collect();
     let start = Instant::now();
@@ -53,7 +55,7 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
         start.elapsed()
     );
     if let Some(file) = &args.bundle {
-        let keys = keys_of(&snapshot.corpus.documents, snapshot.examples());
+        let keys = keys_of(snapshot.library(), snapshot.examples())?;
         fs::write(file, cache.bundle(keys))
             .with_context(|| format!("写不了 {}", file.display()))?;
         println!("已写入 {}", file.display());

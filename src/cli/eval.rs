@@ -27,7 +27,6 @@ use crate::{
         belief::Evidence,
         component::{Component, Components},
         lexicon::Lexicon,
-        passage_at,
         ranking::Ranking,
     },
     semantic::{self, VectorCache},
@@ -295,7 +294,7 @@ fn print_beliefs(by: &str, questions: &[EvalQuestion], assistants: &Assistants) 
             let assistant = assistants.of(question);
             let (at, evidence) = assistant.evidence(&asked(question))?;
             let snapshot = assistant.snapshot();
-            let passage = passage_at(&snapshot.corpus.documents, at)?;
+            let passage = snapshot.library().passage(at).ok()?;
             let right = question.answerable && Gold::new(question).is_in(&passage.text);
             Some((question, evidence, right))
         })
@@ -333,8 +332,7 @@ fn example(question: &EvalQuestion, assistant: &Assistant) -> Example {
     let snapshot = assistant.snapshot();
     let candidates = assistant.judged(&asked(question)).into_iter();
     let candidates = candidates.filter_map(|(at, sentences)| {
-        let document = snapshot.corpus.documents.get(at.document)?;
-        let passage = document.passages.get(at.passage)?;
+        let passage = snapshot.library().passage(at).ok()?;
         let features = sentences.iter();
         let values = features.map(|(_, features)| features.rows().map(|(_, value)| value));
         Some((gold.is_in(&passage.text), values.collect()))
@@ -352,7 +350,7 @@ fn beir(dir: &Path, args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCo
         ranking: Ranking::read(&context.settings.ranking.file)?,
         ..Setup::default()
     };
-    let texts = collection.texts();
+    let texts = collection.texts()?;
     let mut embedder = context.embedder()?;
     if embedder.is_some() && texts > args.embed_at_most {
         println!(

@@ -76,8 +76,8 @@ async fn serve(
     };
     let snapshot = assistant.snapshot();
     tracing::info!(
-        documents = snapshot.corpus.documents.len(),
-        corpus.version = %snapshot.corpus.version,
+        documents = snapshot.library().documents().len(),
+        corpus.version = snapshot.library().version(),
         "corpus ready",
     );
     drop(snapshot);

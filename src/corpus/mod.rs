@@ -58,6 +58,7 @@
 
 mod collection;
 pub mod import;
+mod library;
 mod loader;
 pub mod markdown;
 mod model;
@@ -67,10 +68,11 @@ mod shelf;
 mod tense;
 
 pub use collection::{LoosePassage, collection};
+pub use library::{DocumentInfo, Library, LibraryError};
 pub use loader::{Loaded, embedded, load_dir, load_shelved, load_texts};
 pub use model::{
-    Block, BlockKind, Corpus, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,
-    PassageKind, Period, Section, Sentence, Term, TermPart,
+    Block, BlockKind, Corpus, Document, DocumentId, DocumentKind, Meta, Passage, PassageAt,
+    PassageId, PassageKind, Period, Section, Sentence, Term, TermPart,
 };
 pub use problem::{CorpusError, Fault, Problem};
 pub use shelf::program;

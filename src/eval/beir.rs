@@ -15,6 +15,7 @@ use std::{
     fs::{self, File},
     io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -22,8 +23,8 @@ use serde::Deserialize;
 
 use super::{gain, summary::percentile};
 use crate::{
-    corpus::{Document, LoosePassage, collection},
-    retrieval::{IndexError, Meaning, Retriever, Setup, passage_at, texts_of},
+    corpus::{Corpus, Library, LibraryError, LoosePassage, collection},
+    retrieval::{EmbeddingError, IndexError, Meaning, Retriever, Setup, texts_of},
     semantic::{Embedder, EndpointError, VectorCache},
 };
 
@@ -45,9 +46,15 @@ pub enum BeirError {
     /// The search index.
     #[error(transparent)]
     Index(#[from] IndexError),
-    /// The embeddings service.
+    /// The vectors of the passages.
+    #[error(transparent)]
+    Embedding(#[from] EmbeddingError),
+    /// The vectors of the questions.
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
+    /// A passage.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
 }
 
 #[derive(Debug, Deserialize)]
@@ -71,7 +78,7 @@ type Judgements = HashMap<String, f64>;
 /// A collection, read.
 #[derive(Debug)]
 pub struct Collection {
-    documents: Vec<Document>,
+    library: Arc<Library>,
     /// Only those with judgements, in the order of the file.
     queries: Vec<(String, String, Judgements)>,
 }
@@ -98,16 +105,23 @@ impl Collection {
         }
         let name = dir.file_name().unwrap_or_default().to_string_lossy();
         Ok(Self {
-            documents: vec![collection(&name, passages)],
+            library: Arc::new(Library::new(Corpus {
+                documents: vec![collection(&name, passages)],
+                version: String::new(),
+            })),
             queries,
         })
     }
 
     /// Texts that search by meaning would embed.
-    #[must_use]
-    pub fn texts(&self) -> usize {
-        let passages = self.documents.iter().flat_map(|d| &d.passages);
-        passages.map(|p| texts_of(p).count()).sum()
+    ///
+    /// # Errors
+    /// [`LibraryError`] when a passage cannot be read.
+    pub fn texts(&self) -> Result<usize, LibraryError> {
+        let passages = self.library.all_passages();
+        passages
+            .map(|passage| passage.map(|passage| texts_of(&passage).count()))
+            .sum()
     }
 
     /// Indexes the collection, by meaning as well when there is an embedder, and asks every
@@ -122,13 +136,13 @@ impl Collection {
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Run, BeirError> {
         let start = Instant::now();
-        let retriever = Retriever::build(&self.documents, setup)?;
+        let retriever = Retriever::build(Arc::clone(&self.library), setup)?;
         let indexed = start.elapsed();
         if let Some((embedder, cache)) = embedder {
             let meaning = Meaning::build(
                 embedder,
                 cache,
-                &self.documents,
+                &self.library,
                 |_| true,
                 retriever.examples(),
                 progress,
@@ -140,15 +154,15 @@ impl Collection {
             let start = Instant::now();
             let mut query = [retriever.parse(text)];
             retriever.embed(&mut query)?;
-            let hits = retriever.search(&self.documents, &query[0], DEPTH)?;
+            let hits = retriever.search(&query[0], DEPTH)?;
             let took = start.elapsed();
-            let ranked = hits.iter().filter_map(|hit| {
-                let passage = passage_at(&self.documents, hit.at)?;
-                Some((passage.id.0.clone(), hit.score))
+            let ranked = hits.iter().map(|hit| {
+                let passage = self.library.passage(hit.at)?;
+                Ok((passage.id.0.clone(), hit.score))
             });
             rankings.push(Ranking {
                 query: id.clone(),
-                ranked: ranked.collect(),
+                ranked: ranked.collect::<Result<_, LibraryError>>()?,
                 judged: judged.clone(),
                 took,
             });

@@ -96,8 +96,7 @@ pub fn score(
     let passages: Vec<String> = answer.citations.iter().map(|c| bare(&c.passage)).collect();
     let gold: Vec<String> = question.gold.iter().map(|gold| bare(gold)).collect();
     let is_gold = |passage: &String| gold.iter().any(|gold| holds(passage, gold));
-    let documents = &snapshot.corpus.documents;
-    let all = documents.iter().flat_map(|d| &d.passages);
+    let all = snapshot.library().all_passages().filter_map(Result::ok);
     let relevant = all.filter(|p| is_gold(&bare(&p.text))).count();
     let related = answer.related.iter().filter_map(|id| snapshot.passage(id));
     let gains: Vec<f64> = passages

@@ -2,7 +2,7 @@
 //! Tantivy lives in this file and nowhere else.
 //!
 //! On disk it is updated by document: each is known by the key of its content
-//! ([`Document::key`]), the commit says which keys are in. Nothing there is more than a cache: an
+//! ([`DocumentInfo::key`]), the commit says which keys are in. Nothing there is more than a cache: an
 //! index of another version, of other word lists or damaged is built anew.
 //!
 //! A Chinese sentence is never handed to tantivy's query parser (it would search for one long
@@ -32,7 +32,7 @@ use super::{
     ranking::Boosts,
 };
 use crate::{
-    corpus::{self, Document},
+    corpus::{self, DocumentInfo, Library, LibraryError, PassageAt},
     text::{
         Span, normalize,
         segment::{self, Segmenter},
@@ -41,16 +41,13 @@ use crate::{
 
 /// Why an index could not be built or searched.
 #[derive(Debug, thiserror::Error)]
-#[error("search index: {0}")]
-pub struct IndexError(#[from] tantivy::TantivyError);
-
-/// Where a passage stands: indices of the document and of the passage in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PassageAt {
-    /// Index in the corpus.
-    pub document: usize,
-    /// Index in the document.
-    pub passage: usize,
+pub enum IndexError {
+    /// The search engine.
+    #[error("search index: {0}")]
+    Engine(#[from] tantivy::TantivyError),
+    /// A passage that is to be indexed or judged.
+    #[error("search index: {0}")]
+    Library(#[from] LibraryError),
 }
 
 /// A passage that BM25 found.
@@ -109,27 +106,24 @@ impl std::fmt::Debug for PassageIndex {
 
 impl PassageIndex {
     /// Indexes every passage in memory.
-    pub(super) fn in_memory(
-        documents: &[Document],
-        segmenter: &Segmenter,
-    ) -> Result<Self, IndexError> {
+    pub(super) fn in_memory(library: &Library, segmenter: &Segmenter) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
         let index = Index::create_in_ram(schema);
         register(&index, segmenter);
-        let mut writer = writer(&index, documents)?;
-        for document in documents {
-            add(&mut writer, fields, document)?;
+        let mut writer = writer(&index, library.documents())?;
+        for document in library.documents() {
+            add(&mut writer, fields, library, document)?;
         }
         writer.commit()?;
         writer.wait_merging_threads()?;
-        Self::open(&index, fields, documents)
+        Self::open(&index, fields, library)
     }
 
-    /// Opens the index in `folder`, and indexes what is new of `documents` and drops what is gone.
+    /// Opens the index in `folder`, and indexes what is new of `library` and drops what is gone.
     /// `words` names the word lists behind `segmenter`: with others the index is built anew.
     pub(super) fn on_disk(
         folder: &Path,
-        documents: &[Document],
+        library: &Library,
         segmenter: &Segmenter,
         words: &str,
     ) -> Result<Self, IndexError> {
@@ -147,15 +141,16 @@ impl PassageIndex {
             None => (begin(folder, schema)?, HashSet::new()),
         };
         register(&index, segmenter);
-        let wanted: HashSet<u64> = documents.iter().map(|document| document.key).collect();
+        let documents = library.documents().iter();
+        let wanted: HashSet<u64> = documents.clone().map(|document| document.key).collect();
         if wanted != known {
-            let fresh = documents.iter().filter(|d| !known.contains(&d.key));
+            let fresh = documents.filter(|d| !known.contains(&d.key));
             let mut writer = writer(&index, fresh.clone())?;
             for gone in known.difference(&wanted) {
                 writer.delete_term(Term::from_field_u64(fields.document, *gone));
             }
             for document in fresh {
-                add(&mut writer, fields, document)?;
+                add(&mut writer, fields, library, document)?;
             }
             let mut payload = made_by;
             for key in &wanted {
@@ -166,21 +161,22 @@ impl PassageIndex {
             commit.commit()?;
             writer.wait_merging_threads()?;
         }
-        Self::open(&index, fields, documents)
+        Self::open(&index, fields, library)
     }
 
-    fn open(index: &Index, fields: Fields, documents: &[Document]) -> Result<Self, IndexError> {
+    fn open(index: &Index, fields: Fields, library: &Library) -> Result<Self, IndexError> {
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
-        let keys: Vec<u64> = documents.iter().map(|document| document.key).collect();
+        let documents = library.documents().iter();
+        let keys: Vec<u64> = documents.clone().map(|document| document.key).collect();
         Ok(Self {
             reader,
             fields,
             documents: keys.iter().enumerate().map(|(n, key)| (*key, n)).collect(),
             keys,
-            passages: documents.iter().map(|d| d.passages.len()).collect(),
+            passages: documents.map(|document| document.passages).collect(),
         })
     }
 
@@ -420,9 +416,9 @@ fn register(index: &Index, segmenter: &Segmenter) {
 /// ties do.
 fn writer<'a>(
     index: &Index,
-    documents: impl IntoIterator<Item = &'a Document>,
+    documents: impl IntoIterator<Item = &'a DocumentInfo>,
 ) -> Result<IndexWriter, IndexError> {
-    let passages: usize = documents.into_iter().map(|d| d.passages.len()).sum();
+    let passages: usize = documents.into_iter().map(|d| d.passages).sum();
     Ok(if passages > LARGE {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         index.writer_with_num_threads(threads, threads * LARGE_WRITER_BYTES)?
@@ -431,8 +427,13 @@ fn writer<'a>(
     })
 }
 
-fn add(writer: &mut IndexWriter, fields: Fields, document: &Document) -> Result<(), IndexError> {
-    for (n, passage) in document.passages.iter().enumerate() {
+fn add(
+    writer: &mut IndexWriter,
+    fields: Fields,
+    library: &Library,
+    document: &DocumentInfo,
+) -> Result<(), IndexError> {
+    for (n, passage) in library.passages_of(document)?.into_iter().enumerate() {
         let text = normalize::fold(&normalize::strip_quotes(&passage.text));
         let path = normalize::fold(&normalize::strip_quotes(&passage.path.join("\n")));
         let mut row = TantivyDocument::default();

@@ -1,12 +1,23 @@
 //! Search by meaning: the sentences and passages of the corpus as vectors.
 
-use std::{borrow::Cow, ops::Range};
+use std::{ops::Range, sync::Arc};
 
-use super::{index::PassageAt, lexicon::Examples, scope::Scope};
+use super::{lexicon::Examples, scope::Scope};
 use crate::{
-    corpus::{Document, Passage},
+    corpus::{DocumentInfo, Library, LibraryError, Passage, PassageAt},
     semantic::{self, Embedder, EndpointError, Matrix, Rows, Vector, VectorCache},
 };
+
+/// Why the sentences of a corpus have no vectors.
+#[derive(Debug, thiserror::Error)]
+pub enum EmbeddingError {
+    /// The service that makes them.
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+    /// A passage that is to be embedded.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+}
 
 /// Rows that one question is compared with at most; with more, only what words found is compared.
 const COMPARED: usize = 200_000;
@@ -100,29 +111,35 @@ struct Stretch {
 }
 
 impl Meaning {
-    /// Embeds every text ([`texts_of`]) of the `documents` that are `wanted` and that `cache` does
+    /// Embeds every text ([`texts_of`]) of the documents that are `wanted` and that `cache` does
     /// not know, and the questions of `examples`; `progress` is told how many texts are done and how
     /// many there are.
     ///
     /// # Errors
-    /// [`EndpointError`] when a service fails; what it gave before is in the cache.
+    /// [`EmbeddingError`] when a service fails (what it gave before is in the cache) or a passage
+    /// cannot be read.
     pub fn build(
         embedder: Embedder,
         cache: &mut VectorCache,
-        documents: &[Document],
-        wanted: impl Fn(&Document) -> bool,
+        library: &Library,
+        wanted: impl Fn(&DocumentInfo) -> bool,
         examples: &Examples,
         progress: &(dyn Fn(usize, usize) + Sync),
-    ) -> Result<Self, EndpointError> {
+    ) -> Result<Self, EmbeddingError> {
+        let passages = library.documents().iter().map(|document| {
+            let wanted = wanted(document).then(|| library.passages_of(document));
+            wanted.transpose()
+        });
+        let passages: Vec<Option<Vec<Arc<Passage>>>> = passages.collect::<Result<_, _>>()?;
         let mut texts: Vec<&str> = Vec::new();
-        let mut rows = Vec::with_capacity(documents.len());
-        for document in documents {
-            if !wanted(document) {
+        let mut rows = Vec::with_capacity(passages.len());
+        for passages in &passages {
+            let Some(passages) = passages else {
                 rows.push(DocumentRows::default());
                 continue;
-            }
+            };
             let mut starts = vec![texts.len()];
-            for passage in &document.passages {
+            for passage in passages {
                 texts.extend(texts_of(passage));
                 starts.push(texts.len());
             }
@@ -280,15 +297,19 @@ impl Meaning {
     }
 }
 
-/// Every text under which a [`VectorCache`] keeps a vector for `documents` and `examples`.
-pub fn keys_of<'a>(
-    documents: &'a [Document],
-    examples: &'a Examples,
-) -> impl Iterator<Item = Cow<'a, str>> {
-    let passages = documents.iter().flat_map(|document| &document.passages);
-    let texts = passages.flat_map(texts_of).map(Cow::Borrowed);
-    let questions = examples.iter().map(semantic::question_key).map(Cow::Owned);
-    texts.chain(questions)
+/// Every text under which a [`VectorCache`] keeps a vector for the passages of `library` and for
+/// `examples`.
+///
+/// # Errors
+/// [`LibraryError`] when a passage cannot be read.
+pub fn keys_of(library: &Library, examples: &Examples) -> Result<Vec<String>, LibraryError> {
+    let mut keys = Vec::new();
+    for passage in library.all_passages() {
+        let passage = passage?;
+        keys.extend(texts_of(&passage).map(str::to_owned));
+    }
+    keys.extend(examples.iter().map(semantic::question_key));
+    Ok(keys)
 }
 
 /// What is embedded of a passage: its sentences, then all of it unless it is one sentence.
@@ -310,8 +331,9 @@ mod tests {
         let embedder = Embedder::builtin().unwrap();
         let cache = VectorCache::open(folder.path(), embedder.id(), semantic::BUNDLED);
         let lexicon = Lexicon::embedded();
-        let mut keys = keys_of(&loaded.corpus.documents, lexicon.examples());
-        let missing = keys.find(|key| cache.get(key).is_none());
+        let library = Library::new(loaded.corpus);
+        let keys = keys_of(&library, lexicon.examples()).unwrap();
+        let missing = keys.into_iter().find(|key| cache.get(key).is_none());
         assert_eq!(
             missing, None,
             "write it anew: wenzheng embed --anew --bundle corpus/bundled.vectors"

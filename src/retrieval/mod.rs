@@ -16,8 +16,8 @@ mod suggest;
 mod vocabulary;
 pub mod wish;
 
-pub use index::{IndexError, PassageAt};
-pub use meaning::{Meaning, Resemblance, keys_of, texts_of};
+pub use index::IndexError;
+pub use meaning::{EmbeddingError, Meaning, Resemblance, keys_of, texts_of};
 pub use query::Query;
 pub use rank::{FEATURES, Features, Hit};
 pub use suggest::{Suggestion, Suggestions};
@@ -44,7 +44,7 @@ use std::{
 use arc_swap::ArcSwapOption;
 
 use crate::{
-    corpus::{Document, Passage},
+    corpus::{Library, LibraryError, PassageAt},
     semantic::EndpointError,
     text::{
         Span,
@@ -54,7 +54,7 @@ use crate::{
     },
 };
 
-/// What a [`Retriever`] is built with beside documents.
+/// What a [`Retriever`] is built with beside a library.
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// Word lists.
@@ -89,6 +89,7 @@ pub type JudgedCandidate = (PassageAt, Vec<(usize, Features)>);
 /// Everything that search needs of a corpus; immutable.
 #[derive(Debug)]
 pub struct Retriever {
+    library: Arc<Library>,
     index: PassageIndex,
     segmenter: Segmenter,
     lexicon: Lexicon,
@@ -105,11 +106,11 @@ pub struct Retriever {
 }
 
 impl Retriever {
-    /// Indexes `documents`, which must be those that [`Self::search`] is later given.
+    /// Indexes the passages of `library`.
     ///
     /// # Errors
     /// [`IndexError`] when tantivy cannot build the index.
-    pub fn build(documents: &[Document], setup: Setup) -> Result<Self, IndexError> {
+    pub fn build(library: Arc<Library>, setup: Setup) -> Result<Self, IndexError> {
         let Setup {
             mut lexicon,
             ranking,
@@ -117,17 +118,18 @@ impl Retriever {
             default_place,
             index_dir,
         } = setup;
-        let slogans = Slogans::new(documents);
-        let catalog = Catalog::new(documents, &default_place);
+        let slogans = Slogans::new(library.documents());
+        let catalog = Catalog::new(library.documents(), &default_place);
         lexicon.weaken(catalog.default_names());
         let words = own_words(&catalog, &slogans, &lexicon);
         let segmenter = Segmenter::with_words(words.iter().map(String::as_str));
         let index = match index_dir {
-            Some(folder) => on_disk(&folder, documents, &segmenter, &lexicon)?,
-            None => PassageIndex::in_memory(documents, &segmenter)?,
+            Some(folder) => on_disk(&folder, &library, &segmenter, &lexicon)?,
+            None => PassageIndex::in_memory(&library, &segmenter)?,
         };
         let vocabulary = vocabulary(&index, &lexicon, &segmenter)?;
         Ok(Self {
+            library,
             index,
             segmenter,
             lexicon,
@@ -140,6 +142,12 @@ impl Retriever {
             meaning: ArcSwapOption::empty(),
             meaning_fails: ArcSwapOption::empty(),
         })
+    }
+
+    /// The documents that are searched.
+    #[must_use]
+    pub const fn library(&self) -> &Arc<Library> {
+        &self.library
     }
 
     /// What is loaded, by place and year.
@@ -350,13 +358,8 @@ impl Retriever {
     ///
     /// # Errors
     /// [`IndexError`] when tantivy cannot search.
-    pub fn search(
-        &self,
-        documents: &[Document],
-        query: &Query,
-        limit: usize,
-    ) -> Result<Vec<Hit>, IndexError> {
-        let mut hits = self.with_judge(documents, query, |judge, candidate| {
+    pub fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
+        let mut hits = self.with_judge(query, |judge, candidate| {
             judge.hit(candidate, &self.ranking.weights)
         })?;
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
@@ -369,37 +372,36 @@ impl Retriever {
     ///
     /// # Errors
     /// [`IndexError`] when tantivy cannot search.
-    pub fn judge(
-        &self,
-        documents: &[Document],
-        query: &Query,
-    ) -> Result<Vec<JudgedCandidate>, IndexError> {
-        self.with_judge(documents, query, |judge, candidate| {
+    pub fn judge(&self, query: &Query) -> Result<Vec<JudgedCandidate>, IndexError> {
+        self.with_judge(query, |judge, candidate| {
             (candidate.at, judge.sentences(candidate))
         })
     }
 
     /// What belief in the first of `hits` rests on; `None` without hits.
-    #[must_use]
-    pub fn evidence(
-        &self,
-        documents: &[Document],
-        query: &Query,
-        hits: &[Hit],
-    ) -> Option<Evidence> {
-        let at = hits.first()?.at;
-        let prepared = self.prepared.get(at, passage_at(documents, at)?);
-        let population = self.index.population(&query.scope.documents).ok()?;
-        Evidence::new(query, hits, &prepared, |word| {
+    ///
+    /// # Errors
+    /// [`IndexError`] when tantivy cannot search or the passage cannot be read.
+    pub fn evidence(&self, query: &Query, hits: &[Hit]) -> Result<Option<Evidence>, IndexError> {
+        let Some(best) = hits.first() else {
+            return Ok(None);
+        };
+        let prepared = self.prepared.get(best.at, &self.library)?;
+        let population = self.index.population(&query.scope.documents)?;
+        Ok(Evidence::new(query, hits, &prepared, |word| {
             self.index.word_idf(word, &population)
-        })
+        }))
     }
 
     /// How surely the first of `hits` speaks of what was asked, and answers it; `None` without
     /// hits.
-    #[must_use]
-    pub fn belief(&self, documents: &[Document], query: &Query, hits: &[Hit]) -> Option<Belief> {
-        let evidence = self.evidence(documents, query, hits)?;
+    ///
+    /// # Errors
+    /// [`IndexError`] when tantivy cannot search or the passage cannot be read.
+    pub fn belief(&self, query: &Query, hits: &[Hit]) -> Result<Option<Belief>, IndexError> {
+        let Some(evidence) = self.evidence(query, hits)? else {
+            return Ok(None);
+        };
         let by = |coefficients: &Coefficients| {
             // A place may be left out of what is embedded.
             let compared = hits.iter().any(|hit| hit.features.cosine != 0.0);
@@ -413,16 +415,15 @@ impl Retriever {
         let Decision {
             speaks, answers, ..
         } = self.decision();
-        Some(Belief {
+        Ok(Some(Belief {
             speaks: by(speaks),
             answers: by(answers),
-        })
+        }))
     }
 
     /// Calls `each` with every candidate, in document order.
     fn with_judge<T>(
         &self,
-        documents: &[Document],
         query: &Query,
         each: impl Fn(&Judge<'_>, &Judged<'_>) -> T,
     ) -> Result<Vec<T>, IndexError> {
@@ -459,12 +460,11 @@ impl Retriever {
         );
         let judged: Vec<Judged<'_>> = scored
             .iter()
-            .filter_map(|(at, bm25)| {
-                let passage = passage_at(documents, *at)?;
-                let prepared = self.prepared.get(*at, passage);
-                Some(Judged {
+            .map(|(at, bm25)| {
+                let prepared = self.prepared.get(*at, &self.library)?;
+                Ok(Judged {
                     at: *at,
-                    passage,
+                    passage: self.library.passage(*at)?,
                     bm25: *bm25,
                     cover: mass.cover(&prepared.whole()),
                     prepared,
@@ -475,7 +475,7 @@ impl Retriever {
                     }),
                 })
             })
-            .collect();
+            .collect::<Result<_, LibraryError>>()?;
         let trust = judged.iter().map(|c| c.cover).fold(0.0, f32::max);
         let judge = Judge {
             query,
@@ -500,12 +500,6 @@ impl Retriever {
     }
 }
 
-/// The passage at a position.
-#[must_use]
-pub fn passage_at(documents: &[Document], at: PassageAt) -> Option<&Passage> {
-    documents.get(at.document)?.passages.get(at.passage)
-}
-
 /// Slogans, places and the lexicon's words, folded, for the segmenter.
 fn own_words(catalog: &Catalog, slogans: &Slogans, lexicon: &Lexicon) -> Vec<String> {
     let mut words: Vec<String> = slogans.words().map(normalize::fold).collect();
@@ -520,14 +514,14 @@ fn own_words(catalog: &Catalog, slogans: &Slogans, lexicon: &Lexicon) -> Vec<Str
 /// The index in `folder`; in memory when the folder cannot be used.
 fn on_disk(
     folder: &Path,
-    documents: &[Document],
+    library: &Library,
     segmenter: &Segmenter,
     lexicon: &Lexicon,
 ) -> Result<PassageIndex, IndexError> {
-    PassageIndex::on_disk(folder, documents, segmenter, &lexicon.fingerprint()).or_else(|error| {
+    PassageIndex::on_disk(folder, library, segmenter, &lexicon.fingerprint()).or_else(|error| {
         let path = folder.display();
         tracing::warn!(%path, %error, "no index on disk: it is built in memory at every start");
-        PassageIndex::in_memory(documents, segmenter)
+        PassageIndex::in_memory(library, segmenter)
     })
 }
 

@@ -10,9 +10,9 @@ use std::{
 use lru::LruCache;
 use serde::{Deserialize, Serialize};
 
-use super::{index::PassageAt, lexicon::Alternative, meaning::Cosines, query::Query, wish::Asked};
+use super::{lexicon::Alternative, meaning::Cosines, query::Query, wish::Asked};
 use crate::{
-    corpus::{Passage, PassageKind, Period},
+    corpus::{Library, LibraryError, Passage, PassageAt, PassageKind, Period},
     text::{Span, normalize, sentence},
 };
 
@@ -376,7 +376,7 @@ pub(super) struct Near<'a> {
 #[derive(Debug)]
 pub(super) struct Judged<'a> {
     pub(super) at: PassageAt,
-    pub(super) passage: &'a Passage,
+    pub(super) passage: Arc<Passage>,
     pub(super) prepared: Arc<Prepared>,
     /// Divided by the best candidate's.
     pub(super) bm25: f32,
@@ -587,14 +587,19 @@ impl std::fmt::Debug for PreparedPassages {
 }
 
 impl PreparedPassages {
-    /// `passage`, which stands at `at`, as the re-ranker reads it.
-    pub(super) fn get(&self, at: PassageAt, passage: &Passage) -> Arc<Prepared> {
+    /// The passage of `library` at `at`, as the re-ranker reads it.
+    pub(super) fn get(
+        &self,
+        at: PassageAt,
+        library: &Library,
+    ) -> Result<Arc<Prepared>, LibraryError> {
         let kept = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(prepared) = kept().get(&at) {
-            return Arc::clone(prepared);
+            return Ok(Arc::clone(prepared));
         }
-        let prepared = Arc::new(Prepared::new(passage));
+        let passage = library.passage(at)?;
+        let prepared = Arc::new(Prepared::new(&passage));
         kept().put(at, Arc::clone(&prepared));
-        prepared
+        Ok(prepared)
     }
 }

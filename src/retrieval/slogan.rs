@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    corpus::{Document, Term},
+    corpus::{DocumentInfo, Term},
     text::{
         Span,
         han::is_han,
@@ -115,7 +115,7 @@ pub struct Slogans {
 impl Slogans {
     /// Collects the names, aliases and parts of every glossary.
     #[must_use]
-    pub fn new(documents: &[Document]) -> Self {
+    pub fn new(documents: &[DocumentInfo]) -> Self {
         let mut names: Vec<Name> = Vec::new();
         let mut known: HashMap<Vec<char>, usize> = HashMap::new();
         let mut order = 0;

@@ -2,7 +2,7 @@
 
 use super::slogan::numerals;
 use crate::{
-    corpus::Document,
+    corpus::DocumentInfo,
     text::{normalize, pinyin},
 };
 
@@ -43,7 +43,7 @@ pub struct Suggestions {
 impl Suggestions {
     /// Collects the aliases of every glossary.
     #[must_use]
-    pub fn new(documents: &[Document]) -> Self {
+    pub fn new(documents: &[DocumentInfo]) -> Self {
         let mut order: Vec<usize> = (0..documents.len()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(documents[*at].meta.year));
         let mut names = Vec::new();
@@ -139,7 +139,8 @@ mod tests {
 
     fn names(typed: &str) -> Vec<String> {
         let loaded = corpus::embedded().expect("the shipped corpus loads");
-        let suggestions = Suggestions::new(&loaded.corpus.documents);
+        let library = corpus::Library::new(loaded.corpus);
+        let suggestions = Suggestions::new(library.documents());
         let found = suggestions.find(typed, 5);
         found.into_iter().map(|s| s.name.clone()).collect()
     }

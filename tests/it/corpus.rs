@@ -124,7 +124,7 @@ fn a_broken_corpus_names_file_and_line_and_the_old_one_keeps_serving() {
         error.to_string().contains("report.md:6: 标题跳级"),
         "{error}"
     );
-    assert_eq!(assistant.snapshot().corpus.documents.len(), 1);
+    assert_eq!(assistant.snapshot().library().documents().len(), 1);
     fs::write(&file, good.replace("30公里", "40公里")).expect("written");
     let reloaded = assistant.reload().expect("mended");
     assert_eq!((reloaded.added, reloaded.removed), (1, 1));

@@ -222,7 +222,7 @@ fn a_comparison_is_whole_on_every_channel() {
 
 #[test]
 fn sources_lists_places_with_their_years() {
-    let list = wording::sources(&ASSISTANT.snapshot().corpus.documents);
+    let list = wording::sources(ASSISTANT.snapshot().library().documents());
     assert!(
         list.starts_with("目前收录了 7 个地方的 13 份报告"),
         "{list}"
@@ -241,13 +241,13 @@ fn what_is_on_disk_serves_the_next_start_and_follows_the_files() {
     let question = Question::new("定西2023年GDP增长多少");
     let first = open(&corpus, Some(&data));
     let (version, answer) = (
-        first.snapshot().corpus.version.clone(),
+        first.snapshot().library().version().to_owned(),
         first.answer(&question),
     );
     drop(first);
 
     let again = open(&corpus, Some(&data));
-    assert_eq!(again.snapshot().corpus.version, version);
+    assert_eq!(again.snapshot().library().version(), version);
     assert_eq!(again.answer(&question), answer);
 
     let gansu = fs::read_to_string(CORPUS.path().join("gansu-2024/report.md"));

@@ -97,7 +97,8 @@ impl Site {
     /// Id of the first passage that contains `words`.
     fn passage_with(&self, words: &str) -> String {
         let snapshot = self.assistant.snapshot();
-        let mut passages = snapshot.corpus.documents.iter().flat_map(|d| &d.passages);
+        let passages = snapshot.library().all_passages();
+        let mut passages = passages.map(|passage| passage.expect("it is served"));
         let found = passages.find(|passage| passage.text.contains(words));
         found.expect("the report speaks of it").id.to_string()
     }

@@ -157,7 +157,7 @@ impl Tools {
         });
         let document = search.document_id.map(DocumentId);
         let snapshot = self.assistant.snapshot();
-        let known = |id: &DocumentId| snapshot.corpus.documents.iter().any(|d| d.id == *id);
+        let known = |id: &DocumentId| snapshot.document(id).is_some();
         if document.as_ref().is_some_and(|id| !known(id)) {
             return Ok(complaint(
                 "没有这份报告：document_id 请用 list_documents 给出的 id",
@@ -184,7 +184,7 @@ impl Tools {
     )]
     async fn list_documents(&self) -> Result<CallToolResult, ErrorData> {
         let snapshot = self.assistant.snapshot();
-        let documents = &snapshot.corpus.documents;
+        let documents = snapshot.library().documents();
         let records: Vec<Value> = documents
             .iter()
             .map(|document| {
@@ -197,14 +197,14 @@ impl Tools {
                     "review_year": meta.review_year,
                     "issuer": meta.issuer,
                     "delivered_on": meta.delivered_on.map(|date| date.to_string()),
-                    "passages": document.passages.len(),
+                    "passages": document.passages,
                     "terms": document.terms.len(),
                 })
             })
             .collect();
         let data = json!({
             "documents": records,
-            "corpus_version": snapshot.corpus.version,
+            "corpus_version": snapshot.library().version(),
         });
         Ok(result(wording::sources(documents), data))
     }

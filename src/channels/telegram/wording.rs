@@ -9,7 +9,7 @@ use super::{
 use crate::{
     answer::Script,
     channels::{deployment::Deployment, wording},
-    corpus::Corpus,
+    corpus::Library,
 };
 
 /// Button: the whole section the quote stands in.
@@ -147,13 +147,13 @@ pub(super) fn lang(choice: ScriptChoice) -> String {
 }
 
 /// `/corpus`, for administrators: exactly what is being served.
-pub(super) fn corpus(corpus: &Corpus) -> String {
+pub(super) fn corpus(library: &Library) -> String {
     let mut blocks = vec![format!(
         "正在使用的版本：{}\n共 {} 份报告。",
-        corpus.version,
-        corpus.documents.len()
+        library.version(),
+        library.documents().len()
     )];
-    blocks.extend(corpus.documents.iter().map(|document| {
+    blocks.extend(library.documents().iter().map(|document| {
         let meta = &document.meta;
         format!(
             "《{}》\n编号：{}\n地方：{}，年份：{}（回顾 {} 年）\n{} 段，{} 条用语\n来源：{}",
@@ -162,7 +162,7 @@ pub(super) fn corpus(corpus: &Corpus) -> String {
             meta.place,
             meta.year,
             meta.review_year,
-            document.passages.len(),
+            document.passages,
             document.terms.len(),
             meta.source
         )

@@ -232,7 +232,7 @@ impl Related {
     fn new(id: &PassageId, snapshot: &Snapshot, script: Script) -> Option<Self> {
         let (document, passage) = snapshot.passage(id)?;
         let shown = |text: &str| in_script(text, script).into_owned();
-        let statement = statement(passage);
+        let statement = statement(&passage);
         let mut excerpt: String = statement.chars().take(EXCERPT).collect();
         if excerpt.len() < statement.len() {
             excerpt.push('…');

@@ -120,7 +120,7 @@ fn write_state(page: &mut String, assistant: &Assistant) {
         line(page, &name, u8::from(state == now));
     }
     let snapshot = assistant.snapshot();
-    let documents = &snapshot.corpus.documents;
+    let documents = snapshot.library().documents();
     head(
         page,
         "wenzheng_corpus_documents",
@@ -134,7 +134,7 @@ fn write_state(page: &mut String, assistant: &Assistant) {
         "gauge",
         "Passages served.",
     );
-    let passages: usize = documents.iter().map(|d| d.passages.len()).sum();
+    let passages: usize = documents.iter().map(|d| d.passages).sum();
     line(page, "wenzheng_corpus_passages", passages);
     head(
         page,
@@ -143,7 +143,7 @@ fn write_state(page: &mut String, assistant: &Assistant) {
         "Version of the program and of the corpus.",
     );
     let version = env!("CARGO_PKG_VERSION");
-    let corpus = &snapshot.corpus.version;
+    let corpus = snapshot.library().version();
     line(
         page,
         &format!("wenzheng_info{{version=\"{version}\",corpus=\"{corpus}\"}}"),

@@ -161,8 +161,8 @@ const EXAMPLE_QUESTIONS: [&str; 5] = [
 /// newest report uses most.
 pub(super) fn examples(snapshot: &Snapshot) -> Vec<String> {
     let newest = snapshot
-        .corpus
-        .documents
+        .library()
+        .documents()
         .iter()
         .max_by_key(|document| document.meta.year);
     let slogan = newest
@@ -225,7 +225,7 @@ pub(super) fn and_more(count: usize) -> String {
 
 /// 通渭县政府工作报告问答; without the place when reports of several places are loaded.
 pub(super) fn subtitle(snapshot: &Snapshot) -> String {
-    let mut places = snapshot.corpus.documents.iter().map(|d| &d.meta.place);
+    let mut places = snapshot.library().documents().iter().map(|d| &d.meta.place);
     let first = places.next().map_or("", String::as_str);
     let place = if places.all(|place| place == first) {
         first
@@ -237,7 +237,7 @@ pub(super) fn subtitle(snapshot: &Snapshot) -> String {
 
 /// Which reports are loaded: the newest three by name, the rest by number.
 pub(super) fn loaded(snapshot: &Snapshot) -> String {
-    let mut documents: Vec<_> = snapshot.corpus.documents.iter().collect();
+    let mut documents: Vec<_> = snapshot.library().documents().iter().collect();
     documents.sort_by_key(|document| std::cmp::Reverse(document.meta.year));
     let titles: Vec<String> = documents
         .iter()

@@ -184,7 +184,7 @@ impl Handlers {
                 let snapshot = self.assistant.snapshot();
                 wording::terms(snapshot.terms().map(|(_, term)| term.name.as_str()))
             }
-            Command::Sources => wording::sources(&self.assistant.snapshot().corpus.documents),
+            Command::Sources => wording::sources(self.assistant.snapshot().library().documents()),
             Command::Reload if admin => blocking::reload(&self.assistant, self.platform.name).await,
             Command::Reload => wording::NOT_ADMIN.to_owned(),
             Command::Unknown => wording::UNKNOWN_COMMAND.to_owned(),

@@ -192,7 +192,7 @@ impl Renderer {
         let found = passages.iter().filter_map(|id| snapshot.passage(id));
         for (n, (document, passage)) in found.take(RELATED).enumerate() {
             let label = wording::bracketed(passage.period).unwrap_or_default();
-            let excerpt = short(&in_script(statement(passage), script), EXCERPT);
+            let excerpt = short(&in_script(statement(&passage), script), EXCERPT);
             let source = wording::source(document, &passage.path);
             let source = short(&in_script(&source, script), SOURCE);
             let label = in_script(&label, script);

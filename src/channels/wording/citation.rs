@@ -2,7 +2,7 @@
 
 use crate::{
     answer::Citation,
-    corpus::{Document, Period},
+    corpus::{DocumentInfo, Period},
 };
 
 /// 2024年计划 / 2023年已完成 / 存在的问题; empty for what stands outside of time.
@@ -42,7 +42,7 @@ pub fn source_line(citation: &Citation) -> String {
 
 /// As [`source_line`], of a place in a document.
 #[must_use]
-pub fn source(document: &Document, path: &[String]) -> String {
+pub fn source(document: &DocumentInfo, path: &[String]) -> String {
     let meta = &document.meta;
     let title = titled(&meta.title, &meta.place, meta.year);
     format!("{title}{}", path.join(" › "))

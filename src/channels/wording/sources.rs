@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::Document;
+use crate::corpus::DocumentInfo;
 
 /// `/term` alone, when the reports explain nothing.
 const NO_TERMS: &str = "目前收录的报告没有附用语说明。";
@@ -29,14 +29,14 @@ const PLACES_LISTED: usize = 40;
 
 /// `/sources`: which reports are loaded.
 #[must_use]
-pub fn sources(documents: &[Document]) -> String {
+pub fn sources(documents: &[DocumentInfo]) -> String {
     if documents.len() > LISTED {
         return sources_by_place(documents);
     }
     let mut list = vec![format!("目前收录了 {} 份报告：", documents.len())];
     list.extend(documents.iter().map(|document| {
         let meta = &document.meta;
-        let passages = document.passages.len();
+        let passages = document.passages;
         format!(
             "《{}》\n{} · {} 年 · {passages} 段",
             meta.title, meta.place, meta.year
@@ -45,7 +45,7 @@ pub fn sources(documents: &[Document]) -> String {
     list.join("\n\n")
 }
 
-fn sources_by_place(documents: &[Document]) -> String {
+fn sources_by_place(documents: &[DocumentInfo]) -> String {
     let mut places: BTreeMap<&str, BTreeSet<i32>> = BTreeMap::new();
     for document in documents {
         let years = places.entry(&document.meta.place).or_default();

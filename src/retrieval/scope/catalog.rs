@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    corpus::{Document, DocumentKind},
+    corpus::{DocumentInfo, DocumentKind},
     retrieval::wish::Years,
     text::normalize::fold,
 };
@@ -89,7 +89,7 @@ impl Catalog {
     /// Sorts `documents` by place and year. `default_place` leads when nothing is named; when it is
     /// empty or not loaded, the only place there is.
     #[must_use]
-    pub fn new(documents: &[Document], default_place: &str) -> Self {
+    pub fn new(documents: &[DocumentInfo], default_place: &str) -> Self {
         let mut catalog = Self {
             documents: documents.len(),
             ..Self::default()

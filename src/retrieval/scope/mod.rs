@@ -225,10 +225,10 @@ impl Catalog {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Document, Period, load_texts};
+    use crate::corpus::{Library, Period, load_texts};
 
     /// 通渭县 2024; 定西市 2022 and 2023; 甘肃省 2024; 甘南藏族自治州 2021; 和平区 2024.
-    fn documents() -> Vec<Document> {
+    fn library() -> Library {
         let report = |path: &str, place: &str, year: i32| {
             let text = format!(
                 "---\ntitle: {place}政府工作报告\nplace: {place}\nyear: {year}\nreview_year: {}\n\
@@ -250,26 +250,23 @@ mod tests {
             .iter()
             .map(|(p, t)| (p.as_str(), t.as_str()))
             .collect();
-        load_texts(&texts)
-            .expect("the texts are reports")
-            .corpus
-            .documents
+        Library::new(load_texts(&texts).expect("the texts are reports").corpus)
     }
 
     struct Loaded {
-        documents: Vec<Document>,
+        library: Library,
         catalog: Catalog,
         segmenter: Segmenter,
     }
 
     impl Loaded {
         fn new() -> Self {
-            let documents = documents();
-            let catalog = Catalog::new(&documents, "通渭县");
+            let library = library();
+            let catalog = Catalog::new(library.documents(), "通渭县");
             let words: Vec<String> = catalog.words().map(str::to_owned).collect();
             Self {
                 segmenter: Segmenter::with_words(words.iter().map(String::as_str)),
-                documents,
+                library,
                 catalog,
             }
         }
@@ -281,7 +278,8 @@ mod tests {
         /// 定西市2023
         fn asked(&self, question: &str) -> Vec<String> {
             let scope = self.scope(question);
-            let meta = scope.documents.iter().map(|n| &self.documents[*n].meta);
+            let documents = self.library.documents();
+            let meta = scope.documents.iter().map(|n| &documents[*n].meta);
             meta.map(|meta| format!("{}{}", meta.place, meta.year))
                 .collect()
         }
@@ -290,7 +288,7 @@ mod tests {
         fn compared(&self, question: &str) -> Vec<String> {
             let scope = self.scope(question);
             let shown = scope.compared.iter().map(|cell| {
-                let place = &self.documents[cell.documents[0]].meta.place;
+                let place = &self.library.documents()[cell.documents[0]].meta.place;
                 match cell.period {
                     Period::Done(year) => format!("{place} done {year}"),
                     Period::Planned(year) => format!("{place} plan {year}"),
@@ -372,8 +370,8 @@ mod tests {
 
     #[test]
     fn one_report_alone_is_always_meant() {
-        let documents = documents();
-        let catalog = Catalog::new(&documents[..1], "");
+        let library = library();
+        let catalog = Catalog::new(&library.documents()[..1], "");
         assert!(!catalog.has_others());
         let scope = catalog.scope("定西去年修路", &Segmenter::with_words([]), None);
         assert!(scope.documents.is_empty() && !scope.place_named);

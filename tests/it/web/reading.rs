@@ -64,9 +64,9 @@ async fn the_report_page_holds_every_passage_and_its_contents_lead_to_sections()
         .to_owned();
     let page = site.page(&address).await;
     let snapshot = site.assistant.snapshot();
-    let document = &snapshot.corpus.documents[0];
+    let document = &snapshot.library().documents()[0];
     assert!(page.contains(&document.meta.title));
-    for passage in &document.passages {
+    for passage in snapshot.passages_of(document).expect("it is served") {
         assert_eq!(page.matches(&format!("id=\"p-{}\"", passage.id)).count(), 1);
     }
     let (contents, _) = page.split_once("<article").expect("contents come first");
@@ -91,11 +91,12 @@ async fn the_glossary_has_an_anchor_for_every_slogan() {
     let snapshot = site.assistant.snapshot();
     assert!(snapshot.terms().count() > 10);
     for (document, term) in snapshot.terms() {
-        let id = &document.passages[term.passage].id;
+        let entry = snapshot.passage_of(document, term.passage);
+        let id = &entry.expect("it is served").id;
         assert!(page.contains(&format!("id=\"t-{id}\"")), "{}", term.name);
         assert!(page.contains(&term.definition), "{}", term.name);
     }
-    let id = &snapshot.corpus.documents[0].id;
+    let id = &snapshot.library().documents()[0].id;
     let same = site.page(&format!("/terms?document={id}")).await;
     assert_eq!(same, page);
     let unknown = site.get("/terms?document=no-such").await;

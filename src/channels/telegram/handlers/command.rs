@@ -42,7 +42,7 @@ impl Handlers {
                 self.reply(bot, sender, answer).await;
             }
             Command::Sources => {
-                let list = wording::sources(&self.assistant.snapshot().corpus.documents);
+                let list = wording::sources(self.assistant.snapshot().library().documents());
                 self.say(bot, sender, &list).await;
             }
             Command::Lang(typed) => self.lang(bot, sender, &typed).await,
@@ -50,7 +50,7 @@ impl Handlers {
                 self.say(bot, sender, words::NOT_ADMIN).await;
             }
             Command::Corpus => {
-                let report = words::corpus(&self.assistant.snapshot().corpus);
+                let report = words::corpus(self.assistant.snapshot().library());
                 self.say(bot, sender, &report).await;
             }
             Command::Reload => {

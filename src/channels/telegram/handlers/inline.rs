@@ -98,7 +98,7 @@ fn terms(snapshot: &Snapshot, typed: &str, looks: &Looks<'_>) -> Vec<Card> {
     let hints = snapshot.suggest(typed, TERMS).into_iter();
     let cards = hints.filter_map(|hint| {
         let (document, entry) = snapshot.passage(&hint.passage)?;
-        Some(cards::term(&hint.name, document, entry, looks))
+        Some(cards::term(&hint.name, document, &entry, looks))
     });
     cards.collect()
 }
@@ -109,7 +109,7 @@ fn passages(snapshot: &Snapshot, answer: &Answer, looks: &Looks<'_>) -> Vec<Card
     let mut all: Vec<Card> = quotes.map(|quote| cards::passage(quote, looks)).collect();
     if answer.kind == AnswerKind::Definition {
         let further = answer.related.iter().filter_map(|id| snapshot.passage(id));
-        all.extend(further.map(|(document, found)| cards::whole_passage(document, found, looks)));
+        all.extend(further.map(|(document, found)| cards::whole_passage(document, &found, looks)));
     }
     all
 }

@@ -15,7 +15,7 @@ use crate::{
         },
         wording::{self, in_script},
     },
-    corpus::{Document, Passage},
+    corpus::{DocumentInfo, Passage},
 };
 
 /// UTF-16 units of a title; Telegram takes 256 and shows about 30.
@@ -39,7 +39,7 @@ pub(in crate::channels::telegram) struct Card {
 /// The card of a glossary entry; `entry` is its passage.
 pub(in crate::channels::telegram) fn term(
     name: &str,
-    document: &Document,
+    document: &DocumentInfo,
     entry: &Passage,
     looks: &Looks<'_>,
 ) -> Card {
@@ -49,14 +49,14 @@ pub(in crate::channels::telegram) fn term(
 
 /// The card of a passage that is quoted as a whole.
 pub(in crate::channels::telegram) fn whole_passage(
-    document: &Document,
+    document: &DocumentInfo,
     passage: &Passage,
     looks: &Looks<'_>,
 ) -> Card {
     self::passage(&whole(document, passage), looks)
 }
 
-fn whole(document: &Document, passage: &Passage) -> Citation {
+fn whole(document: &DocumentInfo, passage: &Passage) -> Citation {
     Citation {
         passage_id: passage.id.clone(),
         document_id: document.id.clone(),

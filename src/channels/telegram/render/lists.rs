@@ -17,7 +17,7 @@ use crate::{
         },
         wording::{self, in_script},
     },
-    corpus::{Document, Passage, PassageId, Term},
+    corpus::{DocumentInfo, PassageAt, PassageId, Term},
 };
 
 /// UTF-16 units of a passage under 更多相关, about two sentences.
@@ -42,7 +42,7 @@ pub(in crate::channels::telegram) fn related(
     for (n, (document, passage)) in found.take(MORE).enumerate() {
         let label = wording::bracketed(passage.period).unwrap_or_default();
         let head = in_script(&format!("{}.{label}", n + 1), script).into_owned();
-        let stated = in_script(statement(passage), script);
+        let stated = in_script(statement(&passage), script);
         let excerpt = escape(&shortened(&stated, EXCERPT));
         let source = wording::source(document, &passage.path);
         let source = escape(&shortened(&in_script(&source, script), SOURCE));
@@ -58,17 +58,17 @@ pub(in crate::channels::telegram) fn related(
 
 /// True when 相关用语 has something to show for a passage.
 pub(in crate::channels::telegram) fn has_terms(snapshot: &Snapshot, id: &PassageId) -> bool {
-    let Some((document, passage)) = snapshot.passage(id) else {
+    let Some((document, at)) = snapshot.find(id) else {
         return false;
     };
-    used_in(document, passage).next().is_some()
+    used_in(document, at).next().is_some()
 }
 
-/// The glossary entries that a passage uses, other than itself, in glossary order.
-fn used_in<'d>(document: &'d Document, passage: &Passage) -> impl Iterator<Item = &'d Term> {
-    let at = document.passages.iter().position(|p| p.id == passage.id);
+/// The glossary entries that the passage at an address uses, other than itself, in glossary order.
+fn used_in(document: &DocumentInfo, at: PassageAt) -> impl Iterator<Item = &Term> {
+    let at = at.passage;
     let terms = document.terms.iter();
-    terms.filter(move |term| at.is_some_and(|at| at != term.passage && term.used_in.contains(&at)))
+    terms.filter(move |term| at != term.passage && term.used_in.contains(&at))
 }
 
 /// 相关用语: what the slogans in a passage mean, each with a button that opens its entry. `None`
@@ -78,14 +78,14 @@ pub(in crate::channels::telegram) fn terms(
     id: &PassageId,
     script: Script,
 ) -> Option<Rendered> {
-    let (document, passage) = snapshot.passage(id)?;
+    let (document, at) = snapshot.find(id)?;
     let mut blocks = vec![escape(&in_script(words::TERMS_HEAD, script))];
     let mut buttons = Vec::new();
-    for (n, term) in used_in(document, passage).take(TERMS).enumerate() {
+    for (n, term) in used_in(document, at).take(TERMS).enumerate() {
         let name = in_script(&format!("{}. {}", n + 1, term.name), script).into_owned();
         let definition = shortened(&in_script(&term.definition, script), DEFINITION);
         blocks.push(format!("{}\n{}", bold(&name), escape(&definition)));
-        if let Some(entry) = document.passages.get(term.passage) {
+        if let Some(entry) = snapshot.passage_of(document, term.passage) {
             let label = format!("{} {}", words::SECTION, n + 1);
             buttons.push(button(&label, Action::Section, &entry.id, script));
         }

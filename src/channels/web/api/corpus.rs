@@ -1,5 +1,7 @@
 //! The reports as data.
 
+use std::sync::Arc;
+
 use axum::{
     Json,
     extract::{
@@ -18,7 +20,7 @@ use crate::{
         answer_json::PeriodRecord,
         web::{Shared, problem::Problem, wording},
     },
-    corpus::{Document, DocumentId, Passage, PassageId, PassageKind, Term},
+    corpus::{DocumentId, DocumentInfo, Passage, PassageId, PassageKind, Section, Term},
 };
 
 /// Entries of a list given at most.
@@ -77,14 +79,20 @@ pub(super) async fn passage(
     let Path(id) = id.map_err(|_| Problem::unknown_passage())?;
     let snapshot = web.assistant.snapshot();
     let id = PassageId(id);
-    let record = passage_record(&snapshot, &id).ok_or_else(Problem::unknown_passage)?;
+    let found = snapshot.passage(&id).zip(snapshot.section(&id));
+    let ((document, passage), (_, section, passages)) =
+        found.ok_or_else(Problem::unknown_passage)?;
+    let record = passage_record(document, &passage, section, &passages);
     Ok(Json(record).into_response())
 }
 
-fn passage_record<'a>(snapshot: &'a Snapshot, id: &PassageId) -> Option<PassageRecord<'a>> {
-    let (document, passage) = snapshot.passage(id)?;
-    let (_, section, passages) = snapshot.section(id)?;
-    Some(PassageRecord {
+fn passage_record<'a>(
+    document: &'a DocumentInfo,
+    passage: &'a Passage,
+    section: &'a Section,
+    passages: &'a [Arc<Passage>],
+) -> PassageRecord<'a> {
+    PassageRecord {
         passage_id: &passage.id.0,
         document_id: &document.id.0,
         document_title: &document.meta.title,
@@ -103,7 +111,7 @@ fn passage_record<'a>(snapshot: &'a Snapshot, id: &PassageId) -> Option<PassageR
                 })
                 .collect(),
         },
-    })
+    }
 }
 
 /// Which part of a list is wanted.
@@ -131,18 +139,18 @@ pub(super) struct TermRecord<'a> {
     definition: &'a str,
     /// Parts of the slogan that the definition explains one by one.
     parts: Vec<PartRecord<'a>>,
-    passage_id: &'a str,
+    passage_id: String,
     document_id: &'a str,
     document_title: &'a str,
     /// Ids of the passages that use the slogan, in document order.
-    used_in: Vec<&'a str>,
+    used_in: Vec<String>,
 }
 
 /// One part of a slogan.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct PartRecord<'a> {
     name: &'a str,
-    text: &'a str,
+    text: String,
 }
 
 /// List the slogans that the reports explain
@@ -166,20 +174,26 @@ pub(super) async fn terms(
     let (offset, limit) = page(query.offset, query.limit)?;
     let snapshot = web.assistant.snapshot();
     let document = known_document(&snapshot, query.document)?;
-    let wanted = |of: &Document| document.as_ref().is_none_or(|id| of.id == *id);
+    let wanted = |of: &DocumentInfo| document.as_ref().is_none_or(|id| of.id == *id);
     let terms: Vec<TermRecord<'_>> = snapshot
         .terms()
         .filter(|(document, _)| wanted(document))
         .skip(offset)
         .take(limit)
-        .map(|(document, term)| term_record(document, term))
+        .filter_map(|(document, term)| term_record(&snapshot, document, term))
         .collect();
     Ok(Json(terms).into_response())
 }
 
-fn term_record<'a>(document: &'a Document, term: &'a Term) -> TermRecord<'a> {
-    let passage: &Passage = &document.passages[term.passage];
-    TermRecord {
+fn term_record<'a>(
+    snapshot: &Snapshot,
+    document: &'a DocumentInfo,
+    term: &'a Term,
+) -> Option<TermRecord<'a>> {
+    let passage = snapshot.passage_of(document, term.passage)?;
+    let uses = term.used_in.iter();
+    let uses = uses.map(|at| Some(snapshot.passage_of(document, *at)?.id.to_string()));
+    Some(TermRecord {
         name: &term.name,
         aliases: &term.aliases,
         definition: &term.definition,
@@ -188,18 +202,14 @@ fn term_record<'a>(document: &'a Document, term: &'a Term) -> TermRecord<'a> {
             .iter()
             .map(|part| PartRecord {
                 name: &part.name,
-                text: part.span.of(&passage.text),
+                text: part.span.of(&passage.text).to_owned(),
             })
             .collect(),
-        passage_id: &passage.id.0,
+        passage_id: passage.id.to_string(),
         document_id: &document.id.0,
         document_title: &document.meta.title,
-        used_in: term
-            .used_in
-            .iter()
-            .map(|at| document.passages[*at].id.0.as_str())
-            .collect(),
-    }
+        used_in: uses.collect::<Option<_>>()?,
+    })
 }
 
 /// Which part of a list is wanted.
@@ -248,8 +258,8 @@ pub(super) async fn documents(
     let (offset, limit) = page(query.offset, query.limit)?;
     let snapshot = web.assistant.snapshot();
     let documents: Vec<DocumentRecord<'_>> = snapshot
-        .corpus
-        .documents
+        .library()
+        .documents()
         .iter()
         .skip(offset)
         .take(limit)
@@ -258,7 +268,7 @@ pub(super) async fn documents(
     Ok(Json(documents).into_response())
 }
 
-fn document_record(document: &Document) -> DocumentRecord<'_> {
+fn document_record(document: &DocumentInfo) -> DocumentRecord<'_> {
     let meta = &document.meta;
     DocumentRecord {
         id: &document.id.0,
@@ -269,7 +279,7 @@ fn document_record(document: &Document) -> DocumentRecord<'_> {
         issuer: &meta.issuer,
         delivered_on: meta.delivered_on.map(|date| date.to_string()),
         source: &meta.source,
-        passages: document.passages.len(),
+        passages: document.passages,
     }
 }
 

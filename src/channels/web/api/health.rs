@@ -56,12 +56,12 @@ impl From<&MeaningState> for SemanticReady {
 /// `GET /readyz`: ready as soon as it runs, since an assistant exists only once its corpus is loaded.
 pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
     let snapshot = web.assistant.snapshot();
-    let documents = &snapshot.corpus.documents;
+    let documents = snapshot.library().documents();
     Json(Ready {
         status: "ready",
-        corpus_version: &snapshot.corpus.version,
+        corpus_version: snapshot.library().version(),
         documents: documents.len(),
-        passages: documents.iter().map(|d| d.passages.len()).sum(),
+        passages: snapshot.library().passage_count(),
         semantic: SemanticReady::from(&*web.assistant.meaning_state()),
     })
     .into_response()

@@ -1,5 +1,7 @@
 //! Looking up: passages for a query, slogans while they are typed.
 
+use std::sync::Arc;
+
 use axum::{
     Json,
     extract::{Query, State, rejection::QueryRejection},
@@ -10,12 +12,12 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Malformed, TooFast, Unknown, corpus::known_document};
 use crate::{
-    assistant::{Found, Snapshot},
+    assistant::Found,
     channels::{
         answer_json::PeriodRecord,
         web::{Shared, ask::paced, client::Client, problem::Problem, wording},
     },
-    corpus::PassageKind,
+    corpus::{DocumentInfo, Passage, PassageKind},
 };
 
 /// What to look for.
@@ -85,17 +87,29 @@ pub(super) async fn search(
     let typed: String = query.q.chars().take(web.settings.question_chars).collect();
     let search = web.assistant.search(typed, document, usize::from(limit));
     let (snapshot, found) = search.await;
-    let passages = found.iter().filter_map(|f| found_record(&snapshot, f));
+    let found: Vec<(&DocumentInfo, Arc<Passage>, Found)> = found
+        .into_iter()
+        .filter_map(|found| {
+            let (document, passage) = snapshot.passage(&found.passage)?;
+            Some((document, passage, found))
+        })
+        .collect();
+    let passages = found
+        .iter()
+        .map(|(document, passage, found)| found_record(document, passage, found));
     let reply = SearchReply {
-        corpus_version: &snapshot.corpus.version,
+        corpus_version: snapshot.library().version(),
         passages: passages.collect(),
     };
     Ok(Json(reply).into_response())
 }
 
-fn found_record<'a>(snapshot: &'a Snapshot, found: &Found) -> Option<FoundRecord<'a>> {
-    let (document, passage) = snapshot.passage(&found.passage)?;
-    Some(FoundRecord {
+fn found_record<'a>(
+    document: &'a DocumentInfo,
+    passage: &'a Passage,
+    found: &Found,
+) -> FoundRecord<'a> {
+    FoundRecord {
         passage_id: &passage.id.0,
         document_id: &document.id.0,
         document_title: &document.meta.title,
@@ -105,7 +119,7 @@ fn found_record<'a>(snapshot: &'a Snapshot, found: &Found) -> Option<FoundRecord
         sentence: found.sentence.of(&passage.text),
         text: &passage.text,
         score: found.score,
-    })
+    }
 }
 
 /// What has been typed so far.

@@ -124,7 +124,7 @@ pub(super) async fn passage(
 /// `GET /report`: the list, or the one report there is.
 pub(super) async fn reports(State(web): Shared) -> Response {
     let snapshot = web.assistant.snapshot();
-    match snapshot.corpus.documents.as_slice() {
+    match snapshot.library().documents() {
         [only] => Redirect::temporary(&format!("/report/{}", only.id)).into_response(),
         _ => revalidated(report::list(&web, &snapshot)),
     }

@@ -13,16 +13,16 @@ use crate::{
         permalink,
         web::{Web, wording},
     },
-    corpus::{Document, PassageId, Section},
+    corpus::{DocumentInfo, PassageId, Section},
     text::Span,
 };
 
 /// `None` when no passage has this id (any more). `at` is what `?at=` says.
 pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &PassageId, at: &str) -> Option<Markup> {
-    let (document, section, _) = snapshot.section(id)?;
+    let (document, section, passages) = snapshot.section(id)?;
     let (_, passage) = snapshot.passage(id)?;
     let cited = Cited {
-        passage,
+        passage: &passage,
         quote: quoted(&passage.text, at),
     };
     let report = &document.meta.title;
@@ -48,8 +48,8 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &PassageId, at: &str) -> 
                 }
             }
             h1 { (heading) }
-            (text::section(document, section, Some(cited)))
-            (neighbours(document, section))
+            (text::section(document, section, &passages, Some(cited)))
+            (neighbours(snapshot, document, section))
         }
     };
     let page = Page {
@@ -71,13 +71,13 @@ fn quoted(text: &str, at: &str) -> Option<Span> {
     Some(Span::new(start, end))
 }
 
-fn neighbours(document: &Document, section: &Section) -> Markup {
+fn neighbours(snapshot: &Snapshot, document: &DocumentInfo, section: &Section) -> Markup {
     let before = section.first.checked_sub(1);
-    let after = Some(section.end);
+    let after = Some(section.end).filter(|after| *after < document.passages);
     let link = |at: Option<usize>| {
-        let passage = document.passages.get(at?)?;
+        let passage = snapshot.passage_of(document, at?)?;
         let section = document.sections.get(passage.section)?;
-        let first = document.passages.get(section.first)?;
+        let first = snapshot.passage_of(document, section.first)?;
         let heading = section
             .path
             .last()

@@ -1,5 +1,7 @@
 //! Reports as a whole: a list of them, and one with its table of contents.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 
 use super::{Page, Tab, badge, layout, text};
@@ -10,17 +12,17 @@ use crate::{
         web::{Web, wording},
         wording::period_label,
     },
-    corpus::{Document, DocumentId, Section},
+    corpus::{DocumentId, DocumentInfo, Passage, Section},
 };
 
-/// Anchor of the section with this index in [`Document::sections`].
+/// Anchor of the section with this index in [`DocumentInfo::sections`].
 pub(super) fn section_anchor(section: usize) -> String {
     format!("s-{section}")
 }
 
 /// All reports, newest first.
 pub(super) fn list(web: &Web, snapshot: &Snapshot) -> Markup {
-    let mut documents: Vec<&Document> = snapshot.corpus.documents.iter().collect();
+    let mut documents: Vec<&DocumentInfo> = snapshot.library().documents().iter().collect();
     documents.sort_by_key(|document| std::cmp::Reverse(document.meta.year));
     let content = html! {
         div.narrow.section {
@@ -53,6 +55,7 @@ pub(super) fn list(web: &Web, snapshot: &Snapshot) -> Markup {
 /// A whole report; `None` when no document has this id (any more).
 pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &DocumentId) -> Option<Markup> {
     let document = snapshot.document(id)?;
+    let passages = snapshot.passages_of(document)?;
     let content = html! {
         div.wide.report {
             header.report-head {
@@ -68,8 +71,8 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &DocumentId) -> Option<Ma
             article.section {
                 @for (at, section) in document.sections.iter().enumerate() {
                     section id=(section_anchor(at)) {
-                        (headings(document, at, section))
-                        (text::section(document, section, None))
+                        (headings(document, at, section, passages.get(section.first)))
+                        (text::section(document, section, &passages[section.first..section.end], None))
                     }
                 }
             }
@@ -83,7 +86,7 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &DocumentId) -> Option<Ma
     Some(layout(web, snapshot, &page, &content))
 }
 
-fn contents(document: &Document) -> Markup {
+fn contents(document: &DocumentInfo) -> Markup {
     html! {
         ol {
             @for (at, section) in document.sections.iter().enumerate() {
@@ -97,7 +100,7 @@ fn contents(document: &Document) -> Markup {
 
 /// The headings that open with a section, each with how deep it lies, from 0.
 fn new_headings<'a>(
-    document: &'a Document,
+    document: &'a DocumentInfo,
     at: usize,
     section: &'a Section,
 ) -> impl Iterator<Item = (usize, &'a str)> {
@@ -114,11 +117,13 @@ fn new_headings<'a>(
     headings.skip(shared)
 }
 
-fn headings(document: &Document, at: usize, section: &Section) -> Markup {
-    let period = document
-        .passages
-        .get(section.first)
-        .map(|passage| passage.period);
+fn headings(
+    document: &DocumentInfo,
+    at: usize,
+    section: &Section,
+    first: Option<&Arc<Passage>>,
+) -> Markup {
+    let period = first.map(|passage| passage.period);
     html! {
         @for (depth, heading) in new_headings(document, at, section) {
             @match depth {

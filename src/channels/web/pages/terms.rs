@@ -9,7 +9,7 @@ use crate::{
         permalink,
         web::{Web, wording},
     },
-    corpus::{Document, DocumentId, Term},
+    corpus::{DocumentId, DocumentInfo, Term},
     text::pinyin,
 };
 
@@ -22,7 +22,7 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: Option<&DocumentId>) -> O
     let document = match id {
         Some(id) => Some(snapshot.document(id)?),
         None => {
-            let documents = snapshot.corpus.documents.iter();
+            let documents = snapshot.library().documents().iter();
             documents
                 .filter(|document| !document.terms.is_empty())
                 .max_by_key(|document| document.meta.year)
@@ -32,10 +32,10 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: Option<&DocumentId>) -> O
         div.narrow.section.glossary {
             h1 { (wording::TERMS) }
             @match document.filter(|document| !document.terms.is_empty()) {
-                Some(document) => (glossary(document)),
+                Some(document) => (glossary(snapshot, document)),
                 None => { p { (wording::NO_TERMS) } }
             }
-            @if snapshot.corpus.documents.len() > 1 {
+            @if snapshot.library().documents().len() > 1 {
                 p { a href="/report" { (wording::OTHER_REPORTS) } }
             }
         }
@@ -48,7 +48,7 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: Option<&DocumentId>) -> O
     Some(layout(web, snapshot, &page, &content))
 }
 
-fn glossary(document: &Document) -> Markup {
+fn glossary(snapshot: &Snapshot, document: &DocumentInfo) -> Markup {
     html! {
         p.meta { (wording::glossary_of(&document.meta.title, document.terms.len())) }
         p.filter.scripted {
@@ -58,13 +58,13 @@ fn glossary(document: &Document) -> Markup {
             span #found role="status" {}
         }
         dl.terms {
-            @for term in &document.terms { (entry(document, term)) }
+            @for term in &document.terms { (entry(snapshot, document, term)) }
         }
     }
 }
 
-fn entry(document: &Document, term: &Term) -> Markup {
-    let Some(passage) = document.passages.get(term.passage) else {
+fn entry(snapshot: &Snapshot, document: &DocumentInfo, term: &Term) -> Markup {
+    let Some(passage) = snapshot.passage_of(document, term.passage) else {
         return html! {};
     };
     let bare = term.aliases.first().unwrap_or(&term.name);
@@ -72,7 +72,7 @@ fn entry(document: &Document, term: &Term) -> Markup {
     let uses = term
         .used_in
         .iter()
-        .filter_map(|at| document.passages.get(*at));
+        .filter_map(|at| snapshot.passage_of(document, *at));
     html! {
         div.term id={ "t-" (passage.id) } data-keys=(keys(term)) {
             dt {

@@ -1,5 +1,7 @@
 //! The text of a section as people read it: paragraphs, lists, the cited sentence marked.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 
 use super::badge;
@@ -10,7 +12,7 @@ use crate::{
         web::{display::copy_text, wording},
         wording::{period_label, source},
     },
-    corpus::{Document, Passage, PassageKind, Section},
+    corpus::{DocumentInfo, Passage, PassageKind, Section},
     text::Span,
 };
 
@@ -22,9 +24,13 @@ pub(super) struct Cited<'a> {
     pub(super) quote: Option<Span>,
 }
 
-/// The passages of `section` in the order they are printed, without its heading.
-pub(super) fn section(document: &Document, section: &Section, cited: Option<Cited<'_>>) -> Markup {
-    let passages = &document.passages[section.first..section.end];
+/// `passages`, those of `section`, in the order they are printed, without its heading.
+pub(super) fn section(
+    document: &DocumentInfo,
+    section: &Section,
+    passages: &[Arc<Passage>],
+    cited: Option<Cited<'_>>,
+) -> Markup {
     let heading = section.path.last().map_or("", String::as_str);
     html! {
         @for piece in pieces(passages) { (show(&piece, document, heading, cited)) }
@@ -42,8 +48,8 @@ struct Piece<'a> {
 
 /// The text as printed. A passage whose list (民生实事) stands in its middle, with passages of
 /// their own for the items, is shown in two pieces around it.
-fn pieces(passages: &[Passage]) -> Vec<Piece<'_>> {
-    let mut ordered: Vec<&Passage> = passages.iter().collect();
+fn pieces(passages: &[Arc<Passage>]) -> Vec<Piece<'_>> {
+    let mut ordered: Vec<&Passage> = passages.iter().map(Arc::as_ref).collect();
     ordered.sort_by_key(|passage| passage.line);
     let mut pieces = Vec::new();
     let mut rest: Option<Piece<'_>> = None;
@@ -70,7 +76,12 @@ fn pieces(passages: &[Passage]) -> Vec<Piece<'_>> {
     pieces
 }
 
-fn show(piece: &Piece<'_>, document: &Document, above: &str, cited: Option<Cited<'_>>) -> Markup {
+fn show(
+    piece: &Piece<'_>,
+    document: &DocumentInfo,
+    above: &str,
+    cited: Option<Cited<'_>>,
+) -> Markup {
     let passage = piece.passage;
     let cited = cited.filter(|cited| cited.passage.id == passage.id);
     let kind = match passage.kind {
@@ -156,7 +167,7 @@ fn styled(passage: &Passage, line: Span, quote: Option<Span>) -> Markup {
     }
 }
 
-fn cited_head(document: &Document, passage: &Passage) -> Markup {
+fn cited_head(document: &DocumentInfo, passage: &Passage) -> Markup {
     let source = source(document, &passage.path);
     html! {
         div.cited-head {
@@ -229,7 +240,7 @@ mod tests {
         let mut item = passage("一是修路。", "");
         item.kind = PassageKind::LivelihoodItem;
         item.line = 2;
-        let passages = [around, item];
+        let passages = [around, item].map(Arc::new);
         let printed: Vec<&str> = pieces(&passages)
             .iter()
             .map(|piece| piece.span.of(&piece.passage.text))

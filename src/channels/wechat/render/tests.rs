@@ -1,5 +1,7 @@
 //! Claims about rendered pages; what real answers look like stands in tests/it/rendering.rs.
 
+use std::sync::Arc;
+
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
@@ -7,7 +9,7 @@ use super::*;
 use crate::{
     answer::{Smalltalk, Status},
     channels::fixtures::{answered, answers, citation, deployment, served},
-    corpus::Period,
+    corpus::{Passage, Period},
 };
 
 const BYTES: usize = 2047;
@@ -127,6 +129,14 @@ fn quotes_from_one_place_share_its_citation() {
     assert_eq!(page.matches("—— 《").count(), 2, "{page}");
 }
 
+/// All passages served, in order.
+fn passages(snapshot: &Snapshot) -> Vec<Arc<Passage>> {
+    let passages = snapshot.library().all_passages();
+    passages
+        .collect::<Result<_, _>>()
+        .expect("they are in memory")
+}
+
 #[test]
 fn a_section_opens_where_the_passage_stands_and_turns_both_ways() {
     let paragraphs: Vec<String> = (1..=9)
@@ -134,7 +144,7 @@ fn a_section_opens_where_the_passage_stands_and_turns_both_ways() {
         .collect();
     let (_dir, assistant) = served(&paragraphs);
     let snapshot = assistant.snapshot();
-    let id = &snapshot.corpus.documents[0].passages[4].id;
+    let id = &passages(&snapshot)[4].id;
     let section = renderer(None).section(&snapshot, id, Script::Simplified);
     let section = section.expect("it is served");
     assert!(section.page().contains("▶ 第5段。"), "{}", section.page());
@@ -161,7 +171,7 @@ fn related_passages_are_cited_and_numbered() {
     let paragraphs = ["今年修路15公里。", "今年架桥3座。"].map(String::from);
     let (_dir, assistant) = served(&paragraphs);
     let snapshot = assistant.snapshot();
-    let passages = &snapshot.corpus.documents[0].passages;
+    let passages = passages(&snapshot);
     let mut ids: Vec<PassageId> = passages.iter().map(|p| p.id.clone()).collect();
     ids.push(PassageId("gone".into()));
     let related = renderer(None).related(&snapshot, &ids, Script::Simplified);

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use super::shown;
 use crate::{
     answer::Script,
-    assistant::{Assistant, Options},
+    assistant::{Assistant, Options, Snapshot},
     channels::{
         fixtures::{citation, deployment, served},
         telegram::{
@@ -16,12 +16,19 @@ use crate::{
     corpus::{PassageId, Period},
 };
 
+/// Ids of all passages, in order.
+fn ids(snapshot: &Snapshot) -> Vec<PassageId> {
+    let passages = snapshot.library().all_passages();
+    let ids = passages.map(|passage| passage.expect("it is served").id.clone());
+    ids.collect()
+}
+
 #[test]
 fn a_section_shows_the_cited_passage_in_bold() {
     let paragraphs = ["今年修路15公里。", "今年架桥3座。", "今年种树<万株。"].map(String::from);
     let (_dir, assistant) = served(&paragraphs);
     let snapshot = assistant.snapshot();
-    let id = &snapshot.corpus.documents[0].passages[1].id;
+    let id = &ids(&snapshot)[1];
     let message = section(&snapshot, id, None, Script::Simplified).expect("it is served");
     assert_snapshot!(shown(&message), @"
         <b>【2024年计划】《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥</b>
@@ -43,7 +50,7 @@ fn a_long_section_is_paged_and_opens_where_the_passage_stands() {
         .collect();
     let (_dir, assistant) = served(&paragraphs);
     let snapshot = assistant.snapshot();
-    let id = &snapshot.corpus.documents[0].passages[6].id;
+    let id = &ids(&snapshot)[6];
     let page = |page| section(&snapshot, id, page, Script::Simplified).expect("it is served");
     let opened = page(None);
     assert!(opened.html.contains("<b>第7段。"));
@@ -68,8 +75,7 @@ fn related_passages_are_short_and_lead_to_their_sections() {
     let paragraphs = ["今年修路15公里。", "今年架桥3座。"].map(String::from);
     let (_dir, assistant) = served(&paragraphs);
     let snapshot = assistant.snapshot();
-    let passages = &snapshot.corpus.documents[0].passages;
-    let mut ids: Vec<PassageId> = passages.iter().map(|p| p.id.clone()).collect();
+    let mut ids = ids(&snapshot);
     ids.push(PassageId("gone".into()));
     let message = related(&snapshot, &ids, Script::Simplified).expect("two are served");
     assert_snapshot!(shown(&message), @"
@@ -93,7 +99,8 @@ fn slogans_are_offered_below_a_passage_that_uses_some() {
         .terms()
         .find(|(_, term)| !term.used_in.is_empty())
         .expect("the report uses its slogans");
-    let id = &document.passages[term.used_in[0]].id;
+    let used = snapshot.passage_of(document, term.used_in[0]);
+    let id = &used.expect("it is served").id;
     assert!(has_terms(&snapshot, id));
     let message = terms(&snapshot, id, Script::Simplified).expect("it uses one");
     assert!(
@@ -103,16 +110,11 @@ fn slogans_are_offered_below_a_passage_that_uses_some() {
     );
     assert!(message.html.ends_with("—— 《2024年通渭县政府工作报告》"));
     assert_eq!(message.keyboard[0][0].label, "查看整节 1");
-    for (document, passage) in snapshot
-        .corpus
-        .documents
-        .iter()
-        .flat_map(|d| d.passages.iter().map(move |p| (d, p)))
-    {
-        let offered = terms(&snapshot, &passage.id, Script::Traditional);
-        assert_eq!(offered.is_some(), has_terms(&snapshot, &passage.id));
+    for id in ids(&snapshot) {
+        let offered = terms(&snapshot, &id, Script::Traditional);
+        assert_eq!(offered.is_some(), has_terms(&snapshot, &id));
         if let Some(message) = offered {
-            assert!(units(&message.html) <= LIMIT, "{}", document.id);
+            assert!(units(&message.html) <= LIMIT, "{id}");
             plain(&message.html).expect("Telegram takes it");
         }
     }
