@@ -43,7 +43,7 @@ impl Level {
 
 /// The documents of one place that plan for one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Edition {
+pub(super) struct PlaceYear {
     pub(super) years: Years,
     pub(super) documents: Vec<usize>,
 }
@@ -55,17 +55,17 @@ pub(super) struct Place {
     pub(super) name: String,
     pub(super) level: Level,
     /// Newest first.
-    pub(super) editions: Vec<Edition>,
+    pub(super) by_year: Vec<PlaceYear>,
     /// Questions with curated answers: of every year.
     undated: Vec<usize>,
 }
 
 impl Place {
-    /// Documents of one edition and those of every year.
-    pub(super) fn edition(&self, at: usize) -> Vec<usize> {
+    /// Documents of one year and those of every year.
+    pub(super) fn documents_of(&self, at: usize) -> Vec<usize> {
         let mut documents = self.undated.clone();
-        if let Some(edition) = self.editions.get(at) {
-            documents.extend(&edition.documents);
+        if let Some(of) = self.by_year.get(at) {
+            documents.extend(&of.documents);
         }
         documents
     }
@@ -101,7 +101,7 @@ impl Catalog {
                 catalog.places.push(Place {
                     name: meta.place.clone(),
                     level: Level::of(&meta.place),
-                    editions: Vec::new(),
+                    by_year: Vec::new(),
                     undated: Vec::new(),
                 });
                 catalog.places.len() - 1
@@ -115,9 +115,9 @@ impl Catalog {
                 review: meta.review_year,
                 plan: meta.year,
             };
-            match place.editions.iter_mut().find(|e| e.years == years) {
-                Some(edition) => edition.documents.push(d),
-                None => place.editions.push(Edition {
+            match place.by_year.iter_mut().find(|of| of.years == years) {
+                Some(of) => of.documents.push(d),
+                None => place.by_year.push(PlaceYear {
                     years,
                     documents: vec![d],
                 }),
@@ -125,8 +125,8 @@ impl Catalog {
         }
         for (at, place) in catalog.places.iter_mut().enumerate() {
             place
-                .editions
-                .sort_by_key(|edition| std::cmp::Reverse(edition.years.plan));
+                .by_year
+                .sort_by_key(|of| std::cmp::Reverse(of.years.plan));
             let full = fold(&place.name);
             for name in names(&full) {
                 catalog.longest = catalog.longest.max(name.chars().count());
@@ -151,7 +151,7 @@ impl Catalog {
     /// True when another place or year than the default one is loaded.
     #[must_use]
     pub fn has_others(&self) -> bool {
-        self.places.len() > 1 || self.places.iter().any(|place| place.editions.len() > 1)
+        self.places.len() > 1 || self.places.iter().any(|place| place.by_year.len() > 1)
     }
 
     /// The place that leads, when there is one.
@@ -171,8 +171,8 @@ impl Catalog {
     /// The years that older reports of the default place plan for, newest first.
     pub fn older_years(&self) -> impl Iterator<Item = i32> {
         let place = self.default.map(|at| &self.places[at]);
-        let editions = place.into_iter().flat_map(|place| &place.editions);
-        editions.skip(1).map(|edition| edition.years.plan)
+        let all = place.into_iter().flat_map(|place| &place.by_year);
+        all.skip(1).map(|of| of.years.plan)
     }
 
     /// The years of the newest report of the default place; of the newest of all without one.
@@ -184,8 +184,8 @@ impl Catalog {
         };
         places
             .iter()
-            .filter_map(|place| place.editions.first())
-            .map(|edition| edition.years)
+            .filter_map(|place| place.by_year.first())
+            .map(|of| of.years)
             .max_by_key(|years| years.plan)
             .unwrap_or_default()
     }
@@ -200,12 +200,12 @@ impl Catalog {
 }
 
 impl Place {
-    /// Index of the edition that tells of `years`: of a result before a plan unless a plan is
+    /// Index of the year that tells of `years`: of a result before a plan unless a plan is
     /// wanted; the newest when there is none.
     pub(super) fn chosen(&self, years: &[i32], plans: bool) -> usize {
         let find = |year: i32| {
-            let done = self.editions.iter().position(|e| e.years.review == year);
-            let planned = self.editions.iter().position(|e| e.years.plan == year);
+            let done = self.by_year.iter().position(|of| of.years.review == year);
+            let planned = self.by_year.iter().position(|of| of.years.plan == year);
             if plans {
                 planned.or(done)
             } else {
@@ -214,7 +214,7 @@ impl Place {
         };
         // Both years of the newest report: it tells of both. What was planned for the first of them
         // stands in the report before it.
-        let newest = self.editions.first().map(|edition| edition.years);
+        let newest = self.by_year.first().map(|of| of.years);
         let tells = |newest: Years| {
             let past_plan = plans && !years.is_empty() && !years.contains(&newest.plan);
             !past_plan && years.iter().all(|year| newest.covers(*year))

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::{
     Scope,
-    catalog::{Catalog, Edition, Place},
+    catalog::{Catalog, Place, PlaceYear},
     regex,
 };
 use crate::{
@@ -72,12 +72,12 @@ impl Catalog {
 
 /// Plan and result of each year asked for, oldest first.
 fn over_years(place: &Place, folded: &str, years: &[i32]) -> Vec<Compared> {
-    let [newest, _, ..] = place.editions.as_slice() else {
+    let [newest, _, ..] = place.by_year.as_slice() else {
         return Vec::new();
     };
     let against = AGAINST.is_match(folded);
     let mut wanted: Vec<i32> = if TREND.is_match(folded) {
-        let all = place.editions.iter().map(|edition| edition.years);
+        let all = place.by_year.iter().map(|of| of.years);
         all.flat_map(|years| [years.review, years.plan]).collect()
     } else if years.len() > 1 {
         years.to_vec()
@@ -103,7 +103,7 @@ fn over_years(place: &Place, folded: &str, years: &[i32]) -> Vec<Compared> {
 
 /// What one of several places has to tell of the years asked for; of its newest report when none is.
 fn of_place(place: &Place, scope: &Scope, folded: &str, years: &[i32]) -> Vec<Compared> {
-    let Some(newest) = place.editions.first().map(|edition| edition.years) else {
+    let Some(newest) = place.by_year.first().map(|of| of.years) else {
         return Vec::new();
     };
     let years = if scope.year_named {
@@ -134,19 +134,19 @@ fn of_place(place: &Place, scope: &Scope, folded: &str, years: &[i32]) -> Vec<Co
 
 impl Place {
     fn planned(&self, year: i32) -> Option<Compared> {
-        let edition = self.editions.iter().find(|e| e.years.plan == year)?;
-        Some(cell(edition, Period::Planned(year)))
+        let of = self.by_year.iter().find(|of| of.years.plan == year)?;
+        Some(cell(of, Period::Planned(year)))
     }
 
     fn done(&self, year: i32) -> Option<Compared> {
-        let edition = self.editions.iter().find(|e| e.years.review == year)?;
-        Some(cell(edition, Period::Done(year)))
+        let of = self.by_year.iter().find(|of| of.years.review == year)?;
+        Some(cell(of, Period::Done(year)))
     }
 }
 
-fn cell(edition: &Edition, period: Period) -> Compared {
+fn cell(of: &PlaceYear, period: Period) -> Compared {
     Compared {
-        documents: edition.documents.clone(),
+        documents: of.documents.clone(),
         period,
     }
 }

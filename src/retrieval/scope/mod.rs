@@ -95,17 +95,17 @@ impl Catalog {
             scope.places.extend(self.default);
         }
         let mut years = named_years(folded, |year| {
-            let mut editions = self.places.iter().flat_map(|place| &place.editions);
-            editions.any(|edition| edition.years.covers(year))
+            let mut all = self.places.iter().flat_map(|place| &place.by_year);
+            all.any(|of| of.years.covers(year))
         });
         scope.year_named = !years.is_empty();
         let chosen: Vec<&Place> = match scope.places.as_slice() {
             [] => self.places.iter().collect(),
             places => places.iter().map(|at| &self.places[*at]).collect(),
         };
-        let newest = chosen.iter().filter_map(|place| place.editions.first());
+        let newest = chosen.iter().filter_map(|place| place.by_year.first());
         scope.base = newest
-            .map(|edition| edition.years)
+            .map(|of| of.years)
             .max_by_key(|years| years.plan)
             .unwrap_or_default();
         scope.covered = scope.base;
@@ -118,13 +118,13 @@ impl Catalog {
         scope.compared = self.compared(&scope, folded, &years);
         let plans = wish::wants_plan(folded);
         for place in &chosen {
-            let edition = place.chosen(&years, plans);
-            if let Some(edition) = place.editions.get(edition)
+            let at = place.chosen(&years, plans);
+            if let Some(of) = place.by_year.get(at)
                 && chosen.len() == 1
             {
-                scope.covered = edition.years;
+                scope.covered = of.years;
             }
-            scope.documents.extend(place.edition(edition));
+            scope.documents.extend(place.documents_of(at));
         }
         scope.documents.sort_unstable();
         scope.documents.dedup();
