@@ -4,9 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the patterns of this file are tested")
-}
+use super::patterns::regex;
 
 /// Lines that no report contains.
 static NOISE: LazyLock<Regex> = LazyLock::new(|| {

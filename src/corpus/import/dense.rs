@@ -6,9 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the patterns of this file are tested")
-}
+use super::patterns::regex;
 
 /// Longer lines are more than one paragraph, in chars.
 const LONG: usize = 3000;

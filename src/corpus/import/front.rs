@@ -9,12 +9,8 @@ use std::{collections::BTreeMap, path::Path, sync::LazyLock};
 use regex::Regex;
 use time::{Date, Month};
 
-use super::{layout, paragraphs::Paragraph, place};
-use crate::text::{han::is_han, normalize::narrow_digits};
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the patterns of this file are tested")
-}
+use super::{paragraph::Paragraph, patterns::regex, place, titles::is_title};
+use crate::text::{han::is_han, normalize::narrow_digits, numerals};
 
 static DATE: LazyLock<Regex> =
     LazyLock::new(|| regex(r"([12]\d{3})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?"));
@@ -71,11 +67,11 @@ pub(super) fn read(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&
     let texts: Vec<_> = paragraphs.iter().map(|p| narrow_digits(&p.text)).collect();
     let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     let head = &texts[..preamble];
-    let own_title = head.iter().find(|text| layout::is_title(text)).copied();
+    let own_title = head.iter().find(|text| is_title(text)).copied();
     let named = title.filter(|title| !title.is_empty());
     let title = match (own_title, named) {
         // 政府工作报告 alone says less than the front matter.
-        (Some(own), Some(named)) if own.chars().count() <= 8 && layout::is_title(named) => named,
+        (Some(own), Some(named)) if own.chars().count() <= 8 && is_title(named) => named,
         (Some(own), _) => own,
         (None, named) => named.unwrap_or_default(),
     };
@@ -112,7 +108,7 @@ pub(super) fn year_of_title(title: &str) -> Option<i32> {
 fn clean_title(title: &str) -> String {
     let title = title.split(['（', '(']).next().unwrap_or_default().trim();
     let title = title.trim_matches(['《', '》', '—', ' ']);
-    if layout::is_title(title) {
+    if is_title(title) {
         title.to_owned()
     } else {
         String::new()
@@ -128,8 +124,7 @@ fn preamble(paragraphs: &[Paragraph]) -> usize {
     address.unwrap_or_else(|| {
         let is_front = |p: &&Paragraph| {
             let short = p.text.chars().count() <= 40;
-            layout::is_title(&p.text)
-                || (short && (date(&p.text).is_some() || place::is_office(&p.text)))
+            is_title(&p.text) || (short && (date(&p.text).is_some() || place::is_office(&p.text)))
         };
         paragraphs.iter().take_while(is_front).count()
     })
@@ -189,16 +184,12 @@ fn date(text: &str) -> Option<Date> {
         )
     } else {
         let found = HAN_DATE.captures(text)?;
-        let mut digits = found[1].chars().map(|c| match c {
-            '〇' | '○' | '零' | 'Ｏ' | '0' => Some(0),
-            c => layout::numeral(&c.to_string()),
-        });
-        let year = digits.try_fold(0, |year, digit| Some(year * 10 + digit?))?;
-        let month = layout::numeral(&found[2])?;
+        let year = numerals::parse_digits(&found[1])?;
+        let month = numerals::parse(&found[2])?;
         (
             i32::try_from(year).ok()?,
             u8::try_from(month).ok()?,
-            u8::try_from(layout::numeral(&found[3])?).ok()?,
+            u8::try_from(numerals::parse(&found[3])?).ok()?,
         )
     };
     Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()
@@ -211,7 +202,7 @@ fn speaker(preamble: &[&str], title: &str) -> String {
         let short = text.chars().count() <= 24;
         short
             && !text.contains("工作报告")
-            && !layout::is_title(text)
+            && !is_title(text)
             && !text.contains(['。', '，', '：', '《', '□', '“'])
             && text.chars().any(is_han)
             && date(text).is_none()

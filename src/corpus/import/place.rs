@@ -4,11 +4,8 @@ use std::{collections::HashMap, path::Path, sync::LazyLock};
 
 use regex::Regex;
 
+use super::patterns::regex;
 use crate::text::han::is_han;
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the patterns of this file are tested")
-}
 
 /// ——2024年1月21日在通渭县第十九届人民代表大会第四次会议上
 static SESSION: LazyLock<Regex> = LazyLock::new(|| {

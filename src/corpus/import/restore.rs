@@ -4,7 +4,7 @@
 //! bytes, in the script they were damaged in; then script and width of the marks, which change no
 //! count of characters, so that a spot found before is still where it was.
 
-use super::{super::BlockKind, Mend, layout::Placed, paragraphs::Paragraph};
+use super::{super::BlockKind, layout::Placed, model::Mend, paragraph::Paragraph};
 use crate::text::{
     Span, noise,
     normalize::narrow_runs,

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{heading::numeral, regex};
+use super::super::patterns::regex;
+use crate::text::numerals;
 
 /// The sentence that opens a livelihood list.
 static INTRO: LazyLock<Regex> = LazyLock::new(|| regex("实事[^。！？]{0,20}?[：:。]"));
@@ -23,18 +24,18 @@ pub(super) struct Livelihood<'a> {
 
 /// How lists count: 一是, （1）, 1.
 const COUNTS: [fn(usize) -> String; 7] = [
-    |n| format!("{}是", ordinal(n)),
+    |n| format!("{}是", numerals::write(n)),
     |n| format!("（{n}）"),
     |n| format!("{n}."),
     |n| format!("{n}．"),
     |n| format!("{n}、"),
     circled,
-    |n| format!("第{}，", ordinal(n)),
+    |n| format!("第{}，", numerals::write(n)),
 ];
 /// How lists with one item a line may count as well; sections count so too.
 const HEADING_COUNTS: [fn(usize) -> String; 2] = [
-    |n| format!("（{}）", ordinal(n)),
-    |n| format!("{}、", ordinal(n)),
+    |n| format!("（{}）", numerals::write(n)),
+    |n| format!("{}、", numerals::write(n)),
 ];
 /// Fewer items are no list.
 const LEAST: usize = 3;
@@ -48,16 +49,6 @@ fn circled(n: usize) -> String {
     let mark = u32::try_from(n).ok().filter(|n| (1..=20).contains(n));
     let mark = mark.and_then(|n| char::from_u32(0x245f + n));
     mark.map_or_else(|| "\u{0}".to_owned(), String::from)
-}
-
-pub(in super::super) fn ordinal(n: usize) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let tens = match n / 10 {
-        0 => String::new(),
-        1 => "十".to_owned(),
-        tens => format!("{}十", DIGITS[tens % 10]),
-    };
-    format!("{tens}{}", DIGITS[n % 10])
 }
 
 /// Longest paragraph that a list is looked for in, in bytes.
@@ -127,7 +118,7 @@ fn said(intro: &str) -> Option<usize> {
     let sentence = intro.trim_end_matches(['。', '：', ':']);
     let sentence = sentence.rsplit('。').next().unwrap_or(sentence);
     let count = COUNT.captures_iter(sentence).last()?;
-    count[1].parse().ok().or_else(|| numeral(&count[1]))
+    count[1].parse().ok().or_else(|| numerals::parse(&count[1]))
 }
 
 fn end_of_sentence(text: &str, from: usize) -> usize {
@@ -221,14 +212,6 @@ mod tests {
         assert_eq!(
             count("抓好工作：", &["1.修路。", "2.供水。", "3.供气。"]),
             0
-        );
-    }
-
-    #[test]
-    fn ordinals_go_past_ten() {
-        assert_eq!(
-            [1, 9, 10, 11, 20, 23].map(ordinal),
-            ["一", "九", "十", "十一", "二十", "二十三"]
         );
     }
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::{chars, regex};
+use super::super::super::patterns::{chars, regex};
 
 /// Verbs between a name and its definition.
 pub(super) static VERB: LazyLock<Regex> = LazyLock::new(|| {

@@ -4,11 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{
-    super::{heading::numeral, regex},
-    name::opens_entry,
-};
-use crate::text::normalize::narrow_digits;
+use super::{super::super::patterns::regex, name::opens_entry};
+use crate::text::{normalize::narrow_digits, numerals};
 
 /// How entries are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +103,7 @@ pub(super) fn number(text: &str) -> Option<Number> {
         let n = narrow_digits(&found[1])
             .parse()
             .ok()
-            .or_else(|| numeral(&found[1]))?;
+            .or_else(|| numerals::parse(&found[1]))?;
         let rest = &text[found[0].len()..];
         let digit = rest.starts_with(|c: char| c.is_ascii_digit());
         Some(Number {

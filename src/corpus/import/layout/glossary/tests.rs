@@ -1,4 +1,10 @@
-use super::*;
+use super::{
+    super::super::{
+        paragraph::Paragraph,
+        titles::{is_annex, is_glossary},
+    },
+    Item, entries,
+};
 
 fn read(lines: &[&str]) -> Vec<(String, String)> {
     let paragraphs: Vec<Paragraph> = lines.iter().map(|line| Paragraph::marked(line)).collect();
@@ -201,14 +207,14 @@ fn headings_of_glossaries_are_known() {
         "注：",
         "（名词解释）",
     ] {
-        assert!(is_heading(text), "{text}");
+        assert!(is_glossary(text), "{text}");
     }
     for text in [
         "一、名词优先，推动发展",
         "2024年重点工作",
         "附件：2024年民生实事",
     ] {
-        assert!(!is_heading(text), "{text}");
+        assert!(!is_glossary(text), "{text}");
     }
     for text in [
         "名词解释和说明",
@@ -216,7 +222,7 @@ fn headings_of_glossaries_are_known() {
         "附：名词解释",
         "附件3 名词解释",
     ] {
-        assert!(is_heading(text), "{text}");
+        assert!(is_glossary(text), "{text}");
     }
     assert!(is_annex("附件：2024年民生实事"));
     assert!(is_annex("附件2"));

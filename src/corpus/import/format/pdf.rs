@@ -18,9 +18,10 @@ use lopdf::{
 };
 use regex::Regex;
 
-use super::{
-    ImportError,
-    paragraphs::{Mark, Split},
+use super::super::{
+    error::ImportError,
+    paragraph::Mark,
+    split::Split,
     wrap::{self, Line},
 };
 use crate::text::han::is_han;

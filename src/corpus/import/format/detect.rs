@@ -3,26 +3,32 @@
 use std::path::Path;
 
 use super::{
-    ImportError, LONGEST, decode, docx, html, jsonl,
-    paragraphs::{self, Split},
-    pdf,
+    super::{error::ImportError, faq::Headings, limits::TEXT_CHARS, split::Split},
+    decode, docx, html, jsonl, pdf, text,
 };
 
 /// What a file holds, whatever its format.
-pub(super) struct Read {
-    pub(super) split: Split,
+pub(in super::super) struct Read {
+    pub(in super::super) split: Split,
     /// The encoding of its text, or the name of its format.
-    pub(super) encoding: &'static str,
-    /// For JSON lines, the headings of every paragraph.
-    pub(super) answers: Option<Vec<(String, String)>>,
+    pub(in super::super) encoding: &'static str,
+    pub(in super::super) content: Content,
+}
+
+/// What kind of text a file holds.
+pub(in super::super) enum Content {
+    /// A report, whose layout is still to be recognised.
+    Report,
+    /// Questions with answers or single passages, with the headings of every paragraph.
+    Faq(Vec<Headings>),
 }
 
 impl Read {
-    fn of(split: Split, encoding: &'static str) -> Self {
+    const fn report(split: Split, encoding: &'static str) -> Self {
         Self {
             split,
             encoding,
-            answers: None,
+            content: Content::Report,
         }
     }
 }
@@ -44,14 +50,14 @@ const CONTROLS: usize = 20;
 /// Reads `bytes`; the name in `file` only decides what the bytes do not.
 ///
 /// # Errors
-/// As for [`import`](super::import).
-pub(super) fn read(bytes: &[u8], file: Option<&Path>) -> Result<Read, ImportError> {
+/// As for [`import`](super::super::import).
+pub(in super::super) fn read(bytes: &[u8], file: Option<&Path>) -> Result<Read, ImportError> {
     let head = &bytes[..bytes.len().min(1024)];
     if head.windows(5).any(|window| window == b"%PDF-") {
-        return Ok(Read::of(pdf::read(bytes)?, "PDF"));
+        return Ok(Read::report(pdf::read(bytes)?, "PDF"));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Ok(Read::of(docx::read(bytes)?, "DOCX"));
+        return Ok(Read::report(docx::read(bytes)?, "DOCX"));
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") || bytes.starts_with(b"{\\rtf") {
         return Err(ImportError::OldWord);
@@ -64,7 +70,7 @@ pub(super) fn read(bytes: &[u8], file: Option<&Path>) -> Result<Read, ImportErro
     }
     if html::is_html(bytes) {
         let decoded = html::decode(bytes);
-        return Ok(Read::of(html::read(&decoded.text)?, decoded.encoding));
+        return Ok(Read::report(html::read(&decoded.text)?, decoded.encoding));
     }
     let decoded = decode::decode(bytes);
     if is_binary(&decoded.text) {
@@ -75,13 +81,13 @@ pub(super) fn read(bytes: &[u8], file: Option<&Path>) -> Result<Read, ImportErro
         return Ok(Read {
             split: answers.split,
             encoding: decoded.encoding,
-            answers: Some(answers.headings),
+            content: Content::Faq(answers.headings),
         });
     }
-    if decoded.text.chars().nth(LONGEST * 2).is_some() {
+    if decoded.text.chars().nth(TEXT_CHARS * 2).is_some() {
         return Err(ImportError::TooLarge);
     }
-    Ok(Read::of(paragraphs::split(&decoded.text), decoded.encoding))
+    Ok(Read::report(text::read(&decoded.text), decoded.encoding))
 }
 
 /// True for what no encoding makes text of.

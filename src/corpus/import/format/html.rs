@@ -17,9 +17,8 @@ use html5ever::{
 };
 
 use super::{
-    ImportError,
+    super::{error::ImportError, paragraph::Mark, split::Split},
     decode::{self, Decoded},
-    paragraphs::{Mark, Split},
 };
 
 /// Elements whose text nobody reads.

@@ -6,11 +6,7 @@
 
 use serde::Deserialize;
 
-use super::{
-    super::{BlockKind, Period},
-    layout::Placed,
-    paragraphs::{Mark, Split},
-};
+use super::super::{faq::Headings, paragraph::Mark, split::Split};
 
 /// Lines read; a file with more is several.
 const LINES: usize = 100_000;
@@ -76,8 +72,8 @@ pub(super) fn is_jsonl(text: &str) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Answers {
     pub(super) split: Split,
-    /// For every paragraph: the part (source) and section (question) it belongs to.
-    pub(super) headings: Vec<(String, String)>,
+    /// For every paragraph.
+    pub(super) headings: Vec<Headings>,
 }
 
 /// Reads every line; lines that are no record are left out.
@@ -106,9 +102,8 @@ pub(super) fn read(text: &str) -> Answers {
                 .map(one_line)
                 .filter(|source| !source.is_empty());
             let part = source.unwrap_or_else(|| "常见问题".to_owned());
-            answers
-                .headings
-                .push((part, one_line(&record.question.text())));
+            let section = one_line(&record.question.text());
+            answers.headings.push(Headings { part, section });
         }
     }
     answers
@@ -122,45 +117,6 @@ fn one_line(text: &str) -> String {
         .to_owned()
 }
 
-/// Blocks of the answers, whose paragraphs have been cleaned.
-pub(super) fn blocks<'a>(
-    texts: impl Iterator<Item = &'a str>,
-    headings: &[(String, String)],
-) -> Vec<Placed> {
-    let mut blocks = Vec::new();
-    let (mut part, mut section) = ("", "");
-    for (n, (text, (source, question))) in texts.zip(headings).enumerate() {
-        let mut heading = |level: u8, text: &str, period| {
-            blocks.push(Placed {
-                kind: BlockKind::Heading {
-                    level,
-                    text: text.to_owned(),
-                    period,
-                },
-                paragraph: n,
-            });
-        };
-        if source != part || n == 0 {
-            heading(1, source, Some(Period::Undated));
-            section = "";
-        }
-        if !question.is_empty() && question != section {
-            heading(2, question, None);
-        }
-        (part, section) = (source, question);
-        blocks.push(Placed {
-            kind: BlockKind::Paragraph {
-                text: text.to_owned(),
-                lead: 0,
-                continues: false,
-                period: None,
-            },
-            paragraph: n,
-        });
-    }
-    blocks
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,31 +124,18 @@ mod tests {
     const FAQ: &str = "{\"question\":\"低保怎么申请？\",\"answer\":\"向户籍所在地乡镇\\n提出申请。\",\"source\":\"县民政局\"}\n\n坏行\n{\"question\":\"多少钱？\",\"answer\":\"每月500元。\",\"source\":\"县民政局\",\"id\":3}\n";
 
     #[test]
-    fn an_answer_stands_below_its_question_and_its_source() {
+    fn an_answer_has_its_source_and_its_question_as_headings() {
         assert!(is_jsonl(FAQ));
         let answers = read(FAQ);
-        let texts = answers.split.paragraphs.iter().map(|p| p.text.as_str());
-        let blocks = blocks(texts, &answers.headings);
-        let shown: Vec<String> = blocks
+        let texts: Vec<&str> = answers
+            .split
+            .paragraphs
             .iter()
-            .map(|block| match &block.kind {
-                BlockKind::Heading { level, text, .. } => format!("{level} {text}"),
-                BlockKind::Paragraph { text, .. } => text.clone(),
-                BlockKind::Title(_)
-                | BlockKind::LivelihoodItem { .. }
-                | BlockKind::Entry { .. } => String::new(),
-            })
+            .map(|p| p.text.as_str())
             .collect();
-        assert_eq!(
-            shown,
-            [
-                "1 县民政局",
-                "2 低保怎么申请？",
-                "向户籍所在地乡镇提出申请。",
-                "2 多少钱？",
-                "每月500元。"
-            ]
-        );
+        assert_eq!(texts, ["向户籍所在地乡镇提出申请。", "每月500元。"]);
+        assert_eq!(answers.headings[1].part, "县民政局");
+        assert_eq!(answers.headings[1].section, "多少钱？");
         assert_eq!(answers.split.left_out[0].text, "坏行");
     }
 
@@ -200,11 +143,9 @@ mod tests {
     fn passages_have_a_heading_or_a_path_to_it() {
         let text = "{\"text\":\"修路。\",\"heading\":[\"交通\",\"道路\"]}\n{\"text\":\"供水。\",\"title\":\"水利\"}";
         let headings = read(text).headings;
-        assert_eq!(
-            headings[0],
-            ("常见问题".to_owned(), "交通 › 道路".to_owned())
-        );
-        assert_eq!(headings[1].1, "水利");
+        assert_eq!(headings[0].part, "常见问题");
+        assert_eq!(headings[0].section, "交通 › 道路");
+        assert_eq!(headings[1].section, "水利");
         assert!(!is_jsonl("{\"a_b\": 1}"));
         assert!(!is_jsonl("各位代表："));
     }

@@ -15,11 +15,8 @@ use quick_xml::{
 };
 use zip::ZipArchive;
 
-use super::{
-    ImportError,
-    layout::ordinal,
-    paragraphs::{Mark, Split},
-};
+use super::super::{error::ImportError, paragraph::Mark, split::Split};
+use crate::text::numerals;
 
 /// Bytes that one entry may have when unpacked.
 const LARGEST: u64 = 48 * 1024 * 1024;
@@ -305,7 +302,7 @@ fn written(count: usize, format: &str) -> String {
     let chinese =
         format.contains("chinese") || format.contains("japanese") || format.contains("ideograph");
     if chinese && count < 100 {
-        ordinal(count)
+        numerals::write(count)
     } else if format.contains("EnclosedCircle") && (1..=20).contains(&count) {
         let mark = u32::try_from(count)
             .ok()
