@@ -2,8 +2,8 @@
 
 pub mod noise;
 pub mod punctuation;
-pub mod repair;
 
+pub use gbk_repair as repair;
 pub use wenzheng_text::{
     Span, figures, han, hex, normalize, numerals, pinyin, script, segment, sentence,
 };

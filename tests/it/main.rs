@@ -15,6 +15,8 @@ mod layouts;
 mod meaning;
 // The same answers on every channel.
 mod rendering;
+// Damaged text put back by what other reports say.
+mod repair;
 // Real reports: what each is and holds.
 mod reports;
 // Reports of several places and years.

@@ -6,10 +6,10 @@
 
 use super::{super::BlockKind, layout::Placed, model::Mend, paragraph::Paragraph};
 use crate::text::{
-    Span, noise,
+    noise,
     normalize::narrow_runs,
     punctuation::widen,
-    repair::{Repair, Surroundings, is_suspect, repair_at_most},
+    repair::{Budget, Repair, Surroundings, is_suspect, repair_within},
     script::simplify,
 };
 
@@ -44,11 +44,11 @@ pub(super) fn all(paragraphs: &[Paragraph]) -> Vec<Restored> {
         let texts = paragraphs.iter().map(|paragraph| paragraph.text.as_str());
         Surroundings::of(texts.filter(|text| text.len() <= LONG * 3))
     });
-    let mut readings = READINGS;
+    let mut budget = Budget::readings(READINGS);
     let mut all = Vec::new();
     for (paragraph, suspect) in paragraphs.iter().zip(suspect) {
         let surroundings = surroundings.as_ref().filter(|_| suspect);
-        let restored = restore(paragraph, surroundings, &mut readings);
+        let restored = restore(paragraph, surroundings, &mut budget);
         all.push(restored);
     }
     all
@@ -58,12 +58,12 @@ pub(super) fn all(paragraphs: &[Paragraph]) -> Vec<Restored> {
 fn restore(
     paragraph: &Paragraph,
     surroundings: Option<&Surroundings>,
-    readings: &mut usize,
+    budget: &mut Budget,
 ) -> Restored {
     let quiet = noise::remove(&paragraph.text);
     let narrow = narrow_runs(&quiet.text);
     let repairs = match surroundings {
-        Some(surroundings) => repair_pieces(&narrow, surroundings, readings),
+        Some(surroundings) => repair_pieces(&narrow, surroundings, budget),
         None => Vec::new(),
     };
     let text = widen(&simplify(&apply(&repairs, &narrow, &quiet.text)));
@@ -106,14 +106,14 @@ fn apply(repairs: &[Repair], narrow: &str, text: &str) -> String {
     out
 }
 
-/// [`repair_at_most`] piece by piece: its cost grows with the square of a damaged text's length.
-fn repair_pieces(text: &str, surroundings: &Surroundings, readings: &mut usize) -> Vec<Repair> {
+/// [`repair_within`] piece by piece: its cost grows with the square of a damaged text's length.
+fn repair_pieces(text: &str, surroundings: &Surroundings, budget: &mut Budget) -> Vec<Repair> {
     let mut repairs = Vec::new();
     let mut at = 0;
     for piece in pieces(text) {
-        let repaired = repair_at_most(piece, surroundings, readings);
+        let repaired = repair_within(piece, surroundings, budget);
         repairs.extend(repaired.repairs.into_iter().map(|repair| Repair {
-            span: Span::new(repair.span.start + at, repair.span.end + at),
+            span: repair.span.start + at..repair.span.end + at,
             ..repair
         }));
         at += piece.len();

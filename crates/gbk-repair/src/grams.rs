@@ -3,12 +3,15 @@
 //! What a character costs after others is interpolated from the counts of all runs that it
 //! continues, longest first, each discounted for what was never met (Ney, Essen and Kneser 1994).
 
-use std::{collections::HashMap, hash::BuildHasherDefault};
+use std::collections::HashMap;
 
-use super::phrases::Fast;
+use rustc_hash::FxBuildHasher;
+
+/// Longest run that is counted, in chars.
+pub(crate) const LONGEST: usize = 8;
 
 /// A run of characters that occurs.
-pub(super) type Gram = u32;
+pub(crate) type Gram = u32;
 
 /// Taken off every count for what has not been met yet.
 const DISCOUNT: f32 = 0.75;
@@ -17,9 +20,9 @@ const LEAST_REST: f32 = 0.02;
 
 /// Counts of runs, found by the last character first.
 #[derive(Debug)]
-pub(super) struct Grams {
+pub(crate) struct Grams {
     /// Gram and character before it → gram.
-    steps: HashMap<u64, Gram, BuildHasherDefault<Fast>>,
+    steps: HashMap<u64, Gram, FxBuildHasher>,
     counts: Vec<f32>,
     /// The share of what follows each gram that is not known to follow it.
     rest: Vec<f32>,
@@ -29,10 +32,10 @@ impl Grams {
     /// Where every gram ends.
     const ROOT: Gram = 0;
     /// A run that is not known.
-    pub(super) const NONE: Gram = u32::MAX;
+    pub(crate) const NONE: Gram = u32::MAX;
 
     /// Grams by their counts; a gram whose beginning is not among them is of no use.
-    pub(super) fn new<'a>(counts: impl Iterator<Item = (&'a str, f32)> + Clone) -> Self {
+    pub(crate) fn new<'a>(counts: impl Iterator<Item = (&'a str, f32)> + Clone) -> Self {
         let mut grams = Self {
             steps: HashMap::default(),
             counts: vec![0.0],
@@ -76,14 +79,14 @@ impl Grams {
     }
 
     /// True when two characters stand side by side somewhere.
-    pub(super) fn has_pair(&self, first: char, second: char) -> bool {
+    pub(crate) fn has_pair(&self, first: char, second: char) -> bool {
         let gram = self.before(Self::ROOT, second);
         let gram = gram.and_then(|gram| self.before(gram, first));
         gram.is_some_and(|gram| self.counts[gram as usize] > 0.0)
     }
 
     /// How often a character occurs.
-    pub(super) fn count(&self, c: char) -> f32 {
+    pub(crate) fn count(&self, c: char) -> f32 {
         self.before(Self::ROOT, c)
             .map_or(0.0, |gram| self.counts[gram as usize])
     }
@@ -91,7 +94,7 @@ impl Grams {
     /// What the last of `chars` costs after the others. `grams` are the runs that end before it,
     /// one by the place where each begins; those that end with it are put in their place. `alone`
     /// is what the character costs after nothing.
-    pub(super) fn extend(&self, chars: &[char], grams: &mut [Gram], alone: f32) -> f32 {
+    pub(crate) fn extend(&self, chars: &[char], grams: &mut [Gram], alone: f32) -> f32 {
         let Some((c, before)) = chars.split_last() else {
             return 0.0;
         };
@@ -125,7 +128,7 @@ impl Grams {
 }
 
 /// `0` for any digit, any other character itself.
-pub(super) fn class(c: char) -> char {
+pub(crate) fn class(c: char) -> char {
     if c.is_ascii_digit() { '0' } else { c }
 }
 

@@ -3,21 +3,19 @@
 use std::{
     collections::{HashMap, HashSet},
     fmt,
-    hash::BuildHasherDefault,
-    sync::{LazyLock, OnceLock},
+    sync::LazyLock,
 };
 
-use super::{
+use rustc_hash::FxBuildHasher;
+
+use crate::{
     gbk,
-    grams::{Grams, class},
+    grams::{Grams, LONGEST, class},
     language::{DICTIONARY_TOTAL, is_han, is_mark, language, mark_cost, plane},
-    likelihood::LONGEST,
-    phrases::Fast,
-    search::Bridge,
 };
 
 /// Made by `cargo run --release --example idiom`.
-const PHRASES: &str = include_str!("phrases.txt");
+const PHRASES: &str = include_str!("../data/phrases.txt");
 
 /// A phrase of several characters is kept when it stands at so many places …
 const LEAST_COUNT: u32 = 3;
@@ -33,10 +31,8 @@ const LEAST_USE: f32 = 3.0;
 pub struct Idiom {
     total: u32,
     counts: Vec<(String, u32)>,
-    pub(super) grams: Grams,
+    pub(crate) grams: Grams,
     costs: Vec<f32>,
-    /// By the byte they stand before; made when asked for.
-    bridges: Vec<OnceLock<Vec<Bridge>>>,
 }
 
 impl Idiom {
@@ -82,21 +78,15 @@ impl Idiom {
             counts,
             grams,
             costs,
-            bridges: (0..256).map(|_| OnceLock::new()).collect(),
         }
     }
 
     /// What a single (folded) character costs outside of any word.
-    pub(super) fn char_cost(&self, c: char) -> f32 {
+    pub(crate) fn char_cost(&self, c: char) -> f32 {
         match self.costs.get(c as usize) {
             Some(cost) => *cost,
             None => char_cost(0.0, c),
         }
-    }
-
-    /// What `make` made for the byte `next`.
-    pub(super) fn bridges(&self, next: u8, make: impl FnOnce() -> Vec<Bridge>) -> &[Bridge] {
-        self.bridges[usize::from(next)].get_or_init(make)
     }
 }
 
@@ -160,7 +150,7 @@ fn count(texts: &[Vec<char>]) -> Vec<(String, u32)> {
     let mut shorter: Vec<Vec<u32>> = texts.iter().map(|text| vec![0; text.len()]).collect();
     let mut all = Vec::new();
     for length in 1..=LONGEST {
-        let mut met: HashMap<u64, Met, BuildHasherDefault<Fast>> = HashMap::default();
+        let mut met: HashMap<u64, Met, FxBuildHasher> = HashMap::default();
         let key = |known: &[u32], text: &[char], at: usize| {
             let last = text.get(at + length - 1).copied().filter(|c| is_told(*c))?;
             // Both its parts must be common.

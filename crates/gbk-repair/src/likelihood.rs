@@ -1,7 +1,7 @@
 //! How likely a stretch of Chinese is to be what somebody wrote.
 //!
 //! The cost of a text is that of its cheapest segmentation, in nats: frequent words are cheap,
-//! rare characters dear. `穩健向好` costs about 6 a character, `巴ㄎ键S` above 12.
+//! rare characters expensive. `穩健向好` costs about 6 a character, `巴ㄎ键S` above 12.
 //!
 //! Three vocabularies are asked, and the cheapest answer counts: jieba's dictionary, which knows the
 //! language; [`Idiom`], which knows how work reports go on (脱贫人口 → 小额信贷); and the phrases of
@@ -9,15 +9,12 @@
 
 use std::{cell::Cell, sync::LazyLock};
 
-use super::{
-    grams::{Gram, Grams},
+use crate::{
+    grams::{Gram, Grams, LONGEST},
     idiom::Idiom,
     language::{LONGEST_WORD, is_han, language},
     phrases::Phrases,
 };
-
-/// Longest phrase looked up, in chars.
-pub(super) const LONGEST: usize = 8;
 
 /// A word of several characters costs this much more than its frequency says: short of a real
 /// language model, it keeps two chance words from beating one good one.
@@ -27,10 +24,10 @@ const WORD: f32 = 1.0;
 const TWICE: f32 = 2.0;
 
 /// No character that costs more can be the outcome of a repair.
-pub(super) const IMPLAUSIBLE: f32 = 17.5;
+pub(crate) const IMPLAUSIBLE: f32 = 17.5;
 
 /// Judges text by two vocabularies, and by the phrases of texts it belongs to.
-pub(super) struct Likelihood<'a> {
+pub(crate) struct Likelihood<'a> {
     idiom: &'a Idiom,
     surroundings: &'a Phrases,
     /// Readings that a search has tried.
@@ -39,7 +36,7 @@ pub(super) struct Likelihood<'a> {
 
 impl<'a> Likelihood<'a> {
     /// A judge that also knows the phrases of `surroundings`.
-    pub(super) fn new(idiom: &'a Idiom, surroundings: &'a Phrases) -> Self {
+    pub(crate) fn new(idiom: &'a Idiom, surroundings: &'a Phrases) -> Self {
         Self {
             idiom,
             surroundings,
@@ -48,53 +45,53 @@ impl<'a> Likelihood<'a> {
     }
 
     /// A judge that knows no surroundings.
-    pub(super) fn alone(idiom: &'a Idiom) -> Self {
+    pub(crate) fn alone(idiom: &'a Idiom) -> Self {
         static NONE: LazyLock<Phrases> = LazyLock::new(Phrases::none);
         Self::new(idiom, &NONE)
     }
 
     /// Counts a reading that a search tries.
-    pub(super) fn count(&self) {
+    pub(crate) fn count(&self) {
         self.tried.set(self.tried.get() + 1);
     }
 
     /// Readings counted since the last call.
-    pub(super) fn take_count(&self) -> usize {
+    pub(crate) fn take_count(&self) -> usize {
         self.tried.take()
     }
 
     /// How work reports talk.
-    pub(super) fn idiom(&self) -> &'a Idiom {
+    pub(crate) fn idiom(&self) -> &'a Idiom {
         self.idiom
     }
 
     /// `c` in Simplified script and, if a punctuation mark, full width.
-    pub(super) fn fold(&self, c: char) -> char {
+    pub(crate) fn fold(&self, c: char) -> char {
         language().fold(c)
     }
 
     /// What a single (folded) character costs outside of any word.
-    pub(super) fn char_cost(&self, c: char) -> f32 {
+    pub(crate) fn char_cost(&self, c: char) -> f32 {
         self.idiom.char_cost(c)
     }
 
     /// True for the 3,755 characters of GB 2312's first level, which make up 99 % of print.
-    pub(super) fn is_common(&self, c: char) -> bool {
+    pub(crate) fn is_common(&self, c: char) -> bool {
         language().is_common(c)
     }
 
     /// A folded character and all that fold to it.
-    pub(super) fn variants(&self, c: char) -> impl Iterator<Item = char> + '_ {
+    pub(crate) fn variants(&self, c: char) -> impl Iterator<Item = char> + '_ {
         language().variants(c)
     }
 
     /// Folded characters that stand side by side in the surroundings and in no vocabulary.
-    pub(super) fn own_pairs(&self) -> &[(char, char)] {
-        &self.surroundings.own_pairs
+    pub(crate) fn own_pairs(&self) -> &[(char, char)] {
+        self.surroundings.pairs()
     }
 
     /// True when two characters together are in a vocabulary.
-    pub(super) fn knows_word(&self, first: char, second: char) -> bool {
+    pub(crate) fn knows_word(&self, first: char, second: char) -> bool {
         let (first, second) = (self.fold(first), self.fold(second));
         self.idiom.grams.has_pair(first, second)
             || self.surroundings.has_pair(first, second)
@@ -102,7 +99,7 @@ impl<'a> Likelihood<'a> {
     }
 
     /// The cost of `text` up to each of its characters: one more value than it has characters.
-    pub(super) fn costs(&self, text: &[char]) -> Vec<f32> {
+    pub(crate) fn costs(&self, text: &[char]) -> Vec<f32> {
         let mut tail = Tail::default();
         let mut costs = vec![0.0];
         for c in text {
@@ -115,7 +112,7 @@ impl<'a> Likelihood<'a> {
 
 /// The end of a text under construction, and what the text has cost so far.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tail {
+pub(crate) struct Tail {
     /// The last [`LONGEST`] characters, folded.
     chars: [char; LONGEST],
     /// For each of them, the gram from there to the end.
@@ -142,17 +139,17 @@ impl Default for Tail {
 
 impl Tail {
     /// What the whole text has cost, in nats.
-    pub(super) fn cost(&self) -> f32 {
+    pub(crate) fn cost(&self) -> f32 {
         self.costs[self.len] + self.misplaced
     }
 
     /// The last character, folded.
-    pub(super) fn last(&self) -> Option<char> {
+    pub(crate) fn last(&self) -> Option<char> {
         self.len.checked_sub(1).map(|at| self.chars[at])
     }
 
     /// Adds a character at the end.
-    pub(super) fn push(&mut self, judge: &Likelihood<'_>, c: char) {
+    pub(crate) fn push(&mut self, judge: &Likelihood<'_>, c: char) {
         let c = judge.fold(c);
         self.misplaced += self.punctuation_cost(c);
         if self.last() == Some(c) && is_han(c) && !judge.idiom.grams.has_pair(c, c) {

@@ -1,84 +1,51 @@
 //! Phrases of the texts around a damaged one.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
+use std::collections::HashMap;
 
-use super::{
-    idiom::Idiom,
-    language::{is_han, is_mark, language},
-    likelihood::Likelihood,
-};
+use rustc_hash::FxBuildHasher;
+
+use crate::language::{is_han, is_mark, language};
 
 /// Longest phrase taken from the surroundings, in chars.
 const LONGEST_OWN: usize = 5;
 /// Characters of other texts that the shares of the surroundings' phrases are diluted with.
 const ELSEWHERE: usize = 50_000;
 
-/// Hashes short keys of our own; nobody can choose them so that they collide for more than the
-/// text of one paragraph.
-#[derive(Default)]
-pub(super) struct Fast(u64);
-
-impl Fast {
-    pub(super) const fn mix(key: u64) -> u64 {
-        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93)
-    }
-}
-
-impl Hasher for Fast {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = Self::mix(self.0 ^ key);
-    }
-}
-
-/// Phrases of work reports with their share of all characters, single characters included; they
-/// are followed from the last character backwards, so that a miss ends the search.
+/// Phrases with their share of all characters, single characters included. They are looked up from
+/// the last character backwards, so that a miss ends the search.
 #[derive(Debug)]
-pub(super) struct Phrases {
+pub(crate) struct Phrases {
     /// Node and character before it → node.
-    steps: HashMap<u64, u32, BuildHasherDefault<Fast>>,
+    steps: HashMap<u64, u32, FxBuildHasher>,
     /// The share of the phrase that begins at each node; 0 inside of longer phrases only.
     shares: Vec<f32>,
-    /// Phrases of two Chinese characters that no vocabulary has, of surroundings only.
-    pub(super) own_pairs: Vec<(char, char)>,
+    /// Phrases of two characters, in the order they were met.
+    pairs: Vec<(char, char)>,
 }
 
 impl Phrases {
     /// Where every phrase ends.
-    pub(super) const ROOT: u32 = 0;
+    pub(crate) const ROOT: u32 = 0;
 
     /// True when a phrase of two characters is known.
-    pub(super) fn has_pair(&self, first: char, second: char) -> bool {
+    pub(crate) fn has_pair(&self, first: char, second: char) -> bool {
         let phrase = self.share(Self::ROOT, second);
         let phrase = phrase.and_then(|(node, _)| self.share(node, first));
         phrase.is_some_and(|(_, share)| share > 0.0)
     }
 
     /// No phrase at all.
-    pub(super) fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self {
             steps: HashMap::default(),
             shares: vec![0.0],
-            own_pairs: Vec::new(),
+            pairs: Vec::new(),
         }
     }
 
     /// Every run of up to [`LONGEST_OWN`] characters of `texts`. What a text says once it may say
     /// again, but not so often as its share in so few characters would have it.
-    pub(super) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut phrases = Self::none();
         let mut pairs = Vec::new();
         let mut total = 0;
@@ -105,12 +72,19 @@ impl Phrases {
         for share in &mut phrases.shares {
             *share /= total;
         }
-        let judge = Likelihood::alone(Idiom::shipped());
-        let is_own = |(first, second): &(char, char)| {
-            is_han(*first) && judge.is_common(*first) && !judge.knows_word(*first, *second)
-        };
-        phrases.own_pairs = pairs.into_iter().filter(is_own).collect();
+        phrases.pairs = pairs;
         phrases
+    }
+
+    /// Keeps only those of [`pairs`](Self::pairs) that `is_wanted`.
+    pub(crate) fn retain_pairs(&mut self, is_wanted: impl Fn(char, char) -> bool) {
+        self.pairs
+            .retain(|(first, second)| is_wanted(*first, *second));
+    }
+
+    /// Phrases of two characters, in the order they were met.
+    pub(crate) fn pairs(&self) -> &[(char, char)] {
+        &self.pairs
     }
 
     /// The node of `c` before `node`, made where there was none.
@@ -129,7 +103,7 @@ impl Phrases {
 
     /// The node of the phrase that `c` begins before `node`, and its share; `None` when no phrase
     /// ends like this.
-    pub(super) fn share(&self, node: u32, c: char) -> Option<(u32, f32)> {
+    pub(crate) fn share(&self, node: u32, c: char) -> Option<(u32, f32)> {
         let node = *self.steps.get(&Self::key(node, c))?;
         Some((node, self.shares[node as usize]))
     }

@@ -1,24 +1,26 @@
 //! What is known of Chinese as such: the dictionary, scripts, and which characters are common.
 
-use std::{cell::RefCell, collections::HashMap, sync::LazyLock};
+use std::{cell::RefCell, collections::HashMap, hash::BuildHasher, sync::LazyLock};
 
 use encoding_rs::BIG5;
+use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use jieba_rs::Jieba;
+use rustc_hash::FxBuildHasher;
 
-use super::{super::normalize::to_simplified, gbk, phrases::Fast};
+use crate::gbk;
 
 /// Longest word of the dictionary looked up, in chars.
-pub(super) const LONGEST_WORD: usize = 5;
+pub(crate) const LONGEST_WORD: usize = 5;
 
 /// Words in the corpus behind jieba's frequencies.
-pub(super) const DICTIONARY_TOTAL: f32 = 6.0e7;
+pub(crate) const DICTIONARY_TOTAL: f32 = 6.0e7;
 
 /// Characters that tables know: those of two bytes in UTF-16.
-pub(super) const PLANE: u32 = 0x1_0000;
+pub(crate) const PLANE: u32 = 0x1_0000;
 
 /// Tables have a place for every character of [`PLANE`]: a report of 20,000 characters asks for
 /// half a million.
-pub(super) struct Language {
+pub(crate) struct Language {
     jieba: Jieba,
     folded: Vec<char>,
     /// The characters that fold to another one.
@@ -29,13 +31,13 @@ pub(super) struct Language {
 
 /// One of the two ways to write Chinese.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Script {
+pub(crate) enum Script {
     Simplified,
     Traditional,
 }
 
 /// The one language; building it takes about as long as loading jieba's dictionary.
-pub(super) fn language() -> &'static Language {
+pub(crate) fn language() -> &'static Language {
     static LANGUAGE: LazyLock<Language> = LazyLock::new(Language::new);
     &LANGUAGE
 }
@@ -49,7 +51,10 @@ impl Language {
             first_level: vec![false; PLANE as usize],
             scripts: vec![None; PLANE as usize],
         };
-        for (c, folded) in gbk::table().all().filter_map(folding) {
+        // Needed for these tables only, so that its own need not be kept.
+        let opencc = OpenCC::from_config(BuiltinConfig::T2s).expect("the table is built in");
+        let foldings = gbk::table().all().filter_map(|c| folding(&opencc, c));
+        for (c, folded) in foldings {
             language.folded[c as usize] = folded;
             language.variants.entry(folded).or_default().push(c);
             language.scripts[c as usize] = Some(Script::Traditional);
@@ -68,28 +73,28 @@ impl Language {
     }
 
     /// `c` in Simplified script and, if a punctuation mark, full width.
-    pub(super) fn fold(&self, c: char) -> char {
+    pub(crate) fn fold(&self, c: char) -> char {
         self.folded.get(c as usize).copied().unwrap_or(c)
     }
 
     /// A folded character and all that fold to it.
-    pub(super) fn variants(&self, c: char) -> impl Iterator<Item = char> + '_ {
+    pub(crate) fn variants(&self, c: char) -> impl Iterator<Item = char> + '_ {
         let others = self.variants.get(&c);
         std::iter::once(c).chain(others.into_iter().flatten().copied())
     }
 
     /// True for the 3,755 characters of GB 2312's first level, which make up 99 % of print.
-    pub(super) fn is_common(&self, c: char) -> bool {
+    pub(crate) fn is_common(&self, c: char) -> bool {
         (self.first_level.get(c as usize)).is_some_and(|common| *common)
     }
 
     /// The script that a character is of; `None` when it is of both.
-    pub(super) fn script(&self, c: char) -> Option<Script> {
+    pub(crate) fn script(&self, c: char) -> Option<Script> {
         self.scripts.get(c as usize).copied().flatten()
     }
 
     /// The script that a text is written in; `None` when it has little of either or much of both.
-    pub(super) fn script_of(&self, text: &[char]) -> Option<Script> {
+    pub(crate) fn script_of(&self, text: &[char]) -> Option<Script> {
         let count = |script| {
             text.iter()
                 .filter(|c| self.script(**c) == Some(script))
@@ -106,12 +111,12 @@ impl Language {
     }
 
     /// True when the dictionary holds a word.
-    pub(super) fn has_word(&self, word: &str) -> bool {
+    pub(crate) fn has_word(&self, word: &str) -> bool {
         self.jieba.has_word(word)
     }
 
     /// How often jieba's dictionary has met a word; `None` when it has not.
-    pub(super) fn frequency(&self, word: &str) -> Option<f32> {
+    pub(crate) fn frequency(&self, word: &str) -> Option<f32> {
         // For a word it holds, `suggest_freq` is its frequency.
         self.jieba
             .has_word(word)
@@ -120,10 +125,10 @@ impl Language {
 
     /// The share of a word of the dictionary in all words, 0 when it holds no such word; `word` is
     /// `key` written out.
-    pub(super) fn word_share(&self, key: u128, word: &str) -> f32 {
+    pub(crate) fn word_share(&self, key: u128, word: &str) -> f32 {
         WORDS.with_borrow_mut(|words| {
-            let at = (Fast::mix(key as u64) ^ Fast::mix((key >> 64) as u64)) >> (64 - WORDS_BITS);
-            let known = &mut words[at as usize];
+            let hash = FxBuildHasher.hash_one(key);
+            let known = &mut words[hash as usize % WORDS_HELD];
             if known.0 != key {
                 let frequency = self.frequency(word);
                 *known = (key, frequency.map_or(0.0, |f| (f + 1.0) / DICTIONARY_TOTAL));
@@ -133,34 +138,34 @@ impl Language {
     }
 }
 
-/// How many words [`WORDS`] holds, as a power of two.
-const WORDS_BITS: u32 = 15;
+/// How many words [`WORDS`] holds.
+const WORDS_HELD: usize = 1 << 15;
 
 thread_local! {
-    /// Shares of dictionary words lately asked for, by [`Fast`]: to ask for one takes a
+    /// Shares of dictionary words recently asked for, by hash: looking one up takes a
     /// segmentation. A newer word takes the place of an older one.
-    static WORDS: RefCell<Vec<(u128, f32)>> = RefCell::new(vec![(0, 0.0); 1 << WORDS_BITS]);
+    static WORDS: RefCell<Vec<(u128, f32)>> = RefCell::new(vec![(0, 0.0); WORDS_HELD]);
 }
 
 /// Every character that tables know, in order.
-pub(super) fn plane() -> impl Iterator<Item = char> {
+pub(crate) fn plane() -> impl Iterator<Item = char> {
     (0..PLANE).map(|c| char::from_u32(c).unwrap_or('\0'))
 }
 
 /// A punctuation mark that phrases may hold.
-pub(super) const fn is_mark(c: char) -> bool {
+pub(crate) const fn is_mark(c: char) -> bool {
     matches!(
         c,
         '，' | '。' | '、' | '；' | '：' | '“' | '”' | '（' | '）' | '！'
     )
 }
 
-pub(super) fn is_han(c: char) -> bool {
+pub(crate) fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// What a mark, digit or letter costs, in nats.
-pub(super) fn mark_cost(c: char) -> Option<f32> {
+pub(crate) fn mark_cost(c: char) -> Option<f32> {
     Some(match c {
         '，' => 3.0,
         '、' => 3.2,
@@ -196,11 +201,11 @@ fn is_in_big5(c: char) -> bool {
 }
 
 /// A character whose Simplified form is another single character.
-fn folding(c: char) -> Option<(char, char)> {
+fn folding(opencc: &OpenCC, c: char) -> Option<(char, char)> {
     if c == '著' {
         return Some((c, '着'));
     }
-    let folded = to_simplified(c.encode_utf8(&mut [0; 4]));
+    let folded = opencc.convert(c.encode_utf8(&mut [0; 4]));
     let mut chars = folded.chars();
     match (chars.next(), chars.next()) {
         (Some(folded), None) if folded != c => Some((c, folded)),

@@ -7,11 +7,15 @@
 //! from a start keeps the [`BEAM`] cheapest readings; every step at which a reading could be back
 //! in step gives candidates.
 
-use super::{
+use std::collections::HashSet;
+
+use crate::{
+    bridges::{Bridge, Bridges},
+    candidate::{Candidate, Slips},
     gbk::{self, LEADS, Pair},
-    idiom::Idiom,
     language::{Script, is_han, language},
     likelihood::{IMPLAUSIBLE, Likelihood, Tail},
+    reading::{Reading, Trail, best},
 };
 
 /// Readings kept at each step.
@@ -25,7 +29,7 @@ const CONTEXT: usize = 8;
 /// Longest stretch read late, in chars. The longest seen so far has 28.
 const LONGEST: usize = 80;
 
-/// A reading this much dearer (in nats) than the text as it stands is given up.
+/// A reading that costs this much more (in nats) than the text as it stands is given up.
 const HOPELESS: f32 = 12.0;
 
 /// Nats that the last character of a reading may cost beyond that before it makes a word.
@@ -34,114 +38,44 @@ const CHARACTER: f32 = 10.0;
 /// What the kinds of slips cost, in nats: rarer ones and those that leave more free to guess need
 /// more to be believed.
 mod cost {
-    pub(super) const FOLDED_PAIR: f32 = 3.0;
-    pub(super) const STRAY_LEAD: f32 = 4.0;
-    pub(super) const LOST_BYTE: f32 = 8.0;
+    pub(crate) const FOLDED_PAIR: f32 = 3.0;
+    pub(crate) const STRAY_LEAD: f32 = 4.0;
+    pub(crate) const LOST_BYTE: f32 = 8.0;
     /// Taken off for every character restored: coherent text is likelier than its words taken
     /// singly, so without this the outcome with fewer characters would win.
-    pub(super) const CHAR: f32 = 1.4;
-    pub(super) const VANISHED_PAIR: f32 = 0.5;
-    pub(super) const VANISHED_BYTE: f32 = 2.0;
-    pub(super) const UNKNOWN_BYTE: f32 = 0.0;
-    pub(super) const NARROWED_MARK: f32 = 1.0;
+    pub(crate) const CHAR: f32 = 1.4;
+    pub(crate) const VANISHED_PAIR: f32 = 0.5;
+    pub(crate) const VANISHED_BYTE: f32 = 2.0;
+    pub(crate) const UNKNOWN_BYTE: f32 = 0.0;
+    pub(crate) const NARROWED_MARK: f32 = 1.0;
     /// For a character of the script that the text is not written in.
-    pub(super) const FOREIGN: f32 = 8.0;
+    pub(crate) const FOREIGN: f32 = 8.0;
 }
 
-/// Which slips to look for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Slips {
-    /// Those that leave a trace where they begin: a folded mark, half a space.
-    Traced,
-    /// A byte lost anywhere.
-    Untraced,
-}
-
-/// One way to restore a stretch.
-#[derive(Debug, Clone)]
-pub(super) struct Candidate {
-    /// First damaged char.
-    pub(super) start: usize,
-    /// One past the last damaged char.
-    pub(super) end: usize,
-    /// What belongs there.
-    pub(super) text: Vec<char>,
-    /// How much likelier the text becomes, in nats.
-    pub(super) gain: f32,
-    /// Which of its characters have a byte that had to be guessed.
-    pub(super) guesses: Vec<bool>,
-    /// The kind of slip that was undone.
-    pub(super) slips: Slips,
-}
-
-/// Text restored so far from one start, with half a character in hand.
+/// What to search, and for what.
 #[derive(Clone, Copy)]
-struct Reading {
-    /// The last character, in [`Search::trail`].
-    node: usize,
-    tail: Tail,
-    penalty: f32,
-    pending: u8,
-    /// True when the pending byte is not in the text.
-    half: bool,
+pub(crate) struct Task<'a> {
+    pub(crate) judge: &'a Likelihood<'a>,
+    pub(crate) text: &'a [char],
+    pub(crate) slips: Slips,
+    /// Given to look for pairs that vanished, which takes ten times as long.
+    pub(crate) bridges: Option<&'a Bridges>,
 }
 
-impl Reading {
-    fn cost(&self) -> f32 {
-        self.tail.cost() + self.penalty
-    }
-}
-
-/// Candidates for slips that begin in `from..to` (chars of `text`), likeliest first; candidates
-/// that give the same text are listed once. `vanishing` asks for pairs that left no trace, too.
-pub(super) fn candidates(
-    judge: &Likelihood<'_>,
-    text: &[char],
-    from: usize,
-    to: usize,
-    slips: Slips,
-    vanishing: bool,
-) -> Vec<Candidate> {
+/// Candidates for slips that begin in `from..to` (chars of the text), likeliest first; of
+/// candidates that give the same text, only the likeliest.
+pub(crate) fn candidates(task: Task<'_>, from: usize, to: usize) -> Vec<Candidate> {
+    let Task { judge, text, .. } = task;
     let mut found = Vec::new();
     let script = language().script_of(text);
     for start in from..to.min(text.len()) {
-        Search::new(judge, text, start, slips, script, vanishing).run(&mut found);
+        Search::new(task, start, script).run(&mut found);
     }
     found.sort_by(|a, b| b.gain.total_cmp(&a.gain));
     let last = found.iter().map(|c| c.end).max().unwrap_or(to);
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     found.retain(|candidate| seen.insert(candidate.in_context(judge, text, from, last)));
     found
-}
-
-impl Candidate {
-    /// True when every character of it is one of the few thousand that make up print.
-    pub(super) fn is_common(&self, judge: &Likelihood<'_>) -> bool {
-        let mut han = self.text.iter().filter(|c| is_han(**c));
-        han.all(|c| judge.is_common(judge.fold(*c)))
-    }
-
-    /// `from..to` of the text with this candidate in place, folded for comparison.
-    pub(super) fn in_context(
-        &self,
-        judge: &Likelihood<'_>,
-        text: &[char],
-        from: usize,
-        to: usize,
-    ) -> Vec<char> {
-        let before = &text[from.min(self.start)..self.start];
-        let after = &text[self.end..to.max(self.end)];
-        let all = before.iter().chain(&self.text).chain(after);
-        all.map(|c| judge.fold(*c)).collect()
-    }
-}
-
-/// A character of a reading.
-struct Step {
-    before: usize,
-    c: char,
-    /// True when one of its bytes is not in the text.
-    guessed: bool,
 }
 
 struct Search<'a> {
@@ -152,27 +86,23 @@ struct Search<'a> {
     tail: Tail,
     /// Cost of the text as it stands, from `start` on, relative to `start`'s context.
     as_is: Vec<f32>,
-    /// The characters of all readings; each knows the one before it.
-    trail: Vec<Step>,
+    /// The characters of all readings.
+    trail: Trail,
     slips: Slips,
     /// What the text is written in.
     script: Option<Script>,
-    /// True when vanished pairs are looked for, which takes ten times as long.
-    vanishing: bool,
+    /// Given when vanished pairs are looked for.
+    bridges: Option<&'a Bridges>,
 }
 
-/// The node before a reading's first character.
-const ROOT: usize = 0;
-
 impl<'a> Search<'a> {
-    fn new(
-        judge: &'a Likelihood<'a>,
-        text: &'a [char],
-        start: usize,
-        slips: Slips,
-        script: Option<Script>,
-        vanishing: bool,
-    ) -> Self {
+    fn new(task: Task<'a>, start: usize, script: Option<Script>) -> Self {
+        let Task {
+            judge,
+            text,
+            slips,
+            bridges,
+        } = task;
         let mut tail = Tail::default();
         for c in &text[start.saturating_sub(CONTEXT)..start] {
             tail.push(judge, *c);
@@ -189,14 +119,10 @@ impl<'a> Search<'a> {
             start,
             tail,
             as_is,
-            trail: vec![Step {
-                before: ROOT,
-                c: '\0',
-                guessed: false,
-            }],
+            trail: Trail::default(),
             slips,
             script,
-            vanishing,
+            bridges,
         }
     }
 
@@ -239,7 +165,7 @@ impl<'a> Search<'a> {
 
     fn blank(&self, penalty: f32, pending: u8) -> Reading {
         Reading {
-            node: ROOT,
+            node: Trail::ROOT,
             tail: self.tail,
             penalty,
             pending,
@@ -280,13 +206,8 @@ impl<'a> Search<'a> {
         next.tail.push(self.judge, c);
         next.penalty += penalty - cost::CHAR;
         next.pending = pending;
-        next.node = self.trail.len();
+        next.node = self.trail.push(reading.node, c, reading.half);
         next.half = false;
-        self.trail.push(Step {
-            before: reading.node,
-            c,
-            guessed: reading.half,
-        });
         Some(next)
     }
 
@@ -308,10 +229,11 @@ impl<'a> Search<'a> {
             let slipped = self.text[first..at]
                 .iter()
                 .any(|c| folded_mark(*c).is_none());
-            if self.vanishing {
+            if let Some(bridges) = self.bridges {
                 let next = self.text.get(at).and_then(|c| code(*c));
-                let dearest = self.as_is[at - self.start] + HOPELESS;
-                self.add_vanished_pairs(&mut readings, next.map(|((first, _), _)| first), dearest);
+                let next = next.map(|((first, _), _)| first);
+                let limit = self.as_is[at - self.start] + HOPELESS;
+                self.add_vanished_pairs(&mut readings, next, bridges, limit);
             }
             let Some(&c) = self.text.get(at) else {
                 if slipped {
@@ -339,23 +261,32 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Adds readings in which pairs vanished before the byte `next`.
+    ///
     /// Pairs that GBK does not assign left nothing behind: between any two characters there may
     /// have been one or two. As that leaves much to guess, only common characters are guessed,
-    /// and between two lost pairs only marks and what makes a word with the next.
-    /// No reading that costs more than `dearest` is continued so.
-    fn add_vanished_pairs(&mut self, readings: &mut Vec<Reading>, next: Option<u8>, dearest: f32) {
+    /// and between two lost pairs only marks and what makes a word with the next. Readings that
+    /// cost more than `limit` are not continued like this.
+    fn add_vanished_pairs(
+        &mut self,
+        readings: &mut Vec<Reading>,
+        next: Option<u8>,
+        bridges: &Bridges,
+        limit: f32,
+    ) {
         let gbk = gbk::table();
         let mut halves = Vec::new();
         let known = readings.iter().take(VANISHING);
-        for reading in known.take_while(|reading| reading.cost() < dearest) {
+        for reading in known.take_while(|reading| reading.cost() < limit) {
             for (lead, c) in gbk.led_by(reading.pending) {
                 if self.is_common(*c) && !gbk.unassigned_after(*lead).is_empty() {
                     halves.extend(self.guess(reading, *c, *lead, cost::VANISHED_PAIR));
                 }
             }
         }
-        let bridges = next.map_or_else(Vec::new, |next| self.bridges(next));
-        halves.retain(|half: &Reading| half.cost() < dearest + CHARACTER);
+        let bridges: Vec<Bridge> =
+            next.map_or_else(Vec::new, |next| bridges.before(next, self.judge));
+        halves.retain(|half: &Reading| half.cost() < limit + CHARACTER);
         for half in best(halves, VANISHING) {
             for trail in gbk.unassigned_after(half.pending) {
                 let next = next.and_then(|next| gbk.char((*trail, next)));
@@ -377,29 +308,6 @@ impl<'a> Search<'a> {
                 }
             }
         }
-    }
-
-    /// Characters that can stand between two vanished pairs before the byte `next`: those that
-    /// any text may have there, and those that make a word of the surroundings.
-    fn bridges(&self, next: u8) -> Vec<Bridge> {
-        let gbk = gbk::table();
-        let idiom = self.judge.idiom();
-        let mut bridges = idiom
-            .bridges(next, || general_bridges(idiom, next))
-            .to_vec();
-        for (first, second) in self.judge.own_pairs() {
-            for pending in self.judge.variants(*second).filter_map(|c| {
-                let (lead, trail) = gbk.pair(c)?;
-                (trail == next).then_some(lead)
-            }) {
-                bridges.extend(self.judge.variants(*first).filter_map(|c| {
-                    let (lead, half) = gbk.pair(c)?;
-                    let vanishes = LEADS.contains(&half) && gbk.is_unassigned((half, pending));
-                    vanishes.then_some((lead, c, pending))
-                }));
-            }
-        }
-        bridges
     }
 
     fn is_common(&self, c: char) -> bool {
@@ -427,7 +335,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Back in step before `at`: the widowed byte left nothing behind.
+    /// Back in step before `at`: the byte left over vanished without a trace.
     fn close_by_vanished_byte(
         &mut self,
         at: usize,
@@ -463,7 +371,7 @@ impl<'a> Search<'a> {
             }
             let gain = as_is - tail.cost() - reading.penalty;
             if gain > 0.0 {
-                let (text, guesses) = self.text_of(reading.node);
+                let (text, guesses) = self.trail.text_of(reading.node);
                 found.push(Candidate {
                     start: self.start,
                     end,
@@ -475,60 +383,6 @@ impl<'a> Search<'a> {
             }
         }
     }
-
-    /// The characters of a reading, and which of them are guesses.
-    fn text_of(&self, mut node: usize) -> (Vec<char>, Vec<bool>) {
-        let mut steps = Vec::new();
-        while node != ROOT {
-            let step = &self.trail[node];
-            steps.push((step.c, step.guessed));
-            node = step.before;
-        }
-        steps.into_iter().rev().unzip()
-    }
-}
-
-/// A character between two vanished pairs: its first byte, itself, and the byte that the second
-/// pair leaves in hand.
-pub(super) type Bridge = (u8, char, u8);
-
-/// The bridges before the byte `next` that do not depend on the surroundings.
-fn general_bridges(idiom: &Idiom, next: u8) -> Vec<Bridge> {
-    let gbk = gbk::table();
-    let judge = Likelihood::alone(idiom);
-    let is_common = |c: char| !is_han(c) || judge.is_common(judge.fold(c));
-    let mut bridges = Vec::new();
-    for lead in LEADS {
-        for (half, c) in gbk.led_by(lead) {
-            let is_mark = matches!(c, '，' | '、' | '。' | '；' | '“' | '”');
-            if !is_mark && (!is_han(*c) || !is_common(*c)) {
-                continue;
-            }
-            for pending in gbk.unassigned_after(*half) {
-                let fits = |next| {
-                    if is_mark {
-                        is_common(next)
-                    } else {
-                        judge.knows_word(*c, next)
-                    }
-                };
-                if LEADS.contains(pending) && gbk.char((*pending, next)).is_some_and(fits) {
-                    bridges.push((lead, *c, *pending));
-                }
-            }
-        }
-    }
-    bridges
-}
-
-/// The cheapest `count` readings, cheapest first.
-fn best(mut readings: Vec<Reading>, count: usize) -> Vec<Reading> {
-    if readings.len() > count {
-        readings.select_nth_unstable_by(count, |a, b| a.cost().total_cmp(&b.cost()));
-        readings.truncate(count);
-    }
-    readings.sort_by(|a, b| a.cost().total_cmp(&b.cost()));
-    readings
 }
 
 /// The trail byte of ！ ？ ；, whose pairs (A3 + trail) were folded to ASCII.

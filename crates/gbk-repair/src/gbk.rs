@@ -5,13 +5,13 @@ use std::sync::LazyLock;
 use encoding_rs::GBK;
 
 /// A lead byte and a trail byte.
-pub(super) type Pair = (u8, u8);
+pub(crate) type Pair = (u8, u8);
 
 /// A byte that leads a pair, or closes one by standing second.
-pub(super) const LEADS: std::ops::RangeInclusive<u8> = 0x81..=0xfe;
+pub(crate) const LEADS: std::ops::RangeInclusive<u8> = 0x81..=0xfe;
 
 /// The code, read in every direction the repair asks for.
-pub(super) struct Gbk {
+pub(crate) struct Gbk {
     /// By both bytes; `\0` where a pair is not assigned.
     chars: Vec<char>,
     /// By character; no lead where there is no pair.
@@ -22,7 +22,7 @@ pub(super) struct Gbk {
 }
 
 /// The one table.
-pub(super) fn table() -> &'static Gbk {
+pub(crate) fn table() -> &'static Gbk {
     static TABLE: LazyLock<Gbk> = LazyLock::new(Gbk::new);
     &TABLE
 }
@@ -62,38 +62,38 @@ impl Gbk {
     }
 
     /// The character a pair stands for.
-    pub(super) fn char(&self, pair: Pair) -> Option<char> {
+    pub(crate) fn char(&self, pair: Pair) -> Option<char> {
         Some(self.chars[index(pair)]).filter(|c| *c != '\0')
     }
 
     /// The pair that stands for a character.
-    pub(super) fn pair(&self, c: char) -> Option<Pair> {
+    pub(crate) fn pair(&self, c: char) -> Option<Pair> {
         let pair = self.pairs.get(c as usize).copied()?;
         (pair.0 != 0).then_some(pair)
     }
 
     /// Trail bytes and the characters they make after `lead`.
-    pub(super) fn led_by(&self, lead: u8) -> &[(u8, char)] {
+    pub(crate) fn led_by(&self, lead: u8) -> &[(u8, char)] {
         &self.by_lead[usize::from(lead)]
     }
 
     /// Lead bytes and the characters they make before `trail`.
-    pub(super) fn closed_by(&self, trail: u8) -> &[(u8, char)] {
+    pub(crate) fn closed_by(&self, trail: u8) -> &[(u8, char)] {
         &self.by_trail[usize::from(trail)]
     }
 
     /// Trail bytes that make nothing after `lead`: such a pair vanishes when it is decoded.
-    pub(super) fn unassigned_after(&self, lead: u8) -> &[u8] {
+    pub(crate) fn unassigned_after(&self, lead: u8) -> &[u8] {
         &self.unassigned[usize::from(lead)]
     }
 
     /// True for two bytes, each above ASCII, that make nothing.
-    pub(super) fn is_unassigned(&self, pair: Pair) -> bool {
+    pub(crate) fn is_unassigned(&self, pair: Pair) -> bool {
         self.chars[index(pair)] == '\0'
     }
 
     /// Every character with two bytes.
-    pub(super) fn all(&self) -> impl Iterator<Item = char> + '_ {
+    pub(crate) fn all(&self) -> impl Iterator<Item = char> + '_ {
         self.by_lead.iter().flatten().map(|(_, c)| *c)
     }
 }

@@ -1,20 +1,15 @@
-//! How well repair does on sentences it has not learned from:
+//! How well repair does on sentences that it has not learned from.
 //!
-//! ```text
-//! cargo run --release --example repair -- REPORT.md …
-//! ```
-//!
-//! Sentences of each report are damaged by chance, in both scripts, and repaired by the idiom of the
-//! other reports.
+//! Sentences of each report are damaged at random, in both scripts, and repaired by the idiom of
+//! the other reports.
+
+use std::io;
 
 use encoding_rs::GBK;
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
-use wenzheng::text::{
-    han::is_han,
-    punctuation::widen,
-    repair::{Idiom, LOST, repair_by},
-    script::simplify,
-};
+use gbk_repair::{Idiom, LOST, Repairer};
+use wenzheng::text::punctuation::widen;
+use wenzheng_text::{han::is_han, script::simplify};
 
 /// Slips of each kind in each script a report.
 const SLIPS: usize = 6;
@@ -31,7 +26,7 @@ enum Slip {
     Stray,
 }
 
-/// Numbers as if by chance, the same every time.
+/// Pseudo-random numbers, the same at every run.
 struct Chance(u64);
 
 impl Chance {
@@ -42,24 +37,22 @@ impl Chance {
     }
 }
 
+/// Prints how many of the damaged sentences of `reports` are restored.
 #[expect(clippy::print_stdout, reason = "it is a command")]
-fn main() -> std::io::Result<()> {
-    let paths = std::env::args_os().skip(1);
-    let reports: Vec<String> = paths
-        .map(std::fs::read_to_string)
-        .collect::<Result<_, _>>()?;
-    let traditional = OpenCC::from_config(BuiltinConfig::S2t).map_err(std::io::Error::other)?;
+pub(crate) fn measure(reports: &[String]) -> io::Result<()> {
+    let traditional = OpenCC::from_config(BuiltinConfig::S2t).map_err(io::Error::other)?;
     let mut outcomes = [0; 4];
     for (n, report) in reports.iter().enumerate() {
         let others = reports.iter().enumerate().filter(|(other, _)| *other != n);
         let idiom = Idiom::of(others.map(|(_, report)| report.as_str()));
+        let repairer = Repairer::new(&idiom);
         for slip in [Slip::Folded, Slip::Dropped, Slip::Stray] {
             let same = |text: &str| text.to_owned();
             let to_traditional = |text: &str| traditional.convert(text);
             let written: [&dyn Fn(&str) -> String; 2] = [&same, &to_traditional];
             for write in written {
                 for (raw, clean) in damaged(report, slip, write, &mut Chance(n as u64 * 77 + 5)) {
-                    let outcome = repair_by(&raw, &idiom);
+                    let outcome = repairer.repair(&raw);
                     let text = widen(&simplify(&outcome.text));
                     let kind = match () {
                         () if text == clean => 0,

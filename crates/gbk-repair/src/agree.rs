@@ -3,7 +3,7 @@
 /// For every character of `one`, whether `other` has it in the same place of the text, by the
 /// longest common subsequence. Where `other` has characters between two of `one`'s, the second of
 /// the two counts as disputed: something may be missing before it.
-pub(super) fn agreement(one: &[char], other: &[char]) -> Vec<bool> {
+pub(crate) fn agreement(one: &[char], other: &[char]) -> Vec<bool> {
     let lengths = common_lengths(one, other);
     let mut agreed = vec![false; one.len()];
     let (mut a, mut b) = (0, 0);

@@ -1,0 +1,161 @@
+//! Finds the characters of a text that read as if they were damaged.
+
+use crate::{
+    gbk,
+    language::is_han,
+    likelihood::{IMPLAUSIBLE, Likelihood, Tail},
+    repairs::LOST,
+};
+
+/// Chars over which the cost of a text is averaged to find damage.
+pub(crate) const WINDOW: usize = 8;
+/// Nats per char from which a window is looked into. Clean reports stay below except for rare
+/// names.
+const SUSPECT: f32 = 7.9;
+/// Nats per char from which a window is searched in depth. Clean reports reach this with a few
+/// lists of proper names.
+const ALARMING: f32 = 9.1;
+
+/// A stretch of chars that reads as if it were damaged.
+#[derive(Debug)]
+pub(crate) struct Damage {
+    /// Everything before this char is settled.
+    pub(crate) settled: usize,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Where a clean text hardly ever looks like this, if anywhere.
+    pub(crate) alarm: Option<usize>,
+    /// True when a clean text never looks like this.
+    pub(crate) certain: bool,
+}
+
+/// All damages of a text.
+pub(crate) fn damages<'a>(
+    judge: &'a Likelihood<'_>,
+    text: &'a [char],
+) -> impl Iterator<Item = Damage> + 'a {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let damage = find_damage(judge, text, from)?;
+        from = damage.end;
+        Some(damage)
+    })
+}
+
+/// The first damage at or after `from`.
+pub(crate) fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) -> Option<Damage> {
+    let context = from.saturating_sub(WINDOW);
+    let mut costs = Costs::new(judge, &text[context..]);
+    let mut mean = |at: usize| {
+        let end = (at + WINDOW).min(text.len());
+        let length = (end - at).max(WINDOW / 2);
+        (costs.before(end - context) - costs.before(at - context)) / length as f32
+    };
+    let start = (from..text.len()).find(|at| mean(*at) > SUSPECT || is_orphan_byte(text, *at))?;
+    let mut damage = Damage {
+        settled: from,
+        start,
+        end: start + 1,
+        alarm: None,
+        certain: false,
+    };
+    let mut at = start;
+    while at < text.len() && at <= damage.end {
+        let orphan = is_orphan_byte(text, at);
+        if orphan || mean(at) > SUSPECT {
+            let reach = if orphan { 2 } else { WINDOW };
+            damage.end = damage.end.max(at + reach).min(text.len());
+            if damage.alarm.is_none() && (orphan || mean(at) > ALARMING) {
+                damage.alarm = Some(at);
+            }
+            damage.certain |= orphan;
+        }
+        at += 1;
+    }
+    damage.certain |=
+        damage.alarm.is_some() && is_beyond_names(judge, &text[damage.start..damage.end]);
+    Some(damage)
+}
+
+/// True for characters that misreading brings about and no list of rare names does (郏县、鄄城、莒县):
+/// signs nobody writes, or many rare characters with no punctuation mark between them.
+fn is_beyond_names(judge: &Likelihood<'_>, text: &[char]) -> bool {
+    let implausible = |text: &[char]| text.iter().filter(|c| is_implausible(judge, **c)).count();
+    let signs = text
+        .iter()
+        .filter(|c| !is_han(**c) && is_implausible(judge, **c));
+    let unmarked = text.split(|c| !is_han(*c));
+    implausible(text) >= 2
+        && (signs.count() > 0
+            || unmarked
+                .map(|run| (implausible(run), run.len()))
+                .any(|(count, length)| length >= 5 && (count >= 3 || (count == 2 && length <= 6))))
+}
+
+/// What a text costs up to each of its characters, computed no further than asked for.
+struct Costs<'a> {
+    judge: &'a Likelihood<'a>,
+    text: &'a [char],
+    tail: Tail,
+    known: Vec<f32>,
+}
+
+impl<'a> Costs<'a> {
+    fn new(judge: &'a Likelihood<'a>, text: &'a [char]) -> Self {
+        Self {
+            judge,
+            text,
+            tail: Tail::default(),
+            known: vec![0.0],
+        }
+    }
+
+    /// The cost of the first `chars` characters.
+    fn before(&mut self, chars: usize) -> f32 {
+        while self.known.len() <= chars {
+            self.tail.push(self.judge, self.text[self.known.len() - 1]);
+            self.known.push(self.tail.cost());
+        }
+        self.known[chars]
+    }
+}
+
+/// How many characters of a damage are of the kind that misreading brings about: rare, of no use
+/// in Chinese, or a letter between two Chinese characters. Misread text has one in two or three; a
+/// clean one has single ones in names.
+pub(crate) fn suspicious_count(judge: &Likelihood<'_>, text: &[char], damage: &Damage) -> usize {
+    let is_han_at = |at: usize| text.get(at).copied().is_some_and(is_han);
+    let is_suspicious = |at: &usize| match text[*at] {
+        c if is_han(c) => !judge.is_common(judge.fold(c)),
+        c if c.is_ascii_alphabetic() => *at > 0 && is_han_at(at - 1) && is_han_at(at + 1),
+        c => is_implausible(judge, c),
+    };
+    (damage.start..damage.end).filter(is_suspicious).count()
+}
+
+/// True for a character that misreading brings about and people do not write: ㄒ, ┨, ⒀, 嵙. A
+/// character that GBK does not have (•, 😀) cannot come from misreading.
+pub(crate) fn is_implausible(judge: &Likelihood<'_>, c: char) -> bool {
+    let misread = c == char::REPLACEMENT_CHARACTER || gbk::table().pair(c).is_some();
+    !c.is_ascii()
+        && c != LOST
+        && misread
+        && !is_sign(c)
+        && judge.char_cost(judge.fold(c)) >= IMPLAUSIBLE
+}
+
+/// A sign that is rare but that people do write: ① Ⅲ ㎡ → ● ５Ｇ ﹐ –.
+fn is_sign(c: char) -> bool {
+    matches!(c,
+        '①'..='⑳' | 'Ⅰ'..='Ⅻ' | '←'..='↓' | '\u{ff01}'..='\u{ff5e}' | '\u{fe50}'..='\u{fe6b}' | '\u{3008}'..='\u{3017}'
+        | '\u{3000}' | '\u{a0}' | '㎡' | '㎞' | '㎏' | '■' | '□' | '▲' | '△' | '●' | '◎' | '◆' | '◇'
+        | '★' | '☆' | '※' | '≥' | '≤' | '±' | '÷' | '°' | '№' | '§' | '–' | '―' | '‥' | '′' | '″' | '〝' | '〞' | '─' | '━' | '│' | '┃' | 'α' | 'β' | 'γ' | 'μ' | 'µ')
+}
+
+/// A `?` that stands for half a character: before another mark (`??`, `?!`, `?;`), or where no
+/// question ends (`植?1571万株`).
+fn is_orphan_byte(text: &[char], at: usize) -> bool {
+    let next = text.get(at + 1).copied().unwrap_or(' ');
+    let inside = at > 0 && is_han(text[at - 1]) && next.is_ascii_alphanumeric();
+    text[at] == '?' && (inside || matches!(next, '?' | '!' | ';' | '？' | '！' | '；'))
+}
