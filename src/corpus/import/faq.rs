@@ -3,7 +3,7 @@
 
 use super::{
     super::{BlockKind, Period},
-    layout::Placed,
+    layout::Block,
 };
 
 /// The headings that an answer stands below.
@@ -19,7 +19,7 @@ pub(super) struct Headings {
 pub(super) fn blocks<'a>(
     texts: impl Iterator<Item = &'a str>,
     headings: &[Headings],
-) -> Vec<Placed> {
+) -> Vec<Block> {
     let mut blocks = Vec::new();
     let (mut part, mut section) = ("", "");
     for (
@@ -34,7 +34,7 @@ pub(super) fn blocks<'a>(
     ) in texts.zip(headings).enumerate()
     {
         let mut heading = |level: u8, text: &str, period| {
-            blocks.push(Placed {
+            blocks.push(Block {
                 kind: BlockKind::Heading {
                     level,
                     text: text.to_owned(),
@@ -51,7 +51,7 @@ pub(super) fn blocks<'a>(
             heading(2, question, None);
         }
         (part, section) = (source, question);
-        blocks.push(Placed {
+        blocks.push(Block {
             kind: BlockKind::Paragraph {
                 text: text.to_owned(),
                 lead: 0,

@@ -8,30 +8,38 @@
 //! assert!(imported.text.ends_with("## 2024年重点工作\n\n**加快健康通渭建设。**持续深化改革。\n"));
 //! ```
 //!
-//! In order: bytes to paragraphs (`format` tells which reader: `html`, `docx`, `pdf`, `jsonl`, or
-//! `decode` and `paragraphs` for text), noise taken out and damaged bytes put back ([`crate::text::repair`]; before anything else touches the characters, for the bytes must be those of
-//! the damage), Traditional to Simplified, half-width marks to full-width, and at last what each
-//! paragraph is (`front`, `layout`). Nothing is refused but a text that names neither place
-//! nor year; whatever was changed, doubtful or left out is listed for the administrator.
+//! In order:
+//!
+//! 1. `format` reads the bytes, whatever they are, and `split` takes the paragraphs out of them
+//!    (`single_line`, `line_join` and `boilerplate` help).
+//! 2. `clean` takes out what copying put in and mends damaged bytes ([`crate::text::repair`]), before
+//!    anything else touches the characters: the bytes must be those of the damage. Then it makes
+//!    Traditional characters Simplified and half-width marks full-width.
+//! 3. `metadata` finds place, year, title and speaker (with `place`).
+//! 4. `layout` recognises what each paragraph is, and `periods` writes down what the headings leave
+//!    open; the answers of an FAQ need neither (`faq`).
+//!
+//! Nothing is refused but a file that cannot be read, and a text that names neither place nor year.
+//! Whatever was changed, doubtful or left out is listed for the administrator.
 
 mod boilerplate;
-mod dense;
+mod clean;
 mod error;
 mod faq;
 mod format;
-mod front;
 mod layout;
 mod limits;
+mod line_join;
+mod metadata;
 mod model;
 mod paragraph;
 mod patterns;
 mod periods;
 mod pipeline;
 mod place;
-mod restore;
+mod single_line;
 mod split;
 mod titles;
-mod wrap;
 
 pub use self::{
     error::ImportError,

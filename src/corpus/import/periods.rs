@@ -9,7 +9,7 @@ use super::super::{
     BlockKind, Meta, Period,
     tense::{self, Tense},
 };
-use super::layout::Placed;
+use super::layout::Block;
 
 /// Headings whose words tell weigh more than any wording below them.
 const CERTAIN: f32 = 1000.0;
@@ -33,7 +33,7 @@ struct Part {
 }
 
 /// Writes periods where the blocks would not get the right ones by themselves.
-pub(super) fn assign(blocks: &mut [Placed], meta: &Meta) {
+pub(super) fn assign(blocks: &mut [Block], meta: &Meta) {
     let parts = parts(blocks);
     let tenses = resolve(&parts, blocks);
     for (part, tense) in parts.iter().zip(tenses) {
@@ -65,7 +65,7 @@ pub(super) fn assign(blocks: &mut [Placed], meta: &Meta) {
     }
 }
 
-fn parts(blocks: &[Placed]) -> Vec<Part> {
+fn parts(blocks: &[Block]) -> Vec<Part> {
     let mut parts = vec![Part {
         heading: None,
         first: 0,
@@ -94,7 +94,7 @@ fn parts(blocks: &[Placed]) -> Vec<Part> {
 }
 
 /// The tense of every part.
-fn resolve(parts: &[Part], blocks: &[Placed]) -> Vec<Tense> {
+fn resolve(parts: &[Part], blocks: &[Block]) -> Vec<Tense> {
     let turning: Vec<usize> = (0..parts.len())
         .filter(|n| !parts[*n].annex && parts[*n].tense != Some(Tense::Glossary))
         .collect();
@@ -158,7 +158,7 @@ fn turn(leans: &[f32]) -> usize {
     best.1
 }
 
-fn text_of(block: &Placed) -> Option<&str> {
+fn text_of(block: &Block) -> Option<&str> {
     match &block.kind {
         BlockKind::Paragraph { text, .. } => Some(text),
         BlockKind::Heading { .. }
@@ -189,7 +189,7 @@ fn lean(text: &str) -> f32 {
     lean + shortcomings - opening
 }
 
-fn leaning(blocks: &[Placed], part: &Part) -> f32 {
+fn leaning(blocks: &[Block], part: &Part) -> f32 {
     let texts = blocks[part.first..part.end].iter().filter_map(text_of);
     let leans: Vec<f32> = texts.map(lean).collect();
     // A part counts by how it leans on the whole, not by its length alone.
@@ -198,11 +198,11 @@ fn leaning(blocks: &[Placed], part: &Part) -> f32 {
 }
 
 /// True when more than salutations stands in a stretch.
-fn has_body(blocks: &[Placed], part: &Part) -> bool {
+fn has_body(blocks: &[Block], part: &Part) -> bool {
     blocks[part.first..part.end].iter().any(is_body)
 }
 
-fn is_body(block: &Placed) -> bool {
+fn is_body(block: &Block) -> bool {
     text_of(block).is_some_and(|text| text.chars().count() > 60 && !is_salutation(text))
 }
 
@@ -214,7 +214,7 @@ fn is_salutation(text: &str) -> bool {
 }
 
 /// The first block of a stretch that belongs to the plan, if both halves have text.
-fn inner_turn(blocks: &[Placed], part: &Part) -> Option<usize> {
+fn inner_turn(blocks: &[Block], part: &Part) -> Option<usize> {
     let texts: Vec<(usize, &str)> = (part.first..part.end)
         .filter_map(|n| Some((n, text_of(&blocks[n])?)))
         .collect();
@@ -228,7 +228,7 @@ fn inner_turn(blocks: &[Placed], part: &Part) -> Option<usize> {
 }
 
 /// True when a good part of a review is a plan.
-fn holds_plan(blocks: &[Placed], part: &Part) -> bool {
+fn holds_plan(blocks: &[Block], part: &Part) -> bool {
     let Some(turn) = inner_turn(blocks, part) else {
         return false;
     };
@@ -242,7 +242,7 @@ fn holds_plan(blocks: &[Placed], part: &Part) -> bool {
 }
 
 /// A part that holds review and plan: every paragraph is told which.
-fn mixed(blocks: &mut [Placed], part: &Part, meta: &Meta) {
+fn mixed(blocks: &mut [Block], part: &Part, meta: &Meta) {
     let texts: Vec<(usize, &str)> = (part.first..part.end)
         .filter_map(|n| Some((n, text_of(&blocks[n])?)))
         .collect();
@@ -254,7 +254,7 @@ fn mixed(blocks: &mut [Placed], part: &Part, meta: &Meta) {
 }
 
 /// Gives paragraphs their period, but for salutations, shortcomings and the call that ends a report.
-fn paragraphs(blocks: &mut [Placed], first: usize, end: usize, of: Period) {
+fn paragraphs(blocks: &mut [Block], first: usize, end: usize, of: Period) {
     let mut begun = false;
     for block in &mut blocks[first..end] {
         begun |= is_body(block);

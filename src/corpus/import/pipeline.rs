@@ -2,15 +2,16 @@
 
 use super::{
     super::{BlockKind, DocumentKind, Meta, markdown},
+    clean,
     error::ImportError,
     faq,
     format::{self, Content},
-    front,
-    layout::{self, Placed},
+    layout::{self, Block},
     limits::{FILE_BYTES, REPORT_PARAGRAPHS, TEXT_CHARS},
+    metadata::{self, Metadata},
     model::{Imported, LeftOut, Options},
     paragraph::Paragraph,
-    periods, restore,
+    periods,
     split::Split,
 };
 use crate::text::{punctuation::widen, script::simplify};
@@ -31,16 +32,15 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
         content,
     } = format::read(bytes, options.file.as_deref())?;
     check_size(&split, &content)?;
-    let restored = restore::all(&split.paragraphs);
-    let texts: Vec<Paragraph> = restored.iter().map(|r| r.paragraph.clone()).collect();
-    let clean = |text: &String| widen(&simplify(text));
-    let title = split.title.as_ref().map(clean);
-    let front = front::read(&texts, title.as_deref(), options.file.as_deref());
+    let cleaned = clean::all(&split.paragraphs);
+    let texts: Vec<Paragraph> = cleaned.iter().map(|c| c.paragraph.clone()).collect();
+    let title = split.title.as_ref().map(|title| widen(&simplify(title)));
+    let metadata = metadata::read(&texts, title.as_deref(), options.file.as_deref());
     let publisher = split.source.clone().or(split.publisher.clone());
-    let (mut meta, wrong_title) = meta(&front, options, publisher)?;
-    let (mut placed, quoted) = match content {
+    let (mut meta, wrong_title) = meta(&metadata, options, publisher)?;
+    let (mut blocks, quoted) = match content {
         Content::Report => {
-            let recognised = layout::recognise(&texts, front.preamble);
+            let recognised = layout::recognise(&texts, metadata.preamble);
             (recognised.blocks, recognised.left_out)
         }
         Content::Faq(headings) => {
@@ -50,9 +50,9 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
             (faq::blocks(texts, &headings), Vec::new())
         }
     };
-    complete(&mut placed, &meta)?;
-    let written = markdown::write(&meta, placed.iter().map(|block| &block.kind));
-    let mends = restore::mends(&restored, &placed, &written.lines);
+    complete(&mut blocks, &meta)?;
+    let written = markdown::write(&meta, blocks.iter().map(|block| &block.kind));
+    let mends = clean::mends(&cleaned, &blocks, &written.lines);
     let mut left_out = split.left_out;
     left_out.extend(quoted.into_iter().map(|n| LeftOut {
         line: texts[n].line,
@@ -62,7 +62,7 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
     Ok(Imported {
         text: written.text,
         meta,
-        blocks: placed.into_iter().map(|block| block.kind).collect(),
+        blocks: blocks.into_iter().map(|block| block.kind).collect(),
         encoding,
         wrong_title,
         mends,
@@ -88,9 +88,9 @@ fn check_size(split: &Split, content: &Content) -> Result<(), ImportError> {
 }
 
 /// Adds what the blocks lack: a title, and the periods that a report's headings leave open.
-fn complete(blocks: &mut Vec<Placed>, meta: &Meta) -> Result<(), ImportError> {
-    let is_title = |block: &Placed| matches!(block.kind, BlockKind::Title(_));
-    let is_heading = |block: &Placed| matches!(block.kind, BlockKind::Heading { .. });
+fn complete(blocks: &mut Vec<Block>, meta: &Meta) -> Result<(), ImportError> {
+    let is_title = |block: &Block| matches!(block.kind, BlockKind::Title(_));
+    let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
     // Headings alone are no report.
     if blocks
         .iter()
@@ -100,7 +100,7 @@ fn complete(blocks: &mut Vec<Placed>, meta: &Meta) -> Result<(), ImportError> {
     }
     if !blocks.iter().any(is_title) {
         let kind = BlockKind::Title(meta.title.clone());
-        blocks.insert(0, Placed { kind, paragraph: 0 });
+        blocks.insert(0, Block { kind, paragraph: 0 });
     }
     if meta.kind == DocumentKind::WorkReport {
         periods::assign(blocks, meta);
@@ -110,23 +110,23 @@ fn complete(blocks: &mut Vec<Placed>, meta: &Meta) -> Result<(), ImportError> {
 
 /// The front matter, and the file's own title where that names another year.
 fn meta(
-    front: &front::Front,
+    metadata: &Metadata,
     options: &Options,
     source: Option<String>,
 ) -> Result<(Meta, Option<String>), ImportError> {
-    let named = Some(front.place.clone()).filter(|place| !place.is_empty());
+    let named = Some(metadata.place.clone()).filter(|place| !place.is_empty());
     let place = options
         .place
         .clone()
         .or(named)
         .ok_or(ImportError::NoPlace)?;
-    let year = options.year.or(front.year).ok_or(ImportError::NoYear)?;
+    let year = options.year.or(metadata.year).ok_or(ImportError::NoYear)?;
     let proper = format!("{year}年{place}政府工作报告");
-    let wrong = front::year_of_title(&front.title).is_some_and(|named| named != year);
-    let title = if front.title.is_empty() || wrong {
+    let wrong = metadata::year_of_title(&metadata.title).is_some_and(|named| named != year);
+    let title = if metadata.title.is_empty() || wrong {
         proper
     } else {
-        front.title.clone()
+        metadata.title.clone()
     };
     let issuer = if place == "全国" {
         "国务院".to_owned()
@@ -136,18 +136,18 @@ fn meta(
     let meta = Meta {
         title,
         year,
-        review_year: front
+        review_year: metadata
             .review_year
             .filter(|review| *review < year)
             .unwrap_or(year - 1),
         issuer,
         place,
-        speaker: front.speaker.clone(),
-        delivered_on: front.delivered_on,
+        speaker: metadata.speaker.clone(),
+        delivered_on: metadata.delivered_on,
         source: options.source.clone().or(source).unwrap_or_default(),
         kind: DocumentKind::WorkReport,
     };
-    Ok((meta, wrong.then(|| front.title.clone())))
+    Ok((meta, wrong.then(|| metadata.title.clone())))
 }
 
 #[cfg(test)]

@@ -1,17 +1,13 @@
 //! What a file is split into, whatever its format: paragraphs, and lines that are left out.
-//!
-//! Web pages saved as text often come as one line in which a single space is all that is left of
-//! a paragraph's end: `…提出意見。 2023年工作回顾 2023年是…`.
 
-use std::{borrow::Cow, sync::LazyLock};
-
-use regex::Regex;
+use std::borrow::Cow;
 
 use super::{
-    boilerplate, dense,
+    boilerplate,
     limits::FILE_LINES,
     model::LeftOut,
     paragraph::{Mark, Paragraph},
+    single_line,
 };
 
 /// What a file was split into.
@@ -28,30 +24,19 @@ pub(super) struct Split {
     pub(super) overflows: bool,
 }
 
-/// Longer lines may be several paragraphs run together, in chars.
-const LONG: usize = 300;
-
 impl Split {
     /// Adds a line of any format, which may be several paragraphs run together.
     pub(super) fn add_line(&mut self, line: usize, text: &str, mut mark: Mark) {
         let unseen = text.chars().take(mark.bold).filter(|c| is_unseen(*c));
         mark.bold -= unseen.count();
         let text = &without_unseen(text);
-        if let Some(found) = GLOSSARY.captures(text).and_then(|found| found.get(1)) {
-            self.add(line, found.as_str(), Mark::default());
-            self.add_line(line, &text[found.end()..], Mark::default());
-        } else if runs_together(text) {
-            for piece in pieces(text) {
-                for piece in dense::split(&piece) {
-                    self.add(line, piece, Mark::default());
+        match single_line::split(text) {
+            Some(pieces) => {
+                for piece in pieces {
+                    self.add(line, &piece, Mark::default());
                 }
             }
-        } else if dense::is_report(text) {
-            for piece in dense::split(text) {
-                self.add(line, piece, Mark::default());
-            }
-        } else {
-            self.add(line, text, mark);
+            None => self.add(line, text, mark),
         }
     }
 
@@ -111,53 +96,4 @@ fn without_unseen(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
-}
-
-/// Chars after which a paragraph can end.
-const ENDS: [char; 12] = [
-    '。', '！', '？', '：', '”', '；', '!', '?', ':', ';', ')', '）',
-];
-
-/// The heading of a glossary that runs into the first entry.
-static GLOSSARY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^((?:附件?[0-9一二三四]?[：:]?)?[^，。；：:0-9]{0,14}(?:名词|用语|术语|注释|词语)[^，。；：:0-9]{0,6}[：:])\s*(?:1[.．、]|①|[（(]1[）)]|[\[【]1[】\]]|一、).*[。；]",
-    )
-    .expect("the pattern is tested")
-});
-
-fn runs_together(line: &str) -> bool {
-    let ends = line
-        .split([' ', '\u{3000}'])
-        .filter(|piece| piece.ends_with(ENDS))
-        .count();
-    ends >= 3 && line.chars().count() > LONG
-}
-
-/// The paragraphs of a line that runs them together. A space inside of a foreign phrase or
-/// between the two characters of a short name (`王 伟`) does not end a paragraph.
-fn pieces(line: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    for word in line
-        .split([' ', '\u{3000}', '\t'])
-        .filter(|w| !w.is_empty())
-    {
-        let single =
-            |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
-        let joins = pieces.last().is_some_and(|last| {
-            let foreign = last.ends_with(|c: char| c.is_ascii_alphabetic())
-                && word.starts_with(|c: char| c.is_ascii_alphabetic());
-            foreign || (single(last) && single(word))
-        });
-        match pieces.last_mut() {
-            Some(last) if joins => {
-                if word.is_ascii() {
-                    last.push(' ');
-                }
-                last.push_str(word);
-            }
-            _ => pieces.push(word.to_owned()),
-        }
-    }
-    pieces
 }

@@ -20,9 +20,9 @@ use regex::Regex;
 
 use super::super::{
     error::ImportError,
+    line_join::{self, Line},
     paragraph::Mark,
     split::Split,
-    wrap::{self, Line},
 };
 use crate::text::han::is_han;
 
@@ -476,7 +476,7 @@ fn assemble(pages: Vec<Vec<Line>>) -> Split {
             }
         }
     }
-    for paragraph in wrap::join(&lines) {
+    for paragraph in line_join::join(&lines) {
         split.add_line(
             paragraph.line,
             &paragraph.text,

@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::{paragraph::Mark, split::Split, wrap};
+use super::super::{line_join, paragraph::Mark, split::Split};
 
 /// The paragraphs of a text file.
 pub(super) fn read(text: &str) -> Split {
     let mut split = Split::default();
     let body = front_matter(&mut split, text);
-    if let Some(lines) = wrap::printed(text).filter(|_| body == 0) {
-        for paragraph in wrap::join(&lines) {
+    if let Some(lines) = line_join::printed(text).filter(|_| body == 0) {
+        for paragraph in line_join::join(&lines) {
             split.add_line(paragraph.line, &paragraph.text, Mark::default());
         }
         return split;

@@ -20,7 +20,7 @@ mod lead;
 mod livelihood;
 mod recognise;
 
-pub(super) use self::{block::Placed, recognise::recognise};
+pub(super) use self::{block::Block, recognise::recognise};
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,7 @@ use super::{
         paragraph::Paragraph,
         titles::{is_annex, is_bare_annex, is_glossary, is_title},
     },
-    block::{Placed, Recognised},
+    block::{Block, Recognised},
     glossary::{self, Item, entries},
     heading::{self, Heading},
     lead::lead,
@@ -45,14 +45,14 @@ pub(in super::super) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> 
 #[derive(Default)]
 struct Layout<'a> {
     paragraphs: &'a [Paragraph],
-    blocks: Vec<Placed>,
+    blocks: Vec<Block>,
     left_out: Vec<usize>,
     paragraph: usize,
 }
 
 impl Layout<'_> {
     fn push(&mut self, kind: BlockKind) {
-        self.blocks.push(Placed {
+        self.blocks.push(Block {
             kind,
             paragraph: self.paragraph,
         });

@@ -49,7 +49,7 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What the text itself says about the report; empty or `None` when it does not.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) struct Front {
+pub(super) struct Metadata {
     pub(super) title: String,
     pub(super) place: String,
     pub(super) speaker: String,
@@ -62,7 +62,7 @@ pub(super) struct Front {
 
 /// Reads `paragraphs` (clean text); `title` is that of the file's own front matter, `file` its
 /// path, whose folders often name the place.
-pub(super) fn read(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&Path>) -> Front {
+pub(super) fn read(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&Path>) -> Metadata {
     let preamble = preamble(paragraphs);
     let texts: Vec<_> = paragraphs.iter().map(|p| narrow_digits(&p.text)).collect();
     let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
@@ -87,7 +87,7 @@ pub(super) fn read(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&
     let speaker = speaker(head, title);
     let place = place::find(title, &texts, preamble, &speaker, file).unwrap_or_default();
     let (year, review_year) = years(title, &texts, preamble, delivered_on);
-    Front {
+    Metadata {
         title: clean_title(title),
         place,
         speaker,
@@ -237,14 +237,14 @@ mod tests {
 
     use super::*;
 
-    fn front(lines: &[&str], title: Option<&str>) -> Front {
+    fn metadata(lines: &[&str], title: Option<&str>) -> Metadata {
         let paragraphs: Vec<Paragraph> = lines.iter().map(|line| Paragraph::marked(line)).collect();
         read(&paragraphs, title, None)
     }
 
     #[test]
     fn a_title_a_session_and_a_speaker_are_read() {
-        let front = front(
+        let metadata = metadata(
             &[
                 "2024年通渭县政府工作报告",
                 "——2024年1月21日在通渭县第十九届人民代表大会第四次会议上",
@@ -255,17 +255,20 @@ mod tests {
             ],
             None,
         );
-        assert_eq!(front.title, "2024年通渭县政府工作报告");
-        assert_eq!(front.place, "通渭县");
-        assert_eq!((front.year, front.review_year), (Some(2024), Some(2023)));
-        assert_eq!(front.speaker, "通渭县人民政府县长 宗学谦");
-        assert_eq!(front.delivered_on, Some(date!(2024 - 01 - 21)));
-        assert_eq!(front.preamble, 4);
+        assert_eq!(metadata.title, "2024年通渭县政府工作报告");
+        assert_eq!(metadata.place, "通渭县");
+        assert_eq!(
+            (metadata.year, metadata.review_year),
+            (Some(2024), Some(2023))
+        );
+        assert_eq!(metadata.speaker, "通渭县人民政府县长 宗学谦");
+        assert_eq!(metadata.delivered_on, Some(date!(2024 - 01 - 21)));
+        assert_eq!(metadata.preamble, 4);
     }
 
     #[test]
     fn a_december_session_plans_for_the_next_year_whatever_the_title_says() {
-        let front = front(
+        let metadata = metadata(
             &[
                 "——2021年12月7日在定西市第五届人民代表大会第一次会议上",
                 "汪尚学",
@@ -274,19 +277,19 @@ mod tests {
             ],
             Some("2021年定西市政府工作报告（2021年12月7日 汪尚学）"),
         );
-        assert_eq!(front.title, "2021年定西市政府工作报告");
-        assert_eq!(front.place, "定西市");
-        assert_eq!(front.year, Some(2022));
+        assert_eq!(metadata.title, "2021年定西市政府工作报告");
+        assert_eq!(metadata.place, "定西市");
+        assert_eq!(metadata.year, Some(2022));
     }
 
     #[test]
     fn the_speakers_office_names_the_place() {
-        let front = front(
+        let metadata = metadata(
             &["甘肃省省长 任振鹤", "各位代表："],
             Some("2022年政府工作报告"),
         );
-        assert_eq!(front.place, "甘肃省");
-        assert_eq!(front.year, Some(2022));
+        assert_eq!(metadata.place, "甘肃省");
+        assert_eq!(metadata.year, Some(2022));
     }
 
     #[test]
@@ -298,11 +301,11 @@ mod tests {
 
     #[test]
     fn the_speaker_may_stand_in_the_title() {
-        let front = front(
+        let metadata = metadata(
             &["各位代表："],
             Some("白银市政府工作报告（2021年2月2日 张旭晨）"),
         );
-        assert_eq!(front.speaker, "张旭晨");
-        assert_eq!(front.delivered_on, Some(date!(2021 - 02 - 02)));
+        assert_eq!(metadata.speaker, "张旭晨");
+        assert_eq!(metadata.delivered_on, Some(date!(2021 - 02 - 02)));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::patterns::regex;
+use super::super::patterns::regex;
 
 /// Longer lines are more than one paragraph, in chars.
 const LONG: usize = 3000;

@@ -4,7 +4,7 @@
 //! bytes, in the script they were damaged in; then script and width of the marks, which change no
 //! count of characters, so that a spot found before is still where it was.
 
-use super::{super::BlockKind, layout::Placed, model::Mend, paragraph::Paragraph};
+use super::{super::BlockKind, layout::Block, model::Mend, paragraph::Paragraph};
 use crate::text::{
     noise,
     normalize::narrow_runs,
@@ -20,7 +20,7 @@ const READINGS: usize = 40_000_000;
 const LONG: usize = 3_000;
 
 /// A paragraph in clean text.
-pub(super) struct Restored {
+pub(super) struct Cleaned {
     /// The paragraph as the corpus file has it.
     pub(super) paragraph: Paragraph,
     spots: Vec<Spot>,
@@ -34,7 +34,7 @@ struct Spot {
 }
 
 /// Every paragraph in clean text.
-pub(super) fn all(paragraphs: &[Paragraph]) -> Vec<Restored> {
+pub(super) fn all(paragraphs: &[Paragraph]) -> Vec<Cleaned> {
     let suspect: Vec<bool> = paragraphs
         .iter()
         .map(|paragraph| pieces(&narrow_runs(&paragraph.text)).any(is_suspect))
@@ -48,18 +48,17 @@ pub(super) fn all(paragraphs: &[Paragraph]) -> Vec<Restored> {
     let mut all = Vec::new();
     for (paragraph, suspect) in paragraphs.iter().zip(suspect) {
         let surroundings = surroundings.as_ref().filter(|_| suspect);
-        let restored = restore(paragraph, surroundings, &mut budget);
-        all.push(restored);
+        all.push(clean(paragraph, surroundings, &mut budget));
     }
     all
 }
 
 /// `surroundings` are `None` for a sound paragraph.
-fn restore(
+fn clean(
     paragraph: &Paragraph,
     surroundings: Option<&Surroundings>,
     budget: &mut Budget,
-) -> Restored {
+) -> Cleaned {
     let quiet = noise::remove(&paragraph.text);
     let narrow = narrow_runs(&quiet.text);
     let repairs = match surroundings {
@@ -76,7 +75,7 @@ fn restore(
     }
     spots.extend(self::spots(&narrow, &repairs, &text, paragraph.line));
     spots.sort_by_key(|spot| spot.at);
-    Restored {
+    Cleaned {
         paragraph: Paragraph {
             text,
             mark,
@@ -169,20 +168,20 @@ fn spots(raw: &str, repairs: &[Repair], text: &str, line: usize) -> Vec<Spot> {
 }
 
 /// The damaged spots with the lines they came to stand in.
-pub(super) fn mends(restored: &[Restored], placed: &[Placed], lines: &[usize]) -> Vec<Mend> {
+pub(super) fn mends(cleaned: &[Cleaned], blocks: &[Block], lines: &[usize]) -> Vec<Mend> {
     // Chars of the paragraph before each of its blocks, and the block's line.
-    let mut blocks: Vec<Vec<(usize, usize)>> = vec![Vec::new(); restored.len()];
-    let mut lengths = vec![0; restored.len()];
-    for (block, line) in placed.iter().zip(lines) {
+    let mut lines_of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); cleaned.len()];
+    let mut lengths = vec![0; cleaned.len()];
+    for (block, line) in blocks.iter().zip(lines) {
         let n = block.paragraph;
-        blocks[n].push((lengths[n], *line));
+        lines_of[n].push((lengths[n], *line));
         lengths[n] += chars(&block.kind);
     }
     let mut mends = Vec::new();
-    for (paragraph, blocks) in restored.iter().zip(&blocks) {
+    for (paragraph, lines) in cleaned.iter().zip(&lines_of) {
         for spot in &paragraph.spots {
-            let next = blocks.partition_point(|(before, _)| *before <= spot.at);
-            let line = blocks
+            let next = lines.partition_point(|(before, _)| *before <= spot.at);
+            let line = lines
                 .get(next.saturating_sub(1))
                 .map_or(0, |(_, line)| *line);
             mends.push(Mend {
