@@ -18,7 +18,7 @@ use time::{OffsetDateTime, macros::offset};
 use crate::{
     answer::{Answer, AnswerKind, Explanation, Notice, Question},
     corpus::{LibraryError, PassageAt, PassageId, Problem},
-    retrieval::{JudgedCandidate, belief::Evidence, wish::Years},
+    retrieval::{JudgedCandidate, belief::Evidence, period::Years},
     text::normalize,
 };
 

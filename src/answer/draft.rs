@@ -1,14 +1,15 @@
 //! Answers one part of a question: definition, passages, or a plain statement of what is missing.
 
-use super::{AnswerKind, Asked, Citation, Missing, Notice, Status, compare::compare, compose};
+use super::{AnswerKind, Citation, Gap, Missing, Notice, Status, compare::compare, compose};
 use crate::{
     corpus::{Library, LibraryError, Passage, PassageId, PassageKind, Period},
     retrieval::{
         Hit, IndexError, Query, Retriever,
         belief::SAME,
+        fact::FactKind,
+        period::PeriodConstraint,
         ranking::Decision,
         slogan::{Likeness, SloganMatch},
-        wish::PeriodWish,
     },
     text::{
         normalize::{fold, strip_quotes},
@@ -216,7 +217,7 @@ fn definition(
 fn livelihood_list(library: &Library, query: &Query) -> Result<Option<Draft>, LibraryError> {
     let topic: String = query.content.split_whitespace().collect();
     let asks_for_list = topic.ends_with("实事") && topic.chars().count() <= 8;
-    if !asks_for_list || matches!(query.period, PeriodWish::Done(_)) {
+    if !asks_for_list || matches!(query.period, PeriodConstraint::Done(_)) {
         return Ok(None);
     }
     let newest = library
@@ -276,7 +277,7 @@ fn asks_for(library: &Library, query: &Query, slogan: &SloganMatch) -> bool {
     // 一个目标要锁定在哪里: the slogan is what the question is about.
     let length = |text: &str| text.chars().count();
     let beside_chars: usize = beside.iter().map(|word| length(word)).sum();
-    if query.period == PeriodWish::Any
+    if query.period == PeriodConstraint::Any
         && beside.len() == 1
         && beside_chars < length(&slogan.name)
         && asks_what_or_where(query)
@@ -284,7 +285,7 @@ fn asks_for(library: &Library, query: &Query, slogan: &SloganMatch) -> bool {
         return true;
     }
     let enough = if query.definitional { 3 } else { 2 };
-    told * enough >= beside.len() && query.period == PeriodWish::Any
+    told * enough >= beside.len() && query.period == PeriodConstraint::Any
         || (query.definitional && beside.len() <= 1)
 }
 
@@ -293,7 +294,7 @@ fn asks_what_or_where(query: &Query) -> bool {
     query
         .need
         .as_ref()
-        .is_none_or(|need| need.asked == Asked::Where)
+        .is_none_or(|need| need.asked == FactKind::Where)
 }
 
 /// A slogan that the report uses but does not define.
@@ -331,7 +332,7 @@ fn used_not_defined(
         citations,
         missing: Some(Missing {
             topic,
-            asked: Asked::Definition,
+            asked: Gap::Definition,
             words: String::new(),
         }),
         notices: Vec::new(),
@@ -349,11 +350,13 @@ fn select(hits: &[Hit], query: &Query, limit: usize, near: impl Fn(&Hit) -> f32)
     let other_side = hits.iter().skip(1).find(|hit| {
         opposite(hit.period, best.period)
             && match query.period {
-                PeriodWish::Both => true,
-                PeriodWish::Any | PeriodWish::LeansDone | PeriodWish::LeansPlanned => {
+                PeriodConstraint::Both => true,
+                PeriodConstraint::Any
+                | PeriodConstraint::LeansDone
+                | PeriodConstraint::LeansPlanned => {
                     same_topic(hit, best, query) && hit.score >= best.score * SIDE_BY_SIDE
                 }
-                PeriodWish::Done(_) | PeriodWish::Planned(_) => false,
+                PeriodConstraint::Done(_) | PeriodConstraint::Planned(_) => false,
             }
     });
     chosen.push(best.clone());
@@ -415,7 +418,7 @@ fn elsewhere(
     }
     Ok(topic.map(|topic| Missing {
         topic,
-        asked: Asked::Elsewhere,
+        asked: Gap::Elsewhere,
         words: String::new(),
     }))
 }
@@ -479,14 +482,14 @@ fn holds_more_than(
 /// The year asked for, when what was found is a plan for a result or a result for a plan.
 fn other_period(query: &Query, cited: &[Hit]) -> Option<Missing> {
     let best = cited.first()?;
-    let (PeriodWish::Done(year) | PeriodWish::Planned(year)) = query.period else {
+    let (PeriodConstraint::Done(year) | PeriodConstraint::Planned(year)) = query.period else {
         return None;
     };
     let fits = |hit: &Hit| query.period.fit(hit.period) >= 0.0 && hit.score >= best.score * 0.7;
     let opposed = query.period.fit(best.period) <= -1.0 && !cited.iter().any(fits);
     opposed.then(|| Missing {
         topic: format!("{year}年"),
-        asked: Asked::Year,
+        asked: Gap::Year,
         words: String::new(),
     })
 }
@@ -518,7 +521,7 @@ fn unmet(
         .map_or(passage.text.as_str(), |c| c.quote.as_str());
     Ok(Some(Missing {
         topic: shared_topic(&query.content, quote).unwrap_or_else(|| query.topic()),
-        asked: need.asked,
+        asked: need.asked.into(),
         words: attribute.unwrap_or_default().to_owned(),
     }))
 }
@@ -528,7 +531,7 @@ impl Missing {
     fn directly(query: &Query) -> Self {
         Self {
             topic: query.topic(),
-            asked: Asked::Direct,
+            asked: Gap::Direct,
             words: String::new(),
         }
     }

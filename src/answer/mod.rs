@@ -8,14 +8,14 @@ mod compare;
 pub mod compose;
 pub mod draft;
 mod explain;
+mod gap;
 pub mod highlight;
 pub mod intent;
 mod model;
 pub mod parts;
 
 pub use explain::{ExplainedHit, ExplainedPart, Explanation};
+pub use gap::Gap;
 pub use model::{
     Answer, AnswerKind, Citation, Correction, Missing, Notice, Question, Script, Smalltalk, Status,
 };
-
-pub use crate::retrieval::wish::Asked;

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Gap;
 use crate::{
     corpus::{DocumentId, PassageId, PassageKind, Period},
-    retrieval::wish::Asked,
     text::Span,
 };
 
@@ -112,7 +112,7 @@ pub struct Missing {
     /// In the report's words when they match, else in the asker's; Simplified script.
     pub topic: String,
     /// The fact that is missing.
-    pub asked: Asked,
+    pub asked: Gap,
     /// The asker's own words for it (每人每年多少钱), Simplified script; may be empty.
     pub words: String,
 }

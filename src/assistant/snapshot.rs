@@ -20,8 +20,8 @@ use crate::{
         belief::{Belief, Evidence},
         component::Component,
         lexicon::Examples,
+        period::PeriodConstraint,
         query,
-        wish::PeriodWish,
     },
     text::normalize,
 };
@@ -212,7 +212,7 @@ impl Snapshot {
         let each = if queries.len() > 1 { 1 } else { limit };
         let mut drafts = Vec::new();
         for query in &queries {
-            let each = if query.period == PeriodWish::Both {
+            let each = if query.period == PeriodConstraint::Both {
                 each.max(2)
             } else {
                 each

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::deployment::Deployment;
 use crate::{
-    answer::{Answer, AnswerKind, Asked, Citation, Missing, Notice, Script, Status},
+    answer::{Answer, AnswerKind, Citation, Gap, Missing, Notice, Script, Status},
     assistant::{Assistant, Options},
     corpus::{DocumentId, PassageId, PassageKind, Period},
     text::Span,
@@ -119,7 +119,7 @@ pub(super) fn answers(often: Range<usize>) -> impl Strategy<Value = Answer> {
     let words = "[修路<&>\"多少钱]{0,300}";
     let missing = (words, words).prop_map(|(topic, words)| Missing {
         topic,
-        asked: Asked::Money,
+        asked: Gap::Money,
         words,
     });
     (

@@ -170,3 +170,6 @@ fn trace(query: &Query, word: &str, text: &str) -> f32 {
             .any(|pair| text.contains(&pair.iter().collect::<String>()));
     official.max(if pair { 0.5 } else { 0.0 })
 }
+
+#[cfg(test)]
+mod tests;

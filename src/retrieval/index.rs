@@ -526,3 +526,6 @@ impl TokenStream for Spans<'_> {
         &mut self.token
     }
 }
+
+#[cfg(test)]
+mod tests;

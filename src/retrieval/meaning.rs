@@ -320,24 +320,40 @@ pub fn texts_of(passage: &Passage) -> impl Iterator<Item = &str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::retrieval::lexicon::Lexicon;
-
-    #[test]
-    fn the_bundled_corpus_has_its_vectors() {
-        let loaded = crate::corpus::embedded().unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let embedder = Embedder::builtin().unwrap();
-        let cache = VectorCache::open(folder.path(), embedder.id(), semantic::BUNDLED);
-        let lexicon = Lexicon::embedded();
-        let library = Library::new(loaded.corpus);
-        let keys = keys_of(&library, lexicon.examples()).unwrap();
-        let missing = keys.into_iter().find(|key| cache.get(key).is_none());
-        assert_eq!(
-            missing, None,
-            "write it anew: wenzheng embed --anew --bundle corpus/bundled.vectors"
-        );
-        assert!(semantic::BUNDLED.len() < 1_000_000);
+impl Meaning {
+    /// The rows of each passage of each document; questions are embedded by nobody.
+    pub(super) fn of_vectors(documents: Vec<Vec<Vec<Vector>>>) -> Self {
+        let nobody = semantic::EndpointSettings {
+            url: "http://127.0.0.1:1".into(),
+            model: String::new(),
+            key: None,
+            query_prefix: String::new(),
+            passage_prefix: String::new(),
+        };
+        let mut matrix = Matrix::default();
+        let mut rows = Vec::new();
+        for document in documents {
+            let mut starts = vec![matrix.len()];
+            for passage in document {
+                for vector in &passage {
+                    matrix.push(&semantic::Rounded::new(vector));
+                }
+                starts.push(matrix.len());
+            }
+            rows.push(DocumentRows(starts));
+        }
+        let middle = matrix.middle();
+        Self {
+            embedder: Embedder::endpoint(nobody),
+            hubs: matrix.nearest(&middle),
+            rows: Rows::Held(matrix),
+            documents: rows,
+            middle,
+            on_topic: Matrix::default(),
+            off_topic: Matrix::default(),
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,17 +4,23 @@
 
 pub mod belief;
 pub mod component;
+pub mod fact;
 mod index;
 pub mod lexicon;
 mod meaning;
+mod pattern;
+pub mod period;
 pub mod query;
 mod rank;
 pub mod ranking;
 pub mod scope;
 pub mod slogan;
 mod suggest;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
-pub mod wish;
 
 pub use index::IndexError;
 pub use meaning::{EmbeddingError, Meaning, Resemblance, keys_of, texts_of};
@@ -28,12 +34,12 @@ use self::{
     component::{Component, Components},
     index::PassageIndex,
     lexicon::{Examples, Lexicon},
+    period::Years,
     rank::{Judge, Judged, Mass, Near, PreparedPassages, Scale},
     ranking::{Coefficients, Decision, Ranking},
     scope::{Catalog, Scope},
     slogan::Slogans,
     vocabulary::Vocabulary,
-    wish::Years,
 };
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -192,7 +198,7 @@ impl Retriever {
     pub fn parse_after(&self, typed: &str, earlier: Option<&Scope>) -> Query {
         let mut query = self.parse_whole(typed, earlier);
         if !self.components.has(Component::Period) {
-            query.period = wish::PeriodWish::Any;
+            query.period = period::PeriodConstraint::Any;
         }
         if !self.components.has(Component::AnswerType) {
             query.need = None;

@@ -6,12 +6,13 @@ use regex::Regex;
 
 use super::{
     component::{Component, Components},
+    fact::{self, Need},
     lexicon::{Alternative, Lexicon},
     meaning::Resemblance,
+    period::{self, PeriodConstraint},
     scope::{Catalog, Scope},
     slogan::{SloganMatch, Slogans},
     vocabulary::Mended,
-    wish::{self, Need, PeriodWish},
 };
 use crate::semantic::Vector;
 use crate::text::{
@@ -57,7 +58,7 @@ pub struct Query {
     /// Which documents are asked.
     pub scope: Scope,
     /// Whose year is asked for.
-    pub period: PeriodWish,
+    pub period: PeriodConstraint,
     /// Relative year words that were resolved.
     pub resolved: Vec<(String, i32)>,
     /// Years named that are neither reviewed nor planned.
@@ -141,7 +142,7 @@ impl Parser<'_> {
         let folded = normalize::fold(&without_markup(typed));
         let folded = squeeze(&lexicon.without_courtesy(&folded));
         let scope = self.catalog.scope(&folded, segmenter, self.earlier);
-        let finding = wish::period(&folded, scope.base, scope.covered);
+        let finding = period::period(&folded, scope.base, scope.covered);
         let spoken = strip_to_blank(&scope.without_places(&finding.rest));
         let spoken_words = segmenter.words(&spoken);
         let content = if self.components.has(Component::QuestionWords) {
@@ -165,7 +166,7 @@ impl Parser<'_> {
             period: finding.wish,
             resolved: finding.resolved,
             other_years: finding.other_years,
-            need: wish::need(&folded),
+            need: fact::need(&folded),
             attribute,
             counted,
             slogans,
@@ -416,3 +417,6 @@ fn strip_to_blank(text: &str) -> String {
 fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

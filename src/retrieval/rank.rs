@@ -10,7 +10,7 @@ use std::{
 use lru::LruCache;
 use serde::{Deserialize, Serialize};
 
-use super::{lexicon::Alternative, meaning::Cosines, query::Query, wish::Asked};
+use super::{fact::FactKind, lexicon::Alternative, meaning::Cosines, query::Query};
 use crate::{
     corpus::{Library, LibraryError, Passage, PassageAt, PassageKind, Period},
     text::{Span, normalize, sentence},
@@ -528,8 +528,8 @@ fn need_fit(query: &Query, mass: &Mass, text: &str) -> f32 {
     // 人均可支配收入 is not 2.92亿元 because the revenue is. A figure may follow its topic in the next
     // clause (固定资产投资56.1亿元、增长7.4%).
     let clauses_before = match need.asked {
-        Asked::Money | Asked::Number | Asked::Percentage => Some(1),
-        Asked::Where => Some(0),
+        FactKind::Money | FactKind::Number | FactKind::Percentage => Some(1),
+        FactKind::Where => Some(0),
         _ if need.completion => Some(0),
         _ => None,
     };
@@ -603,3 +603,6 @@ impl PreparedPassages {
         Ok(prepared)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -227,6 +227,31 @@ mod tests {
     }
 
     #[test]
+    fn a_component_that_is_off_counts_nothing() {
+        let all = Ranking::embedded();
+        let without = |component| all.with(Components::without(component));
+        assert_eq!(all.with(Components::default()), all);
+        let zero = |component, weights: &[&str]| {
+            let rows = without(component).weights.rows().into_iter();
+            for ((name, value), (_, before)) in rows.zip(all.weights.rows()) {
+                let expected = if weights.contains(&name) { 0.0 } else { before };
+                assert_eq!(value, expected, "{name} without {component:?}");
+            }
+        };
+        zero(Component::Words, &["words"]);
+        zero(Component::Pairs, &[]);
+        zero(Component::Headings, &["heading"]);
+        zero(Component::Coverage, &["cover", "words", "passage", "run"]);
+        zero(Component::Whole, &["whole"]);
+        zero(Component::Doubt, &["doubt"]);
+        zero(Component::AnswerType, &["need"]);
+        zero(Component::Period, &["period"]);
+        assert_eq!(without(Component::Words).bm25.words, 0.0);
+        assert_eq!(without(Component::Pairs).bm25.pairs, 0.0);
+        assert_eq!(without(Component::Headings).bm25.headings, 0.0);
+    }
+
+    #[test]
     fn features_keep_their_order() {
         let weights = Ranking::embedded().weights;
         let values = weights.rows().map(|(_, value)| value);

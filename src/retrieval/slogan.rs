@@ -334,3 +334,6 @@ fn is_subsequence(short: &[char], long: &[char]) -> bool {
     let mut rest = long.iter();
     short.iter().all(|c| rest.any(|other| other == c))
 }
+
+#[cfg(test)]
+mod tests;

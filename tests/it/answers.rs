@@ -5,7 +5,7 @@ use std::{path::Path, sync::LazyLock, time::Duration};
 
 use proptest::prelude::*;
 use wenzheng::{
-    answer::{Answer, AnswerKind, Asked, Notice, Question, Script, Smalltalk, Status},
+    answer::{Answer, AnswerKind, Gap, Notice, Question, Script, Smalltalk, Status},
     assistant::{Assistant, Options},
     channels::{answer_json::AnswerRecord, deployment::Deployment, plain},
     corpus::{PassageKind, Period},
@@ -90,7 +90,7 @@ fn a_slogan_without_a_definition_is_shown_where_it_is_used() {
     assert_eq!(answer.status, Status::Partial);
     assert_eq!(
         answer.missing.map(|missing| missing.asked),
-        Some(Asked::Definition)
+        Some(Gap::Definition)
     );
     assert!(answer.citations[0].quote.contains("“一岗双责”"));
 }

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use wenzheng::{
-    answer::{Answer, Asked, Missing, Notice, Question, Status},
+    answer::{Answer, Gap, Missing, Notice, Question, Status},
     assistant::{Assistant, MeaningState, Options},
     eval::{Row, Summary},
     semantic::Embedder,
@@ -67,12 +67,12 @@ fn everyday_words_are_no_reason_to_say_not_found() {
 
 #[test]
 fn a_figure_that_stands_beside_something_else_is_no_answer() {
-    assert_eq!(missing("石咀水库能蓄多少水").asked, Asked::Number);
+    assert_eq!(missing("石咀水库能蓄多少水").asked, Gap::Number);
     assert_eq!(missing("2023年一般公共预算支出是多少亿元").words, "支出");
     assert_eq!(missing("2023年底全县有多少人口").words, "人口");
     assert_eq!(
         missing("2023年城镇居民人均可支配收入是多少元").asked,
-        Asked::Money
+        Gap::Money
     );
 }
 
@@ -93,7 +93,7 @@ fn a_word_that_the_report_lacks_may_be_a_misspelt_one_that_it_has() {
 
 #[test]
 fn an_entry_is_no_explanation_of_what_it_is_not_called() {
-    assert_eq!(missing("三大攻坚是啥").asked, Asked::Direct);
+    assert_eq!(missing("三大攻坚是啥").asked, Gap::Direct);
 }
 
 /// Bars below what is reached today, so that a real loss shows and a tie does not.

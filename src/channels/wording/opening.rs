@@ -6,7 +6,7 @@ use super::{
     notice::crisis,
 };
 use crate::{
-    answer::{Answer, AnswerKind, Asked, Missing, Smalltalk, Status},
+    answer::{Answer, AnswerKind, Gap, Missing, Smalltalk, Status},
     channels::deployment::Deployment,
 };
 
@@ -50,24 +50,24 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
         words => lacks(&format!("“{words}”")),
     };
     match asked {
-        Asked::Definition => {
+        Gap::Definition => {
             format!("报告用到了“{topic}”{label}，但没有给出解释。用到它的原文是：")
         }
-        Asked::Elsewhere => format!("目前收录的报告里没有{topic}的内容。相近的内容{label}是："),
-        Asked::Year => format!("报告没有写{topic}的情况。相近的内容{label}是："),
-        Asked::Direct => format!("报告里没有直接回答这个问题的内容，最接近的原文{label}是："),
-        Asked::Eligibility => lacks(&format!(
+        Gap::Elsewhere => format!("目前收录的报告里没有{topic}的内容。相近的内容{label}是："),
+        Gap::Year => format!("报告没有写{topic}的情况。相近的内容{label}是："),
+        Gap::Direct => format!("报告里没有直接回答这个问题的内容，最接近的原文{label}是："),
+        Gap::Eligibility => lacks(&format!(
             "哪些人符合条件。能不能办，请拨打 {hotline} 或向主管部门询问"
         )),
-        Asked::Procedure => lacks(&format!(
+        Gap::Procedure => lacks(&format!(
             "具体怎么办理。办理请拨打 {hotline} 或向主管部门询问"
         )),
-        Asked::Money => fact("具体金额"),
-        Asked::Number => fact("具体数字"),
-        Asked::Percentage => fact("具体比例"),
-        Asked::Date => fact("具体时间"),
-        Asked::Where => fact("具体地点"),
-        Asked::Who => fact("是谁"),
+        Gap::Money => fact("具体金额"),
+        Gap::Number => fact("具体数字"),
+        Gap::Percentage => fact("具体比例"),
+        Gap::Date => fact("具体时间"),
+        Gap::Where => fact("具体地点"),
+        Gap::Who => fact("是谁"),
     }
 }
 

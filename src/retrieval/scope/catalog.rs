@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     corpus::{DocumentInfo, DocumentKind},
-    retrieval::wish::Years,
+    retrieval::period::Years,
     text::normalize::fold,
 };
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     corpus::Period,
-    retrieval::wish::{self, PeriodWish},
+    retrieval::period::{self, PeriodConstraint},
 };
 
 /// One column of a comparison: what is looked up in which documents.
@@ -26,11 +26,11 @@ pub struct Compared {
 impl Compared {
     /// What is asked for in these documents.
     #[must_use]
-    pub const fn wish(&self) -> PeriodWish {
+    pub const fn wish(&self) -> PeriodConstraint {
         match self.period {
-            Period::Done(year) => PeriodWish::Done(year),
-            Period::Planned(year) => PeriodWish::Planned(year),
-            Period::Assessment | Period::Undated => PeriodWish::Any,
+            Period::Done(year) => PeriodConstraint::Done(year),
+            Period::Planned(year) => PeriodConstraint::Planned(year),
+            Period::Assessment | Period::Undated => PeriodConstraint::Any,
         }
     }
 }
@@ -88,7 +88,7 @@ fn over_years(place: &Place, folded: &str, years: &[i32]) -> Vec<Compared> {
     };
     wanted.sort_unstable();
     wanted.dedup();
-    let plans_only = wish::wants_plan(folded) && !against;
+    let plans_only = period::wants_plan(folded) && !against;
     wanted
         .into_iter()
         .flat_map(|year| {
@@ -110,7 +110,7 @@ fn of_place(place: &Place, scope: &Scope, folded: &str, years: &[i32]) -> Vec<Co
         years.to_vec()
     } else {
         // 去年 is each place's own.
-        let words = wish::relative_years(folded, newest);
+        let words = period::relative_years(folded, newest);
         words.into_iter().map(|(_, year)| year).collect()
     };
     if years.is_empty() {
@@ -119,7 +119,7 @@ fn of_place(place: &Place, scope: &Scope, folded: &str, years: &[i32]) -> Vec<Co
             .flatten()
             .collect();
     }
-    let plan = wish::wants_plan(folded);
+    let plan = period::wants_plan(folded);
     years
         .into_iter()
         .filter_map(|year| {

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::wish::{self, Years};
+use super::period::{self, Years};
 use crate::text::{Span, normalize::fold, segment::Segmenter};
 
 use self::{catalog::Place, years::named_years};
@@ -109,14 +109,14 @@ impl Catalog {
             .max_by_key(|years| years.plan)
             .unwrap_or_default();
         scope.covered = scope.base;
-        for (_, year) in wish::relative_years(folded, scope.base) {
+        for (_, year) in period::relative_years(folded, scope.base) {
             if !years.contains(&year) {
                 years.push(year);
             }
         }
         years.sort_unstable();
         scope.compared = self.compared(&scope, folded, &years);
-        let plans = wish::wants_plan(folded);
+        let plans = period::wants_plan(folded);
         for place in &chosen {
             let at = place.chosen(&years, plans);
             if let Some(of) = place.by_year.get(at)

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::shown;
 use crate::{
-    answer::{AnswerKind, Asked, Citation, Missing, Notice, Script, Smalltalk, Status},
+    answer::{AnswerKind, Citation, Gap, Missing, Notice, Script, Smalltalk, Status},
     channels::{
         deployment::Deployment,
         fixtures::{answered, citation, deployment},
@@ -70,7 +70,7 @@ fn a_partial_answer_says_first_what_is_missing() {
     answer.status = Status::Partial;
     answer.missing = Some(Missing {
         topic: "惠民补贴".into(),
-        asked: Asked::Money,
+        asked: Gap::Money,
         words: "每人每年多少钱".into(),
     });
     assert_snapshot!(shown(&render::answer(&answer, &deployment())), @"

@@ -1,0 +1,119 @@
+//! Which kind of fact a question asks for, and what meets it.
+
+use super::*;
+
+fn asked(question: &str) -> Option<FactKind> {
+    need(question).map(|need| need.asked)
+}
+
+fn met(question: &str, text: &str) -> bool {
+    need(question).is_some_and(|need| need.is_met_by(text))
+}
+
+#[test]
+fn the_kind_of_fact_is_recognised() {
+    let asked = |q: &str| need(q).map(|need| (need.asked, need.unit, need.each));
+    assert_eq!(
+        asked("特困供养一个人一年给多少"),
+        Some((FactKind::Money, String::new(), true))
+    );
+    assert_eq!(
+        asked("新建多少座淤地坝"),
+        Some((FactKind::Number, "座".into(), false))
+    );
+    assert_eq!(
+        asked("森林覆盖率要达到多少"),
+        Some((FactKind::Percentage, String::new(), false))
+    );
+    assert_eq!(
+        asked("艺术节几月几号开幕"),
+        Some((FactKind::Date, String::new(), false))
+    );
+    assert_eq!(
+        asked("我家能不能领低保").map(|a| a.0),
+        Some(FactKind::Eligibility)
+    );
+    assert_eq!(
+        asked("全县有多少人口"),
+        Some((FactKind::Number, String::new(), false))
+    );
+    assert_eq!(asked("食堂饭菜贵不贵").map(|a| a.0), Some(FactKind::Money));
+    assert_eq!(asked("垃圾分类怎么推进"), None);
+    assert_eq!(asked("我爸好几样慢性病有人管没"), None);
+    assert_eq!(
+        asked("驿站建在哪几条街上").map(|a| a.0),
+        Some(FactKind::Where)
+    );
+    assert_eq!(asked("存在哪些困难"), None);
+}
+
+#[test]
+fn one_kind_goes_before_another() {
+    assert_eq!(
+        asked("在哪申请低保"),
+        Some(FactKind::Procedure),
+        "before 在哪"
+    );
+    assert_eq!(
+        asked("我能多报多少"),
+        Some(FactKind::Number),
+        "no judgement"
+    );
+    assert_eq!(asked("养老院啥时候建成"), Some(FactKind::Date));
+    assert_eq!(asked("艺术节啥时候办"), None, "no day is asked for");
+    assert_eq!(asked("县长是谁"), Some(FactKind::Who));
+    assert_eq!(asked("收入增长多少"), Some(FactKind::Percentage));
+    assert_eq!(
+        asked("投资多少亩"),
+        Some(FactKind::Number),
+        "亩 is no money"
+    );
+    assert_eq!(asked("投资多少万元"), Some(FactKind::Money));
+}
+
+#[test]
+fn only_a_completion_is_met_by_words_without_a_day() {
+    let completion = need("养老院啥时候建成").map(|need| need.completion);
+    assert_eq!(completion, Some(true));
+    assert_eq!(need("几月几号开门").map(|n| n.completion), Some(false));
+    assert!(met("养老院啥时候建成", "养老院全面建成"));
+    assert!(!met("养老院啥时候建成", "养老院开工"));
+    assert!(met("几月几号开门", "12月5日开门"));
+    assert!(!met("几月几号开门", "按时开门"));
+}
+
+#[test]
+fn a_figure_must_be_of_the_kind_asked_for() {
+    assert!(met("温泉门票多少钱", "门票50元"));
+    assert!(!met("温泉门票多少钱", "温泉康养项目3个"));
+    assert!(met("森林覆盖率是多少", "覆盖率达到15.6%"));
+    assert!(!met("森林覆盖率是多少", "造林3万亩"));
+    assert!(met("新建多少座淤地坝", "新建淤地坝6座"));
+    assert!(met("新建多少座淤地坝", "新建淤地坝6处"), "of one family");
+    assert!(!met("新建多少座淤地坝", "新建淤地坝6公里"));
+    assert!(met("全县有多少人口", "总人口33万"));
+    assert!(!met("全县有多少人口", "2024年12月"), "a date is no number");
+    assert!(!met("水库能蓄多少水", "实施引洮一期供水改造"), "nor a rank");
+}
+
+#[test]
+fn an_amount_for_each_must_be_given_for_each() {
+    let question = "助学贷款一个学生最多能贷多少";
+    assert!(!met(question, "助学贷款5000万元以上"));
+    assert!(met(question, "每人最高贷款8000元"));
+}
+
+#[test]
+fn a_report_meets_neither_procedures_nor_judgements_on_a_person() {
+    assert!(!met("我家能不能领低保", "低保对象可以领"));
+    assert!(!met("低保怎么申请", "到镇上申请,电话12345"));
+}
+
+#[test]
+fn a_place_or_a_name_is_met_by_one() {
+    assert!(met("养老院在哪", "位于城关"));
+    assert!(met("养老院在哪", "建在北街"));
+    assert!(!met("养老院在哪", "已经开工"));
+    assert!(met("县长是谁", "宗学谦"));
+    assert!(!met("县长是谁", "县长作了报告"), "a name and nothing else");
+}

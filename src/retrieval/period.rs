@@ -1,0 +1,181 @@
+//! The period that a question asks for: a result or a plan, and of which year.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::pattern::pattern;
+use crate::corpus::Period;
+
+/// The period a question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PeriodConstraint {
+    /// None named.
+    #[default]
+    Any,
+    /// A result, that year's.
+    Done(i32),
+    /// A plan, that year's.
+    Planned(i32),
+    /// Result and plan side by side.
+    Both,
+    /// Nothing named, but the wording leans towards a result (开了没).
+    LeansDone,
+    /// Nothing named, but the wording leans towards a plan (会建吗).
+    LeansPlanned,
+}
+
+impl PeriodConstraint {
+    /// How well a sentence of `period` fits: 1 as asked, −1 against what was asked, 0 otherwise;
+    /// half of it when the wording only leans.
+    #[must_use]
+    pub fn fit(self, period: Period) -> f32 {
+        match (self, period) {
+            (Self::Done(a), Period::Done(b)) | (Self::Planned(a), Period::Planned(b)) => {
+                if a == b {
+                    1.0
+                } else {
+                    -0.5
+                }
+            }
+            (Self::Done(_), Period::Planned(_)) | (Self::Planned(_), Period::Done(_)) => -1.0,
+            (Self::LeansDone, Period::Done(_)) | (Self::LeansPlanned, Period::Planned(_)) => 0.5,
+            (Self::LeansDone, Period::Planned(_)) | (Self::LeansPlanned, Period::Done(_)) => -0.5,
+            _ => 0.0,
+        }
+    }
+
+    /// The year asked for.
+    #[must_use]
+    pub const fn year(self) -> Option<i32> {
+        match self {
+            Self::Done(year) | Self::Planned(year) => Some(year),
+            Self::Any | Self::Both | Self::LeansDone | Self::LeansPlanned => None,
+        }
+    }
+
+    /// True when the asker named the period, rather than leaning towards one.
+    #[must_use]
+    pub const fn is_named(self) -> bool {
+        matches!(self, Self::Done(_) | Self::Planned(_) | Self::Both)
+    }
+}
+
+/// The years that 去年, 今年 and 明年 stand for: the report's, never the clock's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Years {
+    /// 去年
+    pub review: i32,
+    /// 今年
+    pub plan: i32,
+}
+
+impl Years {
+    /// True for either of the two.
+    #[must_use]
+    pub const fn covers(self, year: i32) -> bool {
+        year == self.review || year == self.plan
+    }
+
+    /// What a relative word stands for; `None` for anything else.
+    fn of(self, word: &str) -> Option<i32> {
+        match word {
+            "前年" => Some(self.review - 1),
+            "明年" => Some(self.plan + 1),
+            word if word.starts_with(['去', '上', '前']) => Some(self.review),
+            word if word.starts_with(['今', '本']) => Some(self.plan),
+            _ => None,
+        }
+    }
+}
+
+/// What was found out about the period.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PeriodFinding {
+    /// The period asked for.
+    pub wish: PeriodConstraint,
+    /// The question without its year words; as many bytes, blanks in their place.
+    pub rest: String,
+    /// Relative words that were resolved, with the year they stand for.
+    pub resolved: Vec<(String, i32)>,
+    /// Years named that are neither reviewed nor planned.
+    pub other_years: Vec<i32>,
+}
+
+static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"去年|上年度|上一年|上年|前一年|前年|今年|本年度|本年|明年|((?:19|20)[0-9]{2})(?:年度|年)?|([0-9]{2})年",
+    )
+});
+static DONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("了没|了吗|了多少|完成了|完成情况|已经|成果|咋样了|怎么样了|得了|了啥|了几|了哪|是几a")
+});
+static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "目标|计划|打算|准备|预期|将要|会建|会修|还会|要建|要修|要达到|要完成|啥时候|什么时候|今后|下一步|会.*吗",
+    )
+});
+
+/// The relative words of a folded question with the years they stand for.
+pub(super) fn relative_years(folded: &str, base: Years) -> Vec<(String, i32)> {
+    YEAR_WORD
+        .find_iter(folded)
+        .filter_map(|word| Some((word.as_str().to_owned(), base.of(word.as_str())?)))
+        .collect()
+}
+
+/// True when a folded question asks for what is planned (目标, 打算), whatever the year.
+pub(super) fn wants_plan(folded: &str) -> bool {
+    PLANNED.is_match(folded) && !DONE.is_match(folded)
+}
+
+/// Finds the period a folded question asks for: relative words stand for the years of `base`, and
+/// what is looked for is of the years `covered`.
+#[must_use]
+pub fn period(folded: &str, base: Years, covered: Years) -> PeriodFinding {
+    let mut named: Vec<i32> = Vec::new();
+    let mut finding = PeriodFinding {
+        rest: folded.to_owned(),
+        ..PeriodFinding::default()
+    };
+    for found in YEAR_WORD.captures_iter(folded) {
+        let Some(whole) = found.get(0) else { continue };
+        let relative = base.of(whole.as_str());
+        let year = relative.or_else(|| {
+            let digits = found.get(1).or(found.get(2))?;
+            let year: i32 = digits.as_str().parse().ok()?;
+            let short = found.get(2).is_some();
+            let year = if short { 2000 + year } else { year };
+            // 24年 is a year only when it can be one of the report's, and so is 2085 of 2085人.
+            let certain = !short && whole.as_str().ends_with(['年', '度']);
+            (certain || covered.covers(year)).then_some(year)
+        });
+        let Some(year) = year else { continue };
+        if relative.is_some() {
+            finding.resolved.push((whole.as_str().to_owned(), year));
+        }
+        if covered.covers(year) {
+            finding
+                .rest
+                .replace_range(whole.range(), &" ".repeat(whole.len()));
+            named.push(year);
+        } else {
+            finding.other_years.push(year);
+        }
+    }
+    let years = covered;
+    let review = named.contains(&years.review);
+    let plan = named.contains(&years.plan);
+    finding.wish = match (review, plan) {
+        (true, true) => PeriodConstraint::Both,
+        (true, false) => PeriodConstraint::Done(years.review),
+        (false, true) => PeriodConstraint::Planned(years.plan),
+        (false, false) if DONE.is_match(folded) => PeriodConstraint::LeansDone,
+        (false, false) if PLANNED.is_match(folded) => PeriodConstraint::LeansPlanned,
+        (false, false) => PeriodConstraint::Any,
+    };
+    finding
+}
+
+#[cfg(test)]
+mod tests;
