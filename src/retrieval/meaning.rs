@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{lexicon::Examples, scope::Scope};
+use super::understand::{lexicon::Examples, scope::Scope};
 use crate::{
     corpus::{DocumentInfo, Library, LibraryError, Passage, PassageAt},
     semantic::{self, Embedder, EndpointError, Matrix, Rows, Vector, VectorCache},

@@ -2,44 +2,43 @@
 //!
 //! Knows passages and scores, and nothing of people, wording or channels.
 
-pub mod belief;
 pub mod component;
-pub mod fact;
-mod index;
-pub mod lexicon;
 mod meaning;
-mod pattern;
-pub mod period;
-pub mod query;
-mod rank;
-pub mod ranking;
-pub mod scope;
-pub mod slogan;
-mod suggest;
+mod search;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
-mod vocabulary;
+mod understand;
 
-pub use index::IndexError;
 pub use meaning::{EmbeddingError, Meaning, Resemblance, keys_of, texts_of};
-pub use query::Query;
-pub use rank::{FEATURES, Features, Hit};
-pub use suggest::{Suggestion, Suggestions};
-pub use vocabulary::Mended;
+pub use search::{
+    belief,
+    index::IndexError,
+    rank::{FEATURES, Features, Hit},
+    ranking,
+};
+pub use understand::{
+    fact, lexicon, period,
+    query::{self, Query},
+    scope, slogan,
+    suggest::{Suggestion, Suggestions},
+    vocabulary::Mended,
+};
 
 use self::{
     belief::{Belief, Evidence},
     component::{Component, Components},
-    index::PassageIndex,
     lexicon::{Examples, Lexicon},
     period::Years,
-    rank::{Judge, Judged, Mass, Near, PreparedPassages, Scale},
     ranking::{Coefficients, Decision, Ranking},
     scope::{Catalog, Scope},
+    search::{
+        index::PassageIndex,
+        rank::{Judge, Judged, Mass, Near, PreparedPassages, Scale},
+    },
     slogan::Slogans,
-    vocabulary::Vocabulary,
+    understand::vocabulary::Vocabulary,
 };
 use std::{
     collections::{BTreeMap, HashMap, HashSet},

@@ -5,14 +5,16 @@ use std::{collections::HashSet, sync::LazyLock};
 use regex::Regex;
 
 use super::{
-    component::{Component, Components},
     fact::{self, Need},
     lexicon::{Alternative, Lexicon},
-    meaning::Resemblance,
     period::{self, PeriodConstraint},
     scope::{Catalog, Scope},
     slogan::{SloganMatch, Slogans},
     vocabulary::Mended,
+};
+use crate::retrieval::{
+    component::{Component, Components},
+    meaning::Resemblance,
 };
 use crate::semantic::Vector;
 use crate::text::{
@@ -123,19 +125,19 @@ pub fn without_markup(text: &str) -> String {
 
 /// Makes queries of what was typed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Parser<'a> {
-    pub(super) catalog: &'a Catalog,
+pub(crate) struct Parser<'a> {
+    pub(crate) catalog: &'a Catalog,
     /// What the question before was about, for a follow-up.
-    pub(super) earlier: Option<&'a Scope>,
-    pub(super) lexicon: &'a Lexicon,
-    pub(super) segmenter: &'a Segmenter,
-    pub(super) slogans: &'a Slogans,
-    pub(super) components: Components,
+    pub(crate) earlier: Option<&'a Scope>,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) segmenter: &'a Segmenter,
+    pub(crate) slogans: &'a Slogans,
+    pub(crate) components: Components,
 }
 
 impl Parser<'_> {
     /// Makes a query of `typed`.
-    pub(super) fn parse(&self, typed: &str) -> Query {
+    pub(crate) fn parse(&self, typed: &str) -> Query {
         let Self {
             lexicon, segmenter, ..
         } = *self;

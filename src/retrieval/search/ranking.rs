@@ -10,13 +10,10 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    belief::Evidence,
-    component::{Component, Components},
-    rank::Features,
-};
+use super::{belief::Evidence, rank::Features};
+use crate::retrieval::component::{Component, Components};
 
-const EMBEDDED: &str = include_str!("../../config/ranking.toml");
+const EMBEDDED: &str = include_str!("../../../config/ranking.toml");
 
 /// How much each field counts in BM25; 0 leaves a field out.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]

@@ -50,7 +50,7 @@ impl Scope {
 
     /// `folded` with blanks for the places that chose documents; as many bytes.
     #[must_use]
-    pub(super) fn without_places(&self, folded: &str) -> String {
+    pub(crate) fn without_places(&self, folded: &str) -> String {
         let mut text = folded.to_owned();
         for span in &self.mentions {
             text.replace_range(span.start..span.end, &" ".repeat(span.len()));
@@ -74,7 +74,7 @@ impl Catalog {
     /// The documents that a folded question is about. `earlier` is what the question before it was
     /// about: a follow-up keeps its place.
     #[must_use]
-    pub(super) fn scope(
+    pub(crate) fn scope(
         &self,
         folded: &str,
         segmenter: &Segmenter,

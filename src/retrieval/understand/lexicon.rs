@@ -27,39 +27,39 @@ const LONGEST_ENGLISH: usize = 5;
 const EMBEDDED: [(&str, &str); 9] = [
     (
         "courtesy.txt",
-        include_str!("../../config/lexicon/courtesy.txt"),
+        include_str!("../../../config/lexicon/courtesy.txt"),
     ),
     (
         "question-words.txt",
-        include_str!("../../config/lexicon/question-words.txt"),
+        include_str!("../../../config/lexicon/question-words.txt"),
     ),
     (
         "synonyms.txt",
-        include_str!("../../config/lexicon/synonyms.txt"),
+        include_str!("../../../config/lexicon/synonyms.txt"),
     ),
     (
         "abbreviations.txt",
-        include_str!("../../config/lexicon/abbreviations.txt"),
+        include_str!("../../../config/lexicon/abbreviations.txt"),
     ),
     (
         "user-words.txt",
-        include_str!("../../config/lexicon/user-words.txt"),
+        include_str!("../../../config/lexicon/user-words.txt"),
     ),
     (
         "weak-words.txt",
-        include_str!("../../config/lexicon/weak-words.txt"),
+        include_str!("../../../config/lexicon/weak-words.txt"),
     ),
     (
         "english.txt",
-        include_str!("../../config/lexicon/english.txt"),
+        include_str!("../../../config/lexicon/english.txt"),
     ),
     (
         "on-topic.txt",
-        include_str!("../../config/lexicon/on-topic.txt"),
+        include_str!("../../../config/lexicon/on-topic.txt"),
     ),
     (
         "off-topic.txt",
-        include_str!("../../config/lexicon/off-topic.txt"),
+        include_str!("../../../config/lexicon/off-topic.txt"),
     ),
 ];
 

@@ -3,6 +3,6 @@
 use regex::Regex;
 
 /// Compiles a pattern of this module; a test uses each of them.
-pub(super) fn pattern(text: &str) -> Regex {
+pub(crate) fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the patterns of this module are tested")
 }

@@ -117,7 +117,7 @@ static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The relative words of a folded question with the years they stand for.
-pub(super) fn relative_years(folded: &str, base: Years) -> Vec<(String, i32)> {
+pub(crate) fn relative_years(folded: &str, base: Years) -> Vec<(String, i32)> {
     YEAR_WORD
         .find_iter(folded)
         .filter_map(|word| Some((word.as_str().to_owned(), base.of(word.as_str())?)))
@@ -125,7 +125,7 @@ pub(super) fn relative_years(folded: &str, base: Years) -> Vec<(String, i32)> {
 }
 
 /// True when a folded question asks for what is planned (目标, 打算), whatever the year.
-pub(super) fn wants_plan(folded: &str) -> bool {
+pub(crate) fn wants_plan(folded: &str) -> bool {
     PLANNED.is_match(folded) && !DONE.is_match(folded)
 }
 

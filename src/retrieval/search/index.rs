@@ -27,12 +27,10 @@ use tantivy::{
     tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
 };
 
-use super::{
-    query::{Query, QueryTerm},
-    ranking::Boosts,
-};
+use super::ranking::Boosts;
 use crate::{
     corpus::{self, DocumentInfo, Library, LibraryError, PassageAt},
+    retrieval::understand::query::{Query, QueryTerm},
     text::{
         Span, normalize,
         segment::{self, Segmenter},
@@ -52,7 +50,7 @@ pub enum IndexError {
 
 /// A passage that BM25 found.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Candidate {
+pub(crate) struct Candidate {
     /// Which passage.
     pub at: PassageAt,
     /// Boosted sum of per-field BM25 (k1 = 1.2, b = 0.75): above 0, comparable within one call.
@@ -77,7 +75,7 @@ const LARGE_WRITER_BYTES: usize = 60_000_000;
 const LARGE: usize = 5_000;
 
 /// Passages, ready to be searched.
-pub(super) struct PassageIndex {
+pub(crate) struct PassageIndex {
     reader: IndexReader,
     fields: Fields,
     /// From keys to indices in the corpus.
@@ -90,7 +88,7 @@ pub(super) struct PassageIndex {
 
 /// The passages among which something is rare or frequent.
 #[derive(Debug)]
-pub(super) struct Population {
+pub(crate) struct Population {
     /// By segment, ascending; `None` for all.
     members: Option<Vec<Vec<DocId>>>,
     passages: u64,
@@ -106,7 +104,7 @@ impl std::fmt::Debug for PassageIndex {
 
 impl PassageIndex {
     /// Indexes every passage in memory.
-    pub(super) fn in_memory(library: &Library, segmenter: &Segmenter) -> Result<Self, IndexError> {
+    pub(crate) fn in_memory(library: &Library, segmenter: &Segmenter) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
         let index = Index::create_in_ram(schema);
         register(&index, segmenter);
@@ -121,7 +119,7 @@ impl PassageIndex {
 
     /// Opens the index in `folder`, and indexes what is new of `library` and drops what is gone.
     /// `words` names the word lists behind `segmenter`: with others the index is built anew.
-    pub(super) fn on_disk(
+    pub(crate) fn on_disk(
         folder: &Path,
         library: &Library,
         segmenter: &Segmenter,
@@ -182,7 +180,7 @@ impl PassageIndex {
 
     /// The best passages for the words and pairs of `query` among the documents it is about, best
     /// first, at most `limit`; ties keep document order.
-    pub(super) fn candidates(
+    pub(crate) fn candidates(
         &self,
         query: &Query,
         boosts: &Boosts,
@@ -277,7 +275,7 @@ impl PassageIndex {
 
     /// The passages of these documents: what is rare among them does not depend on what else is
     /// loaded. All passages when no documents are given, or so many that it makes no difference.
-    pub(super) fn population(&self, documents: &[usize]) -> Result<Population, IndexError> {
+    pub(crate) fn population(&self, documents: &[usize]) -> Result<Population, IndexError> {
         let searcher = self.reader.searcher();
         let own: usize = documents.iter().filter_map(|n| self.passages.get(*n)).sum();
         if documents.is_empty() || own > LARGE {
@@ -313,23 +311,23 @@ impl PassageIndex {
 
     /// Inverse document frequency of a character pair, ln(1 + (N − n + ½) / (n + ½)) as in BM25;
     /// above 0, highest for what no passage of `population` holds.
-    pub(super) fn bigram_idf(&self, bigram: &str, population: &Population) -> f32 {
+    pub(crate) fn bigram_idf(&self, bigram: &str, population: &Population) -> f32 {
         self.idf(self.fields.bigrams, bigram, population)
     }
 
     /// The same for a word.
-    pub(super) fn word_idf(&self, word: &str, population: &Population) -> f32 {
+    pub(crate) fn word_idf(&self, word: &str, population: &Population) -> f32 {
         self.idf(self.fields.words, word, population)
     }
 
     /// True when some passage holds the word or the pair.
-    pub(super) fn holds(&self, text: &str) -> bool {
+    pub(crate) fn holds(&self, text: &str) -> bool {
         self.frequency(self.fields.words, text) > 0 || self.frequency(self.fields.bigrams, text) > 0
     }
 
     /// Every word with the number of passages that hold it, those of passages just deleted
     /// included.
-    pub(super) fn words(&self) -> Result<HashMap<String, u32>, IndexError> {
+    pub(crate) fn words(&self) -> Result<HashMap<String, u32>, IndexError> {
         let mut counts: HashMap<String, u32> = HashMap::new();
         for segment in self.reader.searcher().segment_readers() {
             let terms = segment.inverted_index(self.fields.words)?;

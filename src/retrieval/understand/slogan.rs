@@ -244,7 +244,7 @@ fn key(folded: &str) -> Vec<(char, Span)> {
 }
 
 /// 1 → 一 …, so that digits have a sound.
-pub(super) fn numerals(text: &str) -> String {
+pub(crate) fn numerals(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_alphanumeric())
         .map(to_chinese)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::{
     corpus::{DocumentInfo, DocumentKind},
-    retrieval::period::Years,
+    retrieval::understand::period::Years,
     text::normalize::fold,
 };
 
@@ -43,26 +43,26 @@ impl Level {
 
 /// The documents of one place that plan for one year.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PlaceYear {
-    pub(super) years: Years,
-    pub(super) documents: Vec<usize>,
+pub(crate) struct PlaceYear {
+    pub(crate) years: Years,
+    pub(crate) documents: Vec<usize>,
 }
 
 /// A place with what is loaded of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// As in the front matter.
-    pub(super) name: String,
-    pub(super) level: Level,
+    pub(crate) name: String,
+    pub(crate) level: Level,
     /// Newest first.
-    pub(super) by_year: Vec<PlaceYear>,
+    pub(crate) by_year: Vec<PlaceYear>,
     /// Questions with curated answers: of every year.
     undated: Vec<usize>,
 }
 
 impl Place {
     /// Documents of one year and those of every year.
-    pub(super) fn documents_of(&self, at: usize) -> Vec<usize> {
+    pub(crate) fn documents_of(&self, at: usize) -> Vec<usize> {
         let mut documents = self.undated.clone();
         if let Some(of) = self.by_year.get(at) {
             documents.extend(&of.documents);
@@ -74,15 +74,15 @@ impl Place {
 /// What is loaded, by place and year.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
-    pub(super) places: Vec<Place>,
+    pub(crate) places: Vec<Place>,
     /// Full and short names, folded, with the places they may mean.
-    pub(super) names: HashMap<String, Vec<usize>>,
+    pub(crate) names: HashMap<String, Vec<usize>>,
     /// Characters of the longest of them.
-    pub(super) longest: usize,
+    pub(crate) longest: usize,
     /// Index of the place that leads.
-    pub(super) default: Option<usize>,
+    pub(crate) default: Option<usize>,
     /// How many there are.
-    pub(super) documents: usize,
+    pub(crate) documents: usize,
 }
 
 impl Catalog {
@@ -144,7 +144,7 @@ impl Catalog {
     }
 
     /// Names of the places for the segmenter, folded, full and short.
-    pub(in crate::retrieval) fn words(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)
     }
 
@@ -191,7 +191,7 @@ impl Catalog {
     }
 
     /// Names of the place that leads, folded, full and short: there they say nothing in particular.
-    pub(in crate::retrieval) fn default_names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn default_names(&self) -> impl Iterator<Item = &str> {
         let names = self.names.iter();
         names
             .filter(|(_, places)| self.default.is_some_and(|place| places.contains(&place)))
@@ -202,7 +202,7 @@ impl Catalog {
 impl Place {
     /// Index of the year that tells of `years`: of a result before a plan unless a plan is
     /// wanted; the newest when there is none.
-    pub(super) fn chosen(&self, years: &[i32], plans: bool) -> usize {
+    pub(crate) fn chosen(&self, years: &[i32], plans: bool) -> usize {
         let find = |year: i32| {
             let done = self.by_year.iter().position(|of| of.years.review == year);
             let planned = self.by_year.iter().position(|of| of.years.plan == year);

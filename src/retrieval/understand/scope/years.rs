@@ -15,7 +15,7 @@ const RANGE_YEARS: i32 = 10;
 
 /// Years named in figures, ascending, each once; 2021到2024年 names four. Two digits name a year only
 /// when it is `loaded`: nobody means 2010 by 10年.
-pub(super) fn named_years(folded: &str, loaded: impl Fn(i32) -> bool) -> Vec<i32> {
+pub(crate) fn named_years(folded: &str, loaded: impl Fn(i32) -> bool) -> Vec<i32> {
     let year = |digits: &str| digits.parse::<i32>().unwrap_or(0);
     let mut years: Vec<i32> = Vec::new();
     for found in RANGE.captures_iter(folded) {

@@ -3,10 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    query::Query,
-    rank::{Hit, Prepared},
-};
+use super::rank::{Hit, Prepared};
+use crate::retrieval::understand::query::Query;
 
 /// Official words of at least this weight mean the same as the everyday word; those below only
 /// help to find (门票 → 景区: a scenic area is no ticket price).
@@ -107,7 +105,7 @@ impl Evidence {
     }
 
     /// Of the hits for `query`, best first; `word_mass` is a word's idf. `None` without hits.
-    pub(super) fn new(
+    pub(crate) fn new(
         query: &Query,
         hits: &[Hit],
         best_passage: &Prepared,

@@ -10,9 +10,12 @@ use std::{
 use lru::LruCache;
 use serde::{Deserialize, Serialize};
 
-use super::{fact::FactKind, lexicon::Alternative, meaning::Cosines, query::Query};
 use crate::{
     corpus::{Library, LibraryError, Passage, PassageAt, PassageKind, Period},
+    retrieval::{
+        meaning::Cosines,
+        understand::{fact::FactKind, lexicon::Alternative, query::Query},
+    },
     text::{Span, normalize, sentence},
 };
 
@@ -139,7 +142,7 @@ impl Features {
 
 /// A passage as the re-ranker reads it: folded, sentence by sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Prepared {
+pub(crate) struct Prepared {
     /// One a sentence of the passage, quotes stripped.
     sentences: Vec<String>,
     /// Headings.
@@ -147,7 +150,7 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    pub(super) fn new(passage: &Passage) -> Self {
+    pub(crate) fn new(passage: &Passage) -> Self {
         let fold = |text: &str| normalize::fold(&normalize::strip_quotes(text));
         let text = &passage.text;
         Self {
@@ -163,12 +166,12 @@ impl Prepared {
 
 impl Prepared {
     /// Folded headings, one a line, quotes stripped.
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         &self.path
     }
 
     /// All sentences in a row.
-    pub(super) fn whole(&self) -> String {
+    pub(crate) fn whole(&self) -> String {
         self.sentences.concat()
     }
 }
@@ -185,7 +188,7 @@ struct Massed {
 
 /// The question's terms with their idf.
 #[derive(Debug)]
-pub(super) struct Mass {
+pub(crate) struct Mass {
     bigrams: Vec<Massed>,
     words: Vec<Massed>,
     substitutes: Vec<Vec<Alternative>>,
@@ -193,7 +196,7 @@ pub(super) struct Mass {
 }
 
 impl Mass {
-    pub(super) fn new(
+    pub(crate) fn new(
         query: &Query,
         bigram_idf: impl Fn(&str) -> f32,
         word_idf: impl Fn(&str) -> f32,
@@ -227,7 +230,7 @@ impl Mass {
     }
 
     /// Share of the idf mass of the question's pairs that `text` holds, 0 to 1.
-    pub(super) fn cover(&self, text: &str) -> f32 {
+    pub(crate) fn cover(&self, text: &str) -> f32 {
         self.share(&self.bigrams, text)
     }
 
@@ -284,7 +287,7 @@ impl Mass {
     }
 
     /// Indices of the pairs that `text` holds, in themselves or by an official word.
-    pub(super) fn matched(&self, text: &str) -> Vec<usize> {
+    pub(crate) fn matched(&self, text: &str) -> Vec<usize> {
         let held = |term: &Massed| {
             text.contains(term.text.as_str())
                 || term
@@ -334,14 +337,14 @@ pub struct Hit {
 
 /// The range of cosines among the candidates.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Scale {
+pub(crate) struct Scale {
     lowest: f32,
     highest: f32,
 }
 
 impl Scale {
     /// Of one cosine a candidate.
-    pub(super) fn new(cosines: impl Iterator<Item = f32>) -> Self {
+    pub(crate) fn new(cosines: impl Iterator<Item = f32>) -> Self {
         let mut scale = Self {
             lowest: f32::MAX,
             highest: f32::MIN,
@@ -366,39 +369,39 @@ impl Scale {
 
 /// How near a passage is, among how near the candidates are.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Near<'a> {
-    pub(super) cosines: Cosines<'a>,
-    pub(super) sentences: Scale,
-    pub(super) wholes: Scale,
+pub(crate) struct Near<'a> {
+    pub(crate) cosines: Cosines<'a>,
+    pub(crate) sentences: Scale,
+    pub(crate) wholes: Scale,
 }
 
 /// A candidate with everything it is judged by.
 #[derive(Debug)]
-pub(super) struct Judged<'a> {
-    pub(super) at: PassageAt,
-    pub(super) passage: Arc<Passage>,
-    pub(super) prepared: Arc<Prepared>,
+pub(crate) struct Judged<'a> {
+    pub(crate) at: PassageAt,
+    pub(crate) passage: Arc<Passage>,
+    pub(crate) prepared: Arc<Prepared>,
     /// Divided by the best candidate's.
-    pub(super) bm25: f32,
+    pub(crate) bm25: f32,
     /// Share of the question's idf mass that the whole passage covers.
-    pub(super) cover: f32,
+    pub(crate) cover: f32,
     /// `None` without a model.
-    pub(super) near: Option<Near<'a>>,
+    pub(crate) near: Option<Near<'a>>,
 }
 
 /// A question as candidates are judged by it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Judge<'a> {
-    pub(super) query: &'a Query,
-    pub(super) mass: &'a Mass,
+pub(crate) struct Judge<'a> {
+    pub(crate) query: &'a Query,
+    pub(crate) mass: &'a Mass,
     /// Share of the question's idf mass that the best candidate covers, 0 to 1: how far words can
     /// be trusted.
-    pub(super) trust: f32,
+    pub(crate) trust: f32,
 }
 
 impl Judge<'_> {
     /// What the sentences of a passage are judged by, by index of the sentence.
-    pub(super) fn sentences(&self, candidate: &Judged<'_>) -> Vec<(usize, Features)> {
+    pub(crate) fn sentences(&self, candidate: &Judged<'_>) -> Vec<(usize, Features)> {
         let Self { query, mass, trust } = *self;
         let Judged {
             passage, prepared, ..
@@ -449,7 +452,7 @@ impl Judge<'_> {
     }
 
     /// Scores one passage by its best sentence.
-    pub(super) fn hit(&self, candidate: &Judged<'_>, weights: &Features) -> Hit {
+    pub(crate) fn hit(&self, candidate: &Judged<'_>, weights: &Features) -> Hit {
         let Judged {
             passage, prepared, ..
         } = candidate;
@@ -571,7 +574,7 @@ fn clauses(text: &str, whole: Span) -> Vec<Span> {
 const KEPT: usize = 16_000;
 
 /// Folded passages, made when they are first judged; the last used are kept.
-pub(super) struct PreparedPassages(Mutex<LruCache<PassageAt, Arc<Prepared>>>);
+pub(crate) struct PreparedPassages(Mutex<LruCache<PassageAt, Arc<Prepared>>>);
 
 impl Default for PreparedPassages {
     fn default() -> Self {
@@ -588,7 +591,7 @@ impl std::fmt::Debug for PreparedPassages {
 
 impl PreparedPassages {
     /// The passage of `library` at `at`, as the re-ranker reads it.
-    pub(super) fn get(
+    pub(crate) fn get(
         &self,
         at: PassageAt,
         library: &Library,

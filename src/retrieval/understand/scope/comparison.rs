@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     corpus::Period,
-    retrieval::period::{self, PeriodConstraint},
+    retrieval::understand::period::{self, PeriodConstraint},
 };
 
 /// One column of a comparison: what is looked up in which documents.
@@ -54,7 +54,7 @@ const CELLS: usize = 8;
 impl Catalog {
     /// The cells that `folded` asks for, in the order of time or of the places it names; none unless
     /// it compares and at least two could be filled. `years` are those that it names, ascending.
-    pub(super) fn compared(&self, scope: &Scope, folded: &str, years: &[i32]) -> Vec<Compared> {
+    pub(crate) fn compared(&self, scope: &Scope, folded: &str, years: &[i32]) -> Vec<Compared> {
         let mut cells = match scope.places.as_slice() {
             [] => Vec::new(),
             [only] => over_years(&self.places[*only], folded, years),

@@ -15,7 +15,7 @@ const UNDERSTOOD: f32 = 0.85;
 
 /// The corpus' words, by how they sound and look.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Vocabulary {
+pub(crate) struct Vocabulary {
     words: HashSet<String>,
     /// fugailv → 覆盖率, the most frequent word of that sound; words of one character included.
     by_letters: HashMap<String, (String, u32)>,
@@ -37,7 +37,7 @@ pub struct Mended {
 impl Vocabulary {
     /// Takes words with the number of times they occur, and words that questions use but nothing is
     /// mended to; words with digits or Latin letters are passed over.
-    pub(super) fn new(
+    pub(crate) fn new(
         words: impl IntoIterator<Item = (String, u32)>,
         everyday: impl IntoIterator<Item = String>,
     ) -> Self {
@@ -95,7 +95,7 @@ impl Vocabulary {
     }
 
     /// Reads a question typed in pinyin; `None` when too little of it is understood, as in English.
-    pub(super) fn read_pinyin(&self, folded: &str) -> Option<String> {
+    pub(crate) fn read_pinyin(&self, folded: &str) -> Option<String> {
         let letters: Vec<char> = folded
             .chars()
             .filter(|c| c.is_ascii_alphanumeric())
@@ -145,7 +145,7 @@ impl Vocabulary {
     /// that a replacement would cut in two is no mistake (厕所 in 改厕所一户). `holds` tells whether
     /// the corpus holds a pair of characters, `is_word` whether the dictionary knows a word: a real
     /// word that the report does not use is no mistake either.
-    pub(super) fn mend(
+    pub(crate) fn mend(
         &self,
         folded: &str,
         segments: &[(Span, bool)],
