@@ -1,0 +1,31 @@
+"""What differs between two runs of one program: times, ports, dates, numbers of requests."""
+
+import re
+
+#: Response headers that are not compared.
+HEADERS = {"date", "x-request-id", "content-length", "connection", "keep-alive"}
+
+_RULES = [
+    (re.compile(r'("took_us":\s?)\d+'), r"\1TOOK"),
+    (re.compile(r"(127\.0\.0\.1|localhost):\d{4,5}\b"), r"\1:PORT"),
+    (re.compile(r"<CreateTime>\d+</CreateTime>"), "<CreateTime>TIME</CreateTime>"),
+    (re.compile(r"(用时 )[\d.]+ ?(ns|µs|ms|s)"), r"\1TOOK"),
+]
+
+
+def mask(text):
+    """`text` without what no two runs have in common."""
+    for pattern, instead in _RULES:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def metrics(text):
+    """The series of a Prometheus page; values only where they count things."""
+    lines = []
+    for line in text.splitlines():
+        name = line.split("{")[0].split(" ")[0]
+        if not line.startswith("#") and re.search(r"_(bucket|sum|seconds|bytes)$", name):
+            line = line.rsplit(" ", 1)[0] + " VALUE"
+        lines.append(line)
+    return "\n".join(lines)
