@@ -103,7 +103,8 @@ impl Assistant {
             }),
         };
         // Tables and patterns are made at their first use; the first person should not wait for it.
-        let _ = assistant.answer_uncounted(&Question::new("今年修哪幾條高速"));
+        let first = Question::new("今年修哪幾條高速");
+        let _ = assistant.answer_uncounted(&assistant.snapshot(), &first);
         let _ = normalize::to_traditional("预热");
         Ok(assistant)
     }
@@ -156,8 +157,14 @@ impl Assistant {
     /// Never fails: whatever is asked, there is an answer with a status.
     #[must_use]
     pub fn answer(&self, question: &Question) -> Answer {
+        self.answer_from(&self.snapshot(), question)
+    }
+
+    /// Answers `question` from `snapshot`, as [`Self::answer`] does from the one that is served.
+    #[must_use]
+    pub fn answer_from(&self, snapshot: &Snapshot, question: &Question) -> Answer {
         let start = Instant::now();
-        let answer = self.answer_uncounted(question);
+        let answer = self.answer_uncounted(snapshot, question);
         self.shared.counters.count(answer.status, start.elapsed());
         answer
     }
@@ -168,8 +175,7 @@ impl Assistant {
         self.shared.counters.read()
     }
 
-    fn answer_uncounted(&self, question: &Question) -> Answer {
-        let snapshot = self.snapshot();
+    fn answer_uncounted(&self, snapshot: &Snapshot, question: &Question) -> Answer {
         let limit = if question.limit == 0 {
             CITATIONS
         } else {
@@ -181,7 +187,7 @@ impl Assistant {
         if let Some(limit) = cut {
             answer.notices.push(Notice::QuestionCut { limit });
         }
-        self.tell_age(&snapshot, &mut answer);
+        self.tell_age(snapshot, &mut answer);
         answer
     }
 
@@ -217,11 +223,17 @@ impl Assistant {
     /// Looks a slogan up: its definition, or where the report uses it.
     #[must_use]
     pub fn define(&self, term: &str) -> Answer {
+        self.answer(&Self::definition(term))
+    }
+
+    /// The question that looks a slogan up.
+    #[must_use]
+    pub fn definition(term: &str) -> Question {
         // Pinyin is told by the whole question being in Latin letters.
         if term.is_ascii() {
-            return self.answer(&Question::new(term));
+            return Question::new(term);
         }
-        self.answer(&Question::new(format!("{term}是什么意思")))
+        Question::new(format!("{term}是什么意思"))
     }
 
     /// The search behind the answer to `question`: at most `limit` hits a part.

@@ -10,5 +10,6 @@ pub mod dialogue;
 pub mod eval;
 pub mod retrieval;
 pub mod semantic;
+pub mod service;
 pub mod telemetry;
 pub mod text;

@@ -12,7 +12,7 @@ const LAYERS: [&[&str]; 8] = [
     &["retrieval"],
     &["answer", "dialogue"],
     &["assistant"],
-    &["eval"],
+    &["eval", "service"],
     &["channels", "config", "telemetry"],
     &["cli"],
 ];

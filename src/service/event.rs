@@ -1,0 +1,194 @@
+//! One event for each act: what the log, the counters and a store are told.
+
+use std::{fmt, time::Duration};
+
+use super::{
+    reply::Refusal,
+    request::Channel,
+    vote::{Reason, Vote},
+};
+use crate::{
+    answer::Status,
+    corpus::{DocumentId, PassageId},
+};
+
+/// Words that somebody wrote. They may be stored but never logged: `Debug` hides them, there is no
+/// `Display`, and the one way to read them says what it is for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Words(String);
+
+impl Words {
+    pub(super) fn new(words: &str) -> Self {
+        Self(words.to_owned())
+    }
+
+    /// The words, for a store of questions.
+    #[must_use]
+    pub fn for_store(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Words(…)")
+    }
+}
+
+/// What was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// See [`Act::Ask`](super::Act::Ask).
+    Ask,
+    /// See [`Act::Define`](super::Act::Define).
+    Define,
+    /// See [`Act::Search`](super::Act::Search).
+    Search,
+    /// See [`Act::Suggest`](super::Act::Suggest).
+    Suggest,
+    /// See [`Act::Read`](super::Act::Read).
+    Read,
+    /// See [`Act::List`](super::Act::List).
+    List,
+    /// See [`Act::Vote`](super::Act::Vote).
+    Vote,
+    /// See [`Act::Command`](super::Act::Command).
+    Command,
+    /// A request of a program, refused before it was read.
+    ToolCall,
+}
+
+impl Kind {
+    /// Its name in the log.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ask => "ask",
+            Self::Define => "define",
+            Self::Search => "search",
+            Self::Suggest => "suggest",
+            Self::Read => "read",
+            Self::List => "list",
+            Self::Vote => "vote",
+            Self::Command => "command",
+            Self::ToolCall => "tool_call",
+        }
+    }
+}
+
+/// How an act ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventStatus {
+    /// With an answer.
+    Answered(Status),
+    /// With another reply.
+    Done,
+    /// With none.
+    Refused(Refusal),
+}
+
+impl EventStatus {
+    /// Its name in the log.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Answered(status) => status_name(status),
+            Self::Done => "done",
+            Self::Refused(refusal) => refusal.name(),
+        }
+    }
+}
+
+/// An act that was done or refused.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// By which channel it came.
+    pub channel: Channel,
+    /// What was asked for.
+    pub kind: Kind,
+    /// How it ended.
+    pub status: EventStatus,
+    /// The document that was cited first, read or voted on.
+    pub document: Option<DocumentId>,
+    /// From the request to the reply, waiting included.
+    pub took: Duration,
+    /// What was voted on, how and why.
+    pub vote: Option<VoteCast>,
+    /// What was typed; for the store, never for the log.
+    pub words: Option<Words>,
+}
+
+/// A vote on the first passage that an answer cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoteCast {
+    /// Its id, as stored.
+    pub passage: PassageId,
+    /// Whether the answer helped.
+    pub vote: Vote,
+    /// Why it did not.
+    pub reason: Option<Reason>,
+}
+
+impl Event {
+    /// Writes the event's line, without a word of what was typed: questions and votes for everybody
+    /// who reads the log, the rest for whoever looks closer.
+    pub(super) fn log(&self) {
+        let (channel, kind) = (self.channel.name(), self.kind.name());
+        let status = self.status.name();
+        let document = self.document.as_ref().map(tracing::field::display);
+        let duration_ms = self.took.as_micros() as f64 / 1000.0;
+        if let Some(VoteCast {
+            passage,
+            vote,
+            reason,
+        }) = &self.vote
+        {
+            let (vote, reason) = (vote.name(), reason.map(Reason::name));
+            tracing::info!(target: "feedback", channel, document, passage.id = %passage, vote, reason, "vote");
+        } else if matches!(self.status, EventStatus::Answered(_)) {
+            tracing::info!(
+                channel,
+                kind,
+                status,
+                document,
+                duration_ms,
+                "question answered"
+            );
+        } else {
+            tracing::debug!(channel, kind, status, document, duration_ms, "request");
+        }
+    }
+}
+
+/// The name of an answer's status, in events and in `/metrics`.
+#[must_use]
+pub const fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Answered => "answered",
+        Status::Partial => "partial",
+        Status::NotFound => "not_found",
+        Status::Smalltalk => "smalltalk",
+        Status::Help => "help",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_typed_is_not_printed_by_accident() {
+        let event = Event {
+            channel: Channel::WEB,
+            kind: Kind::Ask,
+            status: EventStatus::Answered(Status::Answered),
+            document: None,
+            took: Duration::ZERO,
+            vote: None,
+            words: Some(Words::new("低保怎么办")),
+        };
+        assert!(!format!("{event:?} {event:#?}").contains("低保"));
+        let stored = event.words.as_ref().map(Words::for_store);
+        assert_eq!(stored, Some("低保怎么办"));
+    }
+}

@@ -1,0 +1,210 @@
+//! How fast one caller may go.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    num::NonZeroUsize,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use lru::LruCache;
+
+use super::{
+    reply::Refusal,
+    request::{Account, Act, Caller, Channel, ChannelKind},
+};
+
+const WINDOW: Duration = Duration::from_mins(1);
+/// Callers of one channel and class that are remembered; the one quiet for longest makes room.
+const CALLERS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
+
+/// Commands and buttons of a chat a minute: nobody needs more, and each costs a message.
+const ACTS: u32 = 60;
+/// Lookups while typing in a chat a minute: clients send one for every pause.
+const CHAT_TYPING: u32 = 120;
+/// On a page one is offered terms more often than one asks.
+const HINTS_PER_QUESTION: u32 = 10;
+/// A program introduces itself, lists the tools and then asks.
+const CALLS_PER_QUESTION: u32 = 3;
+
+/// What is counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// Questions, terms, searches.
+    Ask,
+    /// Commands, buttons, texts, lists.
+    Act,
+    /// Lookups while typing.
+    TypeAhead,
+    /// Votes: voting must not use up somebody's questions.
+    Vote,
+    /// Requests of programs, whatever is in them.
+    ToolCall,
+}
+
+impl Class {
+    pub(super) const fn of(act: &Act) -> Self {
+        match act {
+            Act::Ask { .. } | Act::Define { .. } | Act::Search { .. } => Self::Ask,
+            Act::Suggest { .. } => Self::TypeAhead,
+            Act::Vote { .. } => Self::Vote,
+            Act::Read(_) | Act::List(_) | Act::Command(_) => Self::Act,
+        }
+    }
+
+    /// How many a caller may do a minute where one may ask `questions`; `None` for any number.
+    const fn per_minute(self, kind: ChannelKind, questions: u32) -> Option<u32> {
+        match (kind, self) {
+            (ChannelKind::Chat | ChannelKind::Web, Self::Ask) => Some(questions),
+            (ChannelKind::Chat, Self::Act | Self::Vote) => Some(ACTS),
+            (ChannelKind::Chat, Self::TypeAhead) => Some(CHAT_TYPING),
+            (ChannelKind::Web, Self::Vote) => Some(questions),
+            (ChannelKind::Web, Self::TypeAhead) => {
+                Some(questions.saturating_mul(HINTS_PER_QUESTION))
+            }
+            (_, Self::ToolCall) => Some(questions.saturating_mul(CALLS_PER_QUESTION)),
+            // Pages are free, and calls of tools were counted as such.
+            (ChannelKind::Web, Self::Act)
+            | (
+                ChannelKind::Tools | ChannelKind::Local,
+                Self::Ask | Self::Act | Self::TypeAhead | Self::Vote,
+            ) => None,
+        }
+    }
+}
+
+/// Counts what callers do within a minute.
+///
+/// The minute slides: never more than the allowed number within any 60 seconds. (A token bucket
+/// would let twice as many through in the first minute.)
+#[derive(Debug)]
+pub(super) struct Pace {
+    questions_per_minute: u32,
+    counted: Mutex<HashMap<(Channel, Class), LruCache<Account, Recent>>>,
+}
+
+#[derive(Debug, Default)]
+struct Recent {
+    /// What was done within the last minute, oldest first.
+    done: VecDeque<Instant>,
+    /// True once the caller heard that this is too fast.
+    told: bool,
+}
+
+impl Pace {
+    /// At most `questions_per_minute` questions a minute and caller; 0 is taken for 1.
+    pub(super) fn new(questions_per_minute: u32) -> Self {
+        Self {
+            questions_per_minute,
+            counted: Mutex::default(),
+        }
+    }
+
+    /// Counts one more.
+    ///
+    /// # Errors
+    /// [`Refusal::TooFast`] when it is one too many, which is then not counted.
+    pub(super) fn count(&self, caller: &Caller, class: Class, now: Instant) -> Result<(), Refusal> {
+        let Some(allowed) = class.per_minute(caller.channel.kind(), self.questions_per_minute)
+        else {
+            return Ok(());
+        };
+        let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        let callers = counted
+            .entry((caller.channel, class))
+            .or_insert_with(|| LruCache::new(CALLERS));
+        let recent = callers.get_or_insert_mut_ref(&caller.account, Recent::default);
+        let fresh = |at: &Instant| now.duration_since(*at) < WINDOW;
+        while recent.done.front().is_some_and(|at| !fresh(at)) {
+            recent.done.pop_front();
+        }
+        let allowed = usize::try_from(allowed).unwrap_or(usize::MAX).max(1);
+        if recent.done.len() < allowed {
+            recent.done.push_back(now);
+            recent.told = false;
+            return Ok(());
+        }
+        Err(Refusal::TooFast {
+            wait: WINDOW,
+            first: !std::mem::replace(&mut recent.told, true),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(account: &str) -> Caller {
+        Caller::new(Channel::TELEGRAM, account)
+    }
+
+    fn too_fast(first: bool) -> Result<(), Refusal> {
+        Err(Refusal::TooFast {
+            wait: WINDOW,
+            first,
+        })
+    }
+
+    #[test]
+    fn who_asks_too_fast_is_told_once_and_others_are_served() {
+        let (pace, now) = (Pace::new(2), Instant::now());
+        let ask = |account| pace.count(&person(account), Class::Ask, now);
+        assert_eq!(ask("a"), Ok(()));
+        assert_eq!(ask("a"), Ok(()));
+        assert_eq!(ask("a"), too_fast(true));
+        assert_eq!(ask("a"), too_fast(false));
+        assert_eq!(ask("b"), Ok(()));
+    }
+
+    #[test]
+    fn no_minute_holds_more_than_the_allowed_number() {
+        let (pace, start) = (Pace::new(20), Instant::now());
+        let ask = |second| {
+            let now = start + Duration::from_secs(second);
+            pace.count(&person("a"), Class::Ask, now)
+        };
+        for second in 0..20 {
+            assert_eq!(ask(second), Ok(()));
+        }
+        assert_eq!(ask(59), too_fast(true));
+        assert_eq!(ask(60), Ok(()));
+        assert_eq!(ask(60), too_fast(true));
+    }
+
+    #[test]
+    fn classes_and_channels_are_counted_apart() {
+        let (pace, now) = (Pace::new(1), Instant::now());
+        for channel in [Channel::TELEGRAM, Channel::WECOM, Channel::WEB] {
+            for class in [Class::Ask, Class::Vote, Class::TypeAhead] {
+                let caller = Caller::new(channel, "7");
+                assert_eq!(pace.count(&caller, class, now), Ok(()));
+            }
+        }
+    }
+
+    #[test]
+    fn limits_follow_from_the_channel_and_the_questions_allowed() {
+        use ChannelKind::{Chat, Local, Tools, Web};
+        let limit = |class: Class, kind| class.per_minute(kind, 20);
+        let kinds = [Chat, Web, Tools, Local];
+        let row = |class| kinds.map(|kind| limit(class, kind));
+        assert_eq!(row(Class::Ask), [Some(20), Some(20), None, None]);
+        assert_eq!(row(Class::Act), [Some(60), None, None, None]);
+        assert_eq!(row(Class::TypeAhead), [Some(120), Some(200), None, None]);
+        assert_eq!(row(Class::Vote), [Some(60), Some(20), None, None]);
+        assert_eq!(row(Class::ToolCall), [Some(60); 4]);
+    }
+
+    #[test]
+    fn a_full_table_forgets_the_caller_who_was_quiet_for_longest() {
+        let (pace, now) = (Pace::new(1), Instant::now());
+        let ask = |account: &str| pace.count(&person(account), Class::Ask, now);
+        let _ = (ask("quiet"), ask("busy"));
+        for n in 0..CALLERS.get() - 1 {
+            let _ = ask(&n.to_string());
+            assert_eq!(ask("busy").is_ok(), false);
+        }
+        assert_eq!(ask("quiet"), Ok(()));
+    }
+}

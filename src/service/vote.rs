@@ -1,0 +1,74 @@
+//! Whether an answer helped, and why not.
+
+use serde::Deserialize;
+
+#[doc = concat!("Whether an answer helped.")] // not a plain comment: the API's description is fixed
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+pub enum Vote {
+    /// 有用
+    #[serde(rename = "up")]
+    Useful,
+    /// 没用
+    #[serde(rename = "down")]
+    Useless,
+}
+
+impl Vote {
+    /// Its name in the log.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Useful => "useful",
+            Self::Useless => "useless",
+        }
+    }
+}
+
+/// Why an answer did not help: it missed the question, said too little, could not be understood, or
+/// is out of date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Reason {
+    /// 答非所问
+    Beside,
+    /// 内容不全
+    Incomplete,
+    /// 看不懂
+    Unclear,
+    /// 内容过时
+    Outdated,
+}
+
+impl Reason {
+    /// All reasons, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [
+        Self::Beside,
+        Self::Incomplete,
+        Self::Unclear,
+        Self::Outdated,
+    ];
+
+    /// Its name in the API and in the log.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Beside => "beside",
+            Self::Incomplete => "incomplete",
+            Self::Unclear => "unclear",
+            Self::Outdated => "outdated",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_api_reads_every_reason_by_its_name() {
+        for reason in Reason::ALL {
+            let read: Reason = serde_json::from_value(reason.name().into()).expect("a reason");
+            assert_eq!(read, reason);
+        }
+    }
+}
