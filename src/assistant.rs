@@ -18,7 +18,7 @@ use time::{OffsetDateTime, macros::offset};
 use crate::{
     answer::{Answer, AnswerKind, Explanation, Notice, Question},
     corpus::{LibraryError, PassageAt, PassageId, Problem},
-    retrieval::{JudgedCandidate, belief::Evidence, period::Years},
+    retrieval::{CandidateFeatures, ConfidenceFeatures, period::Years},
     text::normalize,
 };
 
@@ -246,15 +246,15 @@ impl Assistant {
     /// The candidates for a question of one part with what they are judged by, for fitting
     /// weights; none when it has several parts or names a slogan.
     #[must_use]
-    pub fn judged(&self, question: &Question) -> Vec<JudgedCandidate> {
+    pub fn judged(&self, question: &Question) -> Vec<CandidateFeatures> {
         let (text, _) = cut(&question.text, self.shared.options.question_chars);
         self.snapshot().judged(text, &question.history)
     }
 
-    /// The best hit for a question of one part, and what belief in it rests on, for fitting the
-    /// belief; `None` when it has several parts, names a slogan, or nothing is found.
+    /// The best hit for a question of one part, and what confidence in it rests on, for fitting the
+    /// confidence; `None` when it has several parts, names a slogan, or nothing is found.
     #[must_use]
-    pub fn evidence(&self, question: &Question) -> Option<(PassageAt, Evidence)> {
+    pub fn evidence(&self, question: &Question) -> Option<(PassageAt, ConfidenceFeatures)> {
         let (text, _) = cut(&question.text, self.shared.options.question_chars);
         self.snapshot().evidence(text, &question.history)
     }

@@ -1,7 +1,7 @@
 //! The same question over years or places: one citation a cell, in the order of time.
 
 use super::{AnswerKind, Citation, Status, compose, draft::Draft};
-use crate::retrieval::{Hit, IndexError, Query, Retriever, scope::Compared};
+use crate::retrieval::{Feature, Hit, IndexError, Query, Retriever, scope::Compared};
 
 /// Hits looked at for each cell.
 const HITS: usize = 6;
@@ -27,8 +27,8 @@ pub(super) fn compare(retriever: &Retriever, query: &Query) -> Result<Option<Dra
             continue;
         };
         let decision = retriever.decision();
-        let belief = retriever.belief(&cell, std::slice::from_ref(&hit))?;
-        if belief.is_none_or(|belief| belief.speaks < decision.not_found) {
+        let confidence = retriever.confidence(&cell, std::slice::from_ref(&hit))?;
+        if confidence.is_none_or(|confidence| confidence.speaks < decision.not_found) {
             continue;
         }
         cells.extend(compose::cell(retriever.library(), &hit, &cell)?);
@@ -75,7 +75,7 @@ fn fitting(hits: &[Hit], query: &Query, compared: &Compared) -> Option<Hit> {
     hits.iter()
         .find(|hit| {
             hit.period == compared.period
-                && (query.need.is_none() || hit.features.need > 0.0)
+                && (query.need.is_none() || hit.features[Feature::FactType] > 0.0)
                 && hit.score >= best.score * NOT_FAR
         })
         .cloned()

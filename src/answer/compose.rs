@@ -3,7 +3,7 @@
 use super::{Citation, highlight::highlights};
 use crate::{
     corpus::{DocumentInfo, Library, LibraryError, Passage, PassageKind, Period},
-    retrieval::{Hit, Query, belief::SAME, slogan::SloganMatch},
+    retrieval::{Hit, Query, lexicon::SYNONYM_THRESHOLD, slogan::SloganMatch},
     text::{Span, sentence},
 };
 
@@ -66,7 +66,7 @@ pub(super) fn cell(
         let folded = fold(clause.of(quote));
         let substitutes = query.substitutes.iter().filter(|substitute| {
             let mut others = substitute.alternatives.iter();
-            others.any(|other| other.weight >= SAME && folded.contains(&other.word))
+            others.any(|other| other.weight >= SYNONYM_THRESHOLD && folded.contains(&other.word))
         });
         matching(quote, clause, query) + substitutes.count()
     };

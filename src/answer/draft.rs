@@ -4,9 +4,9 @@ use super::{AnswerKind, Citation, Gap, Missing, Notice, Status, compare::compare
 use crate::{
     corpus::{Library, LibraryError, Passage, PassageId, PassageKind, Period},
     retrieval::{
-        Hit, IndexError, Query, Retriever,
-        belief::SAME,
+        Feature, Hit, IndexError, Query, Retriever,
         fact::FactKind,
+        lexicon::SYNONYM_THRESHOLD,
         period::PeriodConstraint,
         ranking::Decision,
         slogan::{Likeness, SloganMatch},
@@ -88,18 +88,20 @@ pub fn draft(retriever: &Retriever, query: &Query, limit: usize) -> Result<Draft
     };
     let found = hits
         .first()
-        .zip(retriever.belief(query, &hits)?)
-        .filter(|(_, belief)| belief.speaks >= retriever.decision().not_found && !of_place_alone);
-    let Some((best, belief)) = found else {
+        .zip(retriever.confidence(query, &hits)?)
+        .filter(|(_, confidence)| {
+            confidence.speaks >= retriever.decision().not_found && !of_place_alone
+        });
+    let Some((best, confidence)) = found else {
         let notice = unloaded.map(|what| Notice::NotLoaded { what });
         return Ok(Draft::not_found(notice.into_iter().collect()));
     };
     let decision = retriever.decision();
     let elsewhere = elsewhere(retriever, query, best)?;
     // Unsure, rather offer what else comes near in meaning.
-    let offers = belief.answers < decision.sure;
+    let offers = confidence.answers < decision.sure;
     let near = |hit: &Hit| {
-        if offers && hit.features.meaning >= NEAR_IN_MEANING {
+        if offers && hit.features[Feature::SentenceSimilarity] >= NEAR_IN_MEANING {
             decision.near_best_unsure
         } else {
             decision.near_best
@@ -120,7 +122,7 @@ pub fn draft(retriever: &Retriever, query: &Query, limit: usize) -> Result<Draft
         missing => missing,
     };
     let missing = missing
-        .or_else(|| (belief.answers < least(decision, best)).then(|| Missing::directly(query)));
+        .or_else(|| (confidence.answers < least(decision, best)).then(|| Missing::directly(query)));
     let found = hits.iter().map(|hit| library.passage(hit.at));
     let mut related: Vec<PassageId> = found
         .map(|passage| Ok(passage?.id.clone()))
@@ -146,10 +148,10 @@ pub fn draft(retriever: &Retriever, query: &Query, limit: usize) -> Result<Draft
     })
 }
 
-/// Belief from which a hit is shown as an answer: an entry of the glossary explains what it is
+/// Confidence from which a hit is shown as an answer: an entry of the glossary explains what it is
 /// called, so one that the question does not name (“六行动” for 三大攻坚) must answer it surely.
 fn least(decision: &Decision, best: &Hit) -> f32 {
-    if best.features.entry > 0.0 {
+    if best.features[Feature::UnnamedEntry] > 0.0 {
         decision.sure
     } else {
         decision.unsure
@@ -389,8 +391,9 @@ const fn opposite(a: Period, b: Period) -> bool {
 fn same_topic(a: &Hit, b: &Hit, query: &Query) -> bool {
     let common = a.matched.iter().filter(|n| b.matched.contains(n)).count();
     let all = a.matched.len() + b.matched.len() - common;
-    let both_needs = query.need.is_none() || (a.features.need > 0.5 && b.features.need > 0.5);
-    all > 0 && common * 10 >= all * 7 && a.features.cover >= 0.45 && both_needs
+    let both_needs = query.need.is_none()
+        || (a.features[Feature::FactType] > 0.5 && b.features[Feature::FactType] > 0.5);
+    all > 0 && common * 10 >= all * 7 && a.features[Feature::Coverage] >= 0.45 && both_needs
 }
 
 /// Another place or year than those loaded.
@@ -512,7 +515,7 @@ fn unmet(
         .find(|word| !tells_of(query, &told, word));
     let met = cited
         .iter()
-        .any(|hit| hit.features.need > 0.0 && hit.score >= best.score * NEARLY_BEST);
+        .any(|hit| hit.features[Feature::FactType] > 0.0 && hit.score >= best.score * NEARLY_BEST);
     if met && attribute.is_none() {
         return Ok(None);
     }
@@ -564,7 +567,7 @@ fn tells_of(query: &Query, text: &str, word: &str) -> bool {
         .iter()
         .filter(|substitute| substitute.typed.contains(word) || word.contains(&substitute.typed))
         .flat_map(|substitute| &substitute.alternatives)
-        .filter(|other| other.weight >= SAME);
+        .filter(|other| other.weight >= SYNONYM_THRESHOLD);
     bigrams(word)
         .iter()
         .any(|pair| text.contains(pair.of(word)))

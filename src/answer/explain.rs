@@ -1,9 +1,6 @@
 //! What an answer is made of, for people who tune the bot.
 
-use crate::retrieval::{
-    Features, Hit, Query,
-    belief::{Belief, Evidence},
-};
+use crate::retrieval::{Confidence, ConfidenceFeatures, Features, Hit, Query};
 
 /// Everything that went into an answer.
 #[derive(Debug, Clone)]
@@ -20,9 +17,9 @@ pub struct ExplainedPart {
     /// As it was understood.
     pub query: Query,
     /// How surely the best hit speaks of what was asked, and answers it; `None` without hits.
-    pub belief: Option<Belief>,
+    pub confidence: Option<Confidence>,
     /// What that rests on.
-    pub evidence: Option<Evidence>,
+    pub evidence: Option<ConfidenceFeatures>,
     /// The hits, best first.
     pub hits: Vec<ExplainedHit>,
 }

@@ -16,12 +16,8 @@ use crate::{
     },
     dialogue,
     retrieval::{
-        IndexError, JudgedCandidate, Query, Retriever, Suggestions,
-        belief::{Belief, Evidence},
-        component::Component,
-        lexicon::Examples,
-        period::PeriodConstraint,
-        query,
+        CandidateFeatures, Confidence, ConfidenceFeatures, IndexError, Query, Retriever,
+        Suggestions, component::Component, lexicon::Examples, period::PeriodConstraint, query,
     },
     text::normalize,
 };
@@ -270,12 +266,12 @@ impl Snapshot {
         let (queries, _) = self.drafts(typed, history, limit);
         let explain = |query: Query| {
             let explained = self.explained(&query, limit);
-            let (hits, evidence, belief) = explained.unwrap_or_else(|error| {
+            let (hits, evidence, confidence) = explained.unwrap_or_else(|error| {
                 tracing::error!(%error, "search failed");
                 (Vec::new(), None, None)
             });
             ExplainedPart {
-                belief,
+                confidence,
                 evidence,
                 hits,
                 query,
@@ -292,10 +288,17 @@ impl Snapshot {
         &self,
         query: &Query,
         limit: usize,
-    ) -> Result<(Vec<ExplainedHit>, Option<Evidence>, Option<Belief>), IndexError> {
+    ) -> Result<
+        (
+            Vec<ExplainedHit>,
+            Option<ConfidenceFeatures>,
+            Option<Confidence>,
+        ),
+        IndexError,
+    > {
         let hits = self.retriever.search(query, limit)?;
-        let evidence = self.retriever.evidence(query, &hits)?;
-        let belief = self.retriever.belief(query, &hits)?;
+        let evidence = self.retriever.confidence_features(query, &hits)?;
+        let confidence = self.retriever.confidence(query, &hits)?;
         let mut explained = Vec::new();
         for hit in hits {
             let passage = self.library().passage(hit.at)?;
@@ -304,25 +307,27 @@ impl Snapshot {
             let sentence = format!("{} ▸ {text}", passage.path.join(" › "));
             explained.push(ExplainedHit { hit, sentence });
         }
-        Ok((explained, evidence, belief))
+        Ok((explained, evidence, confidence))
     }
 
     /// What ranking sees of a question of one part that is not answered from the glossary: passage
     /// by passage, for fitting weights.
-    pub(super) fn judged(&self, typed: &str, history: &[String]) -> Vec<JudgedCandidate> {
+    pub(super) fn judged(&self, typed: &str, history: &[String]) -> Vec<CandidateFeatures> {
         match self.queries(typed, history).as_slice() {
-            [only] if only.slogans.is_empty() => self.retriever.judge(only).unwrap_or_default(),
+            [only] if only.slogans.is_empty() => {
+                self.retriever.candidate_features(only).unwrap_or_default()
+            }
             _ => Vec::new(),
         }
     }
 
-    /// What belief in the best hit rests on, for fitting it; `None` for several parts, slogans and
+    /// What confidence in the best hit rests on, for fitting it; `None` for several parts, slogans and
     /// questions without hits.
     pub(super) fn evidence(
         &self,
         typed: &str,
         history: &[String],
-    ) -> Option<(PassageAt, Evidence)> {
+    ) -> Option<(PassageAt, ConfidenceFeatures)> {
         let queries = self.queries(typed, history);
         let [only] = queries.as_slice() else {
             return None;
@@ -331,7 +336,7 @@ impl Snapshot {
             return None;
         }
         let hits = self.retriever.search(only, 2).ok()?;
-        let evidence = self.retriever.evidence(only, &hits).ok()??;
+        let evidence = self.retriever.confidence_features(only, &hits).ok()??;
         Some((hits.first()?.at, evidence))
     }
 

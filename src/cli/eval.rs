@@ -23,8 +23,7 @@ use crate::{
         tune::{self, Example},
     },
     retrieval::{
-        Setup,
-        belief::Evidence,
+        ConfidenceFeatures, Setup,
         component::{Component, Components},
         lexicon::Lexicon,
         ranking::Ranking,
@@ -275,10 +274,10 @@ fn fit(
     for (name, value) in tuned.weights.rows() {
         println!("{name} = {value:.2}");
     }
-    print_beliefs("model", questions, assistants);
+    print_confidences("model", questions, assistants);
     let without = Components::without(Component::Meaning);
     let by_words = Assistants::open(questions, args.reports.as_deref(), context, without)?;
-    print_beliefs("words", questions, &by_words);
+    print_confidences("words", questions, &by_words);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -286,9 +285,9 @@ fn fit(
 const REFUSED: f32 = 0.012;
 const UNSURE: f32 = 0.04;
 
-/// Fits both beliefs to the best hits under the weights in force.
-fn print_beliefs(by: &str, questions: &[EvalQuestion], assistants: &Assistants) {
-    let judged: Vec<(&EvalQuestion, Evidence, bool)> = questions
+/// Fits both probabilities to the best hits under the weights in force.
+fn print_confidences(by: &str, questions: &[EvalQuestion], assistants: &Assistants) {
+    let judged: Vec<(&EvalQuestion, ConfidenceFeatures, bool)> = questions
         .iter()
         .filter_map(|question| {
             let assistant = assistants.of(question);
@@ -299,7 +298,7 @@ fn print_beliefs(by: &str, questions: &[EvalQuestion], assistants: &Assistants) 
             Some((question, evidence, right))
         })
         .collect();
-    let examples = |bad: &str| -> Vec<(Evidence, bool)> {
+    let examples = |bad: &str| -> Vec<(ConfidenceFeatures, bool)> {
         let chosen = judged
             .iter()
             .filter(|(q, _, right)| *right || q.kind == bad);
@@ -307,13 +306,13 @@ fn print_beliefs(by: &str, questions: &[EvalQuestion], assistants: &Assistants) 
             .map(|(_, evidence, right)| (*evidence, *right))
             .collect()
     };
-    print_belief("speaks", by, &examples("unanswerable-far"), REFUSED);
-    print_belief("answers", by, &examples("unanswerable-near"), UNSURE);
+    print_confidence("speaks", by, &examples("unanswerable-far"), REFUSED);
+    print_confidence("answers", by, &examples("unanswerable-near"), UNSURE);
 }
 
 #[expect(clippy::print_stdout, reason = "the command's output")]
-fn print_belief(name: &str, by: &str, examples: &[(Evidence, bool)], lost: f32) {
-    let fitted = tune::tune_belief(examples, lost);
+fn print_confidence(name: &str, by: &str, examples: &[(ConfidenceFeatures, bool)], lost: f32) {
+    let fitted = tune::tune_confidence(examples, lost);
     println!(
         "\n# {} best hits; held out: area under the curve {:.3}; below {:.2} lie {:.3} of the bad",
         examples.len(),
@@ -334,7 +333,7 @@ fn example(question: &EvalQuestion, assistant: &Assistant) -> Example {
     let candidates = candidates.filter_map(|(at, sentences)| {
         let passage = snapshot.library().passage(at).ok()?;
         let features = sentences.iter();
-        let values = features.map(|(_, features)| features.rows().map(|(_, value)| value));
+        let values = features.map(|(_, features)| features.values());
         Some((gold.is_in(&passage.text), values.collect()))
     });
     Example {

@@ -66,7 +66,7 @@ fn terms(terms: &[QueryTerm]) -> String {
 }
 
 fn hits(page: &mut String, part: &ExplainedPart, weights: &Features) {
-    if let (Some(belief), Some(evidence)) = (part.belief, part.evidence) {
+    if let (Some(confidence), Some(evidence)) = (part.confidence, part.evidence) {
         let terms = evidence
             .rows()
             .map(|(name, value)| format!("{name} {value:.2}"));
@@ -74,8 +74,8 @@ fn hits(page: &mut String, part: &ExplainedPart, weights: &Features) {
             page,
             "{:<12}说到这件事 {:.2}，回答了问题 {:.2}（{}）",
             "把握",
-            belief.speaks,
-            belief.answers,
+            confidence.speaks,
+            confidence.answers,
             terms.join("，")
         );
     }

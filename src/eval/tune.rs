@@ -1,15 +1,17 @@
-//! Fits the weights of ranking, and the belief that a hit answers, to questions with gold answers.
+//! Fits the weights of ranking, and the confidence that a hit answers, to questions with gold answers.
 //!
 //! The weights minimise the listwise softmax loss (ListNet's top-one form, Cao et al. 2007): the
 //! negative logarithm of the share of exp(score) that falls on gold passages. A passage scores as
 //! its best sentence under the current weights. A ridge holds the weights near those they start
-//! from, so that few questions cannot move them far. Plain gradient descent: there are fifteen
+//! from, so that few questions cannot move them far. Plain gradient descent: there are few
 //! numbers.
 
-use crate::retrieval::{
-    FEATURES, Features,
-    belief::{Evidence, TERMS},
-};
+use crate::retrieval::{ConfidenceFeature, ConfidenceFeatures, Feature, Features};
+
+/// Number of [`Feature`]s.
+const FEATURES: usize = Feature::ALL.len();
+/// Number of [`ConfidenceFeature`]s.
+const TERMS: usize = ConfidenceFeature::ALL.len();
 
 /// Folds of the cross-validation.
 const FOLDS: usize = 5;
@@ -57,7 +59,7 @@ pub fn tune(
     free: impl Fn(&str) -> bool,
 ) -> Tuned {
     let rows = start.rows();
-    let from = rows.map(|(_, value)| value);
+    let from = start.values();
     let moves = rows.map(|(name, _)| free(name));
     let usable: Vec<&Example> = examples
         .iter()
@@ -178,16 +180,16 @@ fn fit(ranks: &[usize]) -> Fit {
 }
 
 /// Held near nothing rather than near the start: nine numbers, hundreds of questions.
-const BELIEF_RIDGE: f32 = 0.002;
-const BELIEF_STEPS: usize = 4000;
-const BELIEF_RATE: f32 = 0.5;
+const CONFIDENCE_RIDGE: f32 = 0.002;
+const CONFIDENCE_STEPS: usize = 4000;
+const CONFIDENCE_RATE: f32 = 0.5;
 
-/// A fitted belief with its thresholds.
+/// A fitted confidence with its thresholds.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FittedBelief {
+pub struct FittedConfidence {
     /// Coefficients, fitted to all questions.
-    pub coefficients: Evidence,
-    /// The belief below which the share of good hits lies that may be lost.
+    pub coefficients: ConfidenceFeatures,
+    /// The confidence below which the share of good hits lies that may be lost.
     pub limit: f32,
     /// Share of the bad hits below `limit`, held out.
     pub caught: f32,
@@ -195,28 +197,29 @@ pub struct FittedBelief {
     pub area: f32,
 }
 
-/// Fits a belief to good best hits (`true`) and bad ones (`false`), with five-fold
+/// Fits a confidence to good best hits (`true`) and bad ones (`false`), with five-fold
 /// cross-validation; the limit, below which `lost` of the good ones lie, is taken from those held
 /// out.
 #[must_use]
-pub fn tune_belief(examples: &[(Evidence, bool)], lost: f32) -> FittedBelief {
+pub fn tune_confidence(examples: &[(ConfidenceFeatures, bool)], lost: f32) -> FittedConfidence {
     let mut held_out: Vec<(f32, bool)> = Vec::new();
     for fold in 0..FOLDS {
-        let part = |inside: bool| -> Vec<(Evidence, bool)> {
+        let part = |inside: bool| -> Vec<(ConfidenceFeatures, bool)> {
             let numbered = examples.iter().enumerate();
             let chosen = numbered.filter(|(n, _)| (n % FOLDS == fold) == inside);
             chosen.map(|(_, example)| *example).collect()
         };
         let coefficients = regress(&part(false));
-        let beliefs = part(true).into_iter();
-        held_out
-            .extend(beliefs.map(|(evidence, answers)| (evidence.belief(&coefficients), answers)));
+        let probabilities = part(true).into_iter();
+        held_out.extend(
+            probabilities.map(|(evidence, answers)| (evidence.probability(&coefficients), answers)),
+        );
     }
     let of = |wanted: bool| -> Vec<f32> {
         let those = held_out.iter().filter(|(_, answers)| *answers == wanted);
-        let mut beliefs: Vec<f32> = those.map(|(belief, _)| *belief).collect();
-        beliefs.sort_by(f32::total_cmp);
-        beliefs
+        let mut probabilities: Vec<f32> = those.map(|(confidence, _)| *confidence).collect();
+        probabilities.sort_by(f32::total_cmp);
+        probabilities
     };
     let (good, bad) = (of(true), of(false));
     #[expect(
@@ -226,9 +229,9 @@ pub fn tune_belief(examples: &[(Evidence, bool)], lost: f32) -> FittedBelief {
     )]
     let at = (count(good.len()) * lost) as usize;
     let limit = good.get(at).copied().unwrap_or(0.0);
-    let below = |limit: f32| bad.iter().filter(|belief| **belief < limit).count();
-    let ordered: usize = good.iter().map(|belief| below(*belief)).sum();
-    FittedBelief {
+    let below = |limit: f32| bad.iter().filter(|confidence| **confidence < limit).count();
+    let ordered: usize = good.iter().map(|confidence| below(*confidence)).sum();
+    FittedConfidence {
         coefficients: regress(examples),
         limit,
         caught: count(below(limit)) / count(bad.len().max(1)),
@@ -240,7 +243,7 @@ pub fn tune_belief(examples: &[(Evidence, bool)], lost: f32) -> FittedBelief {
 ///
 /// Descends on evidence with mean 0 and deviation 1, or else a cosine, which hardly varies, would
 /// be held near nothing by the ridge; the coefficients are those of evidence as it is.
-fn regress(examples: &[(Evidence, bool)]) -> Evidence {
+fn regress(examples: &[(ConfidenceFeatures, bool)]) -> ConfidenceFeatures {
     let answered = examples.iter().filter(|(_, answers)| *answers).count();
     let side = |answers: bool| {
         let own = if answers {
@@ -251,47 +254,47 @@ fn regress(examples: &[(Evidence, bool)]) -> Evidence {
         0.5 / count(own.max(1))
     };
     let spreads = spreads(examples);
-    let even: Vec<(Evidence, bool)> = examples
+    let even: Vec<(ConfidenceFeatures, bool)> = examples
         .iter()
         .map(|(evidence, answers)| {
-            let mut values = evidence.rows().map(|(_, value)| value);
+            let mut values = evidence.values();
             for (value, (mean, deviation)) in values.iter_mut().zip(spreads) {
                 *value = (*value - mean) / deviation;
             }
-            (Evidence::from_values(values), *answers)
+            (ConfidenceFeatures::from_values(values), *answers)
         })
         .collect();
     let mut by = [0.0_f32; TERMS];
-    for _ in 0..BELIEF_STEPS {
-        let coefficients = Evidence::from_values(by);
+    for _ in 0..CONFIDENCE_STEPS {
+        let coefficients = ConfidenceFeatures::from_values(by);
         let mut slope = [0.0_f32; TERMS];
         for (evidence, answers) in &even {
             let wanted = if *answers { 1.0 } else { 0.0 };
-            let error = (evidence.belief(&coefficients) - wanted) * side(*answers);
-            for (slope, (_, value)) in slope.iter_mut().zip(evidence.rows()) {
+            let error = (evidence.probability(&coefficients) - wanted) * side(*answers);
+            for (slope, value) in slope.iter_mut().zip(evidence.values()) {
                 *slope += error * value;
             }
         }
         for (by, slope) in by.iter_mut().zip(slope) {
-            *by -= BELIEF_RATE * (slope + BELIEF_RIDGE * *by);
+            *by -= CONFIDENCE_RATE * (slope + CONFIDENCE_RIDGE * *by);
         }
     }
     for (n, (mean, deviation)) in spreads.into_iter().enumerate().skip(1) {
         by[n] /= deviation;
         by[BIAS] -= by[n] * mean;
     }
-    Evidence::from_values(by)
+    ConfidenceFeatures::from_values(by)
 }
 
-/// Place of the bias among the terms of [`Evidence`].
-const BIAS: usize = 0;
+/// Place of the bias among the terms.
+const BIAS: usize = ConfidenceFeature::Bias as usize;
 
 /// Mean and standard deviation of each term; 0 and 1 for the bias and for what never varies.
-fn spreads(examples: &[(Evidence, bool)]) -> [(f32, f32); TERMS] {
+fn spreads(examples: &[(ConfidenceFeatures, bool)]) -> [(f32, f32); TERMS] {
     let mut spreads = [(0.0, 1.0); TERMS];
     let all = count(examples.len().max(1));
     for (n, spread) in spreads.iter_mut().enumerate().skip(1) {
-        let values = || examples.iter().map(|(evidence, _)| evidence.rows()[n].1);
+        let values = || examples.iter().map(|(evidence, _)| evidence.values()[n]);
         let mean = values().sum::<f32>() / all;
         let variance = values().map(|value| (value - mean).powi(2)).sum::<f32>() / all;
         if variance.sqrt() > f32::EPSILON {
@@ -334,7 +337,7 @@ mod tests {
         assert_eq!(tuned.examples, 20);
         assert!(tuned.before.hit1 < 0.01);
         assert!(tuned.held_out.hit1 > 0.99, "{tuned:?}");
-        let values = tuned.weights.rows().map(|(_, value)| value);
+        let values = tuned.weights.values();
         assert!(values[1] > values[0], "{values:?}");
         assert!((values[2] - 0.7).abs() < 1e-6, "nothing was said of it");
         let fixed = tune(&examples, &start, 0.01, |_| false);
@@ -342,22 +345,27 @@ mod tests {
     }
 
     #[test]
-    fn belief_follows_the_evidence_that_tells() {
+    fn confidence_follows_the_evidence_that_tells() {
         let example = |n: usize| {
             let answers = !n.is_multiple_of(3);
-            let evidence = Evidence {
-                bias: 1.0,
-                coverage: if answers { 0.7 } else { 0.2 } + 0.001 * count(n),
-                cosine: 0.5,
-                ..Evidence::default()
-            };
+            let evidence = ConfidenceFeatures::of([
+                (ConfidenceFeature::Bias, 1.0),
+                (
+                    ConfidenceFeature::Coverage,
+                    if answers { 0.7 } else { 0.2 } + 0.001 * count(n),
+                ),
+                (ConfidenceFeature::Cosine, 0.5),
+            ]);
             (evidence, answers)
         };
-        let examples: Vec<(Evidence, bool)> = (0..60).map(example).collect();
-        let fitted = tune_belief(&examples, 0.02);
+        let examples: Vec<(ConfidenceFeatures, bool)> = (0..60).map(example).collect();
+        let fitted = tune_confidence(&examples, 0.02);
         assert!(fitted.area > 0.99, "{fitted:?}");
         assert!(fitted.caught > 0.99, "{fitted:?}");
         assert!((0.0..=1.0).contains(&fitted.limit), "{fitted:?}");
-        assert!(fitted.coefficients.coverage > 1.0, "{fitted:?}");
+        assert!(
+            fitted.coefficients[ConfidenceFeature::Coverage] > 1.0,
+            "{fitted:?}"
+        );
     }
 }

@@ -13,10 +13,11 @@ mod understand;
 
 pub use meaning::{EmbeddingError, Meaning, Resemblance, keys_of, texts_of};
 pub use search::{
-    belief,
+    confidence::{Confidence, ConfidenceFeature, ConfidenceFeatures},
+    features::{Feature, Features},
     index::IndexError,
-    rank::{FEATURES, Features, Hit},
     ranking,
+    score::Hit,
 };
 pub use understand::{
     fact, lexicon, period,
@@ -27,15 +28,16 @@ pub use understand::{
 };
 
 use self::{
-    belief::{Belief, Evidence},
     component::{Component, Components},
     lexicon::{Examples, Lexicon},
     period::Years,
     ranking::{Coefficients, Decision, Ranking},
     scope::{Catalog, Scope},
     search::{
+        coverage::Coverage,
+        folded::FoldedPassages,
         index::PassageIndex,
-        rank::{Judge, Judged, Mass, Near, PreparedPassages, Scale},
+        score::{Candidate, CosineRange, Scorer, Similarity},
     },
     slogan::Slogans,
     understand::vocabulary::Vocabulary,
@@ -87,9 +89,9 @@ impl Default for Setup {
     }
 }
 
-/// A candidate as [`Retriever::judge`] sees it: which passage, and what each of its sentences is
-/// judged by.
-pub type JudgedCandidate = (PassageAt, Vec<(usize, Features)>);
+/// A candidate as [`Retriever::candidate_features`] sees it: which passage, and the features of each of its
+/// sentences.
+pub type CandidateFeatures = (PassageAt, Vec<(usize, Features)>);
 
 /// Everything that search needs of a corpus; immutable.
 #[derive(Debug)]
@@ -100,7 +102,7 @@ pub struct Retriever {
     lexicon: Lexicon,
     slogans: Slogans,
     vocabulary: Vocabulary,
-    prepared: PreparedPassages,
+    folded: FoldedPassages,
     ranking: Ranking,
     components: Components,
     catalog: Catalog,
@@ -140,7 +142,7 @@ impl Retriever {
             lexicon,
             slogans,
             vocabulary,
-            prepared: PreparedPassages::default(),
+            folded: FoldedPassages::default(),
             ranking: ranking.with(components),
             components,
             catalog,
@@ -364,36 +366,40 @@ impl Retriever {
     /// # Errors
     /// [`IndexError`] when tantivy cannot search.
     pub fn search(&self, query: &Query, limit: usize) -> Result<Vec<Hit>, IndexError> {
-        let mut hits = self.with_judge(query, |judge, candidate| {
-            judge.hit(candidate, &self.ranking.weights)
+        let mut hits = self.score_each(query, |scorer, candidate| {
+            scorer.hit(candidate, &self.ranking.weights)
         })?;
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
         hits.truncate(limit);
         Ok(hits)
     }
 
-    /// The candidates for `query` with what their sentences are judged by, for fitting weights; in
+    /// The candidates for `query` with the features of their sentences, for fitting weights; in
     /// document order.
     ///
     /// # Errors
     /// [`IndexError`] when tantivy cannot search.
-    pub fn judge(&self, query: &Query) -> Result<Vec<JudgedCandidate>, IndexError> {
-        self.with_judge(query, |judge, candidate| {
-            (candidate.at, judge.sentences(candidate))
+    pub fn candidate_features(&self, query: &Query) -> Result<Vec<CandidateFeatures>, IndexError> {
+        self.score_each(query, |scorer, candidate| {
+            (candidate.at, scorer.sentences(candidate))
         })
     }
 
-    /// What belief in the first of `hits` rests on; `None` without hits.
+    /// What confidence in the first of `hits` rests on; `None` without hits.
     ///
     /// # Errors
     /// [`IndexError`] when tantivy cannot search or the passage cannot be read.
-    pub fn evidence(&self, query: &Query, hits: &[Hit]) -> Result<Option<Evidence>, IndexError> {
+    pub fn confidence_features(
+        &self,
+        query: &Query,
+        hits: &[Hit],
+    ) -> Result<Option<ConfidenceFeatures>, IndexError> {
         let Some(best) = hits.first() else {
             return Ok(None);
         };
-        let prepared = self.prepared.get(best.at, &self.library)?;
+        let folded = self.folded.get(best.at, &self.library)?;
         let population = self.index.population(&query.scope.documents)?;
-        Ok(Evidence::new(query, hits, &prepared, |word| {
+        Ok(ConfidenceFeatures::new(query, hits, &folded, |word| {
             self.index.word_idf(word, &population)
         }))
     }
@@ -403,34 +409,38 @@ impl Retriever {
     ///
     /// # Errors
     /// [`IndexError`] when tantivy cannot search or the passage cannot be read.
-    pub fn belief(&self, query: &Query, hits: &[Hit]) -> Result<Option<Belief>, IndexError> {
-        let Some(evidence) = self.evidence(query, hits)? else {
+    pub fn confidence(
+        &self,
+        query: &Query,
+        hits: &[Hit],
+    ) -> Result<Option<Confidence>, IndexError> {
+        let Some(features) = self.confidence_features(query, hits)? else {
             return Ok(None);
         };
         let by = |coefficients: &Coefficients| {
             // A place may be left out of what is embedded.
-            let compared = hits.iter().any(|hit| hit.features.cosine != 0.0);
+            let compared = hits.iter().any(|hit| hit.features[Feature::Cosine] != 0.0);
             let chosen = if query.vector.is_some() && compared {
                 &coefficients.model
             } else {
                 &coefficients.words
             };
-            evidence.belief(chosen)
+            features.probability(chosen)
         };
         let Decision {
             speaks, answers, ..
         } = self.decision();
-        Ok(Some(Belief {
+        Ok(Some(Confidence {
             speaks: by(speaks),
             answers: by(answers),
         }))
     }
 
     /// Calls `each` with every candidate, in document order.
-    fn with_judge<T>(
+    fn score_each<T>(
         &self,
         query: &Query,
-        each: impl Fn(&Judge<'_>, &Judged<'_>) -> T,
+        each: impl Fn(&Scorer<'_>, &Candidate<'_>) -> T,
     ) -> Result<Vec<T>, IndexError> {
         let Ranking {
             bm25, candidates, ..
@@ -454,40 +464,40 @@ impl Retriever {
             let (meaning, nearness) = nearness.as_ref()?;
             meaning.of(nearness, at)
         };
-        let near = || scored.keys().filter_map(|at| cosines(*at));
-        let sentences = Scale::new(near().map(|c| c.best()));
-        let wholes = Scale::new(near().map(|c| c.whole));
+        let similar = || scored.keys().filter_map(|at| cosines(*at));
+        let sentences = CosineRange::new(similar().map(|c| c.best()));
+        let passages = CosineRange::new(similar().map(|c| c.whole));
         let population = self.index.population(&query.scope.documents)?;
-        let mass = Mass::new(
+        let coverage = Coverage::new(
             query,
             |bigram| self.index.bigram_idf(bigram, &population),
             |word| self.index.word_idf(word, &population),
         );
-        let judged: Vec<Judged<'_>> = scored
+        let candidates: Vec<Candidate<'_>> = scored
             .iter()
             .map(|(at, bm25)| {
-                let prepared = self.prepared.get(*at, &self.library)?;
-                Ok(Judged {
+                let folded = self.folded.get(*at, &self.library)?;
+                Ok(Candidate {
                     at: *at,
                     passage: self.library.passage(*at)?,
                     bm25: *bm25,
-                    cover: mass.cover(&prepared.whole()),
-                    prepared,
-                    near: cosines(*at).map(|cosines| Near {
+                    coverage: coverage.of_pairs(&folded.whole()),
+                    folded,
+                    similarity: cosines(*at).map(|cosines| Similarity {
                         cosines,
                         sentences,
-                        wholes,
+                        passages,
                     }),
                 })
             })
             .collect::<Result<_, LibraryError>>()?;
-        let trust = judged.iter().map(|c| c.cover).fold(0.0, f32::max);
-        let judge = Judge {
+        let covered = candidates.iter().map(|candidate| candidate.coverage);
+        let scorer = Scorer {
             query,
-            mass: &mass,
-            trust,
+            coverage: &coverage,
+            max_coverage: covered.fold(0.0, f32::max),
         };
-        Ok(judged.iter().map(|c| each(&judge, c)).collect())
+        Ok(candidates.iter().map(|c| each(&scorer, c)).collect())
     }
 
     /// True when some passage holds every character pair of `text` (or the word), as it surely does

@@ -1,4 +1,4 @@
-//! Questions to a town of a few sentences, from what is typed to hits and belief in them.
+//! Questions to a town of a few sentences, from what is typed to hits and confidence in them.
 
 use super::{
     testing::{Town, near, report, synonyms},
@@ -124,9 +124,15 @@ fn what_is_near_in_meaning_is_found_without_a_word_in_common() {
     let query = embedded(&town, "喝", [1.0, 0.2, 0.1, 0.0]);
     let hits = town.find(&query);
     assert_eq!(town.sentence(&hits[0]), "实施供水管网工程。");
-    assert!(near(hits[0].features.meaning, 1.0));
-    assert!(near(hits[0].features.bm25, 0.0), "words did not find it");
-    assert!(near(hits[0].features.doubt, 1.0), "nor cover any of it");
+    assert!(near(hits[0].features[Feature::SentenceSimilarity], 1.0));
+    assert!(
+        near(hits[0].features[Feature::Bm25], 0.0),
+        "words did not find it"
+    );
+    assert!(
+        near(hits[0].features[Feature::SemanticWhenUncovered], 1.0),
+        "nor cover any of it"
+    );
     assert!(town.search("喝").is_empty(), "without its vector");
 }
 
@@ -134,62 +140,62 @@ fn what_is_near_in_meaning_is_found_without_a_word_in_common() {
 fn bm25_is_a_share_of_the_best() {
     let town = Town::with("改造供水设施。\n实施供水管网工程。", "修路。");
     let hits = town.search("供水管网");
-    assert!(near(hits[0].features.bm25, 1.0));
-    let second = hits[1].features.bm25;
+    assert!(near(hits[0].features[Feature::Bm25], 1.0));
+    let second = hits[1].features[Feature::Bm25];
     assert!(second > 0.0 && second < 1.0, "{second}");
 }
 
 #[test]
-fn belief_goes_by_the_model_only_when_something_was_compared() {
+fn confidence_goes_by_the_model_only_when_something_was_compared() {
     let town = town(Setup::default());
     let query = town.retriever.parse("道路");
     let hits = town.find(&query);
-    let belief = |query: &Query, hits: &[Hit]| {
-        let found = town.retriever.belief(query, hits);
+    let confidence = |query: &Query, hits: &[Hit]| {
+        let found = town.retriever.confidence(query, hits);
         found.unwrap().expect("there is a hit")
     };
-    let evidence = town.retriever.evidence(&query, &hits);
-    let evidence = evidence.unwrap().expect("there is a hit");
+    let features = town.retriever.confidence_features(&query, &hits);
+    let features = features.unwrap().expect("there is a hit");
     let decision = town.retriever.decision();
-    let by_words = belief(&query, &hits);
+    let by_words = confidence(&query, &hits);
     assert!(near(
         by_words.speaks,
-        evidence.belief(&decision.speaks.words)
+        features.probability(&decision.speaks.words)
     ));
     assert!(near(
         by_words.answers,
-        evidence.belief(&decision.answers.words)
+        features.probability(&decision.answers.words)
     ));
     let embedded = embedded(&town, "道路", [0.0, 0.0, 0.0, 1.0]);
     assert_eq!(
-        belief(&embedded, &hits),
+        confidence(&embedded, &hits),
         by_words,
         "no cosine: not compared"
     );
     with_meaning(&town);
     let compared = town.find(&embedded);
-    let evidence = town.retriever.evidence(&embedded, &compared);
-    let evidence = evidence.unwrap().expect("there is a hit");
-    let by_model = belief(&embedded, &compared);
+    let features = town.retriever.confidence_features(&embedded, &compared);
+    let features = features.unwrap().expect("there is a hit");
+    let by_model = confidence(&embedded, &compared);
     assert!(near(
         by_model.speaks,
-        evidence.belief(&decision.speaks.model)
+        features.probability(&decision.speaks.model)
     ));
     assert!(near(
         by_model.answers,
-        evidence.belief(&decision.answers.model)
+        features.probability(&decision.answers.model)
     ));
 }
 
 #[test]
-fn nothing_is_believed_without_hits() {
+fn there_is_no_confidence_without_hits() {
     let town = town(Setup::default());
     let query = town.retriever.parse("学校");
-    assert_eq!(town.retriever.belief(&query, &[]).unwrap(), None);
+    assert_eq!(town.retriever.confidence(&query, &[]).unwrap(), None);
 }
 
 #[test]
-fn belief_does_not_depend_on_what_else_is_loaded() {
+fn confidence_does_not_depend_on_what_else_is_loaded() {
     let alone = Town::with("实施供水管网工程。\n硬化道路。", "修桥。");
     let other = report(
         "邻县",
@@ -202,10 +208,10 @@ fn belief_does_not_depend_on_what_else_is_loaded() {
     };
     let text = Town::text("实施供水管网工程。\n硬化道路。", "修桥。");
     let beside = Town::set_up(&[text, other], setup);
-    let belief = |town: &Town| {
+    let confidence = |town: &Town| {
         let query = town.retriever.parse("供水管网");
         let hits = town.find(&query);
-        town.retriever.belief(&query, &hits).unwrap()
+        town.retriever.confidence(&query, &hits).unwrap()
     };
-    assert_eq!(belief(&alone), belief(&beside));
+    assert_eq!(confidence(&alone), confidence(&beside));
 }

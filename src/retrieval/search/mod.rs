@@ -1,7 +1,12 @@
-//! Which passages answer: candidates by words and by meaning, what each of their sentences is
-//! judged by, and how sure the best is.
+//! Which passages answer: candidates by words and by meaning, the features and the score of each of
+//! their sentences, and how sure the best is.
 
-pub mod belief;
+pub(crate) mod confidence;
+pub(crate) mod coverage;
+pub(crate) mod features;
+pub(crate) mod folded;
 pub(crate) mod index;
-pub(crate) mod rank;
+mod numbers;
 pub mod ranking;
+pub(crate) mod score;
+mod signals;

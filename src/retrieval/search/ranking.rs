@@ -8,15 +8,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::{belief::Evidence, rank::Features};
+use super::{
+    confidence::ConfidenceFeatures,
+    features::{Feature, Features},
+};
 use crate::retrieval::component::{Component, Components};
 
 const EMBEDDED: &str = include_str!("../../../config/ranking.toml");
 
 /// How much each field counts in BM25; 0 leaves a field out.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Boosts {
     /// Words of the text.
@@ -28,7 +31,7 @@ pub struct Boosts {
 }
 
 /// How many passages are looked at closely.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Candidates {
     /// The best by BM25.
@@ -38,14 +41,14 @@ pub struct Candidates {
 }
 
 /// When the report answers, when it only comes near, and when it does not say.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
-    /// Belief (0 to 1) that the best hit answers, below which nothing is found.
+    /// Confidence (0 to 1) that the best hit answers, below which nothing is found.
     pub not_found: f32,
-    /// Belief below which the best hit is shown as what comes nearest.
+    /// Confidence below which the best hit is shown as what comes nearest.
     pub unsure: f32,
-    /// Belief that it answers, above which few others are shown beside it.
+    /// Confidence that it answers, above which few others are shown beside it.
     pub sure: f32,
     /// Further citations must reach this share of the best score.
     pub near_best: f32,
@@ -57,18 +60,18 @@ pub struct Decision {
     pub answers: Coefficients,
 }
 
-/// Coefficients of a belief.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+/// Coefficients of a logistic regression.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Coefficients {
     /// With a model.
-    pub model: Evidence,
+    pub model: ConfidenceFeatures,
     /// By words alone, when there is none.
-    pub words: Evidence,
+    pub words: ConfidenceFeatures,
 }
 
 /// Everything in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ranking {
     /// Fields.
@@ -161,32 +164,32 @@ impl Ranking {
         let off = |component| !components.has(component);
         if off(Component::Words) {
             self.bm25.words = 0.0;
-            self.weights.words = 0.0;
+            self.weights[Feature::WordCoverage] = 0.0;
         }
         if off(Component::Pairs) {
             self.bm25.pairs = 0.0;
         }
         if off(Component::Headings) {
             self.bm25.headings = 0.0;
-            self.weights.heading = 0.0;
+            self.weights[Feature::HeadingCoverage] = 0.0;
         }
         if off(Component::Coverage) {
-            self.weights.cover = 0.0;
-            self.weights.words = 0.0;
-            self.weights.passage = 0.0;
-            self.weights.run = 0.0;
+            self.weights[Feature::Coverage] = 0.0;
+            self.weights[Feature::WordCoverage] = 0.0;
+            self.weights[Feature::PassageCoverage] = 0.0;
+            self.weights[Feature::LongestMatch] = 0.0;
         }
         if off(Component::Whole) {
-            self.weights.whole = 0.0;
+            self.weights[Feature::PassageSimilarity] = 0.0;
         }
         if off(Component::Doubt) {
-            self.weights.doubt = 0.0;
+            self.weights[Feature::SemanticWhenUncovered] = 0.0;
         }
         if off(Component::AnswerType) {
-            self.weights.need = 0.0;
+            self.weights[Feature::FactType] = 0.0;
         }
         if off(Component::Period) {
-            self.weights.period = 0.0;
+            self.weights[Feature::Period] = 0.0;
         }
         self
     }
@@ -228,30 +231,59 @@ mod tests {
         let all = Ranking::embedded();
         let without = |component| all.with(Components::without(component));
         assert_eq!(all.with(Components::default()), all);
-        let zero = |component, weights: &[&str]| {
-            let rows = without(component).weights.rows().into_iter();
-            for ((name, value), (_, before)) in rows.zip(all.weights.rows()) {
-                let expected = if weights.contains(&name) { 0.0 } else { before };
-                assert_eq!(value, expected, "{name} without {component:?}");
+        let zero = |component, weights: &[Feature]| {
+            let with = without(component).weights;
+            for feature in Feature::ALL {
+                let off = weights.contains(&feature);
+                let expected = if off { 0.0 } else { all.weights[feature] };
+                assert_eq!(with[feature], expected, "{feature:?} without {component:?}");
             }
         };
-        zero(Component::Words, &["words"]);
+        zero(Component::Words, &[Feature::WordCoverage]);
         zero(Component::Pairs, &[]);
-        zero(Component::Headings, &["heading"]);
-        zero(Component::Coverage, &["cover", "words", "passage", "run"]);
-        zero(Component::Whole, &["whole"]);
-        zero(Component::Doubt, &["doubt"]);
-        zero(Component::AnswerType, &["need"]);
-        zero(Component::Period, &["period"]);
+        zero(Component::Headings, &[Feature::HeadingCoverage]);
+        let coverage = [
+            Feature::Coverage,
+            Feature::WordCoverage,
+            Feature::PassageCoverage,
+            Feature::LongestMatch,
+        ];
+        zero(Component::Coverage, &coverage);
+        zero(Component::Whole, &[Feature::PassageSimilarity]);
+        zero(Component::Doubt, &[Feature::SemanticWhenUncovered]);
+        zero(Component::AnswerType, &[Feature::FactType]);
+        zero(Component::Period, &[Feature::Period]);
         assert_eq!(without(Component::Words).bm25.words, 0.0);
         assert_eq!(without(Component::Pairs).bm25.pairs, 0.0);
         assert_eq!(without(Component::Headings).bm25.headings, 0.0);
     }
 
     #[test]
-    fn features_keep_their_order() {
-        let weights = Ranking::embedded().weights;
-        let values = weights.rows().map(|(_, value)| value);
-        assert_eq!(Features::from_values(values), weights);
+    fn the_names_of_the_version_before_are_read() {
+        let file = Path::new("config/ranking.toml");
+        let old = EMBEDDED
+            .replace("\nhubness =", "\nhub =")
+            .replace("\nfact_type =", "\nneed =")
+            .replace("\nabsent_word =", "\nabsent =");
+        assert_ne!(old, EMBEDDED);
+        assert_eq!(Ranking::parse(file, &old).unwrap(), Ranking::embedded());
+    }
+
+    #[test]
+    fn a_weight_is_wanted_once_and_by_a_name_of_the_list() {
+        let file = Path::new("config/ranking.toml");
+        let wrong = |text: &str| Ranking::parse(file, text).unwrap_err().to_string();
+        let misspelt = EMBEDDED.replace("\nhubness =", "\nhubnes =");
+        let line = misspelt.lines().position(|l| l.starts_with("hubnes ="));
+        let told = wrong(&misspelt);
+        assert!(
+            told.contains(&format!("line {}", line.unwrap() + 1)),
+            "{told}"
+        );
+        assert!(told.contains("unknown field `hubnes`"), "{told}");
+        let twice = EMBEDDED.replace("\nhubness =", "\nhub = 1.0\nhubness =");
+        assert!(wrong(&twice).contains("duplicate field `hubness`"));
+        let none = EMBEDDED.replace("\nhubness = -4.0", "");
+        assert!(wrong(&none).contains("missing field `hubness`"));
     }
 }

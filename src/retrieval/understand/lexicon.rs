@@ -16,6 +16,9 @@ use crate::text::{Span, hex, normalize::fold};
 /// How much an official word counts beside the everyday word it stands in for, unless its line
 /// says otherwise.
 const DEFAULT_WEIGHT: f32 = 0.6;
+/// Official words of at least this weight mean the same as the everyday word; those below only
+/// help to find (门票 → 景区: a scenic area is no ticket price).
+pub const SYNONYM_THRESHOLD: f32 = 0.6;
 /// Everyday words are at most this long, in characters.
 const LONGEST: usize = 12;
 /// Characters that question words are made of and hardly any other word.

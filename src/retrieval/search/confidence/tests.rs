@@ -1,4 +1,4 @@
-//! What belief in the best hit rests on.
+//! What confidence in the best hit rests on.
 
 use super::*;
 use crate::{
@@ -23,53 +23,50 @@ fn hit(score: f32, features: Features) -> Hit {
     }
 }
 
-fn prepared(heading: &str, paragraph: &str) -> Prepared {
+fn folded(heading: &str, paragraph: &str) -> FoldedPassage {
     let body = format!("## {heading}\n\n{paragraph}");
-    Prepared::new(&first_passage(report("测试县", 2024, &body)))
+    FoldedPassage::new(&first_passage(report("测试县", 2024, &body)))
 }
 
 /// Of one hit whose passage is `paragraph`; every word weighs the same.
-fn evidence(query: &Query, paragraph: &str) -> Evidence {
-    let passage = prepared("2023年工作回顾", paragraph);
+fn features(query: &Query, paragraph: &str) -> ConfidenceFeatures {
+    let passage = folded("2023年工作回顾", paragraph);
     let hits = [hit(1.0, Features::default())];
-    Evidence::new(query, &hits, &passage, |_| 1.0).expect("there is a hit")
+    ConfidenceFeatures::new(query, &hits, &passage, |_| 1.0).expect("there is a hit")
 }
 
-fn of_hits(hits: &[Hit]) -> Evidence {
-    let passage = prepared("2023年工作回顾", "修路。");
-    Evidence::new(&query("修路"), hits, &passage, |_| 1.0).expect("there is a hit")
+fn of_hits(hits: &[Hit]) -> ConfidenceFeatures {
+    let passage = folded("2023年工作回顾", "修路。");
+    ConfidenceFeatures::new(&query("修路"), hits, &passage, |_| 1.0).expect("there is a hit")
 }
 
 #[test]
-fn belief_is_a_logistic_function_of_the_evidence() {
-    let evidence = Evidence {
-        bias: 1.0,
-        coverage: 0.5,
-        ..Evidence::default()
+fn confidence_is_a_logistic_function_of_its_features() {
+    let features = ConfidenceFeatures::of([
+        (ConfidenceFeature::Bias, 1.0),
+        (ConfidenceFeature::Coverage, 0.5),
+    ]);
+    let probability = |bias, coverage| {
+        features.probability(&ConfidenceFeatures::of([
+            (ConfidenceFeature::Bias, bias),
+            (ConfidenceFeature::Coverage, coverage),
+            (ConfidenceFeature::Lead, 9.0),
+        ]))
     };
-    let belief = |bias, coverage| {
-        evidence.belief(&Evidence {
-            bias,
-            coverage,
-            lead: 9.0,
-            ..Evidence::default()
-        })
-    };
-    assert!(near(belief(0.0, 0.0), 0.5));
-    assert!(near(belief(-1.0, 4.0), 1.0 / (1.0 + (-1.0_f32).exp())));
-    assert!(belief(0.0, 2.0) > 0.5 && belief(0.0, -2.0) < 0.5);
+    assert!(near(probability(0.0, 0.0), 0.5));
+    assert!(near(probability(-1.0, 4.0), 1.0 / (1.0 + (-1.0_f32).exp())));
+    assert!(probability(0.0, 2.0) > 0.5 && probability(0.0, -2.0) < 0.5);
 }
 
 #[test]
 fn coverage_is_that_of_sentence_words_or_headings_whichever_is_most() {
     let of = |cover, words, heading| {
-        let features = Features {
-            cover,
-            words,
-            heading,
-            ..Features::default()
-        };
-        of_hits(&[hit(1.0, features)]).coverage
+        let features = Features::of([
+            (Feature::Coverage, cover),
+            (Feature::WordCoverage, words),
+            (Feature::HeadingCoverage, heading),
+        ]);
+        of_hits(&[hit(1.0, features)])[ConfidenceFeature::Coverage]
     };
     assert!(near(of(0.3, 0.2, 0.1), 0.3));
     assert!(near(of(0.1, 0.3, 0.2), 0.3));
@@ -106,30 +103,46 @@ fn a_passage_holds_a_share_of_the_question_and_lacks_its_heaviest_word() {
     };
     let of = |paragraph: &str| {
         let hits = [hit(1.0, Features::default())];
-        let passage = prepared("2023年工作回顾", paragraph);
+        let passage = folded("2023年工作回顾", paragraph);
         let query = query("供水 道路 学校 医院");
-        Evidence::new(&query, &hits, &passage, idf).expect("there is a hit")
+        ConfidenceFeatures::new(&query, &hits, &passage, idf).expect("there is a hit")
     };
     let some = of("硬化道路。新建学校。");
-    assert!(near(some.passage, 3.0 / 7.0), "{some:?}");
-    assert!(near(some.absent, 3.0 / 7.0), "供水 is not there");
+    assert!(
+        near(some[ConfidenceFeature::PassageCoverage], 3.0 / 7.0),
+        "{some:?}"
+    );
+    assert!(
+        near(some[ConfidenceFeature::AbsentWord], 3.0 / 7.0),
+        "供水 is not there"
+    );
     let most = of("供水和道路。");
-    assert!(near(most.passage, 5.0 / 7.0) && near(most.absent, 1.0 / 7.0));
+    assert!(
+        near(most[ConfidenceFeature::PassageCoverage], 5.0 / 7.0)
+            && near(most[ConfidenceFeature::AbsentWord], 1.0 / 7.0)
+    );
     let all = of("供水、道路、学校、医院。");
-    assert!(near(all.passage, 1.0) && near(all.absent, 0.0));
+    assert!(
+        near(all[ConfidenceFeature::PassageCoverage], 1.0)
+            && near(all[ConfidenceFeature::AbsentWord], 0.0)
+    );
 }
 
 #[test]
 fn headings_belong_to_the_passage_and_weak_words_count_less() {
     let mut question = query("供水 道路");
     question.words[1].weight = 0.25;
-    let passage = prepared("供水", "修桥。");
+    let passage = folded("供水", "修桥。");
     let hits = [hit(1.0, Features::default())];
-    let found = Evidence::new(&question, &hits, &passage, |_| 1.0).expect("there is a hit");
-    assert!(near(found.passage, 1.0 / 1.25));
-    assert!(near(found.absent, 0.25 / 1.25));
-    let nothing = evidence(&query(""), "修桥。");
-    assert!(near(nothing.passage, 0.0) && near(nothing.absent, 0.0));
+    let found =
+        ConfidenceFeatures::new(&question, &hits, &passage, |_| 1.0).expect("there is a hit");
+    assert!(near(found[ConfidenceFeature::PassageCoverage], 1.0 / 1.25));
+    assert!(near(found[ConfidenceFeature::AbsentWord], 0.25 / 1.25));
+    let nothing = features(&query(""), "修桥。");
+    assert!(
+        near(nothing[ConfidenceFeature::PassageCoverage], 0.0)
+            && near(nothing[ConfidenceFeature::AbsentWord], 0.0)
+    );
 }
 
 #[test]
@@ -139,7 +152,7 @@ fn the_lead_is_a_share_of_the_best_score() {
             .iter()
             .map(|s| hit(*s, Features::default()))
             .collect();
-        of_hits(&hits).lead
+        of_hits(&hits)[ConfidenceFeature::Lead]
     };
     assert!(near(lead(&[4.0, 3.0, 1.0]), 0.25));
     assert!(near(lead(&[4.0]), 1.0), "nobody follows");
@@ -151,18 +164,15 @@ fn the_lead_is_a_share_of_the_best_score() {
 #[test]
 fn a_fact_asked_for_is_unmet_when_the_best_sentence_does_not_hold_it() {
     let unmet = |question: &str, need| {
-        let features = Features {
-            need,
-            ..Features::default()
-        };
-        let passage = prepared("2023年工作回顾", "修路。");
+        let features = Features::of([(Feature::FactType, need)]);
+        let passage = folded("2023年工作回顾", "修路。");
         let query = Query {
             need: fact::need(question),
             ..query("低保")
         };
         let hits = [hit(1.0, features)];
-        let found = Evidence::new(&query, &hits, &passage, |_| 1.0);
-        found.expect("there is a hit").unmet
+        let found = ConfidenceFeatures::new(&query, &hits, &passage, |_| 1.0);
+        found.expect("there is a hit")[ConfidenceFeature::FactMissing]
     };
     assert!(near(unmet("低保是多少钱", 0.0), 1.0));
     assert!(near(unmet("低保是多少钱", 0.4), 0.0));
@@ -171,10 +181,7 @@ fn a_fact_asked_for_is_unmet_when_the_best_sentence_does_not_hold_it() {
 
 #[test]
 fn the_cosine_and_what_the_question_is_like_are_taken_over() {
-    let features = Features {
-        cosine: 0.7,
-        ..Features::default()
-    };
+    let features = Features::of([(Feature::Cosine, 0.7)]);
     let question = Query {
         resemblance: Resemblance {
             on_topic: 0.4,
@@ -182,15 +189,24 @@ fn the_cosine_and_what_the_question_is_like_are_taken_over() {
         },
         ..query("修路")
     };
-    let passage = prepared("2023年工作回顾", "修路。");
+    let passage = folded("2023年工作回顾", "修路。");
     let hits = [hit(1.0, features)];
-    let found = Evidence::new(&question, &hits, &passage, |_| 1.0).expect("there is a hit");
-    assert!(near(found.cosine, 0.7) && near(found.bias, 1.0));
-    assert!(near(found.on_topic, 0.4) && near(found.off_topic, 0.6));
+    let found =
+        ConfidenceFeatures::new(&question, &hits, &passage, |_| 1.0).expect("there is a hit");
+    assert!(
+        near(found[ConfidenceFeature::Cosine], 0.7) && near(found[ConfidenceFeature::Bias], 1.0)
+    );
+    assert!(
+        near(found[ConfidenceFeature::OnTopic], 0.4)
+            && near(found[ConfidenceFeature::OffTopic], 0.6)
+    );
 }
 
 #[test]
 fn nothing_rests_on_no_hits() {
-    let passage = prepared("2023年工作回顾", "修路。");
-    assert_eq!(Evidence::new(&query("修路"), &[], &passage, |_| 1.0), None);
+    let passage = folded("2023年工作回顾", "修路。");
+    assert_eq!(
+        ConfidenceFeatures::new(&query("修路"), &[], &passage, |_| 1.0),
+        None
+    );
 }

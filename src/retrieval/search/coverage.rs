@@ -1,0 +1,149 @@
+//! How much of a question a text covers, counted in inverse document frequency.
+
+use crate::retrieval::understand::{
+    lexicon::Alternative,
+    query::{Query, QueryTerm},
+};
+
+/// One term of the question with what it weighs.
+#[derive(Debug)]
+struct WeightedTerm {
+    text: String,
+    /// Inverse document frequency × weight of the term.
+    weight: f32,
+    /// Index into [`Coverage::synonyms`].
+    synonyms: Option<usize>,
+}
+
+/// The question's terms, ready to be looked for in many texts.
+#[derive(Debug)]
+pub(crate) struct Coverage {
+    bigrams: Vec<WeightedTerm>,
+    words: Vec<WeightedTerm>,
+    /// Official words for each everyday word of the question.
+    synonyms: Vec<Vec<Alternative>>,
+    content: Vec<char>,
+}
+
+impl Coverage {
+    /// Of `query`, with the inverse document frequencies of its terms.
+    pub(crate) fn new(
+        query: &Query,
+        bigram_idf: impl Fn(&str) -> f32,
+        word_idf: impl Fn(&str) -> f32,
+    ) -> Self {
+        let substitutes = &query.substitutes;
+        let bigrams = query.bigrams.iter().map(|term: &QueryTerm| WeightedTerm {
+            weight: bigram_idf(&term.text) * term.weight,
+            synonyms: substitutes
+                .iter()
+                .position(|s| s.bigrams.contains(&term.text)),
+            text: term.text.clone(),
+        });
+        let words = query.words.iter().map(|term| WeightedTerm {
+            weight: word_idf(&term.text) * term.weight,
+            synonyms: substitutes
+                .iter()
+                .position(|s| s.typed.contains(&term.text)),
+            text: term.text.clone(),
+        });
+        Self {
+            bigrams: bigrams.collect(),
+            words: words.collect(),
+            synonyms: substitutes.iter().map(|s| s.alternatives.clone()).collect(),
+            content: query.content.chars().collect(),
+        }
+    }
+
+    /// Share of the idf of the question's pairs that `text` holds, 0 to 1.
+    pub(crate) fn of_pairs(&self, text: &str) -> f32 {
+        self.share(&self.bigrams, text)
+    }
+
+    /// The same for its words.
+    pub(crate) fn of_words(&self, text: &str) -> f32 {
+        self.share(&self.words, text)
+    }
+
+    /// Share of the weight of `terms` that `text` holds; an official word in place of the everyday
+    /// one counts by its weight.
+    fn share(&self, terms: &[WeightedTerm], text: &str) -> f32 {
+        let total: f32 = terms.iter().map(|term| term.weight).sum();
+        if total <= 0.0 {
+            return 0.0;
+        }
+        let by_synonym: Vec<f32> = self
+            .synonyms
+            .iter()
+            .map(|synonyms| credit(synonyms, text))
+            .collect();
+        let held: f32 = terms
+            .iter()
+            .map(|term| {
+                let by_synonym = term.synonyms.map_or(0.0, |n| by_synonym[n]);
+                let held = if text.contains(term.text.as_str()) {
+                    1.0
+                } else {
+                    by_synonym
+                };
+                held * term.weight
+            })
+            .sum();
+        held / total
+    }
+
+    /// Length in characters of the longest stretch of content that `text` holds, as a share of the
+    /// longest stretch there is.
+    pub(crate) fn longest_match(&self, text: &str) -> f32 {
+        let mut best = 0;
+        let mut longest = 0;
+        for stretch in self.content.split(|c| !c.is_alphanumeric()) {
+            longest = longest.max(stretch.len());
+            for start in 0..stretch.len() {
+                while start + best < stretch.len() {
+                    let piece: String = stretch[start..=start + best].iter().collect();
+                    if !text.contains(&piece) {
+                        break;
+                    }
+                    best += 1;
+                }
+            }
+        }
+        // One shared character says nothing.
+        if best < 2 { 0.0 } else { ratio(best, longest) }
+    }
+
+    /// Indices of the pairs that `text` holds, in themselves or by an official word.
+    pub(crate) fn matched(&self, text: &str) -> Vec<usize> {
+        let held = |term: &WeightedTerm| {
+            text.contains(term.text.as_str())
+                || term
+                    .synonyms
+                    .is_some_and(|n| credit(&self.synonyms[n], text) > 0.0)
+        };
+        (0..self.bigrams.len())
+            .filter(|n| held(&self.bigrams[*n]))
+            .collect()
+    }
+}
+
+/// The weight of the best official word that `text` holds; 0 when it holds none.
+fn credit(synonyms: &[Alternative], text: &str) -> f32 {
+    synonyms
+        .iter()
+        .filter(|synonym| text.contains(synonym.word.as_str()))
+        .map(|synonym| synonym.weight)
+        .fold(0.0, f32::max)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "lengths of questions")]
+fn ratio(part: usize, whole: usize) -> f32 {
+    if whole == 0 {
+        0.0
+    } else {
+        part as f32 / whole as f32
+    }
+}
+
+#[cfg(test)]
+mod tests;
