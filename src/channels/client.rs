@@ -10,10 +10,12 @@ use axum::{
     http::{HeaderMap, request::Parts},
 };
 
-/// A key for [`AskLimits`](crate::channels::limits::AskLimits): the client's IPv4 address, or the
-/// /64 network of its IPv6 address, since one subscriber owns all addresses in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Client(pub(super) String);
+use crate::service::{Caller, Channel};
+
+/// The account of an HTTP client: its IPv4 address, or the /64 network of its IPv6 address, since
+/// one subscriber owns all addresses in it.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Client(String);
 
 impl<S: Sync> FromRequestParts<S> for Client {
     type Rejection = Infallible;
@@ -44,6 +46,11 @@ impl<S: Sync> FromRequestParts<S> for Neighbour {
 }
 
 impl Client {
+    /// The client as a caller of `channel`.
+    pub(super) fn caller(self, channel: Channel) -> Caller {
+        Caller::new(channel, self.0)
+    }
+
     /// A peer in a private network is taken for the reverse proxy in front of this service, which
     /// appends the address it saw to `X-Forwarded-For`; otherwise all of its users would share one
     /// limit. Anybody else's header is not believed.

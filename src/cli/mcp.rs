@@ -4,15 +4,16 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::Context;
-use crate::channels::mcp;
+use super::{Context, service_settings};
+use crate::{channels::mcp, service::Service};
 
 pub(super) fn run(context: Context) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("启动失败")?;
-    let served = runtime.block_on(mcp::serve_stdio(context.assistant, context.deployment));
+    let service = Service::new(context.assistant, service_settings(&context.settings));
+    let served = runtime.block_on(mcp::serve_stdio(service, context.deployment));
     // A read from the terminal cannot be called back; nothing is left to wait for.
     runtime.shutdown_background();
     served.context("MCP")?;

@@ -23,6 +23,7 @@ use crate::{
     channels::deployment::Deployment,
     config::{Log, SemanticBackend, Settings, Sources},
     semantic::{Embedder, EndpointSettings, ModelError},
+    service::{Caller, Channel, ServiceSettings},
     telemetry,
 };
 
@@ -190,6 +191,21 @@ fn assistant_options(settings: &Settings, corpus_named: bool) -> Options {
         ranking_file: Some(settings.ranking.file.clone()),
         question_chars: settings.answer.question_chars,
         ..Options::default()
+    }
+}
+
+fn service_settings(settings: &Settings) -> ServiceSettings {
+    let admin = &settings.admin;
+    let telegram = admin.telegram_users.iter();
+    let telegram = telegram.map(|id| Caller::new(Channel::TELEGRAM, id.to_string()));
+    let wechat = admin.wechat_openids.iter();
+    let wechat = wechat.map(|id| Caller::new(Channel::WECHAT_OA, id));
+    let wecom = admin.wecom_users.iter();
+    let wecom = wecom.map(|id| Caller::new(Channel::WECOM, id));
+    ServiceSettings {
+        questions_per_minute: settings.answer.questions_per_minute,
+        question_chars: settings.answer.question_chars,
+        administrators: telegram.chain(wechat).chain(wecom).collect(),
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::{
     sync::watch,
 };
 
-use super::{assistant_options, deployment, set_embedder};
+use super::{assistant_options, deployment, service_settings, set_embedder};
 use crate::{
     assistant::Assistant,
     channels::{
@@ -24,6 +24,7 @@ use crate::{
         },
     },
     config::{Settings, Sources, TelegramMode, WechatKey, WechatMode},
+    service::Service,
     telemetry,
 };
 
@@ -85,10 +86,10 @@ async fn serve(
     let mcp = McpSettings {
         deployment: deployment.clone(),
         listen: settings.http.listen.ip(),
-        questions_per_minute: settings.answer.questions_per_minute,
     };
+    let service = Service::new(assistant.clone(), service_settings(&settings));
     let others = wechat::router(&assistant, wechat_settings(&settings))?
-        .merge(mcp::router(assistant.clone(), &mcp));
+        .merge(mcp::router(service.clone(), &mcp));
     let telegram = settings.telegram.token.clone().map(|token| {
         let (updates, routes) = telegram_updates(settings.telegram.mode.clone(), &token);
         (token, updates, routes)
@@ -99,11 +100,9 @@ async fn serve(
     };
     let web = tokio::spawn(web::run(
         listener,
-        assistant.clone(),
+        service,
         WebSettings {
             deployment: deployment.clone(),
-            question_chars: settings.answer.question_chars,
-            questions_per_minute: settings.answer.questions_per_minute,
             widget_origins: settings.http.widget_origins,
             cors_origins: settings.http.cors_origins,
         },

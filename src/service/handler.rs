@@ -7,7 +7,7 @@ use super::{
     event::{Event, EventStatus, Kind, VoteCast, Words},
     history::Histories,
     pace::{Class, Pace},
-    reply::{Outcome, Refusal, Reply, Role},
+    reply::{Outcome, Refusal, Reply, Role, Suggested},
     request::{Act, Caller, Channel, Command, List, Read, Request},
 };
 use crate::{
@@ -260,10 +260,10 @@ impl Handler {
             self.answer(snapshot, &question)
         });
         let typed: String = typed.chars().take(self.question_chars).collect();
-        Outcome::Suggested {
+        Outcome::Suggested(Suggested {
             terms: snapshot.suggest(&typed, terms),
             answer,
-        }
+        })
     }
 
     fn read(&self, snapshot: &Snapshot, read: Read) -> Result<Done, Refusal> {
@@ -343,7 +343,7 @@ const fn status(outcome: &Outcome) -> EventStatus {
         Outcome::Answer(answer) => EventStatus::Answered(answer.status),
         Outcome::Reloaded(Err(_)) => EventStatus::Refused(Refusal::Failed),
         Outcome::Found(_)
-        | Outcome::Suggested { .. }
+        | Outcome::Suggested(_)
         | Outcome::Similar(_)
         | Outcome::Reloaded(Ok(_))
         | Outcome::Done => EventStatus::Done,

@@ -32,15 +32,17 @@ mod vote;
 
 use std::sync::Arc;
 
-use crate::assistant::{Assistant, CounterSnapshot, MeaningState, Snapshot};
+use crate::assistant::{Assistant, MeaningState, Snapshot};
 
 use self::handler::{Begun, Handler};
+
+pub use crate::assistant::CounterSnapshot;
 
 pub use self::{
     event::{Event, EventStatus, Kind, VoteCast, Words, status_name},
     handler::ServiceSettings,
     pace::Class,
-    reply::{Outcome, Refusal, Reply, Role},
+    reply::{Outcome, Refusal, Reply, Role, Suggested},
     request::{
         Account, Act, Caller, Channel, ChannelKind, Command, Conversation, List, Read, Request,
     },

@@ -36,18 +36,22 @@ pub enum Outcome {
     /// To a search, best first.
     Found(Vec<Found>),
     /// To a text that is being typed.
-    Suggested {
-        /// Terms that it may become, best first.
-        terms: Vec<SloganHint>,
-        /// The answer to it, when that was wanted.
-        answer: Option<Answer>,
-    },
+    Suggested(Suggested),
     /// Passages on the subject of another one, best first.
     Similar(Vec<PassageId>),
     /// To a reload.
     Reloaded(Result<Reloaded, OpenError>),
     /// Nothing but the snapshot, or nothing at all: a text to read, a list, a vote.
     Done,
+}
+
+/// What a text that is being typed may become.
+#[derive(Debug)]
+pub struct Suggested {
+    /// Terms, best first.
+    pub terms: Vec<SloganHint>,
+    /// The answer to it, when that was wanted.
+    pub answer: Option<Answer>,
 }
 
 impl Reply {
@@ -69,6 +73,28 @@ impl Reply {
     pub fn found(self) -> Result<(Vec<Found>, Arc<Snapshot>), Refusal> {
         match self.outcome {
             Outcome::Found(found) => Ok((found, self.snapshot)),
+            _ => Err(Refusal::Failed),
+        }
+    }
+
+    /// What a text that is being typed may become, and what was looked through.
+    ///
+    /// # Errors
+    /// [`Refusal::Failed`] when the reply is none to such a text.
+    pub fn suggested(self) -> Result<(Suggested, Arc<Snapshot>), Refusal> {
+        match self.outcome {
+            Outcome::Suggested(suggested) => Ok((suggested, self.snapshot)),
+            _ => Err(Refusal::Failed),
+        }
+    }
+
+    /// Passages on the subject of another one, and where they stand.
+    ///
+    /// # Errors
+    /// [`Refusal::Failed`] when the reply is none to such a request.
+    pub fn similar(self) -> Result<(Vec<PassageId>, Arc<Snapshot>), Refusal> {
+        match self.outcome {
+            Outcome::Similar(passages) => Ok((passages, self.snapshot)),
             _ => Err(Refusal::Failed),
         }
     }

@@ -21,6 +21,7 @@ use tokio::{
 use wenzheng::{
     assistant::{Assistant, Options},
     channels::web::{WebSettings, run},
+    service::{Service, ServiceSettings},
 };
 
 /// A running web channel with the reports inside the program.
@@ -39,10 +40,11 @@ impl Site {
     }
 
     async fn with(change: impl FnOnce(&mut WebSettings)) -> Self {
-        let mut settings = WebSettings {
-            questions_per_minute: 1_000,
-            ..WebSettings::default()
-        };
+        Self::paced(1_000, change).await
+    }
+
+    async fn paced(questions_per_minute: u32, change: impl FnOnce(&mut WebSettings)) -> Self {
+        let mut settings = WebSettings::default();
         change(&mut settings);
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("bound");
@@ -50,7 +52,14 @@ impl Site {
         let (stop, stopped) = oneshot::channel();
         // Routes of another channel, as the composition root gives them.
         let others = Router::new().route("/other", get(async || "other"));
-        let running = tokio::spawn(run(listener, assistant.clone(), settings, others, async {
+        let service = Service::new(
+            assistant.clone(),
+            ServiceSettings {
+                questions_per_minute,
+                ..ServiceSettings::default()
+            },
+        );
+        let running = tokio::spawn(run(listener, service, settings, others, async {
             let _ = stopped.await;
         }));
         let client = Client::builder()
@@ -207,7 +216,7 @@ async fn a_body_too_large_is_refused_with_problem_json() {
 
 #[tokio::test]
 async fn who_asks_too_fast_is_asked_to_wait() {
-    let site = Site::with(|settings| settings.questions_per_minute = 2).await;
+    let site = Site::paced(2, |_| {}).await;
     let ask = || site.post("/api/ask", json!({ "question": "高速" }));
     for _ in 0..2 {
         assert_eq!(ask().await.status(), StatusCode::OK);

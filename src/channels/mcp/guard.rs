@@ -1,7 +1,5 @@
 //! What stands before the HTTP way in: how often an address may come.
 
-use std::sync::Arc;
-
 use axum::{
     extract::{Request, State},
     http::{Method, StatusCode, header},
@@ -9,35 +7,20 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::channels::{
-    client::Client,
-    limits::{AskLimits, Pace},
+use crate::{
+    channels::client::Client,
+    service::{Channel, Service},
 };
-
-/// Requests for each question that may be asked: a client introduces itself, lists the tools and
-/// then asks.
-const REQUESTS_PER_QUESTION: u32 = 3;
-
-/// Counts requests by address.
-#[derive(Debug)]
-pub(super) struct Guard(AskLimits);
-
-impl Guard {
-    pub(super) fn new(questions_per_minute: u32) -> Self {
-        let requests = questions_per_minute.saturating_mul(REQUESTS_PER_QUESTION);
-        Self(AskLimits::new(requests))
-    }
-}
 
 /// Lets a request through unless its address has sent too many.
 pub(super) async fn limit(
-    State(guard): State<Arc<Guard>>,
+    State(service): State<Service>,
     client: Client,
     request: Request,
     next: Next,
 ) -> Response {
-    if request.method() == Method::POST && guard.0.count(&client.0) != Pace::Fine {
-        tracing::info!(channel = "mcp", "too many requests");
+    let caller = client.caller(Channel::MCP);
+    if request.method() == Method::POST && service.count_tool_call(&caller).is_err() {
         return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")]).into_response();
     }
     next.run(request).await

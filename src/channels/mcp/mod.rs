@@ -34,9 +34,9 @@ use rmcp::{
     },
 };
 
-use self::{guard::Guard, tools::Tools};
+use self::tools::Tools;
 use super::deployment::Deployment;
-use crate::assistant::Assistant;
+use crate::service::Service;
 
 /// Largest request body, in bytes.
 const BODY: usize = 64 * 1024;
@@ -48,8 +48,6 @@ pub struct McpSettings {
     pub deployment: Deployment,
     /// The address that is listened on; requests for it are taken, and for this machine always.
     pub listen: IpAddr,
-    /// Questions a person may ask within a minute.
-    pub questions_per_minute: u32,
 }
 
 /// Why a conversation over standard input and output ended badly. Says nothing of what was said.
@@ -64,23 +62,22 @@ pub enum McpError {
 }
 
 /// `/mcp`: streamable HTTP.
-pub fn router(assistant: Assistant, settings: &McpSettings) -> Router {
-    let tools = Tools::new(assistant, settings.deployment.clone());
+pub fn router(service: Service, settings: &McpSettings) -> Router {
+    let tools = Tools::new(service.clone(), settings.deployment.clone());
     let config = StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
         .with_json_response(true)
         .with_max_request_body_bytes(BODY)
         .with_allowed_hosts(hosts(settings))
         .enforce_origin_validation();
-    let service = StreamableHttpService::new(
+    let route = StreamableHttpService::new(
         move || Ok(tools.clone()),
         Arc::new(LocalSessionManager::default()),
         config,
     );
-    let guard = Arc::new(Guard::new(settings.questions_per_minute));
     Router::new()
-        .route_service("/mcp", service)
-        .layer(from_fn_with_state(guard, guard::limit))
+        .route_service("/mcp", route)
+        .layer(from_fn_with_state(service, guard::limit))
 }
 
 /// Hosts that requests may name, without ports.
@@ -103,8 +100,8 @@ fn host(url: &str) -> Option<String> {
 ///
 /// # Errors
 /// [`McpError`]; an input that ends before anything was said is none.
-pub async fn serve_stdio(assistant: Assistant, deployment: Deployment) -> Result<(), McpError> {
-    let tools = Tools::new(assistant, deployment);
+pub async fn serve_stdio(service: Service, deployment: Deployment) -> Result<(), McpError> {
+    let tools = Tools::new(service, deployment);
     let conversation = match tools.serve(stdio()).await {
         Ok(conversation) => conversation,
         Err(ServerInitializeError::ConnectionClosed(_) | ServerInitializeError::Cancelled) => {
@@ -132,7 +129,6 @@ mod tests {
                 public_url: Some("https://wz.example.gov.cn:8443/x".into()),
             },
             listen: "10.0.0.7".parse().expect("an address"),
-            questions_per_minute: 20,
         };
         let expected = [
             "localhost",

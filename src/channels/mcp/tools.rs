@@ -15,20 +15,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    answer::{Answer, Question},
-    assistant::{Assistant, Snapshot},
+    assistant::{Found, Snapshot},
     channels::{
         answer_json::{AnswerRecord, PeriodRecord},
         deployment::Deployment,
         permalink, plain, wording,
     },
     corpus::DocumentId,
+    service::{Act, Caller, Channel, Conversation, List, Refusal, Reply, Request, Service},
 };
 
-/// Characters of a query or an earlier question that are read; `ask` limits the question itself.
+/// Characters of a query or a term that are read; the service limits questions.
 const QUERY_CHARS: usize = 500;
-/// Earlier questions that are looked at.
-const TURNS: usize = 4;
 /// Passages that are found unless set otherwise, and at most.
 const PASSAGES: (usize, usize) = (5, 20);
 
@@ -40,7 +38,7 @@ const INSTRUCTIONS: &str = "查询县级政府工作报告。回答一律逐字�
 /// The server of one client.
 #[derive(Debug, Clone)]
 pub(super) struct Tools {
-    assistant: Assistant,
+    service: Service,
     deployment: Deployment,
     tool_router: ToolRouter<Self>,
 }
@@ -95,9 +93,9 @@ struct FoundRecord {
 
 #[tool_router]
 impl Tools {
-    pub(super) fn new(assistant: Assistant, deployment: Deployment) -> Self {
+    pub(super) fn new(service: Service, deployment: Deployment) -> Self {
         Self {
-            assistant,
+            service,
             deployment,
             tool_router: Self::tool_router(),
         }
@@ -114,14 +112,8 @@ impl Tools {
         if ask.question.trim().is_empty() {
             return Ok(complaint("question 是空的：请写出要问的事"));
         }
-        let recent = ask.history.len().saturating_sub(TURNS);
-        let question = Question {
-            text: ask.question,
-            history: ask.history[recent..].iter().map(|q| cut(q)).collect(),
-            limit: 0,
-        };
-        self.answer(move |assistant| assistant.answer(&question))
-            .await
+        let told = Conversation::Told(ask.history);
+        self.answer(Act::ask(ask.question), told).await
     }
 
     #[tool(
@@ -136,7 +128,7 @@ impl Tools {
             return Ok(complaint("term 是空的：请写出要查的用语"));
         }
         let term = cut(&define.term);
-        self.answer(move |assistant| assistant.define(&term)).await
+        self.answer(Act::Define { term }, Conversation::None).await
     }
 
     #[tool(
@@ -155,20 +147,20 @@ impl Tools {
         let limit = search.limit.map_or(usual, |limit| {
             usize::try_from(limit).map_or(most, |limit| limit.clamp(1, most))
         });
-        let document = search.document_id.map(DocumentId);
-        let snapshot = self.assistant.snapshot();
-        let known = |id: &DocumentId| snapshot.document(id).is_some();
-        if document.as_ref().is_some_and(|id| !known(id)) {
-            return Ok(complaint(
-                "没有这份报告：document_id 请用 list_documents 给出的 id",
-            ));
-        }
-        let deployment = self.deployment.clone();
-        let found = blocking(move || {
-            let found = snapshot.search(&query, document.as_ref(), limit);
-            records(&found, &snapshot, &deployment)
-        })
-        .await?;
+        let act = Act::Search {
+            query,
+            document: search.document_id.map(DocumentId),
+            limit,
+        };
+        let (found, snapshot) = match self.does(act, Conversation::None).await {
+            Ok(reply) => reply.found().map_err(failure)?,
+            Err(Refusal::UnknownDocument) => {
+                let hint = "没有这份报告：document_id 请用 list_documents 给出的 id";
+                return Ok(complaint(hint));
+            }
+            Err(refusal) => return Err(failure(refusal)),
+        };
+        let found = records(&found, &snapshot, &self.deployment);
         let blocks: Vec<String> = found.iter().map(FoundRecord::text).collect();
         let text = if blocks.is_empty() {
             "没有找到相关段落。".to_owned()
@@ -183,7 +175,9 @@ impl Tools {
         annotations(title = "收录的报告", read_only_hint = true, open_world_hint = false)
     )]
     async fn list_documents(&self) -> Result<CallToolResult, ErrorData> {
-        let snapshot = self.assistant.snapshot();
+        let list = Act::List(List::Documents);
+        let reply = self.does(list, Conversation::None).await;
+        let snapshot = reply.map_err(failure)?.snapshot;
         let documents = snapshot.library().documents();
         let records: Vec<Value> = documents
             .iter()
@@ -221,19 +215,21 @@ impl ServerHandler for Tools {
 }
 
 impl Tools {
+    /// Hands an act to the service. Which program calls was asked before, where that matters.
+    async fn does(&self, act: Act, conversation: Conversation) -> Result<Reply, Refusal> {
+        let caller = Caller::new(Channel::MCP, "program");
+        let request = Request::new(caller, act).within(conversation);
+        self.service.handle(request).await
+    }
+
     async fn answer(
         &self,
-        work: impl FnOnce(&Assistant) -> Answer + Send + 'static,
+        act: Act,
+        conversation: Conversation,
     ) -> Result<CallToolResult, ErrorData> {
-        let assistant = self.assistant.clone();
         let start = Instant::now();
-        let answer = blocking(move || work(&assistant)).await?;
-        tracing::info!(
-            channel = "mcp",
-            status = ?answer.status,
-            hits.count = answer.citations.len(),
-            "question answered"
-        );
+        let reply = self.does(act, conversation).await;
+        let (answer, _) = reply.and_then(Reply::answer).map_err(failure)?;
         let record = AnswerRecord::new(&answer, &self.deployment, start.elapsed());
         let text = plain::render(&answer, &self.deployment);
         let mut data = serde_json::to_value(&record)
@@ -247,13 +243,10 @@ impl Tools {
     }
 }
 
-/// Runs `work` off the async threads; a panic ends the call and nothing else.
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, ErrorData> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| ErrorData::internal_error(wording::FAILED, None))
+/// Nothing internal is told.
+fn failure(refusal: Refusal) -> ErrorData {
+    let words = wording::refusal(refusal).unwrap_or(wording::FAILED);
+    ErrorData::internal_error(words, None)
 }
 
 fn result(text: String, data: Value) -> CallToolResult {
@@ -271,11 +264,7 @@ fn cut(text: &str) -> String {
     text.trim().chars().take(QUERY_CHARS).collect()
 }
 
-fn records(
-    found: &[crate::assistant::Found],
-    snapshot: &Snapshot,
-    deployment: &Deployment,
-) -> Vec<FoundRecord> {
+fn records(found: &[Found], snapshot: &Snapshot, deployment: &Deployment) -> Vec<FoundRecord> {
     found
         .iter()
         .filter_map(|found| {

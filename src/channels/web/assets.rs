@@ -13,7 +13,7 @@ use axum::{
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::{Shared, problem::Problem};
+use super::{problem::Problem, state::Shared};
 use crate::text::hex;
 
 /// A file served under `/assets/`.

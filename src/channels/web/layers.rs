@@ -19,22 +19,18 @@ use tower_http::{
     request_id::{MakeRequestId, MakeRequestUuid},
 };
 
-use super::{Shared, Web, pages, problem::Problem};
+use super::{
+    pages,
+    policy::content_security_policy,
+    problem::Problem,
+    state::{Shared, Web},
+};
 
 /// A request, its body included, must be answered within this time. An answer takes milliseconds;
 /// what takes longer is a client that sends slowly.
 const TIME_LIMIT: Duration = Duration::from_secs(15);
 
-pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// Nothing from elsewhere, nothing inline, in the frames of `ancestors` only: `'none'`, or origins
-/// with a space between them.
-pub(super) fn content_security_policy(ancestors: &str) -> String {
-    format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
-    )
-}
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 static NOBODYS_FRAME: LazyLock<HeaderValue> = LazyLock::new(|| {
     let policy = content_security_policy("'none'");
@@ -175,6 +171,7 @@ mod tests {
     use crate::{
         assistant::{Assistant, Options},
         channels::web::WebSettings,
+        service::{Service, ServiceSettings},
     };
 
     async fn broken() {
@@ -184,7 +181,8 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_an_apology_and_the_service_goes_on() {
         let assistant = Assistant::open(Options::default()).expect("the shipped corpus loads");
-        let web = Web::new(assistant, WebSettings::default());
+        let service = Service::new(assistant, ServiceSettings::default());
+        let web = Web::new(service, WebSettings::default());
         let routes = Router::new()
             .route("/broken", get(broken))
             .route("/api/broken", get(broken))

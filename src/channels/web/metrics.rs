@@ -1,6 +1,6 @@
 //! `GET /metrics` in the Prometheus text format, version 0.0.4.
 //!
-//! By hand rather than by a crate: a map, and what the assistant counts anyway. Labels are routes,
+//! By hand rather than by a crate: a map, and what the service counts anyway. Labels are routes,
 //! never addresses asked for, so that no question's words get in and their number stays bounded.
 
 use std::{
@@ -12,8 +12,8 @@ use std::{
 use axum::http::Method;
 
 use crate::{
-    answer::Status,
-    assistant::{Assistant, MeaningState},
+    assistant::MeaningState,
+    service::{CounterSnapshot, ServiceState, status_name},
 };
 
 /// Requests served, by route, method and status.
@@ -31,11 +31,11 @@ impl Metrics {
     }
 
     /// Everything that is counted or can be read off right now.
-    pub(super) fn render(&self, assistant: &Assistant) -> String {
+    pub(super) fn render(&self, state: &ServiceState) -> String {
         let mut page = String::new();
         self.write_requests(&mut page);
-        write_questions(&mut page, assistant);
-        write_state(&mut page, assistant);
+        write_questions(&mut page, &state.counters);
+        write_state(&mut page, state);
         page
     }
 
@@ -59,8 +59,7 @@ impl Metrics {
     }
 }
 
-fn write_questions(page: &mut String, assistant: &Assistant) {
-    let counters = assistant.counters();
+fn write_questions(page: &mut String, counters: &CounterSnapshot) {
     head(
         page,
         "wenzheng_questions_total",
@@ -68,7 +67,7 @@ fn write_questions(page: &mut String, assistant: &Assistant) {
         "Questions answered on all channels, by status.",
     );
     for (status, count) in &counters.by_status {
-        let status = status_label(*status);
+        let status = status_name(*status);
         line(
             page,
             &format!("wenzheng_questions_total{{status=\"{status}\"}}"),
@@ -102,8 +101,8 @@ fn write_questions(page: &mut String, assistant: &Assistant) {
     line(page, "wenzheng_answer_duration_seconds_count", all);
 }
 
-fn write_state(page: &mut String, assistant: &Assistant) {
-    let now = match &*assistant.meaning_state() {
+fn write_state(page: &mut String, state: &ServiceState) {
+    let now = match &*state.meaning {
         MeaningState::Off => "off",
         MeaningState::Embedding { .. } => "embedding",
         MeaningState::Ready => "ready",
@@ -119,7 +118,7 @@ fn write_state(page: &mut String, assistant: &Assistant) {
         let name = format!("wenzheng_semantic_state{{state=\"{state}\"}}");
         line(page, &name, u8::from(state == now));
     }
-    let snapshot = assistant.snapshot();
+    let snapshot = &state.snapshot;
     let documents = snapshot.library().documents();
     head(
         page,
@@ -168,15 +167,5 @@ fn method_label(method: &Method) -> &'static str {
         Method::POST => "POST",
         Method::OPTIONS => "OPTIONS",
         _ => "other",
-    }
-}
-
-const fn status_label(status: Status) -> &'static str {
-    match status {
-        Status::Answered => "answered",
-        Status::Partial => "partial",
-        Status::NotFound => "not_found",
-        Status::Smalltalk => "smalltalk",
-        Status::Help => "help",
     }
 }

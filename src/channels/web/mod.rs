@@ -13,9 +13,9 @@
 //! | `GET /assets/…` | style sheet, scripts and icon, from inside the program |
 //!
 //! A request passes `layers` (request id, log line, time limit, panics, headers), then a handler in
-//! `api` or `pages`. Both ask through `ask`, so a question typed into the form and one sent as JSON
-//! get the same answer under the same limits. Handlers fail with a `Problem`: RFC 9457 JSON for
-//! programs, a page for people.
+//! `api` or `pages`. Handlers ask the service, both through `ask`, so a question typed into the form
+//! and one sent as JSON get the same answer under the same limits. They fail with a `Problem`:
+//! RFC 9457 JSON for programs, a page for people.
 //!
 //! The page is one HTML document without inline script or style, so that the content security
 //! policy can forbid both. The markup of an answer exists once, in `pages::chat`: the script fills
@@ -32,91 +32,44 @@ mod display;
 mod layers;
 mod metrics;
 mod pages;
+mod policy;
 mod problem;
 mod server;
+mod state;
 mod wording;
 
-use std::sync::Arc;
+use std::{io, sync::Arc};
 
 use axum::{Router, routing::get};
+use tokio::net::TcpListener;
 
-use super::{client, deployment::Deployment, limits::AskLimits};
-use crate::{assistant::Assistant, dialogue::Conversations};
+use self::state::Web;
+use crate::service::Service;
 
-pub use server::run;
+pub use self::state::WebSettings;
 
-/// What the web channel is told.
-#[derive(Debug, Clone)]
-pub struct WebSettings {
-    /// Hotline and public address.
-    pub deployment: Deployment,
-    /// Earlier questions are cut off after this many characters, like the question itself.
-    pub question_chars: usize,
-    /// Questions one address may ask within a minute.
-    pub questions_per_minute: u32,
-    /// Sites that may show the chat inside their pages, each `scheme://host[:port]`.
-    pub widget_origins: Vec<String>,
-    /// Sites whose scripts may call the JSON API, each `scheme://host[:port]`.
-    pub cors_origins: Vec<String>,
-}
-
-impl Default for WebSettings {
-    fn default() -> Self {
-        Self {
-            deployment: Deployment {
-                hotline: "12345".into(),
-                crisis_line: String::new(),
-                public_url: None,
-            },
-            question_chars: 500,
-            questions_per_minute: 20,
-            widget_origins: Vec::new(),
-            cors_origins: Vec::new(),
-        }
-    }
-}
-
-/// While typing, one is offered slogans more often than one asks.
-const HINTS_PER_QUESTION: u32 = 10;
-
-/// What all handlers share.
-#[derive(Debug)]
-struct Web {
-    assistant: Assistant,
+/// Serves the web channel on `listener` until `shutdown` is done; then accepts no more and lets
+/// requests in progress finish, for at most ten seconds. `others` are routes of other channels
+/// (webhooks), served beside the web channel's own and under the same layers.
+///
+/// # Errors
+/// When the listener has no local address, that is, when it cannot be listened on at all.
+pub async fn run(
+    listener: TcpListener,
+    service: Service,
     settings: WebSettings,
-    /// Questions, by address.
-    questions: AskLimits,
-    /// Slogans offered while typing, by address.
-    typing: AskLimits,
-    /// 有用 and 没用, by address: voting must not use up somebody's questions.
-    votes: AskLimits,
-    conversations: Conversations,
-    metrics: metrics::Metrics,
+    others: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    server::serve(listener, router(service, settings, others), shutdown).await
 }
-
-impl Web {
-    fn new(assistant: Assistant, settings: WebSettings) -> Self {
-        let per_minute = settings.questions_per_minute;
-        Self {
-            assistant,
-            questions: AskLimits::new(per_minute),
-            typing: AskLimits::new(per_minute.saturating_mul(HINTS_PER_QUESTION)),
-            votes: AskLimits::new(per_minute),
-            conversations: Conversations::default(),
-            metrics: metrics::Metrics::default(),
-            settings,
-        }
-    }
-}
-
-type Shared = axum::extract::State<Arc<Web>>;
 
 /// All routes with their layers; `others` are routes of other channels, put under the same layers.
 ///
 /// [`run`] tells each request its peer address; without one (a test that calls the router), all
 /// requests count as one client.
-pub fn router(assistant: Assistant, settings: WebSettings, others: Router) -> Router {
-    let web = Arc::new(Web::new(assistant, settings));
+pub fn router(service: Service, settings: WebSettings, others: Router) -> Router {
+    let web = Arc::new(Web::new(service, settings));
     let routes = Router::new()
         .route("/", get(pages::home))
         .route("/ask", get(pages::ask))

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::wording;
+use crate::service::Refusal;
 
 /// Why a request got no result, in words for people; nothing internal is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +97,19 @@ impl Problem {
             StatusCode::TOO_MANY_REQUESTS => Some("60"),
             StatusCode::SERVICE_UNAVAILABLE => Some("10"),
             _ => None,
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::TooFast { .. } => Self::of(StatusCode::TOO_MANY_REQUESTS),
+            Refusal::Busy => Self::of(StatusCode::SERVICE_UNAVAILABLE),
+            Refusal::NotAllowed => Self::of(StatusCode::FORBIDDEN),
+            Refusal::UnknownPassage => Self::unknown_passage(),
+            Refusal::UnknownDocument => Self::unknown_document(),
+            Refusal::Failed => Self::of(StatusCode::INTERNAL_SERVER_ERROR),
         }
     }
 }

@@ -18,9 +18,6 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 
-use super::{WebSettings, router};
-use crate::assistant::Assistant;
-
 /// A client must send the head of its (next) request within this time.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 /// Connections held at once; more wait in the listener's backlog.
@@ -28,22 +25,18 @@ const CONNECTIONS: usize = 2_000;
 /// Requests in progress at shutdown get this long to finish.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Serves the web channel on `listener` until `shutdown` is done; then accepts no more and lets
-/// requests in progress finish, for at most ten seconds. `others` are routes of other channels
-/// (webhooks), served beside the web channel's own and under the same layers.
+/// Serves `router` on `listener` until `shutdown` is done; then accepts no more and lets requests in
+/// progress finish, for at most ten seconds.
 ///
 /// # Errors
 /// When the listener has no local address, that is, when it cannot be listened on at all.
-pub async fn run(
+pub(super) async fn serve(
     listener: TcpListener,
-    assistant: Assistant,
-    settings: WebSettings,
-    others: Router,
+    router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let address = listener.local_addr()?;
     tracing::info!(channel = "web", %address, "listening");
-    let router = router(assistant, settings, others);
     let connections = GracefulShutdown::new();
     let permits = Arc::new(Semaphore::new(CONNECTIONS));
     let mut shutdown = std::pin::pin!(shutdown);
@@ -52,7 +45,7 @@ pub async fn run(
             accepted = accept(&listener, &permits) => accepted,
             () = &mut shutdown => break,
         };
-        serve(stream, peer, permit, &router, &connections);
+        converse(stream, peer, permit, &router, &connections);
     }
     drop(listener);
     if tokio::time::timeout(GRACE, connections.shutdown())
@@ -86,7 +79,7 @@ async fn accept(
     }
 }
 
-fn serve(
+fn converse(
     stream: TcpStream,
     peer: SocketAddr,
     permit: OwnedSemaphorePermit,

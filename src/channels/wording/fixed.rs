@@ -6,6 +6,12 @@ pub const TOO_FAST: &str = "您问得有点快，请过一分钟再问。";
 /// Said when something inside went wrong; nothing internal is shown.
 pub const FAILED: &str = "抱歉，刚才出了点问题，请稍后再问一次。";
 
+/// Said when too much is asked at once.
+pub const BUSY: &str = "现在问的人多，请过一会儿再问一次。";
+
+/// Said when what a button or a number stands for is not served any more.
+pub const GONE: &str = "报告已经更新，找不到这一段了，请再问一次。";
+
 /// Said when a message holds no words.
 pub const EMPTY: &str = "请用文字告诉我您想了解的事，例如：今年修哪几条高速？";
 

@@ -7,15 +7,17 @@ mod citation;
 mod fixed;
 mod notice;
 mod opening;
+mod refusal;
 mod reload;
 mod script;
 mod sources;
 
 pub use self::{
     citation::{bracketed, column, number, period_label, source, source_line},
-    fixed::{EMPTY, FAILED, NOT_ADMIN, SUGGESTIONS, TOO_FAST, UNKNOWN_COMMAND, help},
+    fixed::{BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, SUGGESTIONS, TOO_FAST, UNKNOWN_COMMAND, help},
     notice::notice,
     opening::{COMPARISON, opening},
+    refusal::refusal,
     reload::{not_reloaded, reloaded},
     script::in_script,
     sources::{sources, terms},

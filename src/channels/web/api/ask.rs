@@ -9,17 +9,20 @@ use axum::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{BodyRefused, Malformed, TooFast, Unknown};
+use super::responses::{BodyRefused, Malformed, TooFast, Unknown};
 use crate::{
-    channels::web::{
-        Shared,
-        ask::{self, History, Reply},
-        body::JsonBody,
+    channels::{
         client::Client,
-        problem::Problem,
-        wording,
+        web::{
+            ask::{self, Reply},
+            body::JsonBody,
+            problem::Problem,
+            state::Shared,
+            wording,
+        },
     },
     corpus::PassageId,
+    service::{Act, Channel, Conversation, Reason, Request, Vote},
 };
 
 /// A question.
@@ -65,18 +68,18 @@ pub(super) async fn ask(
     let body = body.map_err(|_| Problem::bad_request(wording::BAD_JSON))?;
     let question = body.question.or(body.q);
     let question = question.ok_or(Problem::bad_request(wording::BAD_JSON))?;
-    let before = match body.session {
-        Some(id) => History::of_session(&id)?,
-        None => History::Given(body.history.unwrap_or_default()),
+    let conversation = match body.session {
+        Some(id) => ask::session(id)?,
+        None => Conversation::Told(body.history.unwrap_or_default()),
     };
-    let limit = match body.limit {
+    let citations = match body.limit {
         None => 0,
         Some(limit) => (1..=10)
             .find(|allowed: &u8| f64::from(*allowed) == limit)
             .map(usize::from)
             .ok_or(Problem::bad_request(wording::BAD_ASK_LIMIT))?,
     };
-    let reply = ask::ask(&web, &client, &question, before, limit).await?;
+    let (reply, _) = ask::ask(&web, client, &question, conversation, citations).await?;
     Ok(Json(reply).into_response())
 }
 
@@ -90,35 +93,6 @@ pub(super) struct FeedbackBody {
     /// Why it was of no use.
     #[serde(default)]
     reason: Option<Reason>,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-enum Vote {
-    Up,
-    Down,
-}
-
-/// Why an answer did not help: it missed the question, said too little, could not be understood, or
-/// is out of date.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-enum Reason {
-    Beside,
-    Incomplete,
-    Unclear,
-    Outdated,
-}
-
-impl Reason {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Beside => "beside",
-            Self::Incomplete => "incomplete",
-            Self::Unclear => "unclear",
-            Self::Outdated => "outdated",
-        }
-    }
 }
 
 /// Say whether an answer was of use
@@ -136,17 +110,12 @@ pub(super) async fn feedback(
     JsonBody(body): JsonBody<FeedbackBody>,
 ) -> Result<StatusCode, Problem> {
     let body = body.map_err(|_| Problem::bad_request(wording::BAD_VOTE))?;
-    ask::paced(&web.votes, &client)?;
-    let snapshot = web.assistant.snapshot();
-    // The id is logged as stored, not as sent: whatever else was sent stays out of the log.
-    let (_, passage) = snapshot
-        .passage(&PassageId(body.passage_id))
-        .ok_or_else(Problem::unknown_passage)?;
-    let vote = match body.vote {
-        Vote::Up => "up",
-        Vote::Down => "down",
+    let vote = Act::Vote {
+        passage: PassageId(body.passage_id),
+        vote: body.vote,
+        reason: body.reason,
     };
-    let reason = body.reason.map(Reason::name);
-    tracing::info!(target: "feedback", channel = "web", passage.id = %passage.id, vote, reason, "vote");
+    let request = Request::new(client.caller(Channel::WEB), vote);
+    web.service.handle(request).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -13,14 +13,16 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Malformed, Unknown};
+use super::responses::{Malformed, Unknown};
 use crate::{
     assistant::Snapshot,
     channels::{
         answer_json::PeriodRecord,
-        web::{Shared, problem::Problem, wording},
+        client::Client,
+        web::{problem::Problem, state::Shared, wording},
     },
     corpus::{DocumentId, DocumentInfo, Passage, PassageId, PassageKind, Section, Term},
+    service::{Act, List, Read},
 };
 
 /// Entries of a list given at most.
@@ -74,11 +76,14 @@ pub(super) struct SectionPassage<'a> {
 )]
 pub(super) async fn passage(
     State(web): Shared,
+    client: Client,
     id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
     let Path(id) = id.map_err(|_| Problem::unknown_passage())?;
-    let snapshot = web.assistant.snapshot();
     let id = PassageId(id);
+    let snapshot = web
+        .show(client, Act::Read(Read::Passage(id.clone())))
+        .await?;
     let found = snapshot.passage(&id).zip(snapshot.section(&id));
     let ((document, passage), (_, section, passages)) =
         found.ok_or_else(Problem::unknown_passage)?;
@@ -168,12 +173,14 @@ pub(super) struct PartRecord<'a> {
 )]
 pub(super) async fn terms(
     State(web): Shared,
+    client: Client,
     query: Result<Query<TermsQuery>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let Query(query) = query.map_err(|_| Problem::bad_request(wording::BAD_PAGE))?;
     let (offset, limit) = page(query.offset, query.limit)?;
-    let snapshot = web.assistant.snapshot();
-    let document = known_document(&snapshot, query.document)?;
+    let document = query.document.map(DocumentId);
+    let list = Act::List(List::Terms(document.clone()));
+    let snapshot = web.show(client, list).await?;
     let wanted = |of: &DocumentInfo| document.as_ref().is_none_or(|id| of.id == *id);
     let terms: Vec<TermRecord<'_>> = snapshot
         .terms()
@@ -252,11 +259,12 @@ pub(super) struct DocumentRecord<'a> {
 )]
 pub(super) async fn documents(
     State(web): Shared,
+    client: Client,
     query: Result<Query<DocumentsQuery>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let Query(query) = query.map_err(|_| Problem::bad_request(wording::BAD_PAGE))?;
     let (offset, limit) = page(query.offset, query.limit)?;
-    let snapshot = web.assistant.snapshot();
+    let snapshot = web.show(client, Act::List(List::Documents)).await?;
     let documents: Vec<DocumentRecord<'_>> = snapshot
         .library()
         .documents()
@@ -292,19 +300,4 @@ fn page(offset: Option<u32>, limit: Option<u32>) -> Result<(usize, usize), Probl
         return Err(Problem::bad_request(wording::BAD_PAGE));
     }
     Ok((offset, limit))
-}
-
-/// The document that a filter names; `None` for no filter.
-///
-/// # Errors
-/// When no document has that id.
-pub(super) fn known_document(
-    snapshot: &Snapshot,
-    id: Option<String>,
-) -> Result<Option<DocumentId>, Problem> {
-    let id = id.map(DocumentId);
-    match &id {
-        Some(id) if snapshot.document(id).is_none() => Err(Problem::unknown_document()),
-        _ => Ok(id),
-    }
 }

@@ -10,7 +10,11 @@ use serde::Serialize;
 
 use crate::{
     assistant::MeaningState,
-    channels::web::{Shared, client::Neighbour, problem::Problem},
+    channels::{
+        client::Neighbour,
+        web::{problem::Problem, state::Shared},
+    },
+    service::ServiceState,
 };
 
 /// `GET /healthz`
@@ -55,14 +59,16 @@ impl From<&MeaningState> for SemanticReady {
 
 /// `GET /readyz`: ready as soon as it runs, since an assistant exists only once its corpus is loaded.
 pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
-    let snapshot = web.assistant.snapshot();
+    let ServiceState {
+        snapshot, meaning, ..
+    } = web.service.state();
     let documents = snapshot.library().documents();
     Json(Ready {
         status: "ready",
         corpus_version: snapshot.library().version(),
         documents: documents.len(),
         passages: snapshot.library().passage_count(),
-        semantic: SemanticReady::from(&*web.assistant.meaning_state()),
+        semantic: SemanticReady::from(&*meaning),
     })
     .into_response()
 }
@@ -81,5 +87,5 @@ pub(in crate::channels::web) async fn metrics(
         header::CONTENT_TYPE,
         "text/plain; version=0.0.4; charset=utf-8",
     )];
-    Ok((headers, web.metrics.render(&web.assistant)).into_response())
+    Ok((headers, web.metrics.render(&web.service.state())).into_response())
 }

@@ -6,15 +6,16 @@
 mod ask;
 mod corpus;
 mod health;
+mod responses;
 mod search;
 
 use std::sync::Arc;
 
 use axum::{Router, http::header, routing::get};
-use utoipa::{IntoResponses, OpenApi};
+use utoipa::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{Web, problem};
+use super::{problem, state::Web};
 
 pub(super) use health::{healthz, metrics, readyz};
 
@@ -36,40 +37,6 @@ pub(super) use health::{healthz, metrics, readyz};
     ),
 )]
 struct Description;
-
-/// The request does not have the form it should have.
-#[derive(IntoResponses)]
-#[response(status = 400, content_type = "application/problem+json")]
-#[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
-struct Malformed(problem::Body);
-
-/// Too many requests of this address within a minute.
-#[derive(IntoResponses)]
-#[response(
-    status = 429,
-    content_type = "application/problem+json",
-    headers(("retry-after" = u32, description = "Seconds"))
-)]
-#[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
-struct TooFast(problem::Body);
-
-/// Refusals of requests that have a body.
-#[derive(IntoResponses)]
-#[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
-enum BodyRefused {
-    /// More than 64 KiB.
-    #[response(status = 413, content_type = "application/problem+json")]
-    TooLarge(problem::Body),
-    /// Not JSON.
-    #[response(status = 415, content_type = "application/problem+json")]
-    NotJson(problem::Body),
-}
-
-/// Nothing has that id (any more).
-#[derive(IntoResponses)]
-#[response(status = 404, content_type = "application/problem+json")]
-#[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
-struct Unknown(problem::Body);
 
 /// The API's routes.
 pub(super) fn routes() -> Router<Arc<Web>> {

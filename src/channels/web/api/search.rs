@@ -10,14 +10,16 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Malformed, TooFast, Unknown, corpus::known_document};
+use super::responses::{Malformed, TooFast, Unknown};
 use crate::{
     assistant::Found,
     channels::{
         answer_json::PeriodRecord,
-        web::{Shared, ask::paced, client::Client, problem::Problem, wording},
+        client::Client,
+        web::{problem::Problem, state::Shared, wording},
     },
-    corpus::{DocumentInfo, Passage, PassageKind},
+    corpus::{DocumentId, DocumentInfo, Passage, PassageKind},
+    service::{Act, Channel, Request},
 };
 
 /// What to look for.
@@ -82,11 +84,13 @@ pub(super) async fn search(
     if query.q.trim().is_empty() || !(1..=50).contains(&limit) {
         return Err(Problem::bad_request(wording::BAD_SEARCH));
     }
-    let document = known_document(&web.assistant.snapshot(), query.document)?;
-    paced(&web.questions, &client)?;
-    let typed: String = query.q.chars().take(web.settings.question_chars).collect();
-    let search = web.assistant.search(typed, document, usize::from(limit));
-    let (snapshot, found) = search.await;
+    let search = Act::Search {
+        query: query.q,
+        document: query.document.map(DocumentId),
+        limit: usize::from(limit),
+    };
+    let request = Request::new(client.caller(Channel::WEB), search);
+    let (found, snapshot) = web.service.handle(request).await?.found()?;
     let found: Vec<(&DocumentInfo, Arc<Passage>, Found)> = found
         .into_iter()
         .filter_map(|found| {
@@ -165,10 +169,15 @@ pub(super) async fn suggest(
     if !(1..=20).contains(&limit) {
         return Err(Problem::bad_request(wording::BAD_SUGGEST));
     }
-    paced(&web.typing, &client)?;
-    let typed: String = query.q.chars().take(web.settings.question_chars).collect();
-    let hints = web.assistant.snapshot().suggest(&typed, usize::from(limit));
-    let hints: Vec<SuggestRecord<'_>> = hints
+    let suggest = Act::Suggest {
+        typed: query.q,
+        terms: usize::from(limit),
+        citations: 0,
+    };
+    let request = Request::new(client.caller(Channel::WEB), suggest);
+    let (suggested, _) = web.service.handle(request).await?.suggested()?;
+    let hints: Vec<SuggestRecord<'_>> = suggested
+        .terms
         .iter()
         .map(|hint| SuggestRecord {
             name: &hint.name,

@@ -1,18 +1,18 @@
 //! The chat page: welcome, conversation, question field.
 //!
 //! What an answer looks like stands here once. The server fills it for a question sent by the plain
-//! form; `app.js` fills the same markup from `<template>`, where every place it fills has a
+//! form; `chat.js` fills the same markup from `<template>`, where every place it fills has a
 //! `data-slot`.
 
 use maud::{Markup, html};
 
-use super::{Page, Tab, badge, layout};
+use super::layout::{Page, Tab, ask_href, badge, layout};
 use crate::{
     assistant::Snapshot,
     channels::web::{
-        Web,
         display::{Card, Display, Related},
         problem::Problem,
+        state::Web,
         wording,
     },
 };
@@ -137,7 +137,7 @@ fn examples(snapshot: &Snapshot) -> Markup {
 /// A question to click on; a link, so that it works without JavaScript.
 fn chip(question: &str) -> Markup {
     html! {
-        a.chip data-slot="suggestion" data-ask href={ "/ask?q=" (percent_encoded(question)) } {
+        a.chip data-slot="suggestion" data-ask href=(ask_href(question)) {
             (question)
         }
     }
@@ -279,20 +279,6 @@ fn apology(detail: &str) -> Markup {
     }
 }
 
-/// `text` for the query of a link: everything but unreserved characters (RFC 3986) encoded.
-pub(super) fn percent_encoded(text: &str) -> String {
-    use std::fmt::Write;
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            write!(encoded, "%{byte:02X}").expect("writing to a string cannot fail");
-        }
-    }
-    encoded
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -369,10 +355,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn a_question_in_a_link_is_encoded() {
-        assert_eq!(percent_encoded("a&b=修"), "a%26b%3D%E4%BF%AE");
     }
 }

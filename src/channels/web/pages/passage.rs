@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{
-    Page, Tab, layout,
+    layout::{Page, Tab, layout},
     report::section_anchor,
     text::{self, Cited},
 };
@@ -11,7 +11,7 @@ use crate::{
     assistant::Snapshot,
     channels::{
         permalink,
-        web::{Web, wording},
+        web::{state::Web, wording},
     },
     corpus::{DocumentInfo, PassageId, Section},
     text::Span,

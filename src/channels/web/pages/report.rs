@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
-use super::{Page, Tab, badge, layout, text};
+use super::{
+    layout::{Page, Tab, badge, layout},
+    text,
+};
 use crate::{
     assistant::Snapshot,
     channels::{
         answer_json::PeriodRecord,
-        web::{Web, wording},
+        web::{state::Web, wording},
         wording::period_label,
     },
     corpus::{DocumentId, DocumentInfo, Passage, Section},

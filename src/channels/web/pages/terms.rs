@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{Page, Tab, chat::percent_encoded, layout};
+use super::layout::{Page, Tab, ask_href, layout};
 use crate::{
     assistant::Snapshot,
     channels::{
         permalink,
-        web::{Web, wording},
+        web::{state::Web, wording},
     },
     corpus::{DocumentId, DocumentInfo, Term},
     text::pinyin,
@@ -68,7 +68,7 @@ fn entry(snapshot: &Snapshot, document: &DocumentInfo, term: &Term) -> Markup {
         return html! {};
     };
     let bare = term.aliases.first().unwrap_or(&term.name);
-    let ask = percent_encoded(&wording::meaning_of(bare));
+    let ask = ask_href(&wording::meaning_of(bare));
     let uses = term
         .used_in
         .iter()
@@ -90,7 +90,7 @@ fn entry(snapshot: &Snapshot, document: &DocumentInfo, term: &Term) -> Markup {
                     }
                     @if term.used_in.len() > USES { (wording::and_more(term.used_in.len() - USES)) }
                 }
-                p.actions { a.quiet href={ "/ask?q=" (ask) } { (wording::ASK_THIS) } }
+                p.actions { a.quiet href=(ask) { (wording::ASK_THIS) } }
             }
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use maud::{Markup, html};
 
-use super::badge;
+use super::layout::badge;
 use crate::{
     channels::{
         answer_json::PeriodRecord,

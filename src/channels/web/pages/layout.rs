@@ -1,0 +1,163 @@
+//! What all pages share: the frame, the navigation, links.
+
+use maud::{DOCTYPE, Markup, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::{
+    assistant::Snapshot,
+    channels::web::{assets, state::Web, wording},
+};
+
+/// Everything but unreserved characters (RFC 3986).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The address that asks `question`.
+pub(super) fn ask_href(question: &str) -> String {
+    format!("/ask?q={}", utf8_percent_encode(question, RESERVED))
+}
+
+/// Where in the navigation a page belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tab {
+    Chat,
+    Report,
+    Terms,
+    Nowhere,
+}
+
+/// What differs between pages outside of their content.
+pub(super) struct Page<'a> {
+    /// Before the product's name in the window title; may be empty.
+    pub(super) title: &'a str,
+    /// `chat`, `chat talking`, `reading`
+    pub(super) class: &'a str,
+    /// False for what should not appear in search engines.
+    pub(super) indexed: bool,
+    pub(super) tab: Tab,
+    /// True inside a frame of another site: no navigation, no footer.
+    pub(super) embedded: bool,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn plain(title: &'a str) -> Self {
+        Self {
+            title,
+            class: "reading",
+            indexed: false,
+            tab: Tab::Nowhere,
+            embedded: false,
+        }
+    }
+}
+
+/// The frame of every page.
+pub(super) fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &Markup) -> Markup {
+    let subtitle = wording::subtitle(snapshot);
+    let words = serde_json::to_string(&wording::SCRIPT).expect("words are strings");
+    html! {
+        (DOCTYPE)
+        html lang="zh-CN" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                title {
+                    @if !page.title.is_empty() { (page.title) " · " }
+                    (wording::NAME) " · " (subtitle)
+                }
+                meta name="description" content=(wording::PROMISE);
+                meta name="color-scheme" content="light dark";
+                meta name="theme-color" content="#faf6f0" media="(prefers-color-scheme: light)";
+                meta name="theme-color" content="#191614" media="(prefers-color-scheme: dark)";
+                @if !page.indexed { meta name="robots" content="noindex"; }
+                link rel="icon" type="image/svg+xml" href=(assets::ICON.url());
+                link rel="stylesheet" href=(assets::STYLE.url());
+                // Before anything is painted: the look that was chosen on an earlier visit.
+                script src=(assets::EARLY.url()) {}
+                script src=(assets::SCRIPT.url()) defer {}
+                @if page.tab == Tab::Chat {
+                    script src=(assets::PANEL.url()) defer {}
+                    script src=(assets::CHAT.url()) defer {}
+                }
+            }
+            body class=(page.class) data-words=(words) data-embedded[page.embedded] {
+                a.skip href="#main" { (wording::SKIP) }
+                (header(&subtitle, page))
+                main #main tabindex="-1" { (content) }
+                @if !page.embedded { (footer(web, snapshot)) }
+                p #status .unseen role="status" {}
+            }
+        }
+    }
+}
+
+fn header(subtitle: &str, page: &Page<'_>) -> Markup {
+    let tabs = [
+        (Tab::Chat, "/", wording::TAB_CHAT),
+        (Tab::Report, "/report", wording::TAB_REPORT),
+        (Tab::Terms, "/terms", wording::TAB_TERMS),
+    ];
+    let elsewhere = page.embedded.then_some("_blank");
+    html! {
+        header.top {
+            div.wide.bar {
+                a.brand href="/" target=[elsewhere] {
+                    span.seal aria-hidden="true" { (wording::NAME) }
+                    span.unseen { (wording::NAME) }
+                    " "
+                    span.subtitle { (subtitle) }
+                }
+                div.looks.scripted {
+                    button #size .quiet type="button" aria-pressed="false" { (wording::LARGE) }
+                    button #theme .quiet type="button" aria-pressed="false" { (wording::DARK) }
+                    @if page.embedded {
+                        button #close-widget .quiet type="button" { (wording::CLOSE) }
+                    }
+                }
+            }
+            @if !page.embedded {
+                nav.tabs.wide aria-label=(wording::TABS) {
+                    @for (tab, href, label) in tabs {
+                        a href=(href) aria-current=[(tab == page.tab).then_some("page")] { (label) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn footer(web: &Web, snapshot: &Snapshot) -> Markup {
+    let hotline = &web.settings.deployment.hotline;
+    html! {
+        footer.foot {
+            div.narrow {
+                p { (wording::loaded(snapshot)) }
+                p {
+                    (wording::DISCLAIMER)
+                    a href={ "tel:" (hotline) } aria-label=(wording::call(hotline)) { (hotline) }
+                    "。"
+                }
+            }
+        }
+    }
+}
+
+/// 2024年计划 and the like; nothing for an empty label.
+pub(super) fn badge(period: &str, label: &str) -> Markup {
+    html! {
+        span.badge data-slot="label" data-period=(period) hidden[label.is_empty()] { (label) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_in_a_link_is_encoded() {
+        assert_eq!(ask_href("a&b=修"), "/ask?q=a%26b%3D%E4%BF%AE");
+    }
+}

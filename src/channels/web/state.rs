@@ -1,0 +1,67 @@
+//! What all handlers share.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+
+use super::{metrics::Metrics, problem::Problem};
+use crate::{
+    assistant::Snapshot,
+    channels::{client::Client, deployment::Deployment},
+    service::{Act, Channel, Request, Service},
+};
+
+/// Settings of the web channel.
+#[derive(Debug, Clone)]
+pub struct WebSettings {
+    /// Hotline and public address.
+    pub deployment: Deployment,
+    /// Sites that may show the chat inside their pages, each `scheme://host[:port]`.
+    pub widget_origins: Vec<String>,
+    /// Sites whose scripts may call the JSON API, each `scheme://host[:port]`.
+    pub cors_origins: Vec<String>,
+}
+
+impl Default for WebSettings {
+    fn default() -> Self {
+        Self {
+            deployment: Deployment {
+                hotline: "12345".into(),
+                crisis_line: String::new(),
+                public_url: None,
+            },
+            widget_origins: Vec::new(),
+            cors_origins: Vec::new(),
+        }
+    }
+}
+
+/// What all handlers share.
+#[derive(Debug)]
+pub(super) struct Web {
+    pub(super) service: Service,
+    pub(super) settings: WebSettings,
+    pub(super) metrics: Metrics,
+}
+
+/// The state of a handler.
+pub(super) type Shared = State<Arc<Web>>;
+
+impl Web {
+    pub(super) fn new(service: Service, settings: WebSettings) -> Self {
+        Self {
+            service,
+            settings,
+            metrics: Metrics::default(),
+        }
+    }
+
+    /// What a text or a list is rendered from.
+    ///
+    /// # Errors
+    /// When it is not served.
+    pub(super) async fn show(&self, client: Client, act: Act) -> Result<Arc<Snapshot>, Problem> {
+        let request = Request::new(client.caller(Channel::WEB), act);
+        Ok(self.service.handle(request).await?.snapshot)
+    }
+}
