@@ -1,13 +1,14 @@
 //! The application service that every channel calls.
 
 mod counters;
-mod load;
-mod meaning;
+mod edition;
 mod search;
 mod snapshot;
+mod vectors;
 
 use std::{
     collections::HashSet,
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::Instant,
 };
@@ -17,18 +18,19 @@ use time::{OffsetDateTime, macros::offset};
 
 use crate::{
     answer::{Answer, AnswerKind, Explanation, Notice, Question},
-    corpus::{LibraryError, PassageAt, PassageId, Problem},
+    corpus::{DocumentId, LibraryError, PassageAt, PassageId, Problem},
     retrieval::{CandidateFeatures, ConfidenceFeatures, period::Years},
+    semantic::Embedder,
     text::normalize,
 };
 
-use self::{counters::Counters, load::load, meaning::Embedding};
+use self::{counters::Counters, vectors::Vectors};
 
 pub use counters::CounterSnapshot;
-pub use load::{OpenError, Options};
-pub use meaning::MeaningState;
+pub use edition::{Edition, OpenError, Options};
 pub use search::{Found, SloganHint};
 pub use snapshot::Snapshot;
+pub use vectors::MeaningState;
 
 /// Citations in an answer unless more are asked for.
 const CITATIONS: usize = 3;
@@ -59,8 +61,7 @@ pub struct Assistant {
 struct Shared {
     snapshot: ArcSwap<Snapshot>,
     options: Options,
-    meaning: Mutex<Option<Embedding>>,
-    meaning_state: ArcSwap<MeaningState>,
+    vectors: Vectors,
     counters: Counters,
     /// Held while a corpus is loaded, so that two reloads do not race.
     reloading: Mutex<()>,
@@ -91,13 +92,14 @@ impl Assistant {
     /// # Errors
     /// [`OpenError`] with every problem, file and line.
     pub fn open(options: Options) -> Result<Self, OpenError> {
-        let (snapshot, _warnings) = load(&options)?;
+        let (edition, _warnings) = Edition::read(&options)?;
+        let snapshot = Snapshot::build(edition)?;
+        let vectors = Vectors::new(options.meaning_places.clone());
         let assistant = Self {
             shared: Arc::new(Shared {
                 snapshot: ArcSwap::from_pointee(snapshot),
                 options,
-                meaning: Mutex::new(None),
-                meaning_state: ArcSwap::from_pointee(MeaningState::Off),
+                vectors,
                 counters: Counters::default(),
                 reloading: Mutex::new(()),
             }),
@@ -120,7 +122,9 @@ impl Assistant {
             .reloading
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let (snapshot, warnings) = load(&self.shared.options)?;
+        let (edition, warnings) = Edition::read(&self.shared.options)?;
+        let mut snapshot = Snapshot::build(edition)?;
+        let known = self.shared.vectors.known(&snapshot)?;
         let before = self.snapshot();
         let ids = |snapshot: &Snapshot| -> Result<HashSet<PassageId>, LibraryError> {
             let passages = snapshot.library().all_passages();
@@ -136,14 +140,56 @@ impl Assistant {
             removed: old.difference(&new).count(),
             warnings,
         };
+        let state = known.map(|(known, state)| {
+            snapshot = snapshot.with_meaning(known);
+            state
+        });
         self.shared.snapshot.store(Arc::new(snapshot));
+        if let Some(state) = state {
+            self.shared.vectors.set_state(state);
+        }
         let assistant = self.clone();
-        // Answers go on meanwhile, by words alone until the new sentences have their vectors.
+        // Answers go on meanwhile; only new sentences wait for their vectors.
         std::thread::spawn(move || {
             assistant.embed(&|_, _| {});
-            assistant.forget_old_vectors();
+            assistant.shared.vectors.keep_only(&assistant.snapshot());
         });
         Ok(reloaded)
+    }
+
+    /// From now on, answers by meaning as well, once the sentences of the corpus are embedded; their
+    /// vectors are kept in `folder`. Call it once, before [`Self::embed`].
+    pub fn set_embedder(&self, embedder: Embedder, folder: &Path) {
+        self.shared.vectors.set_embedder(embedder, folder);
+    }
+
+    /// From now on, says that search by meaning failed, and why; once in the log.
+    pub fn set_embedder_failed(&self, why: &str) {
+        tracing::warn!(
+            error = why,
+            "no model: questions are answered by words alone"
+        );
+        let failed = MeaningState::Failed(why.to_owned());
+        self.shared.vectors.set_state(failed);
+    }
+
+    /// Embeds the sentences of the corpus that are new, so that questions are answered by meaning as
+    /// well; nothing without an embedder. Blocks for seconds the first time; questions meanwhile are
+    /// answered by words, and by the vectors that there are. `told` hears how many are done and how
+    /// many there are, from any thread.
+    pub fn embed(&self, told: &(dyn Fn(usize, usize) + Sync)) {
+        self.shared.vectors.complete(&self.shared.snapshot, told);
+    }
+
+    /// How far search by meaning is.
+    #[must_use]
+    pub fn meaning_state(&self) -> Arc<MeaningState> {
+        let state = self.shared.vectors.state();
+        // A service may go away after the sentences were embedded.
+        match (&*state, self.snapshot().retriever.meaning_failure()) {
+            (MeaningState::Ready, Some(why)) => Arc::new(MeaningState::Failed(why.to_string())),
+            _ => state,
+        }
     }
 
     /// What is served right now; hold it for one request, not longer.
@@ -268,5 +314,24 @@ impl Assistant {
         tokio::task::spawn_blocking(move || assistant.answer(&question))
             .await
             .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
+    }
+
+    /// [`Snapshot::search`] off the async threads, with the snapshot that was searched.
+    ///
+    /// # Panics
+    /// Passes a panic of the searching thread on; channels catch it at their edge.
+    pub async fn search(
+        &self,
+        typed: String,
+        document: Option<DocumentId>,
+        limit: usize,
+    ) -> (Arc<Snapshot>, Vec<Found>) {
+        let snapshot = self.snapshot();
+        tokio::task::spawn_blocking(move || {
+            let found = snapshot.search(&typed, document.as_ref(), limit);
+            (snapshot, found)
+        })
+        .await
+        .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
     }
 }

@@ -1,6 +1,6 @@
 //! Passages for a query, and slogans for what is being typed: looking things up without asking.
 
-use super::{Assistant, Snapshot};
+use super::snapshot::Snapshot;
 use crate::{
     corpus::{DocumentId, LibraryError, PassageId, Period},
     retrieval::{IndexError, Query},
@@ -94,26 +94,5 @@ impl Snapshot {
             }
         }
         Ok(hints)
-    }
-}
-
-impl Assistant {
-    /// [`Snapshot::search`] off the async threads, with the snapshot that was searched.
-    ///
-    /// # Panics
-    /// Passes a panic of the searching thread on; channels catch it at their edge.
-    pub async fn search(
-        &self,
-        typed: String,
-        document: Option<DocumentId>,
-        limit: usize,
-    ) -> (std::sync::Arc<Snapshot>, Vec<Found>) {
-        let snapshot = self.snapshot();
-        tokio::task::spawn_blocking(move || {
-            let found = snapshot.search(&typed, document.as_ref(), limit);
-            (snapshot, found)
-        })
-        .await
-        .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::edition::Edition;
 use crate::{
     answer::{
         Answer, AnswerKind, Correction, ExplainedHit, ExplainedPart, Explanation, Notice, Script,
@@ -16,8 +17,9 @@ use crate::{
     },
     dialogue,
     retrieval::{
-        CandidateFeatures, Confidence, ConfidenceFeatures, IndexError, Query, Retriever,
-        Suggestions, component::Component, lexicon::Examples, period::PeriodConstraint, query,
+        CandidateFeatures, Confidence, ConfidenceFeatures, IndexError, Meaning, Query, Retriever,
+        Setup, Suggestions, component::Component, lexicon::Examples, period::PeriodConstraint,
+        query,
     },
     text::normalize,
 };
@@ -31,13 +33,54 @@ const YEARS_NAMED: usize = 5;
 #[derive(Debug)]
 pub struct Snapshot {
     pub(super) retriever: Retriever,
-    pub(super) suggestions: Suggestions,
+    pub(super) suggestions: Arc<Suggestions>,
 }
 
 impl Snapshot {
+    /// Builds everything that answering from `edition` needs.
+    ///
+    /// # Errors
+    /// [`IndexError`] when the passages cannot be indexed.
+    pub fn build(edition: Edition) -> Result<Self, IndexError> {
+        let place = edition.default_place.clone();
+        let setup = Setup {
+            lexicon: edition.lexicon,
+            ranking: edition.ranking,
+            components: edition.components,
+            default_place: edition.default_place,
+            index_dir: edition.index_dir,
+        };
+        let retriever = Retriever::build(edition.library, setup)?;
+        if !place.is_empty() && retriever.catalog().default_place().is_none() {
+            tracing::warn!(
+                place,
+                "corpus.default_place has no report: questions without a place go to all places"
+            );
+        }
+        Ok(Self {
+            suggestions: Arc::new(Suggestions::new(retriever.library().documents())),
+            retriever,
+        })
+    }
+
+    /// The same edition, searched by these vectors as well.
+    #[must_use]
+    pub fn with_meaning(&self, meaning: Meaning) -> Self {
+        Self {
+            retriever: self.retriever.with_meaning(meaning),
+            suggestions: Arc::clone(&self.suggestions),
+        }
+    }
+
+    /// What searches by meaning go by; `None` without a model, and until sentences are embedded.
+    #[must_use]
+    pub fn meaning(&self) -> Option<&Meaning> {
+        self.retriever.meaning()
+    }
+
     /// Examples of questions that a report may answer, and of such that none does.
     #[must_use]
-    pub const fn examples(&self) -> &Examples {
+    pub fn examples(&self) -> &Examples {
         self.retriever.examples()
     }
 

@@ -1,6 +1,13 @@
 //! `wenzheng embed`: makes the vectors of every sentence and passage beforehand.
 
-use std::{collections::HashSet, fs, path::PathBuf, process::ExitCode, time::Instant};
+use std::{
+    collections::HashSet,
+    fs,
+    path::PathBuf,
+    process::ExitCode,
+    sync::{Mutex, PoisonError},
+    time::Instant,
+};
 
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -30,7 +37,7 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
     let scratch = tempfile_folder(args.anew)?;
     let folder = scratch.as_deref().unwrap_or(&context.settings.data.dir);
     let known: &[u8] = if args.anew { &[] } else { semantic::BUNDLED };
-    let mut cache = VectorCache::open(folder, embedder.id(), known);
+    let cache = Mutex::new(VectorCache::open(folder, embedder.id(), known));
     let snapshot = context.assistant.snapshot();
     let passages = snapshot.library().all_passages();
     let passages = passages.collect::<Result<Vec<_>, _>>()?;
@@ -42,13 +49,11 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
         .collect();
     let start = Instant::now();
     let bar = progress::bar("计算向量");
-    semantic::index(&embedder, &mut cache, &texts, &|done, all| {
-        bar.show(done, all)
-    })
-    .context("计算向量")?;
+    semantic::embed(&embedder, &cache, &texts, &|done, all| bar.show(done, all))
+        .context("计算向量")?;
     bar.finish();
     let questions: Vec<&str> = snapshot.examples().iter().collect();
-    semantic::index_questions(&embedder, &mut cache, &questions).context("计算向量")?;
+    semantic::embed_questions(&embedder, &cache, &questions).context("计算向量")?;
     println!(
         "{} 段文字的向量已备好，用时 {:.1?}",
         texts.len() + questions.len(),
@@ -56,6 +61,7 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
     );
     if let Some(file) = &args.bundle {
         let keys = keys_of(snapshot.library(), snapshot.examples())?;
+        let cache = cache.into_inner().unwrap_or_else(PoisonError::into_inner);
         fs::write(file, cache.bundle(keys))
             .with_context(|| format!("写不了 {}", file.display()))?;
         println!("已写入 {}", file.display());

@@ -6,6 +6,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
+    sync::Mutex,
     time::Instant,
 };
 
@@ -358,11 +359,12 @@ fn beir(dir: &Path, args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCo
         );
         embedder = None;
     }
-    let mut cache = embedder
+    let cache = embedder
         .as_ref()
-        .map(|e| VectorCache::open(&context.settings.data.dir, e.id(), semantic::BUNDLED));
+        .map(|e| VectorCache::open(&context.settings.data.dir, e.id(), semantic::BUNDLED))
+        .map(Mutex::new);
     let bar = progress::bar("计算向量");
-    let with = embedder.zip(cache.as_mut());
+    let with = embedder.zip(cache.as_ref());
     let run = collection.measure(setup, with, &|done, all| bar.show(done, all))?;
     bar.finish();
     let (questions, indexed, p50, p99) = run.timing();

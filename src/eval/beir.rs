@@ -15,7 +15,7 @@ use std::{
     fs::{self, File},
     io::{self, BufRead, BufReader},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -132,11 +132,11 @@ impl Collection {
     pub fn measure(
         &self,
         setup: Setup,
-        embedder: Option<(Embedder, &mut VectorCache)>,
+        embedder: Option<(Embedder, &Mutex<VectorCache>)>,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Run, BeirError> {
         let start = Instant::now();
-        let retriever = Retriever::build(Arc::clone(&self.library), setup)?;
+        let mut retriever = Retriever::build(Arc::clone(&self.library), setup)?;
         let indexed = start.elapsed();
         if let Some((embedder, cache)) = embedder {
             let meaning = Meaning::build(
@@ -147,7 +147,7 @@ impl Collection {
                 retriever.examples(),
                 progress,
             )?;
-            retriever.set_meaning(meaning);
+            retriever = retriever.with_meaning(meaning);
         }
         let mut rankings = Vec::with_capacity(self.queries.len());
         for (id, text, judged) in &self.queries {

@@ -1,6 +1,10 @@
 //! Search by meaning: the sentences and passages of the corpus as vectors.
 
-use std::{ops::Range, sync::Arc};
+use std::{
+    collections::HashSet,
+    ops::Range,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use super::understand::{lexicon::Examples, scope::Scope};
 use crate::{
@@ -36,6 +40,8 @@ pub struct Meaning {
     on_topic: Matrix,
     /// … and of such that none does.
     off_topic: Matrix,
+    /// Texts without a vector.
+    missing: usize,
 }
 
 /// What kind of question a question is like, by the nearest example of either kind; cosines, 0
@@ -120,52 +126,99 @@ impl Meaning {
     /// cannot be read.
     pub fn build(
         embedder: Embedder,
-        cache: &mut VectorCache,
+        cache: &Mutex<VectorCache>,
         library: &Library,
         wanted: impl Fn(&DocumentInfo) -> bool,
         examples: &Examples,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Self, EmbeddingError> {
-        let passages = library.documents().iter().map(|document| {
-            let wanted = wanted(document).then(|| library.passages_of(document));
-            wanted.transpose()
-        });
-        let passages: Vec<Option<Vec<Arc<Passage>>>> = passages.collect::<Result<_, _>>()?;
+        let passages = passages(library, wanted)?;
+        let all = passages.iter().flatten().flatten();
+        let texts: Vec<&str> = all.flat_map(|passage| texts_of(passage)).collect();
+        semantic::embed(&embedder, cache, &texts, progress)?;
+        let questions: Vec<&str> = examples.iter().collect();
+        semantic::embed_questions(&embedder, cache, &questions)?;
+        Ok(Self::of_known(embedder, cache, &passages, examples))
+    }
+
+    /// The same from what `cache` knows, without embedding anything: a passage of which a text is
+    /// not known has no vectors.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when a passage cannot be read.
+    pub fn known(
+        embedder: Embedder,
+        cache: &Mutex<VectorCache>,
+        library: &Library,
+        wanted: impl Fn(&DocumentInfo) -> bool,
+        examples: &Examples,
+    ) -> Result<Self, LibraryError> {
+        let passages = passages(library, wanted)?;
+        Ok(Self::of_known(embedder, cache, &passages, examples))
+    }
+
+    fn of_known(
+        embedder: Embedder,
+        cache: &Mutex<VectorCache>,
+        passages: &[Option<Vec<Arc<Passage>>>],
+        examples: &Examples,
+    ) -> Self {
+        let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut missing: HashSet<&str> = HashSet::new();
         let mut texts: Vec<&str> = Vec::new();
-        let mut rows = Vec::with_capacity(passages.len());
-        for passages in &passages {
+        let mut documents = Vec::with_capacity(passages.len());
+        for passages in passages {
             let Some(passages) = passages else {
-                rows.push(DocumentRows::default());
+                documents.push(DocumentRows::default());
                 continue;
             };
             let mut starts = vec![texts.len()];
             for passage in passages {
-                texts.extend(texts_of(passage));
+                let own: Vec<&str> = texts_of(passage).collect();
+                let unknown: Vec<&str> = own.iter().copied().filter(|t| !cache.knows(t)).collect();
+                if unknown.is_empty() {
+                    texts.extend(own);
+                }
+                missing.extend(unknown);
                 starts.push(texts.len());
             }
-            rows.push(DocumentRows(starts));
+            documents.push(DocumentRows(starts));
         }
-        let vectors = semantic::index(&embedder, cache, &texts, progress)?;
-        let mut questions = |questions: &[String]| {
+        let missing_questions = examples.iter().map(semantic::question_key);
+        let missing_questions = missing_questions.filter(|key| !cache.knows(key)).count();
+        let known = |questions: &[String]| {
             let questions: Vec<&str> = questions.iter().map(String::as_str).collect();
-            semantic::index_questions(&embedder, cache, &questions)
+            semantic::question_rows(&cache, &questions)
         };
-        let on_topic = questions(&examples.on_topic)?;
-        let off_topic = questions(&examples.off_topic)?;
-        let middle = vectors.middle();
-        let hubs = match &vectors {
+        let (on_topic, off_topic) = (known(&examples.on_topic), known(&examples.off_topic));
+        let rows = semantic::rows(&mut cache, &texts);
+        let middle = rows.middle();
+        let hubs = match &rows {
             Rows::Held(matrix) => matrix.nearest(&middle),
             Rows::Kept(_) => Vec::new(),
         };
-        Ok(Self {
+        Self {
             embedder,
-            rows: vectors,
-            documents: rows,
+            rows,
+            documents,
             middle,
             hubs,
             on_topic,
             off_topic,
-        })
+            missing: missing.len() + missing_questions,
+        }
+    }
+
+    /// Number of texts that have no vector yet.
+    #[must_use]
+    pub const fn missing(&self) -> usize {
+        self.missing
+    }
+
+    /// True when no passage has vectors.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// The vectors of questions, one batch.
@@ -297,6 +350,19 @@ impl Meaning {
     }
 }
 
+/// The passages of each document; `None` for documents that are not `wanted`.
+fn passages(
+    library: &Library,
+    wanted: impl Fn(&DocumentInfo) -> bool,
+) -> Result<Vec<Option<Vec<Arc<Passage>>>>, LibraryError> {
+    let documents = library.documents().iter();
+    let passages = documents.map(|document| {
+        let wanted = wanted(document).then(|| library.passages_of(document));
+        wanted.transpose()
+    });
+    passages.collect()
+}
+
 /// Every text under which a [`VectorCache`] keeps a vector for the passages of `library` and for
 /// `examples`.
 ///
@@ -351,6 +417,7 @@ impl Meaning {
             middle,
             on_topic: Matrix::default(),
             off_topic: Matrix::default(),
+            missing: 0,
         }
     }
 }

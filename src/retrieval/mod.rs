@@ -93,23 +93,23 @@ impl Default for Setup {
 /// sentences.
 pub type CandidateFeatures = (PassageAt, Vec<(usize, Features)>);
 
-/// Everything that search needs of a corpus; immutable.
-#[derive(Debug)]
+/// Everything that search needs of a corpus; immutable, and cheap to clone.
+#[derive(Debug, Clone)]
 pub struct Retriever {
     library: Arc<Library>,
-    index: PassageIndex,
+    index: Arc<PassageIndex>,
     segmenter: Segmenter,
-    lexicon: Lexicon,
-    slogans: Slogans,
-    vocabulary: Vocabulary,
-    folded: FoldedPassages,
+    lexicon: Arc<Lexicon>,
+    slogans: Arc<Slogans>,
+    vocabulary: Arc<Vocabulary>,
+    folded: Arc<FoldedPassages>,
     ranking: Ranking,
     components: Components,
-    catalog: Catalog,
-    /// Empty until the sentences are embedded, and without a model for good.
-    meaning: ArcSwapOption<Meaning>,
+    catalog: Arc<Catalog>,
+    /// `None` without a model, and until sentences are embedded.
+    meaning: Option<Arc<Meaning>>,
     /// Why the last question got no vector.
-    meaning_fails: ArcSwapOption<String>,
+    meaning_fails: Arc<ArcSwapOption<String>>,
 }
 
 impl Retriever {
@@ -137,17 +137,17 @@ impl Retriever {
         let vocabulary = vocabulary(&index, &lexicon, &segmenter)?;
         Ok(Self {
             library,
-            index,
+            index: Arc::new(index),
             segmenter,
-            lexicon,
-            slogans,
-            vocabulary,
-            folded: FoldedPassages::default(),
+            lexicon: Arc::new(lexicon),
+            slogans: Arc::new(slogans),
+            vocabulary: Arc::new(vocabulary),
+            folded: Arc::default(),
             ranking: ranking.with(components),
             components,
-            catalog,
-            meaning: ArcSwapOption::empty(),
-            meaning_fails: ArcSwapOption::empty(),
+            catalog: Arc::new(catalog),
+            meaning: None,
+            meaning_fails: Arc::default(),
         })
     }
 
@@ -159,7 +159,7 @@ impl Retriever {
 
     /// What is loaded, by place and year.
     #[must_use]
-    pub const fn catalog(&self) -> &Catalog {
+    pub fn catalog(&self) -> &Catalog {
         &self.catalog
     }
 
@@ -297,21 +297,25 @@ impl Retriever {
         }
     }
 
-    /// From now on, searches by meaning as well.
-    pub fn set_meaning(&self, meaning: Meaning) {
-        self.meaning.store(Some(Arc::new(meaning)));
+    /// One that searches the same by meaning as well.
+    #[must_use]
+    pub fn with_meaning(&self, meaning: Meaning) -> Self {
+        Self {
+            meaning: Some(Arc::new(meaning)),
+            ..self.clone()
+        }
     }
 
     /// Examples of questions that a report may answer, and of such that none does.
     #[must_use]
-    pub const fn examples(&self) -> &Examples {
+    pub fn examples(&self) -> &Examples {
         self.lexicon.examples()
     }
 
-    /// True when searches go by meaning as well.
+    /// What searches by meaning go by.
     #[must_use]
-    pub fn has_meaning(&self) -> bool {
-        self.meaning.load().is_some()
+    pub fn meaning(&self) -> Option<&Meaning> {
+        self.meaning.as_deref()
     }
 
     /// Gives every query its vector, all in one batch; nothing without a model.
@@ -319,7 +323,7 @@ impl Retriever {
     /// # Errors
     /// [`EndpointError`] when a service fails; the queries are then answered by words alone.
     pub fn embed(&self, queries: &mut [Query]) -> Result<(), EndpointError> {
-        let Some(meaning) = self.meaning.load_full() else {
+        let Some(meaning) = &self.meaning else {
             return Ok(());
         };
         if !self.components.has(Component::Meaning) {
@@ -449,8 +453,7 @@ impl Retriever {
         let best = found.first().map_or(1.0, |c| c.bm25.max(f32::EPSILON));
         let mut scored: BTreeMap<PassageAt, f32> =
             found.iter().map(|c| (c.at, c.bm25 / best)).collect();
-        let meaning = self.meaning.load_full();
-        let nearness = meaning.as_ref().and_then(|meaning| {
+        let nearness = self.meaning.as_ref().and_then(|meaning| {
             let words = found.iter().map(|candidate| candidate.at);
             let vector = query.vector.as_ref()?;
             Some((meaning, meaning.nearness(vector, &query.scope, words)))

@@ -104,10 +104,10 @@ fn everyday_words_find_official_ones() {
 }
 
 /// One dimension for each of the town's four passages.
-fn with_meaning(town: &Town) {
+fn with_meaning(town: &mut Town) {
     let axis = |n: usize| Vector::unit((0..4).map(|m| f32::from(u8::from(m == n))).collect());
     let rows = (0..4).map(|n| vec![axis(n)]).collect();
-    town.retriever.set_meaning(Meaning::of_vectors(vec![rows]));
+    town.retriever = town.retriever.with_meaning(Meaning::of_vectors(vec![rows]));
 }
 
 fn embedded(town: &Town, question: &str, numbers: [f32; 4]) -> Query {
@@ -119,8 +119,8 @@ fn embedded(town: &Town, question: &str, numbers: [f32; 4]) -> Query {
 
 #[test]
 fn what_is_near_in_meaning_is_found_without_a_word_in_common() {
-    let town = town(Setup::default());
-    with_meaning(&town);
+    let mut town = town(Setup::default());
+    with_meaning(&mut town);
     let query = embedded(&town, "喝", [1.0, 0.2, 0.1, 0.0]);
     let hits = town.find(&query);
     assert_eq!(town.sentence(&hits[0]), "实施供水管网工程。");
@@ -147,17 +147,17 @@ fn bm25_is_a_share_of_the_best() {
 
 #[test]
 fn confidence_goes_by_the_model_only_when_something_was_compared() {
-    let town = town(Setup::default());
-    let query = town.retriever.parse("道路");
-    let hits = town.find(&query);
-    let confidence = |query: &Query, hits: &[Hit]| {
+    let mut town = town(Setup::default());
+    let confidence = |town: &Town, query: &Query, hits: &[Hit]| {
         let found = town.retriever.confidence(query, hits);
         found.unwrap().expect("there is a hit")
     };
+    let query = town.retriever.parse("道路");
+    let hits = town.find(&query);
     let features = town.retriever.confidence_features(&query, &hits);
     let features = features.unwrap().expect("there is a hit");
-    let decision = town.retriever.decision();
-    let by_words = confidence(&query, &hits);
+    let decision = *town.retriever.decision();
+    let by_words = confidence(&town, &query, &hits);
     assert!(near(
         by_words.speaks,
         features.probability(&decision.speaks.words)
@@ -168,15 +168,15 @@ fn confidence_goes_by_the_model_only_when_something_was_compared() {
     ));
     let embedded = embedded(&town, "道路", [0.0, 0.0, 0.0, 1.0]);
     assert_eq!(
-        confidence(&embedded, &hits),
+        confidence(&town, &embedded, &hits),
         by_words,
         "no cosine: not compared"
     );
-    with_meaning(&town);
+    with_meaning(&mut town);
     let compared = town.find(&embedded);
     let features = town.retriever.confidence_features(&embedded, &compared);
     let features = features.unwrap().expect("there is a hit");
-    let by_model = confidence(&embedded, &compared);
+    let by_model = confidence(&town, &embedded, &compared);
     assert!(near(
         by_model.speaks,
         features.probability(&decision.speaks.model)

@@ -1,16 +1,18 @@
 //! Meaning: texts → vectors, near to one another when they mean the same.
 //!
 //! 几点关门 and 开放时间 share no character; their vectors point the same way. An [`Embedder`]
-//! makes vectors, with our own model in this program or a service somewhere. [`index`] makes
-//! [`Rows`] of many texts and keeps what it made in a [`VectorCache`]; [`Matrix::nearest`] compares
-//! a question with them.
+//! makes vectors, with our own model in this program or a service somewhere. [`embed`] makes those
+//! of many texts and keeps them in a [`VectorCache`], [`rows`] gives them; [`Matrix::nearest`]
+//! compares a question with them.
 //!
 //! ```no_run
 //! use wenzheng::semantic::{self, Embedder, VectorCache};
 //! let embedder = Embedder::builtin()?;
-//! let mut cache = VectorCache::open("data".as_ref(), embedder.id(), semantic::BUNDLED);
+//! let cache = VectorCache::open("data".as_ref(), embedder.id(), semantic::BUNDLED);
+//! let cache = std::sync::Mutex::new(cache);
 //! let sentences = ["硬化自然村组道路150公里。", "全面建成县城天然气管网。"];
-//! let rows = semantic::index(&embedder, &mut cache, &sentences, &|_, _| {})?;
+//! semantic::embed(&embedder, &cache, &sentences, &|_, _| {})?;
+//! let rows = semantic::rows(&mut cache.lock().unwrap(), &sentences);
 //! let question = embedder.query(&["农村要修多少公里路"])?.remove(0);
 //! if let semantic::Rows::Held(matrix) = &rows {
 //!     let scores = matrix.nearest(&question); // the first is the higher one
@@ -36,8 +38,13 @@ mod matrix;
 mod model;
 mod tokenize;
 
-use std::collections::HashSet;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    collections::HashSet,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 pub use builtin::ModelError;
 pub use cache::{KeptRows, VectorCache};
@@ -92,42 +99,46 @@ impl Rows {
     }
 }
 
-/// One row for each of `texts`, in order. Only those that `cache` does not know are embedded;
-/// meanwhile `progress` is told how many of them are done and how many there are (never when
-/// there are none), from any thread.
+/// Puts the vectors of those `texts` that `cache` does not know into it; meanwhile `progress` is
+/// told how many of them are done and how many there are (never when there are none), from any
+/// thread. The cache can be used by others in the meantime.
 ///
 /// # Errors
 /// [`EndpointError`] when a service fails; what it gave before is in the cache.
-pub fn index(
+pub fn embed(
     embedder: &Embedder,
-    cache: &mut VectorCache,
+    cache: &Mutex<VectorCache>,
     texts: &[&str],
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Rows, EndpointError> {
+) -> Result<(), EndpointError> {
     complete(
         cache,
         texts,
         |slice, new| embedder.passages(slice, new),
         progress,
-    )?;
+    )
+}
+
+/// One row for each of `texts`, in order; those that `cache` does not know are near to nothing.
+#[must_use]
+pub fn rows(cache: &mut VectorCache, texts: &[&str]) -> Rows {
     if texts.len() > HELD
         && let Some(kept) = cache.kept(texts)
     {
-        return Ok(Rows::Kept(kept));
+        return Rows::Kept(kept);
     }
-    Ok(Rows::Held(held(cache, texts)))
+    Rows::Held(held(cache, texts))
 }
 
-/// One row for each of `questions`, in order, as [`Embedder::query`] sees them; only those that
-/// `cache` does not know are embedded.
+/// The same for questions, as [`Embedder::query`] sees them.
 ///
 /// # Errors
 /// [`EndpointError`] when a service fails.
-pub fn index_questions(
+pub fn embed_questions(
     embedder: &Embedder,
-    cache: &mut VectorCache,
+    cache: &Mutex<VectorCache>,
     questions: &[&str],
-) -> Result<Matrix, EndpointError> {
+) -> Result<(), EndpointError> {
     let keys: Vec<String> = questions.iter().map(|q| question_key(q)).collect();
     let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     let embed = |slice: &[&str], _: &(dyn Fn(usize) + Sync)| {
@@ -136,13 +147,25 @@ pub fn index_questions(
             .map(|key| key.strip_prefix(QUERY).unwrap_or(key));
         embedder.questions(&questions.collect::<Vec<_>>())
     };
-    complete(cache, &keys, embed, &|_, _| {})?;
-    Ok(held(cache, &keys))
+    complete(cache, &keys, embed, &|_, _| {})
+}
+
+/// The rows of those of `questions` that `cache` knows, in order.
+#[must_use]
+pub fn question_rows(cache: &VectorCache, questions: &[&str]) -> Matrix {
+    let keys: Vec<String> = questions.iter().map(|q| question_key(q)).collect();
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let known: Vec<&str> = keys.into_iter().filter(|key| cache.knows(key)).collect();
+    held(cache, &known)
+}
+
+fn locked(cache: &Mutex<VectorCache>) -> MutexGuard<'_, VectorCache> {
+    cache.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Lets `embed` make the vectors of those `keys` that `cache` does not know.
 fn complete(
-    cache: &mut VectorCache,
+    cache: &Mutex<VectorCache>,
     keys: &[&str],
     embed: impl Fn(&[&str], &(dyn Fn(usize) + Sync)) -> Result<Vec<Vector>, EndpointError>,
     progress: &(dyn Fn(usize, usize) + Sync),
@@ -151,7 +174,9 @@ fn complete(
     loop {
         let mut seen = HashSet::new();
         let mut new: Vec<&str> = keys.to_vec();
-        new.retain(|key| seen.insert(*key) && !cache.knows(key));
+        let known = locked(cache);
+        new.retain(|key| seen.insert(*key) && !known.knows(key));
+        drop(known);
         if new.is_empty() {
             return Ok(());
         }
@@ -163,7 +188,7 @@ fn complete(
             })?;
             let vectors = vectors.iter().map(Rounded::new);
             let pairs: Vec<(&str, Rounded)> = slice.iter().copied().zip(vectors).collect();
-            if let Err(error) = cache.add(&pairs) {
+            if let Err(error) = locked(cache).add(&pairs) {
                 tracing::warn!(%error, "vectors not kept, the next start makes them again");
             }
         }
@@ -197,39 +222,40 @@ mod tests {
     fn a_question_that_is_kept_is_no_passage() {
         let folder = tempfile::tempdir().unwrap();
         let embedder = Embedder::builtin().unwrap();
-        let mut cache = VectorCache::open(folder.path(), embedder.id(), &[]);
-        index(&embedder, &mut cache, &["明天下雨吗"], &|_, _| {}).unwrap();
-        let rows = index_questions(&embedder, &mut cache, &["明天下雨吗"]).unwrap();
+        let cache = Mutex::new(VectorCache::open(folder.path(), embedder.id(), &[]));
+        embed(&embedder, &cache, &["明天下雨吗"], &|_, _| {}).unwrap();
+        embed_questions(&embedder, &cache, &["明天下雨吗"]).unwrap();
+        let rows = question_rows(&locked(&cache), &["明天下雨吗"]);
         let asked = embedder.query(&["明天下雨吗"]).unwrap().remove(0);
         assert!(rows.nearest(&asked)[0] > 0.999);
-        let mut again = VectorCache::open(folder.path(), embedder.id(), &[]);
-        assert_eq!(
-            index_questions(&embedder, &mut again, &["明天下雨吗"]).unwrap(),
-            rows
-        );
+        let again = VectorCache::open(folder.path(), embedder.id(), &[]);
+        assert_eq!(question_rows(&again, &["明天下雨吗", "后天呢"]), rows);
     }
 
     #[test]
     fn only_new_texts_are_embedded() {
         let folder = tempfile::tempdir().unwrap();
         let embedder = Embedder::builtin().unwrap();
-        let open = || VectorCache::open(folder.path(), embedder.id(), &[]);
+        let open = || Mutex::new(VectorCache::open(folder.path(), embedder.id(), &[]));
         let told = Mutex::new(Vec::new());
         let tell = |done, all| told.lock().unwrap().push((done, all));
         let old = ["修路。", "供水。", "修路。"];
-        let held = |cache: &mut VectorCache| match index(&embedder, cache, &old, &tell) {
-            Ok(Rows::Held(matrix)) => matrix,
-            other => panic!("not in memory: {other:?}"),
+        let held = |cache: &Mutex<VectorCache>| {
+            embed(&embedder, cache, &old, &tell).unwrap();
+            match rows(&mut locked(cache), &old) {
+                Rows::Held(matrix) => matrix,
+                Rows::Kept(_) => panic!("not in memory"),
+            }
         };
-        let before = held(&mut open());
+        let before = held(&open());
         assert_eq!(before.len(), 3);
         assert_eq!(told.lock().unwrap().last(), Some(&(2, 2)));
         told.lock().unwrap().clear();
-        assert_eq!(held(&mut open()), before);
+        assert_eq!(held(&open()), before);
         assert!(told.lock().unwrap().is_empty());
-        let kept = open().kept(&old).unwrap();
+        let kept = locked(&open()).kept(&old).unwrap();
         assert_eq!(kept.read(0..3), before);
-        index(&embedder, &mut open(), &["供水。", "天然气。"], &tell).unwrap();
+        embed(&embedder, &open(), &["供水。", "天然气。"], &tell).unwrap();
         assert_eq!(*told.lock().unwrap(), [(1, 1)]);
     }
 }

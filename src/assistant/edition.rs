@@ -1,4 +1,4 @@
-//! From files to a [`Snapshot`].
+//! What a snapshot is built from, and how folders and settings become that.
 
 use std::{
     fs,
@@ -8,17 +8,33 @@ use std::{
 
 use sha2::{Digest as _, Sha256};
 
-use super::snapshot::Snapshot;
 use crate::{
     corpus::{self, CorpusError, Library, LibraryError, Problem},
     retrieval::{
-        IndexError, Retriever, Setup, Suggestions,
+        IndexError,
         component::Components,
         lexicon::Lexicon,
         ranking::{Ranking, RankingError},
     },
     text::hex,
 };
+
+/// What a snapshot is built from, as values: equal editions give equal answers.
+#[derive(Debug, Clone)]
+pub struct Edition {
+    /// The reports.
+    pub library: Arc<Library>,
+    /// Word lists.
+    pub lexicon: Lexicon,
+    /// Weights and thresholds.
+    pub ranking: Ranking,
+    /// Everything is on but for measurements.
+    pub components: Components,
+    /// The place that leads when a question names none; when empty, the only one there is.
+    pub default_place: String,
+    /// Where its search index may be kept between starts; `None` keeps it in memory.
+    pub index_dir: Option<PathBuf>,
+}
 
 /// Why a corpus cannot be served. What was served before stays in service.
 #[derive(Debug, thiserror::Error)]
@@ -78,45 +94,54 @@ fn short_name(path: &Path) -> String {
     hex::encode(&digest[..4])
 }
 
-/// Loads the corpus and builds everything that answering needs.
-pub(super) fn load(options: &Options) -> Result<(Snapshot, Vec<Problem>), OpenError> {
-    let folder = options.kept_folder();
-    let loaded = match (&options.corpus_dir, &folder) {
-        (Some(dir), Some(folder)) => corpus::load_shelved(dir, &folder.join("documents"))?,
-        (Some(dir), None) => corpus::load_dir(dir)?,
-        (None, _) => corpus::embedded()?,
-    };
-    let lexicon = match &options.lexicon_dir {
-        Some(dir) => {
-            let (lexicon, problems) = Lexicon::from_dir(dir);
-            for problem in &problems {
-                tracing::warn!("lexicon line skipped: {problem}");
-            }
-            lexicon
+impl Edition {
+    /// The edition of a library with the word lists and weights inside the program.
+    #[must_use]
+    pub fn of(library: Library) -> Self {
+        Self {
+            library: Arc::new(library),
+            lexicon: Lexicon::embedded(),
+            ranking: Ranking::embedded(),
+            components: Components::default(),
+            default_place: String::new(),
+            index_dir: None,
         }
-        None => Lexicon::embedded(),
-    };
-    let ranking = match &options.ranking_file {
-        Some(file) => Ranking::read(file)?,
-        None => Ranking::embedded(),
-    };
-    let setup = Setup {
-        lexicon,
-        ranking,
-        components: options.components,
-        default_place: options.default_place.clone(),
-        index_dir: folder.map(|folder| folder.join("passages")),
-    };
-    let retriever = Retriever::build(Arc::new(Library::new(loaded.corpus)), setup)?;
-    if !options.default_place.is_empty() && retriever.catalog().default_place().is_none() {
-        tracing::warn!(
-            place = options.default_place,
-            "corpus.default_place has no report: questions without a place go to all places"
-        );
     }
-    let snapshot = Snapshot {
-        suggestions: Suggestions::new(retriever.library().documents()),
-        retriever,
+
+    /// Reads what `options` name, with the problems that do not keep it from being served.
+    ///
+    /// # Errors
+    /// [`OpenError`] with every problem, file and line.
+    pub fn read(options: &Options) -> Result<(Self, Vec<Problem>), OpenError> {
+        let folder = options.kept_folder();
+        let loaded = match (&options.corpus_dir, &folder) {
+            (Some(dir), Some(folder)) => corpus::load_shelved(dir, &folder.join("documents"))?,
+            (Some(dir), None) => corpus::load_dir(dir)?,
+            (None, _) => corpus::embedded()?,
+        };
+        let edition = Self {
+            lexicon: lexicon(options.lexicon_dir.as_deref()),
+            ranking: match &options.ranking_file {
+                Some(file) => Ranking::read(file)?,
+                None => Ranking::embedded(),
+            },
+            components: options.components,
+            default_place: options.default_place.clone(),
+            index_dir: folder.map(|folder| folder.join("passages")),
+            library: Arc::new(Library::new(loaded.corpus)),
+        };
+        Ok((edition, loaded.warnings))
+    }
+}
+
+/// The word lists in `folder`; a line that cannot be read is named in the log and left out.
+fn lexicon(folder: Option<&Path>) -> Lexicon {
+    let Some(folder) = folder else {
+        return Lexicon::embedded();
     };
-    Ok((snapshot, loaded.warnings))
+    let (lexicon, problems) = Lexicon::from_dir(folder);
+    for problem in &problems {
+        tracing::warn!("lexicon line skipped: {problem}");
+    }
+    lexicon
 }
