@@ -21,7 +21,7 @@ use crate::{
 /// Arguments of `wenzheng embed`.
 #[derive(Debug, Args)]
 pub(super) struct EmbedArgs {
-    /// 把向量另外写成一个文件（随程序发布的 corpus/bundled.vectors 就是这样生成的）
+    /// 把向量另外写成一个文件（随程序发布的 models/wenzheng-e5-small/bundled.vectors 就是这样生成的）
     #[arg(long, value_name = "FILE")]
     bundle: Option<PathBuf>,
     /// 不用已有的向量，全部重新计算

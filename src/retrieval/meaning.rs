@@ -408,7 +408,7 @@ impl Meaning {
             }
             rows.push(DocumentRows(starts));
         }
-        let middle = matrix.middle();
+        let middle = matrix.centroid();
         Self {
             embedder: Embedder::endpoint(nobody),
             hubs: matrix.nearest(&middle),

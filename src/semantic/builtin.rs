@@ -1,30 +1,14 @@
-//! Texts → vectors, with the model inside this program.
+//! The model inside this program, or one in a folder.
 
 use std::{
-    borrow::Cow,
     fs, io,
     path::{Path, PathBuf},
-    sync::{
-        Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
-    thread,
 };
 
-use super::{
-    gguf::GgufError,
-    matrix::Vector,
-    model::Model,
-    tokenize::{Tokenizer, TokenizerError},
-};
+use wenzheng_encoder::{Encoder, LoadError};
 
-pub(super) static WEIGHTS: &[u8] = include_bytes!("../../models/wenzheng-e5-small/model.q8_0.gguf");
-pub(super) static TOKENIZER: &[u8] =
-    include_bytes!("../../models/wenzheng-e5-small/tokenizer.json");
-
-/// Tokens that run through the model together: enough to share the unpacking of the matrices,
-/// few enough to stay in the second-level cache.
-const BATCH_TOKENS: usize = 128;
+static WEIGHTS: &[u8] = include_bytes!("../../models/wenzheng-e5-small/model.q8_0.gguf");
+static TOKENIZER: &[u8] = include_bytes!("../../models/wenzheng-e5-small/tokenizer.json");
 
 /// Why a model cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -37,127 +21,36 @@ pub enum ModelError {
         /// Why.
         source: io::Error,
     },
-    /// The weights are not those of a model like ours.
-    #[error("weights: {0}")]
-    Weights(#[from] GgufError),
-    /// The tokenizer is not one like ours.
+    /// Weights or tokenizer are not of a kind that can be run.
     #[error(transparent)]
-    Tokenizer(#[from] TokenizerError),
+    Unfit(#[from] LoadError),
 }
 
-/// Our embedding model, ready to run; shared between threads.
-pub(super) struct Builtin {
-    tokenizer: Tokenizer,
-    model: Model,
+/// The model inside the program. Its weights are used where they lie in the executable, so that
+/// only the pages in use take memory.
+///
+/// # Errors
+/// [`ModelError`] when the program was built with files of another kind of model.
+pub(super) fn builtin() -> Result<Encoder, ModelError> {
+    Ok(Encoder::from_bytes(WEIGHTS, TOKENIZER)?)
 }
 
-impl Builtin {
-    /// The model inside the program. Its weights are used where they lie in the executable, so
-    /// that only the pages in use take memory.
-    ///
-    /// # Errors
-    /// [`ModelError`] when the program was built with another model's files.
-    pub(super) fn new() -> Result<Self, ModelError> {
-        Self::read(Cow::Borrowed(WEIGHTS), TOKENIZER)
-    }
-
-    /// The model in a folder: `model.q8_0.gguf` and `tokenizer.json`.
-    ///
-    /// # Errors
-    /// [`ModelError`] when a file is missing or not of a model like ours.
-    pub(super) fn open(folder: &Path) -> Result<Self, ModelError> {
-        let read = |name| {
-            let path = folder.join(name);
-            fs::read(&path).map_err(|source| ModelError::File { path, source })
-        };
-        Self::read(
-            Cow::Owned(read("model.q8_0.gguf")?),
-            &read("tokenizer.json")?,
-        )
-    }
-
-    fn read(weights: Cow<'static, [u8]>, tokenizer: &[u8]) -> Result<Self, ModelError> {
-        let tokenizer = Tokenizer::read(tokenizer)?;
-        let model = Model::read(weights, tokenizer.len())?;
-        Ok(Self { tokenizer, model })
-    }
-
-    /// Names the model in caches.
-    pub(super) fn id(&self) -> &str {
-        &self.model.id
-    }
-
-    /// One vector for each text, in order; runs on the calling thread.
-    pub(super) fn embed(&self, texts: &[String]) -> Vec<Vector> {
-        self.model.embed(&self.tokens(texts))
-    }
-
-    /// One vector for each text, in order; runs on all cores and tells `progress` after every
-    /// batch how many are new.
-    pub(super) fn embed_many(
-        &self,
-        texts: &[String],
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Vec<Vector> {
-        let tokens = self.tokens(texts);
-        let batches = batches(&tokens);
-        let next = AtomicUsize::new(0);
-        let done: Mutex<Vec<Option<Vector>>> = Mutex::new(vec![None; texts.len()]);
-        let work = || {
-            while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let texts: Vec<Vec<u32>> = batch.iter().map(|&i| tokens[i].clone()).collect();
-                let vectors = self.model.embed(&texts);
-                let mut done = done
-                    .lock()
-                    .expect("no thread panics while it holds the lock");
-                for (&i, vector) in batch.iter().zip(vectors) {
-                    done[i] = Some(vector);
-                }
-                drop(done);
-                progress(batch.len());
-            }
-        };
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        thread::scope(|scope| {
-            for _ in 1..threads.min(batches.len()) {
-                scope.spawn(work);
-            }
-            work();
-        });
-        let done = done.into_inner().expect("all threads have ended");
-        let done: Option<Vec<Vector>> = done.into_iter().collect();
-        done.expect("every text is in one batch")
-    }
-
-    fn tokens(&self, texts: &[String]) -> Vec<Vec<u32>> {
-        let ids = |text: &String| self.tokenizer.ids(text, self.model.context);
-        texts.iter().map(ids).collect()
-    }
-}
-
-/// Texts of like length together, the longest first so that no core is left with a long one at
-/// the end; indices into `tokens`.
-fn batches(tokens: &[Vec<u32>]) -> Vec<Vec<usize>> {
-    let mut order: Vec<usize> = (0..tokens.len()).collect();
-    order.sort_by_key(|&i| std::cmp::Reverse(tokens[i].len()));
-    let mut batches: Vec<Vec<usize>> = Vec::new();
-    let mut room = 0;
-    for i in order {
-        let size = tokens[i].len();
-        match batches.last_mut() {
-            Some(batch) if size <= room => batch.push(i),
-            _ => {
-                batches.push(vec![i]);
-                room = BATCH_TOKENS.max(size);
-            }
-        }
-        room -= size;
-    }
-    batches
+/// The model in a folder: `model.q8_0.gguf` and `tokenizer.json`.
+///
+/// # Errors
+/// [`ModelError`] when a file is missing or of another kind of model.
+pub(super) fn open(folder: &Path) -> Result<Encoder, ModelError> {
+    let read = |name| {
+        let path = folder.join(name);
+        fs::read(&path).map_err(|source| ModelError::File { path, source })
+    };
+    let weights = read("model.q8_0.gguf")?;
+    Ok(Encoder::from_bytes(weights, &read("tokenizer.json")?)?)
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde::Deserialize;
 
     use super::*;
@@ -166,24 +59,20 @@ mod tests {
     struct Reference {
         text: String,
         ids: Vec<u32>,
+        #[serde(default)]
         head: Vec<f32>,
-    }
-
-    fn references() -> Vec<Reference> {
-        let json = include_str!("../../models/wenzheng-e5-small/vectors.json");
-        serde_json::from_str(json).unwrap()
     }
 
     #[test]
     fn vectors_agree_with_the_reference() {
-        let model = Builtin::new().unwrap();
-        let references = references();
-        let texts: Vec<String> = references.iter().map(|r| r.text.clone()).collect();
-        assert_eq!(
-            model.tokens(&texts),
-            references.iter().map(|r| r.ids.clone()).collect::<Vec<_>>()
-        );
-        for vectors in [model.embed(&texts), model.embed_many(&texts, &|_| {})] {
+        let encoder = builtin().unwrap();
+        let json = include_str!("../../models/wenzheng-e5-small/vectors.json");
+        let references: Vec<Reference> = serde_json::from_str(json).unwrap();
+        let texts: Vec<&str> = references.iter().map(|r| r.text.as_str()).collect();
+        for (text, reference) in texts.iter().zip(&references) {
+            assert_eq!(encoder.token_ids(text), reference.ids, "{text}");
+        }
+        for vectors in [encoder.embed(&texts), encoder.embed_many(&texts, &|_| {})] {
             for (vector, reference) in vectors.iter().zip(&references) {
                 for (got, want) in vector.numbers().iter().zip(&reference.head) {
                     assert!(
@@ -193,6 +82,39 @@ mod tests {
                     );
                 }
             }
+        }
+    }
+
+    #[test]
+    fn token_ids_are_those_of_the_tokenizers_crate() {
+        let encoder = builtin().unwrap();
+        for line in include_str!("../../tests/fixtures/token-ids.jsonl").lines() {
+            let Reference { text, ids, .. } = serde_json::from_str(line).unwrap();
+            assert_eq!(encoder.token_ids(&text), ids, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_to_the_limit_and_closed() {
+        let ids = builtin().unwrap().token_ids(&"县".repeat(700));
+        assert_eq!((ids.len(), ids[0], ids[511]), (512, 0, 2));
+    }
+
+    #[test]
+    fn any_text_has_token_ids() {
+        let encoder = builtin().unwrap();
+        proptest!(|(text: String)| {
+            let ids = encoder.token_ids(&text);
+            prop_assert!((2..=512).contains(&ids.len()));
+            prop_assert!(ids.iter().all(|&id| id < 37_138));
+        });
+    }
+
+    #[test]
+    fn weights_cut_short_are_refused() {
+        for length in [0, 30, 15_000, 1 << 20, WEIGHTS.len() - 1] {
+            let part = &WEIGHTS[..length];
+            assert!(Encoder::from_bytes(part, TOKENIZER).is_err(), "{length}");
         }
     }
 }

@@ -7,11 +7,11 @@ use std::{
 };
 
 use lru::LruCache;
+use wenzheng_encoder::{Encoder, Vector};
 
 use super::{
-    builtin::{Builtin, ModelError},
+    builtin::{self, ModelError},
     endpoint::{Endpoint, EndpointError, EndpointSettings},
-    matrix::Vector,
 };
 
 /// Questions whose vectors are kept, 1.5 KB each: people ask the same things, and a turn of a
@@ -37,7 +37,7 @@ struct Inner {
 }
 
 enum Engine {
-    Builtin(Builtin),
+    Builtin(Encoder),
     Endpoint(Endpoint),
 }
 
@@ -47,7 +47,7 @@ impl Embedder {
     /// # Errors
     /// [`ModelError`] when the program was built with files of another kind of model.
     pub fn builtin() -> Result<Self, ModelError> {
-        Builtin::new().map(Engine::Builtin).map(Self::new)
+        builtin::builtin().map(Engine::Builtin).map(Self::new)
     }
 
     /// The model in a folder: `model.q8_0.gguf` and `tokenizer.json`.
@@ -55,7 +55,7 @@ impl Embedder {
     /// # Errors
     /// [`ModelError`] when a file is missing or not of a model like ours.
     pub fn open(folder: &Path) -> Result<Self, ModelError> {
-        Builtin::open(folder).map(Engine::Builtin).map(Self::new)
+        builtin::open(folder).map(Engine::Builtin).map(Self::new)
     }
 
     /// A service; nothing is sent before the first text.

@@ -20,11 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! One decision a newcomer would question: the forward pass is written out here (`model` and
-//! `kernel`, 450 lines) instead of taken from candle. Measured with candle 0.11 on the same
-//! machine: its 8-bit products round the activations too and miss the reference vectors by 4e-3
-//! where 1e-3 is allowed; its 32-bit ones take 175 MB and three times as long; either is 100
-//! crates and five minutes of compiling.
+//! The model itself runs in a crate of its own, [`wenzheng_encoder`].
 //!
 //! Nothing here knows of reports or scores; a question or sentence is a text.
 
@@ -32,11 +28,6 @@ mod builtin;
 mod cache;
 mod embedder;
 mod endpoint;
-mod gguf;
-mod kernel;
-mod matrix;
-mod model;
-mod tokenize;
 
 use std::{
     collections::HashSet,
@@ -51,12 +42,10 @@ pub use cache::{KeptRows, VectorCache};
 pub use embedder::Embedder;
 use embedder::QUERY;
 pub use endpoint::{EndpointError, EndpointSettings};
-pub use gguf::GgufError;
-pub use matrix::{Matrix, Rounded, Vector};
-pub use tokenize::TokenizerError;
+pub use wenzheng_encoder::{LoadError, Matrix, Rounded, Vector};
 
 /// Vectors of every sentence of the bundled corpus, made by our model: a [`VectorCache`] file.
-pub const BUNDLED: &[u8] = include_bytes!("../../corpus/bundled.vectors");
+pub const BUNDLED: &[u8] = include_bytes!("../../models/wenzheng-e5-small/bundled.vectors");
 
 /// Texts that are embedded before their vectors go to the cache: what an interrupted start loses.
 const SLICE: usize = 512;
@@ -93,7 +82,7 @@ impl Rows {
     #[must_use]
     pub fn middle(&self) -> Vector {
         match self {
-            Self::Held(matrix) => matrix.middle(),
+            Self::Held(matrix) => matrix.centroid(),
             Self::Kept(kept) => kept.middle(),
         }
     }

@@ -128,7 +128,7 @@ fn the_bundled_corpus_has_its_vectors() {
     let missing = keys.into_iter().find(|key| cache.get(key).is_none());
     assert_eq!(
         missing, None,
-        "write it anew: wenzheng embed --anew --bundle corpus/bundled.vectors"
+        "write it anew: wenzheng embed --anew --bundle models/wenzheng-e5-small/bundled.vectors"
     );
     assert!(semantic::BUNDLED.len() < 1_000_000);
 }

@@ -1,4 +1,4 @@
-//! The arithmetic of the model: products with 8-bit matrices, and what stands between them.
+//! The arithmetic of the model: products with 8-bit matrices, and everything between them.
 //!
 //! A matrix stays as the file has it, `Q8_0` rows of signed bytes with a scale for every 32.
 //! [`linear`] turns a few rows at a time into floats, in the first-level cache, and multiplies all
@@ -15,7 +15,7 @@
 
 use pulp::{Arch, Scalar256b, Simd, WithSimd};
 
-use super::gguf::{BLOCK, BLOCK_BYTES};
+use crate::gguf::{BLOCK, BLOCK_BYTES};
 
 /// Bytes of the first-level cache given to rows that were turned into floats.
 const PANEL_BYTES: usize = 12 * 1024;
@@ -27,15 +27,15 @@ const LANES: usize = 16;
 
 /// `Q8_0` rows of `columns` numbers each, as they lie in the file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rows<'a> {
-    pub(super) bytes: &'a [u8],
+pub(crate) struct Rows<'a> {
+    pub(crate) bytes: &'a [u8],
     /// A multiple of [`BLOCK`].
-    pub(super) columns: usize,
+    pub(crate) columns: usize,
 }
 
 impl<'a> Rows<'a> {
     /// One row.
-    pub(super) fn row(self, index: usize) -> Self {
+    pub(crate) fn row(self, index: usize) -> Self {
         self.part(index, 1)
     }
 
@@ -51,7 +51,7 @@ impl<'a> Rows<'a> {
 
     /// Writes the numbers of all rows to `floats`, which must be as long.
     #[inline(always)]
-    pub(super) fn dequantise(self, floats: &mut [f32]) {
+    pub(crate) fn dequantise(self, floats: &mut [f32]) {
         // Arrays of known length: the loop becomes straight vector code.
         let (blocks, _) = self.bytes.as_chunks::<BLOCK_BYTES>();
         let (floats, _) = floats.as_chunks_mut::<BLOCK>();
@@ -76,14 +76,14 @@ fn half_to_float(half: u16) -> f32 {
 
 /// Runs `operation`, compiled for the widest vector instructions of this processor.
 #[inline]
-pub(super) fn run(operation: impl WithSimd<Output = ()>) {
+pub(crate) fn run(operation: impl WithSimd<Output = ()>) {
     Arch::new().dispatch(operation);
 }
 
 /// For every token of `x`: its product with every row of `weight`, plus `bias`; written to `y`.
 ///
 /// `x` holds tokens of `weight.columns` numbers, `y` as many of `bias.len()`, the number of rows.
-pub(super) fn linear(x: &[f32], weight: Rows<'_>, bias: &[f32], y: &mut [f32]) {
+pub(crate) fn linear(x: &[f32], weight: Rows<'_>, bias: &[f32], y: &mut [f32]) {
     assert_eq!(weight.len(), bias.len());
     assert_eq!(
         x.len() / weight.columns * bias.len(),
@@ -206,12 +206,12 @@ fn tile<S: Simd, const FUSED: bool, const T: usize, const R: usize>(
 }
 
 /// Adds `residual` to `x` and brings every row to mean 0 and variance 1, then scales and shifts.
-pub(super) struct AddAndNorm<'a> {
-    pub(super) x: &'a mut [f32],
-    pub(super) residual: &'a [f32],
+pub(crate) struct AddAndNorm<'a> {
+    pub(crate) x: &'a mut [f32],
+    pub(crate) residual: &'a [f32],
     /// As long as a row.
-    pub(super) scale: &'a [f32],
-    pub(super) shift: &'a [f32],
+    pub(crate) scale: &'a [f32],
+    pub(crate) shift: &'a [f32],
 }
 
 impl WithSimd for AddAndNorm<'_> {
@@ -260,7 +260,7 @@ fn sum(values: &[f32]) -> f32 {
 
 /// The sum of the products, in [`LANES`] sums side by side; `b` must be as long as `a`.
 #[inline(always)]
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     let (a, a_rest) = a.as_chunks::<LANES>();
     let (b, b_rest) = b.as_chunks::<LANES>();
     let mut sums = [0.0; LANES];
@@ -280,7 +280,7 @@ pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// Replaces every value by `x · Φ(x)`, Φ the normal distribution.
-pub(super) struct Gelu<'a>(pub(super) &'a mut [f32]);
+pub(crate) struct Gelu<'a>(pub(crate) &'a mut [f32]);
 
 impl WithSimd for Gelu<'_> {
     type Output = ();
@@ -323,14 +323,14 @@ fn erf(x: f32) -> f32 {
 
 /// Attention within one text: every token mixes the values of all, by how its query suits their
 /// keys, in each head on its own share of the columns.
-pub(super) struct Attend<'a> {
-    pub(super) q: &'a [f32],
-    pub(super) k: &'a [f32],
-    pub(super) v: &'a [f32],
+pub(crate) struct Attend<'a> {
+    pub(crate) q: &'a [f32],
+    pub(crate) k: &'a [f32],
+    pub(crate) v: &'a [f32],
     /// Columns of a token, a multiple of `heads`.
-    pub(super) width: usize,
-    pub(super) heads: usize,
-    pub(super) mixed: &'a mut [f32],
+    pub(crate) width: usize,
+    pub(crate) heads: usize,
+    pub(crate) mixed: &'a mut [f32],
 }
 
 impl WithSimd for Attend<'_> {
@@ -414,11 +414,11 @@ fn exp(x: f32) -> f32 {
 /// The products of a row of whole numbers with every row of `bytes`, each times its scale.
 ///
 /// `query` must be so small that no sum leaves an `i32`; `scores` holds one number for each row.
-pub(super) struct ByteProducts<'a> {
-    pub(super) query: &'a [i16],
-    pub(super) bytes: &'a [i8],
-    pub(super) scales: &'a [f32],
-    pub(super) scores: &'a mut [f32],
+pub(crate) struct ByteProducts<'a> {
+    pub(crate) query: &'a [i16],
+    pub(crate) bytes: &'a [i8],
+    pub(crate) scales: &'a [f32],
+    pub(crate) scores: &'a mut [f32],
 }
 
 impl WithSimd for ByteProducts<'_> {
@@ -438,127 +438,4 @@ impl WithSimd for ByteProducts<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// Any bytes are `Q8_0` blocks, once their scales are small numbers.
-    fn rows(bytes: &[u8], columns: usize, count: usize) -> Vec<u8> {
-        let mut bytes: Vec<u8> = bytes
-            .iter()
-            .copied()
-            .cycle()
-            .take(count * columns / BLOCK * BLOCK_BYTES)
-            .collect();
-        for block in bytes.chunks_exact_mut(BLOCK_BYTES) {
-            block[1] = 0x1c | block[1] & 0x80; // about 0.004
-        }
-        bytes
-    }
-
-    fn half(half: u16) -> f64 {
-        let sign = if half & 0x8000 == 0 { 1.0 } else { -1.0 };
-        let exponent = i32::from(half >> 10 & 0x1f);
-        let fraction = f64::from(half & 0x3ff) / 1024.0;
-        match exponent {
-            0 => sign * fraction * 2f64.powi(-14),
-            _ => sign * (1.0 + fraction) * 2f64.powi(exponent - 15),
-        }
-    }
-
-    #[test]
-    fn every_finite_half_is_exact() {
-        for bits in (0..=u16::MAX).filter(|bits| bits & 0x7c00 != 0x7c00) {
-            assert_eq!(f64::from(half_to_float(bits)), half(bits), "{bits:#x}");
-        }
-    }
-
-    #[test]
-    fn the_error_function_agrees_with_its_series() {
-        for i in -500..=500 {
-            let x = f64::from(i) / 100.0;
-            let mut term = x;
-            let mut series = x;
-            for n in 1..200 {
-                term *= -x * x / f64::from(n);
-                series += term / f64::from(2 * n + 1);
-            }
-            let want = series * 2.0 / std::f64::consts::PI.sqrt();
-            let error = (f64::from(erf(x as f32)) - want).abs();
-            assert!(error < 5e-7, "{x}: {error}");
-        }
-    }
-
-    #[test]
-    fn the_exponential_agrees_with_the_library() {
-        for i in 0..8_700 {
-            let x = -i as f32 / 100.0;
-            let want = f64::from(x).exp();
-            let error = (f64::from(exp(x)) / want - 1.0).abs();
-            assert!(error < 1e-6, "{x}: {error}");
-        }
-        assert!(exp(f32::MIN) < 1e-37);
-    }
-
-    /// The same product by every set of instructions that this processor has.
-    fn by_all_instructions(x: &[f32], weight: Rows<'_>, bias: &[f32]) -> Vec<Vec<f32>> {
-        let mut results = vec![vec![0.0; x.len() / weight.columns * bias.len()]; 4];
-        let [best, plain, fused, wide] = results.as_mut_slice() else {
-            unreachable!("four were made");
-        };
-        linear(x, weight, bias, best);
-        let y = plain.as_mut_slice();
-        Linear::<false> { x, weight, bias, y }.with_simd(Scalar256b);
-        fused.copy_from_slice(best);
-        wide.copy_from_slice(best);
-        #[cfg(target_arch = "x86_64")]
-        {
-            let y = fused.as_mut_slice();
-            if let Some(simd) = pulp::x86::V3::try_new() {
-                Simd::vectorize(simd, Linear::<true> { x, weight, bias, y });
-            }
-            let y = wide.as_mut_slice();
-            if let Some(simd) = pulp::x86::V4::try_new() {
-                Simd::vectorize(simd, Linear::<true> { x, weight, bias, y });
-            }
-        }
-        results
-    }
-
-    proptest! {
-        #[test]
-        fn a_product_is_the_one_of_school(
-            bytes in prop::collection::vec(any::<u8>(), 34..500),
-            x in prop::collection::vec(-2f32..2.0, 1..700),
-            tokens in 1usize..10,
-            blocks in 1usize..14,
-            outputs in 1usize..40,
-        ) {
-            let columns = blocks * BLOCK;
-            let bytes = rows(&bytes, columns, outputs);
-            let weight = Rows { bytes: &bytes, columns };
-            let x: Vec<f32> = x.iter().copied().cycle().take(tokens * columns).collect();
-            let bias: Vec<f32> = (0..outputs).map(|i| i as f32).collect();
-            let results = by_all_instructions(&x, weight, &bias);
-            let mut floats = vec![0.0; outputs * columns];
-            weight.dequantise(&mut floats);
-            for t in 0..tokens {
-                for o in 0..outputs {
-                    let products = (0..columns).map(|c| f64::from(x[t * columns + c]) * f64::from(floats[o * columns + c]));
-                    let want = products.sum::<f64>() + f64::from(bias[o]);
-                    for y in &results {
-                        let got = f64::from(y[t * outputs + o]);
-                        prop_assert!((got - want).abs() < 1e-3, "{got} {want}");
-                    }
-                }
-            }
-        }
-
-        #[test]
-        fn a_softmax_sums_to_one(mut values in prop::collection::vec(-50f32..50.0, 1..100)) {
-            softmax(&mut values);
-            prop_assert!((values.iter().sum::<f32>() - 1.0).abs() < 1e-5);
-        }
-    }
-}
+mod tests;

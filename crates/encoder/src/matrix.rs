@@ -1,13 +1,13 @@
 //! Vectors, and many of them at a byte a number.
 //!
-//! A [`Matrix`] holds a row for every sentence: signed bytes and one scale, 388 bytes for our
-//! model, 78 MB for 200,000 sentences.
+//! A [`Matrix`] holds a row for every sentence: signed bytes and one scale, 388 bytes for 384
+//! numbers, 78 MB for 200,000 sentences.
 
 use std::ops::Range;
 
-use super::kernel::{self, ByteProducts};
+use crate::kernel::{self, ByteProducts};
 
-/// A text as the model sees it: a direction. Its length is 1, or 0 when nothing is known.
+/// The embedding of a text: a direction. Its length is 1, or 0 when nothing is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Vector(Box<[f32]>);
 
@@ -48,8 +48,8 @@ impl Vector {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rounded {
     /// What a byte of 1 stands for; ≥ 0.
-    pub(super) scale: f32,
-    pub(super) bytes: Box<[i8]>,
+    scale: f32,
+    bytes: Box<[i8]>,
 }
 
 impl Rounded {
@@ -66,15 +66,35 @@ impl Rounded {
         }
     }
 
-    /// The vector of length 0.
-    pub(super) fn zero(width: usize) -> Self {
+    /// A vector that was rounded before, from its [`scale`](Self::scale) and [`bytes`](Self::bytes).
+    #[must_use]
+    pub fn from_parts(scale: f32, bytes: impl Into<Box<[i8]>>) -> Self {
+        let bytes = bytes.into();
+        Self { scale, bytes }
+    }
+
+    /// What a byte of 1 stands for; ≥ 0.
+    #[must_use]
+    pub const fn scale(&self) -> f32 {
+        self.scale
+    }
+
+    /// Its numbers, in units of [`scale`](Self::scale).
+    #[must_use]
+    pub const fn bytes(&self) -> &[i8] {
+        &self.bytes
+    }
+
+    /// The vector of length 0, with `width` numbers.
+    #[must_use]
+    pub fn zero(width: usize) -> Self {
         Self {
             scale: 0.0,
             bytes: vec![0; width].into(),
         }
     }
 
-    /// The vector, as far as the bytes remember it.
+    /// The vector, as precisely as the bytes have it.
     #[must_use]
     pub fn vector(&self) -> Vector {
         let numbers = self.bytes.iter().map(|&b| f32::from(b) * self.scale);
@@ -126,14 +146,15 @@ impl Matrix {
         self.scales.is_empty()
     }
 
-    /// Numbers a row; 0 when there is none.
-    pub(super) const fn width(&self) -> usize {
+    /// Numbers per row; 0 when there is no row.
+    #[must_use]
+    pub const fn width(&self) -> usize {
         self.width
     }
 
     /// The direction of the sum of all rows.
     #[must_use]
-    pub fn middle(&self) -> Vector {
+    pub fn centroid(&self) -> Vector {
         let mut sum = vec![0.0_f32; self.width];
         if self.width > 0 {
             for (row, scale) in self.bytes.chunks(self.width).zip(&self.scales) {
@@ -215,13 +236,13 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_lies_between_the_rows() {
+    fn the_centroid_lies_between_the_rows() {
         let mut matrix = Matrix::default();
         matrix.push(&Rounded::new(&Vector::unit(vec![1.0, 0.0])));
         matrix.push(&Rounded::new(&Vector::unit(vec![0.0, 1.0])));
-        let middle = matrix.middle();
-        assert!((middle.numbers()[0] - middle.numbers()[1]).abs() < 1e-3);
-        assert!(Matrix::default().middle().numbers().is_empty());
+        let centroid = matrix.centroid();
+        assert!((centroid.numbers()[0] - centroid.numbers()[1]).abs() < 1e-3);
+        assert!(Matrix::default().centroid().numbers().is_empty());
     }
 
     proptest! {

@@ -1,15 +1,15 @@
-//! Reads GGUF, the container of the model's weights.
+//! Reads GGUF, the file format of the weights.
 //!
-//! Only what our model needs: version 3, little-endian, tensors of 32-bit floats and of ggml's
+//! Only what such a model needs: version 3, little-endian, tensors of 32-bit floats and of ggml's
 //! `Q8_0` blocks. Nothing is copied: a tensor is a range of the file's bytes.
 //! Format: `docs/gguf.md` of the ggml project.
 
 use std::{collections::HashMap, ops::Range};
 
 /// Weights per `Q8_0` block.
-pub(super) const BLOCK: usize = 32;
+pub(crate) const BLOCK: usize = 32;
 /// Bytes per `Q8_0` block: a 16-bit float scale, then [`BLOCK`] signed bytes.
-pub(super) const BLOCK_BYTES: usize = 2 + BLOCK;
+pub(crate) const BLOCK_BYTES: usize = 2 + BLOCK;
 
 const MAGIC: &[u8; 4] = b"GGUF";
 const VERSION: u32 = 3;
@@ -42,7 +42,7 @@ pub enum GgufError {
 
 /// How a tensor's numbers are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// 32-bit floats.
     F32,
     /// Blocks of [`BLOCK_BYTES`].
@@ -61,7 +61,7 @@ struct Tensor {
 
 /// The directory of a GGUF file.
 #[derive(Debug, Default)]
-pub(super) struct Directory {
+pub(crate) struct Directory {
     numbers: HashMap<String, u64>,
     texts: HashMap<String, String>,
     tensors: HashMap<String, Tensor>,
@@ -69,7 +69,7 @@ pub(super) struct Directory {
 
 impl Directory {
     /// Reads header, metadata and tensor list of `file`, and checks that all tensors lie in it.
-    pub(super) fn read(file: &[u8]) -> Result<Self, GgufError> {
+    pub(crate) fn read(file: &[u8]) -> Result<Self, GgufError> {
         let mut reader = Reader { file, at: 0 };
         if reader.take(4)? != MAGIC || reader.u32()? != VERSION {
             return Err(GgufError::Foreign);
@@ -102,19 +102,19 @@ impl Directory {
     }
 
     /// An unsigned number of the metadata.
-    pub(super) fn number(&self, key: &str) -> Result<usize, GgufError> {
+    pub(crate) fn number(&self, key: &str) -> Result<usize, GgufError> {
         let number = self.numbers.get(key).copied();
         let number = number.and_then(|number| usize::try_from(number).ok());
         number.ok_or_else(|| GgufError::NoNumber(key.into()))
     }
 
     /// A string of the metadata.
-    pub(super) fn text(&self, key: &str) -> Option<&str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.texts.get(key).map(String::as_str)
     }
 
     /// Bytes of the file that hold a `Q8_0` matrix of `columns`, and its number of rows.
-    pub(super) fn matrix(
+    pub(crate) fn matrix(
         &self,
         name: &str,
         columns: usize,
@@ -127,7 +127,7 @@ impl Directory {
     }
 
     /// Bytes of the file that hold `rows` × `columns` 32-bit floats.
-    pub(super) fn floats(
+    pub(crate) fn floats(
         &self,
         name: &str,
         rows: usize,
@@ -277,38 +277,47 @@ impl<'a> Reader<'a> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{super::builtin::WEIGHTS, *};
+    use super::*;
+    use crate::testing::{HEADER, WIDTH, weights};
 
     #[test]
-    fn the_shipped_model_has_the_tensors_of_its_card() {
-        let directory = Directory::read(WEIGHTS).unwrap();
-        assert_eq!(directory.text("general.name"), Some("wenzheng-e5-small-zh"));
-        assert_eq!(directory.number("bert.embedding_length"), Ok(384));
-        let (_, rows) = directory
-            .matrix("embeddings.word_embeddings.weight", 384)
+    fn numbers_texts_and_tensors_are_found_by_name() {
+        let file = weights();
+        let directory = Directory::read(&file).unwrap();
+        assert_eq!(directory.text("general.name"), Some("tiny"));
+        assert_eq!(directory.number("bert.embedding_length"), Ok(WIDTH));
+        let (bytes, rows) = directory
+            .matrix("embeddings.word_embeddings.weight", WIDTH)
             .unwrap();
-        assert_eq!(rows, 37_138);
+        assert_eq!((bytes.len(), rows), (10 * BLOCK_BYTES, 10));
         assert_eq!(
-            directory
-                .matrix("embeddings.LayerNorm.bias", 384)
-                .unwrap_err(),
-            GgufError::Shape("embeddings.LayerNorm.bias".into())
+            directory.number("bert.depth"),
+            Err(GgufError::NoNumber("bert.depth".into()))
+        );
+        assert_eq!(
+            directory.matrix("embeddings.LayerNorm.bias", WIDTH),
+            Err(GgufError::Shape("embeddings.LayerNorm.bias".into()))
+        );
+        assert_eq!(
+            directory.floats("embeddings.LayerNorm.gain", 1, WIDTH),
+            Err(GgufError::Absent("embeddings.LayerNorm.gain".into()))
         );
     }
 
     #[test]
     fn a_file_cut_short_is_refused() {
-        for length in [0, 3, 8, 30, 500, 15_000, 1 << 20, WEIGHTS.len() - 1] {
-            assert!(Directory::read(&WEIGHTS[..length]).is_err(), "{length}");
+        let file = weights();
+        for length in [0, 3, 8, 30, 500, HEADER, file.len() - 1] {
+            assert!(Directory::read(&file[..length]).is_err(), "{length}");
         }
     }
 
     proptest! {
         #[test]
-        fn a_damaged_header_never_panics(at in 0usize..15_312, byte: u8) {
-            let mut header = WEIGHTS[..20_000].to_vec();
-            header[at] = byte;
-            let _ = Directory::read(&header);
+        fn a_damaged_header_never_panics(at in 0..HEADER, byte: u8) {
+            let mut file = weights();
+            file[at] = byte;
+            let _ = Directory::read(&file);
         }
     }
 }

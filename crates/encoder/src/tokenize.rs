@@ -1,13 +1,13 @@
-//! Text → token ids, as the model learnt them (SentencePiece Unigram).
+//! Text → token ids, by the vocabulary that the model was trained with (SentencePiece Unigram).
 //!
 //! 全面建成县城天然气管网 → `<s>` ▁ 全面 建成 县 … `</s>`.
 //!
-//! Why not the `tokenizers` crate: for this vocabulary it takes 27 MB and 70 ms to load (this:
-//! 1 MB, 13 ms) and brings 40 crates. What our `tokenizer.json` asks of it is NFKC, one space for
-//! any white space, ▁ for a space and a Viterbi search over 37,138 pieces. On 8,822 texts, 5,800
-//! of them from work reports and 3,000 of random characters, the ids differ from those of
-//! `tokenizers` 0.23 in five, all random, by characters that Unicode has since given a
-//! decomposition. `tests/fixtures/token-ids.jsonl` holds 400 of them with its ids.
+//! Why not the `tokenizers` crate: for a vocabulary of 37,138 pieces it takes 27 MB and 70 ms to
+//! load (this: 1 MB, 13 ms) and brings 40 crates. What such a `tokenizer.json` asks of it is NFKC,
+//! one space for any white space, ▁ for a space and a Viterbi search over the pieces. On 8,822
+//! texts, 5,800 of them from work reports and 3,000 of random characters, the ids differ from those
+//! of `tokenizers` 0.23 in five, all random, by characters that Unicode has since given a
+//! decomposition.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ pub enum TokenizerError {
 
 /// The vocabulary, sorted so that the pieces which begin a text are found by halving.
 #[derive(Debug)]
-pub(super) struct Tokenizer {
+pub(crate) struct Tokenizer {
     /// All pieces behind one another, in order of their bytes.
     pieces: Box<str>,
     /// Sorted by piece.
@@ -72,7 +72,7 @@ struct Piece<'a>(#[serde(borrow)] Cow<'a, str>, f64);
 
 impl Tokenizer {
     /// Reads a Hugging Face `tokenizer.json`.
-    pub(super) fn read(json: &[u8]) -> Result<Self, TokenizerError> {
+    pub(crate) fn read(json: &[u8]) -> Result<Self, TokenizerError> {
         let File { model } = serde_json::from_slice(json)?;
         if model.kind != "Unigram" || model.unk_id as usize >= model.vocab.len() {
             return Err(TokenizerError::Foreign);
@@ -106,12 +106,12 @@ impl Tokenizer {
     }
 
     /// Number of pieces; every id is below it.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
 
     /// Token ids of `text` between `<s>` and `</s>`, cut to at most `limit` in all.
-    pub(super) fn ids(&self, text: &str, limit: usize) -> Vec<u32> {
+    pub(crate) fn ids(&self, text: &str, limit: usize) -> Vec<u32> {
         let limit = limit.saturating_sub(2);
         let mut ids = vec![self.start];
         for word in words(&normalize(text)) {
@@ -246,37 +246,42 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{super::builtin::TOKENIZER, *};
-
-    #[derive(Deserialize)]
-    struct Reference {
-        text: String,
-        ids: Vec<u32>,
-    }
+    use super::*;
+    use crate::testing;
 
     fn tokenizer() -> Tokenizer {
-        Tokenizer::read(TOKENIZER).unwrap()
+        Tokenizer::read(&testing::tokenizer()).unwrap()
     }
 
     #[test]
-    fn ids_are_those_of_the_tokenizers_crate() {
-        let tokenizer = tokenizer();
-        for line in include_str!("../../tests/fixtures/token-ids.jsonl").lines() {
-            let Reference { text, ids } = serde_json::from_str(line).unwrap();
-            assert_eq!(tokenizer.ids(&text, 512), ids, "{text}");
-        }
+    fn the_likeliest_pieces_win() {
+        // ▁ 修路 供水, where 修 and 路 apart would cost 12 instead of 7.
+        assert_eq!(tokenizer().ids("修路供水", 8), [0, 3, 8, 9, 1]);
+        assert_eq!(tokenizer().ids("路修", 8), [0, 3, 5, 4, 1]);
+    }
+
+    #[test]
+    fn unknown_characters_in_a_row_are_one_token() {
+        assert_eq!(tokenizer().ids("天然气修", 8), [0, 3, 2, 4, 1]);
+    }
+
+    #[test]
+    fn white_space_and_width_do_not_matter() {
+        assert_eq!(tokenizer().ids("修\u{3000}\n路", 8), [0, 3, 4, 3, 5, 1]);
+        assert_eq!(tokenizer().ids("⽔", 8), tokenizer().ids("水", 8));
     }
 
     #[test]
     fn a_long_text_is_cut_to_the_limit_and_closed() {
-        let ids = tokenizer().ids(&"县".repeat(700), 512);
-        assert_eq!(ids.len(), 512);
-        assert_eq!((ids[0], ids[511]), (0, 2));
+        assert_eq!(
+            tokenizer().ids("路修路修路修路修路修", 6),
+            [0, 3, 5, 8, 8, 1]
+        );
     }
 
     #[test]
     fn an_empty_text_is_start_and_end() {
-        assert_eq!(tokenizer().ids("", 512), [0, 2]);
+        assert_eq!(tokenizer().ids("", 512), [0, 1]);
     }
 
     #[test]

@@ -9,23 +9,23 @@ use std::{borrow::Cow, ops::Range};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{
+use crate::{
     gguf::{Directory, GgufError},
     kernel::{self, AddAndNorm, Attend, Gelu, Rows},
     matrix::Vector,
 };
 
 /// Weights and shape of the encoder.
-pub(super) struct Model {
+pub(crate) struct Model {
     /// The GGUF file; matrices are used where they lie in it.
     file: Cow<'static, [u8]>,
     /// Names weights and training: two models with equal ids give equal vectors.
-    pub(super) id: String,
+    id: String,
     /// Numbers per token and per vector.
     width: usize,
     heads: usize,
     /// Most tokens of a text.
-    pub(super) context: usize,
+    context: usize,
     words: Range<usize>,
     positions: Range<usize>,
     /// Of the only token type in use.
@@ -58,7 +58,7 @@ struct Norm {
 
 impl Model {
     /// Uses `file`, a GGUF of a BERT encoder with `vocabulary` pieces.
-    pub(super) fn read(file: Cow<'static, [u8]>, vocabulary: usize) -> Result<Self, GgufError> {
+    pub(crate) fn read(file: Cow<'static, [u8]>, vocabulary: usize) -> Result<Self, GgufError> {
         let directory = Directory::read(&file)?;
         let weights = Weights {
             file: &file,
@@ -93,8 +93,18 @@ impl Model {
         })
     }
 
-    /// One vector for each text, given as token ids; at most [`Self::context`] of them, not none.
-    pub(super) fn embed(&self, texts: &[Vec<u32>]) -> Vec<Vector> {
+    /// Names weights and training: two models with equal ids give equal vectors.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Most tokens of a text.
+    pub(crate) const fn context(&self) -> usize {
+        self.context
+    }
+
+    /// One vector for each text, given as token ids; at least one and at most [`Self::context`] of them.
+    pub(crate) fn embed(&self, texts: &[Vec<u32>]) -> Vec<Vector> {
         let mut spans = Vec::with_capacity(texts.len());
         let mut tokens = 0;
         for text in texts {

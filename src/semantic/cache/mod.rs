@@ -1,0 +1,306 @@
+//! Vectors on disk, so that a text is run through the model once.
+//!
+//! A file for each model: a header line, then records of one size, appended as texts come.
+//!
+//! ```text
+//! wenzheng-vectors 1 384 wenzheng-e5-small-zh-089e8016264c⏎
+//! key 16 bytes │ scale f32 │ 384 signed bytes │ check 4 bytes
+//! ```
+//!
+//! The key is the start of the text's SHA-256, the check the start of that of the record. A file
+//! of another kind is removed, one cut short or damaged is used up to the damage: what is lost is
+//! embedded again. Numbers are little-endian.
+//!
+//! The vectors of the bundled corpus come in the same format, as a read-only layer below.
+
+mod kept;
+mod record;
+
+use std::{
+    collections::{HashMap, HashSet},
+    fs::{self, File, OpenOptions},
+    io::{self, BufReader, Write as _},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use wenzheng_encoder::Rounded;
+
+pub use self::kept::KeptRows;
+use self::record::{Key, header, key, read_record, record, record_bytes, scan};
+
+/// The vectors known for one model.
+#[derive(Debug)]
+pub struct VectorCache {
+    model: String,
+    path: PathBuf,
+    /// What is on disk; read from there when it is asked for.
+    file: FileLayer,
+    /// What the disk refused: known until the program ends.
+    unsaved: Layer,
+    /// Of the bundled corpus.
+    bundled: Layer,
+}
+
+/// The records of the file.
+#[derive(Debug, Default)]
+struct FileLayer {
+    /// Open for reading; `None` when there is no file yet.
+    file: Option<Arc<File>>,
+    /// 0 until the first record is known.
+    width: usize,
+    /// Where each record starts.
+    at: HashMap<Key, u64>,
+}
+
+/// Records in memory.
+#[derive(Debug, Default)]
+struct Layer {
+    width: usize,
+    records: HashMap<Key, Rounded>,
+}
+
+impl VectorCache {
+    /// Opens the cache of `model` in `folder`, with the vectors inside the program (`bundled`)
+    /// below it. Never fails: what cannot be used is as good as absent, with a warning in the log.
+    #[must_use]
+    pub fn open(folder: &Path, model: &str, bundled: &[u8]) -> Self {
+        let path = folder.join(format!("{model}.vectors"));
+        let mut cache = Self {
+            model: model.to_owned(),
+            path,
+            file: FileLayer::default(),
+            unsaved: Layer::default(),
+            bundled: Layer::read(bundled, model).unwrap_or_default(),
+        };
+        if let Err(error) = cache.load() {
+            tracing::warn!(path = %cache.path.display(), %error, "vector cache not readable");
+        }
+        cache
+    }
+
+    fn load(&mut self) -> io::Result<()> {
+        let file = match File::open(&self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            file => file?,
+        };
+        let length = file.metadata()?.len();
+        let path = self.path.display();
+        let mut at = HashMap::new();
+        let read = scan(BufReader::new(&file), &self.model, |key, start, _| {
+            at.insert(key, start);
+        })?;
+        let Some((width, good)) = read else {
+            tracing::warn!(%path, "not a vector cache of this model, begun anew");
+            return fs::remove_file(&self.path);
+        };
+        if good < length {
+            tracing::warn!(%path, lost.bytes = length - good, "vector cache damaged, cut to the good part");
+            OpenOptions::new()
+                .write(true)
+                .open(&self.path)?
+                .set_len(good)?;
+        }
+        self.file = FileLayer {
+            file: Some(Arc::new(file)),
+            width,
+            at,
+        };
+        Ok(())
+    }
+
+    /// Number of vectors known, those inside the program included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.file.at.len() + self.unsaved.records.len() + self.bundled.records.len()
+    }
+
+    /// True when no vector is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// True when the vector of `text` is known.
+    #[must_use]
+    pub fn knows(&self, text: &str) -> bool {
+        let key = key(text);
+        self.file.at.contains_key(&key)
+            || self.unsaved.records.contains_key(&key)
+            || self.bundled.records.contains_key(&key)
+    }
+
+    /// The vector of `text`, when it is known.
+    #[must_use]
+    pub fn get(&self, text: &str) -> Option<Rounded> {
+        let key = key(text);
+        self.file
+            .get(&key)
+            .or_else(|| self.unsaved.records.get(&key).cloned())
+            .or_else(|| self.bundled.records.get(&key).cloned())
+    }
+
+    /// Remembers vectors, on disk. All must be of one width; when it is not that of the vectors
+    /// before, those are forgotten.
+    ///
+    /// # Errors
+    /// When the disk refuses; the vectors are known all the same until the program ends.
+    pub fn add(&mut self, new: &[(&str, Rounded)]) -> io::Result<()> {
+        let Some((_, first)) = new.first() else {
+            return Ok(());
+        };
+        let width = first.bytes().len();
+        let begins = self.file.width.max(self.unsaved.width) != width;
+        if begins {
+            // Also when a service changed its model: old vectors are of no use beside new ones.
+            self.file = FileLayer {
+                width,
+                ..FileLayer::default()
+            };
+            self.unsaved = Layer::default();
+        }
+        let mut fresh = Vec::new();
+        let mut keys = HashSet::new();
+        for (text, vector) in new {
+            let key = key(text);
+            if !self.file.at.contains_key(&key) && vector.bytes().len() == width && keys.insert(key)
+            {
+                fresh.push((key, vector));
+            }
+        }
+        self.append(begins, &fresh).inspect_err(|_| {
+            self.unsaved.width = width;
+            let known = fresh.iter().map(|(key, vector)| (*key, (*vector).clone()));
+            self.unsaved.records.extend(known);
+        })
+    }
+
+    fn append(&mut self, begins: bool, fresh: &[(Key, &Rounded)]) -> io::Result<()> {
+        if let Some(folder) = self.path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        if begins {
+            write_whole(&self.path, |file| {
+                file.write_all(header(self.file.width, &self.model).as_bytes())
+            })?;
+        }
+        let mut file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .open(&self.path)?;
+        let records: Vec<u8> = fresh
+            .iter()
+            .flat_map(|(key, vector)| record(*key, vector))
+            .collect();
+        // One write, so that two programs that share the folder do not mix their records.
+        file.write_all(&records)?;
+        // Where it ended is where this write ended, whoever else appends.
+        let end = io::Seek::stream_position(&mut file)?;
+        let mut start = end.saturating_sub(records.len() as u64);
+        for (key, _) in fresh {
+            self.file.at.insert(*key, start);
+            start += record_bytes(self.file.width) as u64;
+        }
+        self.file.file = Some(Arc::new(file));
+        Ok(())
+    }
+
+    /// The rows of `texts` as they stand on disk, to be read when they are needed; `None` when some
+    /// are not there.
+    #[must_use]
+    pub fn kept(&mut self, texts: &[&str]) -> Option<KeptRows> {
+        let bundled: Vec<(&str, Rounded)> = texts
+            .iter()
+            .filter(|text| !self.file.at.contains_key(&key(text)))
+            .map(|text| Some((*text, self.get(text)?)))
+            .collect::<Option<_>>()?;
+        self.add(&bundled).ok()?;
+        let at = texts
+            .iter()
+            .map(|text| self.file.at.get(&key(text)).copied());
+        let at = at.collect::<Option<_>>()?;
+        let file = Arc::clone(self.file.file.as_ref()?);
+        Some(KeptRows::new(file, self.file.width, at))
+    }
+
+    /// Forgets the vectors of all texts but `texts` when they are the greater part; true when it
+    /// did. The old file stands until the new one is complete.
+    ///
+    /// # Errors
+    /// When the disk refuses; the old file stands.
+    pub fn keep_only(
+        &mut self,
+        texts: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> io::Result<bool> {
+        let keys: HashSet<Key> = texts.into_iter().map(|text| key(text.as_ref())).collect();
+        let known = &self.file.at;
+        let used = known.keys().filter(|key| keys.contains(*key)).count();
+        if known.len() <= 2 * used {
+            return Ok(false);
+        }
+        write_whole(&self.path, |file| {
+            file.write_all(header(self.file.width, &self.model).as_bytes())?;
+            for key in known.keys().filter(|key| keys.contains(*key)) {
+                if let Some(vector) = self.file.get(key) {
+                    file.write_all(&record(*key, &vector))?;
+                }
+            }
+            Ok(())
+        })?;
+        self.file = FileLayer::default();
+        self.load()?;
+        Ok(true)
+    }
+
+    /// A file that holds the vectors of `texts`, in order, to ship with the program; those that
+    /// are not known are left out.
+    #[must_use]
+    pub fn bundle(&self, texts: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<u8> {
+        let width = self.file.width.max(self.bundled.width);
+        let mut bundle = header(width, &self.model).into_bytes();
+        let mut seen = HashSet::new();
+        for text in texts {
+            let text = text.as_ref();
+            let key = key(text);
+            let vector = self.get(text);
+            if let Some(vector) = vector.filter(|v| v.bytes().len() == width && seen.insert(key)) {
+                bundle.extend(record(key, &vector));
+            }
+        }
+        bundle
+    }
+}
+
+/// Replaces the file at `path`, all or nothing.
+fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>,
+) -> io::Result<()> {
+    let fresh = path.with_extension(format!("{}.new", std::process::id()));
+    let mut file = io::BufWriter::new(File::create(&fresh)?);
+    write(&mut file)?;
+    file.into_inner()?.sync_all()?;
+    fs::rename(&fresh, path)
+}
+
+impl FileLayer {
+    fn get(&self, key: &Key) -> Option<Rounded> {
+        let (found, row) = read_record(self.file.as_ref()?, *self.at.get(key)?, self.width)?;
+        (found == *key).then_some(row)
+    }
+}
+
+impl Layer {
+    /// The good records at the start of a file; `None` when it is not a file of this model.
+    fn read(bytes: &[u8], model: &str) -> Option<Self> {
+        let mut records = HashMap::new();
+        let read = scan(bytes, model, |key, _, row| {
+            records.insert(key, row);
+        });
+        let (width, _) = read.ok()??;
+        Some(Self { width, records })
+    }
+}
+
+#[cfg(test)]
+mod tests;

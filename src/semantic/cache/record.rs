@@ -1,0 +1,102 @@
+//! The format of a file of vectors: a header line, then records of one size.
+
+use std::{
+    fs::File,
+    io::{self, BufRead as _},
+    os::unix::fs::FileExt as _,
+};
+
+use sha2::{Digest as _, Sha256};
+use wenzheng_encoder::Rounded;
+
+pub(super) const MAGIC: &str = "wenzheng-vectors 1";
+/// A longer first line is not a header.
+const LONGEST_HEADER: usize = 200;
+const KEY_BYTES: usize = 16;
+const SCALE_BYTES: usize = 4;
+const CHECK_BYTES: usize = 4;
+
+/// The first half of a text's SHA-256.
+pub(super) type Key = [u8; KEY_BYTES];
+
+pub(super) fn key(text: &str) -> Key {
+    let digest: [u8; 32] = Sha256::digest(text).into();
+    *digest.first_chunk().expect("32 bytes are more than 16")
+}
+
+pub(super) fn header(width: usize, model: &str) -> String {
+    format!("{MAGIC} {width} {model}\n")
+}
+
+/// Calls `found` for every good record at the start of a file, with key, position and vector. Returns
+/// the width and where the good part ends; `None` when it is not a file of this model.
+pub(super) fn scan(
+    mut file: impl io::BufRead,
+    model: &str,
+    mut found: impl FnMut(Key, u64, Rounded),
+) -> io::Result<Option<(usize, u64)>> {
+    let mut line = Vec::new();
+    io::Read::take(&mut file, LONGEST_HEADER as u64).read_until(b'\n', &mut line)?;
+    let described = || {
+        let header = std::str::from_utf8(line.strip_suffix(b"\n")?).ok()?;
+        let (width, named) = header.strip_prefix(MAGIC)?.trim_start().split_once(' ')?;
+        let width: usize = width.parse().ok()?;
+        (named == model && (1..=1 << 16).contains(&width)).then_some(width)
+    };
+    let Some(width) = described() else {
+        return Ok(None);
+    };
+    let mut good = line.len() as u64;
+    let mut bytes = vec![0; record_bytes(width)];
+    loop {
+        match file.read_exact(&mut bytes) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => break,
+            Err(error) => return Err(error),
+        }
+        let Some((key, row)) = parse_record(&bytes) else {
+            break;
+        };
+        found(key, good, row);
+        good += bytes.len() as u64;
+    }
+    Ok(Some((width, good)))
+}
+
+pub(super) fn read_record(file: &File, at: u64, width: usize) -> Option<(Key, Rounded)> {
+    let mut bytes = vec![0; record_bytes(width)];
+    file.read_exact_at(&mut bytes, at).ok()?;
+    parse_record(&bytes)
+}
+
+/// Key and vector of a record; `None` when it is damaged.
+fn parse_record(record: &[u8]) -> Option<(Key, Rounded)> {
+    let (content, found) = record.split_at_checked(record.len().checked_sub(CHECK_BYTES)?)?;
+    if check(content) != *found {
+        return None;
+    }
+    let (key, rest) = content.split_first_chunk::<KEY_BYTES>()?;
+    let (scale, bytes) = rest.split_first_chunk()?;
+    let scale = f32::from_le_bytes(*scale);
+    let bytes: Vec<i8> = bytes.iter().map(|&byte| byte as i8).collect();
+    Some((*key, Rounded::from_parts(scale, bytes)))
+}
+
+pub(super) fn record(key: Key, vector: &Rounded) -> Vec<u8> {
+    let mut record = Vec::with_capacity(record_bytes(vector.bytes().len()));
+    record.extend_from_slice(&key);
+    record.extend_from_slice(&vector.scale().to_le_bytes());
+    record.extend(vector.bytes().iter().map(|&byte| byte as u8));
+    let check = check(&record);
+    record.extend_from_slice(&check);
+    record
+}
+
+pub(super) const fn record_bytes(width: usize) -> usize {
+    KEY_BYTES + SCALE_BYTES + width + CHECK_BYTES
+}
+
+fn check(content: &[u8]) -> [u8; CHECK_BYTES] {
+    let digest: [u8; 32] = Sha256::digest(content).into();
+    *digest.first_chunk().expect("32 bytes are more than 4")
+}
