@@ -1,4 +1,4 @@
-//! Whatever gives vectors: our model in this program, or a service.
+//! Makes vectors, with the model inside this program or with a service.
 
 use std::{
     num::NonZeroUsize,
@@ -19,15 +19,15 @@ use super::{
 const RECENT: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
 /// Bytes above which a question is not kept.
 const LONGEST_KEPT: usize = 2000;
-/// What our model was trained to see before a question …
+/// The prefix that the model was trained with for a question …
 pub(super) const QUERY: &str = "query: ";
-/// … and before a passage.
+/// … and for a passage.
 const PASSAGE: &str = "passage: ";
 
-/// Gives vectors for questions and passages; cheap to clone, shared between threads.
+/// Makes vectors of questions and passages. Cheap to clone; may be shared between threads.
 ///
-/// Every call works on the calling thread or blocks it: tens of milliseconds for a question,
-/// minutes for many passages. Async code goes through `spawn_blocking`.
+/// Every call blocks the calling thread: tens of milliseconds for a question, minutes for many
+/// passages. Async code goes through `spawn_blocking`.
 #[derive(Clone)]
 pub struct Embedder(Arc<Inner>);
 
@@ -113,7 +113,7 @@ impl Embedder {
         Ok(all.map(|v| v.expect("one for each unknown text")).collect())
     }
 
-    /// One vector for each passage, in order; tells `progress` now and then how many are new.
+    /// One vector for each passage, in order; calls `progress` now and then with how many are new.
     ///
     /// # Errors
     /// [`EndpointError`] when a service fails; never with the model inside the program.
@@ -128,7 +128,7 @@ impl Embedder {
         }
     }
 
-    /// One vector for each question of a list that is embedded once and for all, in order.
+    /// One vector for each question of a fixed list, in order.
     ///
     /// # Errors
     /// [`EndpointError`] when a service fails.

@@ -1,8 +1,8 @@
-//! What two versions of a text agree on.
+//! Where two versions of a text agree.
 
-/// For every character of `one`, whether `other` has it in the same place of the text, by the
-/// longest common subsequence. Where `other` has characters between two of `one`'s, the second of
-/// the two counts as disputed: something may be missing before it.
+/// For each character of `one`, whether `other` has it in the same place, by their longest common
+/// subsequence. Where `other` has further characters between two of `one`'s, the second of the two
+/// counts as disputed: something may be missing before it.
 pub(crate) fn agreement(one: &[char], other: &[char]) -> Vec<bool> {
     let lengths = common_lengths(one, other);
     let mut agreed = vec![false; one.len()];

@@ -1,4 +1,4 @@
-//! The two-byte code GBK: which pair of bytes stands for which character.
+//! The two-byte encoding GBK: which pair of bytes stands for which character.
 
 use std::sync::LazyLock;
 
@@ -10,18 +10,18 @@ pub(crate) type Pair = (u8, u8);
 /// A byte that leads a pair, or closes one by standing second.
 pub(crate) const LEADS: std::ops::RangeInclusive<u8> = 0x81..=0xfe;
 
-/// The code, read in every direction the repair asks for.
+/// The encoding, indexed in every direction that the repair needs.
 pub(crate) struct Gbk {
     /// By both bytes; `\0` where a pair is not assigned.
     chars: Vec<char>,
-    /// By character; no lead where there is no pair.
+    /// By character; the lead byte is 0 where there is no pair.
     pairs: Vec<Pair>,
     by_lead: Vec<Vec<(u8, char)>>,
     by_trail: Vec<Vec<(u8, char)>>,
     unassigned: Vec<Vec<u8>>,
 }
 
-/// The one table.
+/// The one table; made at the first call.
 pub(crate) fn table() -> &'static Gbk {
     static TABLE: LazyLock<Gbk> = LazyLock::new(Gbk::new);
     &TABLE
@@ -102,8 +102,8 @@ fn index((lead, trail): Pair) -> usize {
     usize::from(lead) << 8 | usize::from(trail)
 }
 
-/// GBK as of 1995, which the tools that damage texts decode. The web's table assigns a few more
-/// pairs (GB 18030) and gives the user-defined areas private characters.
+/// True for GBK as of 1995, which is what the tools that damage texts decode. The table of the web
+/// assigns a few more pairs (GB 18030) and maps the user-defined areas to private characters.
 fn is_assigned((lead, trail): Pair, c: char) -> bool {
     let later = matches!(
         (lead, trail),

@@ -1,7 +1,7 @@
 //! Runs of characters and how often they occur: what is likely to come next.
 //!
-//! What a character costs after others is interpolated from the counts of all runs that it
-//! continues, longest first, each discounted for what was never met (Ney, Essen and Kneser 1994).
+//! The cost of a character after others is interpolated from the counts of all runs that it
+//! continues, longest first, with absolute discounting (Ney, Essen and Kneser 1994).
 
 use std::collections::HashMap;
 
@@ -13,28 +13,28 @@ pub(crate) const LONGEST: usize = 8;
 /// A run of characters that occurs.
 pub(crate) type Gram = u32;
 
-/// Taken off every count for what has not been met yet.
+/// Subtracted from every count in favour of unseen runs.
 const DISCOUNT: f32 = 0.75;
-/// However well known a gram is, something else may follow.
+/// Share of unseen continuations at least assumed after any gram.
 const LEAST_REST: f32 = 0.02;
 
-/// Counts of runs, found by the last character first.
+/// Counts of runs, looked up from the last character backwards.
 #[derive(Debug)]
 pub(crate) struct Grams {
     /// Gram and character before it → gram.
     steps: HashMap<u64, Gram, FxBuildHasher>,
     counts: Vec<f32>,
-    /// The share of what follows each gram that is not known to follow it.
+    /// For each gram, the share of what follows it that is not among the grams.
     rest: Vec<f32>,
 }
 
 impl Grams {
     /// Where every gram ends.
     const ROOT: Gram = 0;
-    /// A run that is not known.
+    /// An unknown run.
     pub(crate) const NONE: Gram = u32::MAX;
 
-    /// Grams by their counts; a gram whose beginning is not among them is of no use.
+    /// Grams with their counts. A gram is used only when its beginning is among them, too.
     pub(crate) fn new<'a>(counts: impl Iterator<Item = (&'a str, f32)> + Clone) -> Self {
         let mut grams = Self {
             steps: HashMap::default(),
@@ -91,9 +91,9 @@ impl Grams {
             .map_or(0.0, |gram| self.counts[gram as usize])
     }
 
-    /// What the last of `chars` costs after the others. `grams` are the runs that end before it,
-    /// one by the place where each begins; those that end with it are put in their place. `alone`
-    /// is what the character costs after nothing.
+    /// The cost of the last of `chars` after the others. `grams` holds, by where it begins, each run
+    /// that ends before the last character, and is updated to those that end with it. `alone` is the
+    /// cost of the character without context.
     pub(crate) fn extend(&self, chars: &[char], grams: &mut [Gram], alone: f32) -> f32 {
         let Some((c, before)) = chars.split_last() else {
             return 0.0;

@@ -1,4 +1,4 @@
-//! How work reports talk.
+//! How texts of a kind are worded.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -14,20 +14,20 @@ use crate::{
     language::{DICTIONARY_TOTAL, is_han, is_mark, language, mark_cost, plane},
 };
 
-/// Made by `cargo run --release --example idiom`.
+/// Written by `cargo xtask phrases`, counted in twelve work reports.
 const PHRASES: &str = include_str!("../data/phrases.txt");
 
-/// A phrase of several characters is kept when it stands at so many places …
+/// A phrase of several characters is kept when it occurs this often …
 const LEAST_COUNT: u32 = 3;
-/// … of so many texts: what only one place talks of says nothing of others.
+/// … in this many texts: what only one place speaks of says nothing about others.
 const LEAST_TEXTS: u32 = 2;
-/// Nats that a phrase of three or more must spare in all texts together to be kept.
+/// Nats that a phrase of three or more must save over all texts together to be kept.
 const LEAST_USE: f32 = 3.0;
 
-/// Phrases that work reports have in common, and what their characters cost.
+/// The phrases that texts of a kind have in common, with their frequencies.
 ///
 /// [`Display`](fmt::Display) writes, and [`Idiom::read`] reads, lines of `phrase count`; the first
-/// line, after `#`, has the number of characters counted.
+/// line, after `#`, is the number of characters counted.
 pub struct Idiom {
     total: u32,
     counts: Vec<(String, u32)>,
@@ -36,14 +36,14 @@ pub struct Idiom {
 }
 
 impl Idiom {
-    /// The idiom that the program comes with.
+    /// The idiom that comes with this crate: of the work reports of Chinese local governments.
     #[must_use]
     pub fn shipped() -> &'static Self {
         static SHIPPED: LazyLock<Idiom> = LazyLock::new(|| Idiom::read(PHRASES));
         &SHIPPED
     }
 
-    /// What `texts` have in common.
+    /// Counts the idiom of `texts`: phrases of up to eight characters that occur in several of them.
     #[must_use]
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let texts: Vec<Vec<char>> = texts.into_iter().map(folded).collect();
@@ -52,7 +52,7 @@ impl Idiom {
         Self::new(total, count(&texts))
     }
 
-    /// Reads what was written.
+    /// Reads an idiom as [`Display`](fmt::Display) writes it; lines of another form are skipped.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let mut lines = text.lines();
@@ -81,7 +81,7 @@ impl Idiom {
         }
     }
 
-    /// What a single (folded) character costs outside of any word.
+    /// The cost of a single (folded) character outside any word.
     pub(crate) fn char_cost(&self, c: char) -> f32 {
         match self.costs.get(c as usize) {
             Some(cost) => *cost,
@@ -124,7 +124,7 @@ fn char_cost(reports: f32, c: char) -> f32 {
     rarity - (0.3 * general + 0.7 * reports).ln()
 }
 
-/// A text without blanks, folded, with `\0` for what no phrase holds.
+/// `text` folded and without white space, each digit as `0`.
 fn folded(text: &str) -> Vec<char> {
     text.chars()
         .filter(|c| !c.is_whitespace())
@@ -132,11 +132,12 @@ fn folded(text: &str) -> Vec<char> {
         .collect()
 }
 
-fn is_told(c: char) -> bool {
+/// True for the characters that phrases are made of.
+fn is_counted(c: char) -> bool {
     is_han(c) || is_mark(c) || matches!(c, '0' | '%' | '.' | '《' | '》' | '？')
 }
 
-/// How often, and in how many texts, a phrase was met.
+/// How often, and in how many texts, a phrase occurs.
 struct Met {
     phrase: u32,
     count: u32,
@@ -152,7 +153,10 @@ fn count(texts: &[Vec<char>]) -> Vec<(String, u32)> {
     for length in 1..=LONGEST {
         let mut met: HashMap<u64, Met, FxBuildHasher> = HashMap::default();
         let key = |known: &[u32], text: &[char], at: usize| {
-            let last = text.get(at + length - 1).copied().filter(|c| is_told(*c))?;
+            let last = text
+                .get(at + length - 1)
+                .copied()
+                .filter(|c| is_counted(*c))?;
             // Both its parts must be common.
             let parts = length == 1 || known[at] > 0 && known[at + 1] > 0;
             parts.then_some(u64::from(known[at]) << 32 | u64::from(last))
@@ -198,8 +202,8 @@ fn count(texts: &[Vec<char>]) -> Vec<(String, u32)> {
     all
 }
 
-/// The phrases whose last character is much likelier for all that stands before it than for all but
-/// the first, and those that such phrases begin with. Comes by rising length.
+/// The phrases whose last character is much likelier after all characters before it than after all
+/// but the first, and those that such phrases begin with. `all` is sorted by length.
 fn worthwhile(all: &[(String, u32)]) -> Vec<(String, u32)> {
     let counts: HashMap<&str, f32> = all
         .iter()

@@ -1,4 +1,4 @@
-//! What is known of Chinese as such: the dictionary, scripts, and which characters are common.
+//! Chinese as such: the dictionary, the two scripts, and which characters are common.
 
 use std::{cell::RefCell, collections::HashMap, hash::BuildHasher, sync::LazyLock};
 
@@ -15,11 +15,11 @@ pub(crate) const LONGEST_WORD: usize = 5;
 /// Words in the corpus behind jieba's frequencies.
 pub(crate) const DICTIONARY_TOTAL: f32 = 6.0e7;
 
-/// Characters that tables know: those of two bytes in UTF-16.
+/// Number of characters that the tables cover: those of one unit in UTF-16.
 pub(crate) const PLANE: u32 = 0x1_0000;
 
-/// Tables have a place for every character of [`PLANE`]: a report of 20,000 characters asks for
-/// half a million.
+/// Tables with a place for every character of the [`PLANE`], for a report of 20,000 characters looks
+/// up half a million.
 pub(crate) struct Language {
     jieba: Jieba,
     folded: Vec<char>,
@@ -36,7 +36,7 @@ pub(crate) enum Script {
     Traditional,
 }
 
-/// The one language; building it takes about as long as loading jieba's dictionary.
+/// The one language; made at the first call, which takes as long as loading jieba's dictionary.
 pub(crate) fn language() -> &'static Language {
     static LANGUAGE: LazyLock<Language> = LazyLock::new(Language::new);
     &LANGUAGE
@@ -83,17 +83,17 @@ impl Language {
         std::iter::once(c).chain(others.into_iter().flatten().copied())
     }
 
-    /// True for the 3,755 characters of GB 2312's first level, which make up 99 % of print.
+    /// True for the 3,755 characters of the first level of GB 2312, which make up 99 % of print.
     pub(crate) fn is_common(&self, c: char) -> bool {
         (self.first_level.get(c as usize)).is_some_and(|common| *common)
     }
 
-    /// The script that a character is of; `None` when it is of both.
+    /// The script that a character belongs to; `None` when it belongs to both.
     pub(crate) fn script(&self, c: char) -> Option<Script> {
         self.scripts.get(c as usize).copied().flatten()
     }
 
-    /// The script that a text is written in; `None` when it has little of either or much of both.
+    /// The script of a text; `None` when it has few characters of either or many of both.
     pub(crate) fn script_of(&self, text: &[char]) -> Option<Script> {
         let count = |script| {
             text.iter()
@@ -115,7 +115,7 @@ impl Language {
         self.jieba.has_word(word)
     }
 
-    /// How often jieba's dictionary has met a word; `None` when it has not.
+    /// The frequency of a word in jieba's dictionary; `None` when it is not there.
     pub(crate) fn frequency(&self, word: &str) -> Option<f32> {
         // For a word it holds, `suggest_freq` is its frequency.
         self.jieba
@@ -123,8 +123,8 @@ impl Language {
             .then(|| self.jieba.suggest_freq(word) as f32)
     }
 
-    /// The share of a word of the dictionary in all words, 0 when it holds no such word; `word` is
-    /// `key` written out.
+    /// The share of `word` in all words, 0 when the dictionary does not hold it. `key` has the same
+    /// characters as a number.
     pub(crate) fn word_share(&self, key: u128, word: &str) -> f32 {
         WORDS.with_borrow_mut(|words| {
             let hash = FxBuildHasher.hash_one(key);
@@ -147,7 +147,7 @@ thread_local! {
     static WORDS: RefCell<Vec<(u128, f32)>> = RefCell::new(vec![(0, 0.0); WORDS_HELD]);
 }
 
-/// Every character that tables know, in order.
+/// Every character that the tables cover, in order.
 pub(crate) fn plane() -> impl Iterator<Item = char> {
     (0..PLANE).map(|c| char::from_u32(c).unwrap_or('\0'))
 }
@@ -164,7 +164,7 @@ pub(crate) fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// What a mark, digit or letter costs, in nats.
+/// The cost of a mark, digit or letter, in nats.
 pub(crate) fn mark_cost(c: char) -> Option<f32> {
     Some(match c {
         '，' => 3.0,
@@ -194,7 +194,7 @@ fn folding_of_mark(c: char) -> char {
     }
 }
 
-/// True for the characters of the code that Traditional script is written in.
+/// True for the characters of Big5, the encoding of Traditional script.
 fn is_in_big5(c: char) -> bool {
     let (_, _, unknown) = BIG5.encode(c.encode_utf8(&mut [0; 4]));
     !unknown

@@ -1,11 +1,11 @@
-//! How likely a stretch of Chinese is to be what somebody wrote.
+//! How likely it is that somebody wrote a stretch of Chinese.
 //!
-//! The cost of a text is that of its cheapest segmentation, in nats: frequent words are cheap,
-//! rare characters expensive. `穩健向好` costs about 6 a character, `巴ㄎ键S` above 12.
+//! The cost of a text is that of its cheapest segmentation, in nats (negative log likelihood):
+//! frequent words are cheap, rare characters expensive. `穩健向好` costs about 6 a character, `巴ㄎ键S` above 12.
 //!
-//! Three vocabularies are asked, and the cheapest answer counts: jieba's dictionary, which knows the
-//! language; [`Idiom`], which knows how work reports go on (脱贫人口 → 小额信贷); and the phrases of
-//! the texts around. Without the second, 人民义务植树 beats 全民义务植树.
+//! Three vocabularies are consulted, and the cheapest answer counts: jieba's dictionary, which knows
+//! the language; the [`Idiom`], which knows what usually follows (脱贫人口 → 小额信贷); and the phrases
+//! of the surrounding texts. Without the second, 人民义务植树 beats 全民义务植树.
 
 use std::{cell::Cell, sync::LazyLock};
 
@@ -16,17 +16,17 @@ use crate::{
     phrases::Phrases,
 };
 
-/// A word of several characters costs this much more than its frequency says: short of a real
-/// language model, it keeps two chance words from beating one good one.
+/// Added to the cost of a word of several characters beyond what its frequency says: in the absence
+/// of a real language model, this keeps two chance words from beating one good one.
 const WORD: f32 = 1.0;
 
-/// What a character costs that follows itself where reports do not double it (紧紧, 刚刚).
+/// Added for a character that follows itself where the idiom does not double it (紧紧, 刚刚).
 const TWICE: f32 = 2.0;
 
 /// No character that costs more can be the outcome of a repair.
 pub(crate) const IMPLAUSIBLE: f32 = 17.5;
 
-/// Judges text by two vocabularies, and by the phrases of texts it belongs to.
+/// Judges text by dictionary, idiom and the phrases of the surrounding texts.
 pub(crate) struct Likelihood<'a> {
     idiom: &'a Idiom,
     surroundings: &'a Phrases,
@@ -60,7 +60,7 @@ impl<'a> Likelihood<'a> {
         self.tried.take()
     }
 
-    /// How work reports talk.
+    /// The idiom it judges by.
     pub(crate) fn idiom(&self) -> &'a Idiom {
         self.idiom
     }
@@ -70,7 +70,7 @@ impl<'a> Likelihood<'a> {
         language().fold(c)
     }
 
-    /// What a single (folded) character costs outside of any word.
+    /// The cost of a single (folded) character outside any word.
     pub(crate) fn char_cost(&self, c: char) -> f32 {
         self.idiom.char_cost(c)
     }
@@ -85,12 +85,12 @@ impl<'a> Likelihood<'a> {
         language().variants(c)
     }
 
-    /// Folded characters that stand side by side in the surroundings and in no vocabulary.
+    /// Pairs of folded characters that occur in the surroundings and in no vocabulary.
     pub(crate) fn own_pairs(&self) -> &[(char, char)] {
         self.surroundings.pairs()
     }
 
-    /// True when two characters together are in a vocabulary.
+    /// True when some vocabulary has the two characters together.
     pub(crate) fn knows_word(&self, first: char, second: char) -> bool {
         let (first, second) = (self.fold(first), self.fold(second));
         self.idiom.grams.has_pair(first, second)
@@ -115,13 +115,13 @@ impl<'a> Likelihood<'a> {
 pub(crate) struct Tail {
     /// The last [`LONGEST`] characters, folded.
     chars: [char; LONGEST],
-    /// For each of them, the gram from there to the end.
+    /// For each of them, the gram from it to the end.
     grams: [Gram; LONGEST],
     /// How many of them there are.
     len: usize,
-    /// The cost before each of those characters, and in the end the cost of all.
+    /// The cost before each of those characters, then the cost of all.
     costs: [f32; LONGEST + 1],
-    /// What misplaced marks cost on top of that.
+    /// The cost of misplaced marks, on top of that.
     misplaced: f32,
 }
 
@@ -138,7 +138,7 @@ impl Default for Tail {
 }
 
 impl Tail {
-    /// What the whole text has cost, in nats.
+    /// The cost of the whole text, in nats.
     pub(crate) fn cost(&self) -> f32 {
         self.costs[self.len] + self.misplaced
     }
@@ -206,7 +206,8 @@ impl Tail {
         }
     }
 
-    /// What punctuation should not do. Marks follow one another only in a few ways: `：“`, `”，`, `。”`.
+    /// The cost of a mark in the wrong place. Marks follow one another only in a few ways: `：“`,
+    /// `”，`, `。”`.
     fn punctuation_cost(&self, c: char) -> f32 {
         let closing = |c| matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？');
         match (self.last(), c) {
@@ -217,7 +218,7 @@ impl Tail {
             (Some('，' | '。' | '、' | '；' | '：' | '（'), '（') | (Some('）'), '）') => {
                 8.0
             }
-            // What 、 lists is short.
+            // Items of a list with 、 are short.
             (Some(_), '、') if self.len == LONGEST && self.chars.iter().all(|c| is_han(*c)) => 2.0,
             _ => 0.0,
         }

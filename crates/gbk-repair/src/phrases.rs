@@ -1,4 +1,4 @@
-//! Phrases of the texts around a damaged one.
+//! Phrases of the texts that surround a damaged one.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::language::{is_han, is_mark, language};
 
 /// Longest phrase taken from the surroundings, in chars.
 const LONGEST_OWN: usize = 5;
-/// Characters of other texts that the shares of the surroundings' phrases are diluted with.
+/// Characters of other texts that the shares of phrases are diluted with.
 const ELSEWHERE: usize = 50_000;
 
 /// Phrases with their share of all characters, single characters included. They are looked up from
@@ -17,7 +17,7 @@ const ELSEWHERE: usize = 50_000;
 pub(crate) struct Phrases {
     /// Node and character before it → node.
     steps: HashMap<u64, u32, FxBuildHasher>,
-    /// The share of the phrase that begins at each node; 0 inside of longer phrases only.
+    /// The share of the phrase that begins at each node; 0 for a node inside longer phrases only.
     shares: Vec<f32>,
     /// Phrases of two characters, in the order they were met.
     pairs: Vec<(char, char)>,
@@ -43,8 +43,8 @@ impl Phrases {
         }
     }
 
-    /// Every run of up to [`LONGEST_OWN`] characters of `texts`. What a text says once it may say
-    /// again, but not so often as its share in so few characters would have it.
+    /// Every run of up to [`LONGEST_OWN`] characters of `texts`. A text may repeat what it says once,
+    /// but not as often as the share in so few characters suggests.
     pub(crate) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut phrases = Self::none();
         let mut pairs = Vec::new();
@@ -87,7 +87,7 @@ impl Phrases {
         &self.pairs
     }
 
-    /// The node of `c` before `node`, made where there was none.
+    /// The node of `c` before `node`, made when there is none.
     fn step(&mut self, node: u32, c: char) -> u32 {
         let next = u32::try_from(self.shares.len()).unwrap_or(Self::ROOT);
         let node = *self.steps.entry(Self::key(node, c)).or_insert(next);

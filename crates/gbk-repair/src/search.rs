@@ -1,5 +1,4 @@
-//! Finds what a damaged stretch said: every way the bytes can have slipped is tried, and the one
-//! that reads best is taken.
+//! Finds what a damaged stretch said, by trying every way in which the bytes can have slipped.
 //!
 //! A stretch is *read late*: each of its characters is the second byte of one true character and
 //! the first byte of the next. Undoing it needs three guesses: where the slip began (a start),
@@ -26,29 +25,29 @@ const VANISHING: usize = 40;
 const PER_END: usize = 24;
 /// Chars on either side that the cost of a candidate includes, so that it must fit in.
 const CONTEXT: usize = 8;
-/// Longest stretch read late, in chars. The longest seen so far has 28.
+/// Longest stretch that is read late, in chars. The longest seen so far has 28.
 const LONGEST: usize = 80;
 
-/// A reading that costs this much more (in nats) than the text as it stands is given up.
+/// A reading is abandoned when it costs this many nats more than the text as it stands.
 const HOPELESS: f32 = 12.0;
 
-/// Nats that the last character of a reading may cost beyond that before it makes a word.
+/// Nats that the last character of a reading may cost on top before it completes a word.
 const CHARACTER: f32 = 10.0;
 
-/// What the kinds of slips cost, in nats: rarer ones and those that leave more free to guess need
-/// more to be believed.
+/// The costs of slips, in nats: those that are rarer, or that leave more to guess, need stronger
+/// evidence.
 mod cost {
     pub(crate) const FOLDED_PAIR: f32 = 3.0;
     pub(crate) const STRAY_LEAD: f32 = 4.0;
     pub(crate) const LOST_BYTE: f32 = 8.0;
-    /// Taken off for every character restored: coherent text is likelier than its words taken
-    /// singly, so without this the outcome with fewer characters would win.
+    /// Taken off for every restored character: coherent text is likelier than its words taken singly,
+    /// so that without this the outcome with fewer characters would win.
     pub(crate) const CHAR: f32 = 1.4;
     pub(crate) const VANISHED_PAIR: f32 = 0.5;
     pub(crate) const VANISHED_BYTE: f32 = 2.0;
     pub(crate) const UNKNOWN_BYTE: f32 = 0.0;
     pub(crate) const NARROWED_MARK: f32 = 1.0;
-    /// For a character of the script that the text is not written in.
+    /// For a character of the other script than the text is written in.
     pub(crate) const FOREIGN: f32 = 8.0;
 }
 

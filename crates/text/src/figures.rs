@@ -15,7 +15,7 @@ pub enum FigureKind {
     Percentage,
     /// 年、月、日
     Date,
-    /// Anything else that is counted or measured.
+    /// Any other count or measure.
     Quantity,
 }
 
@@ -30,10 +30,10 @@ pub struct Figure {
     pub kind: FigureKind,
 }
 
-/// Units that reports and questions use, the longer before their endings.
+/// Units that reports and questions use, each before any unit that it ends with.
 pub const UNITS: &str = "个百分点|平方公里|平方米|立方米|千瓦时|万千瓦|公里|公顷|公斤|千克|千米|千瓦|兆瓦|场次|人次|亩次|元|亩|米|吨|斤|座|户|家|个|人|名|位|件|项|条|场|次|起|处|所|套|间|栋|辆|台|株|棵|头|只|张|期|批|种|类|级|床|岁|天|月|年|日|倍|届|亿|万|村|镇|乡|县|段|部|门|幅|卷|分钟|小时|分|立方";
 
-/// Nouns that begin like a unit: 多少人口 counts no 人.
+/// Nouns that begin with the character of a unit: 多少人口 does not ask for 人.
 pub const NOUNS: &str = "人口|人才|人员|人家|人户|村民|村庄|部门|种植|个体|家庭|家长|户籍|门店|岁数|级别|期限|年限|天气|里程";
 
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {

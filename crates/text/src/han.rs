@@ -1,4 +1,4 @@
-//! Which characters are Chinese characters.
+//! Chinese characters.
 
 /// True for the 20,992 characters of the block that modern print is made of (U+4E00–U+9FFF).
 ///

@@ -1,8 +1,8 @@
-//! Bytes in hexadecimal digits.
+//! Bytes as hexadecimal digits.
 
 use std::fmt::Write as _;
 
-/// Two lower-case digits for each byte.
+/// Encodes `bytes` as two lower-case digits each.
 ///
 /// ```
 /// assert_eq!(wenzheng_text::hex::encode(&[0x0a, 0xff]), "0aff");

@@ -6,8 +6,8 @@
 //! assert_eq!(Span::new(0, 6).of("森林覆盖率"), "森林");
 //! ```
 //!
-//! One decision a newcomer would question: positions are bytes of UTF-8 everywhere inside
-//! ([`Span`]); chars (jieba) and UTF-16 units (Telegram) are converted at the edge that needs them.
+//! Positions are byte offsets into UTF-8 everywhere ([`Span`]). Offsets in chars (jieba) or in UTF-16
+//! units (Telegram) are converted where they come in and go out.
 
 pub mod figures;
 pub mod han;

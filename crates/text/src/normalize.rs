@@ -1,4 +1,4 @@
-//! Folding: one spelling for what people type in many.
+//! Folding: one form for the same text typed in different ways.
 
 use std::{borrow::Cow, sync::LazyLock};
 
@@ -14,16 +14,17 @@ static TO_TRADITIONAL: LazyLock<OpenCC> = LazyLock::new(|| {
     OpenCC::from_config(BuiltinConfig::S2t).expect("the conversion table is built in")
 });
 
-/// The form texts are compared in: NFKC, Simplified script, lower case.
+/// `text` in the form in which texts are compared: NFKC, Simplified script, lower case.
 ///
-/// Folding twice changes nothing.
+/// Idempotent.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let narrow: String = text.nfkc().collect();
     to_simplified(&narrow).to_lowercase()
 }
 
-/// `text` with full-width digits in half width, of as many chars; for what is read, not shown.
+/// `text` with half-width digits in place of full-width ones. The number of chars stays the same.
+/// For parsing, not for display.
 #[must_use]
 pub fn narrow_digits(text: &str) -> Cow<'_, str> {
     let full = |c: &char| ('０'..='９').contains(c);
@@ -37,8 +38,9 @@ pub fn narrow_digits(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(narrow).collect())
 }
 
-/// `text` with the letters and figures that are full-width in a row (２０２３年, ＧＤＰ, ９．５％) in
-/// half width, of as many chars. One alone may be what misread bytes left, which a repair must see.
+/// `text` with runs of full-width letters and digits (２０２３年, ＧＤＰ, ９．５％) in half width. The
+/// number of chars stays the same. A single full-width character is left alone: it may be the trace
+/// of misread bytes, which the repair of damaged text needs.
 #[must_use]
 pub fn narrow_runs(text: &str) -> Cow<'_, str> {
     static RUN: LazyLock<Regex> = LazyLock::new(|| {

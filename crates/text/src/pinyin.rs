@@ -1,8 +1,8 @@
-//! Pinyin without tones, and what northern speakers and input methods mix up.
+//! Pinyin without tones, and the sounds that northern speakers and input methods confuse.
 
 use pinyin::ToPinyin;
 
-/// The syllable of every character, without tone; a character without pinyin stands for itself.
+/// The syllable of each character, without tone; a character that has no pinyin, in lower case.
 #[must_use]
 pub fn syllables(text: &str) -> Vec<String> {
     text.chars()
@@ -13,7 +13,7 @@ pub fn syllables(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// A syllable with the initials and finals folded that northern speakers mix
+/// `syllable` with the initials and finals merged that northern speakers confuse
 /// (n/l, z/zh, c/ch, s/sh, in/ing, en/eng).
 #[must_use]
 pub fn blur(syllable: &str) -> String {

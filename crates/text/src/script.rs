@@ -1,14 +1,14 @@
-//! Traditional to Simplified where the Traditional text was made from Simplified.
+//! Converts to Simplified script a text that was itself converted from Simplified.
 //!
-//! Texts that some tool turned Traditional character by character (通渭縣 but 干部, 后, 里) come
-//! back by the usual table but for 著: the tool wrote 著 for 着 as well, so 跟着 and 显著 now look
-//! alike. The dictionary tells them apart.
+//! Some tools convert to Traditional character by character (通渭縣, but 干部, 后, 里). The usual
+//! table undoes that except for 著: the tool wrote 著 for 着 as well, so that 跟着 and 显著 end in the
+//! same character. A list of words tells them apart.
 
 use std::sync::LazyLock;
 
 use crate::normalize::to_simplified;
 
-/// Words in which 著 is itself; everywhere else in modern print it is 着.
+/// Words that are written with 著; everywhere else in modern print it stands for 着.
 const ZHU: &[&str] = &[
     "著名", "著作", "著称", "著述", "著者", "著书", "著录", "著文", "著有", "显著", "卓著", "昭著",
     "彰著", "较著", "论著", "专著", "名著", "巨著", "编著", "合著", "译著", "原著", "遗著", "拙著",
@@ -26,7 +26,7 @@ pub fn simplify(text: &str) -> String {
     mend_zhe(&to_simplified(text))
 }
 
-/// 着 for every 著 outside of the words that have it.
+/// `text` with 着 in place of every 著 outside [`ZHU`].
 fn mend_zhe(text: &str) -> String {
     if !text.contains('著') {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! Word segmentation: jieba with the corpus' own words.
+//! Word segmentation: jieba plus the words of the corpus.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use jieba_rs::Jieba;
 
 use crate::Span;
 
-/// Cuts folded text into words. Cheap to clone.
+/// Splits folded text into words. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Segmenter {
     jieba: Arc<Jieba>,
@@ -15,8 +15,8 @@ pub struct Segmenter {
 impl Segmenter {
     /// A segmenter that also knows `words` (slogans, place names), folded.
     ///
-    /// Takes about an eighth of a second and 33 MB, most of it jieba's own dictionary. A shared
-    /// dictionary would save the time on a reload, but a copy to add words to costs 25 MB for good.
+    /// Takes about an eighth of a second and 33 MB, most of them for jieba's own dictionary. Sharing
+    /// that between reloads would save the time, but the copy to add words to would cost 25 MB.
     pub fn with_words<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let mut jieba = Jieba::new();
         for word in words {
@@ -24,14 +24,14 @@ impl Segmenter {
                 jieba.add_word(word, None, None);
             }
         }
-        // 增多|少 and 有多|少 are cuts that no question means.
+        // No question means 增多|少 or 有多|少.
         jieba.add_word("多少", Some(1_000_000), None);
         Self {
             jieba: Arc::new(jieba),
         }
     }
 
-    /// The words of `text` that hold a letter, digit or Han character, in order; spans in bytes.
+    /// The words of `text` that contain a letter, digit or Han character, in order; spans in bytes.
     #[must_use]
     pub fn words(&self, text: &str) -> Vec<Span> {
         self.jieba
@@ -68,10 +68,10 @@ impl Segmenter {
     }
 }
 
-/// Pairs of neighbouring alphanumeric characters; a run of ASCII letters and digits counts as one
-/// character; a single character between two others' boundaries stands for itself.
+/// Pairs of adjacent alphanumeric characters, as spans in bytes: 森林2024 gives 森林, 林2024.
 ///
-/// `森林2024` gives 森林, 林2024. Spans in bytes.
+/// A run of ASCII letters and digits counts as one character. A character with no neighbour is
+/// returned alone.
 #[must_use]
 pub fn bigrams(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
@@ -101,7 +101,7 @@ fn close_run(run: &mut Vec<Span>, spans: &mut Vec<Span>) {
     run.clear();
 }
 
-/// Han characters one by one, ASCII runs as a whole; `12.5` and `68.5%` stay together.
+/// Single Han characters and whole runs of ASCII; `12.5` and `68.5%` stay together.
 fn units(text: &str) -> Vec<Span> {
     let mut units: Vec<Span> = Vec::new();
     let mut in_ascii = false;

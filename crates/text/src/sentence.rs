@@ -5,10 +5,10 @@ use crate::Span;
 const ENDS: [char; 4] = ['。', '！', '？', '\n'];
 const CLOSERS: [char; 6] = ['”', '’', '」', '』', '）', '》'];
 
-/// The sentences of `text` in order, each with its closing punctuation and closing quotes; spans
-/// in bytes, without surrounding white space, none empty.
+/// The sentences of `text` in order, each with its closing punctuation and quotation marks, without
+/// surrounding white space; spans in bytes, none empty.
 ///
-/// ；is no boundary: Chinese official prose lists the parts of one statement with it.
+/// ；does not end a sentence: official Chinese prose uses it to list the parts of one statement.
 #[must_use]
 pub fn split(text: &str) -> Vec<Span> {
     let mut spans = Vec::new();
@@ -33,7 +33,7 @@ pub fn split(text: &str) -> Vec<Span> {
     spans
 }
 
-/// Cuts a sentence into clauses at ；, and at ，when `fine`; spans in bytes of `text`.
+/// Splits a sentence into clauses at ；and, when `fine`, at ，; spans in bytes of `text`.
 #[must_use]
 pub fn clauses(text: &str, sentence: Span, fine: bool) -> Vec<Span> {
     let mut spans = Vec::new();

@@ -33,7 +33,7 @@ impl KeptRows {
         self.at.is_empty()
     }
 
-    /// Reads rows from disk; one that cannot be read is all zeros, near to nothing.
+    /// Reads rows from disk; one that cannot be read is all zeros, so that its cosine is 0.
     ///
     /// # Panics
     /// When there are no such rows.
@@ -47,7 +47,7 @@ impl KeptRows {
         matrix
     }
 
-    /// About the direction of the sum of all rows: of some thousands spread evenly over them.
+    /// Approximately the direction of the sum of all rows, from a sample spread evenly over them.
     #[must_use]
     pub fn middle(&self) -> Vector {
         const SAMPLE: usize = 20_000;

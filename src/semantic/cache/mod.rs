@@ -34,11 +34,11 @@ use self::record::{Key, header, key, read_record, record, record_bytes, scan};
 pub struct VectorCache {
     model: String,
     path: PathBuf,
-    /// What is on disk; read from there when it is asked for.
+    /// Vectors on disk, read when they are asked for.
     file: FileLayer,
-    /// What the disk refused: known until the program ends.
+    /// Vectors that could not be written: known until the program ends.
     unsaved: Layer,
-    /// Of the bundled corpus.
+    /// Vectors of the bundled corpus.
     bundled: Layer,
 }
 
@@ -61,8 +61,8 @@ struct Layer {
 }
 
 impl VectorCache {
-    /// Opens the cache of `model` in `folder`, with the vectors inside the program (`bundled`)
-    /// below it. Never fails: what cannot be used is as good as absent, with a warning in the log.
+    /// Opens the cache of `model` in `folder`, on top of the vectors inside the program (`bundled`).
+    /// Never fails: what cannot be used is treated as absent, with a warning in the log.
     #[must_use]
     pub fn open(folder: &Path, model: &str, bundled: &[u8]) -> Self {
         let path = folder.join(format!("{model}.vectors"));
@@ -91,7 +91,7 @@ impl VectorCache {
             at.insert(key, start);
         })?;
         let Some((width, good)) = read else {
-            tracing::warn!(%path, "not a vector cache of this model, begun anew");
+            tracing::warn!(%path, "not a vector cache of this model, removed");
             return fs::remove_file(&self.path);
         };
         if good < length {
@@ -140,11 +140,11 @@ impl VectorCache {
             .or_else(|| self.bundled.records.get(&key).cloned())
     }
 
-    /// Remembers vectors, on disk. All must be of one width; when it is not that of the vectors
-    /// before, those are forgotten.
+    /// Keeps vectors on disk. All must have the same width; when the vectors already there have
+    /// another, those are dropped.
     ///
     /// # Errors
-    /// When the disk refuses; the vectors are known all the same until the program ends.
+    /// When they cannot be written; they are known all the same until the program ends.
     pub fn add(&mut self, new: &[(&str, Rounded)]) -> io::Result<()> {
         let Some((_, first)) = new.first() else {
             return Ok(());
@@ -205,8 +205,7 @@ impl VectorCache {
         Ok(())
     }
 
-    /// The rows of `texts` as they stand on disk, to be read when they are needed; `None` when some
-    /// are not there.
+    /// The rows of `texts` on disk, to be read when they are needed; `None` when some are not there.
     #[must_use]
     pub fn kept(&mut self, texts: &[&str]) -> Option<KeptRows> {
         let bundled: Vec<(&str, Rounded)> = texts
@@ -223,11 +222,11 @@ impl VectorCache {
         Some(KeptRows::new(file, self.file.width, at))
     }
 
-    /// Forgets the vectors of all texts but `texts` when they are the greater part; true when it
-    /// did. The old file stands until the new one is complete.
+    /// Drops the vectors of all texts other than `texts`, provided that they are the greater part.
+    /// Returns whether it did. The old file stays until the new one is complete.
     ///
     /// # Errors
-    /// When the disk refuses; the old file stands.
+    /// When the new file cannot be written; the old one stays.
     pub fn keep_only(
         &mut self,
         texts: impl IntoIterator<Item = impl AsRef<str>>,
@@ -252,8 +251,8 @@ impl VectorCache {
         Ok(true)
     }
 
-    /// A file that holds the vectors of `texts`, in order, to ship with the program; those that
-    /// are not known are left out.
+    /// The bytes of a file with the vectors of `texts`, in order, to ship with the program; texts
+    /// whose vector is unknown are left out.
     #[must_use]
     pub fn bundle(&self, texts: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<u8> {
         let width = self.file.width.max(self.bundled.width);

@@ -3,9 +3,9 @@
 //! `POST {"model", "input": [..], "encoding_format": "float"}` → `{"data": [{"index", "embedding"}]}`.
 //! Reference: <https://platform.openai.com/docs/api-reference/embeddings>.
 //!
-//! Models that treat questions and passages differently are told which it is by `input_type`, a
-//! field that several services know and most others ignore; one that refuses it is asked again
-//! without. A model that wants words in front instead gets them from the settings.
+//! Models that treat questions and passages differently learn which one it is from `input_type`, a
+//! field that several services know and most others ignore; when a service refuses it, the request
+//! is repeated without. The prefixes that other models want come from the settings.
 
 use std::{
     sync::{
@@ -24,15 +24,15 @@ use wenzheng_encoder::Vector;
 
 use crate::text::hex;
 
-/// A person waits for the answer.
+/// Timeout of a request that a person waits for.
 const QUESTION_TIMEOUT: Duration = Duration::from_secs(3);
-/// Nobody waits, and a service without a graphics card needs its time.
+/// Timeout of one that nobody waits for: a service without a graphics card takes its time.
 const PASSAGES_TIMEOUT: Duration = Duration::from_secs(60);
 /// Texts per request for passages; services refuse more than some hundred.
 const BATCH: usize = 32;
 /// Pauses before a request for passages is repeated.
 const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
-/// Characters of a service's complaint that are shown.
+/// Characters shown of a service's error message.
 const COMPLAINT: usize = 200;
 
 /// Where the service is and what to ask it for.
@@ -50,25 +50,25 @@ pub struct EndpointSettings {
     pub passage_prefix: String,
 }
 
-/// Why the service gave no vectors. Says neither key nor texts.
+/// Why the service returned no vectors. Shows neither key nor texts.
 #[derive(Debug, thiserror::Error)]
 pub enum EndpointError {
-    /// No answer: not there, too slow, or the address is wrong.
+    /// No answer: unreachable, too slow, or a wrong address.
     #[error("{url}: {reason}")]
     Unreachable {
         /// The address asked.
         url: String,
-        /// What the network said.
+        /// The error of the connection.
         reason: String,
     },
-    /// The service refused.
+    /// The service refused the request.
     #[error("{url}: status {status}: {complaint}")]
     Refused {
         /// The address asked.
         url: String,
         /// HTTP status.
         status: u16,
-        /// The start of what it said.
+        /// The start of its error message.
         complaint: String,
     },
     /// An answer that is not one vector for each text.
@@ -92,7 +92,7 @@ impl EndpointError {
     }
 }
 
-/// What the texts of a request are.
+/// Which kind of text a request holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum InputType {
@@ -120,8 +120,8 @@ struct Embedding {
     embedding: Vec<f32>,
 }
 
-/// A client of one service and model. Blocks: call it from a thread that may wait, not from an
-/// async task.
+/// A client of one service and model. Its calls block, so that they must not be made from an async
+/// task.
 #[derive(Debug)]
 pub(super) struct Endpoint {
     settings: EndpointSettings,
@@ -163,8 +163,8 @@ impl Endpoint {
         self.request(&texts, InputType::Query, QUESTION_TIMEOUT)
     }
 
-    /// One vector for each passage, in order; tells `progress` after every request how many are
-    /// new. Tries again when the service is busy.
+    /// One vector for each passage, in order; calls `progress` after every request with how many are
+    /// new. Retries when the service is busy.
     pub(super) fn passages(
         &self,
         texts: &[&str],
