@@ -59,18 +59,34 @@ pub(super) fn answered(citations: Vec<Citation>) -> Answer {
 
 /// A corpus with one section of the given paragraphs.
 pub(super) fn served(paragraphs: &[String]) -> (tempfile::TempDir, Assistant) {
+    let part = "## 2024年重点工作\n\n### 一、修路架桥\n\n";
+    reported(&format!("{part}{}", paragraphs.join("\n\n")))
+}
+
+/// A corpus of one report with these parts.
+pub(super) fn reported(parts: &str) -> (tempfile::TempDir, Assistant) {
     let dir = tempfile::tempdir().expect("a folder");
     let front = "---\ntitle: 2024年某县政府工作报告\nplace: 某县\nyear: 2024\nreview_year: 2023\n\
-        issuer: 某县人民政府\nsource: 虚构\nkind: work-report\n---\n\n# 2024年某县政府工作报告\n\n\
-        ## 2024年重点工作\n\n### 一、修路架桥\n\n";
-    let text = format!("{front}{}\n", paragraphs.join("\n\n"));
-    std::fs::write(dir.path().join("report.md"), text).expect("written");
+        issuer: 某县人民政府\nsource: 虚构\nkind: work-report\n---\n\n# 2024年某县政府工作报告\n\n";
+    std::fs::write(dir.path().join("report.md"), format!("{front}{parts}\n")).expect("written");
     let assistant = Assistant::open(Options {
         corpus_dir: Some(dir.path().to_owned()),
         ..Options::default()
     })
     .expect("a sound corpus");
     (dir, assistant)
+}
+
+/// A result of 2023 and a plan for 2024 on each of five topics, and a slogan.
+pub(super) fn results_and_plans() -> (tempfile::TempDir, Assistant) {
+    reported(
+        "## 2023年工作回顾\n\n### 一、基础设施\n\n新建村道12公里。\n\n新建桥梁3座。\n\n\
+         ### 二、民生事业\n\n新增学位450个。\n\n新建养老院2所。\n\n栽植苹果树7万株。\n\n\
+         ## 2024年重点工作\n\n### 一、基础设施\n\n新建村道30公里。\n\n新建桥梁5座。\n\n\
+         ### 二、民生事业\n\n新增学位900个。\n\n新建养老院4所。\n\n栽植苹果树8万株。\n\n\
+         深入开展“三抓三促”行动。\n\n\
+         ## 有关用语说明\n\n- **“三抓三促”行动**：抓学习促提升、抓执行促落实、抓效能促发展。",
+    )
 }
 
 fn periods() -> impl Strategy<Value = Period> {

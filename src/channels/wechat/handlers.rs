@@ -218,3 +218,6 @@ fn too_fast(limits: &AskLimits, person: &str) -> Option<Option<String>> {
 fn is_message(key: &str) -> bool {
     key.starts_with('/') || key.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
 }
+
+#[cfg(test)]
+mod tests;

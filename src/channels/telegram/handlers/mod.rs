@@ -13,5 +13,7 @@ mod press;
 mod send;
 mod sender;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub(super) use self::state::Handlers;
