@@ -6,7 +6,6 @@
 //! `cli::serve` hands them to the server of the web channel.
 
 pub mod answer_json;
-mod blocking;
 pub mod blocks;
 mod client;
 pub mod cut;

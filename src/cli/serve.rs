@@ -82,13 +82,13 @@ async fn serve(
         "corpus ready",
     );
     drop(snapshot);
+    let service = Service::new(assistant.clone(), service_settings(&settings));
     let deployment = deployment(&settings);
     let mcp = McpSettings {
         deployment: deployment.clone(),
         listen: settings.http.listen.ip(),
     };
-    let service = Service::new(assistant.clone(), service_settings(&settings));
-    let others = wechat::router(&assistant, wechat_settings(&settings))?
+    let others = wechat::router(&service, wechat_settings(&settings))?
         .merge(mcp::router(service.clone(), &mcp));
     let telegram = settings.telegram.token.clone().map(|token| {
         let (updates, routes) = telegram_updates(settings.telegram.mode.clone(), &token);
@@ -100,7 +100,7 @@ async fn serve(
     };
     let web = tokio::spawn(web::run(
         listener,
-        service,
+        service.clone(),
         WebSettings {
             deployment: deployment.clone(),
             widget_origins: settings.http.widget_origins,
@@ -111,13 +111,12 @@ async fn serve(
     ));
     let telegram = telegram.map(|(token, updates, _)| {
         tokio::spawn(telegram::run(
-            assistant,
+            service,
             TelegramSettings {
                 token,
                 api_url: settings.telegram.api_url,
-                admins: settings.admin.telegram_users,
+                admin_menus: settings.admin.telegram_users,
                 deployment,
-                questions_per_minute: settings.answer.questions_per_minute,
             },
             updates,
             shutdown(),
@@ -149,12 +148,10 @@ fn wechat_settings(settings: &Settings) -> WechatSettings {
             WechatMode::Compat(compat) => OfficialAccountMode::Compat(key(compat)),
             WechatMode::Safe(safe) => OfficialAccountMode::Safe(key(safe)),
         },
-        admins: settings.admin.wechat_openids.clone(),
     });
     let wecom = settings.wecom.as_ref().map(|wecom| WecomApp {
         token: wecom.token.clone(),
         key: key(&wecom.key),
-        admins: settings.admin.wecom_users.clone(),
     });
     for (account, served) in [
         ("wechat_oa", official_account.is_some()),
@@ -166,7 +163,6 @@ fn wechat_settings(settings: &Settings) -> WechatSettings {
     }
     WechatSettings {
         deployment: deployment(settings),
-        questions_per_minute: settings.answer.questions_per_minute,
         official_account,
         wecom,
     }

@@ -5,55 +5,17 @@
 //! passage, `t:3fa9…` the slogans in it, `u:…` and `d:…` are votes, `r:…:1` is the reason for one;
 //! a closing `:t` asks for Traditional script. `lang:hant` sets the script of a chat.
 
-use crate::{answer::Script, corpus::PassageId};
+use crate::{
+    answer::Script,
+    corpus::PassageId,
+    service::{Reason, Vote},
+};
 
 /// Bytes Telegram takes as callback data at most.
 #[cfg(test)]
 const LIMIT: usize = 64;
 /// Pages are counted up to here, so that the data keeps its length.
 const LAST_PAGE: usize = 9999;
-
-/// Whether an answer helped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Vote {
-    /// 有用
-    Useful,
-    /// 没用
-    Useless,
-}
-
-/// Why an answer did not help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reason {
-    /// 答非所问
-    Beside,
-    /// 内容不全
-    Incomplete,
-    /// 看不懂
-    Unclear,
-    /// 内容过时
-    Outdated,
-}
-
-impl Reason {
-    /// All reasons, in the order of their buttons.
-    pub(super) const ALL: [Self; 4] = [
-        Self::Beside,
-        Self::Incomplete,
-        Self::Unclear,
-        Self::Outdated,
-    ];
-
-    /// Its name in the log.
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Beside => "beside",
-            Self::Incomplete => "incomplete",
-            Self::Unclear => "unclear",
-            Self::Outdated => "outdated",
-        }
-    }
-}
 
 /// The script a chat wants its replies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -54,9 +54,9 @@ pub(super) fn pause(failures: u32) -> Duration {
 }
 
 /// Introduces the bot to Telegram, however long that takes.
-pub(super) async fn connect(bot: &TelegramBot, updates: &Updates, admins: &[u64]) {
+pub(super) async fn connect(bot: &TelegramBot, updates: &Updates, admin_menus: &[u64]) {
     let mut failures = 0;
-    while let Err(error) = introduce(bot, updates, admins).await {
+    while let Err(error) = introduce(bot, updates, admin_menus).await {
         let delay = pause(failures);
         let reason = kind(&error);
         let retry_s = delay.as_secs();
@@ -76,7 +76,7 @@ pub(super) async fn connect(bot: &TelegramBot, updates: &Updates, admins: &[u64]
 async fn introduce(
     bot: &TelegramBot,
     updates: &Updates,
-    admins: &[u64],
+    admin_menus: &[u64],
 ) -> Result<(), RequestError> {
     let me = bot.get_me().await?;
     match updates {
@@ -89,7 +89,7 @@ async fn introduce(
             }
         }
     }
-    show_menus(bot, admins).await;
+    show_menus(bot, admin_menus).await;
     let name = me.user.username.unwrap_or_default();
     tracing::info!(bot = name, "telegram is connected");
     if !me.supports_inline_queries {
@@ -99,15 +99,15 @@ async fn introduce(
 }
 
 /// Sets the lists of commands. Without them the bot works all the same.
-async fn show_menus(bot: &TelegramBot, admins: &[u64]) {
+async fn show_menus(bot: &TelegramBot, admin_menus: &[u64]) {
     let private = bot.set_my_commands(Menu::Private.commands());
     complain(private.await);
     let groups = bot
         .set_my_commands(Menu::Group.commands())
         .scope(BotCommandScope::AllGroupChats);
     complain(groups.await);
-    for admin in admins {
-        let Ok(chat) = i64::try_from(*admin) else {
+    for user in admin_menus {
+        let Ok(chat) = i64::try_from(*user) else {
             continue;
         };
         let chat_id = Recipient::Id(ChatId(chat));

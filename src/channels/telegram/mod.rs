@@ -2,12 +2,12 @@
 //!
 //! ```text
 //! getUpdates ─ polling ─┐
-//! POST       ─ webhook ─┴ listener ─ dispatch ─ update::request ─▶ Handlers ─▶ Assistant
+//! POST       ─ webhook ─┴ listener ─ dispatch ─ update::request ─▶ Handlers ─▶ Service
 //!                                               callback::Press ─▶  │
 //!                           sendMessage ◀─ delivery ◀─ render ◀─────┘
 //! ```
 //!
-//! [`run`] is handed an [`Assistant`], where [`Updates`] come from and a future that ends it.
+//! [`run`] is handed a [`Service`](crate::service::Service), where [`Updates`] come from and a future that ends it.
 //! `update` and `callback` say what is asked, `render` makes a message of an answer, both without a
 //! network; `handlers` brings them together and `delivery` talks to Telegram.
 //!

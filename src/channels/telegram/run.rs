@@ -24,7 +24,7 @@ use super::{
     settings::{TelegramError, TelegramSettings},
     updates::Updates,
 };
-use crate::assistant::Assistant;
+use crate::service::Service;
 
 /// How long handlers may go on once the program is to end.
 const GRACE: Duration = Duration::from_secs(5);
@@ -36,16 +36,16 @@ const GRACE: Duration = Duration::from_secs(5);
 /// # Errors
 /// [`TelegramError`] when the settings cannot be used.
 pub async fn run(
-    assistant: Assistant,
+    service: Service,
     settings: TelegramSettings,
     mut updates: Updates,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), TelegramError> {
     let bot = connect::bot(&settings)?;
-    let handlers = Arc::new(Handlers::new(assistant, &settings));
+    let handlers = Arc::new(Handlers::new(service, settings.deployment.clone()));
     let mut shutdown = pin!(shutdown);
     tokio::select! {
-        () = connect(&bot, &updates, &settings.admins) => {}
+        () = connect(&bot, &updates, &settings.admin_menus) => {}
         () = &mut shutdown => return Ok(()),
     }
     for attempt in 0_u32.. {
@@ -116,25 +116,27 @@ mod tests {
 
     use super::*;
     use crate::{
-        assistant::Options,
+        assistant::{Assistant, Options},
         channels::{
             deployment::Deployment,
             telegram::{Webhook, WebhookSettings},
         },
+        service::ServiceSettings,
     };
 
     fn settings(api_url: &str) -> TelegramSettings {
         TelegramSettings {
             token: SecretString::from("1:x"),
             api_url: api_url.into(),
-            admins: vec![99],
+            admin_menus: vec![99],
             deployment: Deployment::default(),
-            questions_per_minute: 20,
         }
     }
 
-    fn assistant() -> Assistant {
-        Assistant::open(Options::default()).expect("the corpus inside the program is sound")
+    fn service() -> Service {
+        let assistant = Assistant::open(Options::default());
+        let assistant = assistant.expect("the corpus inside the program is sound");
+        Service::new(assistant, ServiceSettings::default())
     }
 
     fn webhook() -> Updates {
@@ -151,13 +153,13 @@ mod tests {
         let settings = settings("http://127.0.0.1:9");
         let bot = connect::bot(&settings).expect("an address");
         // Would panic when a handler asked for something that nobody provides.
-        let _ = dispatcher(bot, Arc::new(Handlers::new(assistant(), &settings)));
+        let _ = dispatcher(bot, Arc::new(Handlers::new(service(), settings.deployment)));
     }
 
     #[tokio::test]
     async fn an_address_that_is_none_is_an_error_and_no_panic() {
         for address in ["", "nowhere", "mailto:x"] {
-            let ended = run(assistant(), settings(address), Updates::Polling, async {}).await;
+            let ended = run(service(), settings(address), Updates::Polling, async {}).await;
             assert!(matches!(ended, Err(TelegramError::ApiUrl(_))), "{address}");
         }
     }
@@ -167,7 +169,7 @@ mod tests {
         for updates in [Updates::Polling, webhook()] {
             let soon = sleep(Duration::from_millis(300));
             // Nobody listens on the discard port.
-            let run = run(assistant(), settings("http://127.0.0.1:9"), updates, soon);
+            let run = run(service(), settings("http://127.0.0.1:9"), updates, soon);
             let ended = timeout(Duration::from_secs(3), run).await;
             assert!(matches!(ended, Ok(Ok(()))));
         }

@@ -11,12 +11,11 @@ pub struct TelegramSettings {
     pub token: SecretString,
     /// Bot API server, without a closing `/`.
     pub api_url: String,
-    /// User ids that may use the commands of administrators.
-    pub admins: Vec<u64>,
+    /// Private chats whose menu shows the commands of administrators. Who may use them is the
+    /// service's business.
+    pub admin_menus: Vec<u64>,
     /// Hotline and public address.
     pub deployment: Deployment,
-    /// Questions a person may ask within a minute.
-    pub questions_per_minute: u32,
 }
 
 /// Why the channel cannot start at all.

@@ -1,15 +1,12 @@
 //! The words of this channel: plain, polite Simplified Chinese. What all channels say stands in
 //! [`crate::channels::wording`].
 
-use super::{
-    callback::{Reason, ScriptChoice},
-    commands::Menu,
-    update::Wordless,
-};
+use super::{callback::ScriptChoice, commands::Menu, update::Wordless};
 use crate::{
     answer::Script,
     channels::{deployment::Deployment, wording},
     corpus::Library,
+    service::Reason,
 };
 
 /// Button: the whole section the quote stands in.
@@ -40,8 +37,6 @@ pub(super) const LIST_CUT: &str = "（内容较多，没有显示完。）";
 pub(super) const THANKS: &str = "谢谢您的反馈！";
 /// Asks for the reason when an answer did not help.
 pub(super) const WHY: &str = "抱歉没能帮上您。请再点一下，告诉我们哪里不好。";
-/// A button whose passage is gone.
-pub(super) const GONE: &str = "报告已经更新，找不到这一段了，请再问一次。";
 /// A button of a message from before an update of the bot.
 pub(super) const STALE: &str = "这个按钮已经失效，请再问一次。";
 /// Nothing beyond what was quoted.

@@ -210,9 +210,7 @@ impl Account {
         let handlers = Arc::clone(&self.handlers);
         let (account, person) = (push.account.clone(), push.person.clone());
         let key = push.key.clone();
-        let work = self
-            .dedup
-            .work(&key, || async move { handlers.reply(push).await });
+        let work = self.dedup.work(&key, || handlers.reply(push));
         let text = match work.outcome().await {
             Outcome::Done(Some(text)) => text,
             Outcome::Done(None) => return Ok(None),

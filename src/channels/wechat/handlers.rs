@@ -1,222 +1,257 @@
-//! Handles pushes: takes what somebody sent, asks the assistant, gives the words of the reply.
+//! Handles pushes: hands what somebody wants to the service, gives the words of the reply.
+
+use std::sync::Arc;
 
 use super::{
-    dedup::Reply,
-    memory::{Choice, Memory, Reading},
+    dedup::Reply as Text,
+    memory::{Choice, Memory, Reading, Turn},
     push::{Kind, Push},
     render::Renderer,
     request::{Command, Request},
     wording as words,
 };
 use crate::{
-    answer::{Answer, Question, Script},
-    assistant::Assistant,
+    answer::Script,
     channels::{
-        blocking,
         deployment::Deployment,
-        limits::{AskLimits, Pace},
-        wording,
+        wording::{self, in_script},
     },
-    dialogue::Conversations,
+    corpus::PassageId,
+    service::{
+        self, Act, Caller, Channel, Conversation, List, Outcome, Read, Refusal, Reply, Service,
+    },
+    text::han::is_any_han,
 };
 
-/// Pages, numbers and commands a minute and person.
-const ACTIONS_PER_MINUTE: u32 = 60;
-
 /// What differs between WeChat and WeCom behind the envelope.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Platform {
-    /// For the log, and for the names of people.
-    pub(super) name: &'static str,
+    /// Its name for the service and the log.
+    pub(super) channel: Channel,
     /// Most bytes of a reply.
     pub(super) bytes: usize,
-    /// Who may give the commands of administrators.
-    pub(super) admins: Vec<String>,
 }
 
 /// Everything that answering one account needs.
 #[derive(Debug)]
 pub(super) struct Handlers {
-    assistant: Assistant,
-    platform: Platform,
+    service: Service,
+    channel: Channel,
     deployment: Deployment,
     renderer: Renderer,
-    questions: AskLimits,
-    actions: AskLimits,
-    conversations: Conversations,
     memory: Memory,
 }
 
+/// What a push asks for.
+enum Wanted {
+    /// No reply.
+    Nothing,
+    /// A reply that costs nobody anything.
+    Greeting,
+    /// Something of the service, and what its reply is made into.
+    Act(Act, Shown),
+}
+
+/// What is made of the service's reply.
+enum Shown {
+    Line(&'static str),
+    Turn(Turn),
+    Answer,
+    Section(PassageId, Script),
+    Related(Vec<PassageId>, Script),
+    Help,
+    Unknown,
+    Terms,
+    Sources,
+    Reloaded,
+}
+
+impl Wanted {
+    /// A line that needs nothing of the service; counted like everything that is answered.
+    const fn line(line: &'static str) -> Self {
+        Self::own(Shown::Line(line))
+    }
+
+    const fn own(shown: Shown) -> Self {
+        Self::Act(Act::Command(service::Command::Own), shown)
+    }
+}
+
 impl Handlers {
-    pub(super) fn new(
-        assistant: Assistant,
-        platform: Platform,
-        deployment: Deployment,
-        questions_per_minute: u32,
-    ) -> Self {
+    pub(super) fn new(service: Service, platform: Platform, deployment: Deployment) -> Self {
         Self {
             renderer: Renderer::new(platform.bytes, deployment.clone()),
-            assistant,
-            platform,
+            service,
+            channel: platform.channel,
             deployment,
-            questions: AskLimits::new(questions_per_minute),
-            actions: AskLimits::new(ACTIONS_PER_MINUTE),
-            conversations: Conversations::default(),
             memory: Memory::default(),
         }
     }
 
     /// The platform's name, for the log.
     pub(super) const fn name(&self) -> &'static str {
-        self.platform.name
+        self.channel.name()
     }
 
-    /// What is said to a push; `None` when nothing is.
-    ///
-    /// # Panics
-    /// Passes a panic of the assistant on; [`super::dedup`] catches it.
-    pub(super) async fn reply(&self, push: Push) -> Reply {
+    /// What is said to a push; `None` when nothing is. Its turn in the conversation is taken by this
+    /// call, not by the first poll.
+    pub(super) fn reply(self: Arc<Self>, push: Push) -> impl Future<Output = Text> + Send + use<> {
         let Push { person, kind, .. } = push;
-        let page = match kind {
-            Kind::Text(text) => self.said(&person, &text).await,
-            Kind::Voice(Some(text)) => self.said(&person, &text).await,
-            Kind::Voice(None) => self.note(&person, words::NOT_HEARD),
-            Kind::Event { name, key } => self.event(&person, &name, &key).await,
-            Kind::Other => self.note(&person, wording::EMPTY),
+        let wanted = match self.wanted(&person, kind) {
+            Wanted::Nothing => Err(None),
+            Wanted::Greeting => {
+                let greeting = Reading::note(words::greeting(&self.deployment));
+                Err(Some(self.open(&person, greeting)))
+            }
+            Wanted::Act(act, shown) => {
+                let caller = Caller::new(self.channel, person.as_str());
+                let conversation = Conversation::Remembered(person.clone());
+                let request = service::Request::new(caller, act).within(conversation);
+                Ok((self.service.handle(request), shown))
+            }
         };
-        page.map(Into::into)
+        async move {
+            let page = match wanted {
+                Ok((reply, shown)) => self.said(&person, shown, reply.await),
+                Err(page) => page,
+            };
+            page.map(Into::into)
+        }
     }
 
-    async fn event(&self, person: &str, name: &str, key: &str) -> Option<String> {
+    fn wanted(&self, person: &str, kind: Kind) -> Wanted {
+        match kind {
+            Kind::Text(text) | Kind::Voice(Some(text)) => self.asked(person, &text),
+            Kind::Voice(None) => Wanted::line(words::NOT_HEARD),
+            Kind::Event { name, key } => self.event(person, &name, &key),
+            Kind::Other => Wanted::line(wording::EMPTY),
+        }
+    }
+
+    fn event(&self, person: &str, name: &str, key: &str) -> Wanted {
         match name {
-            "subscribe" => self.open(person, Reading::note(words::greeting(&self.deployment))),
+            "subscribe" => Wanted::Greeting,
             "unsubscribe" => {
                 self.memory.forget(person);
-                self.conversations.forget(person);
-                None
+                self.service.forget(self.channel, person);
+                Wanted::Nothing
             }
             // A menu button or a code to scan stands for the message in its key.
-            "click" | "scan" if is_message(key) => self.said(person, key).await,
-            "click" | "scan" => self.note(person, words::BARE_KEY),
-            _ => None,
+            "click" | "scan" if is_message(key) => self.asked(person, key),
+            "click" | "scan" => Wanted::line(words::BARE_KEY),
+            _ => Wanted::Nothing,
         }
     }
 
-    /// A fixed line; counted like everything that is answered.
-    fn note(&self, person: &str, line: &str) -> Option<String> {
-        match too_fast(&self.actions, person) {
-            Some(reply) => reply,
-            None => Some(line.to_owned()),
-        }
-    }
-
-    async fn said(&self, person: &str, text: &str) -> Option<String> {
-        let request = Request::read(text);
-        let limits = match &request {
-            Request::Question(_) | Request::Command(Command::Term(Some(_))) => &self.questions,
-            _ => &self.actions,
-        };
-        if let Some(reply) = too_fast(limits, person) {
-            return reply;
-        }
-        match request {
-            Request::Nothing => Some(wording::EMPTY.to_owned()),
-            Request::Turn(turn) => {
-                let page = self.memory.turn(person, turn);
-                Some(page.unwrap_or_else(|| words::NO_MORE.to_owned()))
+    fn asked(&self, person: &str, text: &str) -> Wanted {
+        match Request::read(text) {
+            Request::Nothing => Wanted::line(wording::EMPTY),
+            Request::Turn(turn) => Wanted::own(Shown::Turn(turn)),
+            Request::Number(number) => self.chosen(person, number),
+            Request::Question(question) => Wanted::Act(Act::ask(question), Shown::Answer),
+            Request::Command(Command::Help) => Wanted::own(Shown::Help),
+            Request::Command(Command::Term(Some(term))) => {
+                Wanted::Act(Act::Define { term }, Shown::Answer)
             }
-            Request::Number(number) => self.choose(person, number).await,
-            Request::Command(command) => self.command(person, command).await,
-            Request::Question(question) => self.question(person, question).await,
+            Request::Command(Command::Term(None)) => {
+                Wanted::Act(Act::List(List::Terms(None)), Shown::Terms)
+            }
+            Request::Command(Command::Sources) => {
+                Wanted::Act(Act::List(List::Documents), Shown::Sources)
+            }
+            Request::Command(Command::Reload) => {
+                let reload = Act::Command(service::Command::Reload);
+                Wanted::Act(reload, Shown::Reloaded)
+            }
+            Request::Command(Command::Unknown) => Wanted::own(Shown::Unknown),
         }
     }
 
-    async fn question(&self, person: &str, text: String) -> Option<String> {
-        let history = self.conversations.turn(person, &text);
-        let question = Question {
-            text,
-            history,
-            limit: 0,
-        };
-        let answer = self.assistant.ask(question).await;
-        self.answered(person, &answer)
-    }
-
-    fn answered(&self, person: &str, answer: &Answer) -> Option<String> {
-        tracing::info!(
-            channel = self.platform.name,
-            status = ?answer.status,
-            hits.count = answer.citations.len(),
-            "question answered"
-        );
-        self.open(person, self.renderer.answer(answer))
-    }
-
-    async fn choose(&self, person: &str, number: usize) -> Option<String> {
+    fn chosen(&self, person: &str, number: usize) -> Wanted {
         let Some((choice, script)) = self.memory.choice(person, number) else {
-            return Some(words::NO_CHOICE.to_owned());
+            return Wanted::line(words::NO_CHOICE);
         };
-        let snapshot = self.assistant.snapshot();
-        let reading = match choice {
-            Choice::Ask(question) => {
-                drop(snapshot);
-                return self.question(person, question).await;
+        match choice {
+            Choice::Ask(question) => Wanted::Act(Act::ask(question), Shown::Answer),
+            Choice::Section(passage) => {
+                let read = Act::Read(Read::Passage(passage.clone()));
+                Wanted::Act(read, Shown::Section(passage, script))
             }
-            Choice::Section(passage) => self.renderer.section(&snapshot, &passage, script),
-            Choice::Related(passages) => self.renderer.related(&snapshot, &passages, script),
-        };
-        match reading {
-            Some(reading) => self.open(person, reading),
-            None => Some(wording::in_script(words::GONE, script).into_owned()),
+            Choice::Related(passages) => {
+                let list = Act::List(List::Passages);
+                Wanted::Act(list, Shown::Related(passages, script))
+            }
         }
     }
 
-    async fn command(&self, person: &str, command: Command) -> Option<String> {
-        let admin = self.platform.admins.iter().any(|admin| admin == person);
-        let text = match command {
-            Command::Help => words::help(&self.deployment, admin),
-            Command::Term(Some(name)) => {
-                let assistant = self.assistant.clone();
-                let answer = blocking::run(move || assistant.define(&name)).await;
-                return self.answered(person, &answer);
-            }
-            Command::Term(None) => {
-                let snapshot = self.assistant.snapshot();
-                wording::terms(snapshot.terms().map(|(_, term)| term.name.as_str()))
-            }
-            Command::Sources => wording::sources(self.assistant.snapshot().library().documents()),
-            Command::Reload if admin => blocking::reload(&self.assistant, self.platform.name).await,
-            Command::Reload => wording::NOT_ADMIN.to_owned(),
-            Command::Unknown => wording::UNKNOWN_COMMAND.to_owned(),
+    /// The page that is shown, if any.
+    fn said(&self, person: &str, shown: Shown, reply: Result<Reply, Refusal>) -> Option<String> {
+        let script = match &shown {
+            Shown::Section(_, script) | Shown::Related(_, script) => *script,
+            _ => Script::Simplified,
         };
-        self.open(person, self.renderer.text(&text, Script::Simplified))
+        match reply.and_then(|reply| self.page(person, shown, reply)) {
+            Ok(page) => Some(page),
+            Err(Refusal::NotAllowed) => Some(self.text(person, wording::NOT_ADMIN)),
+            Err(Refusal::UnknownPassage | Refusal::UnknownDocument) => {
+                Some(in_script(wording::GONE, script).into_owned())
+            }
+            Err(refusal) => wording::refusal(refusal).map(str::to_owned),
+        }
+    }
+
+    /// Renders a reply from what it was made from.
+    fn page(&self, person: &str, shown: Shown, reply: Reply) -> Result<String, Refusal> {
+        let snapshot = &reply.snapshot;
+        let text = match shown {
+            Shown::Line(line) => return Ok(line.to_owned()),
+            Shown::Turn(turn) => {
+                let page = self.memory.turn(person, turn);
+                return Ok(page.unwrap_or_else(|| words::NO_MORE.to_owned()));
+            }
+            Shown::Answer => {
+                let (answer, _) = reply.answer()?;
+                return Ok(self.open(person, self.renderer.answer(&answer)));
+            }
+            Shown::Section(passage, script) => {
+                let section = self.renderer.section(snapshot, &passage, script);
+                let section = section.ok_or(Refusal::UnknownPassage)?;
+                return Ok(self.open(person, section));
+            }
+            Shown::Related(passages, script) => {
+                let related = self.renderer.related(snapshot, &passages, script);
+                let related = related.ok_or(Refusal::UnknownPassage)?;
+                return Ok(self.open(person, related));
+            }
+            Shown::Help => words::help(&self.deployment, reply.to_administrator()),
+            Shown::Unknown => wording::UNKNOWN_COMMAND.to_owned(),
+            Shown::Terms => wording::terms(snapshot.terms().map(|(_, term)| term.name.as_str())),
+            Shown::Sources => wording::sources(snapshot.library().documents()),
+            Shown::Reloaded => match &reply.outcome {
+                Outcome::Reloaded(outcome) => wording::reload(outcome),
+                _ => return Err(Refusal::Failed),
+            },
+        };
+        Ok(self.text(person, &text))
+    }
+
+    /// Shows a text of our own.
+    fn text(&self, person: &str, text: &str) -> String {
+        self.open(person, self.renderer.text(text, Script::Simplified))
     }
 
     /// Shows the first page, and keeps the others.
-    fn open(&self, person: &str, reading: Reading) -> Option<String> {
+    fn open(&self, person: &str, reading: Reading) -> String {
         let page = reading.page().to_owned();
         self.memory.open(person, reading);
-        Some(page)
-    }
-}
-
-/// Counts; what is said, if anything, to somebody who is too fast. `None` to who is not.
-#[expect(
-    clippy::option_option,
-    reason = "saying nothing differs from not being too fast"
-)]
-fn too_fast(limits: &AskLimits, person: &str) -> Option<Option<String>> {
-    match limits.count(person) {
-        Pace::Fine => None,
-        Pace::FirstTooFast => Some(Some(wording::TOO_FAST.to_owned())),
-        Pace::TooFast => Some(None),
+        page
     }
 }
 
 /// Keys that somebody wrote as a message (三抓三促, /help), and not the numbers and names that
 /// menus and codes have otherwise (V1001_TODAY, qrscene_12).
 fn is_message(key: &str) -> bool {
-    key.starts_with('/') || key.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
+    key.starts_with('/') || key.chars().any(is_any_han)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! WeChat Official Accounts (公众号) and WeCom (企业微信), by callback and passive reply.
 //!
 //! ```text
-//! POST ─ account: signature, envelope ─▶ Push ─ dedup ─▶ Handlers ─▶ Assistant
+//! POST ─ account: signature, envelope ─▶ Push ─ dedup ─▶ Handlers ─▶ Service
 //!                                                        │
 //! reply ◀──── seal ◀── xml ◀────────── render ◀──────────┘
 //! ```
@@ -53,15 +53,16 @@ use self::{
     render::Renderer,
 };
 use super::deployment::Deployment;
-use crate::{answer::Answer, assistant::Assistant};
+use crate::{
+    answer::Answer,
+    service::{Channel, Service},
+};
 
 /// What this channel needs to know.
 #[derive(Debug)]
 pub struct WechatSettings {
     /// Hotline and public address.
     pub deployment: Deployment,
-    /// Questions a person may ask within a minute.
-    pub questions_per_minute: u32,
     /// The official account, when there is one.
     pub official_account: Option<OfficialAccount>,
     /// The WeCom application, when there is one.
@@ -75,8 +76,6 @@ pub struct OfficialAccount {
     pub token: SecretString,
     /// 消息加解密方式
     pub mode: OfficialAccountMode,
-    /// OpenIDs that may reload the corpus.
-    pub admins: Vec<String>,
 }
 
 /// How the messages of an official account come.
@@ -106,8 +105,6 @@ pub struct WecomApp {
     pub token: SecretString,
     /// EncodingAESKey and CorpID.
     pub key: ReceiverKey,
-    /// User ids that may reload the corpus.
-    pub admins: Vec<String>,
 }
 
 /// Why the channel cannot start.
@@ -128,14 +125,13 @@ pub const WECOM_BYTES: usize = 2048;
 ///
 /// # Errors
 /// [`WechatError`] when a key cannot be used.
-pub fn router(assistant: &Assistant, settings: WechatSettings) -> Result<Router, WechatError> {
+pub fn router(service: &Service, settings: WechatSettings) -> Result<Router, WechatError> {
     let mut router = Router::new();
     let handlers = |platform| {
         Arc::new(Handlers::new(
-            assistant.clone(),
+            service.clone(),
             platform,
             settings.deployment.clone(),
-            settings.questions_per_minute,
         ))
     };
     if let Some(account) = settings.official_account {
@@ -146,9 +142,8 @@ pub fn router(assistant: &Assistant, settings: WechatSettings) -> Result<Router,
             OfficialAccountMode::Safe(key) => Protocol::Safe(envelope(key)?),
         };
         let platform = Platform {
-            name: "wechat_oa",
+            channel: Channel::WECHAT_OA,
             bytes: OFFICIAL_ACCOUNT_BYTES,
-            admins: account.admins,
         };
         let account = Account::new(account.token, protocol, handlers(platform));
         router = router.merge(route("/wechat/oa", account));
@@ -156,9 +151,8 @@ pub fn router(assistant: &Assistant, settings: WechatSettings) -> Result<Router,
     if let Some(app) = settings.wecom {
         let protocol = Protocol::Wecom(envelope(&app.key, "wecom")?);
         let platform = Platform {
-            name: "wecom",
+            channel: Channel::WECOM,
             bytes: WECOM_BYTES,
-            admins: app.admins,
         };
         let account = Account::new(app.token, protocol, handlers(platform));
         router = router.merge(route("/wechat/wecom", account));

@@ -28,8 +28,6 @@ pub(super) const SUGGESTIONS: &str = "您还可以问（回复数字就行）：
 pub(super) const NO_MORE: &str = "没有更多内容了。请直接说您想了解的事。";
 /// A number that stands for nothing.
 pub(super) const NO_CHOICE: &str = "没有这个选项。请直接说您想了解的事。";
-/// A passage that is gone.
-pub(super) const GONE: &str = "报告已经更新，找不到这一段了，请再问一次。";
 /// A voice message whose words did not come along.
 pub(super) const NOT_HEARD: &str =
     "没有听清您说的话。请再说一遍，或者用文字告诉我，例如：今年修哪几条高速？";

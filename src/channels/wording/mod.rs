@@ -18,7 +18,7 @@ pub use self::{
     notice::notice,
     opening::{COMPARISON, opening},
     refusal::refusal,
-    reload::{not_reloaded, reloaded},
+    reload::reload,
     script::in_script,
     sources::{sources, terms},
 };

@@ -5,9 +5,18 @@ use crate::{
     corpus::Problem,
 };
 
+/// The reply to `/reload`.
+#[must_use]
+pub fn reload(outcome: &Result<Reloaded, OpenError>) -> String {
+    match outcome {
+        Ok(report) => reloaded(report),
+        Err(error) => not_reloaded(error),
+    }
+}
+
 /// `/reload` that worked.
 #[must_use]
-pub fn reloaded(reloaded: &Reloaded) -> String {
+fn reloaded(reloaded: &Reloaded) -> String {
     let Reloaded {
         before,
         version,
@@ -35,7 +44,7 @@ pub fn reloaded(reloaded: &Reloaded) -> String {
 
 /// `/reload` that failed: the exact file and line.
 #[must_use]
-pub fn not_reloaded(error: &OpenError) -> String {
+fn not_reloaded(error: &OpenError) -> String {
     format!("没有加载，仍在使用原来的报告。请改正下面的问题后再发送 /reload：\n\n{error}")
 }
 

@@ -1,52 +1,67 @@
-//! Questions: asks the assistant and sends the answer.
+//! Asks the service, and makes a message of an answer.
 
 use super::{sender::Sender, state::Handlers};
 use crate::{
-    answer::{Answer, Question},
     channels::telegram::{
         callback::ScriptChoice,
-        delivery::{Target, TelegramBot},
-        render,
+        render::{self, Rendered},
     },
+    corpus::PassageId,
+    service::{Act, Command, Refusal, Reply},
 };
 
+/// A message, and the passages behind its button 更多相关.
+pub(super) struct Response {
+    pub(super) message: Rendered,
+    pub(super) related: Option<Vec<PassageId>>,
+}
+
+impl From<Rendered> for Response {
+    fn from(message: Rendered) -> Self {
+        Self {
+            message,
+            related: None,
+        }
+    }
+}
+
 impl Handlers {
-    /// Answers a question, in its conversation.
-    pub(super) async fn question(&self, bot: &TelegramBot, sender: &Sender, text: String) {
-        let Target { chat, topic, .. } = sender.target;
-        let topic = topic.map_or(0, |topic| topic.0.0);
-        let conversation = format!("{}:{chat}:{topic}", sender.person);
-        let history = self.conversations.turn(&conversation, &text);
-        let question = Question {
-            text,
-            history,
-            limit: 0,
-        };
-        let answer = self.assistant.ask(question).await;
-        self.reply(bot, sender, answer).await;
+    /// Hands over what `sender` wants.
+    ///
+    /// # Errors
+    /// What the service has against it.
+    pub(super) async fn handle(&self, sender: &Sender, act: Act) -> Result<Reply, Refusal> {
+        self.service.handle(sender.request(act)).await
     }
 
-    /// Sends an answer, and keeps what else there is to it.
-    pub(super) async fn reply(&self, bot: &TelegramBot, sender: &Sender, mut answer: Answer) {
-        tracing::info!(
-            status = ?answer.status,
-            hits.count = answer.citations.len(),
-            "question answered"
-        );
+    /// Counts what is answered without the service, and learns who asks.
+    ///
+    /// # Errors
+    /// When it is too fast.
+    pub(super) async fn own(&self, sender: &Sender) -> Result<Reply, Refusal> {
+        self.handle(sender, Act::Command(Command::Own)).await
+    }
+
+    /// The answer to a question or a term, rendered from what it was made from, in the script of the
+    /// chat.
+    ///
+    /// # Errors
+    /// What the service has against it.
+    pub(super) async fn ask(&self, sender: &Sender, act: Act) -> Result<Response, Refusal> {
+        let (mut answer, snapshot) = self.handle(sender, act).await?.answer()?;
         if let ScriptChoice::Always(script) = self.scripts.of(sender.target.chat) {
             answer.script = script;
         }
         let mut message = render::answer(&answer, &self.deployment);
         if let Some(first) = answer.citations.first() {
             let passage = &first.passage_id;
-            if render::has_terms(&self.assistant.snapshot(), passage) {
+            if render::has_terms(&snapshot, passage) {
                 message.offer_terms(passage, answer.script);
             }
         }
-        let sent = self.deliver(bot, sender, &message).await;
-        if let Some(id) = sent {
-            let key = (sender.target.chat, id);
-            self.related.note(key, answer.related);
-        }
+        Ok(Response {
+            message,
+            related: Some(answer.related),
+        })
     }
 }

@@ -2,89 +2,93 @@
 
 use teloxide::types::Me;
 
-use super::{sender::Sender, state::Handlers};
-use crate::channels::{
-    blocking,
-    telegram::{callback, commands::Command, delivery::TelegramBot, render, wording as words},
-    wording,
+use super::{answer::Response, sender::Sender, state::Handlers};
+use crate::{
+    channels::{
+        telegram::{callback, commands::Command, render, wording as words},
+        wording,
+    },
+    service::{Act, Command as Operation, List, Outcome, Read, Refusal},
 };
 
 impl Handlers {
+    /// What a command is answered with.
+    ///
+    /// # Errors
+    /// What the service has against it.
     pub(super) async fn command(
         &self,
-        bot: &TelegramBot,
         sender: &Sender,
         command: Command,
         me: &Me,
-    ) {
-        match command {
-            Command::Start(payload) => self.start(bot, sender, &payload).await,
+    ) -> Result<Response, Refusal> {
+        let chat = sender.target.chat;
+        let text = match command {
+            Command::Ask(text) if !text.is_empty() => {
+                return self.ask(sender, Act::ask(text)).await;
+            }
+            Command::Term(term) if !term.is_empty() => {
+                return self.ask(sender, Act::Define { term }).await;
+            }
+            Command::Start(payload) => return self.start(sender, &payload).await,
+            Command::Lang(typed) => return self.lang(sender, &typed).await,
             Command::Help => {
+                let reply = self.own(sender).await?;
                 let username = me.user.username.as_deref();
                 let inline = username.filter(|_| me.supports_inline_queries);
-                let help = words::help(&self.deployment, sender.admin, inline);
-                self.say(bot, sender, &help).await;
+                words::help(&self.deployment, reply.to_administrator(), inline)
             }
-            Command::Ask(text) if text.is_empty() => {
-                self.say(bot, sender, words::ASK_WHAT).await;
+            Command::Ask(_) => {
+                self.own(sender).await?;
+                words::ASK_WHAT.to_owned()
             }
-            Command::Ask(text) => self.question(bot, sender, text).await,
-            Command::Term(name) if name.is_empty() => {
-                let list = {
-                    let snapshot = self.assistant.snapshot();
-                    wording::terms(snapshot.terms().map(|(_, term)| term.name.as_str()))
-                };
-                self.say(bot, sender, &list).await;
-            }
-            Command::Term(name) => {
-                let assistant = self.assistant.clone();
-                let answer = blocking::run(move || assistant.define(&name)).await;
-                self.reply(bot, sender, answer).await;
+            Command::Term(_) => {
+                let reply = self.handle(sender, Act::List(List::Terms(None))).await?;
+                let terms = reply.snapshot.terms();
+                wording::terms(terms.map(|(_, term)| term.name.as_str()))
             }
             Command::Sources => {
-                let list = wording::sources(self.assistant.snapshot().library().documents());
-                self.say(bot, sender, &list).await;
-            }
-            Command::Lang(typed) => self.lang(bot, sender, &typed).await,
-            Command::Corpus | Command::Reload if !sender.admin => {
-                self.say(bot, sender, words::NOT_ADMIN).await;
+                let reply = self.handle(sender, Act::List(List::Documents)).await?;
+                wording::sources(reply.snapshot.library().documents())
             }
             Command::Corpus => {
-                let report = words::corpus(self.assistant.snapshot().library());
-                self.say(bot, sender, &report).await;
+                let corpus = Act::Command(Operation::Corpus);
+                let reply = self.handle(sender, corpus).await?;
+                words::corpus(reply.snapshot.library())
             }
             Command::Reload => {
-                let report = blocking::reload(&self.assistant, "telegram").await;
-                self.say(bot, sender, &report).await;
+                let reload = Act::Command(Operation::Reload);
+                match self.handle(sender, reload).await?.outcome {
+                    Outcome::Reloaded(outcome) => wording::reload(&outcome),
+                    _ => return Err(Refusal::Failed),
+                }
             }
-        }
+        };
+        Ok(self.note(chat, &text).into())
     }
 
     /// Greets, or opens what the link that led here is about.
-    async fn start(&self, bot: &TelegramBot, sender: &Sender, payload: &str) {
+    async fn start(&self, sender: &Sender, payload: &str) -> Result<Response, Refusal> {
+        let chat = sender.target.chat;
         let Some(passage) = callback::read_payload(payload) else {
-            let hello = words::start(&self.deployment);
-            return self.say(bot, sender, &hello).await;
+            self.own(sender).await?;
+            return Ok(self.note(chat, &words::start(&self.deployment)).into());
         };
-        let script = self.script(sender);
-        let section = render::section(&self.assistant.snapshot(), &passage, None, script);
-        match section {
-            Some(section) => {
-                self.deliver(bot, sender, &section).await;
-            }
-            None => self.say(bot, sender, words::GONE).await,
-        }
+        let read = Act::Read(Read::Passage(passage.clone()));
+        let reply = self.handle(sender, read).await?;
+        let section = render::section(&reply.snapshot, &passage, None, self.script(chat));
+        section.map(Response::from).ok_or(Refusal::UnknownPassage)
     }
 
-    async fn lang(&self, bot: &TelegramBot, sender: &Sender, typed: &str) {
+    async fn lang(&self, sender: &Sender, typed: &str) -> Result<Response, Refusal> {
+        self.own(sender).await?;
         let chat = sender.target.chat;
         if !typed.trim().is_empty() {
             match words::read_script(typed) {
                 Some(choice) => self.scripts.choose(chat, choice),
-                None => return self.say(bot, sender, words::LANG_WHAT).await,
+                None => return Ok(self.note(chat, words::LANG_WHAT).into()),
             }
         }
-        let message = render::lang(self.scripts.of(chat), self.script(sender));
-        self.deliver(bot, sender, &message).await;
+        Ok(render::lang(self.scripts.of(chat), self.script(chat)).into())
     }
 }

@@ -4,13 +4,16 @@ use std::{convert::Infallible, sync::Arc};
 
 use teloxide::types::{CallbackQuery, InlineQuery, Me, Message, Update};
 
-use super::state::Handlers;
-use crate::channels::{
-    telegram::{
-        delivery::{self, InlineAnswer, TelegramBot},
-        guard,
+use super::{sender::Sender, state::Handlers};
+use crate::{
+    channels::{
+        telegram::{
+            delivery::{self, InlineAnswer, TelegramBot},
+            guard::{self, Panicked},
+        },
+        wording,
     },
-    wording,
+    service::Refusal,
 };
 
 /// Handles a message; never fails, never panics.
@@ -22,15 +25,17 @@ pub(in crate::channels::telegram) async fn message(
     handlers: Arc<Handlers>,
 ) -> Result<(), Infallible> {
     let handled = guard::caught(update.id, handlers.message(&bot, update.id, &message, &me)).await;
-    if handled.is_err() {
-        let sender = handlers.sender(&message);
-        let sorry = handlers.say(&bot, &sender, wording::FAILED);
+    if let Some(line) = apology(&handled) {
+        let sender = Sender::of(&message);
+        let sorry = handlers.note(message.chat.id, line);
+        let sorry = handlers.deliver(&bot, &sender, sorry.into());
         let _ = guard::caught(update.id, sorry).await;
     }
     Ok(())
 }
 
-/// Handles an edited message; never fails, never panics. After a panic the old reply stays.
+/// Handles an edited message; never fails, never panics. After a
+/// failure the old reply stays.
 pub(in crate::channels::telegram) async fn edited(
     bot: TelegramBot,
     update: Update,
@@ -50,8 +55,8 @@ pub(in crate::channels::telegram) async fn callback(
     handlers: Arc<Handlers>,
 ) -> Result<(), Infallible> {
     let handled = guard::caught(update.id, handlers.pressed(&bot, &query)).await;
-    if handled.is_err() {
-        let sorry = delivery::acknowledge(&bot, &query.id, Some(wording::FAILED));
+    if let Some(line) = apology(&handled) {
+        let sorry = delivery::acknowledge(&bot, &query.id, Some(line));
         let _ = guard::caught(update.id, sorry).await;
     }
     Ok(())
@@ -66,9 +71,18 @@ pub(in crate::channels::telegram) async fn inline(
     handlers: Arc<Handlers>,
 ) -> Result<(), Infallible> {
     let handled = guard::caught(update.id, handlers.inline(&bot, &query, &me)).await;
-    if handled.is_err() {
+    if apology(&handled).is_some() {
         let nothing = delivery::answer_inline(&bot, &query.id, InlineAnswer::default());
         let _ = guard::caught(update.id, nothing).await;
     }
     Ok(())
+}
+
+/// What is said when something went wrong.
+fn apology(handled: &Result<Result<(), Refusal>, Panicked>) -> Option<&'static str> {
+    match handled {
+        Ok(Ok(())) => None,
+        Ok(Err(refusal)) => wording::refusal(*refusal),
+        Err(Panicked) => Some(wording::FAILED),
+    }
 }

@@ -4,12 +4,11 @@ use std::collections::HashSet;
 
 use teloxide::types::{ChatId, InlineQuery, Me};
 
-use super::state::Handlers;
+use super::{sender::request_of, state::Handlers};
 use crate::{
-    answer::{Answer, AnswerKind, Question, Script},
-    assistant::Snapshot,
+    answer::{Answer, AnswerKind, Script},
+    assistant::{SloganHint, Snapshot},
     channels::{
-        limits::Pace,
         telegram::{
             callback::ScriptChoice,
             delivery::{self, InlineAnswer, TelegramBot},
@@ -18,6 +17,7 @@ use crate::{
         },
         wording::in_script,
     },
+    service::{Act, Outcome, Refusal, Reply, Suggested},
 };
 
 /// Cards on one page; Telegram takes 50, people look at the first few.
@@ -32,36 +32,44 @@ const CACHE_S: u32 = 300;
 const CACHE_NOTHING_S: u32 = 30;
 
 impl Handlers {
-    pub(super) async fn inline(&self, bot: &TelegramBot, query: &InlineQuery, me: &Me) {
-        let person = format!("telegram:{}", query.from.id);
-        if self.typing.count(&person) != Pace::Fine {
+    /// Answers an inline query.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that the query has not been answered with.
+    pub(super) async fn inline(
+        &self,
+        bot: &TelegramBot,
+        query: &InlineQuery,
+        me: &Me,
+    ) -> Result<(), Refusal> {
+        let suggest = Act::Suggest {
+            typed: query.query.trim().to_owned(),
+            terms: TERMS,
+            citations: PASSAGES,
+        };
+        let request = request_of(query.from.id, suggest);
+        let answer = match self.service.handle(request).await {
+            Ok(reply) => self.offer(query, me, &reply),
             // Only for this person, and not for long.
-            let nothing = InlineAnswer {
+            Err(Refusal::TooFast { .. }) => InlineAnswer {
                 personal: true,
                 cache_s: 5,
                 ..InlineAnswer::default()
-            };
-            return delivery::answer_inline(bot, &query.id, nothing).await;
-        }
-        let answer = self.offer(query, me).await;
+            },
+            Err(refusal) => return Err(refusal),
+        };
         tracing::debug!(hits.count = answer.cards.len(), "inline query answered");
         delivery::answer_inline(bot, &query.id, answer).await;
+        Ok(())
     }
 
-    async fn offer(&self, query: &InlineQuery, me: &Me) -> InlineAnswer {
+    fn offer(&self, query: &InlineQuery, me: &Me, reply: &Reply) -> InlineAnswer {
+        let Outcome::Suggested(Suggested { terms, answer }) = &reply.outcome else {
+            return InlineAnswer::default();
+        };
         // The private chat of a person has the person's number.
         let own_chat = i64::try_from(query.from.id.0).map(ChatId);
         let chosen = own_chat.map_or(ScriptChoice::Auto, |chat| self.scripts.of(chat));
-        let typed = query.query.trim().to_owned();
-        let answer = if typed.is_empty() {
-            None
-        } else {
-            let question = Question {
-                limit: PASSAGES,
-                ..Question::new(typed.clone())
-            };
-            Some(self.assistant.ask(question).await)
-        };
         let asked_in = answer
             .as_ref()
             .map_or(Script::Simplified, |answer| answer.script);
@@ -74,10 +82,10 @@ impl Handlers {
             username: me.user.username.as_deref().unwrap_or_default(),
             deployment: &self.deployment,
         };
-        let snapshot = self.assistant.snapshot();
-        let mut all = terms(&snapshot, &typed, &looks);
-        if let Some(answer) = &answer {
-            all.extend(passages(&snapshot, answer, &looks));
+        let snapshot = &reply.snapshot;
+        let mut all = term_cards(snapshot, terms, &looks);
+        if let Some(answer) = answer {
+            all.extend(passages(snapshot, answer, &looks));
         }
         let mut ids = HashSet::new();
         all.retain(|card| ids.insert(card.id.clone()));
@@ -93,10 +101,9 @@ impl Handlers {
     }
 }
 
-/// The glossary entries that `typed` may become.
-fn terms(snapshot: &Snapshot, typed: &str, looks: &Looks<'_>) -> Vec<Card> {
-    let hints = snapshot.suggest(typed, TERMS).into_iter();
-    let cards = hints.filter_map(|hint| {
+/// The glossary entries that what is typed may become.
+fn term_cards(snapshot: &Snapshot, terms: &[SloganHint], looks: &Looks<'_>) -> Vec<Card> {
+    let cards = terms.iter().filter_map(|hint| {
         let (document, entry) = snapshot.passage(&hint.passage)?;
         Some(cards::term(&hint.name, document, &entry, looks))
     });

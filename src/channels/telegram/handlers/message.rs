@@ -4,16 +4,18 @@ use std::time::Duration;
 
 use teloxide::types::{Me, Message, UpdateId};
 
-use super::{sender::Sender, state::Handlers};
-use crate::channels::{
-    limits::Pace,
-    telegram::{
-        delivery::TelegramBot,
-        replies::Edit,
-        update::{self, Request},
-        wording as words,
+use super::{answer::Response, sender::Sender, state::Handlers};
+use crate::{
+    channels::{
+        telegram::{
+            delivery::TelegramBot,
+            replies::Edit,
+            update::{self, Request},
+            wording as words,
+        },
+        wording,
     },
-    wording,
+    service::{Act, Refusal},
 };
 
 /// A question that is not known (it may be from before a restart) is answered when it is edited
@@ -22,79 +24,101 @@ const EDITABLE: Duration = Duration::from_mins(5);
 
 impl Handlers {
     /// Handles a new message.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that the sender has not been told of.
     pub(super) async fn message(
         &self,
         bot: &TelegramBot,
         update: UpdateId,
         message: &Message,
         me: &Me,
-    ) {
+    ) -> Result<(), Refusal> {
         let Some(request) = update::request(message, me) else {
-            return;
+            return Ok(());
         };
-        let mut sender = self.sender(message);
+        let mut sender = Sender::of(message);
         if let Some(album) = message.media_group_id() {
             let first = self.albums.first_time(album);
             if matches!(request, Request::Wordless(_)) && !first {
-                return;
+                return Ok(());
             }
         }
         if update::asks(&request) {
             let key = (message.chat.id, message.id);
             if self.replies.note_question(key, &text(message), update) == Edit::Nothing {
                 // Its edit came first.
-                return;
+                return Ok(());
             }
             sender.question = Some((key, update));
         }
-        self.serve(bot, &sender, request, me).await;
+        self.serve(bot, &sender, request, me).await
     }
 
-    /// An edited question gets an edited reply; other edited messages get nothing.
+    /// Handles an edited message: an edited question gets an edited reply, anything else nothing.
+    ///
+    /// # Errors
+    /// A [`Refusal`] that the sender has not been told of.
     pub(super) async fn edited(
         &self,
         bot: &TelegramBot,
         update: UpdateId,
         message: &Message,
         me: &Me,
-    ) {
+    ) -> Result<(), Refusal> {
         let request = update::request(message, me).filter(update::asks);
         let Some(request) = request else {
-            return;
+            return Ok(());
         };
         let key = (message.chat.id, message.id);
         if !self.replies.knows(key) && !is_fresh(message) {
-            return;
+            return Ok(());
         }
         match self.replies.note_question(key, &text(message), update) {
             Edit::New | Edit::Changed => {}
-            Edit::Nothing => return,
+            Edit::Nothing => return Ok(()),
         }
-        let mut sender = self.sender(message);
+        let mut sender = Sender::of(message);
         sender.question = Some((key, update));
-        self.serve(bot, &sender, request, me).await;
+        self.serve(bot, &sender, request, me).await
     }
 
-    async fn serve(&self, bot: &TelegramBot, sender: &Sender, request: Request, me: &Me) {
-        let limits = if update::asks(&request) {
-            &self.questions
-        } else {
-            &self.actions
+    async fn serve(
+        &self,
+        bot: &TelegramBot,
+        sender: &Sender,
+        request: Request,
+        me: &Me,
+    ) -> Result<(), Refusal> {
+        let chat = sender.target.chat;
+        let note = |text| Response::from(self.note(chat, text));
+        let response = match self.respond(sender, request, me).await {
+            Ok(response) => response,
+            Err(Refusal::NotAllowed) => note(words::NOT_ADMIN),
+            Err(refusal @ (Refusal::Busy | Refusal::Failed)) => return Err(refusal),
+            Err(refusal) => match wording::refusal(refusal) {
+                Some(line) => note(line),
+                None => return Ok(()),
+            },
         };
-        match limits.count(&sender.person) {
-            Pace::Fine => {}
-            Pace::FirstTooFast => {
-                self.say(bot, sender, wording::TOO_FAST).await;
-                return;
-            }
-            Pace::TooFast => return,
-        }
-        match request {
-            Request::Question(text) => self.question(bot, sender, text).await,
-            Request::Command(command) => self.command(bot, sender, command, me).await,
-            Request::UnknownCommand => self.say(bot, sender, wording::UNKNOWN_COMMAND).await,
-            Request::Wordless(what) => self.say(bot, sender, words::wordless(what)).await,
-        }
+        self.deliver(bot, sender, response).await;
+        Ok(())
+    }
+
+    async fn respond(
+        &self,
+        sender: &Sender,
+        request: Request,
+        me: &Me,
+    ) -> Result<Response, Refusal> {
+        let line = match request {
+            Request::Question(text) => return self.ask(sender, Act::ask(text)).await,
+            Request::Command(command) => return self.command(sender, command, me).await,
+            Request::UnknownCommand => wording::UNKNOWN_COMMAND,
+            Request::Wordless(what) => words::wordless(what),
+        };
+        self.own(sender).await?;
+        Ok(self.note(sender.target.chat, line).into())
     }
 }
 

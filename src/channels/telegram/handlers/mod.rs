@@ -15,5 +15,6 @@ mod sender;
 mod state;
 #[cfg(test)]
 mod tests;
+mod vote;
 
 pub(super) use self::state::Handlers;

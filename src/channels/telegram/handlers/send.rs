@@ -1,9 +1,9 @@
-//! Sends what was rendered: in the script of the chat, one message at a time, into the reply that
-//! an edited question already has.
+//! Sends what was rendered: one message at a time, into the reply that an edited question already
+//! has.
 
-use teloxide::types::MessageId;
+use teloxide::types::{ChatId, MessageId};
 
-use super::{sender::Sender, state::Handlers};
+use super::{answer::Response, sender::Sender, state::Handlers};
 use crate::{
     answer::Script,
     channels::{
@@ -18,22 +18,30 @@ use crate::{
 };
 
 impl Handlers {
-    /// The script of what the bot says by itself.
-    pub(super) fn script(&self, sender: &Sender) -> Script {
-        match self.scripts.of(sender.target.chat) {
+    /// The script of what the bot says by itself in `chat`.
+    pub(super) fn script(&self, chat: ChatId) -> Script {
+        match self.scripts.of(chat) {
             ScriptChoice::Always(script) => script,
             ScriptChoice::Auto => Script::Simplified,
         }
     }
 
-    /// Says something of our own, in the script of the chat.
-    pub(super) async fn say(&self, bot: &TelegramBot, sender: &Sender, text: &str) {
-        let text = in_script(text, self.script(sender));
-        self.deliver(bot, sender, &render::note(&text)).await;
+    /// Something that the bot says by itself, in the script of the chat.
+    pub(super) fn note(&self, chat: ChatId, text: &str) -> Rendered {
+        render::note(&in_script(text, self.script(chat)))
     }
 
-    /// Sends a message, or edits the reply that the question already has. Its id when it arrived.
-    pub(super) async fn deliver(
+    /// Sends a message, or edits the reply that the question already has.
+    pub(super) async fn deliver(&self, bot: &TelegramBot, sender: &Sender, response: Response) {
+        let Response { message, related } = response;
+        let sent = self.send(bot, sender, &message).await;
+        if let (Some(id), Some(related)) = (sent, related) {
+            self.related.note((sender.target.chat, id), related);
+        }
+    }
+
+    /// The id of the message that holds it, when it arrived.
+    async fn send(
         &self,
         bot: &TelegramBot,
         sender: &Sender,

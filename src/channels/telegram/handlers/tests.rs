@@ -8,7 +8,6 @@ use axum::{
     routing::post,
 };
 use futures::future::join_all;
-use secrecy::SecretString;
 use serde_json::{Value, json};
 use teloxide::{
     Bot,
@@ -18,10 +17,13 @@ use teloxide::{
 };
 
 use super::Handlers;
-use crate::channels::{
-    fixtures::{deployment, results_and_plans},
-    telegram::{delivery::TelegramBot, settings::TelegramSettings},
-    wording,
+use crate::{
+    channels::{
+        fixtures::{deployment, results_and_plans},
+        telegram::delivery::TelegramBot,
+        wording,
+    },
+    service::{Caller, Channel, Service, ServiceSettings},
 };
 
 const PRIVATE: i64 = 7;
@@ -44,12 +46,10 @@ async fn world(questions_per_minute: u32) -> World {
     let (corpus, assistant) = results_and_plans();
     let calls = Calls::default();
     let api_url = serve(Arc::clone(&calls)).await;
-    let settings = TelegramSettings {
-        token: SecretString::from("1:x"),
-        api_url,
-        admins: vec![ADMIN],
-        deployment: deployment(),
+    let settings = ServiceSettings {
         questions_per_minute,
+        administrators: vec![Caller::new(Channel::TELEGRAM, ADMIN.to_string())],
+        ..ServiceSettings::default()
     };
     let unlimited = Limits {
         messages_per_sec_chat: 1000,
@@ -57,9 +57,9 @@ async fn world(questions_per_minute: u32) -> World {
         messages_per_min_channel_or_supergroup: 1000,
         messages_per_sec_overall: 1000,
     };
-    let address = settings.api_url.parse().expect("an address");
+    let address = api_url.parse().expect("an address");
     World {
-        handlers: Handlers::new(assistant, &settings),
+        handlers: Handlers::new(Service::new(assistant, settings), deployment()),
         bot: Bot::new("1:x").set_api_url(address).throttle(unlimited),
         me: me(),
         calls,
@@ -127,13 +127,15 @@ impl World {
     async fn says(&self, message: &Message) {
         let update = UpdateId(u32::try_from(message.id.0).expect("positive"));
         let (bot, me) = (&self.bot, &self.me);
-        self.handlers.message(bot, update, message, me).await;
+        let handled = self.handlers.message(bot, update, message, me).await;
+        assert_eq!(handled, Ok(()));
     }
 
     async fn edits(&self, update: u32, message: &Message) {
         let (bot, me) = (&self.bot, &self.me);
         let update = UpdateId(update);
-        self.handlers.edited(bot, update, message, me).await;
+        let handled = self.handlers.edited(bot, update, message, me).await;
+        assert_eq!(handled, Ok(()));
     }
 
     async fn presses(&self, data: &str, message: &Message) {
@@ -142,7 +144,8 @@ impl World {
             "chat_instance": "c", "data": data, "message": message
         }))
         .expect("a callback query");
-        self.handlers.pressed(&self.bot, &query).await;
+        let handled = self.handlers.pressed(&self.bot, &query).await;
+        assert_eq!(handled, Ok(()));
     }
 
     /// What was called since the last time; the method, and the text it sent.
@@ -328,7 +331,8 @@ async fn inline_mode_offers_slogans_and_quotes() {
             "query": typed, "offset": ""
         }))
         .expect("an inline query");
-        world.handlers.inline(&world.bot, &query, &world.me).await;
+        let handled = world.handlers.inline(&world.bot, &query, &world.me).await;
+        assert_eq!(handled, Ok(()));
         let calls = std::mem::take(&mut *world.calls.lock().expect("not poisoned"));
         let results = calls[0].1["results"]
             .as_array()

@@ -6,12 +6,13 @@ use crate::{
     channels::{
         deployment::Deployment,
         telegram::{
-            callback::{Action, Press, Reason, Vote},
+            callback::{Action, Press},
             wording as words,
         },
         wording::in_script,
     },
     corpus::PassageId,
+    service::{Reason, Vote},
 };
 
 /// The buttons below `answer`: reading on, the web page, the votes.

@@ -3,24 +3,34 @@
 use futures::future::join_all;
 
 use super::*;
-use crate::channels::fixtures::{deployment, results_and_plans};
+use crate::{
+    channels::fixtures::{deployment, results_and_plans},
+    service::ServiceSettings,
+};
 
 const ADMIN: &str = "oAdmin";
+/// Pages, numbers and commands a minute and person.
+const ACTIONS_PER_MINUTE: usize = 60;
 
 struct World {
-    handlers: Handlers,
+    handlers: Arc<Handlers>,
     _corpus: tempfile::TempDir,
 }
 
 fn world(questions_per_minute: u32) -> World {
     let (corpus, assistant) = results_and_plans();
     let platform = Platform {
-        name: "wechat_oa",
+        channel: Channel::WECHAT_OA,
         bytes: 2047,
-        admins: vec![ADMIN.into()],
     };
+    let settings = ServiceSettings {
+        questions_per_minute,
+        administrators: vec![Caller::new(Channel::WECHAT_OA, ADMIN)],
+        ..ServiceSettings::default()
+    };
+    let service = Service::new(assistant, settings);
     World {
-        handlers: Handlers::new(assistant, platform, deployment(), questions_per_minute),
+        handlers: Arc::new(Handlers::new(service, platform, deployment())),
         _corpus: corpus,
     }
 }
@@ -33,7 +43,10 @@ impl World {
             key: String::new(),
             kind,
         };
-        self.handlers.reply(push).await.map(|text| text.to_string())
+        Arc::clone(&self.handlers)
+            .reply(push)
+            .await
+            .map(|text| text.to_string())
     }
 
     /// What `person` is told; empty when nothing is.
