@@ -1,9 +1,10 @@
-//! Ways in: each channel turns an update into a question and an answer into a message, and knows
-//! nothing of search. Channels share a service, not a life cycle: each has its own `run`.
+//! Ways in: each channel makes a request of an update and a message of the reply, and knows nothing of
+//! search. Channels share a [service](crate::service), not a life cycle: each has its own `run`.
 //!
-//! What they share stands here: the rendering contract ([`blocks`], [`cut`]), the words ([`wording`]),
-//! addresses of passages ([`permalink`]), answers as plain text and as data, limits. Those that are reached by HTTP make a router each;
-//! `cli::serve` hands them to the server of the web channel.
+//! What they share stands here: the rendering contract ([`blocks`], [`cut`]), the words
+//! ([`wording`]), addresses of passages ([`permalink`]), answers as plain text and as data. Channels
+//! that are reached by HTTP make a router each; `cli::serve` hands these to the server of the web
+//! channel.
 
 pub mod answer_json;
 pub mod blocks;
@@ -12,7 +13,6 @@ pub mod cut;
 pub mod deployment;
 #[cfg(test)]
 mod fixtures;
-pub mod limits;
 pub mod mcp;
 pub mod permalink;
 pub mod plain;
