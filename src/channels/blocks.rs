@@ -1,16 +1,16 @@
-//! The rendering contract: what every channel makes of an [`Answer`], whatever it looks like there.
+//! The rendering contract: how every channel presents an [`Answer`], whatever its markup.
 //!
 //! 1. The answer sentence comes first, with its period label and its citation: document › path.
-//!    Only a partial answer says before it what is missing.
+//!    Only a partial answer states first what is missing.
 //! 2. Then what fits: further quotes, each with its own label and citation, notices, suggestions.
-//! 3. What does not fit gives way in this order: further quotes are left out whole, then the first
-//!    quote is cut. A quote is cut at the end of a sentence and never inside a figure
-//!    ([`super::cut`]); its label and its citation always stay. Whoever cuts offers the rest: the
-//!    permalink when there is one, and the channel's own way of reading on.
+//! 3. If not everything fits, further quotes are left out whole, then the first quote is cut, at
+//!    the end of a sentence and never inside a figure ([`super::cut`]); its label and citation are
+//!    always kept. A channel that cuts offers the rest: by the permalink, if there is one, and by
+//!    its own way of reading on.
 //! 4. Everything is in the script of the question.
 //!
-//! [`Blocks`] is 1, 2 and 4 as data; [`lay_out`] is 3 for a channel with a limit. A channel adds
-//! markup, buttons, menus and nothing else.
+//! [`Blocks`] implements 1, 2 and 4; [`lay_out`] implements 3 for channels with a limit. Channels
+//! add markup, buttons and menus only.
 
 use super::{
     cut::{cut, cut_some},
@@ -22,36 +22,36 @@ use crate::{
     corpus::Passage,
 };
 
-/// An answer in pieces, all in the asker's script, in the order they should be read.
+/// The parts of an answer in reading order, in the asker's script.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Blocks<'a> {
-    /// Before the first quote: what is missing, that nothing was found, small talk.
+    /// Text before the first quote: what is missing, that nothing was found, small talk.
     pub opening: Option<String>,
     /// Best first.
     pub quotes: Vec<Quote<'a>>,
-    /// Lines beside the answer.
+    /// Notices about the answer.
     pub notices: Vec<String>,
-    /// Questions near the one asked.
+    /// Related questions.
     pub suggestions: Vec<String>,
 }
 
-/// One quote with what must stand beside it.
+/// A quote with its label and source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Quote<'a> {
-    /// The stored original.
+    /// The citation as stored.
     pub citation: &'a Citation,
-    /// 【2024年计划】; `None` outside of time, and where the opening has already said it.
+    /// 【2024年计划】; `None` if there is no period or the opening already contains it.
     pub label: Option<String>,
     /// The quote in the asker's script.
     pub text: String,
     /// 《2024年通渭县政府工作报告》2024年重点工作 › 八、… › 加快健康通渭建设
     pub source: String,
-    /// The permalink, when links may be given.
+    /// The permalink, if links are enabled.
     pub link: Option<String>,
 }
 
 impl<'a> Quote<'a> {
-    /// What is shown of `citation`, in `script`.
+    /// Renders `citation` in `script`.
     #[must_use]
     pub fn new(citation: &'a Citation, script: Script, deployment: &Deployment) -> Self {
         let shown = |text: &str| in_script(text, script).into_owned();
@@ -66,7 +66,7 @@ impl<'a> Quote<'a> {
 }
 
 impl<'a> Blocks<'a> {
-    /// The pieces of `answer`.
+    /// The parts of `answer`.
     #[must_use]
     pub fn new(answer: &'a Answer, deployment: &Deployment) -> Self {
         let shown = |text: &str| in_script(text, answer.script).into_owned();
@@ -77,7 +77,7 @@ impl<'a> Blocks<'a> {
                 let label = quote.label.unwrap_or_default();
                 quote.label = Some(format!("{}{label}", wording::number(n)));
             } else if n == 0 && opening.is_some() {
-                // The opening of a partial answer has already named the first quote's period.
+                // The opening of a partial answer already contains the first quote's period.
                 quote.label = None;
             }
             quote
@@ -95,7 +95,7 @@ impl<'a> Blocks<'a> {
     }
 }
 
-/// What a passage says below its heading; all of it when there is nothing below.
+/// The text of a passage below its heading, or all of it if there is nothing below.
 #[must_use]
 pub fn statement(passage: &Passage) -> &str {
     let stated = passage.text.get(passage.heading.end..).unwrap_or_default();
@@ -105,34 +105,35 @@ pub fn statement(passage: &Passage) -> &str {
     }
 }
 
-/// How a channel with a limit writes and counts.
+/// Markup and length of messages in a channel with a limit.
 pub trait Medium {
-    /// What a character of plain text costs once it is written.
+    /// The cost of a character of plain text once written.
     fn cost(&self, c: char) -> usize;
-    /// What a written block costs.
+    /// The cost of a written block.
     fn measure(&self, written: &str) -> usize;
-    /// A quote with label and citation; `kept` is a beginning of its text, all of it unless `cut`.
+    /// Writes a quote with label and source; `kept` is a prefix of its text if `cut`, else all of
+    /// it.
     fn quote(&self, quote: &Quote<'_>, kept: &str, cut: bool) -> String;
-    /// A paragraph, or a piece of one, of a section that is read; `cited` is what led there.
+    /// Writes a paragraph of a section, or a piece of one; `cited` for the passage that was cited.
     fn paragraph(&self, text: &str, cited: bool) -> String;
 }
 
-/// The quotes that found room.
+/// The quotes that fit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
-    /// Written by the channel.
+    /// Blocks as written by the channel.
     pub blocks: Vec<String>,
-    /// Quotes shown whole.
+    /// Number of quotes shown whole.
     pub whole: usize,
-    /// Bytes shown of the quote after them; 0 unless it was cut.
+    /// Number of bytes shown of the quote after them; 0 unless it was cut.
     pub kept: usize,
 }
 
-/// What stands between blocks, a blank line, costs this in any unit.
+/// Cost of the blank line between blocks, in any unit.
 pub const GAP: usize = 2;
 
-/// Writes as many of `quotes` as fit into `room`, each with a gap behind it. The first one is always
-/// among them, if need be cut; a later one is shown whole or not at all.
+/// Writes as many of `quotes` as fit into `room`, each followed by a gap. The first one is always
+/// included, cut if necessary; later ones are shown whole or not at all.
 #[must_use]
 pub fn lay_out<M: Medium>(quotes: &[Quote<'_>], mut room: usize, medium: &M) -> Layout {
     let mut layout = Layout::default();
@@ -155,7 +156,7 @@ pub fn lay_out<M: Medium>(quotes: &[Quote<'_>], mut room: usize, medium: &M) -> 
     layout
 }
 
-/// A quote cut to `room`, and the bytes of it that were kept.
+/// Cuts a quote to `room`; also returns the number of bytes kept.
 fn fitted<M: Medium>(quote: &Quote<'_>, room: usize, medium: &M) -> (String, usize) {
     let frame = medium.measure(&medium.quote(quote, "", true));
     let mut budget = room.saturating_sub(frame);
@@ -166,15 +167,15 @@ fn fitted<M: Medium>(quote: &Quote<'_>, room: usize, medium: &M) -> (String, usi
         if over == 0 || kept.is_empty() {
             return (block, kept.len());
         }
-        // Markup inside of the quote takes room too.
+        // Markup inside the quote takes room too.
         let spent: usize = kept.chars().map(|c| medium.cost(c)).sum();
         budget = spent.saturating_sub(over);
     }
 }
 
-/// Packs the paragraphs of a section into pages of at most `room`, at least one page; the paragraph
-/// marked `true` is the cited one. A paragraph that fits on a page is not split. Also gives the page
-/// where the cited one begins.
+/// Packs the paragraphs of a section into one or more pages of at most `room`; the cited one is
+/// marked `true`. A paragraph that fits on a page is not split. Also returns the index of the page
+/// on which the cited one begins.
 pub fn pages<M: Medium, T: AsRef<str>>(
     paragraphs: impl Iterator<Item = (T, bool)>,
     room: usize,
@@ -223,7 +224,7 @@ mod tests {
     use super::*;
     use crate::{answer::Status, channels::fixtures, corpus::Period};
 
-    /// Characters; a quote in brackets, its source behind it.
+    /// Counts characters; writes a quote in brackets, followed by its source.
     struct Chars;
 
     impl Medium for Chars {

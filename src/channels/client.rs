@@ -1,4 +1,4 @@
-//! Who is asking, as far as limits need to know.
+//! Identifies HTTP clients for rate limits.
 
 use std::{
     convert::Infallible,
@@ -26,8 +26,8 @@ impl<S: Sync> FromRequestParts<S> for Client {
     }
 }
 
-/// True for a peer in a private network that speaks for itself and not for somebody else, as a
-/// reverse proxy does.
+/// True for a peer in a private network that acts for itself rather than for others, as a reverse
+/// proxy does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Neighbour(pub(super) bool);
 
@@ -51,9 +51,9 @@ impl Client {
         Caller::new(channel, self.0)
     }
 
-    /// A peer in a private network is taken for the reverse proxy in front of this service, which
-    /// appends the address it saw to `X-Forwarded-For`; otherwise all of its users would share one
-    /// limit. Anybody else's header is not believed.
+    /// A peer in a private network is assumed to be a reverse proxy, which appends the address it
+    /// saw to `X-Forwarded-For`; otherwise all users behind it would share one limit. The header of
+    /// any other peer is ignored.
     fn new(peer: Option<IpAddr>, headers: &HeaderMap) -> Self {
         let forwarded = || {
             let last = headers.get_all("x-forwarded-for").iter().next_back()?;

@@ -1,15 +1,15 @@
-//! Where a text may end when it does not fit.
+//! Finds where a text may be cut.
 //!
-//! Every channel counts in units of its own (bytes, UTF-16 units), so costs are passed in.
+//! Channels count in different units (bytes, UTF-16 units), so costs are passed in.
 
 use crate::text::han::is_any_han;
 
-/// Marks a text that goes on.
+/// Marks a text that was cut.
 pub const ELLIPSIS: &str = "……";
 
-/// The longest beginning of `text` that costs at most `budget`, ended where reading may pause: after
-/// a sentence, else after ；, else after ，, else at least not inside a figure. All of `text` when it fits;
-/// empty when nothing does.
+/// The longest prefix of `text` that costs at most `budget` and ends at a pause: after a sentence,
+/// else after ；, else after ，, else at least not inside a figure. All of `text` if it fits; empty
+/// if nothing does.
 ///
 /// ```
 /// use wenzheng::channels::cut::cut;
@@ -20,7 +20,7 @@ pub const ELLIPSIS: &str = "……";
 pub fn cut(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> &str {
     let mut spent = 0;
     let mut before = None;
-    // The last place of each kind, best kind first.
+    // The last position of each kind, best kind first.
     let mut ends = [0; 4];
     for (at, c) in text.char_indices() {
         if !closes(c) {
@@ -49,8 +49,8 @@ pub fn cut(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> &str {
     text
 }
 
-/// [`cut`], but never empty while there is text: one endless figure is split rather than lost. For
-/// texts that are continued on the next page.
+/// Like [`cut`], but never empty for a non-empty text: an overlong figure is split rather than
+/// lost. For texts that continue on the next page.
 pub fn cut_some(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> &str {
     let kept = cut(text, budget, &cost);
     if kept.is_empty() {
@@ -60,7 +60,7 @@ pub fn cut_some(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> &str
     }
 }
 
-/// At least one character, else as many as cost `budget`.
+/// As many characters as cost at most `budget`, but at least one.
 fn forced(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> &str {
     let mut spent = 0;
     let fits = |(at, c): &(usize, char)| {
@@ -75,7 +75,7 @@ fn forced(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> &str {
     &text[..end]
 }
 
-/// `text`, ended with …… when it costs more than `budget`.
+/// `text`, cut and ended with …… if it costs more than `budget`.
 #[must_use]
 pub fn shortened(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> String {
     if text.chars().map(&cost).sum::<usize>() <= budget {
@@ -86,13 +86,13 @@ pub fn shortened(text: &str, budget: usize, cost: impl Fn(char) -> usize) -> Str
     format!("{kept}{ELLIPSIS}")
 }
 
-// Where reading may pause, best first.
+// Kinds of pauses, best first.
 const SENTENCE: usize = 0;
 const PART: usize = 1;
 const CLAUSE: usize = 2;
 const ANYWHERE: usize = 3;
 
-/// Closing quotes and repeated marks belong to what they close.
+/// True for closing quotes and punctuation, which belong to the text before them.
 const fn closes(c: char) -> bool {
     matches!(
         c,
@@ -100,12 +100,13 @@ const fn closes(c: char) -> bool {
     )
 }
 
-/// Parts of one emoji.
+/// True if both characters belong to one emoji.
 const fn joins(before: char, after: char) -> bool {
     matches!(after, '\u{fe0f}' | '\u{200d}') || before == '\u{200d}'
 }
 
-/// Digits and what stands within and beside them: 19.2:12.4:68.4, 7.5%, 1,200, 三千万, G247.
+/// True for digits and the characters within and next to them: 19.2:12.4:68.4, 7.5%, 1,200, 三千万,
+/// G247.
 fn is_figure(c: char) -> bool {
     c.is_alphanumeric() && !is_any_han(c)
         || "%％‰.．:：,/／+-—~～〇零一二三四五六七八九十百千万亿两半第余多".contains(c)

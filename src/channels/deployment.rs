@@ -1,28 +1,28 @@
-//! What rendering depends on in this deployment.
+//! Settings of a deployment that appear in rendered messages.
 
 use super::permalink;
 use crate::answer::Citation;
 
-/// What the words depend on in this deployment.
+/// Settings of a deployment that appear in rendered messages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Deployment {
-    /// Telephone number for what the report does not say.
+    /// Telephone number for questions that the reports do not answer.
     pub hotline: String,
-    /// Telephone line for people in danger or despair, named before 110 and 120; empty when the
-    /// place has none of its own.
+    /// Telephone number for people in distress, listed before 110 and 120; empty if the place has
+    /// none.
     pub crisis_line: String,
-    /// Public address without a closing `/`; links are given only when it is set.
+    /// Public URL without a trailing `/`; links are given only if it is set.
     pub public_url: Option<String>,
 }
 
 impl Deployment {
-    /// The address of a citation with its quote marked, when links may be given.
+    /// The URL of a citation with its quote marked, if links are enabled.
     #[must_use]
     pub fn permalink(&self, citation: &Citation) -> Option<String> {
         self.link(&permalink::of_citation(citation))
     }
 
-    /// The address of a page of ours, when links may be given.
+    /// The URL of a page of this server, if links are enabled.
     #[must_use]
     pub fn link(&self, page: &str) -> Option<String> {
         let base = self.public_url.as_ref()?;

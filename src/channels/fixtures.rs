@@ -1,4 +1,4 @@
-//! Answers and reports for the tests of renderers.
+//! Answers and reports for tests.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::{
     text::Span,
 };
 
-/// Without a public address, so that there are no links.
+/// A deployment without a public URL, so that there are no links.
 pub(super) fn deployment() -> Deployment {
     Deployment {
         hotline: "12345".into(),
@@ -21,7 +21,7 @@ pub(super) fn deployment() -> Deployment {
     }
 }
 
-/// Of a passage that is quoted as a whole.
+/// A citation that quotes a whole passage.
 pub(super) fn citation(period: Period, quote: &str) -> Citation {
     Citation {
         passage_id: PassageId("p1".into()),
@@ -40,7 +40,7 @@ pub(super) fn citation(period: Period, quote: &str) -> Citation {
     }
 }
 
-/// An answer that is these quotes.
+/// An answer that consists of these quotes.
 pub(super) fn answered(citations: Vec<Citation>) -> Answer {
     Answer {
         question: "问".into(),
@@ -57,13 +57,13 @@ pub(super) fn answered(citations: Vec<Citation>) -> Answer {
     }
 }
 
-/// A corpus with one section of the given paragraphs.
+/// A corpus with one section that contains these paragraphs.
 pub(super) fn served(paragraphs: &[String]) -> (tempfile::TempDir, Assistant) {
     let part = "## 2024年重点工作\n\n### 一、修路架桥\n\n";
     reported(&format!("{part}{}", paragraphs.join("\n\n")))
 }
 
-/// A corpus of one report with these parts.
+/// A corpus of one report that consists of these parts.
 pub(super) fn reported(parts: &str) -> (tempfile::TempDir, Assistant) {
     let dir = tempfile::tempdir().expect("a folder");
     let front = "---\ntitle: 2024年某县政府工作报告\nplace: 某县\nyear: 2024\nreview_year: 2023\n\
@@ -77,7 +77,7 @@ pub(super) fn reported(parts: &str) -> (tempfile::TempDir, Assistant) {
     (dir, assistant)
 }
 
-/// A result of 2023 and a plan for 2024 on each of five topics, and a slogan.
+/// A corpus with a result of 2023 and a plan for 2024 on each of five topics, and a term.
 pub(super) fn results_and_plans() -> (tempfile::TempDir, Assistant) {
     reported(
         "## 2023年工作回顾\n\n### 一、基础设施\n\n新建村道12公里。\n\n新建桥梁3座。\n\n\
@@ -98,10 +98,10 @@ fn periods() -> impl Strategy<Value = Period> {
     ]
 }
 
-/// Any citation; one in five repeats its words `often`.
+/// Arbitrary citations; one in five repeats its text `often`.
 pub(super) fn citations(often: Range<usize>) -> impl Strategy<Value = Citation> {
     let words = "[修路桥。，<>&😀0-9.%公里繁]{0,40}";
-    // A report without a title is not loaded.
+    // Reports have titles.
     let title = "[修路桥。，<>&😀0-9.%公里繁]{1,40}";
     let repeats = prop_oneof![4 => 1_usize..3, 1 => often];
     (
@@ -123,7 +123,7 @@ pub(super) fn citations(often: Range<usize>) -> impl Strategy<Value = Citation> 
         })
 }
 
-/// Any answer, of [`citations`].
+/// Arbitrary answers with [`citations`].
 pub(super) fn answers(often: Range<usize>) -> impl Strategy<Value = Answer> {
     let statuses = prop_oneof![
         3 => Just(Status::Answered),

@@ -1,10 +1,9 @@
-//! Ways in: each channel makes a request of an update and a message of the reply, and knows nothing of
-//! search. Channels share a [service](crate::service), not a life cycle: each has its own `run`.
+//! Channels turn incoming messages into requests and render replies; they know nothing about
+//! search. They share a [service](crate::service), but not a life cycle: each has its own `run`.
 //!
-//! What they share stands here: the rendering contract ([`blocks`], [`cut`]), the words
-//! ([`wording`]), addresses of passages ([`permalink`]), answers as plain text and as data. Channels
-//! that are reached by HTTP make a router each; `cli::serve` hands these to the server of the web
-//! channel.
+//! Code shared by channels is in this module: the rendering contract ([`blocks`], [`cut`]), texts
+//! ([`wording`]), links to passages ([`permalink`]), answers as plain text and as JSON. Channels
+//! based on HTTP provide a router each, which `cli::serve` passes to the server of the web channel.
 
 pub mod answer_json;
 pub mod blocks;

@@ -1,15 +1,16 @@
-//! Where a passage can be read: its section on the web pages, the quoted sentence marked.
+//! Links to passages: the web page of the section, with the quote marked.
 
 use crate::{answer::Citation, corpus::PassageId};
 
-/// The page of a passage, opened where it stands, all of it marked.
+/// The page of a section, opened at a passage, with all of the passage marked.
 #[must_use]
 pub fn of_passage(id: &PassageId) -> String {
     format!("/p/{id}#p-{id}")
 }
 
-/// The page of a passage with `quote` marked in it. `at` counts characters, the last one excluded:
-/// bytes would tempt nobody to read them, and a passage keeps its id only while its text is the same.
+/// The page of a passage with `quote` marked in it. `at` is a half-open range of characters, which
+/// is readable in a URL and stays valid since a passage keeps its id only while its text is the
+/// same.
 #[must_use]
 pub fn of_quote(id: &PassageId, passage: &str, quote: &str) -> String {
     match passage.find(quote) {
@@ -22,7 +23,7 @@ pub fn of_quote(id: &PassageId, passage: &str, quote: &str) -> String {
     }
 }
 
-/// As [`of_quote`].
+/// Like [`of_quote`], for a citation.
 #[must_use]
 pub fn of_citation(citation: &Citation) -> String {
     of_quote(&citation.passage_id, &citation.passage, &citation.quote)

@@ -1,4 +1,4 @@
-//! An answer as plain text: the terminal, the JSON field `text`.
+//! Answers as plain text, for the terminal and the JSON field `text`.
 
 use super::{
     blocks::{Blocks, Quote},
@@ -7,9 +7,9 @@ use super::{
 };
 use crate::answer::Answer;
 
-/// The reply a person would read, in the asker's script.
+/// Renders an answer as plain text, in the asker's script.
 ///
-/// The first line carries 计划 or 已完成 with the year when the first quote has a period.
+/// If the first quote has a period, the first line contains it: 计划 or 已完成 with the year.
 #[must_use]
 pub fn render(answer: &Answer, deployment: &Deployment) -> String {
     let pieces = Blocks::new(answer, deployment);

@@ -1,9 +1,9 @@
-//! What a button carries: at most 64 bytes, readable after a restart because nothing but a passage
-//! id stands in it.
+//! Callback data of buttons: at most 64 bytes, readable after a restart because it contains nothing
+//! but a passage id.
 //!
-//! `s:3fa9…` opens a section, `p:3fa9…:2` turns to its third page, `m:3fa9…` shows more like this
-//! passage, `t:3fa9…` the slogans in it, `u:…` and `d:…` are votes, `r:…:1` is the reason for one;
-//! a closing `:t` asks for Traditional script. `lang:hant` sets the script of a chat.
+//! `s:3fa9…` opens a section, `p:3fa9…:2` turns to its third page, `m:3fa9…` lists related
+//! passages, `t:3fa9…` explains the terms in it, `u:…` and `d:…` are votes, `r:…:1` is the reason
+//! for one; a trailing `:t` selects Traditional script. `lang:hant` sets the script of a chat.
 
 use crate::{
     answer::Script,
@@ -11,31 +11,31 @@ use crate::{
     service::{Reason, Vote},
 };
 
-/// Bytes Telegram takes as callback data at most.
+/// Maximum length of callback data, in bytes.
 #[cfg(test)]
 const LIMIT: usize = 64;
-/// Pages are counted up to here, so that the data keeps its length.
+/// Highest page number, so that the data has a bounded length.
 const LAST_PAGE: usize = 9999;
 
-/// The script a chat wants its replies in.
+/// The script that a chat has chosen for its replies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum ScriptChoice {
-    /// That of the question.
+    /// The script of the question.
     #[default]
     Auto,
-    /// Always this one.
+    /// Always this script.
     Always(Script),
 }
 
 impl ScriptChoice {
-    /// All choices, in the order of their buttons.
+    /// All choices, in button order.
     pub(super) const ALL: [Self; 3] = [
         Self::Always(Script::Simplified),
         Self::Always(Script::Traditional),
         Self::Auto,
     ];
 
-    /// The data of its button.
+    /// The callback data of its button.
     pub(super) const fn encode(self) -> &'static str {
         match self {
             Self::Always(Script::Simplified) => "lang:hans",
@@ -44,13 +44,13 @@ impl ScriptChoice {
         }
     }
 
-    /// Reads the data of a button; `None` for any other button.
+    /// Parses callback data; `None` for any other button.
     pub(super) fn decode(data: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|choice| choice.encode() == data)
     }
 }
 
-/// What a button does.
+/// The action of a button.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Action {
     /// 查看整节: sends the section of the passage, opened where the passage stands.
@@ -59,7 +59,7 @@ pub(super) enum Action {
     Page(usize),
     /// 更多相关
     Related,
-    /// 相关用语: what the slogans in the passage mean.
+    /// 相关用语: the definitions of terms used in the passage.
     Terms,
     /// 有用, 没用
     Vote(Vote),
@@ -72,14 +72,14 @@ pub(super) enum Action {
 pub(super) struct Press {
     /// What to do.
     pub(super) action: Action,
-    /// With which passage.
+    /// The passage it applies to.
     pub(super) passage: PassageId,
-    /// The script of the message the button belongs to.
+    /// The script of the message that carries the button.
     pub(super) script: Script,
 }
 
 impl Press {
-    /// The data of the button, 1 to 64 bytes of ASCII.
+    /// Its callback data, 1 to 64 bytes of ASCII.
     pub(super) fn encode(&self) -> String {
         let kind = match self.action {
             Action::Section => 's',
@@ -105,7 +105,7 @@ impl Press {
         data
     }
 
-    /// Reads the data of a button; `None` for anything this program did not write.
+    /// Parses callback data; `None` for anything this program did not write.
     pub(super) fn decode(data: &str) -> Option<Self> {
         let (data, script) = match data.strip_suffix(":t") {
             Some(data) => (data, Script::Traditional),
@@ -134,7 +134,7 @@ impl Press {
     }
 }
 
-/// What may be the id of a passage; `None` for anything else.
+/// A syntactically valid passage id; `None` for anything else.
 fn passage_id(text: &str) -> Option<PassageId> {
     let is_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let valid = (1..=40).contains(&text.len()) && text.chars().all(is_id);
@@ -147,7 +147,7 @@ pub(super) fn start_payload(passage: &PassageId) -> String {
     format!("s_{passage}")
 }
 
-/// Reads [`start_payload`]; `None` for any other one.
+/// Parses a [`start_payload`]; `None` for any other payload.
 pub(super) fn read_payload(payload: &str) -> Option<PassageId> {
     passage_id(payload.trim().strip_prefix("s_")?)
 }

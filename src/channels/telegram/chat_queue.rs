@@ -1,4 +1,4 @@
-//! One message at a time to each chat.
+//! Sends one message at a time to each chat.
 //!
 //! `Throttle` keeps all waiting messages in one queue of 30. Without a queue for each chat a single
 //! flooded chat fills it, and nobody else is answered until that chat has been served at its own slow pace
@@ -13,22 +13,22 @@ use std::{
 use teloxide::types::ChatId;
 use tokio::sync::{Mutex as Queue, OwnedMutexGuard};
 
-/// Messages that may wait for one chat. A group gets 20 a minute: what comes after these would be
-/// minutes late.
+/// Maximum number of messages waiting for one chat. A group receives 20 a minute, so later ones
+/// would be minutes late.
 const WAITING: usize = 60;
-/// Queues after which the empty ones are cleared away.
+/// Number of queues above which idle ones are removed.
 const QUEUES: usize = 1_000;
 
-/// The queues of all chats that something is being sent to.
+/// The queues of all chats with a message in flight.
 #[derive(Debug, Default)]
 pub(super) struct ChatQueues(Mutex<HashMap<ChatId, Weak<Queue<()>>>>);
 
 impl ChatQueues {
-    /// Waits until nothing else is being sent to `chat`; first come, first served. Keep the guard
-    /// while sending. `None` when too many are waiting already.
+    /// Waits until no other message is being sent to `chat`, first come, first served. Hold the
+    /// guard while sending. `None` if too many messages are already waiting.
     pub(super) async fn turn(&self, chat: ChatId) -> Option<OwnedMutexGuard<()>> {
         let queue = self.queue(chat);
-        // Everybody who waits or sends holds the queue once.
+        // Every waiting or sending task holds one reference to the queue.
         if Arc::strong_count(&queue) > WAITING {
             return None;
         }

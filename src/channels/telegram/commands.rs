@@ -1,11 +1,11 @@
-//! The commands of the bot. The doc comments are what people read in the menu and in `/help`.
+//! The commands of the bot. Their doc comments are shown in the menu and by `/help`.
 
 use teloxide::{
     types::BotCommand,
     utils::command::{BotCommands, ParseError},
 };
 
-/// What can be typed behind a `/`.
+/// A command, as typed after a `/`.
 #[derive(Debug, Clone, PartialEq, Eq, BotCommands)]
 #[command(rename_rule = "lowercase")]
 pub(super) enum Command {
@@ -29,25 +29,25 @@ pub(super) enum Command {
     Reload,
 }
 
-/// The commands that only administrators may use, as they are listed to them.
+/// Commands for administrators only, as listed in their menu.
 const ADMIN: [(&str, &str); 2] = [
     ("corpus", "报告的版本、来源和段数（管理员）"),
     ("reload", "重新加载报告（管理员）"),
 ];
 
-/// Whom a menu is for.
+/// The audience of a menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Menu {
-    /// Somebody in a private chat.
+    /// A private chat.
     Private,
-    /// Everybody in a group: nothing that only makes sense alone.
+    /// A group: without commands that only make sense in private.
     Group,
     /// An administrator in a private chat.
     Admin,
 }
 
 impl Menu {
-    /// The commands to show, without their `/`, most useful first.
+    /// The commands to show, without the leading `/`, most useful first.
     pub(super) fn commands(self) -> Vec<BotCommand> {
         let all = Command::bot_commands().into_iter().map(|command| {
             let name = command.command.trim_start_matches('/').to_owned();
@@ -67,13 +67,13 @@ impl Menu {
 impl Command {
     /// Reads a text that starts with `/`.
     ///
-    /// Kinder than teloxide's own reading, which wants exactly one blank behind the command:
-    /// telephones write `/Ask`, people write a line break, a full-width blank or nothing at all
+    /// More lenient than teloxide's parser, which requires exactly one space after the command:
+    /// phones capitalise (`/Ask`), people type a line break, a full-width space or nothing at all
     /// (`/term三抓三促`).
     ///
     /// # Errors
-    /// [`ParseError::WrongBotName`] when it is meant for another bot,
-    /// [`ParseError::UnknownCommand`] when there is no such command.
+    /// [`ParseError::WrongBotName`] if it is addressed to another bot,
+    /// [`ParseError::UnknownCommand`] if there is no such command.
     pub(super) fn read(text: &str, bot_username: &str) -> Result<Self, ParseError> {
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '@');
         let name = text.strip_prefix('/').unwrap_or(text);

@@ -1,4 +1,5 @@
-//! The first words with Telegram: who the bot is, how updates come, which commands it shows.
+//! Introduces the bot to Telegram: checks the token, selects polling or webhook, sets the command
+//! menus.
 
 use std::time::Duration;
 
@@ -19,12 +20,11 @@ use super::{
     updates::Updates,
 };
 
-/// The longest pause between two tries to reach Telegram.
+/// Maximum delay between two attempts to reach Telegram.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// Messages that are sent at most. Telegram asks for no more than one a second and chat on average
-/// and allows short bursts; in groups 20 a minute; 30 a second in all. The limits on questions keep
-/// below that what one person can cause.
+/// Send limits. Telegram allows one message per second and chat on average, with short bursts; 20 a
+/// minute in groups; 30 a second in total. The service's limits keep a single person below that.
 const LIMITS: Limits = Limits {
     messages_per_sec_chat: 3,
     messages_per_min_chat: 60,
@@ -32,7 +32,7 @@ const LIMITS: Limits = Limits {
     messages_per_sec_overall: 30,
 };
 
-/// The bot, not connected yet.
+/// Builds the bot, without connecting.
 ///
 /// # Errors
 /// [`TelegramError::ApiUrl`].
@@ -48,12 +48,12 @@ pub(super) fn bot(settings: &TelegramSettings) -> Result<TelegramBot, TelegramEr
     Ok(bot.throttle(LIMITS))
 }
 
-/// 1, 2, 4 … 60 seconds.
+/// Exponential backoff: 1, 2, 4 … 60 seconds.
 pub(super) fn pause(failures: u32) -> Duration {
     Duration::from_secs(1 << failures.min(6)).min(LONGEST_PAUSE)
 }
 
-/// Introduces the bot to Telegram, however long that takes.
+/// Connects to Telegram, retrying until it succeeds.
 pub(super) async fn connect(bot: &TelegramBot, updates: &Updates, admin_menus: &[u64]) {
     let mut failures = 0;
     while let Err(error) = introduce(bot, updates, admin_menus).await {
@@ -98,7 +98,7 @@ async fn introduce(
     Ok(())
 }
 
-/// Sets the lists of commands. Without them the bot works all the same.
+/// Sets the command menus. The bot works without them.
 async fn show_menus(bot: &TelegramBot, admin_menus: &[u64]) {
     let private = bot.set_my_commands(Menu::Private.commands());
     complain(private.await);

@@ -1,4 +1,4 @@
-//! The tree of handlers, and the dispatcher that puts updates into it.
+//! The tree of handlers and its dispatcher.
 
 use std::{convert::Infallible, pin::pin, sync::Arc, time::Duration};
 
@@ -17,10 +17,10 @@ use super::{
 /// A dispatcher whose handlers never fail.
 pub(super) type Dispatching = Dispatcher<TelegramBot, Infallible, Infallible>;
 
-/// The tree of handlers: an update goes to the branch of its kind and is taken there once.
+/// The tree of handlers: each update is handled once, in the branch of its kind.
 ///
-/// The filter stands in the branches, not above them: above, it would make teloxide ask Telegram
-/// for updates of every kind.
+/// The filter is applied in each branch rather than above them: there it would make teloxide
+/// request updates of every kind.
 fn tree() -> UpdateHandler<Infallible> {
     let first_time = |update: Update, handlers: Arc<Handlers>| handlers.seen.first_time(update.id);
     dptree::entry()
@@ -46,18 +46,18 @@ fn tree() -> UpdateHandler<Infallible> {
         )
 }
 
-/// A dispatcher that brings updates to `handlers`.
+/// Builds a dispatcher that passes updates to `handlers`.
 pub(super) fn dispatcher(bot: TelegramBot, handlers: Arc<Handlers>) -> Dispatching {
     Dispatcher::builder(bot, tree())
         .dependencies(dptree::deps![handlers])
-        // Side by side: see the module's head.
+        // Concurrently: see the module documentation.
         .distribution_function(|_| None::<Infallible>)
         // teloxide's own would log the whole update.
         .default_handler(|_| async {})
         .build()
 }
 
-/// Asks the dispatcher to stop and waits until it has; it may not have started yet.
+/// Stops the dispatcher, which may not have started yet, and waits for it to finish.
 pub(super) async fn stop(token: &ShutdownToken, running: impl Future) {
     let mut running = pin!(running);
     while token.shutdown().is_err() {

@@ -1,7 +1,7 @@
-//! Keeps a panic where it happens.
+//! Contains panics of handlers.
 //!
-//! With teloxide a panic in a handler kills the worker of the chat, and the next update of that
-//! chat ends the whole bot. So every endpoint runs behind [`caught`].
+//! In teloxide, a panic in a handler kills the worker of its chat, and the next update from that
+//! chat ends the whole bot. So every endpoint runs inside [`caught`].
 
 use std::panic::AssertUnwindSafe;
 
@@ -13,13 +13,13 @@ use tracing::Instrument;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Panicked;
 
-/// Runs a handler to its end, in a span of its own.
+/// Runs a handler to completion, in its own span.
 ///
-/// Unwind safety is asserted: what handlers share are caches and counters behind locks that ignore
-/// poison, and a corpus that never changes.
+/// Unwind safety is asserted: handlers share caches and counters behind locks that ignore
+/// poisoning, and an immutable corpus.
 ///
 /// # Errors
-/// [`Panicked`] instead of a panic. The payload is not logged: it may quote what somebody wrote.
+/// [`Panicked`] if the handler panics. The payload is not logged since it may quote a message.
 pub(super) async fn caught<T>(
     update: UpdateId,
     handler: impl Future<Output = T>,

@@ -1,7 +1,7 @@
-//! Keeps updates that cannot be read away from the dispatcher.
+//! Drops updates that cannot be parsed before they reach the dispatcher.
 //!
-//! teloxide's dispatcher logs such an update with everything that stands in it, people's words and
-//! names included. Here only its number is logged.
+//! teloxide's dispatcher would log such an update in full, including names and message text. Here
+//! only its id is logged.
 
 use std::{future::ready, pin::Pin};
 
@@ -12,7 +12,7 @@ use teloxide::{
     update_listeners::{AsUpdateStream, UpdateListener},
 };
 
-/// The updates of another listener that can be read.
+/// A listener without the updates that cannot be parsed.
 #[derive(Debug)]
 pub(super) struct Readable<L>(pub(super) L);
 

@@ -1,6 +1,6 @@
-//! What the channel keeps in mind, none of it longer than the program runs: which updates it has
-//! seen, what else there was to each answer, and the script a chat wants (`replies`: which message
-//! replies to which). All of it is bounded: what was used longest ago makes room.
+//! State kept in memory until the program ends: updates already seen, related passages of each
+//! answer, the script chosen in each chat. (`replies` holds which message answers which question.)
+//! Each table is bounded and evicts its least recently used entry.
 
 use std::{
     num::NonZeroUsize,
@@ -13,17 +13,18 @@ use teloxide::types::{ChatId, MediaGroupId, MessageId, UpdateId};
 use super::callback::ScriptChoice;
 use crate::corpus::PassageId;
 
-/// Updates remembered. Telegram repeats an update within the next few polls or not at all.
+/// Number of updates remembered. Telegram repeats an update within the next few polls or not at
+/// all.
 const UPDATES: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
-/// Answers whose 更多相关 is remembered word for word; older ones are asked anew.
+/// Number of answers whose related passages (更多相关) are remembered; for older ones they are searched
+/// again.
 const ANSWERS: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
-/// Chats whose choice of a script is remembered.
+/// Number of chats whose script is remembered.
 const CHATS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
-/// Albums remembered: the pictures of one arrive within seconds.
+/// Number of albums remembered; the pictures of one arrive within seconds.
 const ALBUMS: NonZeroUsize = NonZeroUsize::new(1_024).expect("not zero");
 
-/// The updates that were handled: Telegram may deliver one twice, people must not be answered
-/// twice.
+/// Updates already handled: Telegram may deliver an update twice, which must not be answered twice.
 #[derive(Debug)]
 pub(super) struct Seen(Mutex<LruCache<UpdateId, ()>>);
 
@@ -34,13 +35,13 @@ impl Default for Seen {
 }
 
 impl Seen {
-    /// True the first time it is asked about an update.
+    /// True the first time it is called with an update.
     pub(super) fn first_time(&self, update: UpdateId) -> bool {
         lock(&self.0).put(update, ()).is_none()
     }
 }
 
-/// The passages behind 更多相关, by the message that carries the button.
+/// Related passages (更多相关), by the message that carries the button.
 #[derive(Debug)]
 pub(super) struct Related(Mutex<LruCache<(ChatId, MessageId), Vec<PassageId>>>);
 
@@ -51,18 +52,18 @@ impl Default for Related {
 }
 
 impl Related {
-    /// Notes what else there is to the answer in `message`.
+    /// Stores the related passages of the answer in `message`.
     pub(super) fn note(&self, message: (ChatId, MessageId), passages: Vec<PassageId>) {
         lock(&self.0).put(message, passages);
     }
 
-    /// What was noted; `None` when the message is too old or from before a restart.
+    /// The stored passages; `None` if the message is too old or predates a restart.
     pub(super) fn of(&self, message: (ChatId, MessageId)) -> Option<Vec<PassageId>> {
         lock(&self.0).get(&message).cloned()
     }
 }
 
-/// The script each chat wants its replies in.
+/// The script that each chat has chosen.
 #[derive(Debug)]
 pub(super) struct Scripts(Mutex<LruCache<ChatId, ScriptChoice>>);
 
@@ -73,18 +74,18 @@ impl Default for Scripts {
 }
 
 impl Scripts {
-    /// What was chosen in `chat`.
+    /// The script chosen in `chat`.
     pub(super) fn of(&self, chat: ChatId) -> ScriptChoice {
         lock(&self.0).get(&chat).copied().unwrap_or_default()
     }
 
-    /// Remembers a choice.
+    /// Stores a choice.
     pub(super) fn choose(&self, chat: ChatId, choice: ScriptChoice) {
         lock(&self.0).put(chat, choice);
     }
 }
 
-/// Albums that were replied to: each picture of one is a message of its own.
+/// Albums already replied to: each picture of an album is a separate message.
 #[derive(Debug)]
 pub(super) struct Albums(Mutex<LruCache<MediaGroupId, ()>>);
 
@@ -95,13 +96,13 @@ impl Default for Albums {
 }
 
 impl Albums {
-    /// True the first time it is asked about an album.
+    /// True the first time it is called with an album.
     pub(super) fn first_time(&self, album: &MediaGroupId) -> bool {
         lock(&self.0).put(album.clone(), ()).is_none()
     }
 }
 
-/// The value behind a lock; a panic elsewhere does not spoil it.
+/// Locks a mutex, ignoring poisoning.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

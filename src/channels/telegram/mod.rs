@@ -7,23 +7,23 @@
 //!                           sendMessage ◀─ delivery ◀─ render ◀─────┘
 //! ```
 //!
-//! [`run`] is handed a [`Service`](crate::service::Service), where [`Updates`] come from and a future that ends it.
-//! `update` and `callback` say what is asked, `render` makes a message of an answer, both without a
-//! network; `handlers` brings them together and `delivery` talks to Telegram.
+//! [`run`] takes a [`Service`](crate::service::Service), the source of [`Updates`] and a future
+//! that ends it. `update` and `callback` parse requests and `render` builds messages, all without a
+//! network; `handlers` connects them to the service and `delivery` sends.
 //!
-//! What a newcomer would question:
+//! Design decisions:
 //!
-//! * **Updates are handled side by side**, those of one chat too. teloxide's default, one after the
-//!   other with a queue of 64 a chat, lets a single flooded chat stall all others. Handlers take
-//!   milliseconds, but a message may wait for `Throttle` or for a server that is down; what must
-//!   keep its order is done before a handler first waits (see `handlers`).
-//! * **An update is handled once or not at all.** Telegram takes it for delivered with the next
-//!   poll, or with our answer to its call, handled or not, and may deliver it twice; what comes
-//!   twice is dropped.
-//! * **Telegram being away is no error.** The start waits and tries again, so does polling; the
-//!   other channels serve meanwhile.
-//! * **Logs hold no words, names or ids of people**, and no token, at any level: unreadable updates
-//!   are dropped before teloxide can log them, failures are logged by their kind.
+//! * **Updates are handled concurrently**, even those of one chat. teloxide's default, sequential
+//!   handling with a queue of 64 per chat, lets a single flooded chat stall all others. Handlers
+//!   take milliseconds, but sending may wait for `Throttle` or for a server that is down;
+//!   order-sensitive work is done before a handler's first `await` (see `handlers`).
+//! * **An update is handled at most once.** Telegram considers it delivered with the next poll, or
+//!   with our response to its call, whether handled or not, and may deliver it twice; duplicates
+//!   are dropped.
+//! * **An unreachable Telegram is not an error.** Startup and polling retry; the other channels
+//!   keep serving.
+//! * **Logs contain no message text, names or user ids**, and no token, at any level: updates that
+//!   cannot be parsed are dropped before teloxide can log them, and failures are logged by kind.
 
 mod callback;
 mod chat_queue;
@@ -56,7 +56,7 @@ pub use self::{
 use super::deployment::Deployment;
 use crate::answer::Answer;
 
-/// The message that answers somebody, as HTML for Telegram and without its buttons.
+/// Renders an answer as Telegram HTML, without its buttons.
 #[must_use]
 pub fn html(answer: &Answer, deployment: &Deployment) -> String {
     render::answer(answer, deployment).html

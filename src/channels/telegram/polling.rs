@@ -16,10 +16,10 @@ use super::{
     delivery::{TelegramBot, failure::kind},
 };
 
-/// How long a poll waits for updates. teloxide's client gives up after 17 seconds in all.
+/// How long a poll waits for updates. teloxide's client times out after 17 seconds.
 const POLL: Duration = Duration::from_secs(10);
 
-/// The listener for one run of the dispatcher.
+/// Creates the listener for one run of the dispatcher.
 pub(super) fn listen(bot: &TelegramBot) -> Polling<TelegramBot> {
     Polling::builder(bot.clone())
         .timeout(POLL)
@@ -27,7 +27,7 @@ pub(super) fn listen(bot: &TelegramBot) -> Polling<TelegramBot> {
         .build()
 }
 
-/// Logs why a poll failed, by its kind, until the flag says that the bot is stopping.
+/// Logs the kind of each polling failure, until the flag signals that the bot is stopping.
 pub(super) struct PollErrors(pub(super) Arc<AtomicBool>);
 
 impl ErrorHandler<RequestError> for PollErrors {

@@ -11,15 +11,15 @@ use teloxide::types::{ChatId, MessageId, UpdateId};
 
 use super::memory::lock;
 
-/// Questions whose reply is remembered; the one used longest ago makes room.
+/// Number of questions whose reply is remembered; the least recently used one is evicted.
 const QUESTIONS: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
 
-/// A message in its chat.
+/// A message id, unique within its chat.
 pub(super) type MessageKey = (ChatId, MessageId);
 
 /// Which message replies to which question, so that an edited question gets an edited reply.
 ///
-/// The words of a question are kept as a hash only: it tells whether they were changed.
+/// The text of a question is kept only as a hash, to detect changes.
 #[derive(Debug)]
 pub(super) struct Replies {
     questions: Mutex<LruCache<MessageKey, Asked>>,
@@ -28,31 +28,32 @@ pub(super) struct Replies {
 
 #[derive(Debug)]
 struct Asked {
-    /// The newest update of the question; Telegram numbers updates upwards.
+    /// The latest update of the question; update ids increase.
     newest: UpdateId,
     words: u64,
     reply: Option<MessageId>,
 }
 
-/// What an update of a question is.
+/// How an update changes a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Edit {
-    /// The question was not known.
+    /// A question not seen before.
     New,
-    /// Other words than before.
+    /// The text has changed.
     Changed,
-    /// The same words (Telegram also reports other changes as edits), or older than what is known.
+    /// The text is the same (Telegram reports other changes as edits too), or the update is older
+    /// than the latest one.
     Nothing,
 }
 
 /// Where the reply to a question goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Delivery {
-    /// There is none yet.
+    /// A new message.
     Send,
-    /// In the place of the reply there is.
+    /// Replaces the existing reply.
     Edit(MessageId),
-    /// Nowhere: the question was edited meanwhile, and that gets the reply.
+    /// Nowhere: the question has been edited since, and the edit will be answered.
     Outdated,
 }
 
@@ -66,7 +67,7 @@ impl Default for Replies {
 }
 
 impl Replies {
-    /// Notes that the message says `words` as of `update`, and tells what that is.
+    /// Records the text of a message as of `update` and reports what has changed.
     pub(super) fn note_question(&self, message: MessageKey, words: &str, update: UpdateId) -> Edit {
         let words = self.hasher.hash_one(words);
         let mut questions = lock(&self.questions);
@@ -87,13 +88,13 @@ impl Replies {
         Edit::Changed
     }
 
-    /// True for a question that was noted.
+    /// True if the question has been recorded.
     pub(super) fn knows(&self, message: MessageKey) -> bool {
         lock(&self.questions).contains(&message)
     }
 
-    /// Where the reply to the question goes, as it stood at `update`. Ask right before sending, when
-    /// no other message of the chat is under way.
+    /// Where to deliver the reply to the question as of `update`. Call it right before sending,
+    /// while no other message of the chat is in flight.
     pub(super) fn delivery(&self, message: MessageKey, update: UpdateId) -> Delivery {
         match lock(&self.questions).get(&message) {
             Some(known) if update.0 < known.newest.0 => Delivery::Outdated,
@@ -104,7 +105,7 @@ impl Replies {
         }
     }
 
-    /// Notes the reply to the question.
+    /// Records the reply to the question.
     pub(super) fn note_reply(&self, message: MessageKey, reply: MessageId) {
         if let Some(known) = lock(&self.questions).get_mut(&message) {
             known.reply = Some(reply);

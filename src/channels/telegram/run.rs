@@ -1,4 +1,4 @@
-//! The life cycle of the channel: connect, dispatch, start again after a failure, stop.
+//! The life cycle of the channel: connects, dispatches, restarts after a failure, stops.
 
 use std::{
     panic::AssertUnwindSafe,
@@ -26,15 +26,15 @@ use super::{
 };
 use crate::service::Service;
 
-/// How long handlers may go on once the program is to end.
+/// Grace period for running handlers at shutdown.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// Serves Telegram until `shutdown` is ready, then lets running handlers finish, 5 seconds at most.
+/// Serves Telegram until `shutdown` completes, then waits up to 5 seconds for running handlers.
 ///
-/// Neither an unreachable server nor a panic ends it; both are logged and tried again.
+/// Neither an unreachable server nor a panic ends it: both are logged, and it starts again.
 ///
 /// # Errors
-/// [`TelegramError`] when the settings cannot be used.
+/// [`TelegramError`] if the settings are invalid.
 pub async fn run(
     service: Service,
     settings: TelegramSettings,
@@ -80,7 +80,7 @@ pub async fn run(
     Ok(())
 }
 
-/// One run of the dispatcher, with a listener of its own.
+/// One run of the dispatcher, with its own listener.
 fn dispatch<'r>(
     dispatcher: &'r mut Dispatching,
     bot: &'r TelegramBot,
@@ -152,7 +152,7 @@ mod tests {
     async fn the_dispatcher_finds_all_that_its_handlers_need() {
         let settings = settings("http://127.0.0.1:9");
         let bot = connect::bot(&settings).expect("an address");
-        // Would panic when a handler asked for something that nobody provides.
+        // Panics if a handler requires a dependency that is not provided.
         let _ = dispatcher(bot, Arc::new(Handlers::new(service(), settings.deployment)));
     }
 

@@ -1,27 +1,27 @@
-//! What this channel needs to know, and what can be wrong with it.
+//! Settings of the channel.
 
 use secrecy::SecretString;
 
 use crate::channels::deployment::Deployment;
 
-/// What this channel needs to know.
+/// Settings of the channel.
 #[derive(Debug, Clone)]
 pub struct TelegramSettings {
     /// The bot's token.
     pub token: SecretString,
-    /// Bot API server, without a closing `/`.
+    /// URL of the Bot API server, without a trailing `/`.
     pub api_url: String,
-    /// Private chats whose menu shows the commands of administrators. Who may use them is the
-    /// service's business.
+    /// Users whose private chat shows the administrators' menu. The service decides who may use its
+    /// commands.
     pub admin_menus: Vec<u64>,
     /// Hotline and public address.
     pub deployment: Deployment,
 }
 
-/// Why the channel cannot start at all.
+/// Why the channel cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum TelegramError {
-    /// The address of the Bot API server is none.
+    /// The URL of the Bot API server is invalid.
     #[error("telegram.api_url: {0:?} is not an address")]
     ApiUrl(String),
 }

@@ -1,7 +1,7 @@
-//! Telegram's HTML and Telegram's way of counting: UTF-16 units, at most 4096 a message.
+//! Telegram's HTML and message length, which is counted in UTF-16 units.
 //!
-//! Lengths here are those of the HTML as sent, tags and entities included. Telegram counts without
-//! them, so this errs on the safe side.
+//! Lengths here include tags and entities. Telegram does not count those, so this errs on the safe
+//! side.
 
 use teloxide::utils::html;
 
@@ -9,16 +9,15 @@ use crate::channels::cut as shared;
 
 pub(super) use shared::ELLIPSIS;
 
-/// UTF-16 units a message may have.
+/// Maximum length of a message, in UTF-16 units.
 pub(super) const LIMIT: usize = 4096;
 
-/// UTF-16 units of HTML as sent.
+/// Length of HTML, in UTF-16 units.
 pub(super) fn units(html: &str) -> usize {
     html.encode_utf16().count()
 }
 
-/// `text` with `& < >` written as entities. Never put it into an attribute: quotes stay as they
-/// are.
+/// Escapes `& < >`. Not for attributes: quotes are not escaped.
 pub(super) fn escape(text: &str) -> String {
     html::escape(text)
 }
@@ -58,7 +57,7 @@ pub(super) mod tests {
 
     use super::*;
 
-    /// What a strict reader makes of a message; `Err` says what Telegram would refuse.
+    /// Parses a message strictly; `Err` says what Telegram would reject.
     pub(in crate::channels::telegram) fn plain(html: &str) -> Result<String, String> {
         let mut open: Vec<&str> = Vec::new();
         let mut plain = String::new();

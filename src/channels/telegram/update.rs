@@ -1,8 +1,8 @@
-//! From a Telegram message to what is asked of the bot.
+//! Parses Telegram messages into requests.
 //!
-//! In a private chat everything is meant for the bot. In a group only three things are: a command,
-//! a reply to one of its messages, and its name (`@wenzheng_bot 今年修路吗`). By Telegram's privacy
-//! mode only the first two surely arrive; the third is answered when it does.
+//! In a private chat every message is addressed to the bot. In a group only three kinds are:
+//! commands, replies to its messages, and mentions of its name (`@wenzheng_bot 今年修路吗`). In
+//! Telegram's privacy mode only the first two are guaranteed to arrive.
 
 use teloxide::{
     types::{Me, MediaKind, Message, MessageKind, User},
@@ -11,25 +11,25 @@ use teloxide::{
 
 use super::commands::Command;
 
-/// What a message asks of the bot.
+/// A request made by a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Request {
     /// A known command.
     Command(Command),
-    /// Starts with `/`, but is no command of ours; in private chats only.
+    /// Starts with `/` but is not one of our commands; in private chats only.
     UnknownCommand,
     /// Free text, without the bot's name.
     Question(String),
-    /// Nothing to read.
+    /// A message without text.
     Wordless(Wordless),
 }
 
-/// What a message without words is.
+/// The kind of a message without text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wordless {
-    /// A voice message, a piece of music.
+    /// A voice message or music.
     Sound,
-    /// A picture, a film.
+    /// A picture or video.
     Picture,
     /// A file.
     File,
@@ -39,7 +39,7 @@ pub(super) enum Wordless {
     Other,
 }
 
-/// True for the requests that get a new reply when their message is edited.
+/// True for requests whose reply is updated when their message is edited.
 pub(super) const fn asks(request: &Request) -> bool {
     match request {
         Request::Question(_) => true,
@@ -48,23 +48,23 @@ pub(super) const fn asks(request: &Request) -> bool {
     }
 }
 
-/// What `message` asks of the bot `me`; `None` when it is not meant for it.
+/// The request that `message` makes to the bot `me`; `None` if it is not addressed to it.
 pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
-    // Bots must not talk to each other in circles. Group administrators who write anonymously, or as
-    // a channel, come as bots of Telegram's own.
+    // Bots must not answer each other endlessly. Anonymous group administrators and channels appear
+    // as Telegram's own bots.
     let from_bot = message
         .from
         .as_ref()
         .is_some_and(|user| user.is_bot && !user.is_anonymous() && !user.is_channel());
-    // A card that somebody sent by inline mode is our own text; a post that Telegram copied from a
-    // channel into its group was not written to us.
+    // A card sent through inline mode is our own text; a post forwarded automatically from a
+    // channel to its group is not addressed to us.
     let by_us = message
         .via_bot
         .as_ref()
         .is_some_and(|bot| bot.id == me.user.id);
     let copied = message.is_automatic_forward();
-    // Everything else is a service message: somebody joined, a message was pinned. `Empty` is what
-    // teloxide makes of attachments it does not know.
+    // Everything else is a service message: somebody joined, a message was pinned. teloxide parses
+    // unknown attachments as `Empty`.
     let written = matches!(message.kind, MessageKind::Common(_) | MessageKind::Empty {});
     if from_bot || by_us || copied || !written {
         return None;
@@ -73,7 +73,7 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
     let text = message.text().or(message.caption()).unwrap_or_default();
     let (words, mentioned) = without_mention(text, username);
     let private = message.chat.is_private();
-    // Before anything else: what starts with / is never a question.
+    // Checked first: text that starts with / is never a question.
     if words.starts_with('/') {
         return match Command::read(&words, username) {
             Ok(command) => Some(Request::Command(command)),
@@ -82,8 +82,8 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
         };
     }
     let replied = || {
-        // In a forum everything that replies to nothing replies to the beginning of its topic, which
-        // may be the bot's own.
+        // In a forum, a message that is not a reply counts as a reply to the first message of its
+        // topic, which may be the bot's.
         let topic = message.thread_id.filter(|_| message.is_topic_message);
         let to = message.reply_to_message();
         let to = to.filter(|to| topic.is_none_or(|topic| topic.0 != to.id));
@@ -96,7 +96,7 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
     if !words.is_empty() {
         return Some(Request::Question(words));
     }
-    // A sticker below the bot's answer is applause, not a question.
+    // A sticker in reply to the bot's answer is applause, not a question.
     (private || mentioned).then(|| Request::Wordless(wordless(message)))
 }
 
@@ -124,19 +124,19 @@ fn wordless(message: &Message) -> Wordless {
     }
 }
 
-/// True for the bot itself, whose name nobody else has.
+/// True for the bot itself, by its unique username.
 fn is_me(user: &User, username: &str) -> bool {
     let name = user.username.as_deref();
     name.is_some_and(|name| name.eq_ignore_ascii_case(username))
 }
 
-/// `text` without `@username`, trimmed, and whether the name was there.
+/// Removes `@username` from `text`, trims it, and reports whether the name was present.
 ///
-/// Goes by the text and not by Telegram's entities: they count UTF-16 units and add nothing here.
+/// Works on the text rather than on Telegram's entities, whose offsets count UTF-16 units.
 fn without_mention(text: &str, username: &str) -> (String, bool) {
     let mention = format!("@{}", username.to_ascii_lowercase());
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    // Lower-casing ASCII keeps every byte in its place.
+    // Lower-casing ASCII preserves byte offsets.
     let folded = text.to_ascii_lowercase();
     let mut words = String::new();
     let mut rest = 0;
@@ -292,7 +292,7 @@ mod tests {
             fields["is_topic_message"] = json!(true);
             fields
         };
-        // The answered message has the number 4.
+        // The message replied to has id 4.
         assert_eq!(group(&in_topic(4)), None);
         assert_eq!(group(&in_topic(3)), question("今年修路吗"));
     }

@@ -5,8 +5,8 @@ use super::webhook::Webhook;
 /// Where updates come from.
 #[derive(Debug)]
 pub enum Updates {
-    /// We ask Telegram for them.
+    /// We poll Telegram.
     Polling,
-    /// Telegram calls a route of ours.
+    /// Telegram calls our webhook.
     Webhook(Webhook),
 }

@@ -1,5 +1,5 @@
-//! The words of this channel: plain, polite Simplified Chinese. What all channels say stands in
-//! [`crate::channels::wording`].
+//! The texts of this channel, in plain, polite Simplified Chinese. Texts shared by all channels are
+//! in [`crate::channels::wording`].
 
 use super::{callback::ScriptChoice, commands::Menu, update::Wordless};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 pub(super) const SECTION: &str = "查看整节";
 /// Button: further passages on the question.
 pub(super) const RELATED: &str = "更多相关";
-/// Button: what the slogans in the passage mean.
+/// Button: the definitions of terms used in the passage.
 pub(super) const TERMS: &str = "相关用语";
 /// Button: the answer helped.
 pub(super) const USEFUL: &str = "有用";
@@ -28,34 +28,34 @@ pub(super) const BACK: &str = "◀ 上一页";
 /// Button: one page on.
 pub(super) const ON: &str = "下一页 ▶";
 
-/// Below a quote that had to be cut.
+/// Shown below a quote that was cut.
 pub(super) const CUT: &str = "（原文较长，没有显示完；点“查看整节”可以看全文。）";
-/// Below a list that had to be cut.
+/// Shown below a list that was cut.
 pub(super) const LIST_CUT: &str = "（内容较多，没有显示完。）";
 
-/// Shown for a moment when somebody votes.
+/// Notification after a vote.
 pub(super) const THANKS: &str = "谢谢您的反馈！";
 /// Asks for the reason when an answer did not help.
 pub(super) const WHY: &str = "抱歉没能帮上您。请再点一下，告诉我们哪里不好。";
-/// A button of a message from before an update of the bot.
+/// Shown for a button from an older version of the bot.
 pub(super) const STALE: &str = "这个按钮已经失效，请再问一次。";
-/// Nothing beyond what was quoted.
+/// Shown when there are no further passages.
 pub(super) const NO_MORE: &str = "没有更多相关的内容了。";
-/// No slogan in the passage.
+/// Shown when the passage uses no defined term.
 pub(super) const NO_TERMS_HERE: &str = "这一段没有需要解释的用语。";
-/// Above the slogans of a passage.
+/// Heading of the terms used in a passage.
 pub(super) const TERMS_HEAD: &str = "这一段里的用语：";
-/// Above the inline results when there are none; opens the private chat.
+/// Button shown when an inline query finds nothing; opens the private chat.
 pub(super) const INLINE_NOTHING: &str = "没有找到，点这里直接提问";
 
-/// Greets who opens the bot.
+/// Greets people who open the bot.
 const HELLO: &str = "您好！我是“问政”，可以帮您查政府工作报告里的内容。";
 /// `/ask` without a question.
 pub(super) const ASK_WHAT: &str =
     "请在 /ask 后面写上您想了解的事，例如：\n/ask 今年修哪几条高速？\n也可以不写命令，直接发给我。";
 /// `/reload` by somebody else.
 pub(super) const NOT_ADMIN: &str = "抱歉，只有管理员才能使用这个命令。您可以直接问我报告里的内容。";
-/// `/lang` with something that is no script.
+/// `/lang` with an unknown script.
 pub(super) const LANG_WHAT: &str = "请选择回答用哪种字，或发送：/lang 简体、/lang 繁体、/lang 自动";
 
 /// `/start`
@@ -63,8 +63,8 @@ pub(super) fn start(deployment: &Deployment) -> String {
     format!("{HELLO}\n\n{}", wording::help(&deployment.hotline))
 }
 
-/// `/help`, with the commands; administrators are shown theirs too. `inline` is the bot's name when
-/// it can be used in other chats.
+/// `/help`, with a list of commands, including those of administrators for them. `inline` is the
+/// bot's username if inline mode is on.
 pub(super) fn help(deployment: &Deployment, admin: bool, inline: Option<&str>) -> String {
     let menu = if admin { Menu::Admin } else { Menu::Private };
     let commands: Vec<String> = menu
@@ -83,7 +83,7 @@ pub(super) fn help(deployment: &Deployment, admin: bool, inline: Option<&str>) -
     help
 }
 
-/// A message that holds nothing to read.
+/// Reply to a message without text.
 pub(super) const fn wordless(what: Wordless) -> &'static str {
     match what {
         Wordless::Sound => {
@@ -117,7 +117,7 @@ pub(super) const fn script(choice: ScriptChoice) -> &'static str {
     }
 }
 
-/// Reads what stands behind `/lang`; `None` when it is no script.
+/// Parses the argument of `/lang`; `None` if it is not a script.
 pub(super) fn read_script(typed: &str) -> Option<ScriptChoice> {
     match typed.trim().to_lowercase().as_str() {
         "简体" | "简" | "簡體" | "简体字" | "zh-hans" | "zh-cn" | "hans" => {
@@ -131,7 +131,7 @@ pub(super) fn read_script(typed: &str) -> Option<ScriptChoice> {
     }
 }
 
-/// The reply to `/lang`: what is in force, above the buttons.
+/// The reply to `/lang`: the current choice, above the buttons.
 pub(super) fn lang(choice: ScriptChoice) -> String {
     let now = match choice {
         ScriptChoice::Always(Script::Simplified) => "一律用简体字",
@@ -141,7 +141,7 @@ pub(super) fn lang(choice: ScriptChoice) -> String {
     format!("这个聊天里的回答：{now}。\n想改的话请点下面的按钮。")
 }
 
-/// `/corpus`, for administrators: exactly what is being served.
+/// `/corpus`, for administrators: what is being served.
 pub(super) fn corpus(library: &Library) -> String {
     let mut blocks = vec![format!(
         "正在使用的版本：{}\n共 {} 份报告。",

@@ -1,4 +1,4 @@
-//! One account at its address: proves that it is ours, opens what WeChat pushes, seals replies.
+//! The HTTP endpoint of one account: verifies the URL, decrypts pushes and encrypts replies.
 //!
 //! | | the address is signed | the message is signed | the message is encrypted |
 //! |---|---|---|---|
@@ -7,8 +7,8 @@
 //! | official account, safe | `signature` | `msg_signature` | yes |
 //! | WeCom | – | `msg_signature` | yes |
 //!
-//! `signature` covers token, timestamp and nonce and so says nothing of the body; `msg_signature`
-//! covers the ciphertext too.
+//! `signature` covers token, timestamp and nonce but not the body; `msg_signature` also covers the
+//! ciphertext.
 
 use std::{sync::Arc, time::Duration};
 
@@ -34,14 +34,14 @@ use super::{
 };
 use crate::channels::wording;
 
-/// Largest body that is read, in bytes. A message has a few kilobytes.
+/// Maximum size of a body, in bytes. A message takes a few kilobytes.
 const BODY: usize = 64 * 1024;
-/// Within this time a body must have arrived; WeChat sends it in one go.
+/// Time limit for receiving a body; WeChat sends it at once.
 const SENDING: Duration = Duration::from_secs(5);
-/// Tells WeChat that the push arrived and that nothing is to be said.
+/// The response that acknowledges a push without a reply.
 const SUCCESS: &str = "success";
 
-/// How an account's messages are wrapped.
+/// How messages of an account are encrypted.
 #[derive(Debug)]
 pub(super) enum Protocol {
     /// Official account, 明文模式.
@@ -54,7 +54,7 @@ pub(super) enum Protocol {
     Wecom(Envelope),
 }
 
-/// An account and who answers for it.
+/// An account and the handlers of its pushes.
 #[derive(Debug)]
 pub(super) struct Account {
     token: SecretString,
@@ -63,7 +63,7 @@ pub(super) struct Account {
     dedup: Dedup,
 }
 
-/// The parameters of the address; those that are missing are empty.
+/// The query parameters; missing ones are empty.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Signed {
@@ -75,7 +75,7 @@ pub(super) struct Signed {
     echostr: String,
 }
 
-/// Why a request was refused. The response names the status only.
+/// Why a request was rejected. The response contains only the status.
 #[derive(Debug, thiserror::Error)]
 enum Refusal {
     #[error("the parameters cannot be read")]
@@ -107,7 +107,7 @@ impl Refusal {
     }
 }
 
-/// `GET`: proves to WeChat that this address knows the token.
+/// `GET`: proves to WeChat that this server knows the token.
 pub(super) async fn verify(
     State(account): State<Arc<Account>>,
     query: Result<Query<Signed>, QueryRejection>,
@@ -127,7 +127,7 @@ pub(super) async fn verify(
     }
 }
 
-/// `POST`: a message or an event, answered in the response.
+/// `POST`: a message or an event, with the reply in the response.
 pub(super) async fn receive(
     State(account): State<Arc<Account>>,
     query: Result<Query<Signed>, QueryRejection>,
@@ -158,7 +158,7 @@ fn text(content_type: &'static str, text: String) -> Response {
     (headers, text).into_response()
 }
 
-/// A message that was opened, and how.
+/// A decrypted message, and whether it was encrypted.
 struct Opened {
     fields: Fields,
     sealed: bool,
@@ -180,8 +180,8 @@ impl Account {
         status.into_response()
     }
 
-    /// What WeChat wants to see when the address is entered: for an official account the echo
-    /// itself, in every mode; for WeCom the echo decrypted.
+    /// The response that WeChat expects when the URL is configured: for an official account the
+    /// echo itself, in every mode; for WeCom the decrypted echo.
     fn proof(&self, query: &Signed) -> Result<String, Refusal> {
         match &self.protocol {
             Protocol::Wecom(envelope) => {
@@ -195,10 +195,10 @@ impl Account {
         }
     }
 
-    /// The reply to a push, as XML; `None` when nothing is to be said.
+    /// The reply to a push, as XML; `None` if there is none.
     async fn reply(&self, query: &Signed, body: Body) -> Result<Option<String>, Refusal> {
         if !matches!(self.protocol, Protocol::Wecom(_)) {
-            // Before a byte of the body is looked at.
+            // Before any byte of the body is read.
             self.check_address(query)?;
         }
         let body = timeout(SENDING, to_bytes(body, BODY))

@@ -1,6 +1,6 @@
 //! The AES envelope of WeChat and WeCom.
 //!
-//! A sealed message is base64 of AES-256-CBC (the IV is the beginning of the key) over
+//! An encrypted message is base64 of AES-256-CBC (the IV is the beginning of the key) over
 //!
 //! ```text
 //! 16 random bytes | length of the message, 4 bytes, big endian | message | receiver | padding
@@ -9,8 +9,8 @@
 //! padded to blocks of 32 bytes after PKCS #7. The receiver is the AppID of an official account or
 //! the CorpID of a company. Source: 消息加解密说明 of the WeChat and WeCom developer documents.
 //!
-//! Nothing in an opened envelope is trusted: its signature proves that it comes from somebody who
-//! knows the token, not that its lengths are right.
+//! The content of an envelope is not trusted: its signature proves that the sender knows the token,
+//! not that its lengths are valid.
 
 use aes::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
 use base64::{
@@ -23,15 +23,15 @@ use subtle::ConstantTimeEq;
 type Encryptor = cbc::Encryptor<aes::Aes256>;
 type Decryptor = cbc::Decryptor<aes::Aes256>;
 
-/// Bytes of randomness before a message.
+/// Number of random bytes before a message.
 const RANDOM: usize = 16;
-/// Bytes of a message's length.
+/// Number of bytes of the length field.
 const LENGTH: usize = 4;
-/// Padding fills up to a multiple of this, so a padding byte is at most this.
+/// Padding extends to a multiple of this many bytes, which is also the maximum of a padding byte.
 const PADDED_TO: usize = 32;
 
-/// The 43 characters of an EncodingAESKey stand for 32 bytes and two bits that Tencent's own keys
-/// do not leave at zero.
+/// The 43 characters of an EncodingAESKey encode 32 bytes and two more bits, which are not zero in
+/// Tencent's own keys.
 const KEY_FORMAT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -39,21 +39,21 @@ const KEY_FORMAT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Why an envelope was not opened. It does not tell more, and replies tell nothing at all.
+/// Why an envelope cannot be decrypted. Deliberately coarse; responses do not contain it at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum EnvelopeError {
-    /// Not base64, not whole blocks, lengths or padding that do not fit, not UTF-8.
+    /// Not base64, incomplete blocks, invalid lengths or padding, or not UTF-8.
     #[error("the ciphertext is damaged")]
     Damaged,
-    /// Sealed for another account.
+    /// Encrypted for another account.
     #[error("the message is for another receiver")]
     OtherReceiver,
-    /// The operating system gives no random bytes.
+    /// The operating system provides no random bytes.
     #[error("no random bytes to be had")]
     NoRandomness,
 }
 
-/// Seals and opens messages of one account.
+/// Encrypts and decrypts messages of one account.
 #[derive(Debug)]
 pub(super) struct Envelope {
     key: SecretBox<[u8; 32]>,
@@ -61,7 +61,7 @@ pub(super) struct Envelope {
 }
 
 impl Envelope {
-    /// `None` when `aes_key` is not an EncodingAESKey (43 characters of base64).
+    /// `None` if `aes_key` is not an EncodingAESKey (43 characters of base64).
     pub(super) fn new(aes_key: &SecretString, receiver: &str) -> Option<Self> {
         let text = aes_key.expose_secret().trim();
         if text.len() != 43 {
@@ -74,7 +74,7 @@ impl Envelope {
         })
     }
 
-    /// The message in `sealed`, checked for its receiver.
+    /// Decrypts `sealed` and checks its receiver.
     ///
     /// # Errors
     /// [`EnvelopeError::Damaged`], [`EnvelopeError::OtherReceiver`].
@@ -90,7 +90,7 @@ impl Envelope {
         String::from_utf8(message.to_vec()).map_err(|_| EnvelopeError::Damaged)
     }
 
-    /// `message` in an envelope for this account.
+    /// Encrypts `message` for this account.
     ///
     /// # Errors
     /// [`EnvelopeError::NoRandomness`].
@@ -132,7 +132,7 @@ impl Envelope {
     }
 }
 
-/// Message and receiver out of decrypted bytes.
+/// Extracts message and receiver from decrypted bytes.
 fn unpack(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let padding = usize::from(*bytes.last()?);
     if !(1..=PADDED_TO).contains(&padding) {
@@ -188,7 +188,7 @@ mod tests {
         );
     }
 
-    /// Tencent's Java test: the random bytes are fixed, so the ciphertext is too.
+    /// Tencent's Java test, with fixed random bytes and so a fixed ciphertext.
     #[test]
     fn the_official_java_sample_is_sealed_byte_for_byte() {
         let sealed = envelope(OFFICIAL_KEY, "wxb11529c136998cb6")
@@ -229,7 +229,7 @@ mod tests {
         );
     }
 
-    /// Correctly encrypted, but with lengths and padding that lie.
+    /// Correctly encrypted, but with invalid lengths or padding.
     #[test]
     fn hostile_contents_are_damaged_and_nothing_worse() {
         let envelope = envelope(OFFICIAL_KEY, "wx");

@@ -1,4 +1,4 @@
-//! Each push is worked on once, however often it is delivered.
+//! Deduplicates deliveries: each push is handled once, however often it is delivered.
 
 use std::{
     num::NonZeroUsize,
@@ -13,18 +13,18 @@ use futures::{
 use lru::LruCache;
 use tokio::time::Instant;
 
-/// The text that answers a push; `None` when nothing is to be said.
+/// The text of the reply to a push; `None` if there is none.
 pub(super) type Reply = Option<Arc<str>>;
 
-/// Replies remembered. Deliveries of one push come within 15 seconds, so this is good for 500 pushes
-/// a second; at 2 KB a reply it takes 16 MB when full.
+/// Number of replies remembered. Deliveries of one push come within 15 seconds, so this suffices
+/// for 500 pushes a second; at 2 KB a reply it takes 16 MB when full.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(8_192).expect("not zero");
 
-/// Three deliveries, five seconds each, less what the way back takes: whoever is not answered by
-/// then is shown an error.
+/// Three deliveries of five seconds each, less the time that the response takes: after that, the
+/// person is shown an error.
 const PATIENCE: Duration = Duration::from_millis(14_000);
 
-/// The pushes of the last while.
+/// Recent pushes and the work on them.
 #[derive(Debug)]
 pub(super) struct Dedup {
     patience: Duration,
@@ -37,22 +37,22 @@ impl Default for Dedup {
     }
 }
 
-/// Work on a push, begun or done.
+/// Work on a push, running or done.
 #[derive(Debug, Clone)]
 pub(super) struct Work {
-    /// When the last delivery must be answered.
+    /// Deadline of the last delivery.
     until: Instant,
     reply: Shared<BoxFuture<'static, Outcome>>,
 }
 
-/// How work on a push ends.
+/// The outcome of work on a push.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// With a reply, the same for every delivery.
+    /// Done; the same reply answers every delivery.
     Done(Reply),
-    /// Not in time for any delivery.
+    /// Too late for any delivery.
     Late,
-    /// With a panic, which is logged where it happens.
+    /// Panicked; the panic hook has logged where.
     Failed,
 }
 
@@ -64,8 +64,8 @@ impl Dedup {
         }
     }
 
-    /// The work on the push that `key` stands for: what is under way or done already, or else
-    /// `work`, which goes on even when nobody waits for it any more.
+    /// The work on the push identified by `key`: already running or done, or else started with
+    /// `work`. It continues even if no delivery waits for it any more.
     pub(super) fn work<F>(&self, key: &str, work: impl FnOnce() -> F) -> Work
     where
         F: Future<Output = Reply> + Send + 'static,
@@ -86,7 +86,7 @@ impl Dedup {
 }
 
 impl Work {
-    /// Waits for the reply, until the last delivery must be answered.
+    /// Waits for the reply, until the deadline of the last delivery.
     pub(super) async fn outcome(self) -> Outcome {
         tokio::time::timeout_at(self.until, self.reply)
             .await
@@ -116,7 +116,7 @@ mod tests {
             })
         };
         let (first, second) = (deliver(), deliver());
-        // The first delivery is given up: its connection broke.
+        // The connection of the first delivery broke.
         let given_up = timeout(Duration::from_millis(10), first.outcome()).await;
         assert!(given_up.is_err());
         go.notify_one();
@@ -148,7 +148,7 @@ mod tests {
             })
         };
         assert_eq!(slow().outcome().await, Outcome::Late);
-        // A later delivery is told so again, and does not start anew.
+        // A later delivery has the same outcome and does not start the work again.
         assert_eq!(slow().outcome().await, Outcome::Late);
         go.notify_one();
         let reply = slow().reply.await;

@@ -1,4 +1,4 @@
-//! Handles pushes: hands what somebody wants to the service, gives the words of the reply.
+//! Handles pushes: passes requests to the service and renders replies.
 
 use std::sync::Arc;
 
@@ -23,16 +23,16 @@ use crate::{
     text::han::is_any_han,
 };
 
-/// What differs between WeChat and WeCom behind the envelope.
+/// What differs between WeChat and WeCom, apart from the envelope.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Platform {
-    /// Its name for the service and the log.
+    /// The channel, for the service and the log.
     pub(super) channel: Channel,
-    /// Most bytes of a reply.
+    /// Maximum length of a reply, in bytes.
     pub(super) bytes: usize,
 }
 
-/// Everything that answering one account needs.
+/// The handlers of one account.
 #[derive(Debug)]
 pub(super) struct Handlers {
     service: Service,
@@ -42,17 +42,17 @@ pub(super) struct Handlers {
     memory: Memory,
 }
 
-/// What a push asks for.
+/// What a push requires.
 enum Wanted {
     /// No reply.
     Nothing,
-    /// A reply that costs nobody anything.
+    /// A greeting, which is not rate-limited.
     Greeting,
-    /// Something of the service, and what its reply is made into.
+    /// A request to the service, and how its reply is shown.
     Act(Act, Shown),
 }
 
-/// What is made of the service's reply.
+/// How a reply of the service is shown.
 enum Shown {
     Line(&'static str),
     Turn(Turn),
@@ -67,7 +67,7 @@ enum Shown {
 }
 
 impl Wanted {
-    /// A line that needs nothing of the service; counted like everything that is answered.
+    /// A fixed line; counted by the service like any other request.
     const fn line(line: &'static str) -> Self {
         Self::own(Shown::Line(line))
     }
@@ -93,8 +93,8 @@ impl Handlers {
         self.channel.name()
     }
 
-    /// What is said to a push; `None` when nothing is. Its turn in the conversation is taken by this
-    /// call, not by the first poll.
+    /// The reply to a push; `None` if there is none. The request takes its turn in the conversation
+    /// when this is called, not when the future is first polled.
     pub(super) fn reply(self: Arc<Self>, push: Push) -> impl Future<Output = Text> + Send + use<> {
         let Push { person, kind, .. } = push;
         let wanted = match self.wanted(&person, kind) {
@@ -136,7 +136,7 @@ impl Handlers {
                 self.service.forget(self.channel, person);
                 Wanted::Nothing
             }
-            // A menu button or a code to scan stands for the message in its key.
+            // A menu button or QR code stands for the message in its key.
             "click" | "scan" if is_message(key) => self.asked(person, key),
             "click" | "scan" => Wanted::line(words::BARE_KEY),
             _ => Wanted::Nothing,
@@ -184,7 +184,7 @@ impl Handlers {
         }
     }
 
-    /// The page that is shown, if any.
+    /// The page to show, if any.
     fn said(&self, person: &str, shown: Shown, reply: Result<Reply, Refusal>) -> Option<String> {
         let script = match &shown {
             Shown::Section(_, script) | Shown::Related(_, script) => *script,
@@ -200,7 +200,7 @@ impl Handlers {
         }
     }
 
-    /// Renders a reply from what it was made from.
+    /// Renders a reply from its own snapshot.
     fn page(&self, person: &str, shown: Shown, reply: Reply) -> Result<String, Refusal> {
         let snapshot = &reply.snapshot;
         let text = match shown {
@@ -235,12 +235,12 @@ impl Handlers {
         Ok(self.text(person, &text))
     }
 
-    /// Shows a text of our own.
+    /// Shows a text that is not an answer.
     fn text(&self, person: &str, text: &str) -> String {
         self.open(person, self.renderer.text(text, Script::Simplified))
     }
 
-    /// Shows the first page, and keeps the others.
+    /// Returns the first page and stores the others.
     fn open(&self, person: &str, reading: Reading) -> String {
         let page = reading.page().to_owned();
         self.memory.open(person, reading);
@@ -248,8 +248,8 @@ impl Handlers {
     }
 }
 
-/// Keys that somebody wrote as a message (三抓三促, /help), and not the numbers and names that
-/// menus and codes have otherwise (V1001_TODAY, qrscene_12).
+/// True for keys that are messages (三抓三促, /help), unlike the usual identifiers of menu buttons and
+/// QR codes (V1001_TODAY, qrscene_12).
 fn is_message(key: &str) -> bool {
     key.starts_with('/') || key.chars().any(is_any_han)
 }

@@ -1,5 +1,5 @@
-//! What each person may read on: the pages behind 更多, and what the numbers below a reply stand
-//! for. Kept until the next answer, for the people who wrote last.
+//! State per person, kept until the next answer: the pages behind 更多, and what the numbers below a
+//! reply stand for.
 
 use std::{
     num::NonZeroUsize,
@@ -10,30 +10,30 @@ use lru::LruCache;
 
 use crate::{answer::Script, corpus::PassageId};
 
-/// People remembered; the one who has been quiet longest makes room.
+/// Number of people remembered; the least recently active one is evicted.
 const PEOPLE: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 
 /// What a number below a reply stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Choice {
-    /// The section a passage stands in.
+    /// The section that contains a passage.
     Section(PassageId),
-    /// Further passages on the question.
+    /// Related passages.
     Related(Vec<PassageId>),
     /// A question.
     Ask(String),
 }
 
-/// A text in pages, and what can be chosen below it.
+/// A text in pages, and the choices below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reading {
     /// Each within the platform's limit; at least one, none empty.
     pub(super) pages: Vec<String>,
-    /// The page that is shown, or was shown last.
+    /// The index of the current page.
     pub(super) at: usize,
     /// What 1, 2, 3 … stand for.
     pub(super) choices: Vec<Choice>,
-    /// What is shown next is in this script.
+    /// The script of what is shown next.
     pub(super) script: Script,
 }
 
@@ -54,7 +54,7 @@ impl Reading {
     }
 }
 
-/// Where reading goes on.
+/// The direction in which to turn pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Turn {
     /// 更多
@@ -63,7 +63,7 @@ pub(super) enum Turn {
     Back,
 }
 
-/// What everybody reads.
+/// What each person is reading.
 #[derive(Debug)]
 pub(super) struct Memory(Mutex<LruCache<String, Reading>>);
 
@@ -74,8 +74,8 @@ impl Default for Memory {
 }
 
 impl Memory {
-    /// From now on, `person` reads this. Below a text without choices, those of the text before it
-    /// still hold: who has read the section may want the related passages.
+    /// Makes `reading` the current text of `person`. If it has no choices, those of the previous
+    /// text remain valid: after the section, people may want the related passages.
     pub(super) fn open(&self, person: &str, mut reading: Reading) {
         let mut people = self.people();
         if reading.choices.is_empty()
@@ -86,7 +86,7 @@ impl Memory {
         people.put(person.to_owned(), reading);
     }
 
-    /// The next or the last page; `None` when there is none.
+    /// The next or previous page; `None` if there is none.
     pub(super) fn turn(&self, person: &str, turn: Turn) -> Option<String> {
         let mut people = self.people();
         let reading = people.get_mut(person)?;
@@ -99,7 +99,7 @@ impl Memory {
         Some(page)
     }
 
-    /// What a number stands for, counted from 1; `None` when it stands for nothing.
+    /// The choice with a number, counted from 1; `None` if there is no such choice.
     pub(super) fn choice(&self, person: &str, number: usize) -> Option<(Choice, Script)> {
         let mut people = self.people();
         let reading = people.get(person)?;

@@ -11,23 +11,23 @@
 //! | `GET /wechat/oa`, `GET /wechat/wecom` | the proof, asked for once when the address is entered at WeChat |
 //! | `POST /wechat/oa`, `POST /wechat/wecom` | a message or event, answered in the response itself |
 //!
-//! Both are one thing with two envelopes: `account` knows them (`oa`: three modes, receiver AppID;
-//! `wecom`: always encrypted, receiver CorpID), everything behind it does not. A route exists only
-//! when its account is set up.
+//! The platforms differ only in their envelopes, which `account` hides from everything else (`oa`:
+//! three modes, receiver AppID; `wecom`: always encrypted, receiver CorpID). A route exists only if
+//! its account is configured.
 //!
-//! What a newcomer would question:
+//! Design decisions:
 //!
-//! * **Nothing is read before its signature is.** The one exception is the `Encrypt` field, which
-//!   the signature covers; it is taken out by a parser that refuses document types and depth, from a
-//!   body of at most 64 KiB. In safe mode a message must come in an envelope for this very account:
-//!   the signature in the address does not cover the body.
-//! * **A message is worked on once**, however often it is delivered. WeChat waits five seconds, then
-//!   delivers the same `MsgId` again, three times in all, and shows people an error after that. Each
-//!   delivery waits for the same piece of work (`dedup`), which does not end when a connection does.
-//! * **Passive replies only**: one text within the limit of the platform. What does not fit is kept
-//!   for 更多, and numbers stand for the buttons that other channels have (`memory`). So the service
-//!   needs no access token, no secret of the account and no way out to the internet.
-//! * **Logs hold no words or ids of people.**
+//! * **Nothing is parsed before its signature is verified.** The one exception is the `Encrypt`
+//!   field, which the signature covers; it is extracted by a parser that rejects document types and
+//!   deep nesting, from a body of at most 64 KiB. In safe mode a message must be encrypted for this
+//!   very account, since the signature in the URL does not cover the body.
+//! * **A message is handled once**, however often it is delivered. WeChat waits five seconds, then
+//!   delivers the same `MsgId` again, three times in all, and then shows people an error. All
+//!   deliveries wait for the same work (`dedup`), which continues when a connection breaks.
+//! * **Passive replies only**: one text within the limit of the platform. The rest is kept for 更多,
+//!   and numbers replace the buttons of other channels (`memory`). So the program needs no access
+//!   token, no account secret and no outbound internet access.
+//! * **Logs contain no message text or user ids.**
 
 mod account;
 mod crypto;
@@ -58,18 +58,18 @@ use crate::{
     service::{Channel, Service},
 };
 
-/// What this channel needs to know.
+/// Settings of the channel.
 #[derive(Debug)]
 pub struct WechatSettings {
     /// Hotline and public address.
     pub deployment: Deployment,
-    /// The official account, when there is one.
+    /// The official account, if there is one.
     pub official_account: Option<OfficialAccount>,
-    /// The WeCom application, when there is one.
+    /// The WeCom application, if there is one.
     pub wecom: Option<WecomApp>,
 }
 
-/// An official account, as entered at WeChat under 基本配置.
+/// An official account, as configured at WeChat under 基本配置.
 #[derive(Debug)]
 pub struct OfficialAccount {
     /// Token
@@ -78,18 +78,18 @@ pub struct OfficialAccount {
     pub mode: OfficialAccountMode,
 }
 
-/// How the messages of an official account come.
+/// How messages of an official account are encrypted.
 #[derive(Debug)]
 pub enum OfficialAccountMode {
     /// 明文模式
     Plain,
-    /// 兼容模式: both ways at once; what comes encrypted is read encrypted.
+    /// 兼容模式: both plain and encrypted; the encrypted part is preferred.
     Compat(ReceiverKey),
-    /// 安全模式: encrypted, and nothing else is taken.
+    /// 安全模式: encrypted only.
     Safe(ReceiverKey),
 }
 
-/// What opens and seals envelopes.
+/// The key and receiver of envelopes.
 #[derive(Debug)]
 pub struct ReceiverKey {
     /// EncodingAESKey, 43 characters.
@@ -98,7 +98,7 @@ pub struct ReceiverKey {
     pub receiver: String,
 }
 
-/// A WeCom application, as entered at WeCom under 接收消息.
+/// A WeCom application, as configured at WeCom under 接收消息.
 #[derive(Debug)]
 pub struct WecomApp {
     /// Token
@@ -110,21 +110,21 @@ pub struct WecomApp {
 /// Why the channel cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum WechatError {
-    /// An EncodingAESKey that is none; it is not repeated here.
+    /// An invalid EncodingAESKey, which is not included in the message.
     #[error("{0}.aes_key is not an EncodingAESKey: 43 letters and digits")]
     AesKey(&'static str),
 }
 
-/// Most bytes of UTF-8 in a reply of an official account. The documents say 2048; at that length
-/// people are shown an error instead of the reply.
+/// Maximum length of a reply of an official account, in bytes. The documentation says 2048, but at
+/// that length people are shown an error instead of the reply.
 pub const OFFICIAL_ACCOUNT_BYTES: usize = 2047;
-/// Most bytes of UTF-8 in a WeCom reply; WeCom cuts off what is beyond.
+/// Maximum length of a WeCom reply, in bytes; WeCom truncates longer ones.
 pub const WECOM_BYTES: usize = 2048;
 
-/// The routes of the accounts that are set up; none when none is.
+/// The routes of the configured accounts.
 ///
 /// # Errors
-/// [`WechatError`] when a key cannot be used.
+/// [`WechatError`] if a key is invalid.
 pub fn router(service: &Service, settings: WechatSettings) -> Result<Router, WechatError> {
     let mut router = Router::new();
     let handlers = |platform| {
@@ -160,8 +160,8 @@ pub fn router(service: &Service, settings: WechatSettings) -> Result<Router, Wec
     Ok(router)
 }
 
-/// The texts that answer somebody on a platform whose replies have at most `bytes`: the first is the
-/// reply, 更多 brings the others. At least one, none empty.
+/// Renders an answer as pages of at most `bytes`: the first is the reply, the others follow on 更多.
+/// At least one, none empty.
 #[must_use]
 pub fn pages(answer: &Answer, deployment: &Deployment, bytes: usize) -> Vec<String> {
     let renderer = Renderer::new(bytes, deployment.clone());

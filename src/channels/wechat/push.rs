@@ -1,43 +1,43 @@
-//! What WeChat pushes: a message or an event of one person.
+//! Pushes of WeChat: messages and events.
 
 use super::xml::Fields;
 
 /// A message or an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Push {
-    /// The account, to be named as sender of the reply.
+    /// The account, which is the sender of the reply.
     pub(super) account: String,
-    /// OpenID or WeCom user id; for limits, conversations and the reply, never for the log.
+    /// OpenID or WeCom user id; never logged.
     pub(super) person: String,
-    /// The same for all deliveries of one push, and for them only.
+    /// Identifies the push: the same for all its deliveries.
     pub(super) key: String,
     /// What it is.
     pub(super) kind: Kind,
 }
 
-/// What somebody did.
+/// The kind of a push.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Wrote.
     Text(String),
-    /// Spoke; the words, when WeChat made them out.
+    /// A voice message, with its transcript if WeChat provides one.
     Voice(Option<String>),
-    /// Followed, unfollowed, pressed a menu button …
+    /// An event: followed, unfollowed, pressed a menu button …
     Event {
         /// In lower case: official accounts write CLICK, WeCom click.
         name: String,
-        /// The menu button's key, the scanned scene.
+        /// The key of the menu button or QR code.
         key: String,
     },
-    /// A picture, a place, a link, a film, something new.
+    /// A picture, location, link, video or an unknown kind.
     Other,
 }
 
-/// Longest id that is taken; real ones have 28 (OpenID) to 64 (WeCom) bytes.
+/// Maximum length of an id; real ones have 28 (OpenID) to 64 (WeCom) bytes.
 const ID: usize = 128;
 
 impl Push {
-    /// The push in `fields`; `None` when they are not one.
+    /// Parses a push; `None` if `fields` are not one.
     pub(super) fn new(fields: &Fields) -> Option<Self> {
         let id = |name| fields.filled(name).filter(|id| id.len() <= ID);
         let account = id("ToUserName")?.to_owned();
@@ -45,7 +45,7 @@ impl Push {
         let created = fields.filled("CreateTime").unwrap_or_default();
         let name = fields.filled("Event").unwrap_or_default().to_lowercase();
         let event_key = fields.filled("EventKey").unwrap_or_default();
-        // Events have no MsgId: WeChat's documents name sender and time instead.
+        // Events have no MsgId: WeChat's documentation recommends sender and time instead.
         let key = match id("MsgId") {
             Some(id) => format!("{person} {id}"),
             None => format!("{person} {created} {name} {event_key}"),

@@ -1,5 +1,5 @@
-//! From an [`Answer`] to pages of text within the platform's limit, and what numbers stand for below
-//! them. Nothing here talks to anybody.
+//! From an [`Answer`] to pages of text within the platform's limit, and the choices that numbers
+//! below them stand for.
 //!
 //! ```text
 //! 【2024年计划】硬化自然村组道路150公里。
@@ -11,8 +11,8 @@
 //! 回复 1 看整节，回复 2 看相关内容
 //! ```
 //!
-//! The first page follows [`blocks`](crate::channels::blocks); what that leaves out stands on the
-//! pages after it, whole and in order.
+//! The first page follows [`blocks`](crate::channels::blocks); what does not fit follows on further
+//! pages, complete and in order.
 
 use super::{
     memory::{Choice, Reading},
@@ -30,24 +30,24 @@ use crate::{
     corpus::PassageId,
 };
 
-// Bytes of what stands around the first quote. Together they leave it 200 at worst; real ones take
-// a third of this.
+// Budgets of the text around the first quote, in bytes. Together they leave it at least 200;
+// typical ones take a third.
 const OPENING: usize = 450;
-/// Bytes of the opening of a comparison: its cells. Nothing is suggested beside one.
+/// Budget of the opening of a comparison, which contains its cells. It has no suggestions.
 const COMPARISON: usize = 750;
-/// Bytes of the opening when no quote follows.
+/// Budget of the opening if no quote follows.
 const ALONE: usize = 1000;
 const NOTICES: usize = 300;
 const SUGGESTIONS: usize = 300;
 const SOURCE: usize = 480;
 const LINK: usize = 160;
-/// Page number and how to read on.
+/// Budget of page number and instructions.
 const FOOT: usize = 110;
-/// Bytes of a passage among 相关内容, two sentences or so.
+/// Maximum length of an excerpt under 相关内容, in bytes: about two sentences.
 const EXCERPT: usize = 300;
-/// Passages among 相关内容.
+/// Maximum number of passages under 相关内容.
 const RELATED: usize = 5;
-/// Bytes of a quote that are taken when it can be cut nowhere.
+/// Length of a piece of a quote that has no place to cut, in bytes.
 const FORCED: usize = 150;
 
 /// Renders for one platform.
@@ -88,7 +88,7 @@ fn short(text: &str, bytes: usize) -> String {
 }
 
 impl Renderer {
-    /// For a platform whose replies have at most `bytes`.
+    /// Creates a renderer for replies of at most `bytes`.
     pub(super) const fn new(bytes: usize, deployment: Deployment) -> Self {
         Self { bytes, deployment }
     }
@@ -150,7 +150,7 @@ impl Renderer {
         }
     }
 
-    /// The section a passage stands in, opened where the passage begins; `None` when there is no
+    /// The section that contains a passage, opened where the passage begins; `None` if there is no
     /// such passage (any more).
     pub(super) fn section(
         &self,
@@ -179,7 +179,7 @@ impl Renderer {
         })
     }
 
-    /// Passages in short, each with its citation and a number that opens its section; `None` when
+    /// Excerpts of passages, each with its citation and a number that opens its section; `None` if
     /// none of them is served any more.
     pub(super) fn related(
         &self,
@@ -213,7 +213,7 @@ impl Renderer {
         })
     }
 
-    /// Words of our own, in pages of whole lines.
+    /// Text other than answers, in pages of whole lines.
     pub(super) fn text(&self, text: &str, script: Script) -> Reading {
         let text = in_script(text, script);
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -228,8 +228,8 @@ impl Renderer {
     }
 }
 
-/// Puts neighbours with the same label and citation together, each on a line of its own: the ten
-/// livelihood items fit into one reply when their source is named once.
+/// Merges adjacent quotes with the same label and source, one per line: the ten livelihood items
+/// fit into one reply if their source is named once.
 fn merged(quotes: Vec<Quote<'_>>) -> Vec<Quote<'_>> {
     let mut merged: Vec<Quote<'_>> = Vec::new();
     for quote in quotes {
@@ -244,7 +244,7 @@ fn merged(quotes: Vec<Quote<'_>>) -> Vec<Quote<'_>> {
     merged
 }
 
-/// [`lay_out`], but always with something shown, so that reading on comes to an end.
+/// [`lay_out`], but always showing something, so that paging terminates.
 fn placed(quotes: &[Quote<'_>], room: usize) -> Layout {
     let mut layout = lay_out(quotes, room, &Bytes);
     if layout.whole == 0
@@ -258,7 +258,7 @@ fn placed(quotes: &[Quote<'_>], room: usize) -> Layout {
     layout
 }
 
-/// What `layout` did not show of `quotes`.
+/// The part of `quotes` that `layout` did not show.
 fn rest<'a>(mut quotes: Vec<Quote<'a>>, layout: &Layout, script: Script) -> Vec<Quote<'a>> {
     quotes.drain(..layout.whole.min(quotes.len()));
     if layout.kept > 0
@@ -278,7 +278,7 @@ fn rest<'a>(mut quotes: Vec<Quote<'a>>, layout: &Layout, script: Script) -> Vec<
     quotes
 }
 
-/// The lines below an answer, and what the numbers in them stand for.
+/// The menu below an answer, and the choices that its numbers stand for.
 fn menu(answer: &Answer, blocks: &Blocks<'_>) -> (String, Vec<Choice>) {
     let script = answer.script;
     let mut choices = Vec::new();
@@ -309,7 +309,7 @@ fn menu(answer: &Answer, blocks: &Blocks<'_>) -> (String, Vec<Choice>) {
     (lines.join("\n"), choices)
 }
 
-/// Puts `parts` on pages of at most `room` bytes; a part that is larger than a page is split.
+/// Packs `parts` into pages of at most `room` bytes; a part larger than a page is split.
 fn packed(parts: &[String], between: &str, room: usize) -> Vec<String> {
     let mut pages = vec![String::new()];
     for part in parts {
@@ -334,8 +334,8 @@ fn packed(parts: &[String], between: &str, room: usize) -> Vec<String> {
     pages
 }
 
-/// Writes page numbers and how to turn pages below `pages`, the first of which is number `first`;
-/// `last` stands below the last one. Nothing below a text of one page.
+/// Appends page numbers and paging instructions to `pages`, the first of which has the number
+/// `first`; `last` is appended to the last one. A single page gets neither.
 fn number(pages: &mut [String], first: usize, script: Script, more: &str, last: &str) {
     let all = pages.len() + first - 1;
     if all < 2 {

@@ -1,12 +1,12 @@
-//! What somebody asks for with a text.
+//! Parses text messages into requests.
 
 use super::memory::Turn;
 use crate::text::normalize;
 
-/// What a text asks for.
+/// A request made by a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Request {
-    /// No words.
+    /// An empty text.
     Nothing,
     /// 更多, 上一页
     Turn(Turn),
@@ -14,11 +14,11 @@ pub(super) enum Request {
     Number(usize),
     /// `/help`
     Command(Command),
-    /// Anything else, as typed.
+    /// Any other text, as typed.
     Question(String),
 }
 
-/// A command; there is no menu of them in WeChat, so there are few.
+/// A command. WeChat has no command menu, so there are few.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
     /// `/help`, `/start`
@@ -29,19 +29,19 @@ pub(super) enum Command {
     Sources,
     /// `/reload`, for administrators.
     Reload,
-    /// None of them.
+    /// Any other command.
     Unknown,
 }
 
 impl Request {
-    /// Reads a text as typed or spoken.
+    /// Parses a text, typed or transcribed.
     pub(super) fn read(text: &str) -> Self {
         let text = text.trim();
         if text.is_empty() {
             return Self::Nothing;
         }
         if let Some(command) = text.strip_prefix(['/', '／']) {
-            // A question behind a command word.
+            // A question after a command.
             if let Some((word, question)) = command.split_at_checked(3)
                 && word.eq_ignore_ascii_case("ask")
             {
@@ -49,10 +49,10 @@ impl Request {
             }
             return Self::Command(Command::read(command));
         }
-        // “更多”, 更多。 and 回复更多 are meant alike.
+        // “更多”, 更多。 and 回复更多 mean the same.
         let folded = normalize::fold(text);
         let bare: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
-        // 回覆: as we write 回复 in Traditional script.
+        // 回覆: our 回复 in Traditional script.
         let bare = ["回复", "回覆"]
             .iter()
             .find_map(|word| bare.strip_prefix(word))
@@ -62,7 +62,7 @@ impl Request {
                 Self::Turn(Turn::On)
             }
             "上一页" | "前一页" => Self::Turn(Turn::Back),
-            // Longer numbers are telephone numbers and years.
+            // Longer numbers are phone numbers and years.
             _ if (1..=2).contains(&bare.len()) => match bare.parse() {
                 Ok(number) => Self::Number(number),
                 Err(_) => Self::Question(text.to_owned()),
@@ -73,7 +73,7 @@ impl Request {
 }
 
 impl Command {
-    /// Reads what stands behind the `/`; kind to how telephones write (`/Term`, `/term三抓三促`).
+    /// Parses the text after the `/`, leniently (`/Term`, `/term三抓三促`).
     fn read(text: &str) -> Self {
         let end = text
             .find(|c: char| !c.is_ascii_alphabetic())

@@ -21,8 +21,7 @@ pub(super) fn sign(token: &SecretString, parts: &[&str]) -> String {
     hex::encode(&hash.finalize())
 }
 
-/// True when `given` is the signature over `token` and `parts`; takes the same time whatever the
-/// difference is.
+/// True if `given` is the signature over `token` and `parts`, compared in constant time.
 pub(super) fn is_signed(token: &SecretString, parts: &[&str], given: &str) -> bool {
     sign(token, parts).as_bytes().ct_eq(given.as_bytes()).into()
 }
@@ -54,7 +53,7 @@ mod tests {
         for (token, timestamp, nonce, cipher, signature) in vectors {
             let token = SecretString::from(token);
             assert_eq!(sign(&token, &[timestamp, nonce, cipher]), signature);
-            // The order of the parts does not matter, their content does.
+            // The order of the parts does not matter.
             assert!(is_signed(&token, &[cipher, timestamp, nonce], signature));
             assert!(!is_signed(&token, &[timestamp, nonce], signature));
             assert!(!is_signed(

@@ -1,9 +1,9 @@
-//! The words of this channel: plain, polite Simplified Chinese. What all channels say stands in
-//! [`crate::channels::wording`].
+//! The texts of this channel, in plain, polite Simplified Chinese. Texts shared by all channels are
+//! in [`crate::channels::wording`].
 
 use crate::channels::{deployment::Deployment, wording};
 
-/// Below a reply that has more pages.
+/// Shown below a reply that has more pages.
 pub(super) const MORE: &str = "回复“更多”看全文";
 /// Below a later page of a section.
 pub(super) const MORE_OR_BACK: &str = "回复“更多”看下一页，“上一页”看前面";
@@ -15,33 +15,33 @@ pub(super) const LINK: &str = "网页原文：";
 pub(super) const CONTINUED: &str = "（接上）";
 /// Before the cited paragraph of a section.
 pub(super) const CITED: &str = "▶ ";
-/// What a number stands for.
+/// Label of a choice.
 pub(super) const SECTION: &str = "看整节";
-/// What a number stands for.
+/// Label of a choice.
 pub(super) const RELATED: &str = "看相关内容";
 /// Below 相关内容.
 pub(super) const CHOOSE_SECTION: &str = "回复数字看整节";
 /// Before suggestions.
 pub(super) const SUGGESTIONS: &str = "您还可以问（回复数字就行）：";
 
-/// 更多 without anything to read on.
+/// 更多 without further pages.
 pub(super) const NO_MORE: &str = "没有更多内容了。请直接说您想了解的事。";
-/// A number that stands for nothing.
+/// A number without a choice.
 pub(super) const NO_CHOICE: &str = "没有这个选项。请直接说您想了解的事。";
-/// A voice message whose words did not come along.
+/// A voice message without a transcript.
 pub(super) const NOT_HEARD: &str =
     "没有听清您说的话。请再说一遍，或者用文字告诉我，例如：今年修哪几条高速？";
-/// Work that takes longer than WeChat waits.
+/// The reply takes longer than WeChat waits.
 pub(super) const BUSY: &str = "还在处理，请过一会儿再问一次。";
-/// A menu button or code without a message in it.
+/// A menu button or QR code without a message in its key.
 pub(super) const BARE_KEY: &str = "请直接说您想了解的事，发文字、语音都可以。";
 
-/// One number and what it stands for.
+/// A number and its choice.
 pub(super) fn choice(number: usize, what: &str) -> String {
     format!("回复 {number} {what}")
 }
 
-/// Somebody follows the account.
+/// Greeting of a new follower.
 pub(super) fn greeting(deployment: &Deployment) -> String {
     format!(
         "您好，欢迎关注！我是“问政”，可以帮您查政府工作报告里的内容，发文字、语音都可以。\n\n{}",
@@ -49,7 +49,7 @@ pub(super) fn greeting(deployment: &Deployment) -> String {
     )
 }
 
-/// `/help`; administrators are shown theirs too.
+/// `/help`, including the commands of administrators for them.
 pub(super) fn help(deployment: &Deployment, admin: bool) -> String {
     let mut help = wording::help(&deployment.hotline);
     help.push_str(

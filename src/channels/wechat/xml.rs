@@ -1,47 +1,47 @@
-//! The small XML that WeChat and WeCom speak: one element with fields below it.
+//! The XML of WeChat and WeCom: one element with fields as its children.
 //!
 //! ```xml
 //! <xml><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[低保]]></Content></xml>
 //! ```
 //!
-//! Read with suspicion: no document type (so no entities of anybody's making), no entity but the
-//! five that XML knows, limited depth. The size is limited where the body is read.
+//! Parsed defensively: no document type (so no custom entities), no entities but the five
+//! predefined ones, limited depth. The size is limited where the body is read.
 
 use std::collections::HashMap;
 
 use quick_xml::{Reader, events::Event};
 
-/// Elements within each other; real messages have four at most (locations, scanned codes).
+/// Maximum nesting depth; real messages have at most four levels (locations, scanned codes).
 const DEPTH: usize = 16;
 
-/// Why something is not a message.
+/// Why a body is not a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum XmlError {
-    /// Not UTF-8, not well formed, cut off, or not an `<xml>` element.
+    /// Not UTF-8, not well-formed, truncated, or not an `<xml>` element.
     #[error("not a message in XML")]
     Malformed,
-    /// A document type declaration: never in a real message, often in an attack.
+    /// A document type declaration, which real messages never contain.
     #[error("a document type declaration is not accepted")]
     DocType,
-    /// An entity that XML itself does not define.
+    /// An entity that XML does not predefine.
     #[error("an unknown entity")]
     Entity,
-    /// Elements nested deeper than any message has them.
+    /// Elements nested more deeply than in any real message.
     #[error("nested too deeply")]
     TooDeep,
 }
 
-/// The fields of a message: what stands directly below `<xml>`, by name.
+/// The fields of a message: the children of `<xml>`, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Fields(HashMap<String, String>);
 
 impl Fields {
-    /// A field's text; `None` when there is no such field. Of several, the first.
+    /// The text of a field; `None` if there is no such field. The first of several.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
     }
 
-    /// A field's text without surrounding blanks; `None` when there is none.
+    /// The trimmed text of a field; `None` if it is missing or blank.
     pub(super) fn filled(&self, name: &str) -> Option<&str> {
         self.get(name)
             .map(str::trim)
@@ -49,17 +49,17 @@ impl Fields {
     }
 }
 
-/// Reads the fields of a message.
+/// Parses the fields of a message.
 ///
 /// # Errors
-/// [`XmlError`] when it is none.
+/// [`XmlError`] if it is not a message.
 pub(super) fn read(body: &[u8]) -> Result<Fields, XmlError> {
     let text = std::str::from_utf8(body).map_err(|_| XmlError::Malformed)?;
     let mut reader = Reader::from_str(text);
     let mut fields = Fields::default();
     let mut depth = 0;
     let mut closed = false;
-    // The field being read; text outside of fields means nothing.
+    // The current field; text outside of fields is ignored.
     let mut field: Option<(String, String)> = None;
     loop {
         let event = reader.read_event().map_err(|_| XmlError::Malformed)?;
@@ -125,8 +125,8 @@ fn predefined(entity: &str) -> Result<&'static str, XmlError> {
     }
 }
 
-/// `text` as character data, whatever it holds: `]]>` is split over two sections, and characters
-/// that XML 1.0 forbids are left out.
+/// Encodes any `text` as character data: `]]>` is split over two sections, and characters that XML
+/// 1.0 forbids are removed.
 pub(super) fn cdata(text: &str) -> String {
     let allowed: String = text.chars().filter(|c| is_xml(*c)).collect();
     format!("<![CDATA[{}]]>", allowed.replace("]]>", "]]]]><![CDATA[>"))

@@ -1,11 +1,11 @@
-//! How a quote is labelled and cited.
+//! Labels and sources of quotes.
 
 use crate::{
     answer::Citation,
     corpus::{DocumentInfo, Period},
 };
 
-/// 2024年计划 / 2023年已完成 / 存在的问题; empty for what stands outside of time.
+/// 2024年计划, 2023年已完成 or 报告指出的问题; empty if undated.
 #[must_use]
 pub fn period_label(period: Period) -> String {
     match period {
@@ -16,7 +16,7 @@ pub fn period_label(period: Period) -> String {
     }
 }
 
-/// 【2024年计划】, to stand before a quote; `None` for what stands outside of time.
+/// 【2024年计划】, the label of a quote; `None` if undated.
 #[must_use]
 pub fn bracketed(period: Period) -> Option<String> {
     let label = period_label(period);
@@ -40,7 +40,7 @@ pub fn source_line(citation: &Citation) -> String {
     )
 }
 
-/// As [`source_line`], of a place in a document.
+/// Like [`source_line`], for a path in a document.
 #[must_use]
 pub fn source(document: &DocumentInfo, path: &[String]) -> String {
     let meta = &document.meta;
@@ -48,10 +48,9 @@ pub fn source(document: &DocumentInfo, path: &[String]) -> String {
     format!("{title}{}", path.join(" › "))
 }
 
-/// 《2024年通渭县政府工作报告》; with place and year when the title leaves them out:
-/// 定西市《政府工作报告》（2023年）.
+/// 《2024年通渭县政府工作报告》; with place and year if the title lacks them: 定西市《政府工作报告》（2023年）.
 fn titled(title: &str, place: &str, year: i32) -> String {
-    // 甘南州 names 甘南藏族自治州 well enough.
+    // 甘南州 suffices for 甘南藏族自治州.
     let short: String = place.chars().take(2).collect();
     let before = if title.contains(&short) || title.contains("答") {
         ""
@@ -66,13 +65,13 @@ fn titled(title: &str, place: &str, year: i32) -> String {
     format!("{before}《{title}》{after}")
 }
 
-/// 〔1〕, to find a quote by.
+/// 〔1〕, the number of a quote.
 #[must_use]
 pub fn number(n: usize) -> String {
     format!("〔{}〕", n + 1)
 }
 
-/// 定西市2023年目标, 定西市2023年结果: what a cell of a comparison tells.
+/// 定西市2023年目标 or 定西市2023年结果, the title of a cell of a comparison.
 #[must_use]
 pub fn column(citation: &Citation) -> String {
     let place = &citation.place;

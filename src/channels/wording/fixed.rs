@@ -1,21 +1,21 @@
-//! Lines that are the same for everybody.
+//! Fixed texts.
 
-/// Said once to somebody who asks too fast.
+/// Shown once when somebody is rate-limited.
 pub const TOO_FAST: &str = "您问得有点快，请过一分钟再问。";
 
-/// Said when something inside went wrong; nothing internal is shown.
+/// Shown after an internal error, without details.
 pub const FAILED: &str = "抱歉，刚才出了点问题，请稍后再问一次。";
 
-/// Said when too much is asked at once.
+/// Shown when the service is busy.
 pub const BUSY: &str = "现在问的人多，请过一会儿再问一次。";
 
-/// Said when what a button or a number stands for is not served any more.
+/// Shown when the passage of a button or number is not served any more.
 pub const GONE: &str = "报告已经更新，找不到这一段了，请再问一次。";
 
-/// Said when a message holds no words.
+/// Shown for a message without text.
 pub const EMPTY: &str = "请用文字告诉我您想了解的事，例如：今年修哪几条高速？";
 
-/// Before suggestions.
+/// Shown before suggestions.
 pub const SUGGESTIONS: &str = "您还可以问：";
 
 /// A command that does not exist.
@@ -24,16 +24,16 @@ pub const UNKNOWN_COMMAND: &str = "没有这个命令。直接用自己的话问
 /// `/reload` by somebody else.
 pub const NOT_ADMIN: &str = "抱歉，只有管理员才能重新加载报告。您可以直接问我报告里的内容。";
 
-/// Who the bot is.
+/// Name and purpose of the bot.
 pub(super) const NAME: &str = "我叫“问政”，是查政府工作报告的问答助手。";
 
-/// To whom sends nothing but marks: ？？？, 。。。
+/// Reply to nothing but punctuation: ？？？, 。。。
 pub(super) const WORDLESS: &str = "您想了解什么？请直接用自己的话问我，例如：\n\
     · 今年修哪几条高速？\n\
     · 高血压买药报销提高了多少？\n\
     · “三抓三促”是什么意思？";
 
-/// How to use the bot, and what its answers are not.
+/// How to use the bot, with a disclaimer.
 #[must_use]
 pub fn help(hotline: &str) -> String {
     format!(

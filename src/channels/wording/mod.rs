@@ -1,7 +1,7 @@
-//! The words that all channels share: plain, polite Simplified Chinese.
+//! The texts that all channels share, in plain, polite Simplified Chinese.
 //!
-//! Renderers convert them to the asker's script. What only one channel says (buttons, commands)
-//! stands with that channel.
+//! Renderers convert them to the asker's script. Texts of a single channel (buttons, commands) are
+//! in that channel.
 
 mod citation;
 mod fixed;

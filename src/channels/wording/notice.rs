@@ -1,8 +1,8 @@
-//! Lines beside an answer.
+//! Notices about an answer.
 
 use crate::{answer::Notice, channels::deployment::Deployment};
 
-/// One line beside the answer.
+/// The text of a notice.
 #[must_use]
 pub fn notice(notice: &Notice, deployment: &Deployment) -> String {
     match notice {
@@ -54,7 +54,7 @@ fn others_loaded(places: &[String], count: usize, years: &[i32]) -> String {
     )
 }
 
-/// Whom to call at once; the place's own line first.
+/// Whom to call immediately; the local number first.
 pub(super) fn crisis(deployment: &Deployment) -> String {
     let line = &deployment.crisis_line;
     if line.is_empty() {

@@ -1,4 +1,4 @@
-//! What a reply says before its first quote, or instead of one.
+//! The opening of a reply: the text before its first quote, or instead of one.
 
 use super::{
     citation::{column, number, period_label},
@@ -10,7 +10,7 @@ use crate::{
     channels::deployment::Deployment,
 };
 
-/// What the reply says before its first quote; `None` when the quote speaks for itself.
+/// The text before the first quote; `None` if the quote answers by itself.
 #[must_use]
 pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
     match answer.status {
@@ -71,10 +71,10 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
     }
 }
 
-/// Above a comparison.
+/// Heading of a comparison.
 pub const COMPARISON: &str = "对比如下，各项的原文和出处附后：";
 
-/// What a comparison says before its quotes: one line a cell, numbered like the quotes.
+/// The opening of a comparison: one line per cell, numbered like the quotes.
 fn comparison(answer: &Answer) -> String {
     let mut lines = vec![COMPARISON.to_owned()];
     lines.extend(answer.citations.iter().enumerate().map(|(n, citation)| {

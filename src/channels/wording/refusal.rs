@@ -1,9 +1,9 @@
-//! What is said instead of a reply.
+//! Texts for refusals.
 
 use super::fixed::{BUSY, FAILED, GONE, NOT_ADMIN, TOO_FAST};
 use crate::service::Refusal;
 
-/// The line for a refusal; `None` for somebody who is still too fast and has been told.
+/// The text for a refusal; `None` if somebody is still too fast and has already been told.
 #[must_use]
 pub const fn refusal(refusal: Refusal) -> Option<&'static str> {
     match refusal {

@@ -1,4 +1,4 @@
-//! What an administrator reads after a reload.
+//! The reply to a reload.
 
 use crate::{
     assistant::{OpenError, Reloaded},
@@ -14,7 +14,7 @@ pub fn reload(outcome: &Result<Reloaded, OpenError>) -> String {
     }
 }
 
-/// `/reload` that worked.
+/// After a successful `/reload`.
 #[must_use]
 fn reloaded(reloaded: &Reloaded) -> String {
     let Reloaded {
@@ -42,7 +42,7 @@ fn reloaded(reloaded: &Reloaded) -> String {
     report
 }
 
-/// `/reload` that failed: the exact file and line.
+/// After a failed `/reload`: every problem with file and line.
 #[must_use]
 fn not_reloaded(error: &OpenError) -> String {
     format!("没有加载，仍在使用原来的报告。请改正下面的问题后再发送 /reload：\n\n{error}")

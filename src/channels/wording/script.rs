@@ -1,4 +1,4 @@
-//! The two scripts of Chinese.
+//! Simplified and Traditional script.
 
 use std::borrow::Cow;
 

@@ -1,13 +1,13 @@
-//! What is loaded: the reports and their glossaries.
+//! Lists of what is loaded: reports and glossary terms.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::DocumentInfo;
 
-/// `/term` alone, when the reports explain nothing.
+/// `/term` without an argument, if the reports define no terms.
 const NO_TERMS: &str = "目前收录的报告没有附用语说明。";
 
-/// `/term` alone: what can be looked up.
+/// `/term` without an argument: the terms that can be looked up.
 #[must_use]
 pub fn terms<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<&str> = names.collect();
@@ -22,12 +22,12 @@ pub fn terms<'a>(names: impl Iterator<Item = &'a str>) -> String {
     )
 }
 
-/// Reports up to this number are listed one by one, more by place.
+/// Up to this number, reports are listed one by one; more are grouped by place.
 const LISTED: usize = 12;
-/// Places that are listed at most.
+/// Maximum number of places listed.
 const PLACES_LISTED: usize = 40;
 
-/// `/sources`: which reports are loaded.
+/// `/sources`: the loaded reports.
 #[must_use]
 pub fn sources(documents: &[DocumentInfo]) -> String {
     if documents.len() > LISTED {

@@ -1,30 +1,30 @@
-//! Which failures of a call matter, and what to do about each.
+//! Classifies failed calls and decides how to go on.
 
 use std::time::Duration;
 
 use teloxide::{ApiError, RequestError, types::ChatId};
 
-/// How often a call is tried in all.
+/// Maximum number of attempts per call.
 pub(super) const TRIES: u32 = 3;
-/// The longest Telegram may make us wait with one message.
+/// Maximum wait that Telegram may impose on one message.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What to do after a failed call.
+/// How to go on after a failed call.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
-    /// Nothing is wrong.
+    /// Nothing: the call took effect.
     Done,
-    /// Try the same again, after a while.
+    /// Retry after a delay.
     Again(Duration),
-    /// Try again in this chat: the group became a supergroup.
+    /// Retry in this chat: the group became a supergroup.
     Moved(ChatId),
-    /// The person blocked the bot, left, or removed the message: not our concern.
+    /// Give up silently: the person blocked the bot, left, or removed the message.
     Gone,
-    /// Telegram will not take it, now or later.
+    /// Give up: Telegram rejects the call for good.
     Refused,
 }
 
-/// What to do after `error`, which was try number `tries`.
+/// How to go on after `error`, which ended attempt number `tries`.
 pub(super) fn next(error: &RequestError, tries: u32) -> Next {
     let again = |delay| {
         if tries < TRIES {
@@ -39,7 +39,7 @@ pub(super) fn next(error: &RequestError, tries: u32) -> Next {
         }
         RequestError::RetryAfter(_) | RequestError::Io(_) => Next::Refused,
         RequestError::MigrateToChatId(chat) => Next::Moved(*chat),
-        // Done, only the answer was of a new shape: to send again would send twice.
+        // The call took effect, but its response has an unknown shape: a retry would send twice.
         RequestError::InvalidJson { raw, .. } if raw.trim_start().starts_with("{\"ok\":true") => {
             Next::Done
         }
@@ -61,7 +61,7 @@ pub(super) fn next(error: &RequestError, tries: u32) -> Next {
             | ApiError::InvalidQueryId => Next::Gone,
             ApiError::Unknown(text) if text.contains("message is not modified") => Next::Done,
             ApiError::Unknown(text) if is_closed(text) => Next::Gone,
-            // Refusals name their class; what does not is a fault of the server (502 Bad Gateway).
+            // Rejections start with their class; anything else is a server error (502 Bad Gateway).
             ApiError::Unknown(text)
                 if !["Bad Request", "Unauthorized", "Not Found", "Conflict"]
                     .iter()
@@ -74,7 +74,8 @@ pub(super) fn next(error: &RequestError, tries: u32) -> Next {
     }
 }
 
-/// Closed to us: people who left, topics that were closed, groups where bots may not write.
+/// True for chats that are closed to the bot: people who left, closed topics, groups where bots may
+/// not write.
 fn is_closed(text: &str) -> bool {
     text.starts_with("Forbidden")
         || [
@@ -89,7 +90,7 @@ fn is_closed(text: &str) -> bool {
         .any(|reason| text.contains(reason))
 }
 
-/// The kind of a failure, fit for the log: no token, no address, no words of people.
+/// The kind of a failure, safe to log: without token, URL or message text.
 pub(in crate::channels::telegram) fn kind(error: &RequestError) -> String {
     match error {
         RequestError::Api(ApiError::CantParseEntities(_)) => "entities cannot be parsed".into(),

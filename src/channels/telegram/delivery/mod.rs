@@ -1,8 +1,8 @@
-//! Sends what was rendered, and knows which refusals matter.
+//! Sends rendered messages and handles failures.
 //!
-//! Telegram answers late, not at all, or with a page of HTML; people block the bot, groups move.
-//! None of this is an error of ours, and none of it may take a message's words into the log: only
-//! the kind of a failure is logged.
+//! Telegram responds late, not at all, or with an HTML page; people block the bot, groups move.
+//! None of this is a bug, and no message text may end up in the log: only the kind of a failure is
+//! logged.
 
 pub(super) mod failure;
 
@@ -26,17 +26,18 @@ use tokio::time::sleep;
 use self::failure::{Next, TRIES, kind, next};
 use super::render::{Button, Does, Rendered, inline::Card};
 
-/// The bot as everything here uses it: `Throttle` keeps to Telegram's limits for sent messages.
+/// The bot; `Throttle` respects Telegram's send limits.
 pub(super) type TelegramBot = Throttle<teloxide::Bot>;
 
-/// Where a message goes.
+/// The destination of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Target {
     /// The chat.
     pub(super) chat: ChatId,
-    /// The message it replies to; in groups, so that everybody sees whose question it answers.
+    /// The message it replies to; set in groups, so that everybody sees whose question it answers.
     pub(super) reply_to: Option<MessageId>,
-    /// The topic of a forum; without it a reply whose question is gone would land in another one.
+    /// The topic of a forum; without it, a reply to a deleted question would end up in another
+    /// topic.
     pub(super) topic: Option<ThreadId>,
 }
 
@@ -47,7 +48,7 @@ enum Outcome<T> {
     Refused(RequestError),
 }
 
-/// Calls until it works or makes no sense; `call` is given the chat, which may move.
+/// Repeats `call` until it succeeds or is hopeless; it is passed the chat, whose id may change.
 async fn persist<T, F>(mut chat: ChatId, mut call: impl FnMut(ChatId) -> F) -> Outcome<T>
 where
     F: IntoFuture<Output = Result<T, RequestError>>,
@@ -75,7 +76,7 @@ where
     }
 }
 
-/// Sends a new message; its id when it arrived.
+/// Sends a new message; returns its id on success.
 pub(super) async fn send(bot: &TelegramBot, to: Target, message: &Rendered) -> Option<MessageId> {
     let outcome = persist(to.chat, |chat| {
         let mut request = bot
@@ -88,7 +89,7 @@ pub(super) async fn send(bot: &TelegramBot, to: Target, message: &Rendered) -> O
             request = request.message_thread_id(topic);
         }
         if let Some(id) = to.reply_to {
-            // The question may have been deleted meanwhile.
+            // The question may have been deleted since.
             let reply = ReplyParameters::new(id).allow_sending_without_reply();
             request = request.reply_parameters(reply);
         }
@@ -105,8 +106,8 @@ pub(super) async fn send(bot: &TelegramBot, to: Target, message: &Rendered) -> O
     }
 }
 
-/// Puts `message` in the place of another one; sends it anew when that one cannot be edited. The id
-/// of the message that holds it now.
+/// Replaces another message by `message`, or sends a new one if that fails. Returns the id of the
+/// message that now contains it.
 pub(super) async fn edit(
     bot: &TelegramBot,
     to: Target,
@@ -133,7 +134,7 @@ pub(super) async fn edit(
     }
 }
 
-/// Puts other buttons below a message; a message that is gone needs none.
+/// Replaces the buttons of a message, if it still exists.
 pub(super) async fn edit_buttons(
     bot: &TelegramBot,
     chat: ChatId,
@@ -150,22 +151,23 @@ pub(super) async fn edit_buttons(
     }
 }
 
-/// What an inline query is answered with.
+/// The answer to an inline query.
 #[derive(Debug, Default)]
 pub(super) struct InlineAnswer {
-    /// At most 50, no id twice.
+    /// At most 50, with unique ids.
     pub(super) cards: Vec<Card>,
-    /// Seconds for which Telegram may give the same answer to the same words.
+    /// How long Telegram may cache the answer, in seconds.
     pub(super) cache_s: u32,
-    /// Not to be given to other people.
+    /// Cached for this user only.
     pub(super) personal: bool,
-    /// What the client sends for more; empty when there is no more.
+    /// Offset of the next page; empty if there is none.
     pub(super) next_offset: String,
-    /// Label of a button above the cards that opens the private chat.
+    /// Label of a button above the results that opens the private chat.
     pub(super) button: Option<String>,
 }
 
-/// Answers an inline query. Whoever types on asks anew, so failures are logged and left alone.
+/// Answers an inline query. Each keystroke sends a new query, so failures are logged but not
+/// retried.
 pub(super) async fn answer_inline(bot: &TelegramBot, id: &InlineQueryId, answer: InlineAnswer) {
     let cards: Vec<InlineQueryResult> = answer.cards.iter().map(article).collect();
     let mut request = bot
@@ -178,7 +180,7 @@ pub(super) async fn answer_inline(bot: &TelegramBot, id: &InlineQueryId, answer:
         request = request.button(InlineQueryResultsButton { text, kind });
     }
     if let Err(error) = request.await {
-        // People type faster than a slow network: an outdated query is no failure.
+        // People type faster than a slow network: an outdated query is not a failure.
         if next(&error, TRIES) == Next::Gone {
             tracing::debug!(reason = kind(&error), "telegram inline query is too old");
         } else {
@@ -201,9 +203,9 @@ fn article(card: &Card) -> InlineQueryResult {
     InlineQueryResult::Article(article)
 }
 
-/// Answers a button, with a line shown for a moment; without it the button would keep spinning.
+/// Answers a callback query, optionally with a notification; until then the button shows a spinner.
 pub(super) async fn acknowledge(bot: &TelegramBot, id: &CallbackQueryId, line: Option<&str>) {
-    // Callback queries know no chat; only the retries are wanted here.
+    // Callback queries have no chat; only the retries matter here.
     let outcome = persist(ChatId(0), |_| {
         let request = bot.answer_callback_query(id.clone());
         match line {
@@ -226,13 +228,13 @@ fn markup(message: &Rendered) -> Option<InlineKeyboardMarkup> {
     (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
 }
 
-/// A button as Telegram wants it.
+/// Converts a button to Telegram's type.
 pub(super) fn inline_button(button: &Button) -> Option<InlineKeyboardButton> {
     let label = button.label.as_str();
     match &button.does {
         Does::Press(press) => Some(InlineKeyboardButton::callback(label, press.encode())),
         Does::Choose(choice) => Some(InlineKeyboardButton::callback(label, choice.encode())),
-        // The settings have checked the address; one that still is none gets no button.
+        // The settings have validated the URL; an invalid one gets no button.
         Does::Open(address) => Some(InlineKeyboardButton::url(label, address.parse().ok()?)),
     }
 }

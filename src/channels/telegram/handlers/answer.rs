@@ -1,4 +1,4 @@
-//! Asks the service, and makes a message of an answer.
+//! Calls the service and renders answers.
 
 use super::{sender::Sender, state::Handlers};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     service::{Act, Command, Refusal, Reply},
 };
 
-/// A message, and the passages behind its button 更多相关.
+/// A message and the passages behind its button 更多相关.
 pub(super) struct Response {
     pub(super) message: Rendered,
     pub(super) related: Option<Vec<PassageId>>,
@@ -26,27 +26,28 @@ impl From<Rendered> for Response {
 }
 
 impl Handlers {
-    /// Hands over what `sender` wants.
+    /// Passes a request of `sender` to the service.
     ///
     /// # Errors
-    /// What the service has against it.
+    /// The [`Refusal`] of the service.
     pub(super) async fn handle(&self, sender: &Sender, act: Act) -> Result<Reply, Refusal> {
         self.service.handle(sender.request(act)).await
     }
 
-    /// Counts what is answered without the service, and learns who asks.
+    /// Counts a request that is answered without the service; the reply contains the role of the
+    /// sender.
     ///
     /// # Errors
-    /// When it is too fast.
+    /// If it is rate-limited.
     pub(super) async fn own(&self, sender: &Sender) -> Result<Reply, Refusal> {
         self.handle(sender, Act::Command(Command::Own)).await
     }
 
-    /// The answer to a question or a term, rendered from what it was made from, in the script of the
-    /// chat.
+    /// Answers a question or defines a term. The answer is rendered from its own snapshot, in the
+    /// script of the chat.
     ///
     /// # Errors
-    /// What the service has against it.
+    /// The [`Refusal`] of the service.
     pub(super) async fn ask(&self, sender: &Sender, act: Act) -> Result<Response, Refusal> {
         let (mut answer, snapshot) = self.handle(sender, act).await?.answer()?;
         if let ScriptChoice::Always(script) = self.scripts.of(sender.target.chat) {

@@ -1,4 +1,4 @@
-//! The commands, those of administrators included.
+//! Commands, including those of administrators.
 
 use teloxide::types::Me;
 
@@ -12,10 +12,10 @@ use crate::{
 };
 
 impl Handlers {
-    /// What a command is answered with.
+    /// The response to a command.
     ///
     /// # Errors
-    /// What the service has against it.
+    /// The [`Refusal`] of the service.
     pub(super) async fn command(
         &self,
         sender: &Sender,
@@ -67,7 +67,7 @@ impl Handlers {
         Ok(self.note(chat, &text).into())
     }
 
-    /// Greets, or opens what the link that led here is about.
+    /// Greets, or opens the section that a `/start` link refers to.
     async fn start(&self, sender: &Sender, payload: &str) -> Result<Response, Refusal> {
         let chat = sender.target.chat;
         let Some(passage) = callback::read_payload(payload) else {

@@ -1,4 +1,4 @@
-//! The endpoints of the tree of handlers: nothing gets out of them, neither failure nor panic.
+//! Endpoints of the tree of handlers. Neither failures nor panics escape them.
 
 use std::{convert::Infallible, sync::Arc};
 
@@ -34,8 +34,7 @@ pub(in crate::channels::telegram) async fn message(
     Ok(())
 }
 
-/// Handles an edited message; never fails, never panics. After a
-/// failure the old reply stays.
+/// Handles an edited message; never fails, never panics. After a failure the old reply is kept.
 pub(in crate::channels::telegram) async fn edited(
     bot: TelegramBot,
     update: Update,
@@ -47,7 +46,7 @@ pub(in crate::channels::telegram) async fn edited(
     Ok(())
 }
 
-/// Handles a button; never fails, never panics, and never leaves a button unanswered.
+/// Handles a button; never fails, never panics, and always answers the callback query.
 pub(in crate::channels::telegram) async fn callback(
     bot: TelegramBot,
     update: Update,
@@ -78,7 +77,7 @@ pub(in crate::channels::telegram) async fn inline(
     Ok(())
 }
 
-/// What is said when something went wrong.
+/// The apology for a failure or panic, if any.
 fn apology(handled: &Result<Result<(), Refusal>, Panicked>) -> Option<&'static str> {
     match handled {
         Ok(Ok(())) => None,

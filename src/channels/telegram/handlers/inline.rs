@@ -1,4 +1,4 @@
-//! Inline mode: `@bot 一核三带` in any chat offers the definition, then the passages that answer.
+//! Inline mode: `@bot 一核三带` in any chat offers the definition, then passages that answer the query.
 
 use std::collections::HashSet;
 
@@ -20,22 +20,22 @@ use crate::{
     service::{Act, Outcome, Refusal, Reply, Suggested},
 };
 
-/// Cards on one page; Telegram takes 50, people look at the first few.
+/// Number of cards per page; Telegram allows 50, people look at the first few.
 const PAGE: usize = 20;
-/// Glossary entries offered at most, over all pages.
+/// Maximum number of glossary entries, over all pages.
 const TERMS: usize = 100;
-/// Passages offered at most.
+/// Maximum number of passages.
 const PASSAGES: usize = 8;
-/// Seconds for which Telegram may repeat an answer by itself. A reload shows after this time.
+/// How long Telegram may cache an answer, in seconds. A reload takes this long to show.
 const CACHE_S: u32 = 300;
-/// The same when there was nothing: more may be typed, or loaded, soon.
+/// The same for an empty answer, which may soon be outdated.
 const CACHE_NOTHING_S: u32 = 30;
 
 impl Handlers {
     /// Answers an inline query.
     ///
     /// # Errors
-    /// A [`Refusal`] that the query has not been answered with.
+    /// A [`Refusal`] after which the query is still unanswered.
     pub(super) async fn inline(
         &self,
         bot: &TelegramBot,
@@ -50,7 +50,7 @@ impl Handlers {
         let request = request_of(query.from.id, suggest);
         let answer = match self.service.handle(request).await {
             Ok(reply) => self.offer(query, me, &reply),
-            // Only for this person, and not for long.
+            // Cached for this user only, and not for long.
             Err(Refusal::TooFast { .. }) => InlineAnswer {
                 personal: true,
                 cache_s: 5,
@@ -67,7 +67,7 @@ impl Handlers {
         let Outcome::Suggested(Suggested { terms, answer }) = &reply.outcome else {
             return InlineAnswer::default();
         };
-        // The private chat of a person has the person's number.
+        // The id of a private chat is that of its user.
         let own_chat = i64::try_from(query.from.id.0).map(ChatId);
         let chosen = own_chat.map_or(ScriptChoice::Auto, |chat| self.scripts.of(chat));
         let asked_in = answer
@@ -101,7 +101,7 @@ impl Handlers {
     }
 }
 
-/// The glossary entries that what is typed may become.
+/// Cards of the suggested glossary entries.
 fn term_cards(snapshot: &Snapshot, terms: &[SloganHint], looks: &Looks<'_>) -> Vec<Card> {
     let cards = terms.iter().filter_map(|hint| {
         let (document, entry) = snapshot.passage(&hint.passage)?;
@@ -110,7 +110,7 @@ fn term_cards(snapshot: &Snapshot, terms: &[SloganHint], looks: &Looks<'_>) -> V
     cards.collect()
 }
 
-/// The quotes that answer, then further passages: those that use the slogan that was asked for.
+/// Cards of the quotes that answer; for a definition, also of the passages that use the term.
 fn passages(snapshot: &Snapshot, answer: &Answer, looks: &Looks<'_>) -> Vec<Card> {
     let quotes = answer.citations.iter();
     let mut all: Vec<Card> = quotes.map(|quote| cards::passage(quote, looks)).collect();
@@ -121,7 +121,7 @@ fn passages(snapshot: &Snapshot, answer: &Answer, looks: &Looks<'_>) -> Vec<Card
     all
 }
 
-/// One page of cards, and what leads to the next; an offset that is none means the first page.
+/// One page of cards and the offset of the next; an invalid offset stands for the first page.
 fn page(mut cards: Vec<Card>, offset: &str) -> (Vec<Card>, String) {
     let start = offset.parse().unwrap_or(0).min(cards.len());
     let end = (start + PAGE).min(cards.len());

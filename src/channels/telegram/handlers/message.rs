@@ -18,15 +18,15 @@ use crate::{
     service::{Act, Refusal},
 };
 
-/// A question that is not known (it may be from before a restart) is answered when it is edited
-/// within this time after it was sent.
+/// An edited question that is not remembered (it may predate a restart) is answered if the edit is
+/// no later than this.
 const EDITABLE: Duration = Duration::from_mins(5);
 
 impl Handlers {
     /// Handles a new message.
     ///
     /// # Errors
-    /// A [`Refusal`] that the sender has not been told of.
+    /// A [`Refusal`] that has not been shown to the sender.
     pub(super) async fn message(
         &self,
         bot: &TelegramBot,
@@ -47,7 +47,7 @@ impl Handlers {
         if update::asks(&request) {
             let key = (message.chat.id, message.id);
             if self.replies.note_question(key, &text(message), update) == Edit::Nothing {
-                // Its edit came first.
+                // Its edit was handled first.
                 return Ok(());
             }
             sender.question = Some((key, update));
@@ -55,10 +55,11 @@ impl Handlers {
         self.serve(bot, &sender, request, me).await
     }
 
-    /// Handles an edited message: an edited question gets an edited reply, anything else nothing.
+    /// Handles an edited message: the reply to an edited question is edited, other edits are
+    /// ignored.
     ///
     /// # Errors
-    /// A [`Refusal`] that the sender has not been told of.
+    /// A [`Refusal`] that has not been shown to the sender.
     pub(super) async fn edited(
         &self,
         bot: &TelegramBot,
@@ -122,13 +123,13 @@ impl Handlers {
     }
 }
 
-/// What was written; only compared and hashed.
+/// The text of a message; only compared and hashed.
 fn text(message: &Message) -> String {
     let text = message.text().or(message.caption());
     text.unwrap_or_default().to_owned()
 }
 
-/// True when the message was edited soon after it was sent, by Telegram's clock.
+/// True if the message was edited soon after it was sent, by Telegram's clock.
 fn is_fresh(message: &Message) -> bool {
     let edited = message.edit_date();
     edited.is_some_and(|edited| {

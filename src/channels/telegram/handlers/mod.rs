@@ -1,8 +1,8 @@
-//! Handles updates: takes what was asked or pressed, asks the assistant, sends the reply.
+//! Handles updates: passes requests to the service and sends the rendered replies.
 //!
-//! What must happen in order (counting, the turns of a conversation, which words of an edited
-//! question are the newest) happens before the first `await`, because updates are handled side by
-//! side.
+//! Updates are handled concurrently, so everything that depends on their order (rate limits, the
+//! turns of a conversation, which edit of a question is the latest) happens before a handler's
+//! first `await`.
 
 mod answer;
 mod command;

@@ -1,4 +1,4 @@
-//! The buttons.
+//! Buttons below messages.
 
 use teloxide::types::{CallbackQuery, InlineKeyboardMarkup, MessageId};
 
@@ -19,28 +19,27 @@ use crate::{
     service::{Act, Command, List, Read, Refusal, Reply},
 };
 
-/// A button and where its message stands.
+/// A pressed button and its message.
 pub(super) struct Pressed<'a> {
     bot: &'a TelegramBot,
     query: &'a CallbackQuery,
     target: Target,
-    /// The message below which it stands, unless that is too old: such a one can be replied to, but
-    /// neither read nor edited.
+    /// The message with the button; `None` if it is too old to be read or edited.
     message: Option<MessageId>,
 }
 
 impl Pressed<'_> {
-    /// Answers the button, with a line shown for a moment.
+    /// Answers the callback query, optionally with a notification.
     pub(super) async fn acknowledge(&self, line: Option<&str>) {
         delivery::acknowledge(self.bot, &self.query.id, line).await;
     }
 
-    /// The buttons below the message as they are now.
+    /// The current buttons of the message.
     pub(super) fn buttons(&self) -> Option<&InlineKeyboardMarkup> {
         self.query.regular_message()?.reply_markup()
     }
 
-    /// Puts other buttons below the message.
+    /// Replaces the buttons of the message.
     pub(super) async fn edit_buttons(&self, buttons: &InlineKeyboardMarkup) {
         if let Some(message) = self.message {
             delivery::edit_buttons(self.bot, self.target.chat, message, buttons).await;
@@ -52,7 +51,7 @@ impl Handlers {
     /// Handles a button.
     ///
     /// # Errors
-    /// A [`Refusal`] that the button has not been answered with.
+    /// A [`Refusal`] after which the callback query is still unanswered.
     pub(super) async fn pressed(
         &self,
         bot: &TelegramBot,
@@ -130,10 +129,10 @@ impl Handlers {
         }
     }
 
-    /// Hands over what the button asks for.
+    /// Passes a request to the service.
     ///
     /// # Errors
-    /// What the service has against it.
+    /// The [`Refusal`] of the service.
     pub(super) async fn handle_press(
         &self,
         pressed: &Pressed<'_>,
@@ -143,7 +142,7 @@ impl Handlers {
         self.service.handle(request).await
     }
 
-    /// Sets the script of the chat and shows it in the message that asked for it.
+    /// Sets the script of the chat and shows it in the message with the buttons.
     async fn choose(&self, pressed: &Pressed<'_>, choice: ScriptChoice) -> Result<(), Refusal> {
         self.handle_press(pressed, Act::Command(Command::Own))
             .await?;
@@ -159,7 +158,7 @@ impl Handlers {
         Ok(())
     }
 
-    /// Answers the button and sends what it asked for.
+    /// Answers the callback query and sends the message it asked for.
     async fn hand_over(&self, pressed: &Pressed<'_>, message: &Rendered) {
         pressed.acknowledge(None).await;
         if let Some(_turn) = self.queues.turn(pressed.target.chat).await {
@@ -169,7 +168,7 @@ impl Handlers {
         }
     }
 
-    /// Answers the button and shows another page in the same message, where that can be edited.
+    /// Answers the callback query and turns the page in place, if the message can be edited.
     async fn turn_page(&self, pressed: &Pressed<'_>, section: Rendered) {
         let Some(message) = pressed.message else {
             return self.hand_over(pressed, &section).await;
@@ -191,7 +190,7 @@ impl Handlers {
             .ok_or(Refusal::UnknownPassage)
     }
 
-    /// What was noted with the answer; after a restart, what the report says on the same heading.
+    /// The passages stored with the answer, or, after a restart, passages found by the heading.
     async fn related(
         &self,
         pressed: &Pressed<'_>,

@@ -1,5 +1,5 @@
-//! Sends what was rendered: one message at a time, into the reply that an edited question already
-//! has.
+//! Sends rendered messages: one at a time per chat, replacing the existing reply if the question
+//! was edited.
 
 use teloxide::types::{ChatId, MessageId};
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl Handlers {
-    /// The script of what the bot says by itself in `chat`.
+    /// The script of messages in `chat` that are not answers.
     pub(super) fn script(&self, chat: ChatId) -> Script {
         match self.scripts.of(chat) {
             ScriptChoice::Always(script) => script,
@@ -26,12 +26,12 @@ impl Handlers {
         }
     }
 
-    /// Something that the bot says by itself, in the script of the chat.
+    /// A plain message in the script of the chat.
     pub(super) fn note(&self, chat: ChatId, text: &str) -> Rendered {
         render::note(&in_script(text, self.script(chat)))
     }
 
-    /// Sends a message, or edits the reply that the question already has.
+    /// Sends a response, or edits the existing reply to the question.
     pub(super) async fn deliver(&self, bot: &TelegramBot, sender: &Sender, response: Response) {
         let Response { message, related } = response;
         let sent = self.send(bot, sender, &message).await;
@@ -40,7 +40,7 @@ impl Handlers {
         }
     }
 
-    /// The id of the message that holds it, when it arrived.
+    /// Returns the id of the message that now contains it, on success.
     async fn send(
         &self,
         bot: &TelegramBot,

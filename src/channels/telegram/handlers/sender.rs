@@ -1,4 +1,4 @@
-//! Who asks, in which conversation, and where the reply goes.
+//! The sender of a message, its conversation, and the destination of the reply.
 
 use teloxide::types::{Message, ThreadId, UpdateId, UserId};
 
@@ -7,21 +7,22 @@ use crate::{
     service::{Act, Caller, Channel, Conversation, Request},
 };
 
-/// Who sent a message, and where the reply goes.
+/// The sender of a message and the destination of the reply.
 pub(super) struct Sender {
     caller: Caller,
     conversation: String,
-    /// Where the reply goes.
+    /// The destination of the reply.
     pub(super) target: Target,
-    /// The question, when its reply can be edited.
+    /// The question, if its reply can be edited.
     pub(super) question: Option<(MessageKey, UpdateId)>,
 }
 
 impl Sender {
-    /// Who sent `message`.
+    /// The sender of `message`.
     pub(super) fn of(message: &Message) -> Self {
         let chat = message.chat.id;
-        // Anonymous administrators and channels share one account each: count them by chat.
+        // All anonymous administrators share one account, and so do channels: identify them by
+        // chat.
         let user = message
             .from
             .as_ref()
@@ -41,19 +42,19 @@ impl Sender {
         }
     }
 
-    /// What this person wants, in this conversation.
+    /// A request of this sender in this conversation.
     pub(super) fn request(&self, act: Act) -> Request {
         let conversation = Conversation::Remembered(self.conversation.clone());
         Request::new(self.caller.clone(), act).within(conversation)
     }
 }
 
-/// What somebody wants who presses a button or types behind the bot's name.
+/// A request outside of any conversation: a button or an inline query.
 pub(super) fn request_of(user: UserId, act: Act) -> Request {
     Request::new(Caller::new(Channel::TELEGRAM, user.to_string()), act)
 }
 
-/// The topic of a forum. In other groups a thread cannot be written to.
+/// The topic of a forum. Threads of other groups cannot be written to.
 pub(super) fn topic(message: &Message) -> Option<ThreadId> {
     message.thread_id.filter(|_| message.is_topic_message)
 }

@@ -1,4 +1,4 @@
-//! What all handlers share.
+//! State shared by all handlers.
 
 use crate::{
     channels::{
@@ -12,7 +12,7 @@ use crate::{
     service::Service,
 };
 
-/// Everything a handler needs, shared by all of them.
+/// State shared by all handlers.
 #[derive(Debug)]
 pub(in crate::channels::telegram) struct Handlers {
     pub(super) service: Service,
@@ -22,12 +22,12 @@ pub(in crate::channels::telegram) struct Handlers {
     pub(super) scripts: Scripts,
     pub(super) albums: Albums,
     pub(super) queues: ChatQueues,
-    /// Updates that were handled.
+    /// Updates already handled.
     pub(in crate::channels::telegram) seen: Seen,
 }
 
 impl Handlers {
-    /// Handlers that ask `service`.
+    /// Creates handlers on top of `service`.
     pub(in crate::channels::telegram) fn new(service: Service, deployment: Deployment) -> Self {
         Self {
             service,

@@ -1,4 +1,4 @@
-//! Conversations with a Bot API server that takes everything and remembers it.
+//! Conversations with a Bot API server that accepts and records every call.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! The buttons that ask whether an answer helped.
+//! Feedback buttons.
 
 use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup};
 
@@ -15,10 +15,10 @@ use crate::{
 };
 
 impl Handlers {
-    /// 有用 is thanked for; 没用 is asked why, with buttons below those that stand there.
+    /// Counts a vote. 没用 adds buttons that ask for the reason.
     ///
     /// # Errors
-    /// When votes come too fast.
+    /// If votes are rate-limited.
     pub(super) async fn vote(
         &self,
         pressed: &Pressed<'_>,
@@ -43,17 +43,17 @@ impl Handlers {
                 .collect::<Vec<InlineKeyboardButton>>()
         });
         wanted.inline_keyboard.extend(rows);
-        // Who changes their mind from 没用 to 有用 is asked for no reason.
+        // A change from 没用 to 有用 removes the question for a reason.
         if wanted != *buttons {
             pressed.edit_buttons(&wanted).await;
         }
         Ok(())
     }
 
-    /// The reason is thanked for, and the question for it goes.
+    /// Counts the reason for a vote and removes the question for it.
     ///
     /// # Errors
-    /// When votes come too fast.
+    /// If votes are rate-limited.
     pub(super) async fn reason(
         &self,
         pressed: &Pressed<'_>,
@@ -83,14 +83,14 @@ impl Handlers {
             reason,
         };
         match self.handle_press(pressed, vote).await {
-            // Whoever voted is thanked, even for a vote on what is not served any more.
+            // A vote on a passage that is no longer served is acknowledged all the same.
             Ok(_) | Err(Refusal::UnknownPassage) => Ok(()),
             Err(refusal) => Err(refusal),
         }
     }
 }
 
-/// The rows that ask for no reason.
+/// The keyboard without the rows that ask for a reason.
 fn without_reasons(buttons: &InlineKeyboardMarkup) -> InlineKeyboardMarkup {
     use teloxide::types::InlineKeyboardButtonKind::CallbackData;
     let asks_why = |button: &InlineKeyboardButton| match &button.kind {

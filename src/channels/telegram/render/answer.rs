@@ -11,14 +11,14 @@ use crate::{
     },
 };
 
-/// UTF-16 units for what stands above the first quote.
+/// Budget of the opening, in UTF-16 units.
 const OPENING: usize = 600;
-/// UTF-16 units for notices and suggestions together.
+/// Budget of notices and suggestions together, in UTF-16 units.
 const TAIL: usize = 800;
 
 /// The message for `answer`, in the asker's script.
 ///
-/// The first line carries 计划 or 已完成 with the year when the first quote has a period.
+/// If the first quote has a period, the first line contains it: 计划 or 已完成 with the year.
 pub(in crate::channels::telegram) fn answer(answer: &Answer, deployment: &Deployment) -> Rendered {
     let contents = Blocks::new(answer, deployment);
     let opening = contents.opening.as_deref();

@@ -14,16 +14,16 @@ use crate::{
     text::Span,
 };
 
-/// UTF-16 units for the line that names the source; real ones take about 100.
+/// Budget of the source line, in UTF-16 units; typical ones take about 100.
 pub(super) const SOURCE: usize = 400;
 
 /// Telegram's HTML, counted in UTF-16 units.
 pub(super) struct Html {
-    /// The script of what is said beside the quotes.
+    /// The script of the text around the quotes.
     pub(super) script: Script,
 }
 
-/// More highlights than this in one quote would leave no room for the quote: rather none.
+/// A quote with more highlights than this is shown without any: tags would use up its room.
 const MARKS: usize = 60;
 
 impl Medium for Html {
@@ -73,7 +73,7 @@ fn highlights(citation: &Citation, text: &str) -> Vec<Span> {
     if text == quote {
         return sound.copied().collect();
     }
-    // Conversion goes character by character but for a few words; with those, no highlights.
+    // Conversion usually preserves the number of characters; if not, highlights are dropped.
     if text.chars().count() != quote.chars().count() {
         return Vec::new();
     }
@@ -87,7 +87,8 @@ fn highlights(citation: &Citation, text: &str) -> Vec<Span> {
         .collect()
 }
 
-/// Escaped `text` with `marks` in bold; `text` may be a beginning of what the marks were made for.
+/// Escapes `text`, with `marks` in bold; `text` may be a prefix of the text that the marks refer
+/// to.
 fn marked(text: &str, marks: &[Span]) -> String {
     let mut html = String::new();
     let mut rest = 0;
@@ -104,7 +105,7 @@ fn marked(text: &str, marks: &[Span]) -> String {
     html
 }
 
-/// One quote with its label and its source, within [`LIMIT`].
+/// One quote with its label and source, within [`LIMIT`].
 pub(super) fn alone(citation: &Citation, script: Script, deployment: &Deployment) -> String {
     let quote = Quote::new(citation, script, deployment);
     lay_out(&[quote], LIMIT, &Html { script }).blocks.concat()

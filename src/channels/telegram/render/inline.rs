@@ -1,4 +1,4 @@
-//! Cards for inline mode: what somebody may send into any chat.
+//! Cards of inline mode, which can be sent to any chat.
 
 use super::{
     html::alone,
@@ -18,21 +18,21 @@ use crate::{
     corpus::{DocumentInfo, Passage},
 };
 
-/// UTF-16 units of a title; Telegram takes 256 and shows about 30.
+/// Maximum length of a title, in UTF-16 units; Telegram allows 256 and shows about 30.
 const TITLE: usize = 60;
-/// UTF-16 units of the lines below the title.
+/// Maximum length of a description, in UTF-16 units.
 const DESCRIPTION: usize = 120;
 
 /// One result of an inline query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::channels::telegram) struct Card {
-    /// The passage's id: at most 40 bytes (Telegram takes 64).
+    /// The passage id: at most 40 bytes (Telegram allows 64).
     pub(in crate::channels::telegram) id: String,
-    /// In bold above the description.
+    /// Shown in bold above the description.
     pub(in crate::channels::telegram) title: String,
     /// The beginning of the quote.
     pub(in crate::channels::telegram) description: String,
-    /// What is sent when the card is chosen.
+    /// The message sent when the card is chosen.
     pub(in crate::channels::telegram) message: Rendered,
 }
 
@@ -47,7 +47,7 @@ pub(in crate::channels::telegram) fn term(
     card(title, &whole(document, entry), looks)
 }
 
-/// The card of a passage that is quoted as a whole.
+/// The card of a whole passage.
 pub(in crate::channels::telegram) fn whole_passage(
     document: &DocumentInfo,
     passage: &Passage,
@@ -83,7 +83,7 @@ pub(in crate::channels::telegram) fn passage(citation: &Citation, looks: &Looks<
     card(title, citation, looks)
 }
 
-/// What all cards of one answer share.
+/// What the cards of one answer have in common.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::channels::telegram) struct Looks<'a> {
     /// The script of the reader.
@@ -102,7 +102,7 @@ fn card(title: String, citation: &Citation, looks: &Looks<'_>) -> Card {
         label: in_script(label, script).into_owned(),
         does: Does::Open(address),
     };
-    // Below a message in somebody else's chat the bot can neither send nor page: links only.
+    // The bot can neither send to somebody else's chat nor turn pages there: links only.
     let payload = callback::start_payload(&citation.passage_id);
     let in_bot = format!("https://t.me/{}?start={payload}", looks.username);
     let web = looks.deployment.permalink(citation);

@@ -15,7 +15,7 @@ use crate::{
     service::{Reason, Vote},
 };
 
-/// The buttons below `answer`: reading on, the web page, the votes.
+/// The buttons below `answer`: section and related passages, web page, votes.
 pub(super) fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Button>> {
     let Some(first) = answer.citations.first() else {
         return Vec::new();
@@ -30,7 +30,7 @@ pub(super) fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Butt
         press(words::USEFUL, Action::Vote(Vote::Useful)),
         press(words::USELESS, Action::Vote(Vote::Useless)),
     ];
-    // A button rather than a link in the text: Telegram would show a preview of the link.
+    // A button rather than a link in the text, for which Telegram would show a preview.
     let web = deployment.permalink(first).map(|address| Button {
         label: in_script(words::WEB, script).into_owned(),
         does: Does::Open(address),
@@ -41,7 +41,7 @@ pub(super) fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Butt
 }
 
 impl Rendered {
-    /// Adds the button 相关用语, below the first row.
+    /// Adds the button 相关用语 below the first row.
     pub(in crate::channels::telegram) fn offer_terms(
         &mut self,
         passage: &PassageId,
@@ -49,7 +49,7 @@ impl Rendered {
     ) {
         let terms = button(words::TERMS, Action::Terms, passage, script);
         match &mut self.keyboard[..] {
-            // What is read, the link, the votes.
+            // Section and related passages, the link, the votes.
             [_, link, _] => link.insert(0, terms),
             rows => {
                 let below_the_first = rows.len().min(1);
@@ -59,7 +59,7 @@ impl Rendered {
     }
 }
 
-/// The buttons that ask why an answer did not help, two a row.
+/// Buttons that ask why an answer did not help, two per row.
 pub(in crate::channels::telegram) fn reasons(
     passage: &PassageId,
     script: Script,
@@ -75,7 +75,7 @@ pub(in crate::channels::telegram) fn reasons(
     buttons.chunks(2).map(<[Button]>::to_vec).collect()
 }
 
-/// A button that comes back to the bot.
+/// A button that sends a callback query to the bot.
 pub(super) fn button(label: &str, action: Action, passage: &PassageId, script: Script) -> Button {
     Button {
         label: in_script(label, script).into_owned(),

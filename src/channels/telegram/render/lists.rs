@@ -1,4 +1,4 @@
-//! 更多相关 and 相关用语: lists below an answer.
+//! The lists behind 更多相关 and 相关用语.
 
 use super::{
     html::SOURCE,
@@ -20,16 +20,16 @@ use crate::{
     corpus::{DocumentInfo, PassageAt, PassageId, Term},
 };
 
-/// UTF-16 units of a passage under 更多相关, about two sentences.
+/// Maximum length of an excerpt under 更多相关, in UTF-16 units: about two sentences.
 const EXCERPT: usize = 160;
-/// Passages under 更多相关.
+/// Maximum number of passages under 更多相关.
 const MORE: usize = 5;
-/// UTF-16 units of a definition under 相关用语: nearly all stand there in full.
+/// Maximum length of a definition under 相关用语, in UTF-16 units; nearly all fit in full.
 const DEFINITION: usize = 500;
-/// Slogans under 相关用语.
+/// Maximum number of terms under 相关用语.
 const TERMS: usize = 6;
 
-/// 更多相关: the passages in short, each with a button that opens its section. `None` when none of
+/// 更多相关: excerpts of the passages, each with a button that opens its section. `None` if none of
 /// them is served any more.
 pub(in crate::channels::telegram) fn related(
     snapshot: &Snapshot,
@@ -56,7 +56,7 @@ pub(in crate::channels::telegram) fn related(
     })
 }
 
-/// True when 相关用语 has something to show for a passage.
+/// True if 相关用语 has something to show for a passage.
 pub(in crate::channels::telegram) fn has_terms(snapshot: &Snapshot, id: &PassageId) -> bool {
     let Some((document, at)) = snapshot.find(id) else {
         return false;
@@ -64,15 +64,15 @@ pub(in crate::channels::telegram) fn has_terms(snapshot: &Snapshot, id: &Passage
     used_in(document, at).next().is_some()
 }
 
-/// The glossary entries that the passage at an address uses, other than itself, in glossary order.
+/// The glossary entries that a passage uses, other than itself, in glossary order.
 fn used_in(document: &DocumentInfo, at: PassageAt) -> impl Iterator<Item = &Term> {
     let at = at.passage;
     let terms = document.terms.iter();
     terms.filter(move |term| at != term.passage && term.used_in.contains(&at))
 }
 
-/// 相关用语: what the slogans in a passage mean, each with a button that opens its entry. `None`
-/// when there is no such passage (any more), or no slogan in it.
+/// 相关用语: the definitions of the terms in a passage, each with a button that opens its entry. `None`
+/// if there is no such passage (any more) or it uses no term.
 pub(in crate::channels::telegram) fn terms(
     snapshot: &Snapshot,
     id: &PassageId,

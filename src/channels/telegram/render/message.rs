@@ -2,10 +2,10 @@
 
 use crate::channels::telegram::callback::{Press, ScriptChoice};
 
-/// One message, ready to be sent.
+/// A message, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::channels::telegram) struct Rendered {
-    /// For `parse_mode=HTML`; at most [`LIMIT`] UTF-16 units, never empty.
+    /// For `parse_mode=HTML`; at most [`LIMIT`](crate::channels::telegram::text::LIMIT) UTF-16 units, never empty.
     pub(in crate::channels::telegram) html: String,
     /// Rows of buttons; may be empty.
     pub(in crate::channels::telegram) keyboard: Vec<Vec<Button>>,
@@ -14,19 +14,19 @@ pub(in crate::channels::telegram) struct Rendered {
 /// A button below a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::channels::telegram) struct Button {
-    /// What it says.
+    /// Its label.
     pub(in crate::channels::telegram) label: String,
-    /// What it does.
+    /// Its action.
     pub(in crate::channels::telegram) does: Does,
 }
 
-/// What a [`Button`] does.
+/// The action of a [`Button`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::channels::telegram) enum Does {
-    /// Comes back to the bot.
+    /// Sends a callback query.
     Press(Press),
-    /// Comes back to the bot and sets the script of the chat.
+    /// Sends a callback query that sets the script of the chat.
     Choose(ScriptChoice),
-    /// Opens an address.
+    /// Opens a URL.
     Open(String),
 }

@@ -1,4 +1,5 @@
-//! From an [`Answer`](crate::answer::Answer) to one message: HTML and buttons, as data. Nothing here talks to Telegram.
+//! From an [`Answer`](crate::answer::Answer) to a message as data, HTML and buttons, without
+//! talking to Telegram.
 //!
 //! ```text
 //! 【2024年计划】
@@ -9,10 +10,10 @@
 //! [有用] [没用]
 //! ```
 //!
-//! A message must not exceed
-//! [`LIMIT`](crate::channels::telegram::text::LIMIT). What gives way first: suggestions and notices are bounded,
-//! then the second and third quote are left out (更多相关 still has them), and only then is the
-//! first quote cut, at the end of a sentence; its label and its source always stay.
+//! A message must not exceed [`LIMIT`](crate::channels::telegram::text::LIMIT). To make it fit,
+//! suggestions and notices are bounded, then the second and third quote are left out (更多相关 still
+//! has them), and only then is the first quote cut, at the end of a sentence; its label and source
+//! are always kept.
 
 mod answer;
 mod html;

@@ -1,4 +1,4 @@
-//! What the bot says by itself.
+//! Messages other than answers.
 
 use super::message::{Button, Does, Rendered};
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Words of our own, without markup; cut when they are too long.
+/// Plain text without markup, cut if it is too long.
 pub(in crate::channels::telegram) fn note(text: &str) -> Rendered {
     let html = if cost(text) <= LIMIT {
         escape(text)
@@ -27,7 +27,7 @@ pub(in crate::channels::telegram) fn note(text: &str) -> Rendered {
     }
 }
 
-/// The longest beginning of whole lines that costs at most `budget`.
+/// The longest prefix of whole lines that costs at most `budget`.
 fn cut_lines(text: &str, budget: usize) -> &str {
     let mut kept = 0;
     for (at, _) in text.match_indices('\n') {

@@ -20,8 +20,8 @@ use crate::{
     corpus::PassageId,
 };
 
-/// 查看整节: one page of the section a passage stands in, the passage in bold; without a `page`, the
-/// one where the passage begins. `None` when there is no such passage (any more).
+/// 查看整节: one page of the section that contains a passage, the passage in bold; by default the page
+/// where the passage begins. `None` if there is no such passage (any more).
 pub(in crate::channels::telegram) fn section(
     snapshot: &Snapshot,
     id: &PassageId,
@@ -33,7 +33,7 @@ pub(in crate::channels::telegram) fn section(
     let label = wording::bracketed(cited.period).unwrap_or_default();
     let source = wording::source(document, &section.path);
     let head = shortened(&in_script(&format!("{label}{source}"), script), SOURCE);
-    // （9999/9999） and the blank line take 13 units more, the marks for bold 7.
+    // （9999/9999） and the blank line take another 13 units, the bold tags 7.
     let room = LIMIT - cost(&head) - 20;
     let texts = passages
         .iter()

@@ -4,19 +4,20 @@
 //! POST /telegram/webhook ─ secret ─ size ─ queue ─▶ UpdateStream ─▶ the same dispatcher as for polling
 //! ```
 //!
-//! An update is acknowledged once it stands in the queue, not when it is answered: Telegram waits
-//! with the next one for the acknowledgement. What finds the queue full is refused, and Telegram
-//! delivers it again.
+//! An update is acknowledged once it is queued, not when it is answered: Telegram waits for the
+//! acknowledgement before it delivers the next one. When the queue is full, updates are rejected,
+//! and Telegram delivers them again.
 //!
-//! What a newcomer would question:
+//! Design decisions:
 //!
-//! * **Not teloxide's own webhook server**: it compares the secret byte by byte, keeps an endless
-//!   queue, logs updates that it cannot read, and sets the webhook before anybody listens.
-//! * **The secret is made from the token** unless one is given. So it is the same after a restart
-//!   and in every copy of the program behind a load balancer, and nobody has to store it.
-//! * **The webhook stays when the program ends.** Telegram keeps updates for a day and delivers them
-//!   to the next start; removing it would cut off the other copies behind the load balancer.
-//!   Polling removes it when it starts.
+//! * **Not teloxide's own webhook server**: it does not compare the secret in constant time, has an
+//!   unbounded queue, logs updates that it cannot parse, and sets the webhook before anything
+//!   listens.
+//! * **The secret is derived from the token** unless one is set. So it is the same after a restart
+//!   and in every instance behind a load balancer, and need not be stored.
+//! * **The webhook stays set when the program ends.** Telegram keeps updates for a day and delivers
+//!   them after the next start; removing the webhook would cut off other instances behind the load
+//!   balancer. Polling removes it on startup.
 
 mod route;
 mod update_stream;
@@ -39,13 +40,13 @@ use self::{route::Route, update_stream::UpdateStream};
 use super::delivery::{TelegramBot, failure::kind};
 use crate::text::hex;
 
-/// Updates that may wait for the dispatcher.
+/// Maximum number of updates waiting for the dispatcher.
 const QUEUE: usize = 1_000;
-/// Pause between two looks at whether Telegram still delivers here.
+/// Interval between two checks that Telegram still delivers here.
 const WATCH: Duration = Duration::from_secs(60);
 
-/// What the bot handles; Telegram is asked for nothing else. Polling asks for what the tree of
-/// handlers holds; the end-to-end tests compare the two.
+/// The kinds of updates that the bot handles and Telegram is asked for. Polling derives them from
+/// the tree of handlers; the end-to-end tests compare the two.
 const KINDS: [AllowedUpdate; 4] = [
     AllowedUpdate::Message,
     AllowedUpdate::EditedMessage,
@@ -53,18 +54,18 @@ const KINDS: [AllowedUpdate; 4] = [
     AllowedUpdate::CallbackQuery,
 ];
 
-/// What a webhook needs to know.
+/// Settings of a webhook.
 #[derive(Debug, Clone)]
 pub struct WebhookSettings {
-    /// Where Telegram delivers to; a reverse proxy may stand there.
+    /// The URL that Telegram calls, perhaps of a reverse proxy.
     pub url: String,
-    /// Path of the route on this server, with its leading `/`.
+    /// Path of the route on this server, with a leading `/`.
     pub path: String,
-    /// 1 to 256 characters `[A-Za-z0-9_-]`; without one it is made from the token.
+    /// 1 to 256 characters `[A-Za-z0-9_-]`; derived from the token if not set.
     pub secret: Option<SecretString>,
 }
 
-/// The inner side of a webhook: what [`run`](super::run) listens to.
+/// The receiving end of a webhook, which [`run`](super::run) listens to.
 #[derive(Debug)]
 pub struct Webhook {
     url: String,
@@ -73,8 +74,8 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// A webhook and the route that feeds it, to be served by the program's HTTP server. Whatever
-    /// arrives before [`run`](super::run) is started waits.
+    /// Creates a webhook and the route that feeds it, to be served by the program's HTTP server.
+    /// Updates that arrive before [`run`](super::run) is started are queued.
     pub fn new(settings: &WebhookSettings, token: &SecretString) -> (Self, Router) {
         let secret = settings.secret.clone().unwrap_or_else(|| made_from(token));
         let (queue, arrived) = mpsc::channel(QUEUE);
@@ -91,16 +92,16 @@ impl Webhook {
         (webhook, routes)
     }
 
-    /// Tells Telegram where to deliver.
+    /// Registers the webhook with Telegram.
     ///
     /// # Errors
-    /// What Telegram or the network has against it.
+    /// The failed request.
     pub(super) async fn set(&self, bot: &TelegramBot) -> Result<(), RequestError> {
         set(bot, &self.url, &self.secret).await
     }
 
-    /// Looks once a minute whether Telegram still delivers here, says in the log when it cannot,
-    /// and sets the webhook again when it is gone. Never ends.
+    /// Checks once a minute that Telegram still delivers here, logs when it cannot, and sets the
+    /// webhook again when it was removed. Never ends.
     pub(super) fn watch(&self, bot: TelegramBot) -> impl Future<Output = ()> + Send + use<> {
         watch(bot, self.url.clone(), self.secret.clone())
     }
@@ -112,10 +113,10 @@ impl Webhook {
 }
 
 async fn set(bot: &TelegramBot, url: &str, secret: &SecretString) -> Result<(), RequestError> {
-    // The settings have checked it; this is for callers that have none.
+    // The settings have validated it; this is for other callers.
     let no_address = |_| RequestError::Io(Arc::new(std::io::ErrorKind::InvalidInput.into()));
     let url: Url = url.parse().map_err(no_address)?;
-    // Not the whole address: it may hold a password for the proxy.
+    // Not the whole URL, which may contain a password for the proxy.
     let host = url.host_str().unwrap_or_default().to_owned();
     bot.set_webhook(url)
         .secret_token(secret.expose_secret())
@@ -156,18 +157,18 @@ async fn watch(bot: TelegramBot, url: String, secret: SecretString) {
     }
 }
 
-/// How a webhook does, by Telegram's account.
+/// The state of a webhook, as reported by Telegram.
 #[derive(Debug, PartialEq, Eq)]
 enum Health {
     Fine,
-    /// It leads elsewhere or nowhere.
+    /// It is not set, or set to another URL.
     Gone,
-    /// A delivery failed, at that time (Unix seconds), and nobody was told yet.
+    /// A delivery failed at that time (Unix seconds) and has not been logged yet.
     Failing(i64),
 }
 
 fn judge(info: &WebhookInfo, url: &str, notified: Option<i64>) -> Health {
-    // As addresses: Telegram may write ours in another way.
+    // Compared as parsed URLs: Telegram may normalise ours.
     if info.url != url.parse().ok() {
         return Health::Gone;
     }
@@ -181,7 +182,7 @@ fn judge(info: &WebhookInfo, url: &str, notified: Option<i64>) -> Health {
     }
 }
 
-/// 64 hexadecimal digits that only who knows the token can tell, and that do not tell the token.
+/// A secret derived from the token: a one-way digest, 64 hexadecimal digits.
 fn made_from(token: &SecretString) -> SecretString {
     let mut hash = Sha256::new();
     hash.update(b"wenzheng telegram webhook secret\n");

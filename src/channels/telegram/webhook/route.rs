@@ -1,4 +1,4 @@
-//! The outer side of the webhook: the route that Telegram calls.
+//! The route that Telegram calls.
 
 use std::{sync::Arc, time::Duration};
 
@@ -14,14 +14,14 @@ use subtle::ConstantTimeEq as _;
 use teloxide::types::Update;
 use tokio::{sync::mpsc, time::timeout};
 
-/// The header that carries the secret, see `setWebhook` in the Bot API.
+/// The header that contains the secret, see `setWebhook` in the Bot API.
 pub(super) const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
-/// Largest update that is read, in bytes. Real ones take a few thousand.
+/// Maximum size of an update, in bytes. Typical ones take a few thousand.
 pub(super) const BODY_LIMIT: usize = 1024 * 1024;
-/// An update must have arrived within this time.
+/// Time limit for receiving the body.
 const BODY_TIME: Duration = Duration::from_secs(10);
 
-/// What the route needs.
+/// State of the route.
 pub(super) struct Route {
     pub(super) secret: SecretString,
     pub(super) queue: mpsc::Sender<Update>,
@@ -37,7 +37,7 @@ impl Route {
 }
 
 async fn receive(State(route): State<Arc<Route>>, headers: HeaderMap, body: Body) -> StatusCode {
-    // Before anything is read.
+    // Before anything else is read.
     let given = headers.get(SECRET_HEADER).map(|value| value.as_bytes());
     let secret = route.secret.expose_secret().as_bytes();
     if !bool::from(secret.ct_eq(given.unwrap_or_default())) {
@@ -51,15 +51,15 @@ async fn receive(State(route): State<Arc<Route>>, headers: HeaderMap, body: Body
         Ok(Err(_)) => return StatusCode::PAYLOAD_TOO_LARGE,
         Err(_) => return StatusCode::REQUEST_TIMEOUT,
     };
-    // An update of a kind or shape that teloxide does not know is read all the same, and left out
-    // later: refused, Telegram would deliver it again and again.
+    // An update of an unknown kind or shape is accepted here and dropped later: if it were
+    // rejected, Telegram would deliver it again and again.
     let Ok(update) = serde_json::from_slice::<Update>(&bytes) else {
         tracing::warn!(bytes = bytes.len(), "a webhook call is no update");
         return StatusCode::BAD_REQUEST;
     };
     match route.queue.try_send(update) {
         Ok(()) => StatusCode::OK,
-        // Full, or the bot is stopping: Telegram delivers it again.
+        // Full, or the bot is stopping: Telegram will deliver it again.
         Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }

@@ -1,4 +1,4 @@
-//! The webhook by itself: the real route, without a bot behind it.
+//! Tests of the webhook route, without a bot behind it.
 
 use axum::Router;
 use futures::StreamExt as _;
@@ -21,7 +21,7 @@ fn webhook() -> (Webhook, Router) {
     Webhook::new(&settings, &SecretString::from("1:token"))
 }
 
-/// Serves the route; its address.
+/// Serves the route; returns its URL.
 async fn served(routes: Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
@@ -71,7 +71,7 @@ async fn what_is_no_update_or_too_large_is_refused_and_nothing_breaks() {
     }
     let large = " ".repeat(BODY_LIMIT + 1);
     assert_eq!(post_with(&url, Some(SECRET), large).await, 413);
-    // Telegram would deliver it forever if it were refused.
+    // If it were rejected, Telegram would deliver it forever.
     let unknown = json!({"update_id": 3, "invented_tomorrow": {}}).to_string();
     assert_eq!(post_with(&url, Some(SECRET), unknown).await, 200);
     assert_eq!(webhook.arrived.recv().await.expect("arrived").id.0, 3);
@@ -145,6 +145,6 @@ fn a_webhook_that_is_gone_or_failing_is_noticed_once() {
     assert_eq!(judge(&info(url, 3, 5), url, None), Health::Failing(5));
     assert_eq!(judge(&info(url, 3, 5), url, Some(5)), Health::Fine);
     assert_eq!(judge(&info(url, 3, 6), url, Some(5)), Health::Failing(6));
-    // An old failure, all delivered since.
+    // An old failure; everything has been delivered since.
     assert_eq!(judge(&info(url, 0, 5), url, None), Health::Fine);
 }

@@ -1,4 +1,4 @@
-//! The inner side of the webhook: what has arrived, as a stream.
+//! Updates received by the webhook, as a stream.
 
 use std::{convert::Infallible, pin::Pin};
 
@@ -10,7 +10,7 @@ use teloxide::{
 };
 use tokio::sync::mpsc;
 
-/// The updates that arrive, as teloxide wants them.
+/// Received updates as a teloxide listener.
 pub(in crate::channels::telegram) struct UpdateStream<'w> {
     arrived: &'w mut mpsc::Receiver<Update>,
     token: StopToken,
@@ -18,7 +18,7 @@ pub(in crate::channels::telegram) struct UpdateStream<'w> {
 }
 
 impl<'w> UpdateStream<'w> {
-    /// A listener for one run of the dispatcher; once it is stopped, nothing more is let in.
+    /// Creates a listener for one run of the dispatcher; once stopped, it accepts no more updates.
     pub(super) fn new(arrived: &'w mut mpsc::Receiver<Update>) -> Self {
         let (token, flag) = mk_stop_token();
         Self {
@@ -41,7 +41,7 @@ impl<'a> AsUpdateStream<'a> for UpdateStream<'_> {
                     update = arrived.recv() => return Some((update?, (arrived, flag))),
                     () = stopped => {}
                 }
-                // What was acknowledged is still handled; nothing more is taken in.
+                // Acknowledged updates are still handled; no more are accepted.
                 arrived.close();
             }
             let update = arrived.recv().await?;

@@ -1,4 +1,4 @@
-//! What people are told, by way of pushes.
+//! Pushes and their replies.
 
 use futures::future::join_all;
 
@@ -49,7 +49,7 @@ impl World {
             .map(|text| text.to_string())
     }
 
-    /// What `person` is told; empty when nothing is.
+    /// The reply to `person`; empty if there is none.
     async fn says(&self, person: &str, text: &str) -> String {
         let said = self.pushed(person, Kind::Text(text.into())).await;
         said.unwrap_or_default()
