@@ -13,12 +13,9 @@ mod folder;
 mod folders;
 
 use self::folders::Folders;
-use crate::{
-    corpus::{
-        self, BlockKind, DocumentKind, Period,
-        import::{Imported, Options, import},
-    },
-    text::repair::Certainty,
+use crate::corpus::{
+    self, BlockKind, DocumentKind, Period,
+    import::{Certainty, Imported, Options, import},
 };
 
 /// Bytes read of one file; `import` refuses what is longer.

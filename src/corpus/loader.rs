@@ -8,9 +8,10 @@ use std::{
 };
 
 use sha2::{Digest, Sha256};
+use wenzheng_document::{markdown, report};
 
 use super::{
-    Corpus, CorpusError, Document, DocumentId, Fault, Problem, markdown, report,
+    Corpus, CorpusError, Document, DocumentId, Fault, Problem,
     shelf::{Shelf, Stamp},
 };
 use crate::text::hex;

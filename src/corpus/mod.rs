@@ -1,78 +1,25 @@
-//! Reads government work reports: from raw text to clean Markdown, from Markdown to passages.
+//! The corpus: reports as documents, loaded from a folder of Markdown files.
 //!
-//! A corpus is a folder with one folder per place, `corpus/tongwei/2024-work-report.md`. A file is
-//! Markdown that county staff can edit by hand:
-//!
-//! ```text
-//! ---
-//! title: 2024年通渭县政府工作报告
-//! place: 通渭县
-//! year: 2024                     # the year planned for (今年)
-//! review_year: 2023              # the year reviewed (去年)
-//! issuer: 通渭县人民政府
-//! speaker: 通渭县人民政府县长 宗学谦
-//! delivered_on: 2024-01-21
-//! source: …
-//! kind: work-report
-//! ---
-//!
-//! # 2024年通渭县政府工作报告
-//!
-//! ——2024年1月21日在通渭县第十九届人民代表大会第四次会议上
-//!
-//! ## 2023年工作回顾
-//!
-//! ### 一、乡村振兴在成果巩固中全面推进。
-//!
-//! 坚持把巩固拓展脱贫攻坚成果作为…
-//!
-//! ## 2024年重点工作
-//!
-//! ### 八、聚焦群众期盼，在增进民生福祉上加力提效。
-//!
-//! 从群众最关心、最直接、最现实的诉求出发…
-//!
-//! **加快健康通渭建设。**持续深化医药卫生体制改革…
-//!
-//! 各位代表！…集中精力办好群众可感可及的十件民生实事：
-//!
-//! - 一是硬化自然村组道路150公里…
-//! - 二是实施城区供水管网改造提升工程。
-//!
-//! <!-- 接上段 -->
-//! 我们将统筹资金资源…
-//!
-//! ## 有关用语说明：
-//!
-//! - **“三抓三促”行动**：抓学习促提升、抓执行促落实、抓效能促发展。 <!-- 又称：三抓 -->
-//! ```
-//!
-//! A paragraph is one line. A heading that keeps its 。 runs into the paragraph below it; `**…**`
-//! at the start of a paragraph is its lead sentence, which is indexed and cited as a heading;
-//! a list of plain items is the livelihood list (民生实事) and continues the paragraph above it;
-//! a paragraph after `<!-- 接上段 -->` continues the list; a list of bold names is the glossary.
-//! `<!-- period: done 2023 -->` (or `planned 2024`, `assessment`, `undated`) above a paragraph or
-//! at the end of a heading overrides the period the wording tells.
+//! A corpus is a folder with one folder per place, `corpus/tongwei/2024-work-report.md`. What such a
+//! file looks like and what is made of it is told in [`wenzheng_document`].
 //!
 //! Nothing here knows of search or scores.
 
 mod collection;
-pub mod import;
+mod error;
 mod library;
 mod loader;
-pub mod markdown;
 mod model;
-mod problem;
-mod report;
 mod shelf;
-mod tense;
 
 pub use collection::{LoosePassage, collection};
+pub use error::CorpusError;
 pub use library::{DocumentInfo, Library, LibraryError};
 pub use loader::{Loaded, embedded, load_dir, load_shelved, load_texts};
-pub use model::{
-    Block, BlockKind, Corpus, Document, DocumentId, DocumentKind, Meta, Passage, PassageAt,
-    PassageId, PassageKind, Period, Section, Sentence, Term, TermPart,
-};
-pub use problem::{CorpusError, Fault, Problem};
+pub use model::{Corpus, PassageAt};
 pub use shelf::program;
+pub use wenzheng_document::{
+    Block, BlockKind, Document, DocumentId, DocumentKind, Fault, Meta, Passage, PassageId,
+    PassageKind, Period, Problem, Section, Sentence, Term, TermPart, markdown,
+};
+pub use wenzheng_import as import;

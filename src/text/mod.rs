@@ -1,9 +1,5 @@
-//! Chinese text: [`wenzheng_text`], and what only the import of damaged text needs.
+//! Chinese text: [`wenzheng_text`].
 
-pub mod noise;
-pub mod punctuation;
-
-pub use gbk_repair as repair;
 pub use wenzheng_text::{
     Span, figures, han, hex, normalize, numerals, pinyin, script, segment, sentence,
 };

@@ -2,16 +2,13 @@
 
 use std::{path::Path, process::Command};
 
+use gbk_repair::{Certainty, LOST, repair};
 use wenzheng::{
     corpus::{
         self,
-        import::{Imported, Options, import},
+        import::{Imported, Options, import, punctuation::widen},
     },
-    text::{
-        punctuation::widen,
-        repair::{Certainty, LOST, repair},
-        script::simplify,
-    },
+    text::script::simplify,
 };
 
 const RAW: &[u8] = include_bytes!("../fixtures/seed/raw.txt");

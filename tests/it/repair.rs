@@ -1,11 +1,8 @@
 //! Repair by what other reports say: the shipped idiom is counted in the reports below
 //! `tests/fixtures`, and judged by those it was not counted in.
 
-use wenzheng::text::{
-    punctuation::widen,
-    repair::{Certainty, Idiom, LOST, Repairer, repair},
-    script::simplify,
-};
+use gbk_repair::{Certainty, Idiom, LOST, Repairer, repair};
+use wenzheng::{corpus::import::punctuation::widen, text::script::simplify};
 
 /// The twelve reports that the shipped idiom was counted in, by file name.
 const REPORTS: [(&str, &str); 12] = [

@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use wenzheng::{
-    corpus::{
-        self, BlockKind, Document, PassageKind, Period,
-        import::{Imported, Options, import},
-    },
-    text::{noise, repair::repair},
+use gbk_repair::repair;
+use wenzheng::corpus::{
+    self, BlockKind, Document, PassageKind, Period,
+    import::{Imported, Options, artifacts, import},
 };
 
 /// File, title, place, year, date, parts without the glossary, glossary entries, livelihood items.
@@ -210,7 +208,7 @@ fn what_is_imported_loads_without_a_complaint() {
 fn clean_text_passes_unchanged() {
     for report in &REPORTS {
         let text = raw(report.0);
-        assert_eq!(noise::remove(&text).repairs, [], "{}", report.0);
+        assert_eq!(artifacts::remove(&text).repairs, [], "{}", report.0);
         assert_eq!(repair(&text).repairs, [], "{}", report.0);
     }
 }

@@ -8,7 +8,7 @@ use std::io;
 use encoding_rs::GBK;
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use gbk_repair::{Idiom, LOST, Repairer};
-use wenzheng::text::punctuation::widen;
+use wenzheng_import::punctuation::widen;
 use wenzheng_text::{han::is_han, script::simplify};
 
 /// Slips of each kind in each script a report.

@@ -1,0 +1,87 @@
+//! A government work report as a document: sections, passages and glossary terms, and the Markdown
+//! that it is kept in.
+//!
+//! A corpus file, such as `corpus/tongwei/2024-work-report.md`, is Markdown that county staff can edit
+//! by hand:
+//!
+//! ```text
+//! ---
+//! title: 2024年通渭县政府工作报告
+//! place: 通渭县
+//! year: 2024                     # the year planned for (今年)
+//! review_year: 2023              # the year reviewed (去年)
+//! issuer: 通渭县人民政府
+//! speaker: 通渭县人民政府县长 宗学谦
+//! delivered_on: 2024-01-21
+//! source: …
+//! kind: work-report
+//! ---
+//!
+//! # 2024年通渭县政府工作报告
+//!
+//! ——2024年1月21日在通渭县第十九届人民代表大会第四次会议上
+//!
+//! ## 2023年工作回顾
+//!
+//! ### 一、乡村振兴在成果巩固中全面推进。
+//!
+//! 坚持把巩固拓展脱贫攻坚成果作为…
+//!
+//! ## 2024年重点工作
+//!
+//! ### 八、聚焦群众期盼，在增进民生福祉上加力提效。
+//!
+//! 从群众最关心、最直接、最现实的诉求出发…
+//!
+//! **加快健康通渭建设。**持续深化医药卫生体制改革…
+//!
+//! 各位代表！…集中精力办好群众可感可及的十件民生实事：
+//!
+//! - 一是硬化自然村组道路150公里…
+//! - 二是实施城区供水管网改造提升工程。
+//!
+//! <!-- 接上段 -->
+//! 我们将统筹资金资源…
+//!
+//! ## 有关用语说明：
+//!
+//! - **“三抓三促”行动**：抓学习促提升、抓执行促落实、抓效能促发展。 <!-- 又称：三抓 -->
+//! ```
+//!
+//! A paragraph is one line. A heading that keeps its 。 runs into the paragraph below it; `**…**`
+//! at the start of a paragraph is its lead sentence, which is indexed and cited as a heading;
+//! a list of plain items is the livelihood list (民生实事) and continues the paragraph above it;
+//! a paragraph after `<!-- 接上段 -->` continues the list; a list of bold names is the glossary.
+//! `<!-- period: done 2023 -->` (or `planned 2024`, `assessment`, `undated`) above a paragraph or
+//! at the end of a heading overrides the period the wording tells.
+//!
+//! [`markdown::read`](markdown::read()) gives its blocks, [`report::build`] makes a [`Document`] of them. Both say what is
+//! wrong in a file as [`Problem`]s.
+//!
+//! ```
+//! use std::path::Path;
+//! use wenzheng_document::{DocumentId, Period, markdown, report};
+//!
+//! let text = "---\ntitle: 2024年通渭县政府工作报告\nplace: 通渭县\nyear: 2024\n---\n\n\
+//!             ## 2023年工作回顾\n\n生产总值增长7.1%。\n";
+//! let (source, mut problems) = markdown::read(Path::new("2024.md"), text);
+//! let id = DocumentId("tongwei-2024".to_owned());
+//! let report = report::build(id, 1, Path::new("2024.md"), source.unwrap(), &mut problems);
+//! assert_eq!(report.passages[0].period, Period::Done(2023));
+//! assert_eq!(problems, []);
+//! ```
+
+pub mod markdown;
+mod model;
+mod patterns;
+mod problem;
+pub mod report;
+pub mod tense;
+
+pub use self::{
+    model::{
+        Block, BlockKind, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,
+        PassageKind, Period, Section, Sentence, Term, TermPart,
+    },
+    problem::{Fault, Problem},
+};

@@ -1,0 +1,229 @@
+//! Reads a corpus file line by line.
+
+use std::path::Path;
+
+use super::front_matter;
+use crate::{
+    model::{Block, BlockKind, Meta, Period},
+    problem::{Fault, Problem},
+};
+
+/// What a corpus file holds, before passages are made of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The front matter.
+    pub meta: Meta,
+    /// The text in order.
+    pub blocks: Vec<Block>,
+}
+
+/// Reads one corpus file; `file` is only used to say where a problem is.
+///
+/// Returns what could be read and every problem, warnings included; `None` when the front matter
+/// is unusable.
+#[must_use]
+pub fn read(file: &Path, text: &str) -> (Option<Source>, Vec<Problem>) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines: Vec<&str> = text.lines().collect();
+    let mut problems = Vec::new();
+    let front_matter = front_matter::read(file, &lines, &mut problems);
+    let mut reader = Reader {
+        file,
+        problems,
+        blocks: Vec::new(),
+        pending_period: None,
+        pending_continues: false,
+        level: 0,
+    };
+    for (n, line) in lines.iter().enumerate().skip(front_matter.lines) {
+        reader.line(n + 1, line.trim());
+    }
+    let source = front_matter.meta.map(|meta| Source {
+        meta,
+        blocks: reader.blocks,
+    });
+    (source, reader.problems)
+}
+
+struct Reader<'a> {
+    file: &'a Path,
+    problems: Vec<Problem>,
+    blocks: Vec<Block>,
+    pending_period: Option<Period>,
+    pending_continues: bool,
+    level: u8,
+}
+
+impl Reader<'_> {
+    fn complain(&mut self, line: usize, fault: Fault) {
+        self.problems.push(Problem::new(self.file, line, fault));
+    }
+
+    fn line(&mut self, line: usize, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(damage) = damaged(text) {
+            self.complain(line, Fault::Damaged(damage));
+        }
+        if let Some(comment) = comment(text) {
+            self.comment(line, comment);
+        } else if text.starts_with('#') {
+            self.heading(line, text);
+        } else if let Some(item) = text.strip_prefix("- ") {
+            self.item(line, item.trim());
+        } else {
+            self.paragraph(line, text);
+        }
+    }
+
+    fn push(&mut self, line: usize, kind: BlockKind) {
+        self.blocks.push(Block { kind, line });
+    }
+
+    fn comment(&mut self, line: usize, comment: &str) {
+        if comment == "接上段" {
+            self.pending_continues = true;
+        } else if let Some(written) = comment.strip_prefix("period:") {
+            self.pending_period = self.period(line, written.trim());
+        }
+        // Any other comment is a note of the editors to themselves.
+    }
+
+    fn period(&mut self, line: usize, written: &str) -> Option<Period> {
+        let (kind, year) = written.split_once(' ').unwrap_or((written, ""));
+        let period = match (kind, year.trim().parse::<i32>()) {
+            ("done", Ok(year)) => Some(Period::Done(year)),
+            ("planned", Ok(year)) => Some(Period::Planned(year)),
+            ("assessment", _) => Some(Period::Assessment),
+            ("undated", _) => Some(Period::Undated),
+            _ => None,
+        };
+        if period.is_none() {
+            self.complain(line, Fault::BadPeriod(written.to_owned()));
+        }
+        period
+    }
+
+    fn heading(&mut self, line: usize, text: &str) {
+        let hashes = text.chars().take_while(|c| *c == '#').count();
+        let rest = text[hashes..].trim();
+        let (rest, written) = match rest.split_once("<!--") {
+            Some((rest, comment)) => (
+                rest.trim(),
+                comment
+                    .trim_end_matches("-->")
+                    .trim()
+                    .strip_prefix("period:"),
+            ),
+            None => (rest, None),
+        };
+        let period = written.and_then(|written| self.period(line, written.trim()));
+        if rest.is_empty() {
+            self.complain(line, Fault::EmptyHeading);
+            return;
+        }
+        let level = u8::try_from(hashes).unwrap_or(u8::MAX);
+        if level == 1 {
+            self.push(line, BlockKind::Title(rest.to_owned()));
+            return;
+        }
+        let level = level - 1;
+        if level > self.level + 1 || level > 3 {
+            self.complain(line, Fault::HeadingSkips(rest.to_owned()));
+        }
+        self.level = level.min(3);
+        self.push(
+            line,
+            BlockKind::Heading {
+                level: self.level,
+                text: rest.to_owned(),
+                period,
+            },
+        );
+    }
+
+    fn item(&mut self, line: usize, item: &str) {
+        if let Some(entry) = item.strip_prefix("**") {
+            match entry_parts(entry) {
+                Some((name, definition, aliases)) => self.push(
+                    line,
+                    BlockKind::Entry {
+                        name,
+                        definition,
+                        aliases,
+                    },
+                ),
+                None => self.complain(line, Fault::BadEntry),
+            }
+            return;
+        }
+        let follows_text = matches!(
+            self.blocks.last().map(|block| &block.kind),
+            Some(BlockKind::Paragraph { .. } | BlockKind::LivelihoodItem { .. })
+        );
+        if follows_text {
+            self.push(
+                line,
+                BlockKind::LivelihoodItem {
+                    text: item.to_owned(),
+                },
+            );
+        } else {
+            self.complain(line, Fault::ItemWithoutParagraph);
+        }
+    }
+
+    fn paragraph(&mut self, line: usize, text: &str) {
+        let (text, lead) = match text.strip_prefix("**") {
+            None => (text.to_owned(), 0),
+            Some(rest) => match rest.split_once("**") {
+                Some((lead, rest)) => (format!("{lead}{rest}"), lead.len()),
+                None => {
+                    self.complain(line, Fault::UnclosedLead);
+                    (rest.to_owned(), 0)
+                }
+            },
+        };
+        let kind = BlockKind::Paragraph {
+            text,
+            lead,
+            continues: std::mem::take(&mut self.pending_continues),
+            period: self.pending_period.take(),
+        };
+        self.push(line, kind);
+    }
+}
+
+fn comment(text: &str) -> Option<&str> {
+    Some(text.strip_prefix("<!--")?.strip_suffix("-->")?.trim())
+}
+
+/// `术语**：释义 <!-- 又称：甲、乙 -->` after the opening `**`.
+fn entry_parts(entry: &str) -> Option<(String, String, Vec<String>)> {
+    let (name, rest) = entry.split_once("**")?;
+    let definition = rest.trim_start().strip_prefix(['：', ':'])?;
+    let (definition, aliases) = match definition.split_once("<!--") {
+        Some((definition, comment)) => {
+            let names = comment.trim_end_matches("-->").trim();
+            let names = names.strip_prefix("又称：").unwrap_or_default();
+            let names = names
+                .split('、')
+                .map(str::trim)
+                .filter(|name| !name.is_empty());
+            (definition, names.map(str::to_owned).collect())
+        }
+        None => (definition, Vec::new()),
+    };
+    let (name, definition) = (name.trim(), definition.trim());
+    (!name.is_empty() && !definition.is_empty())
+        .then(|| (name.to_owned(), definition.to_owned(), aliases))
+}
+
+/// A damaged spot with a little of what stands around it.
+fn damaged(text: &str) -> Option<String> {
+    let at = text.find(['□', '\u{fffd}']).or_else(|| text.find("??"))?;
+    let before = text[..at].chars().rev().take(4).collect::<Vec<_>>();
+    let around = before.into_iter().rev().chain(text[at..].chars().take(6));
+    Some(around.collect())
+}

@@ -1,0 +1,98 @@
+//! What each mark of a corpus file means, and what is said of wrong ones.
+
+use std::path::Path;
+
+use super::read;
+use crate::model::{BlockKind, Period};
+
+const HEAD: &str = "---\ntitle: 某县报告\nplace: 某县\nyear: 2024\n---\n";
+
+fn problems(text: &str) -> Vec<String> {
+    let (_, problems) = read(Path::new("a.md"), text);
+    problems.iter().map(ToString::to_string).collect()
+}
+
+fn blocks(body: &str) -> Vec<BlockKind> {
+    let (source, problems) = read(Path::new("a.md"), &format!("{HEAD}{body}"));
+    assert_eq!(problems, []);
+    source
+        .expect("front matter is valid")
+        .blocks
+        .into_iter()
+        .map(|b| b.kind)
+        .collect()
+}
+
+#[test]
+fn a_bold_opening_is_the_lead_sentence() {
+    assert_eq!(
+        blocks("**加快健康通渭建设。**持续深化改革。"),
+        [BlockKind::Paragraph {
+            text: "加快健康通渭建设。持续深化改革。".into(),
+            lead: "加快健康通渭建设。".len(),
+            continues: false,
+            period: None,
+        }]
+    );
+}
+
+#[test]
+fn an_entry_takes_its_aliases_from_the_comment() {
+    assert_eq!(
+        blocks("## 有关用语说明：\n- **“三抓三促”行动**：抓学习促提升。 <!-- 又称：三抓、三促 -->")
+            [1],
+        BlockKind::Entry {
+            name: "“三抓三促”行动".into(),
+            definition: "抓学习促提升。".into(),
+            aliases: vec!["三抓".into(), "三促".into()],
+        }
+    );
+}
+
+#[test]
+fn a_comment_overrides_the_period() {
+    let kinds = blocks("## 一年来 <!-- period: done 2023 -->\n<!-- period: undated -->\n完了。");
+    assert!(matches!(
+        kinds[0],
+        BlockKind::Heading {
+            period: Some(Period::Done(2023)),
+            ..
+        }
+    ));
+    assert!(matches!(
+        kinds[1],
+        BlockKind::Paragraph {
+            period: Some(Period::Undated),
+            ..
+        }
+    ));
+}
+
+#[test]
+fn every_problem_is_named_with_its_line_and_what_to_do() {
+    insta::assert_snapshot!(
+        problems(&format!("{HEAD}- 一是修路。\n#### 跳级\n**没完\n- **词** 释义\n##\n加□；\n<!-- period: soon -->")).join("\n"),
+        @r"
+    a.md:6: 清单前面没有引出它的段落。请把段落写在清单上面
+    a.md:7: 标题跳级：跳级 上面没有上一级标题。请补上一级标题，或减少 # 的个数
+    a.md:8: 段首的 ** 没有配对。请在主题句末尾补上 **
+    a.md:9: 用语条目应写成“- **术语**：释义”。请补上冒号或释义
+    a.md:10: 标题没有文字。请补上文字，或删去这一行
+    a.md:11: 有损坏的文字“加□；”。请对照原文改正
+    a.md:12: 时期注释“soon”看不懂。应为 done 2023、planned 2024、assessment 或 undated
+    "
+    );
+}
+
+#[test]
+fn missing_and_bad_front_matter_is_named() {
+    assert_eq!(
+        problems("正文"),
+        ["a.md:1: 开头缺少两行 --- 之间的说明（title、place、year 等）。请补上，写法见 README"]
+    );
+    let text = problems("---\ntitle: 甲\nyear: 24\n---\n正文").join("\n");
+    assert!(text.contains("a.md:1: 开头的说明缺少 place"), "{text}");
+    assert!(text.contains("a.md:3: year 的内容“24”不对"), "{text}");
+    let text = problems("---\ntitle: 甲\nplace: 乙\nyear: 二零\n---\n正文").join("\n");
+    assert!(text.starts_with("a.md:4: 开头的说明有语法错误"), "{text}");
+}

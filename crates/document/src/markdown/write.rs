@@ -1,0 +1,305 @@
+//! Writes the Markdown that [`read`](super::read()) reads.
+
+use std::{borrow::Cow, fmt::Write};
+
+use crate::model::{BlockKind, DocumentKind, Meta, Period};
+
+/// A corpus file and where each block went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The whole file.
+    pub text: String,
+    /// Line of each block, in order, counted from 1.
+    pub lines: Vec<usize>,
+}
+
+/// The corpus file of a report.
+///
+/// A text that would begin with a Markdown mark gets that mark full-width: a report is prose, and
+/// an escape is one more thing for county staff to know.
+#[must_use]
+pub fn write<'a>(meta: &Meta, blocks: impl IntoIterator<Item = &'a BlockKind>) -> Written {
+    let text = front_matter(meta);
+    let mut writer = Writer {
+        line: text.lines().count(),
+        text,
+        lines: Vec::new(),
+        in_list: false,
+    };
+    for block in blocks {
+        writer.block(block);
+    }
+    Written {
+        text: writer.text,
+        lines: writer.lines,
+    }
+}
+
+struct Writer {
+    text: String,
+    /// Lines of `text`.
+    line: usize,
+    lines: Vec<usize>,
+    in_list: bool,
+}
+
+impl Writer {
+    fn block(&mut self, block: &BlockKind) {
+        match block {
+            BlockKind::Title(text) => self.paragraph("", &format!("# {}", text.trim())),
+            BlockKind::Heading {
+                level,
+                text,
+                period,
+            } => {
+                let marks = "#".repeat(usize::from(*level) + 1);
+                let comment = period.map_or_else(String::new, |p| format!(" {}", comment(p)));
+                self.paragraph("", &format!("{marks} {}{comment}", text.trim()));
+            }
+            BlockKind::Paragraph {
+                text,
+                lead,
+                continues,
+                period,
+            } => {
+                let mut above = period.map_or_else(String::new, |p| comment(p) + "\n");
+                if *continues {
+                    above.push_str("<!-- 接上段 -->\n");
+                }
+                let text = match text.split_at_checked(*lead) {
+                    Some((lead, rest)) if !lead.is_empty() => {
+                        format!("**{}**{rest}", starless(lead))
+                    }
+                    _ => plain(text),
+                };
+                self.paragraph(&above, &text);
+            }
+            BlockKind::LivelihoodItem { text } => self.item(&plain(text)),
+            BlockKind::Entry {
+                name,
+                definition,
+                aliases,
+            } => {
+                let mut entry = format!("**{}**：{definition}", starless(name));
+                if !aliases.is_empty() {
+                    entry.push_str(&format!(" <!-- 又称：{} -->", aliases.join("、")));
+                }
+                self.item(&entry);
+            }
+        }
+    }
+
+    /// A paragraph below a blank line; `above` goes between the two.
+    fn paragraph(&mut self, above: &str, text: &str) {
+        self.text.push('\n');
+        self.text.push_str(above);
+        self.line += 1 + above.lines().count();
+        self.line(text);
+        self.in_list = false;
+    }
+
+    fn item(&mut self, text: &str) {
+        if !self.in_list {
+            self.text.push('\n');
+            self.line += 1;
+        }
+        self.line(&format!("- {text}"));
+        self.in_list = true;
+    }
+
+    fn line(&mut self, text: &str) {
+        self.line += 1;
+        self.lines.push(self.line);
+        self.text.push_str(text);
+        self.text.push('\n');
+    }
+}
+
+/// What can stand between two `**`: the first star inside would end it.
+fn starless(text: &str) -> Cow<'_, str> {
+    if text.contains('*') {
+        text.replace('*', "＊").into()
+    } else {
+        text.into()
+    }
+}
+
+/// A paragraph or item that cannot be mistaken for anything else.
+fn plain(text: &str) -> String {
+    let marked = text.starts_with(['#'])
+        || ["- ", "**", "<!--"]
+            .iter()
+            .any(|mark| text.starts_with(mark));
+    match text.chars().next() {
+        Some(first) if marked => {
+            let wide = char::from_u32(first as u32 + 0xfee0).unwrap_or(first);
+            let rest = &text[first.len_utf8()..];
+            // `**` has a second mark to disarm.
+            format!(
+                "{wide}{}",
+                rest.replacen('*', "＊", usize::from(first == '*'))
+            )
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn comment(period: Period) -> String {
+    let period = match period {
+        Period::Done(year) => format!("done {year}"),
+        Period::Planned(year) => format!("planned {year}"),
+        Period::Assessment => "assessment".to_owned(),
+        Period::Undated => "undated".to_owned(),
+    };
+    format!("<!-- period: {period} -->")
+}
+
+fn front_matter(meta: &Meta) -> String {
+    let mut yaml = String::from("---\n");
+    let mut entry = |key: &str, value: &str| {
+        if !value.is_empty() {
+            writeln!(yaml, "{key}: {value}").expect("a string takes what is written to it");
+        }
+    };
+    entry("title", &scalar(&meta.title));
+    entry("place", &scalar(&meta.place));
+    entry("year", &meta.year.to_string());
+    entry("review_year", &meta.review_year.to_string());
+    entry("issuer", &scalar(&meta.issuer));
+    entry("speaker", &scalar(&meta.speaker));
+    let date = meta.delivered_on.map(|date| date.to_string());
+    entry("delivered_on", &date.unwrap_or_default());
+    entry("source", &scalar(&meta.source));
+    entry(
+        "kind",
+        match meta.kind {
+            DocumentKind::WorkReport => "work-report",
+            DocumentKind::Faq => "faq",
+        },
+    );
+    yaml.push_str("---\n");
+    yaml
+}
+
+/// `value` as a YAML scalar, quoted where YAML would read something else.
+fn scalar(value: &str) -> String {
+    let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    // YAML 1.2 §5.1: characters that no scalar holds, quoted or not.
+    let forbidden = |c: char| c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    let value: String = value.chars().filter(|c| !forbidden(*c)).collect();
+    let safe = value
+        .chars()
+        .next()
+        .is_none_or(|c| c.is_alphanumeric() && !value.contains(": ") && !value.contains(" #"))
+        && !value.ends_with(':')
+        && value.parse::<f64>().is_err()
+        && !["true", "false", "null", "yes", "no"].contains(&value.to_lowercase().as_str());
+    if safe {
+        value
+    } else {
+        let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"{escaped}\"")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use time::macros::date;
+
+    use super::{super::read, *};
+
+    fn meta() -> Meta {
+        Meta {
+            title: "2024年通渭县政府工作报告".to_owned(),
+            place: "通渭县".to_owned(),
+            year: 2024,
+            review_year: 2023,
+            issuer: "通渭县人民政府".to_owned(),
+            speaker: "通渭县人民政府县长 宗学谦".to_owned(),
+            delivered_on: Some(date!(2024 - 01 - 21)),
+            source: "https://www.tongwei.gov.cn/a?b=1: \"甲\" #1".to_owned(),
+            kind: DocumentKind::WorkReport,
+        }
+    }
+
+    #[test]
+    fn signs_that_mean_something_to_yaml_or_markdown_do_not_get_through() {
+        let meta = Meta {
+            speaker: "县长\u{0}王\u{feff}某".to_owned(),
+            ..meta()
+        };
+        let entry = BlockKind::Entry {
+            name: "一**核*".to_owned(),
+            definition: "一个核心。".to_owned(),
+            aliases: Vec::new(),
+        };
+        let written = write(&meta, [&entry]);
+        let (source, problems) = read(Path::new("a.md"), &written.text);
+        assert_eq!(problems, []);
+        let source = source.expect("the file is read");
+        assert_eq!(source.meta.speaker, "县长王某");
+        let BlockKind::Entry { name, .. } = &source.blocks[0].kind else {
+            panic!("{:?} is no entry", source.blocks[0]);
+        };
+        assert_eq!(name, "一＊＊核＊");
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let paragraph = |text: &str, lead: &str, continues, period| BlockKind::Paragraph {
+            text: text.to_owned(),
+            lead: lead.len(),
+            continues,
+            period,
+        };
+        let heading = |level, text: &str, period| BlockKind::Heading {
+            level,
+            text: text.to_owned(),
+            period,
+        };
+        let item = |text: &str| BlockKind::LivelihoodItem {
+            text: text.to_owned(),
+        };
+        let blocks = [
+            BlockKind::Title("2024年通渭县政府工作报告".to_owned()),
+            heading(1, "2024年重点工作", Some(Period::Planned(2024))),
+            heading(2, "一、聚焦。", None),
+            paragraph("坚定不移。", "", false, None),
+            paragraph(
+                "加快建设。持续深化。",
+                "加快建设。",
+                false,
+                Some(Period::Undated),
+            ),
+            paragraph("办好民生实事：", "", false, None),
+            item("一是修路。"),
+            item("二是供水。"),
+            paragraph("我们将努力。", "", true, None),
+            heading(1, "有关用语说明：", None),
+            BlockKind::Entry {
+                name: "“三抓三促”行动".to_owned(),
+                definition: "抓学习。".to_owned(),
+                aliases: vec!["三抓".to_owned()],
+            },
+        ];
+        let written = write(&meta(), &blocks);
+        let (source, problems) = read(Path::new("a.md"), &written.text);
+        assert_eq!(problems, []);
+        let source = source.expect("readable");
+        assert_eq!(source.meta, meta());
+        let kinds: Vec<BlockKind> = source.blocks.iter().map(|b| b.kind.clone()).collect();
+        assert_eq!(kinds, blocks);
+        let lines: Vec<usize> = source.blocks.iter().map(|b| b.line).collect();
+        assert_eq!(lines, written.lines);
+    }
+
+    #[test]
+    fn markdown_marks_are_disarmed() {
+        assert_eq!(plain("# 一"), "＃ 一");
+        assert_eq!(plain("**一"), "＊＊一");
+        assert_eq!(plain("- 一"), "－ 一");
+        assert_eq!(plain("——2024年"), "——2024年");
+    }
+}

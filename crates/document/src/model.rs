@@ -1,0 +1,282 @@
+//! What a report is made of: documents, sections, passages and glossary terms.
+
+use std::{fmt, path::PathBuf};
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+use wenzheng_text::Span;
+
+/// Names one document of the corpus, for instance `tongwei-2024-work-report`
+/// (the file's path below the corpus folder, `/` replaced by `-`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentId(pub String);
+
+/// Names one passage: 1 to 40 characters of `[A-Za-z0-9_-]`.
+///
+/// Made from the document's id, the heading path and the text, so that it survives a reload as
+/// long as these three are the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PassageId(pub String);
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for PassageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether the report says a thing as done, as planned, as a judgement, or outside of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Period {
+    /// A result of that year (review part).
+    Done(i32),
+    /// An intention for that year (plan part).
+    Planned(i32),
+    /// The paragraph on shortcomings.
+    Assessment,
+    /// Opening, closing, glossary.
+    Undated,
+}
+
+impl Period {
+    /// The year a result or plan belongs to.
+    #[must_use]
+    pub const fn year(self) -> Option<i32> {
+        match self {
+            Self::Done(year) | Self::Planned(year) => Some(year),
+            Self::Assessment | Self::Undated => None,
+        }
+    }
+}
+
+/// What kind of text a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentKind {
+    /// 政府工作报告
+    #[default]
+    WorkReport,
+    /// Questions with curated answers, or single passages (常见问题).
+    Faq,
+}
+
+/// The front matter of a corpus file: what is known about the document as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// 2024年通渭县政府工作报告
+    pub title: String,
+    /// 通渭县
+    pub place: String,
+    /// The year planned for: 今年.
+    pub year: i32,
+    /// The year reviewed: 去年.
+    pub review_year: i32,
+    /// 通渭县人民政府
+    pub issuer: String,
+    /// Who delivered it, with office; empty when unknown.
+    pub speaker: String,
+    /// When it was delivered.
+    pub delivered_on: Option<Date>,
+    /// Where the text came from.
+    pub source: String,
+    /// What kind of text it is.
+    pub kind: DocumentKind,
+}
+
+/// One line or paragraph of a corpus file, in the order of the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Line in the corpus file, counted from 1.
+    pub line: usize,
+}
+
+/// The forms a [`Block`] takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BlockKind {
+    /// `#`: the document's title line.
+    Title(String),
+    /// `##` to `####`: part, section 一、, subsection （一）.
+    ///
+    /// A heading that keeps its closing 。 runs into the paragraph below it, as in the source.
+    Heading {
+        /// 1 for a part (`##`), 2 for a section (`###`), 3 for a subsection (`####`).
+        level: u8,
+        /// As printed in the source, closing 。 or ： included.
+        text: String,
+        /// From a `<!-- period: done 2023 -->` comment; overrides what the wording tells.
+        period: Option<Period>,
+    },
+    /// A paragraph, its lead sentence (written `**…**`) included at the start of `text`.
+    Paragraph {
+        /// The whole paragraph as printed in the source, without Markdown marks.
+        text: String,
+        /// Length in bytes of the lead sentence at the start of `text`; 0 when there is none.
+        lead: usize,
+        /// True after `<!-- 接上段 -->`: in the source this continues the list above it.
+        continues: bool,
+        /// From a `<!-- period: … -->` comment before it.
+        period: Option<Period>,
+    },
+    /// One of the ten livelihood items (民生实事); continues the paragraph above it in the source.
+    LivelihoodItem {
+        /// As printed, ordinal included: 一是硬化自然村组道路150公里，…
+        text: String,
+    },
+    /// A glossary entry `- **术语**：释义`.
+    Entry {
+        /// As printed, quotes included: “三抓三促”行动
+        name: String,
+        /// As printed: 抓学习促提升、抓执行促落实、抓效能促发展。
+        definition: String,
+        /// Aliases beyond the derived ones, from a trailing `<!-- 又称：… -->`.
+        aliases: Vec<String>,
+    },
+}
+
+/// A run of passages below one heading; what 查看整节 shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Part and section headings from the outside in, without closing 。 or ：.
+    pub path: Vec<String>,
+    /// Index of its first passage in [`Document::passages`].
+    pub first: usize,
+    /// One past the index of its last passage.
+    pub end: usize,
+}
+
+/// What a [`Passage`] is in its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PassageKind {
+    /// A paragraph of the report.
+    Paragraph,
+    /// One item of the livelihood list (民生实事).
+    LivelihoodItem,
+    /// A glossary entry: name, ：, definition.
+    Entry,
+}
+
+/// A sentence of a passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// Bytes of the passage's text, closing punctuation included.
+    pub span: Span,
+    /// The passage's period, unless the sentence itself states another year's result.
+    pub period: Period,
+}
+
+/// What is retrieved and cited: at most one paragraph of the source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Survives a reload.
+    pub id: PassageId,
+    /// What it is in its document.
+    pub kind: PassageKind,
+    /// Headings from the outside in, the lead sentence last; without closing 。 or ：.
+    pub path: Vec<String>,
+    /// Index into [`Document::sections`].
+    pub section: usize,
+    /// The stored original, verbatim; a run-in heading is part of it.
+    pub text: String,
+    /// Bytes of `text` that are heading rather than statement (run-in heading, lead sentence).
+    pub heading: Span,
+    /// Done, planned, assessed or undated.
+    pub period: Period,
+    /// Every sentence of `text` in order, heading sentences included; they cover all of `text`
+    /// but white space.
+    pub sentences: Vec<Sentence>,
+    /// Line in the corpus file, counted from 1.
+    pub line: usize,
+}
+
+/// A glossary entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// As printed: “一总六分”项目清单
+    pub name: String,
+    /// Other names people use, derived (without quotes, without 行动 / 工程 / 改革, each quoted
+    /// part) or written in the file; the bare name first; no duplicates.
+    pub aliases: Vec<String>,
+    /// As printed.
+    pub definition: String,
+    /// The slogan's parts that the definition explains one by one (“一总”即…；“六分”即…).
+    pub parts: Vec<TermPart>,
+    /// Index of its own passage in [`Document::passages`].
+    pub passage: usize,
+    /// Indices of the other passages that use the name or an alias, in document order.
+    pub used_in: Vec<usize>,
+}
+
+/// One part of a slogan: “三聚焦” within 一目标三聚焦四强化六行动一抓实.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TermPart {
+    /// Without quotes: 三聚焦
+    pub name: String,
+    /// Bytes of the **passage's** text that explain it, closing ； or 。 included.
+    pub span: Span,
+}
+
+/// One report with everything derived from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Names it in the corpus.
+    pub id: DocumentId,
+    /// Made from id and text: equal keys, equal documents.
+    pub key: u64,
+    /// The corpus file it was read from.
+    pub file: PathBuf,
+    /// Its front matter.
+    pub meta: Meta,
+    /// The text, line by line, as in the file; empty in a corpus that is served from a folder.
+    #[serde(skip)]
+    pub blocks: Vec<Block>,
+    /// Sections in document order.
+    pub sections: Vec<Section>,
+    /// Passages in document order.
+    pub passages: Vec<Passage>,
+    /// Glossary in document order.
+    pub terms: Vec<Term>,
+}
+
+impl Document {
+    /// The text as printed: one paragraph a line, run-in headings and list items rejoined,
+    /// glossary entries numbered by order.
+    #[must_use]
+    pub fn plain_text(&self) -> String {
+        let mut paragraphs: Vec<String> = Vec::new();
+        let mut runs_on = false;
+        let mut entries = 0;
+        for block in &self.blocks {
+            let (text, joins) = match &block.kind {
+                BlockKind::Title(text) => (text.clone(), false),
+                BlockKind::Heading { text, .. } => (text.clone(), runs_on),
+                BlockKind::Paragraph {
+                    text, continues, ..
+                } => (text.clone(), runs_on || *continues),
+                BlockKind::LivelihoodItem { text } => (text.clone(), true),
+                BlockKind::Entry {
+                    name, definition, ..
+                } => {
+                    entries += 1;
+                    (format!("{entries}.{name}：{definition}"), false)
+                }
+            };
+            runs_on =
+                matches!(&block.kind, BlockKind::Heading { text, .. } if text.ends_with('。'));
+            match paragraphs.last_mut() {
+                Some(last) if joins => last.push_str(&text),
+                _ => paragraphs.push(text),
+            }
+        }
+        paragraphs.join("\n")
+    }
+}

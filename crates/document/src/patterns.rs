@@ -1,0 +1,8 @@
+//! What all pattern tables of this crate share.
+
+use regex::Regex;
+
+/// Compiles a pattern of this crate.
+pub(crate) fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the patterns of this crate are tested")
+}

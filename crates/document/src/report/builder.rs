@@ -1,0 +1,361 @@
+//! Sections, passages and terms, built block by block.
+
+use std::{collections::HashSet, path::Path, sync::LazyLock};
+
+use regex::Regex;
+use wenzheng_text::{Span, normalize::strip_quotes};
+
+use super::{ids::PassageIds, sentences, terms};
+use crate::{
+    model::{Block, BlockKind, DocumentId, Meta, Passage, PassageKind, Period, Section, Term},
+    patterns::regex,
+    problem::{Fault, Problem},
+    tense::{self, Tense},
+};
+
+/// “十件民生实事”, “10件民生实事”, “为民实事”.
+static LIVELIHOOD: LazyLock<Regex> =
+    LazyLock::new(|| regex("([0-9一二三四五六七八九十]+[件项])?(为民|民生)(办)?实事"));
+/// How a report turns to its hearers.
+const ADDRESS: &str = "各位代表！";
+/// A line that is nothing but an office.
+static OFFICE: LazyLock<Regex> =
+    LazyLock::new(|| regex("^[^，。：！、]{2,20}(县长|市长|省长|州长|区长|主席)$"));
+
+/// A paragraph whose passage is not finished: the livelihood list may still follow it.
+struct Open {
+    text: String,
+    heading: usize,
+    path: Vec<String>,
+    period: Period,
+    line: usize,
+}
+
+/// Reads blocks in order and keeps what is in force: headings, their periods, the list being read.
+pub(super) struct Builder<'a> {
+    document: &'a DocumentId,
+    meta: &'a Meta,
+    file: &'a Path,
+    /// Headings in force, outermost first, without closing punctuation.
+    headings: Vec<String>,
+    /// Period of the part in force, and of nested headings that override it.
+    periods: Vec<Period>,
+    in_glossary: bool,
+    /// A heading that runs into the next paragraph.
+    run_in: Option<(String, usize)>,
+    open: Option<Open>,
+    /// The speaker's office, until the name follows.
+    office: Option<String>,
+    /// The label of the livelihood list being read.
+    list: Option<String>,
+    pub(super) sections: Vec<Section>,
+    pub(super) passages: Vec<Passage>,
+    pub(super) terms: Vec<Term>,
+    names: HashSet<String>,
+    ids: PassageIds,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'a> Builder<'a> {
+    /// Before the first block.
+    pub(super) fn new(document: &'a DocumentId, meta: &'a Meta, file: &'a Path) -> Self {
+        Self {
+            document,
+            meta,
+            file,
+            headings: Vec::new(),
+            periods: Vec::new(),
+            in_glossary: false,
+            run_in: None,
+            open: None,
+            office: None,
+            list: None,
+            sections: vec![Section {
+                path: Vec::new(),
+                first: 0,
+                end: 0,
+            }],
+            passages: Vec::new(),
+            terms: Vec::new(),
+            names: HashSet::new(),
+            ids: PassageIds::default(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Takes the next block; `closing` when it is the paragraph that ends the report.
+    pub(super) fn block(&mut self, block: &Block, closing: bool) {
+        match &block.kind {
+            BlockKind::Title(_) => {}
+            BlockKind::Heading {
+                level,
+                text,
+                period,
+            } => self.heading(*level, text, *period, block.line),
+            BlockKind::Paragraph {
+                text,
+                lead,
+                continues,
+                period,
+            } => {
+                let period = if closing {
+                    Some(Period::Undated)
+                } else {
+                    *period
+                };
+                self.paragraph(text, *lead, *continues, period, block.line);
+            }
+            BlockKind::LivelihoodItem { text } => self.livelihood_item(text, block.line),
+            BlockKind::Entry {
+                name,
+                definition,
+                aliases,
+            } => self.entry(name, definition, aliases, block.line),
+        }
+    }
+
+    /// After the last block.
+    pub(super) fn finish(mut self) -> Self {
+        self.close_run_in();
+        self.close_paragraph();
+        self.close_section();
+        self
+    }
+
+    fn heading(&mut self, level: u8, text: &str, period: Option<Period>, line: usize) {
+        self.close_run_in();
+        self.close_paragraph();
+        self.close_section();
+        let depth = usize::from(level.max(1));
+        self.headings.truncate(depth - 1);
+        self.periods.truncate(depth - 1);
+        self.headings.push(bare_heading(text));
+        self.in_glossary = tense::is_glossary(self.headings.first().map_or("", String::as_str));
+        let period = period.unwrap_or_else(|| self.period_of_heading(depth, text, line));
+        self.periods.push(period);
+        self.sections.push(Section {
+            path: self.headings.clone(),
+            first: self.passages.len(),
+            end: self.passages.len(),
+        });
+        if text.ends_with('。') {
+            self.run_in = Some((text.to_owned(), line));
+        }
+    }
+
+    /// The address 各位代表！ after the last section speaks for the whole part again.
+    fn leave_section(&mut self) {
+        self.close_section();
+        self.headings.truncate(1);
+        self.periods.truncate(1);
+        self.sections.push(Section {
+            path: self.headings.clone(),
+            first: self.passages.len(),
+            end: self.passages.len(),
+        });
+    }
+
+    fn period_of_heading(&mut self, depth: usize, text: &str, line: usize) -> Period {
+        if depth > 1 {
+            return self.periods.last().copied().unwrap_or(Period::Undated);
+        }
+        match tense::of_heading(text) {
+            Some(Tense::Glossary) => Period::Undated,
+            Some(Tense::Review) => Period::Done(self.meta.review_year),
+            Some(Tense::Plan) => Period::Planned(self.meta.year),
+            Some(Tense::Mixed) | None => {
+                self.problems.push(Problem::new(
+                    self.file,
+                    line,
+                    Fault::UnknownPeriod(text.to_owned()),
+                ));
+                Period::Undated
+            }
+        }
+    }
+
+    fn paragraph(
+        &mut self,
+        text: &str,
+        lead: usize,
+        continues: bool,
+        period: Option<Period>,
+        line: usize,
+    ) {
+        if continues && let Some(open) = &mut self.open {
+            open.text.push('\n');
+            open.text.push_str(text);
+            self.list = None;
+            return;
+        }
+        self.close_paragraph();
+        if self.headings.len() > 1 && text.starts_with(ADDRESS) {
+            self.leave_section();
+        }
+        if self.headings.is_empty() && lead == 0 {
+            // 通渭县人民政府县长 on a line of its own is the heading of the name below it.
+            if OFFICE.is_match(text) {
+                self.office = Some(text.to_owned());
+                return;
+            }
+        }
+        let (run_in, line) = self.run_in.take().unwrap_or((String::new(), line));
+        let mut path = self.headings.clone();
+        path.extend(self.office.take());
+        if lead > 0 {
+            path.push(bare_heading(&text[..lead]));
+        }
+        let period = period.unwrap_or_else(|| self.period_of_paragraph(text));
+        let text = format!("{run_in}{text}");
+        self.open = Some(Open {
+            heading: run_in.len() + lead,
+            text,
+            path,
+            period,
+            line,
+        });
+    }
+
+    fn period_of_paragraph(&self, text: &str) -> Period {
+        let part = self.periods.last().copied().unwrap_or(Period::Undated);
+        let reviews = matches!(part, Period::Done(_));
+        if reviews && tense::tells_shortcomings(text) {
+            Period::Assessment
+        } else {
+            part
+        }
+    }
+
+    /// A heading that runs into nothing is a paragraph of its own.
+    fn close_run_in(&mut self) {
+        if let Some((text, line)) = self.run_in.take() {
+            let period = self.periods.last().copied().unwrap_or(Period::Undated);
+            let path = self.headings.clone();
+            let heading = text.len();
+            self.push(PassageKind::Paragraph, path, text, heading, period, line);
+        }
+    }
+
+    fn close_paragraph(&mut self) {
+        self.list = None;
+        if let Some(open) = self.open.take() {
+            let Open {
+                text,
+                heading,
+                path,
+                period,
+                line,
+            } = open;
+            self.push(PassageKind::Paragraph, path, text, heading, period, line);
+        }
+    }
+
+    fn close_section(&mut self) {
+        if let Some(section) = self.sections.last_mut() {
+            section.end = self.passages.len();
+        }
+    }
+
+    fn livelihood_item(&mut self, text: &str, line: usize) {
+        let label = match (&self.list, &mut self.open) {
+            (Some(label), _) => label.clone(),
+            (None, Some(open)) => {
+                let label = LIVELIHOOD
+                    .find_iter(&open.text)
+                    .map(|found| found.as_str())
+                    .max_by_key(|label| label.len())
+                    .unwrap_or("民生实事")
+                    .to_owned();
+                open.path.push(label.clone());
+                label
+            }
+            (None, None) => return, // reported by the reader
+        };
+        self.list = Some(label.clone());
+        let mut path = self.headings.clone();
+        path.push(label);
+        let period = self
+            .open
+            .as_ref()
+            .map_or(Period::Undated, |open| open.period);
+        self.push(
+            PassageKind::LivelihoodItem,
+            path,
+            text.to_owned(),
+            0,
+            period,
+            line,
+        );
+    }
+
+    fn entry(&mut self, name: &str, definition: &str, written: &[String], line: usize) {
+        self.close_paragraph();
+        if !self.names.insert(strip_quotes(name)) {
+            let fault = Fault::DuplicateEntry(name.to_owned());
+            self.problems.push(Problem::new(self.file, line, fault));
+        }
+        let text = format!("{name}：{definition}");
+        let parts = terms::parts(&text, name.len() + "：".len());
+        let path = vec![
+            self.headings.first().cloned().unwrap_or_default(),
+            name.to_owned(),
+        ];
+        self.terms.push(Term {
+            name: name.to_owned(),
+            aliases: terms::aliases(name, written),
+            definition: definition.to_owned(),
+            parts,
+            passage: self.passages.len(),
+            used_in: Vec::new(),
+        });
+        let heading = name.len() + "：".len();
+        self.push(
+            PassageKind::Entry,
+            path,
+            text,
+            heading,
+            Period::Undated,
+            line,
+        );
+    }
+
+    fn push(
+        &mut self,
+        kind: PassageKind,
+        path: Vec<String>,
+        text: String,
+        heading: usize,
+        period: Period,
+        line: usize,
+    ) {
+        let id = self.ids.next(self.document, &path, &text);
+        let sentences = sentences::of(&text, period);
+        self.passages.push(Passage {
+            id,
+            kind,
+            path,
+            section: self.section(),
+            heading: Span::new(0, heading),
+            text,
+            period,
+            sentences,
+            line,
+        });
+    }
+
+    /// Empty sections are dropped in the end; this counts those that will stay.
+    fn section(&self) -> usize {
+        let current = self.sections.len() - 1;
+        self.sections[..current]
+            .iter()
+            .filter(|section| section.first < section.end)
+            .count()
+    }
+}
+
+/// A heading without its closing 。 or ：.
+fn bare_heading(text: &str) -> String {
+    text.trim()
+        .trim_end_matches(['。', '：', ':', '！'])
+        .to_owned()
+}

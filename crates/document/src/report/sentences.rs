@@ -1,0 +1,71 @@
+//! The sentences of a passage and the period of each.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use wenzheng_text::{normalize::narrow_digits, sentence};
+
+use crate::{
+    model::{Period, Sentence},
+    patterns::regex,
+};
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| regex("(19|20)[0-9]{2}年"));
+static RESULT: LazyLock<Regex> = LazyLock::new(|| regex("完成|达到|实现|取得|增长|建成|了"));
+static INTENT: LazyLock<Regex> = LazyLock::new(|| regex("将|力争|确保|计划|要"));
+
+/// The sentences of a passage of the given period.
+pub(super) fn of(text: &str, passage: Period) -> Vec<Sentence> {
+    sentence::split(text)
+        .into_iter()
+        .map(|span| Sentence {
+            span,
+            period: period(span.of(text), passage),
+        })
+        .collect()
+}
+
+/// Inside a plan, a sentence that states another year's result takes that year.
+fn period(text: &str, passage: Period) -> Period {
+    let Period::Planned(year) = passage else {
+        return passage;
+    };
+    let named: Vec<i32> = YEAR
+        .find_iter(&narrow_digits(text))
+        .filter_map(|found| found.as_str().trim_end_matches('年').parse().ok())
+        .collect();
+    match named.as_slice() {
+        [first, ..]
+            if named.iter().all(|named| *named < year)
+                && RESULT.is_match(text)
+                && !INTENT.is_match(text) =>
+        {
+            Period::Done(*first)
+        }
+        _ => passage,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_of_another_year_inside_a_plan_takes_that_year() {
+        let plan = Period::Planned(2024);
+        for (sentence, expected) in [
+            ("2023年，全面完成目标。", Period::Done(2023)),
+            ("２０２３年建成12公里。", Period::Done(2023)),
+            ("2021年至2023年实现翻番。", Period::Done(2021)),
+            // Wants, not results; this year; no year.
+            ("2023年确定的目标要完成。", plan),
+            ("到2024年建成12公里。", plan),
+            ("全面完成目标。", plan),
+            ("2023年是开局之年。", plan),
+        ] {
+            assert_eq!(period(sentence, plan), expected, "{sentence}");
+        }
+        let review = Period::Done(2023);
+        assert_eq!(period("2022年建成12公里。", review), review);
+    }
+}

@@ -1,0 +1,151 @@
+//! What a report means by its layout, block by block.
+
+use std::path::Path;
+
+use super::build;
+use crate::{
+    markdown,
+    model::{Document, DocumentId, PassageKind, Period},
+    problem::Fault,
+};
+
+const HEAD: &str = "---\ntitle: 2024年某县政府工作报告\nplace: 某县\nyear: 2024\n---\n\n";
+
+fn read(body: &str) -> (Document, Vec<Fault>) {
+    let file = Path::new("a.md");
+    let (source, mut problems) = markdown::read(file, &format!("{HEAD}{body}"));
+    let source = source.expect("the front matter is valid");
+    let id = DocumentId("a".to_owned());
+    let document = build(id, 0, file, source, &mut problems);
+    let faults = problems.into_iter().map(|problem| problem.fault);
+    (document, faults.collect())
+}
+
+fn document(body: &str) -> Document {
+    let (document, faults) = read(body);
+    assert_eq!(faults, []);
+    document
+}
+
+fn periods(document: &Document) -> Vec<(&str, Period)> {
+    document
+        .passages
+        .iter()
+        .map(|passage| (passage.text.as_str(), passage.period))
+        .collect()
+}
+
+#[test]
+fn periods_follow_the_part_and_shortcomings_are_an_assessment() {
+    let document = document(
+        "开头。\n\n## 2023年工作回顾\n\n生产总值增长7%。\n\n我们也清醒认识到，困难不少，问题不小。\n\n## 2024年重点工作\n\n新建村道12公里。\n\n让我们团结奋斗！\n",
+    );
+    assert_eq!(
+        periods(&document),
+        [
+            ("开头。", Period::Undated),
+            ("生产总值增长7%。", Period::Done(2023)),
+            ("我们也清醒认识到，困难不少，问题不小。", Period::Assessment),
+            ("新建村道12公里。", Period::Planned(2024)),
+            ("让我们团结奋斗！", Period::Undated),
+        ]
+    );
+}
+
+#[test]
+fn a_heading_that_does_not_tell_its_time_is_a_problem() {
+    let (document, faults) = read("## 奋力开启新征程\n\n修路。\n");
+    assert_eq!(faults, [Fault::UnknownPeriod("奋力开启新征程".to_owned())]);
+    assert_eq!(document.passages[0].period, Period::Undated);
+    // A comment tells it, and so does the part above.
+    let document = self::document(
+        "## 奋力开启新征程 <!-- period: planned 2024 -->\n\n### 一、产业\n\n修路。\n",
+    );
+    assert_eq!(document.passages[0].period, Period::Planned(2024));
+}
+
+#[test]
+fn a_heading_that_keeps_its_stop_runs_into_the_paragraph() {
+    let document = document("## 2024年重点工作\n\n### 一、产业兴县。\n\n坚持不懈。\n");
+    let [passage] = document.passages.as_slice() else {
+        panic!("{:?}", document.passages);
+    };
+    assert_eq!(passage.text, "一、产业兴县。坚持不懈。");
+    assert_eq!(passage.heading.of(&passage.text), "一、产业兴县。");
+    assert_eq!(passage.path, ["2024年重点工作", "一、产业兴县"]);
+}
+
+#[test]
+fn a_lead_sentence_is_the_last_heading_of_its_passage() {
+    let document = document("## 2024年重点工作\n\n**加快建设。**持续深化改革。\n");
+    let passage = &document.passages[0];
+    assert_eq!(passage.text, "加快建设。持续深化改革。");
+    assert_eq!(passage.path, ["2024年重点工作", "加快建设"]);
+    assert_eq!(passage.heading.of(&passage.text), "加快建设。");
+}
+
+#[test]
+fn each_livelihood_item_is_a_passage_below_the_name_of_the_list() {
+    let document = document(
+        "## 2024年重点工作\n\n办好十件民生实事：\n\n- 一是修路。\n- 二是供水。\n\n<!-- 接上段 -->\n我们将努力。\n",
+    );
+    let kinds: Vec<(PassageKind, &str)> = document
+        .passages
+        .iter()
+        .map(|passage| (passage.kind, passage.text.as_str()))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            (PassageKind::LivelihoodItem, "一是修路。"),
+            (PassageKind::LivelihoodItem, "二是供水。"),
+            // What introduces the list and what closes it are one passage.
+            (PassageKind::Paragraph, "办好十件民生实事：\n我们将努力。"),
+        ]
+    );
+    for passage in &document.passages {
+        assert_eq!(passage.path, ["2024年重点工作", "十件民生实事"]);
+        assert_eq!(passage.period, Period::Planned(2024));
+    }
+}
+
+#[test]
+fn an_address_speaks_for_the_whole_part_again() {
+    let document =
+        document("## 2024年重点工作\n\n### 一、产业\n\n修路。\n\n各位代表！困难再大也要上。\n");
+    assert_eq!(document.passages[1].path, ["2024年重点工作"]);
+    let paths: Vec<usize> = document.sections.iter().map(|s| s.path.len()).collect();
+    assert_eq!(paths, [2, 1]);
+}
+
+#[test]
+fn an_office_on_a_line_of_its_own_is_the_heading_of_the_name_below() {
+    let document = document("某县人民政府县长\n\n王某某\n\n## 2023年工作回顾\n\n完成了。\n");
+    assert_eq!(document.passages[0].text, "王某某");
+    assert_eq!(document.passages[0].path, ["某县人民政府县长"]);
+}
+
+#[test]
+fn the_glossary_knows_which_passages_use_its_terms() {
+    let document = document(
+        "## 2024年重点工作\n\n深化三抓三促行动。\n\n修路。\n\n## 名词解释\n\n- **“三抓三促”行动**：“三抓”即抓学习；“三促”即促提升。\n- **一核**：指兰州。\n",
+    );
+    let [first, second] = document.terms.as_slice() else {
+        panic!("{:?}", document.terms);
+    };
+    assert_eq!((first.passage, &first.used_in), (2, &vec![0]));
+    assert_eq!(first.parts.len(), 2);
+    assert_eq!((second.passage, second.used_in.len()), (3, 0));
+    assert_eq!(document.passages[2].period, Period::Undated);
+}
+
+#[test]
+fn the_same_name_twice_is_a_problem_whatever_its_quotes() {
+    let (_, faults) = read("## 名词解释\n\n- **“一核”**：指兰州。\n- **一核**：指兰州。\n");
+    assert_eq!(faults, [Fault::DuplicateEntry("一核".to_owned())]);
+}
+
+#[test]
+fn a_report_without_any_passage_is_empty() {
+    assert_eq!(read("# 标题\n").1, [Fault::Empty]);
+}

@@ -1,0 +1,203 @@
+//! Paragraphs as they were found to clean text, with everything that was changed on the way.
+//!
+//! Noise first, for it stands between characters that the rest looks at together; then damaged
+//! bytes, in the script they were damaged in; then script and width of the marks, which change no
+//! count of characters, so that a spot found before is still where it was.
+
+use gbk_repair::{Budget, Repair, Surroundings, is_suspect, repair_within};
+use wenzheng_document::BlockKind;
+use wenzheng_text::{normalize::narrow_runs, script::simplify};
+
+use crate::{artifacts, layout::Block, model::Mend, paragraph::Paragraph, punctuation::widen};
+
+/// Readings of damaged text that one file gets, about ten seconds in a release build. A report that needs more is
+/// damaged beyond use, and a file made to be so would keep the repair busy for hours.
+const READINGS: usize = 40_000_000;
+/// Longest piece that is repaired at once, in chars.
+const LONG: usize = 3_000;
+
+/// A paragraph in clean text.
+pub(crate) struct Cleaned {
+    /// The paragraph as the corpus file has it.
+    pub(crate) paragraph: Paragraph,
+    spots: Vec<Spot>,
+}
+
+/// A damaged spot of a paragraph.
+struct Spot {
+    /// Chars of the clean text before it.
+    at: usize,
+    mend: Mend,
+}
+
+/// Every paragraph in clean text.
+pub(crate) fn all(paragraphs: &[Paragraph]) -> Vec<Cleaned> {
+    let suspect: Vec<bool> = paragraphs
+        .iter()
+        .map(|paragraph| pieces(&narrow_runs(&paragraph.text)).any(is_suspect))
+        .collect();
+    // Most files are sound, and then nobody need know what surrounds a damaged spot.
+    let surroundings = suspect.contains(&true).then(|| {
+        let texts = paragraphs.iter().map(|paragraph| paragraph.text.as_str());
+        Surroundings::of(texts.filter(|text| text.len() <= LONG * 3))
+    });
+    let mut budget = Budget::readings(READINGS);
+    let mut all = Vec::new();
+    for (paragraph, suspect) in paragraphs.iter().zip(suspect) {
+        let surroundings = surroundings.as_ref().filter(|_| suspect);
+        all.push(clean(paragraph, surroundings, &mut budget));
+    }
+    all
+}
+
+/// `surroundings` are `None` for a sound paragraph.
+fn clean(
+    paragraph: &Paragraph,
+    surroundings: Option<&Surroundings>,
+    budget: &mut Budget,
+) -> Cleaned {
+    let quiet = artifacts::remove(&paragraph.text);
+    let narrow = narrow_runs(&quiet.text);
+    let repairs = match surroundings {
+        Some(surroundings) => repair_pieces(&narrow, surroundings, budget),
+        None => Vec::new(),
+    };
+    let text = widen(&simplify(&apply(&repairs, &narrow, &quiet.text)));
+    let mut mark = paragraph.mark;
+    let mut spots = spots(&paragraph.text, &quiet.repairs, &quiet.text, paragraph.line);
+    let bold = mark.bold;
+    for spot in spots.iter().take_while(|spot| spot.at < bold) {
+        let removed = spot.mend.before.chars().count() - spot.mend.after.chars().count();
+        mark.bold = mark.bold.saturating_sub(removed);
+    }
+    spots.extend(self::spots(&narrow, &repairs, &text, paragraph.line));
+    spots.sort_by_key(|spot| spot.at);
+    Cleaned {
+        paragraph: Paragraph {
+            text,
+            mark,
+            ..paragraph.clone()
+        },
+        spots,
+    }
+}
+
+/// `text` with the `repairs` of `narrow`, which has as many chars: what no repair touches stays as
+/// wide as it was.
+fn apply(repairs: &[Repair], narrow: &str, text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    let mut read = 0;
+    for repair in repairs {
+        let before = narrow[read..repair.span.start].chars().count();
+        out.extend(chars.by_ref().take(before));
+        out.push_str(&repair.after);
+        chars
+            .by_ref()
+            .take(repair.before.chars().count())
+            .for_each(drop);
+        read = repair.span.end;
+    }
+    out.extend(chars);
+    out
+}
+
+/// [`repair_within`] piece by piece: its cost grows with the square of a damaged text's length.
+fn repair_pieces(text: &str, surroundings: &Surroundings, budget: &mut Budget) -> Vec<Repair> {
+    let mut repairs = Vec::new();
+    let mut at = 0;
+    for piece in pieces(text) {
+        let repaired = repair_within(piece, surroundings, budget);
+        repairs.extend(repaired.repairs.into_iter().map(|repair| Repair {
+            span: repair.span.start + at..repair.span.end + at,
+            ..repair
+        }));
+        at += piece.len();
+    }
+    repairs
+}
+
+/// `text` in pieces of at most [`LONG`] chars, cut after sentences where that is possible.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest
+            .char_indices()
+            .nth(LONG)
+            .map_or(rest.len(), |(end, _)| {
+                let sentence = rest[..end].rfind('。').map(|at| at + '。'.len_utf8());
+                sentence.filter(|at| at * 2 > end).unwrap_or(end)
+            });
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some(piece)
+    })
+}
+
+/// Where `repairs` of the text `raw` stand in what came of it, which may have changed script since.
+fn spots(raw: &str, repairs: &[Repair], text: &str, line: usize) -> Vec<Spot> {
+    let clean: Vec<char> = text.chars().collect();
+    let mut spots = Vec::new();
+    // Apart from the repairs, raw and clean text have the same number of chars.
+    let (mut read, mut at) = (0, 0);
+    for found in repairs {
+        at += raw[read..found.span.start].chars().count();
+        read = found.span.end;
+        let end = (at + found.after.chars().count()).min(clean.len());
+        let start = at.min(end);
+        spots.push(Spot {
+            at,
+            mend: Mend {
+                line: 0,
+                source_line: line,
+                context: clean[start.saturating_sub(8)..start].iter().collect(),
+                before: found.before.clone(),
+                after: clean[start..end].iter().collect(),
+                certainty: found.certainty,
+            },
+        });
+        at = end;
+    }
+    spots
+}
+
+/// The damaged spots with the lines they came to stand in.
+pub(crate) fn mends(cleaned: &[Cleaned], blocks: &[Block], lines: &[usize]) -> Vec<Mend> {
+    // Chars of the paragraph before each of its blocks, and the block's line.
+    let mut lines_of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); cleaned.len()];
+    let mut lengths = vec![0; cleaned.len()];
+    for (block, line) in blocks.iter().zip(lines) {
+        let n = block.paragraph;
+        lines_of[n].push((lengths[n], *line));
+        lengths[n] += chars(&block.kind);
+    }
+    let mut mends = Vec::new();
+    for (paragraph, lines) in cleaned.iter().zip(&lines_of) {
+        for spot in &paragraph.spots {
+            let next = lines.partition_point(|(before, _)| *before <= spot.at);
+            let line = lines
+                .get(next.saturating_sub(1))
+                .map_or(0, |(_, line)| *line);
+            mends.push(Mend {
+                line,
+                ..spot.mend.clone()
+            });
+        }
+    }
+    mends
+}
+
+fn chars(block: &BlockKind) -> usize {
+    match block {
+        BlockKind::Title(text)
+        | BlockKind::Heading { text, .. }
+        | BlockKind::Paragraph { text, .. }
+        | BlockKind::LivelihoodItem { text } => text.chars().count(),
+        BlockKind::Entry {
+            name, definition, ..
+        } => name.chars().count() + definition.chars().count(),
+    }
+}

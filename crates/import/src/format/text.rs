@@ -1,0 +1,158 @@
+//! Plain text and Markdown to paragraphs.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{line_join, paragraph::Mark, split::Split};
+
+/// The paragraphs of a text file.
+pub(crate) fn read(text: &str) -> Split {
+    let mut split = Split::default();
+    let body = front_matter(&mut split, text);
+    if let Some(lines) = line_join::printed(text).filter(|_| body == 0) {
+        for paragraph in line_join::join(&lines) {
+            split.add_line(paragraph.line, &paragraph.text, Mark::default());
+        }
+        return split;
+    }
+    for (n, line) in text.lines().enumerate().skip(body) {
+        add_line(&mut split, n + 1, line);
+    }
+    split
+}
+
+/// Takes what is useful from front matter; gives the number of lines it takes.
+fn front_matter(split: &mut Split, text: &str) -> usize {
+    let mut lines = text.lines();
+    if lines.next().map(str::trim_end) != Some("---") {
+        return 0;
+    }
+    let Some(length) = lines.clone().position(|line| line.trim_end() == "---") else {
+        return 0;
+    };
+    for line in lines.take(length) {
+        let Some((key, value)) = line.split_once(':') else {
+            continue;
+        };
+        let value = value.trim().trim_matches(['"', '\'']).to_owned();
+        match key.trim() {
+            "title" => split.title = Some(value),
+            "source" => split.source = Some(value),
+            _ => {}
+        }
+    }
+    length + 2
+}
+
+/// Adds a line without its Markdown marks; comments are left out.
+fn add_line(split: &mut Split, line: usize, text: &str) {
+    let text = text.trim();
+    if text.starts_with("<!--") && text.ends_with("-->") {
+        split.leave_out(line, text);
+        return;
+    }
+    let (text, mark) = unmark(text);
+    split.add_line(line, &text, mark);
+}
+
+/// Tags that Markdown files borrow from HTML, pictures, and the targets of links.
+static TAGS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"</?(?:b|strong|center|p|u|i|em|font|span|div|sup|sub|br|h[1-6]|B|STRONG|CENTER|P|U|FONT|SPAN|DIV|BR)(?:\s[^<>]{0,200})?/?>|!\[[^\]]*\]\([^)]*\)|\\([.*_#()\[\]!+\-])|\[([^\]]{1,80})\]\((?:https?:|/|#|\./)[^)]*\)",
+    )
+    .expect("the pattern is tested")
+});
+static BOLD_TAG: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("</?(?:b|strong|B|STRONG)>").expect("the pattern is tested"));
+
+/// A line without Markdown's marks, and what they said of it; without what the reader of corpus
+/// files would take for a comment.
+fn unmark(line: &str) -> (String, Mark) {
+    let hashes = line.len() - line.trim_start_matches('#').len();
+    let bare = &line[hashes..];
+    let is_heading = hashes > 1 || (hashes == 1 && bare.starts_with([' ', '\u{3000}']));
+    let heading = if is_heading {
+        u8::try_from(hashes).unwrap_or(6)
+    } else {
+        0
+    };
+    let line = if is_heading { bare.trim_start() } else { line };
+    let line = line
+        .strip_prefix("- ")
+        .or_else(|| line.strip_prefix("* "))
+        .unwrap_or(line);
+    let line = line.strip_prefix("> ").unwrap_or(line);
+    let line = if line.contains(['<', '[', '\\']) {
+        let bold = BOLD_TAG.replace_all(line, "**");
+        TAGS.replace_all(&bold, "$1$2").into_owned()
+    } else {
+        line.to_owned()
+    };
+    let line = cells(line.trim());
+    let line = line.trim();
+    let bold = bold_chars(line);
+    let text = line
+        .replace("**", "")
+        .replace("__", "")
+        .replace("<!--", "〈!--");
+    (text, Mark { heading, bold })
+}
+
+/// A row of a table as its cells, divided by tabs.
+fn cells(line: &str) -> String {
+    let row = line.len() > 2 && line.starts_with('|') && line.ends_with('|');
+    if !row {
+        return line.to_owned();
+    }
+    let cells = line.trim_matches('|').split('|').map(str::trim);
+    let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+    if cells
+        .iter()
+        .all(|cell| cell.chars().all(|c| matches!(c, '-' | ':')))
+    {
+        return String::new();
+    }
+    cells.join("\t")
+}
+
+/// Chars of the bold opening of a line: `**…**`, pieces that follow each other joined.
+fn bold_chars(line: &str) -> usize {
+    let mut rest = line;
+    let mut bold = 0;
+    while let Some(inside) = rest.strip_prefix("**")
+        && let Some((inside, after)) = inside.split_once("**")
+    {
+        bold += inside.chars().count();
+        rest = after;
+    }
+    bold
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        let paragraphs = read(text).paragraphs;
+        paragraphs.into_iter().map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn a_line_that_runs_on_is_split_at_spaces() {
+        let long = "深入贯彻落实党的二十大精神。".repeat(30);
+        let text = format!("报告 县长 王 伟 各位代表: {long} 2023年工作回顾 {long} |");
+        let paragraphs = texts(&text);
+        assert_eq!(paragraphs[..4], ["报告", "县长", "王伟", "各位代表:"]);
+        assert_eq!(paragraphs.len(), 7);
+        assert_eq!(read(&text).left_out[0].text, "|");
+    }
+
+    #[test]
+    fn an_ordinary_line_is_a_paragraph() {
+        assert_eq!(
+            texts("---\ntitle: 甲\n---\n\n**一、回顾**\n\n白银市市长 张旭晨\n<!-- 编者 -->\n"),
+            ["一、回顾", "白银市市长 张旭晨"]
+        );
+    }
+}

@@ -1,0 +1,366 @@
+//! The entries of a glossary: where each begins, and what it explains.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    name::{self, NAME, PAGE, VERB, clean_name, name_and_definition, opens_entry, quoted},
+    number::{Number, Style, number},
+};
+use crate::{
+    paragraph::Paragraph,
+    patterns::{chars, regex},
+};
+
+/// The report's sentence in which the term stands.
+static ORIGINAL: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "^[【\\[（]?(?:政府工作)?(?:报告)?(?:原文|原句|原话|出处|报告表述|报告中表述|报告内容)[】\\]）]?[：:]?\\s*",
+    )
+});
+/// The explanation below it.
+static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "^[【\\[（]?(?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]?[：:]\\s*|^[【\\[（](?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]\\s*",
+    )
+});
+/// The name's own label.
+static NAME_LABEL: LazyLock<Regex> =
+    LazyLock::new(|| regex("^[【\\[（]?(?:名词|术语|用语|词条|词语)[】\\]）]?[：:]\\s*"));
+/// （第5页）, 【第5页第3行】, 第5页： before a name.
+static PAGE_IN_FRONT: LazyLock<Regex> =
+    LazyLock::new(|| regex(&format!("^[（(【\\[]?{PAGE}[）)】\\]：:，、]+\\s*")));
+/// Longest line that is nothing but a name, in chars.
+const NAME_LINE: usize = 32;
+
+/// What a glossary's paragraphs are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Item {
+    /// A term explained.
+    Entry {
+        /// Index of the paragraph it begins in.
+        paragraph: usize,
+        name: String,
+        definition: String,
+    },
+    /// Text before the first entry, or that explains nothing.
+    Text {
+        /// Index of the paragraph.
+        paragraph: usize,
+        text: String,
+    },
+    /// The report's own sentence, quoted above its explanation.
+    Quoted {
+        /// Index of the paragraph.
+        paragraph: usize,
+    },
+}
+
+/// A piece of a paragraph that may begin an entry.
+#[derive(Debug, Clone)]
+struct Line {
+    paragraph: usize,
+    /// Without its number.
+    text: String,
+    /// Chars of `text` that are bold.
+    bold: usize,
+    /// True when a number in sequence stands before it.
+    numbered: bool,
+}
+
+/// The entries of a glossary's paragraphs, of which the first has index `first`.
+pub(crate) fn entries(paragraphs: &[Paragraph], first: usize) -> Vec<Item> {
+    let style = main_style(paragraphs);
+    let lines = lines(paragraphs, first, style);
+    let numbered = style.is_some();
+    let alternate = !numbered && alternates(&lines);
+    let mut groups: Vec<Vec<Line>> = Vec::new();
+    for (n, line) in lines.iter().enumerate() {
+        let begins = if numbered {
+            line.numbered
+        } else if alternate {
+            stands_over_definition(&lines, n)
+        } else {
+            begins_unnumbered(&lines, n)
+        };
+        let begins = begins || (numbered && is_category(line));
+        match groups.last_mut() {
+            Some(group) if !begins => group.push(line.clone()),
+            _ => groups.push(vec![line.clone()]),
+        }
+    }
+    let mut items = Vec::new();
+    for group in groups {
+        if numbered && !group[0].numbered {
+            items.extend(group.iter().map(as_text));
+        } else {
+            entry(&group, alternate, &mut items);
+        }
+    }
+    items
+}
+
+/// True when names and definitions take turns, a line or more each.
+fn alternates(lines: &[Line]) -> bool {
+    let names = (0..lines.len()).filter(|n| stands_over_definition(lines, *n));
+    let names = names.count();
+    names >= 2 && names * 5 >= lines.len() * 2
+}
+
+/// A line that can be nothing but a name, over one that ends like a sentence.
+fn stands_over_definition(lines: &[Line], n: usize) -> bool {
+    let (line, next) = (&lines[n], lines.get(n + 1));
+    let open = !line.text.contains(['。', '；', '：', ':']) && !line.text.ends_with(['，', '、']);
+    open && chars(&line.text) <= NAME_LINE
+        && next.is_some_and(|next| next.text.ends_with(['。', '；', '）', '”']))
+        && !ORIGINAL.is_match(&line.text)
+        && name::at_dashes(&line.text).is_none()
+        && !(line.bold > 0 && line.bold < chars(&line.text))
+}
+
+/// 二、民生类 between the entries of a numbered glossary.
+fn is_category(line: &Line) -> bool {
+    let style = number(&line.text).map(|number| number.style);
+    let heading = matches!(style, Some(Style::Tens | Style::Paren));
+    let open = !line.text.contains(['。', '；', '：', '，']);
+    !line.numbered && heading && open && chars(&line.text) <= 16
+}
+
+fn as_text(line: &Line) -> Item {
+    Item::Text {
+        paragraph: line.paragraph,
+        text: line.text.clone(),
+    }
+}
+
+/// The numbering that runs through the glossary, if one does.
+fn main_style(paragraphs: &[Paragraph]) -> Option<Style> {
+    let styles = [
+        Style::Dot,
+        Style::Square,
+        Style::Circled,
+        Style::Round,
+        Style::Note,
+        Style::Tens,
+        Style::Paren,
+    ];
+    // Numbers in sequence, those first that stand before a name and its definition: categories
+    // (二、民生类) are numbered as well.
+    let run = |style: Style| {
+        let (mut expected, mut defined) = (1, 0);
+        for paragraph in paragraphs {
+            if let Some(number) = number(&paragraph.text)
+                && number.style == style
+                && number.follows(expected, &paragraph.text)
+            {
+                expected = number.n + 1;
+                let defines = opens_entry(&paragraph.text[number.length..]);
+                defined += usize::from(defines);
+            }
+        }
+        (defined, expected - 1)
+    };
+    let first = paragraphs
+        .first()
+        .and_then(|p| Some(number(&p.text)?.style));
+    let runs = styles
+        .iter()
+        .map(|s| (*s, run(*s)))
+        .filter(|(_, run)| run.1 > 0);
+    let (style, (_, length)) = runs.max_by_key(|(style, run)| (*run, first == Some(*style)))?;
+    // One number alone is a run when a paragraph holds the whole glossary.
+    (length >= 2 || first == Some(style)).then_some(style)
+}
+
+/// The paragraphs cut where the next number of the sequence stands.
+fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut expected = 1;
+    // A number may have a line of its own, above the name.
+    let mut number_above = false;
+    for (n, paragraph) in paragraphs.iter().enumerate() {
+        let mut rest = paragraph.text.as_str();
+        let mut bold = paragraph.mark.bold;
+        let mut numbered = std::mem::take(&mut number_above);
+        if let Some(Number {
+            style: found,
+            n: number,
+            length,
+            ..
+        }) = number(rest).filter(|number| {
+            // Numbers may start anew below a heading, lists within a definition do as well.
+            let restarts = number.n == 1 && opens_entry(&rest[number.length..]);
+            number.follows(expected, rest) || (restarts && !number.figure)
+        }) && Some(found) == style
+        {
+            expected = number + 1;
+            bold = bold.saturating_sub(chars(&rest[..length]));
+            rest = &rest[length..];
+            numbered = true;
+        }
+        while let Some(style) = style.filter(|_| numbered)
+            && let Some((end, next)) = inline(rest, style, expected)
+        {
+            lines.push(Line {
+                paragraph: first + n,
+                text: rest[..end].trim().to_owned(),
+                bold,
+                numbered: true,
+            });
+            expected += 1;
+            rest = &rest[next..];
+            bold = 0;
+        }
+        let mut text = rest
+            .trim_start_matches([
+                '•', '·', '●', '◆', '■', '★', '▪', '◎', '※', '△', '*', '○', '◇', '➢', '—',
+            ])
+            .trim();
+        if let Some(page) = PAGE_IN_FRONT.find(text) {
+            bold = bold.saturating_sub(chars(page.as_str()));
+            text = &text[page.end()..];
+        }
+        number_above = numbered && text.is_empty();
+        lines.push(Line {
+            paragraph: first + n,
+            text: text.to_owned(),
+            bold,
+            numbered,
+        });
+    }
+    lines.retain(|line| !line.text.is_empty());
+    lines
+}
+
+/// Where entry number `n` begins inside of `text`: end of the one before, start of its name.
+fn inline(text: &str, style: Style, n: usize) -> Option<(usize, usize)> {
+    let ends = text.match_indices(['。', '；', '！', '”', ' ', '\u{3000}', '\t']);
+    ends.map(|(at, mark)| at + mark.len()).find_map(|end| {
+        let rest = text[end..].trim_start();
+        let number = number(rest)?;
+        let start = text.len() - rest.len() + number.length;
+        let named = number.style == style && number.n == n && opens_entry(&text[start..]);
+        named.then_some((end, start))
+    })
+}
+
+/// True when an entry of a glossary without numbers begins at line `n`.
+fn begins_unnumbered(lines: &[Line], n: usize) -> bool {
+    let line = &lines[n];
+    if ORIGINAL.is_match(&line.text) {
+        // 报告原文 opens an entry unless a name stands above it.
+        return n == 0 || !is_name_line(lines, n - 1);
+    }
+    if EXPLANATION.is_match(&line.text) {
+        return false;
+    }
+    is_name_line(lines, n) || split_name(line).is_some()
+}
+
+/// A short line that a definition follows.
+fn is_name_line(lines: &[Line], n: usize) -> bool {
+    let line = &lines[n];
+    let short = chars(&line.text) <= NAME_LINE && !line.text.contains(['。', '；']);
+    let Some(next) = lines.get(n + 1) else {
+        return false;
+    };
+    let labelled = ORIGINAL.is_match(&next.text) || EXPLANATION.is_match(&next.text);
+    let ends_open = !line.text.ends_with(['，', '、']);
+    short
+        && ends_open
+        && split_name(line).is_none()
+        && (labelled || chars(&next.text) > NAME_LINE || VERB.is_match(&next.text))
+        && !ORIGINAL.is_match(&line.text)
+}
+
+/// The entry that a group of lines makes.
+fn entry(group: &[Line], alternate: bool, items: &mut Vec<Item>) {
+    let head = &group[0];
+    let mut name = String::new();
+    let mut definition = String::new();
+    let mut body: Vec<&Line> = group[1..].iter().collect();
+    if ORIGINAL.is_match(&head.text) {
+        items.push(Item::Quoted {
+            paragraph: head.paragraph,
+        });
+    } else if EXPLANATION.is_match(&head.text) {
+        body.insert(0, head);
+    } else {
+        let bare = NAME_LABEL.replace(&head.text, "").into_owned();
+        let line = Line {
+            text: bare.clone(),
+            ..head.clone()
+        };
+        let split = split_name(&line).or_else(|| name_before_stop(&line));
+        match split.filter(|_| !alternate) {
+            Some((found, rest)) => (name, definition) = (found, rest),
+            None if !body.is_empty() && chars(&bare) <= NAME => name = clean_name(&bare),
+            None => return items.push(as_text(head)),
+        }
+    }
+    for line in body {
+        if ORIGINAL.is_match(&line.text) {
+            items.push(Item::Quoted {
+                paragraph: line.paragraph,
+            });
+            continue;
+        }
+        let explanation = EXPLANATION.replace(&line.text, "");
+        let mut explanation = explanation.trim();
+        if definition.is_empty() && !name.is_empty() {
+            explanation = explanation.trim_start_matches(['：', ':']).trim_start();
+        }
+        definition.push_str(explanation);
+    }
+    if name.is_empty()
+        && let Some((found, rest)) = name_and_definition(&definition)
+    {
+        (name, definition) = (found, rest);
+    }
+    if name.is_empty() {
+        name = quoted(&definition).unwrap_or_default();
+    }
+    if name.is_empty() || definition.is_empty() {
+        return items.extend(group.iter().map(as_text));
+    }
+    let paragraph = head.paragraph;
+    items.push(if is_table_head(&name, &definition) {
+        Item::Quoted { paragraph }
+    } else {
+        Item::Entry {
+            paragraph,
+            name,
+            definition,
+        }
+    });
+}
+
+/// 名词 over the names of a table, 解释 over its definitions.
+fn is_table_head(name: &str, definition: &str) -> bool {
+    let names = ["名词", "术语", "用语", "词语", "词条", "名称", "名词术语"];
+    let definitions = ["解释", "释义", "说明", "含义", "内容", "注释", "名词解释"];
+    names.contains(&name) && definitions.contains(&definition)
+}
+
+/// Name and definition of a line, its bold opening included.
+fn split_name(line: &Line) -> Option<(String, String)> {
+    if (2..=NAME).contains(&line.bold)
+        && let Some((end, _)) = line.text.char_indices().nth(line.bold)
+    {
+        let name = clean_name(&line.text[..end]);
+        let rest =
+            line.text[end..].trim_start_matches(['：', ':', '—', '－', '-', ' ', '\u{3000}', '\t']);
+        if !name.is_empty() && !rest.is_empty() && !name.contains('。') {
+            return Some((name, rest.trim().to_owned()));
+        }
+    }
+    name_and_definition(&line.text)
+}
+
+/// Name and definition of `1.六稳。稳就业、…`: without its number the name would be a sentence.
+fn name_before_stop(line: &Line) -> Option<(String, String)> {
+    let (name, definition) = line.text.split_once('。').filter(|_| line.numbered)?;
+    let named = (2..=24).contains(&chars(name)) && !name.contains(['，', '；', '：']);
+    (named && !definition.is_empty()).then(|| (clean_name(name), definition.trim().to_owned()))
+}

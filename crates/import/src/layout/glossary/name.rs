@@ -1,0 +1,185 @@
+//! Where the name of an entry ends and its definition begins.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::patterns::{chars, regex};
+
+/// Verbs between a name and its definition.
+pub(crate) static VERB: LazyLock<Regex> = LazyLock::new(|| {
+    regex("^(?:，)?(?:主要|一般|通常)?(?:是指|指的是|特指|泛指|系指|即指|指|即|就是|是)")
+});
+
+/// Longest name, in chars.
+pub(crate) const NAME: usize = 48;
+/// The first thing in quotes: “三抓三促”.
+pub(crate) fn quoted(text: &str) -> Option<String> {
+    let start = text.find('“')?;
+    let end = start + text[start..].find('”')? + '”'.len_utf8();
+    (chars(&text[start..end]) <= NAME).then(|| text[start..end].to_owned())
+}
+
+/// True when a name and its definition open `text`, of which only the beginning is looked at: a
+/// glossary may be one line.
+pub(crate) fn opens_entry(text: &str) -> bool {
+    let end = text
+        .char_indices()
+        .nth(NAME * 3)
+        .map_or(text.len(), |(end, _)| end);
+    name_and_definition(&text[..end]).is_some()
+}
+
+/// Name and definition of an entry on one line: after 【…】, at a wide space, at the first ：or dash
+/// outside of quotes and brackets, else at the verb (是指, 指, 即) or at white space, whichever
+/// comes first, else at a single dash.
+pub(crate) fn name_and_definition(text: &str) -> Option<(String, String)> {
+    let mark = || {
+        let mark = at_mark(text);
+        let wide = at_wide_space(text);
+        match (mark, wide) {
+            (Some(mark), Some(wide)) if wide.0 > mark.0 => Some(mark),
+            (mark, wide) => wide.or(mark),
+        }
+    };
+    let verb = || {
+        let verb = at_verb(text);
+        let space = at_space(text).or_else(|| at_dash(text));
+        match (verb, space) {
+            (Some(verb), Some(space)) if space.0 > verb.0 => Some(verb),
+            (verb, space) => space.or(verb),
+        }
+    };
+    let cut = at_bracket(text).or_else(mark).or_else(verb)?;
+    let name = clean_name(&text[..cut.0]);
+    let definition = text[cut.1..].trim();
+    let fits = !name.is_empty() && !definition.is_empty() && !name.contains(['。', '；', '\n']);
+    (fits && chars(&name) <= NAME).then(|| (name, definition.to_owned()))
+}
+
+/// Where the report uses the term: 第5页, 见报告第5页第3行; a pattern.
+pub(crate) const PAGE: &str = "(?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?";
+static PAGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| regex(&format!("[（(]{PAGE}[）)]$")));
+
+pub(crate) fn clean_name(name: &str) -> String {
+    let name = name.trim().trim_end_matches(['：', ':', '—', '－']).trim();
+    PAGE_BEHIND
+        .replace(name, "")
+        .trim_matches(['*', ' ', '\u{3000}', '\t'])
+        .trim_start_matches('【')
+        .trim_end_matches('】')
+        .to_owned()
+}
+
+/// Byte offsets outside of quotes and brackets, with their characters.
+fn outside(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut depth = 0_i32;
+    text.char_indices().filter(move |(_, c)| {
+        match c {
+            '“' | '（' | '《' | '(' | '‘' | '「' => depth += 1,
+            '”' | '）' | '》' | ')' | '’' | '」' => depth -= 1,
+            _ => {}
+        }
+        depth <= 0
+    })
+}
+
+/// After the 】 of a name in brackets.
+fn at_bracket(text: &str) -> Option<(usize, usize)> {
+    let end = text.strip_prefix('【')?.find('】')? + '【'.len_utf8();
+    let after = end + '】'.len_utf8();
+    let rest = text[after..].trim_start_matches(['：', ':', '—', ' ', '\u{3000}']);
+    let name = &text['【'.len_utf8()..end];
+    (chars(name) >= 2 && !rest.is_empty()).then(|| (after, text.len() - rest.len()))
+}
+
+/// At a tab or an ideographic space, which stand inside of no name.
+fn at_wide_space(text: &str) -> Option<(usize, usize)> {
+    let (at, _) = outside(text).find(|(_, c)| matches!(c, '\t' | '\u{3000}'))?;
+    let (name, rest) = (&text[..at], text[at..].trim_start());
+    let fits = (2..=NAME).contains(&chars(name)) && !name.contains(['，', '。', '；', '：', ':']);
+    (fits && chars(rest) >= 2).then(|| (at, text.len() - rest.len()))
+}
+
+/// At a single dash, which mostly joins two words (兰州—西宁): only before what a definition
+/// begins with, or after a short name.
+fn at_dash(text: &str) -> Option<(usize, usize)> {
+    let (at, dash) = outside(text).find(|(_, c)| matches!(c, '—' | '－' | '–' | '。'))?;
+    let (name, rest) = (&text[..at], &text[at + dash.len_utf8()..]);
+    let named =
+        dash != '。' && chars(name) >= 2 && chars(name) <= 24 && !name.contains(['，', '；']);
+    let defines = rest.starts_with('“') || VERB.is_match(rest) || rest.contains(['，', '、', '。']);
+    (named && defines).then(|| (at, at + dash.len_utf8()))
+}
+
+/// At a double dash.
+pub(crate) fn at_dashes(text: &str) -> Option<usize> {
+    text.find("——").filter(|at| *at > 0)
+}
+
+fn at_mark(text: &str) -> Option<(usize, usize)> {
+    for (at, c) in outside(text) {
+        match c {
+            '：' | ':' => return Some((at, at + c.len_utf8())),
+            '—' | '－' | '─' => {
+                let rest = text[at..].trim_start_matches(['—', '－', '─']);
+                let dashes = text[at..].len() - rest.len();
+                // A single dash joins two words: 兰州—西宁.
+                if dashes > c.len_utf8() && at > 0 {
+                    return Some((at, at + dashes));
+                }
+            }
+            '-' if text[at..].starts_with("--") && at > 0 => {
+                let rest = text[at..].trim_start_matches('-');
+                return Some((at, text.len() - rest.len()));
+            }
+            '。' if stops_name(text, at) => return Some((at, at + c.len_utf8())),
+            '。' | '；' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// True for the 。 of `“双碳”。指碳达峰…`.
+fn stops_name(text: &str, at: usize) -> bool {
+    let (name, rest) = (&text[..at], &text[at + '。'.len_utf8()..]);
+    let quoted = name.starts_with('“') && name.ends_with('”');
+    !rest.is_empty() && chars(name) <= 24 && (quoted || VERB.is_match(rest))
+}
+
+/// The definition keeps its verb.
+fn at_verb(text: &str) -> Option<(usize, usize)> {
+    for (at, c) in outside(text) {
+        if at > 0 && VERB.is_match(&text[at..]) {
+            let name = text[..at].trim_end_matches('，');
+            let weak = matches!(c, '是' | '即') || text[at..].starts_with("就是");
+            let quoted = name.ends_with(['”', '）']);
+            // 指数, 指标 and 指导 are no verbs; 是 and 即 only follow a name in quotes.
+            let word = ["指数", "指标", "指导", "指挥", "指引", "指南", "指定"];
+            let part = word.iter().any(|word| text[at..].starts_with(word));
+            let verb = !part && (!weak || quoted || text[at..].starts_with("是指"));
+            if verb && (2..=NAME).contains(&chars(name)) {
+                let start = at + if c == '，' { c.len_utf8() } else { 0 };
+                return Some((name.len(), start));
+            }
+        }
+        if matches!(c, '。' | '；') {
+            return None;
+        }
+    }
+    None
+}
+
+fn at_space(text: &str) -> Option<(usize, usize)> {
+    let (at, space) = text
+        .char_indices()
+        .find(|(_, c)| matches!(c, ' ' | '\u{3000}' | '\t'))?;
+    let name = &text[..at];
+    let rest = text[at + space.len_utf8()..].trim_start();
+    let fits = (2..=24).contains(&chars(name))
+        && chars(rest) > chars(name)
+        && !name.contains(['，', '。', '；']);
+    let chinese = space == '\t' || name.ends_with(|c: char| !c.is_ascii_alphanumeric());
+    (fits && chinese).then_some((at, text.len() - rest.len()))
+}

@@ -1,0 +1,62 @@
+//! Where the glossary of a report begins and ends.
+
+use super::entries::{Item, entries};
+use crate::{
+    paragraph::Paragraph,
+    titles::{is_annex, is_bare_annex, is_glossary},
+};
+
+/// Where the glossary begins, heading included, and where an annex after it begins.
+pub(crate) fn range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize) {
+    let end = paragraphs.len();
+    let opens = |n: usize| {
+        is_glossary(&paragraphs[n].text)
+            && paragraphs.get(n + 1..n + 7).is_none_or(|next| {
+                let entries = entries(next, n + 1);
+                next.is_empty() || has_entry(&entries)
+            })
+    };
+    // 附件 alone says nothing; the entries below it must.
+    let opens_bare = |n: usize| {
+        is_bare_annex(&paragraphs[n].text)
+            && paragraphs.get(n + 1..end.min(n + 13)).is_some_and(|next| {
+                let entries = entries(next, n + 1);
+                matches!(entries.first(), Some(Item::Entry { .. }))
+                    && count_entries(&entries) >= 3
+                    && count_entries(&entries) * 5 >= entries.len() * 3
+            })
+    };
+    let start = (preamble..end)
+        .find(|n| opens(*n) || opens_bare(*n))
+        .or_else(|| unannounced_glossary(paragraphs, preamble));
+    let Some(start) = start else {
+        return (end, end);
+    };
+    let annex = (start + 1..end)
+        .find(|n| is_annex(&paragraphs[*n].text))
+        .unwrap_or(end);
+    (start, annex)
+}
+
+fn has_entry(items: &[Item]) -> bool {
+    count_entries(items) > 0
+}
+
+fn count_entries(items: &[Item]) -> usize {
+    let is_entry = |item: &&Item| matches!(item, Item::Entry { .. });
+    items.iter().filter(is_entry).count()
+}
+
+/// A glossary without a heading: numbered entries after the report's last words.
+fn unannounced_glossary(paragraphs: &[Paragraph], preamble: usize) -> Option<usize> {
+    let last_words = paragraphs
+        .iter()
+        .rposition(|p| p.text.contains("让我们") || p.text.starts_with("各位代表"))?;
+    let start = last_words + 1;
+    let rest = paragraphs.get(start..).filter(|rest| rest.len() >= 3)?;
+    let entries = entries(rest, start);
+    let starts = rest[0]
+        .text
+        .starts_with(|c: char| c.is_ascii_digit() || "①[（【".contains(c));
+    (start > preamble && starts && count_entries(&entries) * 3 >= rest.len()).then_some(start)
+}

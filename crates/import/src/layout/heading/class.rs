@@ -1,0 +1,56 @@
+//! The numbers before headings: 第一部分, 一、, （一）, 1.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::patterns::regex;
+use wenzheng_text::{normalize::narrow_digits, numerals};
+
+/// 第一部分, 第二章
+static CHAPTER: LazyLock<Regex> =
+    LazyLock::new(|| regex("^第([一二三四五六七八九十]{1,3})(?:部分|章|篇|编)[、：:， \u{3000}]*"));
+/// 一、 and 一.
+static TENS: LazyLock<Regex> =
+    LazyLock::new(|| regex("^([一二三四五六七八九十]{1,3})[、．.][ \u{3000}]*"));
+/// （一）, （一）、
+static PAREN: LazyLock<Regex> =
+    LazyLock::new(|| regex("^[（(〔]([一二三四五六七八九十]{1,3})[）)〕][、.．]?[ \u{3000}]*"));
+/// 1. and 1、; not 1.5万.
+static ARABIC: LazyLock<Regex> = LazyLock::new(|| regex("^([0-9０-９]{1,2})[.．、][ \u{3000}]*"));
+/// The kinds of headings by their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// 第一部分
+    Chapter,
+    /// 一、
+    Tens,
+    /// （一）
+    Paren,
+    /// 1.
+    Arabic,
+    /// Without a number.
+    Plain,
+}
+
+/// The class of a paragraph by its number, the number, and the bytes it takes.
+pub(crate) fn number(text: &str) -> (Class, usize, usize) {
+    for (pattern, class) in [
+        (&*CHAPTER, Class::Chapter),
+        (&*TENS, Class::Tens),
+        (&*PAREN, Class::Paren),
+    ] {
+        if let Some(found) = pattern.captures(text)
+            && let Some(number) = numerals::parse(&found[1])
+        {
+            return (class, number, found[0].len());
+        }
+    }
+    if let Some(found) = ARABIC.captures(text)
+        && !text[found[0].len()..].starts_with(char::is_numeric)
+    {
+        let number = narrow_digits(&found[1]).parse().unwrap_or(0);
+        return (Class::Arabic, number, found[0].len());
+    }
+    (Class::Plain, 0, 0)
+}

@@ -1,0 +1,40 @@
+//! The headings of a report, each with its level.
+
+use super::{
+    form::{self, Found},
+    levels::Levels,
+};
+use crate::paragraph::Paragraph;
+
+/// A heading at the start of a paragraph, or all of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Heading {
+    /// 1 to 3.
+    pub(crate) level: u8,
+    /// Bytes of the paragraph's text that are the heading.
+    pub(crate) length: usize,
+}
+
+/// For every paragraph, whether a heading opens it. `from` is where the report proper begins.
+pub(crate) fn outline(paragraphs: &[Paragraph], from: usize) -> Vec<Option<Heading>> {
+    let found: Vec<Option<Found>> = (0..paragraphs.len())
+        .map(|n| (n >= from).then(|| form::find(paragraphs, n)).flatten())
+        .collect();
+    let heads: Vec<(usize, Found)> = found
+        .iter()
+        .enumerate()
+        .filter_map(|(n, found)| Some((n, (*found)?)))
+        .collect();
+    let mut out = vec![None; paragraphs.len()];
+    let mut levels = Levels::of(&heads);
+    for at in 0..heads.len() {
+        let (n, head) = heads[at];
+        if let Some(level) = levels.next(&heads, at) {
+            out[n] = Some(Heading {
+                level,
+                length: head.length,
+            });
+        }
+    }
+    out
+}

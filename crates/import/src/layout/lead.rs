@@ -1,0 +1,48 @@
+//! The lead sentence of a paragraph: 加快健康通渭建设。持续深化…
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::heading;
+use crate::{
+    paragraph::Paragraph,
+    patterns::{chars, regex},
+};
+
+/// Sentences that open a paragraph without naming its topic.
+static NO_TOPIC: LazyLock<Regex> =
+    LazyLock::new(|| regex("^(?:各位|现在|同时|对此|让我们|为此|以上)|(?:之年|[一五]年|时期)。$"));
+/// What may stand before a lead sentence: a number or a dash.
+static LEAD_MARK: LazyLock<Regex> =
+    LazyLock::new(|| regex("^(?:[0-9０-９]{1,2}[.．、]|（[0-9０-９]{1,2}）|[①-⑳])"));
+
+/// Longest lead sentence, in chars.
+const LEAD: usize = 32;
+/// Longest lead sentence that is bold, in chars.
+const BOLD_LEAD: usize = 60;
+
+/// Length in bytes of the lead sentence: bold, or short and without a figure, and more follows.
+pub(crate) fn lead(paragraph: &Paragraph) -> usize {
+    let text = paragraph.text.as_str();
+    if let Some(length) = heading::bold_prefix(paragraph)
+        && paragraph.mark.bold <= BOLD_LEAD
+        && !text[..length].contains('□')
+        && !text[length..].trim().is_empty()
+    {
+        return length;
+    }
+    let Some(end) = text.find(['。', '！', '？', '：', '；']) else {
+        return 0;
+    };
+    let Some(rest) = text[end..].strip_prefix('。') else {
+        return 0;
+    };
+    let first = &text[..text.len() - rest.len()];
+    let name = LEAD_MARK.replace(first, "");
+    let is_lead = !rest.is_empty()
+        && (4..=LEAD).contains(&chars(first))
+        && !name.contains(|c: char| c.is_ascii_digit() || c == '□')
+        && !NO_TOPIC.is_match(first);
+    if is_lead { first.len() } else { 0 }
+}

@@ -1,0 +1,192 @@
+//! Puts together what headings, lists and glossaries were recognised.
+
+use wenzheng_document::BlockKind;
+
+use super::{
+    block::{Block, Recognised},
+    glossary::{self, Item, entries},
+    heading::{self, Heading},
+    lead::lead,
+    livelihood,
+};
+use crate::{
+    paragraph::Paragraph,
+    titles::{is_annex, is_bare_annex, is_glossary, is_title},
+};
+
+/// The blocks of a report's paragraphs, which are clean text; the title, when the text has none of
+/// its own, is not among them. Joined again, the blocks give the paragraphs, but for the numbers
+/// of glossary entries.
+pub(crate) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> Recognised {
+    let (body, annex) = glossary::range(paragraphs, preamble);
+    let report: Vec<Paragraph> = paragraphs[..body].to_vec();
+    let outline = heading::outline(&report, preamble);
+    let mut layout = Layout {
+        paragraphs,
+        ..Layout::default()
+    };
+    let mut at = 0;
+    while at < body {
+        layout.paragraph = at;
+        if at < preamble {
+            layout.preamble(at);
+            at += 1;
+        } else {
+            at += layout.body(outline[at], at, body);
+        }
+    }
+    layout.glossary(body, annex);
+    layout.annex(annex);
+    Recognised {
+        blocks: layout.blocks,
+        left_out: layout.left_out,
+    }
+}
+
+#[derive(Default)]
+struct Layout<'a> {
+    paragraphs: &'a [Paragraph],
+    blocks: Vec<Block>,
+    left_out: Vec<usize>,
+    paragraph: usize,
+}
+
+impl Layout<'_> {
+    fn push(&mut self, kind: BlockKind) {
+        self.blocks.push(Block {
+            kind,
+            paragraph: self.paragraph,
+        });
+    }
+
+    fn push_text(&mut self, text: &str, lead: usize, continues: bool) {
+        self.push(BlockKind::Paragraph {
+            text: text.to_owned(),
+            lead,
+            continues,
+            period: None,
+        });
+    }
+
+    fn push_heading(&mut self, level: u8, text: &str) {
+        self.push(BlockKind::Heading {
+            level,
+            text: text.to_owned(),
+            period: None,
+        });
+    }
+
+    fn preamble(&mut self, n: usize) {
+        let text = &self.paragraphs[n].text;
+        let first = !self
+            .blocks
+            .iter()
+            .any(|block| matches!(block.kind, BlockKind::Title(_)));
+        if first && is_title(text) {
+            self.push(BlockKind::Title(text.clone()));
+        } else {
+            self.push_text(text, 0, false);
+        }
+    }
+
+    /// Takes paragraph `at` and those that continue its list; gives how many that were.
+    fn body(&mut self, heading: Option<Heading>, at: usize, end: usize) -> usize {
+        let paragraph = &self.paragraphs[at];
+        let text = paragraph.text.as_str();
+        let Some(heading) = heading else {
+            self.text(text, lead(paragraph));
+            return 1 + self.list_lines(text, at, end);
+        };
+        let (name, rest) = text.split_at(heading.length);
+        let rest = rest.trim_start();
+        if rest.is_empty() {
+            // The 。 of a heading that stands alone would run it into the next paragraph.
+            self.push_heading(heading.level, name.trim_end_matches('。'));
+            return 1;
+        }
+        self.push_heading(heading.level, name);
+        self.text(rest, 0);
+        1 + self.list_lines(rest, at, end)
+    }
+
+    fn text(&mut self, text: &str, lead: usize) {
+        let Some(list) = livelihood::within(text) else {
+            return self.push_text(text, lead, false);
+        };
+        self.push_text(list.intro, lead.min(list.intro.len()), false);
+        for item in list.items {
+            self.push(BlockKind::LivelihoodItem {
+                text: item.to_owned(),
+            });
+        }
+        if !list.rest.is_empty() {
+            self.push_text(list.rest, 0, true);
+        }
+    }
+
+    /// The livelihood list with one item a line that `intro` opens; gives its length.
+    fn list_lines(&mut self, intro: &str, at: usize, end: usize) -> usize {
+        let below = &self.paragraphs[at + 1..end];
+        let items = livelihood::lines(intro, below.iter().map(|p| p.text.as_str()));
+        for (n, paragraph) in below[..items].iter().enumerate() {
+            self.paragraph = at + 1 + n;
+            self.push(BlockKind::LivelihoodItem {
+                text: paragraph.text.clone(),
+            });
+        }
+        items
+    }
+
+    fn glossary(&mut self, start: usize, end: usize) {
+        if start >= end {
+            return;
+        }
+        self.paragraph = start;
+        let heading = &self.paragraphs[start].text;
+        let first = if is_glossary(heading) {
+            self.push_heading(1, heading);
+            start + 1
+        } else if is_bare_annex(heading) {
+            // 附件 alone would not be known again for what it is.
+            let name = heading.trim_end_matches(['：', ':']);
+            self.push_heading(1, &format!("{name}：名词解释"));
+            start + 1
+        } else {
+            self.push_heading(1, "名词解释");
+            start
+        };
+        for item in entries(&self.paragraphs[first..end], first) {
+            match item {
+                Item::Entry {
+                    paragraph,
+                    name,
+                    definition,
+                } => {
+                    self.paragraph = paragraph;
+                    self.push(BlockKind::Entry {
+                        name,
+                        definition,
+                        aliases: Vec::new(),
+                    });
+                }
+                Item::Text { paragraph, text } => {
+                    self.paragraph = paragraph;
+                    self.push_text(&text, 0, false);
+                }
+                Item::Quoted { paragraph } => self.left_out.push(paragraph),
+            }
+        }
+    }
+
+    /// Whatever stands after the glossary.
+    fn annex(&mut self, start: usize) {
+        for (n, paragraph) in self.paragraphs.iter().enumerate().skip(start) {
+            self.paragraph = n;
+            if is_annex(&paragraph.text) {
+                self.push_heading(1, &paragraph.text);
+            } else {
+                self.push_text(&paragraph.text, 0, false);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Turns a report as it was found into the blocks of a corpus file.
+//!
+//! ```
+//! use wenzheng_import::{Options, import};
+//! let raw = "2024年通渭縣政府工作報告\n各位代表:\n2024年重點工作\n加快健康通渭建設。持續深化改革。";
+//! let imported = import(raw.as_bytes(), &Options::default()).unwrap();
+//! assert_eq!(imported.meta.place, "通渭县");
+//! assert!(imported.text.ends_with("## 2024年重点工作\n\n**加快健康通渭建设。**持续深化改革。\n"));
+//! ```
+//!
+//! In order:
+//!
+//! 1. `format` reads the bytes, whatever they are, and `split` takes the paragraphs out of them
+//!    (`single_line`, `line_join` and `boilerplate` help).
+//! 2. `clean` takes out what copying put in and mends damaged bytes ([`gbk_repair`]), before
+//!    anything else touches the characters: the bytes must be those of the damage. Then it makes
+//!    Traditional characters Simplified and half-width marks full-width.
+//! 3. `metadata` finds place, year, title and speaker (with `place`).
+//! 4. `layout` recognises what each paragraph is, and `periods` writes down what the headings leave
+//!    open; the answers of an FAQ need neither (`faq`).
+//!
+//! Nothing is refused but a file that cannot be read, and a text that names neither place nor year.
+//! Whatever was changed, doubtful or left out is listed for the administrator.
+
+pub mod artifacts;
+mod boilerplate;
+mod clean;
+mod error;
+mod faq;
+mod format;
+mod layout;
+mod limits;
+mod line_join;
+mod metadata;
+mod model;
+mod paragraph;
+mod patterns;
+mod periods;
+mod pipeline;
+mod place;
+pub mod punctuation;
+mod single_line;
+mod split;
+mod titles;
+
+pub use gbk_repair::Certainty;
+
+pub use self::{
+    error::ImportError,
+    model::{Imported, LeftOut, Mend, Options},
+    pipeline::import,
+};

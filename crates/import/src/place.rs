@@ -1,0 +1,268 @@
+//! Which place a report speaks of: the name in full, 甘南藏族自治州 rather than 甘南州.
+
+use std::{collections::HashMap, path::Path, sync::LazyLock};
+
+use regex::Regex;
+
+use crate::patterns::regex;
+use wenzheng_text::han::is_han;
+
+/// ——2024年1月21日在通渭县第十九届人民代表大会第四次会议上
+static SESSION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "在([^，。在日]{1,20}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民代表大会)?第[^，。]{1,6}[届次]",
+    )
+});
+static NATIONAL: LazyLock<Regex> =
+    LazyLock::new(|| regex("全国人民代表大会第|第[^，。]{1,6}届全国人民代表大会|国务院总理"));
+/// 2024年通渭县政府工作报告
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:关于)?(?:[12]\d{3}年?度?)?(.{0,16}?)(?:[12]\d{3}年度?)?(?:人民)?政府工作的?报告")
+});
+/// 通渭县人民政府县长, 甘肃省省长
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "^(.{1,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民政府)?.{0,6}(?:省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|主席)",
+    )
+});
+/// 请连同《甘肃省国民经济和社会发展第十四个五年规划…》
+static PLAN_NAME: LazyLock<Regex> =
+    LazyLock::new(|| regex("《([^《》，。]{2,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:国民经济|20)"));
+/// 我代表通渭县人民政府
+static GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
+    regex("我?(?:代表|受)([^，。、我]{2,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民政府|政府)")
+});
+/// A name with its kind, anywhere.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "([^，。、；：！？“”（）《》\\s0-9各全我本该县市省区州和与及在的是]{2,3}(?:自治区|自治州|自治县|省|市|县|区|州|旗))",
+    )
+});
+
+/// Provinces by the name people use, and in full.
+const PROVINCES: [(&str, &str); 31] = [
+    ("北京", "北京市"),
+    ("天津", "天津市"),
+    ("上海", "上海市"),
+    ("重庆", "重庆市"),
+    ("河北", "河北省"),
+    ("山西", "山西省"),
+    ("辽宁", "辽宁省"),
+    ("吉林", "吉林省"),
+    ("黑龙江", "黑龙江省"),
+    ("江苏", "江苏省"),
+    ("浙江", "浙江省"),
+    ("安徽", "安徽省"),
+    ("福建", "福建省"),
+    ("江西", "江西省"),
+    ("山东", "山东省"),
+    ("河南", "河南省"),
+    ("湖北", "湖北省"),
+    ("湖南", "湖南省"),
+    ("广东", "广东省"),
+    ("海南", "海南省"),
+    ("四川", "四川省"),
+    ("贵州", "贵州省"),
+    ("云南", "云南省"),
+    ("陕西", "陕西省"),
+    ("甘肃", "甘肃省"),
+    ("青海", "青海省"),
+    ("内蒙古", "内蒙古自治区"),
+    ("广西", "广西壮族自治区"),
+    ("西藏", "西藏自治区"),
+    ("宁夏", "宁夏回族自治区"),
+    ("新疆", "新疆维吾尔自治区"),
+];
+
+/// The place of a report, best evidence first: session, title, office, the names in the opening,
+/// the file's folders, the name it uses most.
+pub(crate) fn find(
+    title: &str,
+    texts: &[&str],
+    preamble: usize,
+    speaker: &str,
+    file: Option<&Path>,
+) -> Option<String> {
+    let head = || std::iter::once(title).chain(texts[..preamble].iter().copied());
+    let opening = || texts[preamble..].iter().take(6).copied();
+    let captured = |pattern: &Regex, text: &str| Some(pattern.captures(text)?[1].to_owned());
+    let office = || {
+        let lines = texts[..preamble].iter().copied().chain([speaker]);
+        lines
+            .map(str::trim)
+            .find_map(|text| captured(&OFFICE, text))
+    };
+    if head().any(|text| NATIONAL.is_match(text)) {
+        return Some("全国".to_owned());
+    }
+    head()
+        .find_map(|text| captured(&SESSION, text))
+        .map(|place| innermost(&place))
+        .or_else(|| named_in_title(title))
+        .or_else(office)
+        .or_else(|| opening().find_map(|text| captured(&GOVERNMENT, text)))
+        .or_else(|| opening().find_map(|text| captured(&PLAN_NAME, text)))
+        .filter(|place| !is_kind_only(place))
+        .or_else(|| of_path(file?))
+        .or_else(|| most_used(texts, preamble))
+}
+
+/// 市, 我市, 全省: no name.
+fn is_kind_only(place: &str) -> bool {
+    place.chars().count() < 2 || place.starts_with(['我', '全', '本', '各'])
+}
+
+/// 甘肃省定西市通渭县 → 通渭县.
+fn innermost(place: &str) -> String {
+    let mut rest = place;
+    for kind in ["省", "自治区", "市"] {
+        if let Some((_, below)) = rest.split_once(kind)
+            && below.chars().count() >= 2
+            && below.ends_with(['市', '县', '区', '州', '旗', '镇', '乡'])
+            && !rest.starts_with("市")
+        {
+            rest = below;
+        }
+    }
+    rest.to_owned()
+}
+
+fn named_in_title(title: &str) -> Option<String> {
+    let place = TITLE.captures(title)?[1]
+        .trim()
+        .trim_matches(['《', '—'])
+        .to_owned();
+    if place.is_empty() || place.contains(['，', '：']) {
+        return None;
+    }
+    let province = PROVINCES.iter().find(|(short, _)| *short == place);
+    Some(province.map_or(place, |(_, full)| (*full).to_owned()))
+}
+
+/// True for a line such as 白银市市长 张旭晨.
+pub(crate) fn is_office(text: &str) -> bool {
+    OFFICE.is_match(text)
+}
+
+/// The innermost part of a path that is a place's name: 甘肃/白银市/2021.md.
+fn of_path(file: &Path) -> Option<String> {
+    let stem = file.with_extension("");
+    let parts: Vec<String> = stem
+        .iter()
+        .map(|part| part.to_string_lossy().into_owned())
+        .collect();
+    parts.iter().rev().find_map(|part| {
+        let name: String = part
+            .replace("人民政府", "")
+            .split(|c: char| !is_han(c))
+            .map(|piece| {
+                piece
+                    .trim_start_matches('年')
+                    .split("政府")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
+            })
+            .find(|piece| piece.chars().count() >= 2)?;
+        let place = name.ends_with(['省', '市', '县', '区', '州', '旗', '盟']);
+        let province = PROVINCES.iter().find(|(short, _)| *short == name);
+        province
+            .map(|(_, full)| (*full).to_owned())
+            .or_else(|| place.then(|| innermost(&name)))
+    })
+}
+
+/// The name that the text uses most, of the kind that it says it speaks for (我市, 全省).
+fn most_used(texts: &[&str], preamble: usize) -> Option<String> {
+    let body = texts[preamble..].concat();
+    let kind = ["省", "市", "县", "区", "州", "旗"]
+        .into_iter()
+        .max_by_key(|kind| {
+            let own = [
+                format!("全{kind}"),
+                format!("我{kind}"),
+                format!("{kind}人民政府"),
+                format!("{kind}委"),
+            ];
+            own.iter()
+                .map(|word| body.matches(word.as_str()).count())
+                .sum::<usize>()
+        })?;
+    if matches!(kind, "省" | "区") {
+        let used = |name: &&(&str, &str)| body.matches(name.0).count();
+        let province = PROVINCES
+            .iter()
+            .filter(|p| kind == "省" || p.1.ends_with('区'))
+            .max_by_key(used)?;
+        if used(&province) >= 3 {
+            return Some(province.1.to_owned());
+        }
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for found in NAMED
+        .find_iter(&body)
+        .filter(|found| found.as_str().ends_with(kind))
+    {
+        *counts.entry(found.as_str()).or_default() += 1;
+    }
+    // Equal counts are decided by the name, so that equal input gives equal output.
+    let (name, count) = counts
+        .into_iter()
+        .max_by_key(|(name, count)| (*count, *name))?;
+    (count >= 3).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(title: &str, texts: &[&str], preamble: usize) -> Option<String> {
+        find(title, texts, preamble, "", None)
+    }
+
+    #[test]
+    fn the_session_names_the_place_in_full() {
+        let session = ["——2021年2月1日在甘南藏族自治州第十六届人民代表大会第六次会议上"];
+        assert_eq!(
+            place("甘南州政府工作报告", &session, 1).as_deref(),
+            Some("甘南藏族自治州")
+        );
+        let session = ["在甘肃省定西市通渭县第十九届人民代表大会上"];
+        assert_eq!(
+            place("政府工作报告", &session, 1).as_deref(),
+            Some("通渭县")
+        );
+        let session = ["——2024年3月5日在第十四届全国人民代表大会第二次会议上"];
+        assert_eq!(place("政府工作报告", &session, 1).as_deref(), Some("全国"));
+    }
+
+    #[test]
+    fn without_any_name_the_most_used_one_counts() {
+        let body = [
+            "我代表省人民政府，向大会报告工作。",
+            "全省上下，甘肃发展，甘肃人民，建设甘肃。",
+        ];
+        assert_eq!(
+            place("2020年政府工作报告", &body, 0).as_deref(),
+            Some("甘肃省")
+        );
+        let body = ["请连同《甘肃省国民经济和社会发展第十四个五年规划》一并审议。"];
+        assert_eq!(
+            place("2021年政府工作报告", &body, 0).as_deref(),
+            Some("甘肃省")
+        );
+        assert_eq!(place("政府工作报告", &["各位代表："], 0), None);
+    }
+
+    #[test]
+    fn a_folder_may_name_the_place() {
+        for (path, name) in [
+            ("甘肃/白银市/2021.md", "白银市"),
+            ("2021年白银市政府工作报告.txt", "白银市"),
+            ("reports/甘肃/2020.md", "甘肃省"),
+        ] {
+            assert_eq!(of_path(Path::new(path)).as_deref(), Some(name), "{path}");
+        }
+        assert_eq!(of_path(Path::new("a/b.txt")), None);
+    }
+}

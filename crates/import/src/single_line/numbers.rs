@@ -1,0 +1,242 @@
+//! A whole report on one line, without even spaces where paragraphs ended.
+//!
+//! What is left of the layout are the numbers: `…审议。一、2019年工作回顾刚刚过去的一年，…`.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::patterns::regex;
+
+/// Longer lines are more than one paragraph, in chars.
+const LONG: usize = 3000;
+
+/// Where a paragraph begins after the end of a sentence.
+static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "(?:(?:会议上|政府工作报告).{0,24}?|[。！？：；”）》])((?:各位代表[！：:，、]|现在，我|刚刚过去的|[^。！？；”]{0,24}清醒地?(?:认识|看到)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|(?:附件[：:]?)?(?:名词|术语|有关用语)(?:解释|说明)|[0-9]{4}年[^，。；：！]{0,12}(?:工作回顾|重点工作|工作安排|主要任务)|“十[一二三四五六]五”时期(?:工作回顾|总体部署)))",
+    )
+});
+/// A heading that ends where its paragraph begins, without a mark.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "^(?:[一二三四五六七八九十]{1,3}、)?[^，。；：！]{0,24}?(?:工作回顾|总体要求和(?:主要|预期)目标|(?:主要|预期|奋斗)目标|工作任务|重点工作(?:任务)?|主要任务|重点任务|工作安排|工作部署|自身建设|政府建设|(?:名词|术语)解释|用语说明)[：:]?",
+    )
+});
+
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex("^[一二三四五六七八九十]{1,3}、"));
+/// How the first sentence below a part begins.
+static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "各位代表|过去的?(?:一|五|[0-9]{4})年|刚刚过去|(?:一|两|三|四|五|[0-9])年(?:多)?来|千百年来|[0-9]{4}年(?:是|，|全)|今年(?:是|，|我|政)|今后(?:五|一|几)年|“十[一二三四五六]五”(?:时期)?(?:是|，)|本届政府|我们|面对|根据|按照|当前，|围绕|党的|全(?:省|市|县|州|区)上下|新的一年",
+    )
+});
+/// The same, of words that names of parts may hold as well.
+static BEGINS_WEAKLY: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "^(?:各位|过去|刚刚|[一两三四五0-9]{1,4}年|今|“十|本届|我|面对|根据|按照|当前|围绕|党的|贯彻|坚持|全(?:省|市|县|州|区)|新的|历史|做好|市|县|省|为|在)",
+    )
+});
+/// What a part is called in the end.
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        "回顾|安排|任务|目标|思路|要求|打算|部署|开局|展望|规划|举措|情况|建议|总结|征程|能力|水平|效能|建设|政府|工作",
+    )
+});
+
+/// Title, session and speaker (or an editor's note) run together before the salutation.
+static FRONT: LazyLock<Regex> =
+    LazyLock::new(|| regex("^(.{0,40}?政府工作报告)?(——?[^。，]{6,60}?会议上)?(.+)?$"));
+
+/// True for a line that must be a report and not one of its paragraphs.
+pub(crate) fn is_report(text: &str) -> bool {
+    text.chars().nth(LONG).is_some() && BEGINS.find_iter(text).nth(3).is_some()
+}
+
+/// The paragraphs of a line; the line itself when it is none that [`is_report`] knows.
+pub(crate) fn split(text: &str) -> Vec<&str> {
+    if !is_report(text) {
+        return vec![text];
+    }
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    let mut search = 0;
+    while let Some(found) = BEGINS.captures_at(text, search).and_then(|c| c.get(1)) {
+        let at = found.start();
+        // Overlapping marks (：各位代表) are found again from the mark itself.
+        search = found.start().max(search + 1);
+        while !text.is_char_boundary(search) {
+            search += 1;
+        }
+        if at > from && !is_count(&text[at..]) {
+            push(&text[from..at], &mut pieces);
+            from = at;
+        }
+        search = search.max(from);
+    }
+    push(&text[from..], &mut pieces);
+    if pieces.len() > 1 && pieces[1].starts_with("各位代表") {
+        pieces.splice(..1, front(pieces[0]));
+    }
+    pieces
+}
+
+/// True where 一、二、三产业 are counted rather than parts.
+fn is_count(text: &str) -> bool {
+    let rest = NUMBER.find(text).map_or("", |number| &text[number.end()..]);
+    rest.starts_with(|c| "一二三四五六七八九十".contains(c)) && {
+        let rest = rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+        rest.starts_with(['、', '产', '级', '类', '次', '季'])
+    }
+}
+
+/// Title, session and speaker, each on its own; the whole when it is anything else.
+fn front(text: &str) -> Vec<&str> {
+    let Some(found) = FRONT.captures(text) else {
+        return vec![text];
+    };
+    let pieces = found.iter().skip(1).flatten();
+    pieces.map(|piece| piece.as_str()).collect()
+}
+
+/// Takes the heading off a piece that runs on without a mark.
+fn push<'a>(piece: &'a str, pieces: &mut Vec<&'a str>) {
+    let salutation = piece
+        .starts_with("各位代表：")
+        .then_some("各位代表：".len());
+    let end = salutation.or_else(|| numbered_part(piece)).or_else(|| {
+        NAMED
+            .find(piece)
+            .map(|found| found.end())
+            .filter(|end| ends(piece, *end))
+    });
+    match end.filter(|end| *end < piece.len()) {
+        Some(end) => pieces.extend([&piece[..end], &piece[end..]]),
+        None => pieces.push(piece),
+    }
+}
+
+/// True when a name can end here.
+fn ends(piece: &str, end: usize) -> bool {
+    !piece[end..].starts_with(|c| "，。；：！、的和及与”》".contains(c))
+}
+
+/// Longest name of a part, in chars.
+const LONGEST: usize = 48;
+
+/// Bytes of a part's number and name, when its text runs on behind it without a mark.
+fn numbered_part(piece: &str) -> Option<usize> {
+    let number = NUMBER.find(piece)?.end();
+    let limit = piece
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(piece.len(), |(at, _)| at);
+    let first = piece[..limit]
+        .find(['。', '；', '！', '：'])
+        .unwrap_or(limit);
+    let name = &piece[number..first];
+    let long_enough = |end: &usize| name[..*end].chars().count() >= 4;
+    let nouns: Vec<usize> = PART
+        .find_iter(name)
+        .map(|noun| noun.end())
+        .filter(long_enough)
+        .filter(|end| ends(name, *end))
+        .collect();
+    let clause = name.find('，').unwrap_or(name.len());
+    let opening = OPENS
+        .find_iter(name)
+        .map(|opening| opening.start())
+        .find(long_enough);
+    // A name that ends as names do before a sentence that begins as sentences do; a sentence that
+    // takes up the last word of its heading (…精彩开局开局关系全局); what most parts are called.
+    let both = nouns
+        .iter()
+        .find(|at| BEGINS_WEAKLY.is_match(&name[**at..]));
+    let taken_up = nouns.iter().find(|at| {
+        let last = name[..**at]
+            .char_indices()
+            .nth_back(1)
+            .map_or(0, |(from, _)| from);
+        name[**at..].starts_with(&name[last..**at])
+    });
+    let named = NAMED
+        .find(piece)
+        .and_then(|found| found.end().checked_sub(number));
+    let named = named.filter(|end| nouns.contains(end));
+    let noun = nouns.iter().rev().find(|end| **end <= clause);
+    let end = both
+        .or(taken_up)
+        .copied()
+        .or(opening)
+        .or(named)
+        .or(noun.copied());
+    end.map(|end| number + end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_on_one_line_is_cut_at_its_numbers() {
+        let long = "坚持稳中求进工作总基调，推动高质量发展。".repeat(60);
+        let text = format!(
+            "各位代表：现在，我代表市人民政府报告工作。一、2019年工作回顾刚刚过去的一年，{long}（一）脱贫攻坚取得进展。{long}二、2020年工作任务今年，{long}各位代表！让我们团结起来。"
+        );
+        let pieces = split(&text);
+        let starts: Vec<String> = pieces
+            .iter()
+            .map(|p| p.chars().take(10).collect())
+            .collect();
+        assert_eq!(
+            starts,
+            [
+                "各位代表：",
+                "现在，我代表市人民政",
+                "一、2019年工作回",
+                "刚刚过去的一年，坚持",
+                "（一）脱贫攻坚取得进",
+                "二、2020年工作任",
+                "今年，坚持稳中求进工",
+                "各位代表！让我们团结"
+            ]
+        );
+        assert_eq!(pieces.concat(), text);
+    }
+
+    #[test]
+    fn a_part_ends_where_its_text_begins() {
+        for (name, text) in [
+            ("一、2023年工作回顾", "过去一年，面对困难"),
+            ("二、2024年重点工作任务", "历史已翻开新的一页"),
+            ("三、努力实现“十四五”规划精彩开局", "开局关系全局"),
+            ("四、全面提升政府治理能力", "贯彻党的决策"),
+            ("五、今后五年追赶发展的目标任务", "各位代表：我们要"),
+        ] {
+            let piece = format!("{name}{text}");
+            assert_eq!(numbered_part(&piece), Some(name.len()), "{piece}");
+        }
+        assert_eq!(numbered_part("一、修路，供水"), None);
+    }
+
+    #[test]
+    fn numbers_that_count_open_no_part() {
+        let long = "坚持稳中求进工作总基调，推动高质量发展。".repeat(160);
+        let count = "一、二、三产业融合发展。";
+        let text = format!(
+            "各位代表：现在，我报告工作。一、工作回顾过去一年，{long}{count}二、工作安排今年，{long}三、自身建设我们要实干。"
+        );
+        let pieces = split(&text);
+        assert!(
+            pieces
+                .iter()
+                .any(|piece| piece.contains(count) && !piece.starts_with(count))
+        );
+        assert!(pieces.contains(&"二、工作安排"));
+    }
+
+    #[test]
+    fn a_paragraph_is_left_whole() {
+        assert_eq!(split("修路。一、供水。"), ["修路。一、供水。"]);
+    }
+}

@@ -1,0 +1,99 @@
+//! What a file is split into, whatever its format: paragraphs, and lines that are left out.
+
+use std::borrow::Cow;
+
+use crate::{
+    boilerplate,
+    limits::FILE_LINES,
+    model::LeftOut,
+    paragraph::{Mark, Paragraph},
+    single_line,
+};
+
+/// What a file was split into.
+#[derive(Debug, Default)]
+pub(crate) struct Split {
+    pub(crate) paragraphs: Vec<Paragraph>,
+    pub(crate) left_out: Vec<LeftOut>,
+    /// The `title:` and `source:` of the file's own front matter.
+    pub(crate) title: Option<String>,
+    pub(crate) source: Option<String>,
+    /// Who published it, from a line 来源：….
+    pub(crate) publisher: Option<String>,
+    /// There were more than [`FILE_LINES`] paragraphs and lines left out.
+    pub(crate) overflows: bool,
+}
+
+impl Split {
+    /// Adds a line of any format, which may be several paragraphs run together.
+    pub(crate) fn add_line(&mut self, line: usize, text: &str, mut mark: Mark) {
+        let unseen = text.chars().take(mark.bold).filter(|c| is_unseen(*c));
+        mark.bold -= unseen.count();
+        let text = &without_unseen(text);
+        match single_line::split(text) {
+            Some(pieces) => {
+                for piece in pieces {
+                    self.add(line, &piece, Mark::default());
+                }
+            }
+            None => self.add(line, text, mark),
+        }
+    }
+
+    /// Adds a paragraph of any format; what has no letter in it is left out.
+    pub(crate) fn add(&mut self, line: usize, text: &str, mark: Mark) {
+        let text = text.trim();
+        if boilerplate::is_noise(text) {
+            if let Some(source) = boilerplate::source(text) {
+                self.publisher.get_or_insert(source);
+            }
+            self.leave_out(line, text);
+        } else if text.chars().any(char::is_alphanumeric) && self.has_room() {
+            self.paragraphs.push(Paragraph {
+                text: text.to_owned(),
+                line,
+                mark,
+            });
+        } else if !text.is_empty() {
+            self.leave_out(line, text);
+        }
+    }
+
+    /// True when one more line can be taken; otherwise the file is refused.
+    fn has_room(&mut self) -> bool {
+        self.overflows |= self.paragraphs.len() + self.left_out.len() >= FILE_LINES;
+        !self.overflows
+    }
+
+    /// Notes something that is not part of the report.
+    pub(crate) fn leave_out(&mut self, line: usize, text: &str) {
+        if !self.has_room() {
+            return;
+        }
+        self.left_out.push(LeftOut {
+            line,
+            text: text.to_owned(),
+        });
+    }
+}
+
+/// True for what web pages and editors leave between characters and nobody sees: joiners, marks of
+/// direction and of byte order, soft hyphens.
+const fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{feff}'
+    )
+}
+
+fn without_unseen(text: &str) -> Cow<'_, str> {
+    if text.contains(is_unseen) {
+        Cow::Owned(text.replace(is_unseen, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
