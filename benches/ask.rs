@@ -36,7 +36,9 @@ fn main() {
                 limit: 0,
             };
             let start = Instant::now();
-            let answer = assistant.answer(&asked);
+            let answer = assistant
+                .answer(&asked)
+                .expect("the corpus can be searched");
             let text = plain::render(&answer, &deployment);
             times.push(start.elapsed());
             assert!(!text.is_empty(), "an answer has words");

@@ -145,7 +145,9 @@ fn ask(assistant: &Assistant, what: &str, word: impl Fn(&str, usize) -> String) 
     for (n, question) in questions.iter().enumerate() {
         let asked = Question::new(word(&question.q, n));
         let start = Instant::now();
-        let answer = assistant.answer(&asked);
+        let answer = assistant
+            .answer(&asked)
+            .expect("the corpus can be searched");
         times.push(start.elapsed());
         cited += usize::from(matches!(answer.status, Status::Answered | Status::Partial));
     }

@@ -17,9 +17,10 @@ use arc_swap::ArcSwap;
 use time::{OffsetDateTime, macros::offset};
 
 use crate::{
-    answer::{Answer, AnswerKind, Explanation, Notice, Question},
-    corpus::{DocumentId, LibraryError, PassageAt, PassageId, Problem},
-    retrieval::{CandidateFeatures, ConfidenceFeatures, period::Years},
+    answer::{self, Answer, AnswerError, Question, Trace},
+    corpus::{DocumentId, LibraryError, PassageId, Problem},
+    dialogue::Conversation,
+    retrieval::Message,
     semantic::Embedder,
     text::normalize,
 };
@@ -40,15 +41,6 @@ const QUESTION_CHARS: usize = 500;
 /// The year in China, whatever the server's time zone.
 fn china_year() -> i32 {
     OffsetDateTime::now_utc().to_offset(offset!(+8)).year()
-}
-
-/// The first `limit` characters, and the limit when something was cut.
-fn cut(text: &str, limit: usize) -> (&str, Option<usize>) {
-    let limit = if limit == 0 { QUESTION_CHARS } else { limit };
-    match text.char_indices().nth(limit) {
-        Some((at, _)) => (&text[..at], Some(limit)),
-        None => (text, None),
-    }
 }
 
 /// Answers questions; cheap to clone, all clones share one corpus.
@@ -106,7 +98,9 @@ impl Assistant {
         };
         // Tables and patterns are made at their first use; the first person should not wait for it.
         let first = Question::new("今年修哪幾條高速");
-        let _ = assistant.answer_uncounted(&assistant.snapshot(), &first);
+        if let Err(error) = assistant.answer_uncounted(&assistant.snapshot(), &first) {
+            tracing::error!(%error, "the first question was not answered");
+        }
         let _ = normalize::to_traditional("预热");
         Ok(assistant)
     }
@@ -198,21 +192,28 @@ impl Assistant {
         self.shared.snapshot.load_full()
     }
 
-    /// Answers `question` on this thread, in about a millisecond.
+    /// Answers `question` on this thread, in about a millisecond: whatever is asked, there is an
+    /// answer with a status.
     ///
-    /// Never fails: whatever is asked, there is an answer with a status.
-    #[must_use]
-    pub fn answer(&self, question: &Question) -> Answer {
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub fn answer(&self, question: &Question) -> Result<Answer, AnswerError> {
         self.answer_from(&self.snapshot(), question)
     }
 
     /// Answers `question` from `snapshot`, as [`Self::answer`] does from the one that is served.
-    #[must_use]
-    pub fn answer_from(&self, snapshot: &Snapshot, question: &Question) -> Answer {
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub fn answer_from(
+        &self,
+        snapshot: &Snapshot,
+        question: &Question,
+    ) -> Result<Answer, AnswerError> {
         let start = Instant::now();
-        let answer = self.answer_uncounted(snapshot, question);
+        let answer = self.answer_uncounted(snapshot, question)?;
         self.shared.counters.count(answer.status, start.elapsed());
-        answer
+        Ok(answer)
     }
 
     /// Questions answered since the program started, over all channels.
@@ -221,54 +222,40 @@ impl Assistant {
         self.shared.counters.read()
     }
 
-    fn answer_uncounted(&self, snapshot: &Snapshot, question: &Question) -> Answer {
-        let limit = if question.limit == 0 {
-            CITATIONS
-        } else {
-            question.limit
+    fn answer_uncounted(
+        &self,
+        snapshot: &Snapshot,
+        question: &Question,
+    ) -> Result<Answer, AnswerError> {
+        let limit = match question.limit {
+            0 => CITATIONS,
+            limit => limit,
         };
-        let (text, cut) = cut(&question.text, self.shared.options.question_chars);
-        let mut answer = snapshot.respond(text, &question.history, limit);
-        answer.question.clone_from(&question.text);
-        if let Some(limit) = cut {
-            answer.notices.push(Notice::QuestionCut { limit });
-        }
-        self.tell_age(snapshot, &mut answer);
-        answer
+        // The only use of the clock.
+        let this_year = self.shared.options.calendar_year.unwrap_or_else(china_year);
+        answer::respond(
+            &snapshot.retriever,
+            &self.message(question),
+            Conversation::new(&question.history),
+            limit,
+            this_year,
+        )
     }
 
-    /// When the newest report is older than the calendar year, says once which years 今年 and 去年
-    /// are; that makes a line on each of them needless. The only use of the clock.
-    fn tell_age(&self, snapshot: &Snapshot, answer: &mut Answer) {
-        let cited = answer.citations.first();
-        let cited = cited.and_then(|citation| snapshot.document(&citation.document_id));
-        let years = cited.map_or_else(
-            || snapshot.retriever.years(),
-            |document| Years {
-                review: document.meta.review_year,
-                plan: document.meta.year,
-            },
-        );
-        let now = self.shared.options.calendar_year.unwrap_or_else(china_year);
-        let relative = |notice: &Notice| matches!(notice, Notice::YearResolved { .. });
-        let named_in_figures = [years.review, years.plan]
-            .iter()
-            .any(|year| answer.question.contains(&year.to_string()));
-        let undated = answer.kind != AnswerKind::Passage;
-        if years.plan >= now || undated || named_in_figures {
-            return;
-        }
-        answer.notices.retain(|notice| !relative(notice));
-        answer.notices.push(Notice::OlderReport {
-            newest: years == snapshot.retriever.years(),
-            year: years.plan,
-            review: years.review,
-        });
+    /// What is read of a question.
+    fn message(&self, question: &Question) -> Message {
+        let limit = match self.shared.options.question_chars {
+            0 => QUESTION_CHARS,
+            limit => limit,
+        };
+        Message::cut(question.text.as_str(), limit)
     }
 
     /// Looks a slogan up: its definition, or where the report uses it.
-    #[must_use]
-    pub fn define(&self, term: &str) -> Answer {
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub fn define(&self, term: &str) -> Result<Answer, AnswerError> {
         self.answer(&Self::definition(term))
     }
 
@@ -283,37 +270,16 @@ impl Assistant {
     }
 
     /// The search behind the answer to `question`: at most `limit` hits a part.
-    #[must_use]
-    pub fn explain(&self, question: &Question, limit: usize) -> Explanation {
-        let (text, _) = cut(&question.text, self.shared.options.question_chars);
-        self.snapshot().explain(text, &question.history, limit)
-    }
-
-    /// The candidates for a question of one part with what they are judged by, for fitting
-    /// weights; none when it has several parts or names a slogan.
-    #[must_use]
-    pub fn judged(&self, question: &Question) -> Vec<CandidateFeatures> {
-        let (text, _) = cut(&question.text, self.shared.options.question_chars);
-        self.snapshot().judged(text, &question.history)
-    }
-
-    /// The best hit for a question of one part, and what confidence in it rests on, for fitting the
-    /// confidence; `None` when it has several parts, names a slogan, or nothing is found.
-    #[must_use]
-    pub fn evidence(&self, question: &Question) -> Option<(PassageAt, ConfidenceFeatures)> {
-        let (text, _) = cut(&question.text, self.shared.options.question_chars);
-        self.snapshot().evidence(text, &question.history)
-    }
-
-    /// [`Self::answer`] off the async threads; what channels call.
     ///
-    /// # Panics
-    /// Passes a panic of the answering thread on; channels catch it at their edge.
-    pub async fn ask(&self, question: Question) -> Answer {
-        let assistant = self.clone();
-        tokio::task::spawn_blocking(move || assistant.answer(&question))
-            .await
-            .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub fn trace(&self, question: &Question, limit: usize) -> Result<Trace, AnswerError> {
+        answer::trace(
+            &self.snapshot().retriever,
+            &self.message(question),
+            Conversation::new(&question.history),
+            limit,
+        )
     }
 
     /// [`Snapshot::search`] off the async threads, with the snapshot that was searched.

@@ -25,7 +25,7 @@ const BESIDE_CHARS: usize = 90;
 ///
 /// # Errors
 /// [`LibraryError`] when the passage cannot be read.
-pub fn cite(
+pub(super) fn cite(
     library: &Library,
     hit: &Hit,
     query: &Query,
@@ -94,7 +94,7 @@ pub(super) fn cell(
 ///
 /// # Errors
 /// [`LibraryError`] when the passage cannot be read.
-pub fn define(
+pub(super) fn define(
     library: &Library,
     slogan: &SloganMatch,
     query: &Query,
@@ -117,8 +117,7 @@ pub fn define(
 }
 
 /// Cites the sentence of a passage that uses `name`.
-#[must_use]
-pub fn cite_use(
+pub(super) fn cite_use(
     document: &DocumentInfo,
     passage: &Passage,
     name: &str,

@@ -1,47 +1,190 @@
-//! What an answer lacks.
+//! What makes an answer partial.
 
-use crate::retrieval::fact::FactKind;
+use super::{
+    AnswerError, Citation, Gap, Missing,
+    context::Context,
+    mention::{below_headings, is_loaded, mentions},
+};
+use crate::{
+    corpus::{Library, LibraryError},
+    retrieval::{Confidence, Feature, Hit, period::PeriodConstraint, ranking::Decision},
+    text::normalize::{fold, strip_quotes},
+};
 
-/// What a partial answer lacks: a fact of the kind asked for, or an answer to the very question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Gap {
-    /// 多少钱
-    Money,
-    /// 多少，几
-    Number,
-    /// 比例，百分之几
-    Percentage,
-    /// 什么时候，几月几号
-    Date,
-    /// 在哪
-    Where,
-    /// 谁
-    Who,
-    /// 我能不能领，符合什么条件
-    Eligibility,
-    /// 电话，怎么申请
-    Procedure,
-    /// What a slogan means that the report uses but does not define.
-    Definition,
-    /// Another place or year than those loaded.
-    Elsewhere,
-    /// A direct answer: the quotes only come near.
-    Direct,
-    /// The year asked for: the quotes are of another.
-    Year,
+/// A hit that reaches this share of the best score may hold the fact asked for in its stead …
+const NEARLY_BEST: f32 = 0.8;
+/// … and one that reaches this share may be of the period asked for.
+const SAME_PERIOD: f32 = 0.7;
+
+/// What was found for a part of a question, and what is quoted of it.
+pub(super) struct Found<'a> {
+    pub(super) context: &'a Context<'a>,
+    /// The best hit, wherever it is quoted.
+    pub(super) best: &'a Hit,
+    pub(super) confidence: Confidence,
+    /// The hits quoted, in the order of `citations`.
+    pub(super) cited: &'a [Hit],
+    pub(super) citations: &'a [Citation],
 }
 
-impl From<FactKind> for Gap {
-    fn from(kind: FactKind) -> Self {
-        match kind {
-            FactKind::Money => Self::Money,
-            FactKind::Number => Self::Number,
-            FactKind::Percentage => Self::Percentage,
-            FactKind::Date => Self::Date,
-            FactKind::Where => Self::Where,
-            FactKind::Who => Self::Who,
-            FactKind::Eligibility => Self::Eligibility,
-            FactKind::Procedure => Self::Procedure,
+type Rule = fn(&Found<'_>) -> Result<Option<Missing>, AnswerError>;
+
+/// Why an answer is partial, in the order in which it is said: of another place nothing that is
+/// quoted is true, of another year the figure is not, of another fact only the topic is; last, what
+/// lacks nothing in particular may still only come near.
+const RULES: [Rule; 4] = [elsewhere, other_period, other_fact, indirect];
+
+/// The first thing that the quotes lack; `None` for a full answer.
+///
+/// # Errors
+/// [`AnswerError`] when a passage cannot be read.
+pub(super) fn missing(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
+    for rule in RULES {
+        if let Some(missing) = rule(found)? {
+            return Ok(Some(missing));
         }
+    }
+    Ok(None)
+}
+
+/// Another place or year than those loaded.
+fn elsewhere(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
+    let Context {
+        retriever, query, ..
+    } = found.context;
+    let library = retriever.library();
+    let passage = library.passage(found.best.at)?;
+    let other_year = query
+        .other_years
+        .iter()
+        .find(|year| !passage.text.contains(&year.to_string()));
+    if let Some(year) = other_year {
+        return Ok(Some(Missing::of(Gap::Elsewhere, format!("{year}年"))));
+    }
+    // A question that chose its place by name is about that place.
+    if query.scope.place_named {
+        return Ok(None);
+    }
+    for place in retriever.places(&query.folded) {
+        if !is_loaded(library, &place) && !speaks_of(found.context, &place)? {
+            return Ok(Some(Missing::of(Gap::Elsewhere, place)));
+        }
+    }
+    Ok(None)
+}
+
+/// True when what is asked holds `place`.
+fn speaks_of(context: &Context<'_>, place: &str) -> Result<bool, LibraryError> {
+    let scope = &context.query.scope.documents;
+    if scope.is_empty() {
+        return Ok(context.retriever.speaks_of(place));
+    }
+    let library = context.library();
+    for document in scope.iter().filter_map(|n| library.document(*n)) {
+        let passages = library.passages_of(document)?;
+        if passages.iter().any(|passage| passage.text.contains(place)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The year asked for, when what was found is a plan for a result or a result for a plan.
+fn other_period(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
+    let missing = year_opposed(found.context.query.period, found.cited);
+    Ok(missing.map(|year| Missing::of(Gap::Year, format!("{year}年"))))
+}
+
+/// The year of the period asked for, when the first of `cited` is against it and none near it fits.
+fn year_opposed(period: PeriodConstraint, cited: &[Hit]) -> Option<i32> {
+    let best = cited.first()?;
+    let (PeriodConstraint::Done(year) | PeriodConstraint::Planned(year)) = period else {
+        return None;
+    };
+    let fits = |hit: &Hit| period.fit(hit.period) >= 0.0 && hit.score >= best.score * SAME_PERIOD;
+    let opposed = period.fit(best.period) <= -1.0 && !cited.iter().any(fits);
+    opposed.then_some(year)
+}
+
+/// The fact asked for, when the quotes do not hold it.
+fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
+    let query = found.context.query;
+    let (Some(need), Some(best)) = (&query.need, found.cited.first()) else {
+        return Ok(None);
+    };
+    let library = found.context.library();
+    let passage = library.passage(best.at)?;
+    let told = told_by(library, found.cited)?;
+    let named = [&query.attribute, &query.counted].into_iter().flatten();
+    let attribute = named
+        .map(String::as_str)
+        .find(|word| !mentions(query, &told, word));
+    let met = found
+        .cited
+        .iter()
+        .any(|hit| hit.features[Feature::FactType] > 0.0 && hit.score >= best.score * NEARLY_BEST);
+    if met && attribute.is_none() {
+        return Ok(None);
+    }
+    let quote = found
+        .citations
+        .first()
+        .map_or(passage.text.as_str(), |citation| citation.quote.as_str());
+    Ok(Some(Missing {
+        topic: shared_topic(&query.content, quote).unwrap_or_else(|| query.topic()),
+        asked: need.asked.into(),
+        words: attribute.unwrap_or_default().to_owned(),
+    }))
+}
+
+/// The sentences that the hits near the best rest on, with their headings, folded.
+fn told_by(library: &Library, cited: &[Hit]) -> Result<String, LibraryError> {
+    let best = cited.first().map_or(0.0, |hit| hit.score);
+    let near = cited.iter().filter(|hit| hit.score >= best * NEARLY_BEST);
+    let mut told = Vec::new();
+    for hit in near {
+        let passage = library.passage(hit.at)?;
+        if let Some(sentence) = passage.sentences.get(hit.sentence) {
+            told.push(below_headings(&passage, sentence.span.of(&passage.text)));
+        }
+    }
+    Ok(told.join("\n"))
+}
+
+/// The longest stretch of at least two characters that question and quote share.
+fn shared_topic(content: &str, quote: &str) -> Option<String> {
+    let quote = fold(&strip_quotes(quote));
+    let mut best = String::new();
+    for stretch in content.split_whitespace() {
+        let chars: Vec<char> = stretch.chars().collect();
+        for start in 0..chars.len() {
+            for end in (start + 2..=chars.len()).rev() {
+                let piece: String = chars[start..end].iter().collect();
+                if piece.len() > best.len() && quote.contains(&piece) {
+                    best = piece;
+                    break;
+                }
+            }
+        }
+    }
+    (!best.is_empty()).then_some(best)
+}
+
+/// A direct answer: nothing particular is missing, but the quotes only come near.
+fn indirect(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
+    let Context {
+        retriever, query, ..
+    } = found.context;
+    let near = found.confidence.answers < least(retriever.decision(), found.best);
+    Ok(near.then(|| Missing::of(Gap::Direct, query.topic())))
+}
+
+/// Confidence from which a hit is shown as an answer: an entry of the glossary explains what it is
+/// called, so one that the question does not name (“六行动” for 三大攻坚) must answer it surely.
+fn least(decision: &Decision, best: &Hit) -> f32 {
+    if best.features[Feature::UnnamedEntry] > 0.0 {
+        decision.sure
+    } else {
+        decision.unsure
     }
 }

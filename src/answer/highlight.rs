@@ -6,8 +6,7 @@ use crate::{
 };
 
 /// Bytes of `quote` that match the question's words or character pairs, sorted, without overlap.
-#[must_use]
-pub fn highlights(quote: &str, query: &Query) -> Vec<Span> {
+pub(super) fn highlights(quote: &str, query: &Query) -> Vec<Span> {
     // Folding changes lengths, so each folded byte remembers the character it came from.
     let mut folded = String::new();
     let mut origin: Vec<Span> = Vec::new();

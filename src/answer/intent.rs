@@ -8,7 +8,7 @@ use super::{Smalltalk, parts};
 
 /// What a message wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Intent {
+pub(super) enum Intent {
     /// An answer from the report.
     Ask,
     /// A fitting short reply.
@@ -123,14 +123,24 @@ fn courtesy(folded: &str) -> Option<Smalltalk> {
 }
 
 /// True when a folded message speaks of danger to life.
-#[must_use]
-pub fn is_distress(folded: &str) -> bool {
+pub(super) fn is_distress(folded: &str) -> bool {
     DISTRESS.is_match(folded)
 }
 
-/// A folded message without the sentences that order the bot about; the question that is left.
-#[must_use]
-pub fn without_instructions(folded: &str) -> String {
+/// A question inside a folded message has at least so many characters.
+const QUESTION_CHARS: usize = 4;
+
+/// The question that is left of a folded message without the sentences that order the bot about.
+pub(super) fn question_inside(folded: &str) -> Option<String> {
+    let rest = without_instructions(folded);
+    let asks = rest.chars().count() >= QUESTION_CHARS
+        && parts::asks(&rest)
+        && classify(&rest) == Intent::Ask;
+    asks.then_some(rest)
+}
+
+/// A folded message without the sentences that order the bot about.
+fn without_instructions(folded: &str) -> String {
     folded
         .split_inclusive(['。', '.', '!', '?', ';', ',', '\n'])
         .filter(|sentence| !INSTRUCTION.is_match(sentence) && !ORDER.is_match(sentence))
@@ -140,8 +150,7 @@ pub fn without_instructions(folded: &str) -> String {
 }
 
 /// What a folded message wants.
-#[must_use]
-pub fn classify(folded: &str) -> Intent {
+pub(super) fn classify(folded: &str) -> Intent {
     let bare: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
     if bare.is_empty() {
         // A thumb or a flower is a thank-you; question marks alone want to know how to go on.

@@ -1,21 +1,33 @@
 //! What the bot answers, as data: status, quotes, citations. Words for people are chosen by the
 //! channels' renderers.
 //!
+//! [`respond`] is the whole way from a message to its answer: intent → parts → understanding →
+//! retrieval → strategies → a second reading → joining. [`trace`] goes the same way and tells what it
+//! met.
+//!
 //! Invariants: every [`Citation::quote`] is a substring of its [`Citation::passage`], which is the
-//! stored original; an answer that quotes nothing carries no citation.
+//! stored original; an answer that quotes nothing carries no citation; what could not be searched or
+//! read is an [`AnswerError`] and never an answer that finds nothing.
 
-mod compare;
-pub mod compose;
-pub mod draft;
-mod explain;
+mod compose;
+mod context;
+mod error;
 mod gap;
-pub mod highlight;
-pub mod intent;
+mod highlight;
+mod intent;
+mod mention;
 mod model;
-pub mod parts;
+mod notices;
+mod parts;
+mod pipeline;
+mod select;
+mod strategies;
+mod trace;
 
-pub use explain::{ExplainedHit, ExplainedPart, Explanation};
-pub use gap::Gap;
+pub use error::AnswerError;
 pub use model::{
-    Answer, AnswerKind, Citation, Correction, Missing, Notice, Question, Script, Smalltalk, Status,
+    Answer, AnswerKind, Citation, Correction, Gap, Missing, Notice, PartAnswer, Question, Script,
+    Smalltalk, Status,
 };
+pub use pipeline::respond;
+pub use trace::{Trace, TracedHit, TracedPart, TracedSearch, trace};

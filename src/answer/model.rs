@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Gap;
 use crate::{
     corpus::{DocumentId, PassageId, PassageKind, Period},
+    retrieval::fact::FactKind,
     text::Span,
 };
 
@@ -106,6 +106,50 @@ pub struct Citation {
     pub score: f32,
 }
 
+/// What a partial answer lacks: a fact of the kind asked for, or an answer to the very question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Gap {
+    /// 多少钱
+    Money,
+    /// 多少，几
+    Number,
+    /// 比例，百分之几
+    Percentage,
+    /// 什么时候，几月几号
+    Date,
+    /// 在哪
+    Where,
+    /// 谁
+    Who,
+    /// 我能不能领，符合什么条件
+    Eligibility,
+    /// 电话，怎么申请
+    Procedure,
+    /// What a slogan means that the report uses but does not define.
+    Definition,
+    /// Another place or year than those loaded.
+    Elsewhere,
+    /// A direct answer: the quotes only come near.
+    Direct,
+    /// The year asked for: the quotes are of another.
+    Year,
+}
+
+impl From<FactKind> for Gap {
+    fn from(kind: FactKind) -> Self {
+        match kind {
+            FactKind::Money => Self::Money,
+            FactKind::Number => Self::Number,
+            FactKind::Percentage => Self::Percentage,
+            FactKind::Date => Self::Date,
+            FactKind::Where => Self::Where,
+            FactKind::Who => Self::Who,
+            FactKind::Eligibility => Self::Eligibility,
+            FactKind::Procedure => Self::Procedure,
+        }
+    }
+}
+
 /// What a partial answer lacks: the report speaks of `topic`, but not of what was `asked`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
@@ -115,6 +159,17 @@ pub struct Missing {
     pub asked: Gap,
     /// The asker's own words for it (每人每年多少钱), Simplified script; may be empty.
     pub words: String,
+}
+
+impl Missing {
+    /// A gap that the asker has no words for.
+    pub(super) const fn of(asked: Gap, topic: String) -> Self {
+        Self {
+            topic,
+            asked,
+            words: String::new(),
+        }
+    }
 }
 
 /// What kind of small talk it was; the renderer has a fitting line for each.
@@ -193,6 +248,59 @@ pub struct Correction {
     pub typed: String,
     /// As searched.
     pub searched: String,
+}
+
+/// The answer to one part of a question, or to several put together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartAnswer {
+    /// How well the report answers.
+    pub status: Status,
+    /// What the answer is made of.
+    pub kind: AnswerKind,
+    /// Best first.
+    pub citations: Vec<Citation>,
+    /// For `Partial`: what is missing.
+    pub missing: Option<Missing>,
+    /// Lines beside the answer.
+    pub notices: Vec<Notice>,
+    /// Passages beyond the citations, best first.
+    pub related: Vec<PassageId>,
+    /// Questions or terms near the one asked.
+    pub suggestions: Vec<String>,
+}
+
+impl PartAnswer {
+    /// Nothing but lines beside it.
+    pub(super) const fn not_found(notices: Vec<Notice>) -> Self {
+        Self {
+            status: Status::NotFound,
+            kind: AnswerKind::None,
+            citations: Vec::new(),
+            missing: None,
+            notices,
+            related: Vec::new(),
+            suggestions: Vec::new(),
+        }
+    }
+
+    /// What these quotes answer, but for what is missing.
+    pub(super) fn quoting(
+        kind: AnswerKind,
+        citations: Vec<Citation>,
+        missing: Option<Missing>,
+    ) -> Self {
+        Self {
+            status: if missing.is_some() {
+                Status::Partial
+            } else {
+                Status::Answered
+            },
+            kind,
+            citations,
+            missing,
+            ..Self::not_found(Vec::new())
+        }
+    }
 }
 
 /// What the bot answers.

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Answer, AnswerKind, Status, draft::Draft};
-use crate::{retrieval::Query, text::han::is_han};
+use super::{AnswerKind, PartAnswer, Status};
+
+use crate::{corpus::PassageId, retrieval::Query, text::han::is_han};
 
 /// Parts that are answered at most.
 const PARTS: usize = 3;
@@ -17,8 +18,7 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Cuts a question at its punctuation into parts that ask something, at most three; one part when
 /// fewer than two of them do.
-#[must_use]
-pub fn split(typed: &str) -> Vec<String> {
+pub(super) fn split(typed: &str) -> Vec<String> {
     let pieces: Vec<&str> = typed
         .split(['，', ',', '、', '；', ';', '？', '?', '。', '\n'])
         .flat_map(split_at_spaces)
@@ -51,8 +51,7 @@ pub fn split(typed: &str) -> Vec<String> {
 }
 
 /// True for what asks something by itself; 2024年呢 only opens what follows.
-#[must_use]
-pub fn asks(piece: &str) -> bool {
+pub(super) fn asks(piece: &str) -> bool {
     let opens = piece.ends_with('呢') && piece.chars().count() <= 6;
     // 好几样 asks nothing.
     ASKS.is_match(&piece.replace("好几", "")) && !opens
@@ -77,62 +76,80 @@ fn split_at_spaces(piece: &str) -> Vec<&str> {
 /// A part with no more characters of content than this has no topic of its own (还要加多少).
 const NO_TOPIC: usize = 2;
 
-/// Later parts take over the period of the first, and its topic when they name none.
-pub fn share_context(queries: &mut [Query]) {
-    let Some((first, rest)) = queries.split_first_mut() else {
-        return;
-    };
-    for query in rest {
-        if !query.period.is_named() {
-            query.period = first.period;
+/// A later part asks about the place and year of the first, unless it names its own.
+pub(super) fn in_scope(query: Query, first: &Query) -> Query {
+    if first.scope.year_named && !query.scope.year_named && !query.scope.place_named {
+        Query {
+            scope: first.scope.clone(),
+            ..query
         }
-        let content = query
-            .content
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .count();
-        if query.bare || content <= NO_TOPIC {
-            query.inherit(first, 1.0);
-        }
+    } else {
+        query
     }
 }
 
-/// Puts the answers to the parts together in `answer`.
-pub fn join(drafts: Vec<Draft>, limit: usize, answer: &mut Answer) {
-    let several = drafts.len() > 1;
-    for draft in drafts {
-        if answer.status == Status::NotFound {
-            answer.status = draft.status;
-            answer.kind = draft.kind;
+/// Later parts take over the period of the first, and its topic when they name none.
+pub(super) fn share_context(queries: Vec<Query>) -> Vec<Query> {
+    let mut queries = queries.into_iter();
+    let Some(first) = queries.next() else {
+        return Vec::new();
+    };
+    let rest: Vec<Query> = queries.map(|query| sharing(query, &first)).collect();
+    std::iter::once(first).chain(rest).collect()
+}
+
+fn sharing(query: Query, first: &Query) -> Query {
+    let mut query = query;
+    if !query.period.is_named() {
+        query.period = first.period;
+    }
+    let content = query
+        .content
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .count();
+    if query.bare || content <= NO_TOPIC {
+        query.inherit(first, 1.0);
+    }
+    query
+}
+
+/// The answers to the parts put together; one that lacks something makes the whole partial.
+pub(super) fn join(answers: Vec<PartAnswer>, limit: usize) -> PartAnswer {
+    let several = answers.len() > 1;
+    let mut joined = PartAnswer::not_found(Vec::new());
+    for part in answers {
+        if joined.status == Status::NotFound {
+            joined.status = part.status;
+            joined.kind = part.kind;
         }
-        // One part that lacks something makes the whole partial.
-        if several && draft.status != Status::Answered && answer.status == Status::Answered {
-            answer.status = Status::Partial;
+        if several && part.status != Status::Answered && joined.status == Status::Answered {
+            joined.status = Status::Partial;
         }
-        if answer.missing.is_none() {
-            answer.missing = draft.missing;
+        if joined.missing.is_none() {
+            joined.missing = part.missing;
         }
-        for citation in draft.citations {
-            let known = answer.citations.iter().any(|other| {
+        for citation in part.citations {
+            let known = joined.citations.iter().any(|other| {
                 other.passage_id == citation.passage_id && other.quote == citation.quote
             });
             // One part keeps what it has: a list that was asked for may be longer than the limit.
-            if !known && (!several || answer.citations.len() < limit.max(PARTS)) {
-                answer.citations.push(citation);
+            if !known && (!several || joined.citations.len() < limit.max(PARTS)) {
+                joined.citations.push(citation);
             }
         }
-        answer.notices.extend(draft.notices);
-        answer.related.extend(draft.related);
-        answer.suggestions.extend(draft.suggestions);
+        joined.notices.extend(part.notices);
+        joined.related.extend(part.related);
+        joined.suggestions.extend(part.suggestions);
     }
-    if answer.citations.is_empty() {
-        answer.status = Status::NotFound;
-        answer.kind = AnswerKind::None;
+    if joined.citations.is_empty() {
+        joined.status = Status::NotFound;
+        joined.kind = AnswerKind::None;
     }
-    let cited: Vec<_> = answer
-        .citations
-        .iter()
-        .map(|c| c.passage_id.clone())
-        .collect();
-    answer.related.retain(|id| !cited.contains(id));
+    let cited = |id: &PassageId| joined.citations.iter().any(|c| c.passage_id == *id);
+    let (_, related) = std::mem::take(&mut joined.related)
+        .into_iter()
+        .partition(cited);
+    joined.related = related;
+    joined
 }

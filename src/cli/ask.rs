@@ -38,12 +38,12 @@ pub(super) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<ExitCode>
     }
     let question = Question::new(args.question.join(" "));
     if args.explain {
-        let explanation = context.assistant.explain(&question, EXPLAINED);
-        print!("{}", explain::render(&explanation));
+        let trace = context.assistant.trace(&question, EXPLAINED)?;
+        print!("{}", explain::render(&trace));
         return Ok(ExitCode::SUCCESS);
     }
     let start = Instant::now();
-    let answer = context.assistant.answer(&question);
+    let answer = context.assistant.answer(&question)?;
     if args.json {
         let record = AnswerRecord::new(&answer, &context.deployment, start.elapsed());
         println!(

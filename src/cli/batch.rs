@@ -61,7 +61,10 @@ fn answer_line(line: &[u8], n: usize, context: &Context) -> Value {
         history: parsed.history,
         limit: 0,
     };
-    let answer = context.assistant.answer(&question);
+    let answer = match context.assistant.answer(&question) {
+        Ok(answer) => answer,
+        Err(error) => return json!({"id": id, "error": error.to_string(), "line": n}),
+    };
     let mut record = AnswerRecord::new(&answer, &context.deployment, start.elapsed());
     record.id = Some(parsed.id);
     serde_json::to_value(record)

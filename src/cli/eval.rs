@@ -15,7 +15,7 @@ use clap::Args;
 
 use super::{Context, progress};
 use crate::{
-    answer::{Answer, Question},
+    answer::{Answer, AnswerError, Question, TracedSearch},
     assistant::Assistant,
     channels::plain,
     eval::{
@@ -83,7 +83,7 @@ pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode
     if args.tune {
         return fit(&questions, &assistants, args, context);
     }
-    let summary = measure(&questions, &assistants, context, args.misses);
+    let summary = measure(&questions, &assistants, context, args.misses)?;
     report(&summary, args)?;
     if args.ablate {
         ablate(&questions, &summary, reports, context)?;
@@ -163,20 +163,20 @@ fn measure(
     assistants: &Assistants,
     context: &Context,
     misses: bool,
-) -> Summary {
+) -> Result<Summary, AnswerError> {
     let rows = questions.iter().map(|question| {
         let assistant = assistants.of(question);
         let start = Instant::now();
-        let answer = assistant.answer(&asked(question));
+        let answer = assistant.answer(&asked(question))?;
         let took = start.elapsed();
         let text = plain::render(&answer, &context.deployment);
         let row = eval::score(question, &answer, &assistant.snapshot(), &text, took);
         if misses && !row.good() {
             print_miss(question, &answer, &row);
         }
-        row
+        Ok(row)
     });
-    Summary::new(rows.collect())
+    Ok(Summary::new(rows.collect::<Result<_, AnswerError>>()?))
 }
 
 #[expect(clippy::print_stdout, reason = "the command's output")]
@@ -243,7 +243,7 @@ fn ablate(
         let assistants = Assistants::open(questions, reports, context, components)?;
         row(
             component.name(),
-            &cells(&measure(questions, &assistants, context, false)),
+            &cells(&measure(questions, &assistants, context, false)?),
         );
     }
     Ok(())
@@ -261,7 +261,7 @@ fn fit(
         .iter()
         .filter(|question| question.answerable && !question.gold.is_empty())
         .map(|question| example(question, assistants.of(question)))
-        .collect();
+        .collect::<Result<_, _>>()?;
     let start = Ranking::read(&context.settings.ranking.file)?.weights;
     let tuned = tune::tune(&examples, &start, args.ridge, |_| true);
     let line = |name: &str, fit: tune::Fit| {
@@ -275,40 +275,47 @@ fn fit(
     for (name, value) in tuned.weights.rows() {
         println!("{name} = {value:.2}");
     }
-    print_confidences("model", questions, assistants);
+    print_confidences("model", questions, assistants)?;
     let without = Components::without(Component::Meaning);
     let by_words = Assistants::open(questions, args.reports.as_deref(), context, without)?;
-    print_confidences("words", questions, &by_words);
+    print_confidences("words", questions, &by_words)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Shares of good hits that may be told “not found”, and “nothing direct”.
 const REFUSED: f32 = 0.012;
 const UNSURE: f32 = 0.04;
+/// Hits that confidence rests on: the best and the next.
+const CONFIDENCE_HITS: usize = 2;
 
 /// Fits both probabilities to the best hits under the weights in force.
-fn print_confidences(by: &str, questions: &[EvalQuestion], assistants: &Assistants) {
-    let judged: Vec<(&EvalQuestion, ConfidenceFeatures, bool)> = questions
-        .iter()
-        .filter_map(|question| {
-            let assistant = assistants.of(question);
-            let (at, evidence) = assistant.evidence(&asked(question))?;
-            let snapshot = assistant.snapshot();
-            let passage = snapshot.library().passage(at).ok()?;
-            let right = question.answerable && Gold::new(question).is_in(&passage.text);
-            Some((question, evidence, right))
-        })
-        .collect();
+fn print_confidences(
+    by: &str,
+    questions: &[EvalQuestion],
+    assistants: &Assistants,
+) -> anyhow::Result<()> {
+    let mut judged: Vec<(&EvalQuestion, ConfidenceFeatures, bool)> = Vec::new();
+    for question in questions {
+        let assistant = assistants.of(question);
+        let trace = assistant.trace(&asked(question), CONFIDENCE_HITS)?;
+        let Some((at, features)) = trace.only_search().and_then(TracedSearch::best) else {
+            continue;
+        };
+        let passage = assistant.snapshot().library().passage(at)?;
+        let right = question.answerable && Gold::new(question).is_in(&passage.text);
+        judged.push((question, features, right));
+    }
     let examples = |bad: &str| -> Vec<(ConfidenceFeatures, bool)> {
         let chosen = judged
             .iter()
             .filter(|(q, _, right)| *right || q.kind == bad);
         chosen
-            .map(|(_, evidence, right)| (*evidence, *right))
+            .map(|(_, features, right)| (*features, *right))
             .collect()
     };
     print_confidence("speaks", by, &examples("unanswerable-far"), REFUSED);
     print_confidence("answers", by, &examples("unanswerable-near"), UNSURE);
+    Ok(())
 }
 
 #[expect(clippy::print_stdout, reason = "the command's output")]
@@ -327,19 +334,20 @@ fn print_confidence(name: &str, by: &str, examples: &[(ConfidenceFeatures, bool)
     }
 }
 
-fn example(question: &EvalQuestion, assistant: &Assistant) -> Example {
+fn example(question: &EvalQuestion, assistant: &Assistant) -> anyhow::Result<Example> {
     let gold = Gold::new(question);
     let snapshot = assistant.snapshot();
-    let candidates = assistant.judged(&asked(question)).into_iter();
-    let candidates = candidates.filter_map(|(at, sentences)| {
-        let passage = snapshot.library().passage(at).ok()?;
+    let trace = assistant.trace(&asked(question), CONFIDENCE_HITS)?;
+    let candidates = trace.only_search().map(|search| search.candidates.iter());
+    let candidates = candidates.into_iter().flatten().map(|(at, sentences)| {
+        let passage = snapshot.library().passage(*at)?;
         let features = sentences.iter();
         let values = features.map(|(_, features)| features.values());
-        Some((gold.is_in(&passage.text), values.collect()))
+        Ok((gold.is_in(&passage.text), values.collect()))
     });
-    Example {
-        candidates: candidates.collect(),
-    }
+    Ok(Example {
+        candidates: candidates.collect::<anyhow::Result<_>>()?,
+    })
 }
 
 #[expect(clippy::print_stdout, reason = "the command's output")]

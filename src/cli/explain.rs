@@ -3,16 +3,17 @@
 use std::fmt::Write as _;
 
 use crate::{
-    answer::{ExplainedHit, ExplainedPart, Explanation},
+    answer::{Trace, TracedHit, TracedSearch},
     retrieval::{Features, Query, query::QueryTerm},
 };
 
-/// The explanation as a page of text.
-pub(super) fn render(explanation: &Explanation) -> String {
+/// What was traced as a page of text.
+pub(super) fn render(trace: &Trace) -> String {
     let mut page = String::new();
-    for part in &explanation.parts {
-        understood(&mut page, &part.query);
-        hits(&mut page, part, &explanation.weights);
+    for part in &trace.parts {
+        let search = part.last();
+        understood(&mut page, &search.query);
+        hits(&mut page, search, &trace.weights);
     }
     page
 }
@@ -65,9 +66,9 @@ fn terms(terms: &[QueryTerm]) -> String {
     shown.collect::<Vec<_>>().join(" ")
 }
 
-fn hits(page: &mut String, part: &ExplainedPart, weights: &Features) {
-    if let (Some(confidence), Some(evidence)) = (part.confidence, part.evidence) {
-        let terms = evidence
+fn hits(page: &mut String, search: &TracedSearch, weights: &Features) {
+    if let (Some(confidence), Some(features)) = (search.confidence, search.confidence_features) {
+        let terms = features
             .rows()
             .map(|(name, value)| format!("{name} {value:.2}"));
         let _ = writeln!(
@@ -79,7 +80,7 @@ fn hits(page: &mut String, part: &ExplainedPart, weights: &Features) {
             terms.join("，")
         );
     }
-    for (n, ExplainedHit { hit, sentence }) in part.hits.iter().enumerate() {
+    for (n, TracedHit { hit, sentence }) in search.hits.iter().enumerate() {
         let _ = writeln!(page, "\n{}. {:.3}  {sentence}", n + 1, hit.score);
         let values = hit.features.rows();
         for ((name, value), (_, weight)) in values.iter().zip(weights.rows()) {

@@ -21,7 +21,7 @@ pub(super) fn run(args: &TermArgs, context: &Context) -> anyhow::Result<ExitCode
             println!("{}", term.name);
         }
     } else {
-        let answer = context.assistant.define(&args.name.join(" "));
+        let answer = context.assistant.define(&args.name.join(" "))?;
         println!("{}", plain::render(&answer, &context.deployment));
     }
     Ok(ExitCode::SUCCESS)

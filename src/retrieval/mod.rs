@@ -20,7 +20,9 @@ pub use search::{
     score::Hit,
 };
 pub use understand::{
-    fact, lexicon, period,
+    fact, lexicon,
+    message::Message,
+    period,
     query::{self, Query},
     scope, slogan,
     suggest::{Suggestion, Suggestions},

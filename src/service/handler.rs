@@ -206,10 +206,10 @@ impl Handler {
                     history,
                     limit: citations,
                 };
-                Ok(answered(self.answer(snapshot, &question)))
+                Ok(answered(self.answer(snapshot, &question)?))
             }
             Act::Define { term } => Ok(answered(
-                self.answer(snapshot, &Assistant::definition(&term)),
+                self.answer(snapshot, &Assistant::definition(&term))?,
             )),
             Act::Search {
                 query,
@@ -220,7 +220,7 @@ impl Handler {
                 typed,
                 terms,
                 citations,
-            } => Ok((self.suggest(snapshot, &typed, terms, citations), None)),
+            } => Ok((self.suggest(snapshot, &typed, terms, citations)?, None)),
             Act::Read(read) => self.read(snapshot, read),
             Act::List(list) => list_of(snapshot, list),
             Act::Vote { passage, .. } => {
@@ -232,8 +232,12 @@ impl Handler {
         }
     }
 
-    fn answer(&self, snapshot: &Snapshot, question: &Question) -> Answer {
-        self.assistant.answer_from(snapshot, question)
+    fn answer(&self, snapshot: &Snapshot, question: &Question) -> Result<Answer, Refusal> {
+        let answer = self.assistant.answer_from(snapshot, question);
+        answer.map_err(|error| {
+            tracing::error!(%error, "question not answered");
+            Refusal::Failed
+        })
     }
 
     fn search(
@@ -251,19 +255,27 @@ impl Handler {
         Ok((Outcome::Found(found), document))
     }
 
-    fn suggest(&self, snapshot: &Snapshot, typed: &str, terms: usize, citations: usize) -> Outcome {
-        let answer = (citations > 0 && !typed.trim().is_empty()).then(|| {
+    fn suggest(
+        &self,
+        snapshot: &Snapshot,
+        typed: &str,
+        terms: usize,
+        citations: usize,
+    ) -> Result<Outcome, Refusal> {
+        let answer = if citations > 0 && !typed.trim().is_empty() {
             let question = Question {
                 limit: citations,
                 ..Question::new(typed)
             };
-            self.answer(snapshot, &question)
-        });
+            Some(self.answer(snapshot, &question)?)
+        } else {
+            None
+        };
         let typed: String = typed.chars().take(self.question_chars).collect();
-        Outcome::Suggested(Suggested {
+        Ok(Outcome::Suggested(Suggested {
             terms: snapshot.suggest(&typed, terms),
             answer,
-        })
+        }))
     }
 
     fn read(&self, snapshot: &Snapshot, read: Read) -> Result<Done, Refusal> {
@@ -276,7 +288,7 @@ impl Handler {
             Read::Similar(id) => {
                 let (document, passage) = snapshot.passage(&id).ok_or(Refusal::UnknownPassage)?;
                 let heading = passage.path.last().cloned().unwrap_or_default();
-                let answer = self.answer(snapshot, &Question::new(heading));
+                let answer = self.answer(snapshot, &Question::new(heading))?;
                 let cited = answer.citations.into_iter().map(|c| c.passage_id);
                 let mut passages: Vec<PassageId> = cited.chain(answer.related).collect();
                 passages.retain(|passage| *passage != id);

@@ -21,7 +21,7 @@ static ASSISTANT: LazyLock<Assistant> = LazyLock::new(|| {
 });
 
 fn ask(text: &str) -> Answer {
-    ASSISTANT.answer(&Question::new(text))
+    ASSISTANT.answer(&Question::new(text)).expect("a search")
 }
 
 fn reply(text: &str) -> String {
@@ -154,6 +154,7 @@ fn a_follow_up_takes_its_topic_from_the_question_before() {
         history: vec!["2023年新增省级科技创新企业几家".into()],
         limit: 0,
     });
+    let answer = answer.expect("a search");
     assert_eq!(answer.citations[0].period, Period::Planned(2024));
     assert!(answer.citations[0].quote.contains("省级科技创新型企业3家"));
 }
@@ -184,7 +185,9 @@ fn an_old_report_says_whose_year_it_is_once() {
     })
     .expect("the bundled corpus is valid");
     let text = plain::render(
-        &assistant.answer(&Question::new("今年修哪几条高速")),
+        &assistant
+            .answer(&Question::new("今年修哪几条高速"))
+            .expect("a search"),
         &deployment(),
     );
     assert_eq!(text.matches("“今年”指 2024 年").count(), 1, "{text}");
@@ -263,6 +266,7 @@ pub(crate) fn rows(assistant: &Assistant, file: &str) -> Vec<Row> {
             history: question.history.clone(),
             limit: 0,
         });
+        let answer = answer.expect("the corpus can be searched");
         let text = plain::render(&answer, &deployment());
         eval::score(question, &answer, &snapshot, &text, Duration::ZERO)
     };

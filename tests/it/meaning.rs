@@ -27,7 +27,7 @@ static ASSISTANT: LazyLock<Assistant> = LazyLock::new(|| {
 });
 
 fn ask(text: &str) -> Answer {
-    ASSISTANT.answer(&Question::new(text))
+    ASSISTANT.answer(&Question::new(text)).expect("a search")
 }
 
 fn missing(text: &str) -> Missing {

@@ -57,7 +57,9 @@ const QUESTIONS: [(&str, &str); 30] = [
 ];
 
 fn ask(question: &str) -> Answer {
-    ASSISTANT.answer(&Question::new(question))
+    ASSISTANT
+        .answer(&Question::new(question))
+        .expect("a search")
 }
 
 fn deployment() -> Deployment {

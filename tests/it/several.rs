@@ -76,7 +76,9 @@ fn quotes(answer: &Answer) -> Vec<String> {
 }
 
 fn ask(question: &str) -> Answer {
-    ASSISTANT.answer(&Question::new(question))
+    ASSISTANT
+        .answer(&Question::new(question))
+        .expect("a search")
 }
 
 /// Place and year of the report that the first quote is from.
@@ -103,10 +105,11 @@ fn place_and_year_choose_the_report() {
 #[test]
 fn a_follow_up_keeps_the_place_and_takes_a_new_one() {
     let asked = |text: &str| {
-        ASSISTANT.answer(&Question {
+        let answer = ASSISTANT.answer(&Question {
             history: vec!["甘肃今年GDP增长目标是多少".into()],
             ..Question::new(text)
-        })
+        });
+        answer.expect("a search")
     };
     assert_eq!(cited(&asked("那去年呢")), Some(("甘肃省", 2024)));
     assert_eq!(asked("那去年呢").citations[0].period, Period::Done(2023));
@@ -142,7 +145,10 @@ fn the_answer_is_the_same_as_with_one_report() {
         "去年改造农网多少公里",
         "一中男生公寓楼今年建不建",
     ] {
-        let (one, many) = (alone.answer(&Question::new(question)), ask(question));
+        let (one, many) = (
+            alone.answer(&Question::new(question)).expect("a search"),
+            ask(question),
+        );
         assert_eq!(one.status, many.status, "{question}");
         assert_eq!(quotes(&one)[0], quotes(&many)[0], "{question}");
     }
@@ -242,25 +248,34 @@ fn what_is_on_disk_serves_the_next_start_and_follows_the_files() {
     let first = open(&corpus, Some(&data));
     let (version, answer) = (
         first.snapshot().library().version().to_owned(),
-        first.answer(&question),
+        first.answer(&question).expect("a search"),
     );
     drop(first);
 
     let again = open(&corpus, Some(&data));
     assert_eq!(again.snapshot().library().version(), version);
-    assert_eq!(again.answer(&question), answer);
+    assert_eq!(again.answer(&question).expect("a search"), answer);
 
     let gansu = fs::read_to_string(CORPUS.path().join("gansu-2024/report.md"));
     write(&corpus, "gansu-2024", &gansu.expect("a report"));
     let reloaded = again.reload().expect("a good report more");
     assert_eq!((reloaded.documents, reloaded.removed), (3, 0));
     let gansu = Question::new("甘肃今年GDP增长目标是多少");
-    assert_eq!(cited(&again.answer(&gansu)), Some(("甘肃省", 2024)));
-    assert_eq!(quotes(&again.answer(&question)), quotes(&answer));
+    assert_eq!(
+        cited(&again.answer(&gansu).expect("a search")),
+        Some(("甘肃省", 2024))
+    );
+    assert_eq!(
+        quotes(&again.answer(&question).expect("a search")),
+        quotes(&answer)
+    );
 
     fs::remove_dir_all(corpus.join("gansu-2024")).expect("our own folder");
     again.reload().expect("the others are good");
-    assert_ne!(cited(&again.answer(&gansu)), Some(("甘肃省", 2024)));
+    assert_ne!(
+        cited(&again.answer(&gansu).expect("a search")),
+        Some(("甘肃省", 2024))
+    );
 }
 
 #[test]
@@ -270,12 +285,24 @@ fn what_is_damaged_on_disk_is_made_anew() {
     let text = fs::read_to_string(CORPUS.path().join("tongwei-2024/report.md"));
     write(&corpus, "tongwei-2024", &text.expect("a report"));
     let question = Question::new("今年修几条高速");
-    let answer = open(&corpus, Some(&data)).answer(&question);
+    let answer = open(&corpus, Some(&data))
+        .answer(&question)
+        .expect("a search");
     damage(&data.join("index"));
-    assert_eq!(open(&corpus, Some(&data)).answer(&question), answer);
+    assert_eq!(
+        open(&corpus, Some(&data))
+            .answer(&question)
+            .expect("a search"),
+        answer
+    );
     // And where nothing can be kept at all.
     let nowhere = Path::new("/dev/null/data");
-    assert_eq!(open(&corpus, Some(nowhere)).answer(&question), answer);
+    assert_eq!(
+        open(&corpus, Some(nowhere))
+            .answer(&question)
+            .expect("a search"),
+        answer
+    );
 }
 
 /// Cuts every file below `folder` in half.

@@ -321,6 +321,7 @@ mod tests {
         let options = crate::assistant::Options::default();
         let assistant = crate::assistant::Assistant::open(options).expect("the corpus loads");
         let answer = assistant.answer(&crate::answer::Question::new(question));
+        let answer = answer.expect("the corpus is in memory");
         Display::new(&answer, &assistant.snapshot(), &deployment())
     }
 

@@ -6,6 +6,7 @@
 
 pub mod fact;
 pub mod lexicon;
+pub(crate) mod message;
 mod pattern;
 pub mod period;
 pub mod query;

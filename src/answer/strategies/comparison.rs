@@ -1,16 +1,16 @@
 //! The same question over years or places: one citation a cell, in the order of time.
 
-use super::{AnswerKind, Citation, Status, compose, draft::Draft};
-use crate::retrieval::{Feature, Hit, IndexError, Query, Retriever, scope::Compared};
+use crate::{
+    answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
+    retrieval::{Feature, Hit, Query, scope::Compared},
+};
 
 /// Hits looked at for each cell.
 const HITS: usize = 6;
 
-/// A comparison, when `query` asks for one and at least two of its cells can be filled.
-///
-/// # Errors
-/// [`IndexError`] when the index cannot be searched.
-pub(super) fn compare(retriever: &Retriever, query: &Query) -> Result<Option<Draft>, IndexError> {
+/// A comparison, when one is asked for and at least two of its cells can be filled.
+pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
+    let (retriever, query) = (context.retriever, context.query);
     if query.scope.compared.is_empty() {
         return Ok(None);
     }
@@ -38,15 +38,8 @@ pub(super) fn compare(retriever: &Retriever, query: &Query) -> Result<Option<Dra
     let most = most.unwrap_or(0);
     cells.retain(|(_, matched)| matched * 2 >= most);
     let citations: Vec<Citation> = cells.into_iter().map(|(citation, _)| citation).collect();
-    Ok((citations.len() >= 2).then(|| Draft {
-        status: Status::Answered,
-        kind: AnswerKind::Comparison,
-        citations,
-        missing: None,
-        notices: Vec::new(),
-        related: Vec::new(),
-        suggestions: Vec::new(),
-    }))
+    let compares = citations.len() >= 2;
+    Ok(compares.then(|| PartAnswer::quoting(AnswerKind::Comparison, citations, None)))
 }
 
 /// The question without the words for plan and result, which the cells' periods stand for.

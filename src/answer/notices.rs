@@ -1,0 +1,112 @@
+//! Lines beside an answer.
+
+use super::{AnswerKind, Citation, Correction, Notice};
+use crate::retrieval::{Message, Query, Retriever, period::Years, scope::Catalog};
+
+/// Other places that an answer names at most.
+const PLACES_NAMED: usize = 3;
+/// Older years that an answer names at most.
+const YEARS_NAMED: usize = 5;
+
+/// Says what was searched for in another spelling, and what year words were taken for, each once.
+pub(super) fn how_it_was_read(queries: &[Query]) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    for query in queries {
+        notices.extend(query.mended.iter().map(|mended| {
+            Notice::Corrected(Correction {
+                typed: mended.typed.clone(),
+                searched: mended.searched.clone(),
+            })
+        }));
+        // The columns of a comparison name their years.
+        let resolved = query
+            .resolved
+            .iter()
+            .filter(|_| query.scope.compared.is_empty());
+        for (word, year) in resolved {
+            let notice = Notice::YearResolved {
+                word: word.clone(),
+                year: *year,
+            };
+            if !notices.contains(&notice) {
+                notices.push(notice);
+            }
+        }
+    }
+    notices
+}
+
+/// Says what else is loaded to somebody who named neither place nor year.
+pub(super) fn others_loaded(
+    catalog: &Catalog,
+    queries: &[Query],
+    kind: AnswerKind,
+) -> Option<Notice> {
+    let named = queries
+        .iter()
+        .any(|query| query.scope.place_named || query.scope.year_named);
+    let asked = matches!(kind, AnswerKind::Passage | AnswerKind::None);
+    if named || !asked || !catalog.has_others() || catalog.default_place().is_none() {
+        return None;
+    }
+    Some(Notice::OthersLoaded {
+        places: catalog
+            .other_places()
+            .take(PLACES_NAMED)
+            .map(str::to_owned)
+            .collect(),
+        count: catalog.other_places().count(),
+        years: catalog.older_years().take(YEARS_NAMED).collect(),
+    })
+}
+
+/// `notices` with the crisis lines before them, when there is a `crisis`.
+pub(super) fn crisis_first(crisis: bool, notices: Vec<Notice>) -> Vec<Notice> {
+    let crisis = crisis.then_some(Notice::Crisis);
+    crisis.into_iter().chain(notices).collect()
+}
+
+/// Says that not all of `message` was read.
+pub(super) fn cut(message: &Message) -> Option<Notice> {
+    let limit = message.cut_at()?;
+    Some(Notice::QuestionCut { limit })
+}
+
+/// Says which years 今年 and 去年 are when the report that is cited first, or else the newest, is
+/// older than the calendar year.
+pub(super) fn age(
+    retriever: &Retriever,
+    message: &Message,
+    kind: AnswerKind,
+    citations: &[Citation],
+    this_year: i32,
+) -> Option<Notice> {
+    let cited = citations.first();
+    let cited = cited
+        .and_then(|citation| retriever.library().document_by_id(&citation.document_id))
+        .map(|document| Years {
+            review: document.meta.review_year,
+            plan: document.meta.year,
+        });
+    let years = cited.unwrap_or_else(|| retriever.years());
+    let named_in_figures = [years.review, years.plan]
+        .iter()
+        .any(|year| message.typed().contains(&year.to_string()));
+    let undated = kind != AnswerKind::Passage;
+    if years.plan >= this_year || undated || named_in_figures {
+        return None;
+    }
+    Some(Notice::OlderReport {
+        newest: years == retriever.years(),
+        year: years.plan,
+        review: years.review,
+    })
+}
+
+/// `notices` with the `age` of the report, which makes a line on each year word needless.
+pub(super) fn with_age(notices: Vec<Notice>, age: Option<Notice>) -> Vec<Notice> {
+    let needless = |notice: &Notice| age.is_some() && matches!(notice, Notice::YearResolved { .. });
+    let mut notices = notices;
+    notices.retain(|notice| !needless(notice));
+    notices.into_iter().chain(age).collect()
+}

@@ -1,0 +1,35 @@
+//! The ways to answer one part of a question, in the order in which they are tried.
+//!
+//! A strategy looks at what was asked and gives an answer, or `None` when the question is none of
+//! its own. What is asked for by name comes before what has to be searched for.
+
+mod comparison;
+mod definition;
+mod livelihood;
+mod passage;
+mod usage;
+
+use super::{AnswerError, PartAnswer, context::Context};
+
+type Strategy = fn(&Context<'_>) -> Result<Option<PartAnswer>, AnswerError>;
+
+const STRATEGIES: [Strategy; 5] = [
+    definition::answer,
+    livelihood::answer,
+    comparison::answer,
+    usage::answer,
+    passage::answer,
+];
+
+/// The answer of the first strategy that has one.
+///
+/// # Errors
+/// [`AnswerError`] when the corpus cannot be searched or read.
+pub(super) fn answer_part(context: &Context<'_>) -> Result<PartAnswer, AnswerError> {
+    for strategy in STRATEGIES {
+        if let Some(answer) = strategy(context)? {
+            return Ok(answer);
+        }
+    }
+    Ok(PartAnswer::not_found(Vec::new()))
+}

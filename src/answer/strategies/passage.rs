@@ -1,0 +1,95 @@
+//! Sentences of the passages found, or the plain statement that nothing was.
+
+mod not_loaded;
+
+use crate::{
+    answer::{
+        AnswerError, AnswerKind, Citation, Notice, PartAnswer, compose,
+        context::Context,
+        gap::{self, Found},
+        select::{opposite, select},
+    },
+    corpus::{LibraryError, PassageId, PassageKind},
+    retrieval::{Confidence, Feature, Hit},
+};
+
+/// At most this many passages for 更多相关; with three citations, the first ten.
+const RELATED: usize = 7;
+/// From here on a hit is near enough in meaning to be offered beside an unsure one.
+const NEAR_IN_MEANING: f32 = 0.6;
+
+/// What the best hits say; not found when they do not speak of it.
+pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
+    let (retriever, query) = (context.retriever, context.query);
+    let hits = context.hits()?;
+    let unloaded = not_loaded::place(retriever, query);
+    let of_place_alone = match (hits.first(), &unloaded) {
+        (Some(best), Some(place)) => !not_loaded::holds_more(context, best, place)?,
+        _ => false,
+    };
+    let found = hits
+        .first()
+        .zip(retriever.confidence(query, hits)?)
+        .filter(|(_, confidence)| {
+            confidence.speaks >= retriever.decision().not_found && !of_place_alone
+        });
+    let Some((best, confidence)) = found else {
+        let notice = unloaded.map(|what| Notice::NotLoaded { what });
+        return Ok(Some(PartAnswer::not_found(notice.into_iter().collect())));
+    };
+    let cited = cited(context, hits, confidence);
+    let citations = citations(context, &cited)?;
+    let missing = gap::missing(&Found {
+        context,
+        best,
+        confidence,
+        cited: &cited,
+        citations: &citations,
+    })?;
+    let kind = match citations.first() {
+        Some(first) if first.passage_kind == PassageKind::Entry => AnswerKind::Definition,
+        _ => AnswerKind::Passage,
+    };
+    Ok(Some(PartAnswer {
+        related: related(context, hits, &citations)?,
+        ..PartAnswer::quoting(kind, citations, missing)
+    }))
+}
+
+/// The hits to cite; when the best is unsure, rather more of what comes near in meaning.
+fn cited(context: &Context<'_>, hits: &[Hit], confidence: Confidence) -> Vec<Hit> {
+    let decision = context.retriever.decision();
+    let offers = confidence.answers < decision.sure;
+    let near = |hit: &Hit| {
+        if offers && hit.features[Feature::SentenceSimilarity] >= NEAR_IN_MEANING {
+            decision.near_best_unsure
+        } else {
+            decision.near_best
+        }
+    };
+    select(hits, context.query, context.limit, near)
+}
+
+fn citations(context: &Context<'_>, cited: &[Hit]) -> Result<Vec<Citation>, LibraryError> {
+    let cite = |(n, hit): (usize, &Hit)| {
+        // The other year's figure is an answer as well, whatever its rank.
+        let beside = n > 0 && !opposite(hit.period, cited[0].period);
+        compose::cite(context.library(), hit, context.query, beside)
+    };
+    cited.iter().enumerate().map(cite).collect()
+}
+
+/// What else was found, for 更多相关.
+fn related(
+    context: &Context<'_>,
+    hits: &[Hit],
+    citations: &[Citation],
+) -> Result<Vec<PassageId>, LibraryError> {
+    let found = hits.iter().map(|hit| context.library().passage(hit.at));
+    let mut related: Vec<PassageId> = found
+        .map(|passage| Ok(passage?.id.clone()))
+        .collect::<Result<_, LibraryError>>()?;
+    related.retain(|id| citations.iter().all(|citation| citation.passage_id != *id));
+    related.truncate(RELATED);
+    Ok(related)
+}

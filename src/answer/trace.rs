@@ -1,0 +1,138 @@
+//! What an answer is made of, for people who tune the bot.
+
+use super::{AnswerError, PartAnswer, pipeline};
+use crate::{
+    corpus::PassageAt,
+    dialogue::Conversation,
+    retrieval::{
+        CandidateFeatures, Confidence, ConfidenceFeatures, Features, Hit, Message, Query, Retriever,
+    },
+};
+
+/// Everything that went into an answer.
+#[derive(Debug, Clone)]
+pub struct Trace {
+    /// One a part of the question.
+    pub parts: Vec<TracedPart>,
+    /// What each feature counts.
+    pub weights: Features,
+}
+
+/// One part of the question.
+#[derive(Debug, Clone)]
+pub struct TracedPart {
+    /// The search for it as it was first understood.
+    pub first: TracedSearch,
+    /// The second search, when the first found nothing and the question, read once more, something.
+    pub second: Option<TracedSearch>,
+    /// Its answer.
+    pub answer: PartAnswer,
+}
+
+/// What was searched for, and what was found.
+#[derive(Debug, Clone)]
+pub struct TracedSearch {
+    /// As it was understood.
+    pub query: Query,
+    /// Every candidate, in document order, with what its sentences are judged by.
+    pub candidates: Vec<CandidateFeatures>,
+    /// How surely the best hit speaks of what was asked, and answers it; `None` without hits.
+    pub confidence: Option<Confidence>,
+    /// What that rests on.
+    pub confidence_features: Option<ConfidenceFeatures>,
+    /// The hits, best first.
+    pub hits: Vec<TracedHit>,
+}
+
+/// One hit.
+#[derive(Debug, Clone)]
+pub struct TracedHit {
+    /// Its score and features.
+    pub hit: Hit,
+    /// Headings, then the best sentence, as stored.
+    pub sentence: String,
+}
+
+impl Trace {
+    /// The one search for a question of one part that names no term of the glossary; what ranking is
+    /// fitted to.
+    #[must_use]
+    pub fn only_search(&self) -> Option<&TracedSearch> {
+        match self.parts.as_slice() {
+            [only] if only.first.query.slogans.is_empty() => Some(&only.first),
+            _ => None,
+        }
+    }
+}
+
+impl TracedPart {
+    /// The search that the answer rests on.
+    #[must_use]
+    pub fn last(&self) -> &TracedSearch {
+        self.second.as_ref().unwrap_or(&self.first)
+    }
+}
+
+impl TracedSearch {
+    /// Where the best hit stands, and what confidence in it rests on; `None` without hits.
+    #[must_use]
+    pub fn best(&self) -> Option<(PassageAt, ConfidenceFeatures)> {
+        Some((self.hits.first()?.hit.at, self.confidence_features?))
+    }
+}
+
+/// Goes the way of [`super::respond`] for a message that asks something, and tells what it met;
+/// at most `limit` hits a part.
+///
+/// # Errors
+/// [`AnswerError`] when the corpus cannot be searched or read.
+pub fn trace(
+    retriever: &Retriever,
+    message: &Message,
+    conversation: Conversation<'_>,
+    limit: usize,
+) -> Result<Trace, AnswerError> {
+    let understood = pipeline::understand(retriever, message, conversation);
+    let answered = pipeline::answer_parts(retriever, understood.clone(), limit)?;
+    let parts = understood.into_iter().zip(answered);
+    let parts = parts.map(|(understood, (searched, answer))| {
+        let second = if searched == understood {
+            None
+        } else {
+            Some(search(retriever, searched, limit)?)
+        };
+        Ok(TracedPart {
+            first: search(retriever, understood, limit)?,
+            second,
+            answer,
+        })
+    });
+    Ok(Trace {
+        parts: parts.collect::<Result<_, AnswerError>>()?,
+        weights: *retriever.weights(),
+    })
+}
+
+fn search(retriever: &Retriever, query: Query, limit: usize) -> Result<TracedSearch, AnswerError> {
+    let hits = retriever.search(&query, limit)?;
+    Ok(TracedSearch {
+        candidates: retriever.candidate_features(&query)?,
+        confidence: retriever.confidence(&query, &hits)?,
+        confidence_features: retriever.confidence_features(&query, &hits)?,
+        hits: hits
+            .into_iter()
+            .map(|hit| traced(retriever, hit))
+            .collect::<Result<_, _>>()?,
+        query,
+    })
+}
+
+fn traced(retriever: &Retriever, hit: Hit) -> Result<TracedHit, AnswerError> {
+    let passage = retriever.library().passage(hit.at)?;
+    let sentence = passage.sentences.get(hit.sentence);
+    let text = sentence.map_or("", |sentence| sentence.span.of(&passage.text));
+    Ok(TracedHit {
+        sentence: format!("{} ▸ {text}", passage.path.join(" › ")),
+        hit,
+    })
+}

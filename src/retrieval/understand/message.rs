@@ -1,0 +1,82 @@
+//! What somebody typed.
+
+use super::query::without_markup;
+use crate::text::normalize;
+
+/// A message, cleaned and folded once for everything that reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    typed: String,
+    /// Bytes of `typed` that are read.
+    read: usize,
+    /// Characters that are read, when there are more.
+    cut: Option<usize>,
+    folded: String,
+}
+
+impl Message {
+    /// A message that is read whole.
+    #[must_use]
+    pub fn new(typed: impl Into<String>) -> Self {
+        Self::cut(typed, usize::MAX)
+    }
+
+    /// A message of which the first `limit` characters are read.
+    #[must_use]
+    pub fn cut(typed: impl Into<String>, limit: usize) -> Self {
+        let typed = typed.into();
+        let end = typed.char_indices().nth(limit).map(|(at, _)| at);
+        let read = end.unwrap_or(typed.len());
+        Self {
+            folded: normalize::fold(&without_markup(&typed[..read])),
+            read,
+            cut: end.map(|_| limit),
+            typed,
+        }
+    }
+
+    /// All of it, as typed.
+    #[must_use]
+    pub fn typed(&self) -> &str {
+        &self.typed
+    }
+
+    /// What is read of it, as typed.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.typed[..self.read]
+    }
+
+    /// What is read of it without markup, folded.
+    #[must_use]
+    pub fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// How many characters are read, when there are more.
+    #[must_use]
+    pub const fn cut_at(&self) -> Option<usize> {
+        self.cut
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_folded_without_its_markup() {
+        let message = Message::new("**今年**修[幾條](https://a.cn)高速？");
+        assert_eq!(message.folded(), "今年 修 几条 高速?");
+        assert_eq!(message.typed(), message.text());
+        assert_eq!(message.cut_at(), None);
+    }
+
+    #[test]
+    fn only_the_first_characters_of_a_long_message_are_read() {
+        let message = Message::cut("一二三", 2);
+        assert_eq!((message.text(), message.folded()), ("一二", "一二"));
+        assert_eq!((message.typed(), message.cut_at()), ("一二三", Some(2)));
+        assert_eq!(Message::cut("一二三", 3).cut_at(), None);
+    }
+}
