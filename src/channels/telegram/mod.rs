@@ -7,7 +7,7 @@
 //!                           sendMessage ◀─ delivery ◀─ render ◀─────┘
 //! ```
 //!
-//! [`run`] takes a [`Service`](crate::service::Service), the source of [`Updates`] and a future
+//! [`run`](fn@run) takes a [`Service`](crate::service::Service), the source of [`Updates`] and a future
 //! that ends it. `update` and `callback` parse requests and `render` builds messages, all without a
 //! network; `handlers` connects them to the service and `delivery` sends.
 //!

@@ -5,7 +5,8 @@ use crate::channels::telegram::callback::{Press, ScriptChoice};
 /// A message, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::channels::telegram) struct Rendered {
-    /// For `parse_mode=HTML`; at most [`LIMIT`](crate::channels::telegram::text::LIMIT) UTF-16 units, never empty.
+    /// For `parse_mode=HTML`; never empty, at most [`LIMIT`](crate::channels::telegram::text::LIMIT)
+    /// UTF-16 units.
     pub(in crate::channels::telegram) html: String,
     /// Rows of buttons; may be empty.
     pub(in crate::channels::telegram) keyboard: Vec<Vec<Button>>,

@@ -65,7 +65,7 @@ pub struct WebhookSettings {
     pub secret: Option<SecretString>,
 }
 
-/// The receiving end of a webhook, which [`run`](super::run) listens to.
+/// The receiving end of a webhook, which [`run`](fn@super::run) listens to.
 #[derive(Debug)]
 pub struct Webhook {
     url: String,
@@ -75,7 +75,7 @@ pub struct Webhook {
 
 impl Webhook {
     /// Creates a webhook and the route that feeds it, to be served by the program's HTTP server.
-    /// Updates that arrive before [`run`](super::run) is started are queued.
+    /// Updates that arrive before [`run`](fn@super::run) is started are queued.
     pub fn new(settings: &WebhookSettings, token: &SecretString) -> (Self, Router) {
         let secret = settings.secret.clone().unwrap_or_else(|| made_from(token));
         let (queue, arrived) = mpsc::channel(QUEUE);
