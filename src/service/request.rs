@@ -165,6 +165,16 @@ impl Act {
             citations: 0,
         }
     }
+
+    /// A vote without a reason.
+    #[must_use]
+    pub const fn vote(passage: PassageId, vote: Vote) -> Self {
+        Self::Vote {
+            passage,
+            vote,
+            reason: None,
+        }
+    }
 }
 
 /// A text of the corpus.

@@ -15,6 +15,8 @@ mod layouts;
 mod meaning;
 // The same answers on every channel.
 mod rendering;
+// The channel that stands as an example, over a real socket.
+mod line_channel;
 // Damaged text put back by what other reports say.
 mod repair;
 // Real reports: what each is and holds.
