@@ -1,0 +1,94 @@
+//! The XML of a document, element by element.
+
+use quick_xml::{
+    Reader, XmlVersion,
+    events::{BytesRef, BytesStart, Event},
+};
+
+use crate::error::ImportError;
+
+/// Elements open at a time.
+const DEEPEST: usize = 256;
+
+/// Calls `on` for every start (true), end (false) and text (`None`) of an XML text.
+pub(super) fn walk(
+    xml: &str,
+    mut on: impl FnMut(Option<(&str, &BytesStart<'_>, bool)>, &str),
+) -> Result<(), ImportError> {
+    let damaged = |_| ImportError::Damaged("DOCX");
+    let mut reader = Reader::from_str(xml);
+    let mut depth = 0_usize;
+    loop {
+        match reader.read_event().map_err(damaged)? {
+            Event::Start(tag) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(ImportError::Damaged("DOCX"));
+                }
+                on(Some((local(&tag), &tag, true)), "");
+            }
+            Event::Empty(tag) => {
+                on(Some((local(&tag), &tag, true)), "");
+                on(Some((local(&tag), &tag, false)), "");
+            }
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                let name = tag.local_name();
+                let name: &str = name.as_ref();
+                on(Some((name, &BytesStart::new(name.to_owned()), false)), "");
+            }
+            Event::Text(text) => on(None, &text.xml_content(XmlVersion::Explicit1_0)),
+            Event::CData(text) => on(None, &text.xml_content(XmlVersion::Explicit1_0)),
+            Event::GeneralRef(reference) => {
+                if let Some(c) = resolve(&reference) {
+                    on(None, c.encode_utf8(&mut [0; 4]));
+                }
+            }
+            // Entities of the document's own are how small files become large.
+            Event::DocType(_) => return Err(ImportError::Damaged("DOCX")),
+            Event::Eof => return Ok(()),
+            Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
+        }
+    }
+}
+
+fn resolve(reference: &BytesRef<'_>) -> Option<char> {
+    if let Ok(Some(c)) = reference.resolve_char_ref() {
+        return Some(c);
+    }
+    match reference.xml_content(XmlVersion::Explicit1_0).as_ref() {
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "amp" => Some('&'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => None,
+    }
+}
+
+fn local<'a>(tag: &'a BytesStart<'_>) -> &'a str {
+    let name: &'a str = tag.name().0;
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+/// An attribute by its name without prefix.
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    tag.attributes().flatten().find_map(|attribute| {
+        let key: &str = attribute.key.0;
+        let key = key.rsplit(':').next().unwrap_or(key);
+        (key == name)
+            .then(|| attribute.normalized_value(XmlVersion::Explicit1_0).ok())
+            .flatten()
+            .map(|value| value.into_owned())
+    })
+}
+
+/// True unless an on/off property is switched off.
+pub(super) fn is_on(tag: &BytesStart<'_>) -> bool {
+    !attribute(tag, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
+}
+
+/// The number in an element's `val`.
+pub(super) fn number(tag: &BytesStart<'_>) -> Option<usize> {
+    attribute(tag, "val")?.parse().ok()
+}

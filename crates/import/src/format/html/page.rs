@@ -1,0 +1,263 @@
+//! A page token by token: its lines, and how each was set.
+
+use std::cell::RefCell;
+
+use html5ever::{
+    LocalName,
+    tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, states::RawKind},
+};
+
+use super::lines::{Elements, Line};
+use crate::paragraph::Mark;
+
+/// Elements whose text nobody reads.
+const HIDDEN: [&str; 17] = [
+    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "select",
+    "button", "form", "iframe", "textarea", "svg", "object", "audio", "video",
+];
+/// Elements that begin and end a paragraph.
+const BLOCKS: [&str; 26] = [
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "body",
+    "html",
+    "table",
+    "tbody",
+    "tr",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "center",
+    "td",
+    "th",
+];
+/// Elements without an end.
+const VOID: [&str; 10] = [
+    "br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base",
+];
+/// Elements open at a time; deeper ones are read as part of these.
+const DEEPEST: usize = 512;
+
+/// What was read of a page so far.
+#[derive(Default)]
+struct State {
+    elements: Elements,
+    /// Names of the open elements and their indices.
+    open: Vec<(LocalName, usize)>,
+    /// Elements opened beyond [`DEEPEST`].
+    overflow: usize,
+    hidden: usize,
+    links: usize,
+    bold: usize,
+    heading: u8,
+    title: String,
+    in_title: bool,
+    text: String,
+    linked: usize,
+    bold_chars: usize,
+    /// Nothing but bold text so far on this line.
+    all_bold: bool,
+    lines: Vec<Line>,
+}
+
+/// The lines of a page, and what it calls itself.
+pub(super) struct Lines {
+    pub(super) title: String,
+    pub(super) lines: Vec<Line>,
+    pub(super) elements: Elements,
+}
+
+/// Takes the tokens of a page.
+#[derive(Default)]
+pub(super) struct Page(RefCell<State>);
+
+impl Page {
+    /// The lines that the tokens made.
+    pub(super) fn finish(self) -> Lines {
+        let mut state = self.0.into_inner();
+        let last = state.lines.last().map_or(1, |line| line.line);
+        state.end_line(last);
+        Lines {
+            title: state.title,
+            lines: state.lines,
+            elements: state.elements,
+        }
+    }
+}
+
+impl TokenSink for Page {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
+        let mut state = self.0.borrow_mut();
+        match token {
+            Token::CharacterTokens(text) => state.characters(&text),
+            Token::TagToken(tag) => return state.tag(&tag, line),
+            Token::EOFToken => state.end_line(line),
+            Token::DoctypeToken(_)
+            | Token::CommentToken(_)
+            | Token::NullCharacterToken
+            | Token::ParseError(_) => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+impl State {
+    fn element(&self) -> usize {
+        self.open.last().map_or(0, |(_, element)| *element)
+    }
+
+    fn characters(&mut self, text: &str) {
+        if self.in_title {
+            self.title.push_str(text);
+        }
+        if self.hidden > 0 || self.in_title {
+            return;
+        }
+        let start = self.text.len();
+        for c in text.chars() {
+            let c = if matches!(c, '\u{a0}' | '\n' | '\r' | '\t') {
+                ' '
+            } else {
+                c
+            };
+            // White space collapses, as on the screen; the ideographic space does not.
+            if c == ' ' && (self.text.is_empty() || self.text.ends_with([' ', '\u{3000}'])) {
+                continue;
+            }
+            if self.text.trim().is_empty() {
+                self.all_bold = true;
+            }
+            self.text.push(c);
+            if !c.is_whitespace() {
+                self.all_bold &= self.bold > 0;
+            }
+            self.bold_chars += usize::from(self.all_bold);
+        }
+        if self.links > 0 {
+            self.linked += self.text.len() - start;
+        }
+    }
+
+    fn tag(&mut self, tag: &Tag, line: u64) -> TokenSinkResult<()> {
+        let name = tag.name.as_ref();
+        let start = tag.kind == TagKind::StartTag;
+        if BLOCKS.contains(&name) || name == "br" || name == "hr" {
+            // Cells of a row stay on one line.
+            if matches!(name, "td" | "th") {
+                if self.hidden == 0 && !self.text.trim().is_empty() && !self.text.ends_with('\t') {
+                    self.text.push('\t');
+                }
+            } else {
+                self.end_line(line);
+            }
+        }
+        if start {
+            self.start(tag)
+        } else {
+            self.end(&tag.name);
+            TokenSinkResult::Continue
+        }
+    }
+
+    fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+        let name = tag.name.as_ref();
+        if VOID.contains(&name) || tag.self_closing {
+            return TokenSinkResult::Continue;
+        }
+        match name {
+            "a" => self.links = 1,
+            "b" | "strong" => self.bold += 1,
+            "title" => self.in_title = true,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.heading = name.as_bytes()[1] - b'0';
+            }
+            _ => {}
+        }
+        if self.open.len() < DEEPEST {
+            let parent = self.element();
+            let element = self.elements.add(parent);
+            self.open.push((tag.name.clone(), element));
+            if HIDDEN.contains(&name) || self.hidden > 0 || is_hidden(tag) {
+                self.hidden += 1;
+            }
+        } else {
+            self.overflow += 1;
+        }
+        match name {
+            "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+            "style" | "noscript" | "iframe" => TokenSinkResult::RawData(RawKind::Rawtext),
+            "textarea" | "title" => TokenSinkResult::RawData(RawKind::Rcdata),
+            _ => TokenSinkResult::Continue,
+        }
+    }
+
+    fn end(&mut self, name: &LocalName) {
+        match name.as_ref() {
+            "a" => self.links = 0,
+            "b" | "strong" => self.bold = self.bold.saturating_sub(1),
+            "title" => self.in_title = false,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = 0,
+            _ => {}
+        }
+        if self.overflow > 0 {
+            self.overflow -= 1;
+            return;
+        }
+        // An end without a start ends nothing.
+        let Some(at) = self.open.iter().rposition(|(open, _)| open == name) else {
+            return;
+        };
+        let closed = self.open.len() - at;
+        self.open.truncate(at);
+        self.hidden = self.hidden.saturating_sub(closed);
+    }
+
+    fn end_line(&mut self, line: u64) {
+        let text = std::mem::take(&mut self.text);
+        let linked = std::mem::take(&mut self.linked);
+        let bold = std::mem::take(&mut self.bold_chars);
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return;
+        }
+        let leading = text.chars().take_while(|c| c.is_whitespace()).count();
+        let bold = bold.saturating_sub(leading).min(trimmed.chars().count());
+        self.lines.push(Line {
+            text: trimmed.to_owned(),
+            linked,
+            element: self.element(),
+            mark: Mark {
+                heading: self.heading,
+                bold,
+            },
+            line,
+        });
+    }
+}
+
+/// True for elements that the page does not show.
+fn is_hidden(tag: &Tag) -> bool {
+    tag.attrs.iter().any(|attr| {
+        let value = attr.value.as_ref();
+        match attr.name.local.as_ref() {
+            "hidden" => true,
+            "style" => value.replace(' ', "").contains("display:none"),
+            _ => false,
+        }
+    })
+}

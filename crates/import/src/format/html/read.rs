@@ -1,0 +1,64 @@
+//! From a page's text to its paragraphs.
+
+use html5ever::{
+    tendril::StrTendril,
+    tokenizer::{BufferQueue, Tokenizer, TokenizerOpts},
+};
+
+use super::{
+    attributes,
+    page::{Lines, Page},
+};
+use crate::{error::ImportError, split::Split};
+
+/// The paragraphs of a page, with what stood around them as left out.
+///
+/// # Errors
+/// [`ImportError::TooLarge`] when a tag has more attributes than any page needs.
+pub(in super::super) fn read(text: &str) -> Result<Split, ImportError> {
+    if attributes::are_too_many(text) {
+        return Err(ImportError::TooLarge);
+    }
+    let tokenizer = Tokenizer::new(Page::default(), TokenizerOpts::default());
+    let queue = BufferQueue::default();
+    queue.push_back(StrTendril::from_slice(text));
+    // Scripts do not run here; the tokenizer goes on until the input is used up.
+    while !queue.is_empty() {
+        let _ = tokenizer.feed(&queue);
+    }
+    tokenizer.end();
+    Ok(paragraphs(&tokenizer.sink.finish()))
+}
+
+/// The lines of the report as paragraphs, the others left out.
+fn paragraphs(lines: &Lines) -> Split {
+    let mut split = Split {
+        title: Some(page_title(&lines.title)).filter(|title| !title.is_empty()),
+        ..Split::default()
+    };
+    let main = lines.elements.main(&lines.lines);
+    for line in &lines.lines {
+        let number = usize::try_from(line.line).unwrap_or(usize::MAX);
+        let inside = lines.elements.is_within(line.element, main);
+        // A title above the report's element is the report's.
+        let heading = line.text.contains("政府工作报告") && line.mark.heading > 0;
+        let menu = line.linked * 2 > line.text.len() && line.text.chars().count() < 60;
+        if (inside || heading) && !menu {
+            split.add_line(number, &line.text, line.mark);
+        } else {
+            split.leave_out(number, &line.text);
+        }
+    }
+    split
+}
+
+/// The page's title without the site's name.
+fn page_title(title: &str) -> String {
+    let title = title.trim();
+    let pieces = title.split(['_', '-', '|', '—', '–']).map(str::trim);
+    let named = pieces.clone().find(|piece| piece.contains("政府工作报告"));
+    named
+        .or_else(|| pieces.clone().next())
+        .unwrap_or_default()
+        .to_owned()
+}

@@ -1,0 +1,276 @@
+//! What is drawn where on a page, as far as text needs it.
+
+use std::collections::HashMap;
+
+use lopdf::{Document, Object, ObjectId, content::Content};
+
+use super::fonts::{Font, FontFile, font_reader};
+use crate::{error::ImportError, line_join::Line};
+
+/// Bytes that all pages may have when unpacked.
+const CONTENT: usize = 96 * 1024 * 1024;
+/// Drawing operations followed.
+const OPERATIONS: usize = 6_000_000;
+/// Saved graphics states at a time.
+const STATES: usize = 256;
+
+/// What a file may still cost.
+pub(super) struct Budget {
+    /// Bytes.
+    content: usize,
+    operations: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            content: CONTENT,
+            operations: OPERATIONS,
+        }
+    }
+}
+
+/// A run of text as it was drawn.
+struct Run {
+    x: f32,
+    y: f32,
+    size: f32,
+    end: f32,
+    bold: bool,
+    text: String,
+}
+
+/// Where text is drawn, as far as horizontal text needs it.
+#[derive(Clone, Copy)]
+struct State {
+    /// Scale and shift of the page: x = a·x + e, y = d·y + f.
+    page: [f32; 4],
+    size: f32,
+    leading: f32,
+    font: usize,
+}
+
+/// Reads what is drawn on one page.
+pub(super) struct Page<'a> {
+    fonts: HashMap<Vec<u8>, usize>,
+    readers: Vec<(Font<'a>, bool)>,
+    runs: Vec<Run>,
+    /// Characters that no font tells.
+    pub(super) unreadable: usize,
+}
+
+impl<'a> Page<'a> {
+    /// A page with these fonts.
+    pub(super) fn new(document: &'a Document, files: &'a [FontFile]) -> Result<Self, ImportError> {
+        let mut fonts = HashMap::new();
+        let mut readers = vec![(Font::Unreadable, false)];
+        for file in files {
+            fonts.insert(file.name.clone(), readers.len());
+            readers.push((font_reader(document, file)?, file.bold));
+        }
+        Ok(Self {
+            fonts,
+            readers,
+            runs: Vec::new(),
+            unreadable: 0,
+        })
+    }
+
+    /// Follows the drawing operations of the page.
+    pub(super) fn read(
+        &mut self,
+        document: &Document,
+        page: ObjectId,
+        budget: &mut Budget,
+    ) -> Result<(), ImportError> {
+        let content = document
+            .get_page_content_with_limit(page, budget.content)
+            .map_err(|_| ImportError::TooLarge)?;
+        budget.content -= content.len().min(budget.content);
+        let mut state = State {
+            page: [1.0, 1.0, 0.0, 0.0],
+            size: 10.0,
+            leading: 0.0,
+            font: 0,
+        };
+        let mut saved = Vec::new();
+        // Line start and text scale: x = a·x + e within the text matrix.
+        let mut text = Text::default();
+        for operation in Content::decode_iter(&content) {
+            // What cannot be read further ends the page, not the file.
+            let Ok(operation) = operation else { break };
+            if budget.operations == 0 {
+                return Err(ImportError::TooLarge);
+            }
+            budget.operations -= 1;
+            let operands = &operation.operands;
+            let number = |n: usize| operands.get(n).map_or(0.0, as_number);
+            match operation.operator.as_str() {
+                "q" if saved.len() < STATES => saved.push(state),
+                "Q" => state = saved.pop().unwrap_or(state),
+                "cm" => {
+                    let [a, d, e, f] = state.page;
+                    state.page = [
+                        number(0) * a,
+                        number(3) * d,
+                        number(4) * a + e,
+                        number(5) * d + f,
+                    ];
+                }
+                "BT" => text = Text::default(),
+                "Tf" => {
+                    let name = operands
+                        .first()
+                        .and_then(|o| o.as_name().ok())
+                        .unwrap_or_default();
+                    state.font = self.fonts.get(name).copied().unwrap_or(0);
+                    state.size = number(1).abs();
+                }
+                "TL" => state.leading = number(0),
+                "Tm" => text.set([number(0), number(3), number(4), number(5)]),
+                "Td" => text.shift(number(0), number(1)),
+                "TD" => {
+                    state.leading = -number(1);
+                    text.shift(number(0), number(1));
+                }
+                "T*" => text.shift(0.0, -state.leading),
+                "Tj" => self.show(operands.first(), &state, &mut text),
+                "'" => {
+                    text.shift(0.0, -state.leading);
+                    self.show(operands.first(), &state, &mut text);
+                }
+                "\"" => {
+                    text.shift(0.0, -state.leading);
+                    self.show(operands.get(2), &state, &mut text);
+                }
+                "TJ" => {
+                    let pieces = operands.first().and_then(|o| o.as_array().ok());
+                    for piece in pieces.into_iter().flatten() {
+                        match piece {
+                            Object::String(..) => self.show(Some(piece), &state, &mut text),
+                            other => {
+                                text.x -= as_number(other) / 1000.0 * state.size * text.scale[0]
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, string: Option<&Object>, state: &State, text: &mut Text) {
+        let Some(Object::String(bytes, _)) = string else {
+            return;
+        };
+        let (font, bold) = &self.readers[state.font];
+        let Some(shown) = font.decode(bytes) else {
+            self.unreadable += bytes.len() / 2;
+            return;
+        };
+        let shown: String = shown.chars().filter(|c| !c.is_control()).collect();
+        self.unreadable += shown.chars().filter(|c| *c == '\u{fffd}').count();
+        let ems: f32 = shown
+            .chars()
+            .map(|c| if c.is_ascii() { 0.5 } else { 1.0 })
+            .sum();
+        let width = ems * state.size * text.scale[0].abs();
+        let [a, d, e, f] = state.page;
+        if !shown.is_empty() {
+            self.runs.push(Run {
+                x: text.x * a + e,
+                y: text.y * d + f,
+                size: (state.size * text.scale[1] * d).abs().max(1.0),
+                end: (text.x + width) * a + e,
+                bold: *bold,
+                text: shown,
+            });
+        }
+        text.x += width;
+    }
+
+    /// The runs as lines from top to bottom.
+    pub(super) fn lines(mut self) -> Vec<Line> {
+        self.runs
+            .retain(|run| run.x.is_finite() && run.y.is_finite() && run.end.is_finite());
+        // A stable sort keeps the drawing order of what stands in one place.
+        self.runs.sort_by(|a, b| b.y.total_cmp(&a.y));
+        let mut rows: Vec<Vec<Run>> = Vec::new();
+        for run in self.runs {
+            match rows.last_mut() {
+                Some(row) if (row[0].y - run.y).abs() < row[0].size * 0.5 => row.push(run),
+                _ => rows.push(vec![run]),
+            }
+        }
+        rows.into_iter()
+            .map(line)
+            .filter(|line| !line.text.trim().is_empty())
+            .collect()
+    }
+}
+
+fn line(mut row: Vec<Run>) -> Line {
+    row.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let size = row.iter().map(|run| run.size).fold(0.0, f32::max);
+    let mut text = String::new();
+    let mut end = row[0].x;
+    for run in &row {
+        if run.x - end > size * 1.5 && !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&run.text);
+        end = end.max(run.end);
+    }
+    Line {
+        x: row[0].x,
+        end,
+        size,
+        bold: row.iter().all(|run| run.bold || run.text.trim().is_empty()),
+        text: text.trim().to_owned(),
+    }
+}
+
+/// The text matrix, without rotation.
+struct Text {
+    scale: [f32; 2],
+    /// Where the line began.
+    start: [f32; 2],
+    x: f32,
+    y: f32,
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self {
+            scale: [1.0, 1.0],
+            start: [0.0, 0.0],
+            x: 0.0,
+            y: 0.0,
+        }
+    }
+}
+
+impl Text {
+    fn set(&mut self, [a, d, e, f]: [f32; 4]) {
+        self.scale = [a, d];
+        self.start = [e, f];
+        (self.x, self.y) = (e, f);
+    }
+
+    fn shift(&mut self, x: f32, y: f32) {
+        self.start = [
+            self.start[0] + x * self.scale[0],
+            self.start[1] + y * self.scale[1],
+        ];
+        [self.x, self.y] = self.start;
+    }
+}
+
+fn as_number(object: &Object) -> f32 {
+    match object {
+        Object::Integer(n) => *n as f32,
+        Object::Real(n) => *n,
+        _ => 0.0,
+    }
+}
