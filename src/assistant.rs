@@ -18,7 +18,7 @@ use time::{OffsetDateTime, macros::offset};
 
 use crate::{
     answer::{self, Answer, AnswerError, Question, Trace},
-    corpus::{DocumentId, LibraryError, PassageId, Problem},
+    corpus::{LibraryError, PassageId, Problem},
     dialogue::Conversation,
     retrieval::Message,
     semantic::Embedder,
@@ -280,24 +280,5 @@ impl Assistant {
             Conversation::new(&question.history),
             limit,
         )
-    }
-
-    /// [`Snapshot::search`] off the async threads, with the snapshot that was searched.
-    ///
-    /// # Panics
-    /// Passes a panic of the searching thread on; channels catch it at their edge.
-    pub async fn search(
-        &self,
-        typed: String,
-        document: Option<DocumentId>,
-        limit: usize,
-    ) -> (Arc<Snapshot>, Vec<Found>) {
-        let snapshot = self.snapshot();
-        tokio::task::spawn_blocking(move || {
-            let found = snapshot.search(&typed, document.as_ref(), limit);
-            (snapshot, found)
-        })
-        .await
-        .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
     }
 }

@@ -218,11 +218,6 @@ pub enum Notice {
     },
     /// 按“…”查找
     Corrected(Correction),
-    /// The report uses a slogan without defining it.
-    NotDefined {
-        /// The slogan.
-        term: String,
-    },
     /// The message speaks of danger to life; crisis lines come before everything else.
     Crisis,
     /// The question named a year or place that no loaded report covers.

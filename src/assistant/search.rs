@@ -2,8 +2,8 @@
 
 use super::snapshot::Snapshot;
 use crate::{
+    answer::AnswerError,
     corpus::{DocumentId, LibraryError, PassageId, Period},
-    retrieval::{IndexError, Query},
     text::Span,
 };
 
@@ -32,14 +32,21 @@ pub struct SloganHint {
 impl Snapshot {
     /// Ranks passages for what was typed, best first, at most `limit`; unlike an answer it does not
     /// decide whether they answer anything. `document` restricts it to one document.
-    #[must_use]
-    pub fn search(&self, typed: &str, document: Option<&DocumentId>, limit: usize) -> Vec<Found> {
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub fn search(
+        &self,
+        typed: &str,
+        document: Option<&DocumentId>,
+        limit: usize,
+    ) -> Result<Vec<Found>, AnswerError> {
         let mut query = self.retriever.parse(typed);
         // A search that names no place and no year goes through everything.
         query = match document {
             Some(id) => match self.library().document_by_id(id) {
                 Some(document) => query.within(vec![document.index]),
-                None => return Vec::new(),
+                None => return Ok(Vec::new()),
             },
             None if query.scope.place_named || query.scope.year_named => query,
             None => query.within(Vec::new()),
@@ -49,15 +56,8 @@ impl Snapshot {
             tracing::debug!(%error, "searched by words alone");
         }
         let [query] = queries;
-        self.found(&query, limit).unwrap_or_else(|error| {
-            tracing::error!(%error, "search failed");
-            Vec::new()
-        })
-    }
-
-    fn found(&self, query: &Query, limit: usize) -> Result<Vec<Found>, IndexError> {
         let mut found = Vec::new();
-        for hit in self.retriever.search(query, limit)? {
+        for hit in self.retriever.search(&query, limit)? {
             let passage = self.library().passage(hit.at)?;
             let Some(sentence) = passage.sentences.get(hit.sentence) else {
                 continue;

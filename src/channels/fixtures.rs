@@ -143,7 +143,10 @@ pub(super) fn answers(often: Range<usize>) -> impl Strategy<Value = Answer> {
         prop::bool::ANY,
         prop::collection::vec(citations(often), 0..6),
         prop::option::of(missing),
-        prop::collection::vec(words.prop_map(|term| Notice::NotDefined { term }), 0..5),
+        prop::collection::vec(
+            words.prop_map(|term| Notice::NotLoaded { what: term }),
+            0..5,
+        ),
         prop::collection::vec(words, 0..4),
     )
         .prop_map(

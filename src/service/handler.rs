@@ -11,7 +11,7 @@ use super::{
     request::{Act, Caller, Channel, Command, List, Read, Request},
 };
 use crate::{
-    answer::{Answer, Question},
+    answer::{Answer, AnswerError, Question},
     assistant::{Assistant, Snapshot},
     corpus::{DocumentId, PassageId},
 };
@@ -234,10 +234,7 @@ impl Handler {
 
     fn answer(&self, snapshot: &Snapshot, question: &Question) -> Result<Answer, Refusal> {
         let answer = self.assistant.answer_from(snapshot, question);
-        answer.map_err(|error| {
-            tracing::error!(%error, "question not answered");
-            Refusal::Failed
-        })
+        answer.map_err(failed)
     }
 
     fn search(
@@ -250,6 +247,7 @@ impl Handler {
         known(snapshot, document)?;
         let query: String = query.chars().take(self.question_chars).collect();
         let found = snapshot.search(&query, document, limit);
+        let found = found.map_err(failed)?;
         let first = found.first();
         let document = first.and_then(|found| document_of(snapshot, &found.passage).ok());
         Ok((Outcome::Found(found), document))
@@ -384,6 +382,12 @@ fn list_of(snapshot: &Snapshot, list: List) -> Result<Done, Refusal> {
     };
     known(snapshot, document.as_ref())?;
     Ok((Outcome::Done, document))
+}
+
+/// The log says what failed; nobody else is told.
+fn failed(error: AnswerError) -> Refusal {
+    tracing::error!(%error, "corpus not searched");
+    Refusal::Failed
 }
 
 /// The document a passage stands in.

@@ -23,7 +23,6 @@ pub fn notice(notice: &Notice, deployment: &Deployment) -> String {
         Notice::Corrected(correction) => {
             format!("“{}”按“{}”查找。", correction.typed, correction.searched)
         }
-        Notice::NotDefined { term } => format!("报告没有对“{term}”作出解释。"),
         Notice::Crisis => crisis(deployment),
         Notice::NotLoaded { what } => format!("目前没有收录{what}的报告。"),
         Notice::OthersLoaded {
