@@ -16,6 +16,7 @@ use wenzheng::{
     answer::{Question, Status},
     assistant::{Assistant, Options},
     eval,
+    service::this_year,
 };
 
 #[path = "support/recombine.rs"]
@@ -143,7 +144,10 @@ fn ask(assistant: &Assistant, what: &str, word: impl Fn(&str, usize) -> String) 
     let mut cited = 0;
     let mut times: Vec<Duration> = Vec::new();
     for (n, question) in questions.iter().enumerate() {
-        let asked = Question::new(word(&question.q, n));
+        let asked = Question {
+            this_year: Some(this_year()),
+            ..Question::new(word(&question.q, n))
+        };
         let start = Instant::now();
         let answer = assistant
             .answer(&asked)

@@ -1,6 +1,5 @@
 //! The application service that every channel calls.
 
-mod counters;
 mod edition;
 mod search;
 mod snapshot;
@@ -10,11 +9,9 @@ use std::{
     collections::HashSet,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
 };
 
 use arc_swap::ArcSwap;
-use time::{OffsetDateTime, macros::offset};
 
 use crate::{
     answer::{self, Answer, AnswerError, Question, Trace},
@@ -25,9 +22,8 @@ use crate::{
     text::normalize,
 };
 
-use self::{counters::Counters, vectors::Vectors};
+use self::vectors::Vectors;
 
-pub use counters::CounterSnapshot;
 pub use edition::{Edition, OpenError, Options};
 pub use search::{Found, SloganHint};
 pub use snapshot::Snapshot;
@@ -37,11 +33,6 @@ pub use vectors::MeaningState;
 const CITATIONS: usize = 3;
 /// Characters of a question that are read unless set otherwise.
 const QUESTION_CHARS: usize = 500;
-
-/// The year in China, whatever the server's time zone.
-fn china_year() -> i32 {
-    OffsetDateTime::now_utc().to_offset(offset!(+8)).year()
-}
 
 /// Answers questions; cheap to clone, all clones share one corpus.
 #[derive(Debug, Clone)]
@@ -54,7 +45,6 @@ struct Shared {
     snapshot: ArcSwap<Snapshot>,
     options: Options,
     vectors: Vectors,
-    counters: Counters,
     /// Held while a corpus is loaded, so that two reloads do not race.
     reloading: Mutex<()>,
 }
@@ -92,13 +82,12 @@ impl Assistant {
                 snapshot: ArcSwap::from_pointee(snapshot),
                 options,
                 vectors,
-                counters: Counters::default(),
                 reloading: Mutex::new(()),
             }),
         };
         // Tables and patterns are made at their first use; the first person should not wait for it.
         let first = Question::new("今年修哪幾條高速");
-        if let Err(error) = assistant.answer_uncounted(&assistant.snapshot(), &first) {
+        if let Err(error) = assistant.answer(&first) {
             tracing::error!(%error, "the first question was not answered");
         }
         let _ = normalize::to_traditional("预热");
@@ -210,35 +199,16 @@ impl Assistant {
         snapshot: &Snapshot,
         question: &Question,
     ) -> Result<Answer, AnswerError> {
-        let start = Instant::now();
-        let answer = self.answer_uncounted(snapshot, question)?;
-        self.shared.counters.count(answer.status, start.elapsed());
-        Ok(answer)
-    }
-
-    /// Questions answered since the program started, over all channels.
-    #[must_use]
-    pub fn counters(&self) -> CounterSnapshot {
-        self.shared.counters.read()
-    }
-
-    fn answer_uncounted(
-        &self,
-        snapshot: &Snapshot,
-        question: &Question,
-    ) -> Result<Answer, AnswerError> {
         let limit = match question.limit {
             0 => CITATIONS,
             limit => limit,
         };
-        // The only use of the clock.
-        let this_year = self.shared.options.calendar_year.unwrap_or_else(china_year);
         answer::respond(
             &snapshot.retriever,
             &self.message(question),
             Conversation::new(&question.history),
             limit,
-            this_year,
+            question.this_year.unwrap_or(i32::MIN),
         )
     }
 
@@ -249,14 +219,6 @@ impl Assistant {
             limit => limit,
         };
         Message::cut(question.text.as_str(), limit)
-    }
-
-    /// Looks a slogan up: its definition, or where the report uses it.
-    ///
-    /// # Errors
-    /// [`AnswerError`] when the corpus cannot be searched or read.
-    pub fn define(&self, term: &str) -> Result<Answer, AnswerError> {
-        self.answer(&Self::definition(term))
     }
 
     /// The question that looks a slogan up.

@@ -17,6 +17,9 @@ pub struct Question {
     pub history: Vec<String>,
     /// At most this many citations; 0 stands for the default of three.
     pub limit: usize,
+    /// The calendar year: of an older report the answer says which years 今年 and 去年 are. `None`
+    /// leaves that out.
+    pub this_year: Option<i32>,
 }
 
 impl Question {

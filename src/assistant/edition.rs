@@ -73,9 +73,6 @@ pub struct Options {
     pub components: Components,
     /// Questions are cut off after this many characters; 0 stands for 500.
     pub question_chars: usize,
-    /// The calendar year, for saying that the newest report is an older one; `None` takes it from
-    /// the clock.
-    pub calendar_year: Option<i32>,
 }
 
 impl Options {

@@ -9,6 +9,7 @@ use super::{Context, batch, explain};
 use crate::{
     answer::Question,
     channels::{answer_json::AnswerRecord, plain},
+    service::this_year,
 };
 
 /// Arguments of `wenzheng ask`.
@@ -36,7 +37,10 @@ pub(super) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<ExitCode>
     if let Some(file) = &args.batch {
         return batch::run(file, context);
     }
-    let question = Question::new(args.question.join(" "));
+    let question = Question {
+        this_year: Some(this_year()),
+        ..Question::new(args.question.join(" "))
+    };
     if args.explain {
         let trace = context.assistant.trace(&question, EXPLAINED)?;
         print!("{}", explain::render(&trace));

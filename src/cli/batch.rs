@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Context;
-use crate::{answer::Question, channels::answer_json::AnswerRecord};
+use crate::{answer::Question, channels::answer_json::AnswerRecord, service::this_year};
 
 #[derive(Debug, Deserialize)]
 struct BatchLine {
@@ -60,6 +60,7 @@ fn answer_line(line: &[u8], n: usize, context: &Context) -> Value {
         text: parsed.q,
         history: parsed.history,
         limit: 0,
+        this_year: Some(this_year()),
     };
     let answer = match context.assistant.answer(&question) {
         Ok(answer) => answer,

@@ -30,6 +30,7 @@ use crate::{
         ranking::Ranking,
     },
     semantic::{self, VectorCache},
+    service::this_year,
 };
 
 /// Arguments of `wenzheng eval`.
@@ -155,6 +156,7 @@ fn asked(question: &EvalQuestion) -> Question {
         text: question.q.clone(),
         history: question.history.clone(),
         limit: 0,
+        this_year: Some(this_year()),
     }
 }
 

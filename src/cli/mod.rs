@@ -206,6 +206,7 @@ fn service_settings(settings: &Settings) -> ServiceSettings {
         questions_per_minute: settings.answer.questions_per_minute,
         question_chars: settings.answer.question_chars,
         administrators: telegram.chain(wechat).chain(wecom).collect(),
+        this_year: None,
     }
 }
 

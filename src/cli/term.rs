@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::Context;
-use crate::channels::plain;
+use crate::{answer::Question, assistant::Assistant, channels::plain, service::this_year};
 
 /// Arguments of `wenzheng term`.
 #[derive(Debug, Args)]
@@ -21,7 +21,11 @@ pub(super) fn run(args: &TermArgs, context: &Context) -> anyhow::Result<ExitCode
             println!("{}", term.name);
         }
     } else {
-        let answer = context.assistant.define(&args.name.join(" "))?;
+        let question = Question {
+            this_year: Some(this_year()),
+            ..Assistant::definition(&args.name.join(" "))
+        };
+        let answer = context.assistant.answer(&question)?;
         println!("{}", plain::render(&answer, &context.deployment));
     }
     Ok(ExitCode::SUCCESS)

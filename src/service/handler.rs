@@ -3,6 +3,8 @@
 use std::{fmt, sync::Arc, time::Instant};
 
 use super::{
+    clock::this_year,
+    counters::Counters,
     crossing::Crossing,
     event::{Event, EventStatus, Kind, VoteCast, Words},
     history::Histories,
@@ -25,6 +27,8 @@ pub struct ServiceSettings {
     pub question_chars: usize,
     /// Who may give the commands of administrators.
     pub administrators: Vec<Caller>,
+    /// The calendar year; `None` takes it from the clock.
+    pub this_year: Option<i32>,
 }
 
 impl Default for ServiceSettings {
@@ -33,6 +37,7 @@ impl Default for ServiceSettings {
             questions_per_minute: 20,
             question_chars: 500,
             administrators: Vec::new(),
+            this_year: None,
         }
     }
 }
@@ -42,9 +47,11 @@ pub(super) type Recorder = Box<dyn Fn(&Event) + Send + Sync>;
 
 pub(super) struct Handler {
     pub(super) assistant: Assistant,
+    pub(super) counters: Counters,
     pub(super) histories: Histories,
     question_chars: usize,
     administrators: Vec<Caller>,
+    this_year: Option<i32>,
     pace: Pace,
     crossing: Crossing,
     recorder: Recorder,
@@ -112,9 +119,11 @@ impl Handler {
     pub(super) fn new(assistant: Assistant, settings: ServiceSettings, recorder: Recorder) -> Self {
         Self {
             assistant,
+            counters: Counters::default(),
             histories: Histories::new(settings.question_chars),
             question_chars: settings.question_chars,
             administrators: settings.administrators,
+            this_year: settings.this_year,
             pace: Pace::new(settings.questions_per_minute),
             crossing: Crossing::default(),
             recorder,
@@ -202,14 +211,14 @@ impl Handler {
                 citations,
             } => {
                 let question = Question {
-                    text: question,
                     history,
                     limit: citations,
+                    ..Question::new(question)
                 };
-                Ok(answered(self.answer(snapshot, &question)?))
+                Ok(answered(self.answer(snapshot, question)?))
             }
             Act::Define { term } => Ok(answered(
-                self.answer(snapshot, &Assistant::definition(&term))?,
+                self.answer(snapshot, Assistant::definition(&term))?,
             )),
             Act::Search {
                 query,
@@ -232,9 +241,17 @@ impl Handler {
         }
     }
 
-    fn answer(&self, snapshot: &Snapshot, question: &Question) -> Result<Answer, Refusal> {
-        let answer = self.assistant.answer_from(snapshot, question);
-        answer.map_err(failed)
+    /// Answers as of this year, and counts.
+    fn answer(&self, snapshot: &Snapshot, question: Question) -> Result<Answer, Refusal> {
+        let question = Question {
+            this_year: Some(self.this_year.unwrap_or_else(this_year)),
+            ..question
+        };
+        let start = Instant::now();
+        let answer = self.assistant.answer_from(snapshot, &question);
+        let answer = answer.map_err(failed)?;
+        self.counters.count(answer.status, start.elapsed());
+        Ok(answer)
     }
 
     fn search(
@@ -265,7 +282,7 @@ impl Handler {
                 limit: citations,
                 ..Question::new(typed)
             };
-            Some(self.answer(snapshot, &question)?)
+            Some(self.answer(snapshot, question)?)
         } else {
             None
         };
@@ -286,7 +303,7 @@ impl Handler {
             Read::Similar(id) => {
                 let (document, passage) = snapshot.passage(&id).ok_or(Refusal::UnknownPassage)?;
                 let heading = passage.path.last().cloned().unwrap_or_default();
-                let answer = self.answer(snapshot, &Question::new(heading))?;
+                let answer = self.answer(snapshot, Question::new(heading))?;
                 let cited = answer.citations.into_iter().map(|c| c.passage_id);
                 let mut passages: Vec<PassageId> = cited.chain(answer.related).collect();
                 passages.retain(|passage| *passage != id);

@@ -19,6 +19,8 @@
 //! No account and no word that somebody typed gets into the log: the types that hold them do not
 //! print them ([`Account`], [`Words`]).
 
+mod clock;
+mod counters;
 mod crossing;
 mod event;
 mod handler;
@@ -36,9 +38,9 @@ use crate::assistant::{Assistant, MeaningState, Snapshot};
 
 use self::handler::{Begun, Handler};
 
-pub use crate::assistant::CounterSnapshot;
-
 pub use self::{
+    clock::this_year,
+    counters::CounterSnapshot,
     event::{Event, EventStatus, Kind, VoteCast, Words, status_name},
     handler::ServiceSettings,
     pace::Class,
@@ -127,7 +129,7 @@ impl Service {
         ServiceState {
             snapshot: assistant.snapshot(),
             meaning: assistant.meaning_state(),
-            counters: assistant.counters(),
+            counters: self.handler.counters.read(),
         }
     }
 }

@@ -27,13 +27,13 @@ impl Town {
         std::fs::write(report, REPORT).expect("written");
         let options = Options {
             corpus_dir: Some(folder.path().to_owned()),
-            calendar_year: Some(2024),
             ..Options::default()
         };
         let assistant = Assistant::open(options).expect("a sound corpus");
         let settings = ServiceSettings {
             questions_per_minute,
             administrators: vec![Caller::new(Channel::TELEGRAM, "1")],
+            this_year: Some(2024),
             ..ServiceSettings::default()
         };
         let events = Arc::new(Mutex::new(Vec::new()));

@@ -12,13 +12,8 @@ use wenzheng::{
     eval::{self, EvalQuestion, Row, Summary},
 };
 
-static ASSISTANT: LazyLock<Assistant> = LazyLock::new(|| {
-    Assistant::open(Options {
-        calendar_year: Some(2024),
-        ..Options::default()
-    })
-    .expect("the bundled corpus is valid")
-});
+static ASSISTANT: LazyLock<Assistant> =
+    LazyLock::new(|| Assistant::open(Options::default()).expect("the bundled corpus is valid"));
 
 fn ask(text: &str) -> Answer {
     ASSISTANT.answer(&Question::new(text)).expect("a search")
@@ -153,6 +148,7 @@ fn a_follow_up_takes_its_topic_from_the_question_before() {
         text: "那今年呢".into(),
         history: vec!["2023年新增省级科技创新企业几家".into()],
         limit: 0,
+        this_year: None,
     });
     let answer = answer.expect("a search");
     assert_eq!(answer.citations[0].period, Period::Planned(2024));
@@ -179,17 +175,11 @@ fn a_long_question_is_cut_with_a_notice() {
 
 #[test]
 fn an_old_report_says_whose_year_it_is_once() {
-    let assistant = Assistant::open(Options {
-        calendar_year: Some(2026),
-        ..Options::default()
-    })
-    .expect("the bundled corpus is valid");
-    let text = plain::render(
-        &assistant
-            .answer(&Question::new("今年修哪几条高速"))
-            .expect("a search"),
-        &deployment(),
-    );
+    let answer = ASSISTANT.answer(&Question {
+        this_year: Some(2026),
+        ..Question::new("今年修哪几条高速")
+    });
+    let text = plain::render(&answer.expect("a search"), &deployment());
     assert_eq!(text.matches("“今年”指 2024 年").count(), 1, "{text}");
 }
 
@@ -265,6 +255,7 @@ pub(crate) fn rows(assistant: &Assistant, file: &str) -> Vec<Row> {
             text: question.q.clone(),
             history: question.history.clone(),
             limit: 0,
+            this_year: None,
         });
         let answer = answer.expect("the corpus can be searched");
         let text = plain::render(&answer, &deployment());

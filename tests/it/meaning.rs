@@ -13,11 +13,7 @@ use wenzheng::{
 use crate::answers::rows;
 
 static ASSISTANT: LazyLock<Assistant> = LazyLock::new(|| {
-    let assistant = Assistant::open(Options {
-        calendar_year: Some(2024),
-        ..Options::default()
-    })
-    .expect("the bundled corpus is valid");
+    let assistant = Assistant::open(Options::default()).expect("the bundled corpus is valid");
     let folder = tempfile::tempdir().expect("a folder");
     let embedder = Embedder::builtin().expect("the model is in the program");
     assistant.set_embedder(embedder, folder.path());

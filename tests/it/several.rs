@@ -57,7 +57,6 @@ fn open(corpus: &Path, data: Option<&Path>) -> Assistant {
         corpus_dir: Some(corpus.to_owned()),
         data_dir: data.map(Path::to_owned),
         default_place: "通渭县".into(),
-        calendar_year: Some(2024),
         ..Options::default()
     })
     .expect("imported reports can be served")
@@ -130,11 +129,7 @@ fn the_default_place_leads_and_a_line_offers_the_others() {
 /// What else is loaded must not change what a resident of the default place reads.
 #[test]
 fn the_answer_is_the_same_as_with_one_report() {
-    let alone = Assistant::open(Options {
-        calendar_year: Some(2024),
-        ..Options::default()
-    })
-    .expect("the bundled corpus");
+    let alone = Assistant::open(Options::default()).expect("the bundled corpus");
     for question in [
         "今年修哪几条高速",
         "去年新增了多少个学位",
