@@ -169,7 +169,7 @@ impl Assistant {
     pub fn meaning_state(&self) -> Arc<MeaningState> {
         let state = self.shared.vectors.state();
         // A service may go away after the sentences were embedded.
-        match (&*state, self.snapshot().retriever.meaning_failure()) {
+        match (&*state, self.snapshot().retriever.embedding_failure()) {
             (MeaningState::Ready, Some(why)) => Arc::new(MeaningState::Failed(why.to_string())),
             _ => state,
         }

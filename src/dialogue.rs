@@ -1,6 +1,6 @@
 //! Completes questions from what was asked before.
 
-use crate::retrieval::{Message, Query, Retriever};
+use crate::retrieval::{Context, Message, Retriever, Understanding};
 
 /// How much the words of the earlier question count in a follow-up.
 const EARLIER_WEIGHT: f32 = 0.4;
@@ -28,77 +28,76 @@ impl<'a> Conversation<'a> {
 /// earlier question named gives it another meaning (定西去年修了多少路, then 那今年呢).
 #[must_use]
 pub fn resolve(
-    query: Query,
+    query: Understanding,
     message: &Message,
     conversation: Conversation<'_>,
     retriever: &Retriever,
-) -> Query {
+) -> Understanding {
     if !is_follow_up(&query) {
         return query;
     }
     let questions = conversation.questions.iter().rev();
-    let earlier: Vec<Query> = questions.map(|text| retriever.parse(text)).collect();
-    let mut query = in_place_and_year(query, message, &earlier, retriever);
+    let earlier: Vec<Understanding> = questions
+        .map(|text| retriever.understand(text, None))
+        .collect();
+    let again = in_place_and_year(&query, message, &earlier, retriever);
     // A chain of follow-ups (那今年呢 after 那去年呢) leans on the last question with content.
-    let complete = earlier.iter().position(|earlier| !earlier.bare);
+    let complete = earlier.iter().position(|earlier| !earlier.is_bare());
     let leans_on = complete.map_or(earlier.len(), |last| last + 1);
-    for earlier in &earlier[..leans_on] {
-        query.inherit(earlier, EARLIER_WEIGHT);
-    }
-    query
+    let follows = earlier[..leans_on].iter();
+    again.unwrap_or(query).in_context(&Context {
+        follows: follows.map(|earlier| (earlier, EARLIER_WEIGHT)).collect(),
+        ..Context::default()
+    })
 }
 
-/// The follow-up with the place and the year of the questions `earlier`, the latest first, unless it
-/// names its own.
+/// The follow-up in the place and the year of the questions `earlier`, the latest first, unless it
+/// names its own; `None` when they make no difference.
 fn in_place_and_year(
-    query: Query,
+    query: &Understanding,
     message: &Message,
-    earlier: &[Query],
+    earlier: &[Understanding],
     retriever: &Retriever,
-) -> Query {
-    let place = earlier.iter().find(|earlier| earlier.scope.place_named);
-    let keeps_place = place.filter(|_| !query.scope.place_named);
-    let year = (!query.scope.year_named && query.resolved.is_empty())
-        .then(|| {
-            earlier
-                .iter()
-                .find(|earlier| earlier.scope.year_named)?
-                .period
-                .year()
-        })
-        .flatten();
+) -> Option<Understanding> {
+    let names_place = query.scope().place_named;
+    let names_year = query.scope().year_named || !query.resolved_years().is_empty();
+    let place = earlier.iter().find(|earlier| earlier.scope().place_named);
+    let place = place.filter(|_| !names_place);
+    let year = earlier.iter().find(|earlier| earlier.scope().year_named);
+    let year = year.filter(|_| !names_year);
+    let year = year.and_then(|earlier| earlier.period().year());
     // 今年 is another year elsewhere: the word goes on, not what it stood for.
-    let word = (query.scope.place_named && query.resolved.is_empty())
-        .then(|| earlier.first()?.resolved.first().map(|(word, _)| word))
-        .flatten();
-    let more = keeps_place.is_some() || year.is_some() || word.is_some();
+    let keeps_word = names_place && query.resolved_years().is_empty();
+    let word = earlier.first().filter(|_| keeps_word);
+    let word = word.and_then(|earlier| earlier.resolved_years().first());
+    let more = place.is_some() || year.is_some() || word.is_some();
     if !retriever.catalog().has_others() || !more {
-        return query;
+        return None;
     }
     let year = match (year, word) {
         (Some(year), _) => format!(" {year}年"),
-        (None, Some(word)) => format!(" {word}"),
+        (None, Some((word, _))) => format!(" {word}"),
         (None, None) => String::new(),
     };
-    let scope = keeps_place.map(|earlier| &earlier.scope);
-    retriever.parse_after(&format!("{}{year}", message.text()), scope)
+    let scope = place.map(Understanding::scope);
+    Some(retriever.understand(&format!("{}{year}", message.text()), scope))
 }
 
-fn is_follow_up(query: &Query) -> bool {
+fn is_follow_up(query: &Understanding) -> bool {
     // 六比访 after another question asks for the slogan.
-    if !query.slogans.is_empty() {
+    if !query.terms().is_empty() {
         return false;
     }
-    let text = query.folded.trim_end_matches(['?', '。', '!', ' ']);
+    let text = query.folded().trim_end_matches(['?', '。', '!', ' ']);
     let opens = ["那", "还有", "另外", "再"]
         .iter()
         .any(|word| text.starts_with(word))
         || text.contains("年呢");
     let ends = text.ends_with('呢');
     let content = query
-        .content
+        .content()
         .chars()
         .filter(|c| c.is_alphanumeric())
         .count();
-    query.bare || ((opens || ends) && content <= 8) || content <= 3
+    query.is_bare() || ((opens || ends) && content <= 8) || content <= 3
 }

@@ -3,7 +3,7 @@
 use super::{Citation, highlight::highlights};
 use crate::{
     corpus::{DocumentInfo, Library, LibraryError, Passage, PassageKind, Period},
-    retrieval::{Hit, Query, lexicon::SYNONYM_THRESHOLD, slogan::SloganMatch},
+    retrieval::{Hit, TermMatch, TextMatch, Understanding},
     text::{Span, sentence},
 };
 
@@ -28,7 +28,7 @@ const BESIDE_CHARS: usize = 90;
 pub(super) fn cite(
     library: &Library,
     hit: &Hit,
-    query: &Query,
+    query: &Understanding,
     beside: bool,
 ) -> Result<Citation, LibraryError> {
     let (document, passage) = library.cited(hit.at)?;
@@ -52,23 +52,22 @@ pub(super) fn cite(
 pub(super) fn cell(
     library: &Library,
     hit: &Hit,
-    query: &Query,
+    query: &Understanding,
 ) -> Result<Option<(Citation, usize)>, LibraryError> {
     let mut citation = cite(library, hit, query, true)?;
     let quote = &citation.quote;
     let clauses = sentence::clauses(quote, Span::new(0, quote.len()), true);
     let met = |clause: Span| {
-        let need = query.need.as_ref();
+        let need = query.answer_type();
         need.is_none_or(|need| need.is_met_by(&fold(clause.of(quote))))
     };
     // An official word counts like a pair of the question: 地区生产总值 for GDP.
     let told = |clause: Span| {
         let folded = fold(clause.of(quote));
-        let substitutes = query.substitutes.iter().filter(|substitute| {
-            let mut others = substitute.alternatives.iter();
-            others.any(|other| other.weight >= SYNONYM_THRESHOLD && folded.contains(&other.word))
-        });
-        matching(quote, clause, query) + substitutes.count()
+        let folded = TextMatch::new(&folded);
+        let expansions = query.expansions().iter();
+        let official = expansions.filter(|everyday| folded.holds_equivalent(&everyday.synonyms));
+        matching(quote, clause, query) + official.count()
     };
     let best = clauses
         .into_iter()
@@ -96,8 +95,8 @@ pub(super) fn cell(
 /// [`LibraryError`] when the passage cannot be read.
 pub(super) fn define(
     library: &Library,
-    slogan: &SloganMatch,
-    query: &Query,
+    slogan: &TermMatch,
+    query: &Understanding,
 ) -> Result<Option<Citation>, LibraryError> {
     let Some((document, term)) = library.term(slogan.document, slogan.term) else {
         return Ok(None);
@@ -122,7 +121,7 @@ pub(super) fn cite_use(
     passage: &Passage,
     name: &str,
     score: f32,
-    query: &Query,
+    query: &Understanding,
 ) -> Citation {
     let uses =
         |span: Span| crate::text::normalize::strip_quotes(span.of(&passage.text)).contains(name);
@@ -146,7 +145,7 @@ fn citation(
     span: Span,
     period: Period,
     score: f32,
-    query: &Query,
+    query: &Understanding,
 ) -> Citation {
     let quote = span.of(&passage.text).to_owned();
     Citation {
@@ -167,7 +166,7 @@ fn citation(
 }
 
 /// The sentences to quote: the best one, with a neighbour when that holds more of the question.
-fn window(passage: &Passage, hit: &Hit, query: &Query) -> Span {
+fn window(passage: &Passage, hit: &Hit, query: &Understanding) -> Span {
     let text = &passage.text;
     let Some(best) = passage.sentences.get(hit.sentence) else {
         return Span::new(0, text.len());
@@ -212,9 +211,9 @@ fn window(passage: &Passage, hit: &Hit, query: &Query) -> Span {
 }
 
 /// Character pairs of the question that a span of `text` holds.
-fn matching(text: &str, span: Span, query: &Query) -> usize {
+fn matching(text: &str, span: Span, query: &Understanding) -> usize {
     let folded = fold(span.of(text));
-    let pairs = query.bigrams.iter();
+    let pairs = query.bigrams().iter();
     pairs.filter(|pair| folded.contains(&pair.text)).count()
 }
 

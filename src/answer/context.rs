@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::AnswerError;
 use crate::{
     corpus::Library,
-    retrieval::{Hit, Query, Retriever},
+    retrieval::{Confidence, Hit, Retrieved, Retriever, SearchRequest, Understanding},
 };
 
 /// Hits looked at, for citations and for 更多相关.
@@ -14,19 +14,32 @@ const HITS: usize = 12;
 /// One part of a question, and what is found for it.
 pub(super) struct Context<'a> {
     pub(super) retriever: &'a Retriever,
-    pub(super) query: &'a Query,
+    pub(super) request: &'a SearchRequest,
+    /// The question of `request`.
+    pub(super) query: &'a Understanding,
     /// Citations at most.
     pub(super) limit: usize,
-    hits: OnceCell<Vec<Hit>>,
+    searched: OnceCell<Searched>,
+}
+
+/// What was retrieved, and the best of it.
+struct Searched {
+    retrieved: Retrieved,
+    hits: Vec<Hit>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) const fn new(retriever: &'a Retriever, query: &'a Query, limit: usize) -> Self {
+    pub(super) const fn new(
+        retriever: &'a Retriever,
+        request: &'a SearchRequest,
+        limit: usize,
+    ) -> Self {
         Self {
             retriever,
-            query,
+            request,
+            query: request.question(),
             limit,
-            hits: OnceCell::new(),
+            searched: OnceCell::new(),
         }
     }
 
@@ -39,10 +52,24 @@ impl<'a> Context<'a> {
     /// # Errors
     /// [`AnswerError`] when the index cannot be searched.
     pub(super) fn hits(&self) -> Result<&[Hit], AnswerError> {
-        if let Some(hits) = self.hits.get() {
-            return Ok(hits);
+        Ok(&self.searched()?.hits)
+    }
+
+    /// How surely the best passage speaks of what was asked, and answers it; `None` without one.
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the index cannot be searched.
+    pub(super) fn confidence(&self) -> Result<Option<Confidence>, AnswerError> {
+        let Searched { retrieved, hits } = self.searched()?;
+        Ok(self.retriever.confidence(self.request, retrieved, hits)?)
+    }
+
+    fn searched(&self) -> Result<&Searched, AnswerError> {
+        if let Some(searched) = self.searched.get() {
+            return Ok(searched);
         }
-        let hits = self.retriever.search(self.query, HITS)?;
-        Ok(self.hits.get_or_init(|| hits))
+        let retrieved = self.retriever.retrieve_one(self.request)?;
+        let hits = self.retriever.rank(self.request, &retrieved, HITS)?;
+        Ok(self.searched.get_or_init(|| Searched { retrieved, hits }))
     }
 }

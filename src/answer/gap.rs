@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     corpus::{Library, LibraryError},
-    retrieval::{Confidence, Feature, Hit, period::PeriodConstraint, ranking::Decision},
+    retrieval::{Confidence, Decision, Feature, Hit, PeriodConstraint},
     text::normalize::{fold, strip_quotes},
 };
 
@@ -55,17 +55,17 @@ fn elsewhere(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let library = retriever.library();
     let passage = library.passage(found.best.at)?;
     let other_year = query
-        .other_years
+        .other_years()
         .iter()
         .find(|year| !passage.text.contains(&year.to_string()));
     if let Some(year) = other_year {
         return Ok(Some(Missing::of(Gap::Elsewhere, format!("{year}年"))));
     }
     // A question that chose its place by name is about that place.
-    if query.scope.place_named {
+    if query.scope().place_named {
         return Ok(None);
     }
-    for place in retriever.places(&query.folded) {
+    for place in retriever.places(query.folded()) {
         if !is_loaded(library, &place) && !speaks_of(found.context, &place)? {
             return Ok(Some(Missing::of(Gap::Elsewhere, place)));
         }
@@ -75,7 +75,7 @@ fn elsewhere(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
 
 /// True when what is asked holds `place`.
 fn speaks_of(context: &Context<'_>, place: &str) -> Result<bool, LibraryError> {
-    let scope = &context.query.scope.documents;
+    let scope = &context.query.scope().documents;
     if scope.is_empty() {
         return Ok(context.retriever.speaks_of(place));
     }
@@ -91,7 +91,7 @@ fn speaks_of(context: &Context<'_>, place: &str) -> Result<bool, LibraryError> {
 
 /// The year asked for, when what was found is a plan for a result or a result for a plan.
 fn other_period(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
-    let missing = year_opposed(found.context.query.period, found.cited);
+    let missing = year_opposed(found.context.query.period(), found.cited);
     Ok(missing.map(|year| Missing::of(Gap::Year, format!("{year}年"))))
 }
 
@@ -109,16 +109,14 @@ fn year_opposed(period: PeriodConstraint, cited: &[Hit]) -> Option<i32> {
 /// The fact asked for, when the quotes do not hold it.
 fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let query = found.context.query;
-    let (Some(need), Some(best)) = (&query.need, found.cited.first()) else {
+    let (Some(need), Some(best)) = (query.answer_type(), found.cited.first()) else {
         return Ok(None);
     };
     let library = found.context.library();
     let passage = library.passage(best.at)?;
     let told = told_by(library, found.cited)?;
-    let named = [&query.attribute, &query.counted].into_iter().flatten();
-    let attribute = named
-        .map(String::as_str)
-        .find(|word| !mentions(query, &told, word));
+    let mut named = [query.attribute(), query.counted()].into_iter().flatten();
+    let attribute = named.find(|word| !mentions(query, &told, word));
     let met = found
         .cited
         .iter()
@@ -131,8 +129,8 @@ fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
         .first()
         .map_or(passage.text.as_str(), |citation| citation.quote.as_str());
     Ok(Some(Missing {
-        topic: shared_topic(&query.content, quote).unwrap_or_else(|| query.topic()),
-        asked: need.asked.into(),
+        topic: shared_topic(query.content(), quote).unwrap_or_else(|| query.topic()),
+        asked: need.kind.into(),
         words: attribute.unwrap_or_default().to_owned(),
     }))
 }

@@ -1,12 +1,12 @@
 //! Which parts of a quote match the question.
 
 use crate::{
-    retrieval::Query,
+    retrieval::Understanding,
     text::{Span, normalize},
 };
 
 /// Bytes of `quote` that match the question's words or character pairs, sorted, without overlap.
-pub(super) fn highlights(quote: &str, query: &Query) -> Vec<Span> {
+pub(super) fn highlights(quote: &str, query: &Understanding) -> Vec<Span> {
     // Folding changes lengths, so each folded byte remembers the character it came from.
     let mut folded = String::new();
     let mut origin: Vec<Span> = Vec::new();
@@ -21,14 +21,14 @@ pub(super) fn highlights(quote: &str, query: &Query) -> Vec<Span> {
     }
     let mut spans: Vec<Span> = Vec::new();
     let typed = query
-        .words
+        .words()
         .iter()
-        .chain(&query.bigrams)
+        .chain(query.bigrams())
         .map(|term| &term.text);
     let official = query
-        .substitutes
+        .expansions()
         .iter()
-        .flat_map(|s| &s.alternatives)
+        .flat_map(|s| &s.synonyms)
         .map(|a| &a.word);
     for term in typed.chain(official) {
         // A single character says too little to be marked.

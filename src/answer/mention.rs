@@ -2,25 +2,19 @@
 
 use crate::{
     corpus::{Library, Passage},
-    retrieval::{Query, lexicon::SYNONYM_THRESHOLD},
-    text::{
-        normalize::{fold, strip_quotes},
-        segment::bigrams,
-    },
+    retrieval::{TextMatch, Understanding},
+    text::normalize::{fold, strip_quotes},
 };
 
 /// True when a folded text holds a character pair of `word`, or an official word for it.
-pub(super) fn mentions(query: &Query, text: &str, word: &str) -> bool {
-    let official = query
-        .substitutes
+pub(super) fn mentions(query: &Understanding, text: &str, word: &str) -> bool {
+    let text = TextMatch::new(text);
+    let synonyms = query
+        .expansions()
         .iter()
-        .filter(|substitute| substitute.typed.contains(word) || word.contains(&substitute.typed))
-        .flat_map(|substitute| &substitute.alternatives)
-        .filter(|other| other.weight >= SYNONYM_THRESHOLD);
-    bigrams(word)
-        .iter()
-        .any(|pair| text.contains(pair.of(word)))
-        || official.into_iter().any(|other| text.contains(&other.word))
+        .filter(|everyday| everyday.typed.contains(word) || word.contains(&everyday.typed))
+        .flat_map(|everyday| &everyday.synonyms);
+    text.pairs(word) > 0 || text.holds_equivalent(synonyms)
 }
 
 /// `text` of a passage below its headings, folded.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     corpus::{DocumentId, PassageId, PassageKind, Period},
-    retrieval::fact::FactKind,
+    retrieval::FactKind,
     text::Span,
 };
 

@@ -1,7 +1,7 @@
 //! Lines beside an answer.
 
 use super::{AnswerKind, Citation, Correction, Notice};
-use crate::retrieval::{Message, Query, Retriever, period::Years, scope::Catalog};
+use crate::retrieval::{Catalog, Message, Retriever, Understanding, Years};
 
 /// Other places that an answer names at most.
 const PLACES_NAMED: usize = 3;
@@ -9,10 +9,10 @@ const PLACES_NAMED: usize = 3;
 const YEARS_NAMED: usize = 5;
 
 /// Says what was searched for in another spelling, and what year words were taken for, each once.
-pub(super) fn how_it_was_read(queries: &[Query]) -> Vec<Notice> {
+pub(super) fn how_it_was_read(queries: &[&Understanding]) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
     for query in queries {
-        notices.extend(query.mended.iter().map(|mended| {
+        notices.extend(query.corrections().iter().map(|mended| {
             Notice::Corrected(Correction {
                 typed: mended.typed.clone(),
                 searched: mended.searched.clone(),
@@ -20,9 +20,9 @@ pub(super) fn how_it_was_read(queries: &[Query]) -> Vec<Notice> {
         }));
         // The columns of a comparison name their years.
         let resolved = query
-            .resolved
+            .resolved_years()
             .iter()
-            .filter(|_| query.scope.compared.is_empty());
+            .filter(|_| query.scope().compared.is_empty());
         for (word, year) in resolved {
             let notice = Notice::YearResolved {
                 word: word.clone(),
@@ -39,12 +39,12 @@ pub(super) fn how_it_was_read(queries: &[Query]) -> Vec<Notice> {
 /// Says what else is loaded to somebody who named neither place nor year.
 pub(super) fn others_loaded(
     catalog: &Catalog,
-    queries: &[Query],
+    queries: &[&Understanding],
     kind: AnswerKind,
 ) -> Option<Notice> {
     let named = queries
         .iter()
-        .any(|query| query.scope.place_named || query.scope.year_named);
+        .any(|query| query.scope().place_named || query.scope().year_named);
     let asked = matches!(kind, AnswerKind::Passage | AnswerKind::None);
     if named || !asked || !catalog.has_others() || catalog.default_place().is_none() {
         return None;

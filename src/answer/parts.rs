@@ -6,7 +6,11 @@ use regex::Regex;
 
 use super::{AnswerKind, PartAnswer, Status};
 
-use crate::{corpus::PassageId, retrieval::Query, text::han::is_han};
+use crate::{
+    corpus::PassageId,
+    retrieval::{Context, Understanding},
+    text::han::is_han,
+};
 
 /// Parts that are answered at most.
 const PARTS: usize = 3;
@@ -76,42 +80,22 @@ fn split_at_spaces(piece: &str) -> Vec<&str> {
 /// A part with no more characters of content than this has no topic of its own (还要加多少).
 const NO_TOPIC: usize = 2;
 
-/// A later part asks about the place and year of the first, unless it names its own.
-pub(super) fn in_scope(query: Query, first: &Query) -> Query {
-    if first.scope.year_named && !query.scope.year_named && !query.scope.place_named {
-        Query {
-            scope: first.scope.clone(),
-            ..query
-        }
-    } else {
-        query
-    }
-}
-
-/// Later parts take over the period of the first, and its topic when they name none.
-pub(super) fn share_context(queries: Vec<Query>) -> Vec<Query> {
-    let mut queries = queries.into_iter();
-    let Some(first) = queries.next() else {
-        return Vec::new();
-    };
-    let rest: Vec<Query> = queries.map(|query| sharing(query, &first)).collect();
-    std::iter::once(first).chain(rest).collect()
-}
-
-fn sharing(query: Query, first: &Query) -> Query {
-    let mut query = query;
-    if !query.period.is_named() {
-        query.period = first.period;
-    }
-    let content = query
-        .content
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .count();
-    if query.bare || content <= NO_TOPIC {
-        query.inherit(first, 1.0);
-    }
-    query
+/// A later part as it follows on the first: about the same place and year unless it names its own,
+/// and about the same topic when it names none.
+pub(super) fn after_first(part: &Understanding, first: &Understanding) -> Understanding {
+    let (own, of_first) = (part.scope(), first.scope());
+    let keeps_year = of_first.year_named && !own.year_named && !own.place_named;
+    let content = part.content().chars().filter(|c| c.is_alphanumeric());
+    let has_topic = !part.is_bare() && content.count() > NO_TOPIC;
+    part.in_context(&Context {
+        scope: keeps_year.then_some(of_first),
+        period: Some(first.period()),
+        follows: if has_topic {
+            Vec::new()
+        } else {
+            vec![(first, 1.0)]
+        },
+    })
 }
 
 /// The answers to the parts put together; one that lacks something makes the whole partial.

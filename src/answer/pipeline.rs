@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     dialogue::{self, Conversation},
-    retrieval::{Message, Query, Retriever, component::Component, period::PeriodConstraint},
+    retrieval::{
+        Message, PeriodConstraint, Retriever, SearchRequest, Understanding, component::Component,
+    },
     text::normalize,
 };
 
@@ -102,9 +104,10 @@ fn answer_question(
     conversation: Conversation<'_>,
     limit: usize,
 ) -> Result<PartAnswer, AnswerError> {
-    let queries = understand(retriever, message, conversation);
-    let answered = answer_parts(retriever, queries, limit)?;
-    let (queries, answers): (Vec<Query>, Vec<PartAnswer>) = answered.into_iter().unzip();
+    let requests = understand(retriever, message, conversation);
+    let answered = answer_parts(retriever, requests, limit)?;
+    let (requests, answers): (Vec<SearchRequest>, Vec<PartAnswer>) = answered.into_iter().unzip();
+    let queries: Vec<&Understanding> = requests.iter().map(SearchRequest::question).collect();
     let joined = parts::join(answers, limit);
     let others = notices::others_loaded(retriever.catalog(), &queries, joined.kind);
     let before = notices::how_it_was_read(&queries);
@@ -118,68 +121,60 @@ fn answer_question(
     })
 }
 
-/// The parts of a question, understood and embedded.
+/// The parts of a question, understood, each with its vector.
 pub(super) fn understand(
     retriever: &Retriever,
     message: &Message,
     conversation: Conversation<'_>,
-) -> Vec<Query> {
+) -> Vec<SearchRequest> {
     let components = retriever.components();
     let parts = if components.has(Component::Parts) {
         parts::split(message.text())
     } else {
         vec![message.text().to_owned()]
     };
-    let queries = parts::share_context(understand_parts(retriever, &parts));
-    let mut queries = match <[Query; 1]>::try_from(queries) {
+    let questions = understand_parts(retriever, &parts);
+    retriever.requests(match <[Understanding; 1]>::try_from(questions) {
         Ok([only]) if components.has(Component::FollowUps) => {
             vec![dialogue::resolve(only, message, conversation, retriever)]
         }
         Ok(only) => only.into(),
         Err(several) => several,
-    };
-    embed(retriever, &mut queries);
-    queries
+    })
 }
 
-/// Each part by itself: later ones ask about the place and year of the first, unless they name their
-/// own.
-fn understand_parts(retriever: &Retriever, parts: &[String]) -> Vec<Query> {
+/// Each part by itself; later ones follow on the first.
+fn understand_parts(retriever: &Retriever, parts: &[String]) -> Vec<Understanding> {
     let Some((first, rest)) = parts.split_first() else {
         return Vec::new();
     };
-    let first = retriever.parse(first);
-    let rest: Vec<Query> = rest
+    let first = retriever.understand(first, None);
+    let rest: Vec<Understanding> = rest
         .iter()
-        .map(|part| parts::in_scope(retriever.parse_after(part, Some(&first.scope)), &first))
+        .map(|part| retriever.understand(part, Some(first.scope())))
+        .map(|part| parts::after_first(&part, &first))
         .collect();
     std::iter::once(first).chain(rest).collect()
-}
-
-fn embed(retriever: &Retriever, queries: &mut [Query]) {
-    if let Err(error) = retriever.embed(queries) {
-        tracing::debug!(%error, "question answered by words alone");
-    }
 }
 
 /// The parts of a question as they were searched in the end, each with its answer.
 pub(super) fn answer_parts(
     retriever: &Retriever,
-    queries: Vec<Query>,
+    requests: Vec<SearchRequest>,
     limit: usize,
-) -> Result<Vec<(Query, PartAnswer)>, AnswerError> {
-    let each = if queries.len() > 1 { 1 } else { limit };
-    let mut answered = Vec::with_capacity(queries.len());
-    for query in queries {
+) -> Result<Vec<(SearchRequest, PartAnswer)>, AnswerError> {
+    let each = if requests.len() > 1 { 1 } else { limit };
+    let mut answered = Vec::with_capacity(requests.len());
+    for request in requests {
         // Two years asked for are told by two quotes.
-        let both = query.period == PeriodConstraint::Both;
+        let both = request.question().period() == PeriodConstraint::Both;
         let limit = if both { each.max(2) } else { each };
-        let answer = strategies::answer_part(&Context::new(retriever, &query, limit))?;
-        answered.push((query, answer));
+        let answer = strategies::answer_part(&Context::new(retriever, &request, limit))?;
+        answered.push((request, answer));
     }
-    if let [(query, answer)] = answered.as_slice()
+    if let [(request, answer)] = answered.as_slice()
         && answer.status == Status::NotFound
-        && let Some(found) = reread(retriever, query, each)?
+        && let Some(found) = reread(retriever, request, each)?
     {
         return Ok(vec![found]);
     }
@@ -190,17 +185,15 @@ pub(super) fn answer_parts(
 /// nothing even so.
 fn reread(
     retriever: &Retriever,
-    query: &Query,
+    request: &SearchRequest,
     limit: usize,
-) -> Result<Option<(Query, PartAnswer)>, AnswerError> {
-    let Some(query) = retriever.reread(query) else {
+) -> Result<Option<(SearchRequest, PartAnswer)>, AnswerError> {
+    let Some(question) = retriever.reread(request.question()) else {
         return Ok(None);
     };
-    let mut read = [query];
-    embed(retriever, &mut read);
-    let [query] = read;
-    let answer = strategies::answer_part(&Context::new(retriever, &query, limit))?;
-    Ok((answer.status != Status::NotFound).then_some((query, answer)))
+    let request = retriever.request(question);
+    let answer = strategies::answer_part(&Context::new(retriever, &request, limit))?;
+    Ok((answer.status != Status::NotFound).then_some((request, answer)))
 }
 
 /// The reply as an answer to `message`.

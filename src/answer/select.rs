@@ -2,7 +2,7 @@
 
 use crate::{
     corpus::Period,
-    retrieval::{Feature, Hit, Query, period::PeriodConstraint},
+    retrieval::{Feature, Hit, PeriodConstraint, Understanding},
 };
 
 /// A result and a plan stand side by side when the one reaches this share of the other's score …
@@ -15,7 +15,7 @@ const SIDE_FACT: f32 = 0.5;
 /// The hits to cite: result and plan side by side when both answer, then what comes near.
 pub(super) fn select(
     hits: &[Hit],
-    query: &Query,
+    query: &Understanding,
     limit: usize,
     near: impl Fn(&Hit) -> f32,
 ) -> Vec<Hit> {
@@ -25,7 +25,7 @@ pub(super) fn select(
     let mut chosen: Vec<Hit> = Vec::new();
     let other_side = hits.iter().skip(1).find(|hit| {
         opposite(hit.period, best.period)
-            && match query.period {
+            && match query.period() {
                 PeriodConstraint::Both => true,
                 PeriodConstraint::Any
                 | PeriodConstraint::LeansDone
@@ -38,7 +38,7 @@ pub(super) fn select(
     chosen.push(best.clone());
     if let Some(other) = other_side {
         // Result first, unless the question leans to what the plan says.
-        let leans_to_best = query.period.fit(best.period) > query.period.fit(other.period);
+        let leans_to_best = query.period().fit(best.period) > query.period().fit(other.period);
         let result_first = matches!(other.period, Period::Done(_)) && !leans_to_best;
         chosen.insert(usize::from(!result_first), other.clone());
     }
@@ -63,10 +63,10 @@ pub(super) const fn opposite(a: Period, b: Period) -> bool {
 }
 
 /// True when two hits match nearly the same words of the question, and both the fact asked for.
-fn same_topic(a: &Hit, b: &Hit, query: &Query) -> bool {
+fn same_topic(a: &Hit, b: &Hit, query: &Understanding) -> bool {
     let common = a.matched.iter().filter(|n| b.matched.contains(n)).count();
     let all = a.matched.len() + b.matched.len() - common;
-    let both_needs = query.need.is_none()
+    let both_needs = query.answer_type().is_none()
         || (a.features[Feature::FactType] > SIDE_FACT && b.features[Feature::FactType] > SIDE_FACT);
     all > 0
         && common * 10 >= all * 7

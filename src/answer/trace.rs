@@ -5,7 +5,8 @@ use crate::{
     corpus::PassageAt,
     dialogue::Conversation,
     retrieval::{
-        CandidateFeatures, Confidence, ConfidenceFeatures, Features, Hit, Message, Query, Retriever,
+        CandidateFeatures, Confidence, ConfidenceFeatures, Features, Hit, Message, Retriever,
+        SearchRequest, Understanding,
     },
 };
 
@@ -33,7 +34,7 @@ pub struct TracedPart {
 #[derive(Debug, Clone)]
 pub struct TracedSearch {
     /// As it was understood.
-    pub query: Query,
+    pub query: Understanding,
     /// Every candidate, in document order, with what its sentences are judged by.
     pub candidates: Vec<CandidateFeatures>,
     /// How surely the best hit speaks of what was asked, and answers it; `None` without hits.
@@ -59,7 +60,7 @@ impl Trace {
     #[must_use]
     pub fn only_search(&self) -> Option<&TracedSearch> {
         match self.parts.as_slice() {
-            [only] if only.first.query.slogans.is_empty() => Some(&only.first),
+            [only] if only.first.query.terms().is_empty() => Some(&only.first),
             _ => None,
         }
     }
@@ -96,13 +97,13 @@ pub fn trace(
     let answered = pipeline::answer_parts(retriever, understood.clone(), limit)?;
     let parts = understood.into_iter().zip(answered);
     let parts = parts.map(|(understood, (searched, answer))| {
-        let second = if searched == understood {
+        let second = if searched.question() == understood.question() {
             None
         } else {
-            Some(search(retriever, searched, limit)?)
+            Some(search(retriever, &searched, limit)?)
         };
         Ok(TracedPart {
-            first: search(retriever, understood, limit)?,
+            first: search(retriever, &understood, limit)?,
             second,
             answer,
         })
@@ -113,17 +114,22 @@ pub fn trace(
     })
 }
 
-fn search(retriever: &Retriever, query: Query, limit: usize) -> Result<TracedSearch, AnswerError> {
-    let hits = retriever.search(&query, limit)?;
+fn search(
+    retriever: &Retriever,
+    request: &SearchRequest,
+    limit: usize,
+) -> Result<TracedSearch, AnswerError> {
+    let retrieved = retriever.retrieve_one(request)?;
+    let hits = retriever.rank(request, &retrieved, limit)?;
     Ok(TracedSearch {
-        candidates: retriever.candidate_features(&query)?,
-        confidence: retriever.confidence(&query, &hits)?,
-        confidence_features: retriever.confidence_features(&query, &hits)?,
+        candidates: retriever.candidate_features(request, &retrieved)?,
+        confidence: retriever.confidence(request, &retrieved, &hits)?,
+        confidence_features: retriever.confidence_features(request, &retrieved, &hits)?,
         hits: hits
             .into_iter()
             .map(|hit| traced(retriever, hit))
             .collect::<Result<_, _>>()?,
-        query,
+        query: request.question().clone(),
     })
 }
 

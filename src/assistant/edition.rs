@@ -10,12 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     corpus::{self, CorpusError, Library, LibraryError, Problem},
-    retrieval::{
-        IndexError,
-        component::Components,
-        lexicon::Lexicon,
-        ranking::{Ranking, RankingError},
-    },
+    retrieval::{IndexError, Lexicon, Ranking, RankingError, component::Components},
     text::hex,
 };
 

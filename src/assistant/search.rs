@@ -41,23 +41,20 @@ impl Snapshot {
         document: Option<&DocumentId>,
         limit: usize,
     ) -> Result<Vec<Found>, AnswerError> {
-        let mut query = self.retriever.parse(typed);
+        let mut query = self.retriever.understand(typed, None);
         // A search that names no place and no year goes through everything.
         query = match document {
             Some(id) => match self.library().document_by_id(id) {
                 Some(document) => query.within(vec![document.index]),
                 None => return Ok(Vec::new()),
             },
-            None if query.scope.place_named || query.scope.year_named => query,
+            None if query.scope().place_named || query.scope().year_named => query,
             None => query.within(Vec::new()),
         };
-        let mut queries = [query];
-        if let Err(error) = self.retriever.embed(&mut queries) {
-            tracing::debug!(%error, "searched by words alone");
-        }
-        let [query] = queries;
+        let request = self.retriever.request(query);
+        let retrieved = self.retriever.retrieve_one(&request)?;
         let mut found = Vec::new();
-        for hit in self.retriever.search(&query, limit)? {
+        for hit in self.retriever.rank(&request, &retrieved, limit)? {
             let passage = self.library().passage(hit.at)?;
             let Some(sentence) = passage.sentences.get(hit.sentence) else {
                 continue;

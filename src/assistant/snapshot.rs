@@ -8,7 +8,7 @@ use crate::{
         DocumentId, DocumentInfo, Library, LibraryError, Passage, PassageAt, PassageId, Section,
         Term,
     },
-    retrieval::{IndexError, Meaning, Retriever, Setup, Suggestions, lexicon::Examples},
+    retrieval::{DenseIndex, Examples, IndexError, Retriever, Setup, Suggestions},
 };
 
 /// A corpus with everything that is built from it; immutable, swapped as a whole.
@@ -47,17 +47,17 @@ impl Snapshot {
 
     /// The same edition, searched by these vectors as well.
     #[must_use]
-    pub fn with_meaning(&self, meaning: Meaning) -> Self {
+    pub fn with_meaning(&self, dense: DenseIndex) -> Self {
         Self {
-            retriever: self.retriever.with_meaning(meaning),
+            retriever: self.retriever.with_dense_index(dense),
             suggestions: Arc::clone(&self.suggestions),
         }
     }
 
     /// What searches by meaning go by; `None` without a model, and until sentences are embedded.
     #[must_use]
-    pub fn meaning(&self) -> Option<&Meaning> {
-        self.retriever.meaning()
+    pub fn meaning(&self) -> Option<&DenseIndex> {
+        self.retriever.dense_index()
     }
 
     /// Examples of questions that a report may answer, and of such that none does.

@@ -11,7 +11,7 @@ use arc_swap::{ArcSwap, ArcSwapOption};
 use super::snapshot::Snapshot;
 use crate::{
     corpus::{DocumentInfo, LibraryError},
-    retrieval::{Meaning, keys_of},
+    retrieval::{DenseIndex, keys_of},
     semantic::{self, Embedder, VectorCache},
 };
 
@@ -94,11 +94,11 @@ impl Vectors {
     pub(super) fn known(
         &self,
         snapshot: &Snapshot,
-    ) -> Result<Option<(Meaning, MeaningState)>, LibraryError> {
+    ) -> Result<Option<(DenseIndex, MeaningState)>, LibraryError> {
         let Some(source) = self.source.load_full() else {
             return Ok(None);
         };
-        let known = Meaning::known(
+        let known = DenseIndex::known(
             source.embedder.clone(),
             &source.cache,
             snapshot.library(),
@@ -135,7 +135,7 @@ impl Vectors {
             self.set_state(MeaningState::Embedding { done, all });
             told(done, all);
         };
-        let built = Meaning::build(
+        let built = DenseIndex::build(
             source.embedder.clone(),
             &source.cache,
             snapshot.library(),
@@ -231,9 +231,10 @@ mod tests {
     /// The hit whose passage holds `text`.
     fn hit(snapshot: &Snapshot, question: &str, text: &str) -> Hit {
         let retriever = &snapshot.retriever;
-        let mut query = [retriever.parse(question)];
-        retriever.embed(&mut query).expect("no service");
-        let hits = retriever.search(&query[0], 9).expect("it is searched");
+        let request = retriever.request(retriever.understand(question, None));
+        let retrieved = retriever.retrieve_one(&request).expect("it is searched");
+        let hits = retriever.rank(&request, &retrieved, 9);
+        let hits = hits.expect("passages in memory");
         let holds = |hit: &Hit| {
             let passage = snapshot.library().passage(hit.at);
             passage.expect("it is in memory").text.contains(text)
@@ -265,9 +266,9 @@ mod tests {
         assert_eq!(*vectors.state(), MeaningState::Ready);
         let complete = served.load_full();
         assert!(hit(&complete, "新建几所幼儿园", NEW).features[Feature::Cosine] > 0.0);
-        assert_eq!(complete.meaning().map(Meaning::missing), Some(0));
+        assert_eq!(complete.meaning().map(DenseIndex::missing), Some(0));
         assert_eq!(
-            next.meaning().map(Meaning::missing),
+            next.meaning().map(DenseIndex::missing),
             Some(1),
             "a snapshot never changes"
         );

@@ -24,10 +24,8 @@ use crate::{
         tune::{self, Example},
     },
     retrieval::{
-        ConfidenceFeatures, Setup,
+        CandidateFeatures, ConfidenceFeatures, Lexicon, Ranking, Setup,
         component::{Component, Components},
-        lexicon::Lexicon,
-        ranking::Ranking,
     },
     semantic::{self, VectorCache},
     service::this_year,
@@ -341,12 +339,15 @@ fn example(question: &EvalQuestion, assistant: &Assistant) -> anyhow::Result<Exa
     let snapshot = assistant.snapshot();
     let trace = assistant.trace(&asked(question), CONFIDENCE_HITS)?;
     let candidates = trace.only_search().map(|search| search.candidates.iter());
-    let candidates = candidates.into_iter().flatten().map(|(at, sentences)| {
-        let passage = snapshot.library().passage(*at)?;
-        let features = sentences.iter();
-        let values = features.map(|(_, features)| features.values());
-        Ok((gold.is_in(&passage.text), values.collect()))
-    });
+    let candidates = candidates
+        .into_iter()
+        .flatten()
+        .map(|CandidateFeatures { at, sentences }| {
+            let passage = snapshot.library().passage(*at)?;
+            let features = sentences.iter();
+            let values = features.map(|(_, features)| features.values());
+            Ok((gold.is_in(&passage.text), values.collect()))
+        });
     Ok(Example {
         candidates: candidates.collect::<anyhow::Result<_>>()?,
     })

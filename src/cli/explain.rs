@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     answer::{Trace, TracedHit, TracedSearch},
-    retrieval::{Features, Query, query::QueryTerm},
+    retrieval::{Features, QueryTerm, Understanding},
 };
 
 /// What was traced as a page of text.
@@ -18,41 +18,40 @@ pub(super) fn render(trace: &Trace) -> String {
     page
 }
 
-fn understood(page: &mut String, query: &Query) {
+fn understood(page: &mut String, query: &Understanding) {
     let mut row = |name: &str, value: String| {
         if !value.is_empty() {
             let _ = writeln!(page, "{name:<12}{value}");
         }
     };
-    row("问题", query.folded.clone());
+    row("问题", query.folded().to_owned());
     row("要查的内容", query.topic());
-    row("词", terms(&query.words));
-    row("字对", terms(&query.bigrams));
-    let substitutes = query.substitutes.iter().map(|substitute| {
-        let words = substitute.alternatives.iter();
+    row("词", terms(query.words()));
+    row("字对", terms(query.bigrams()));
+    let substitutes = query.expansions().iter().map(|substitute| {
+        let words = substitute.synonyms.iter();
         let words: Vec<String> = words.map(|a| format!("{}×{}", a.word, a.weight)).collect();
         format!("{} → {}", substitute.typed, words.join("、"))
     });
     row("口语词", substitutes.collect::<Vec<_>>().join("；"));
     let mended = query
-        .mended
+        .corrections()
         .iter()
         .map(|m| format!("{} → {}", m.typed, m.searched));
     row("改正", mended.collect::<Vec<_>>().join("；"));
     let slogans = query
-        .slogans
+        .terms()
         .iter()
         .map(|s| format!("{}（{:?}）", s.name, s.likeness));
     row("用语", slogans.collect::<Vec<_>>().join("；"));
-    row("时间", format!("{:?}", query.period));
+    row("时间", format!("{:?}", query.period()));
     row(
         "要的事实",
         query
-            .need
-            .as_ref()
+            .answer_type()
             .map_or_else(String::new, |need| format!("{need:?}")),
     );
-    row("承接", query.context.clone());
+    row("承接", query.context().to_owned());
 }
 
 fn terms(terms: &[QueryTerm]) -> String {

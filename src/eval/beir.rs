@@ -24,7 +24,7 @@ use serde::Deserialize;
 use super::{gain, summary::percentile};
 use crate::{
     corpus::{Corpus, Library, LibraryError, LoosePassage, collection},
-    retrieval::{EmbeddingError, IndexError, Meaning, Retriever, Setup, texts_of},
+    retrieval::{DenseIndex, EmbeddingError, IndexError, NoVector, Retriever, Setup, texts_of},
     semantic::{Embedder, EndpointError, VectorCache},
 };
 
@@ -51,7 +51,7 @@ pub enum BeirError {
     Embedding(#[from] EmbeddingError),
     /// The vectors of the questions.
     #[error(transparent)]
-    Endpoint(#[from] EndpointError),
+    Endpoint(Arc<EndpointError>),
     /// A passage.
     #[error(transparent)]
     Library(#[from] LibraryError),
@@ -139,7 +139,7 @@ impl Collection {
         let mut retriever = Retriever::build(Arc::clone(&self.library), setup)?;
         let indexed = start.elapsed();
         if let Some((embedder, cache)) = embedder {
-            let meaning = Meaning::build(
+            let meaning = DenseIndex::build(
                 embedder,
                 cache,
                 &self.library,
@@ -147,14 +147,17 @@ impl Collection {
                 retriever.examples(),
                 progress,
             )?;
-            retriever = retriever.with_meaning(meaning);
+            retriever = retriever.with_dense_index(meaning);
         }
         let mut rankings = Vec::with_capacity(self.queries.len());
         for (id, text, judged) in &self.queries {
             let start = Instant::now();
-            let mut query = [retriever.parse(text)];
-            retriever.embed(&mut query)?;
-            let hits = retriever.search(&query[0], DEPTH)?;
+            let request = retriever.request(retriever.understand(text, None));
+            if let Err(NoVector::Failed(error)) = request.embedding() {
+                return Err(BeirError::Endpoint(Arc::clone(error)));
+            }
+            let retrieved = retriever.retrieve_one(&request)?;
+            let hits = retriever.rank(&request, &retrieved, DEPTH)?;
             let took = start.elapsed();
             let ranked = hits.iter().map(|hit| {
                 let passage = self.library.passage(hit.at)?;

@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use super::{
-    Hit, Query, Retriever, Setup,
-    lexicon::{Alternative, Lexicon},
-    query::{QueryTerm, Substitute},
+    Expansion, Frequencies, Hit, Lexicon, NoVector, QueryTerm, Retriever, SearchRequest, Setup,
+    Synonym, Understanding,
+    search::PassageIndex,
+    understand::{Reading, answer_type},
 };
 use crate::{
     corpus::{Library, Passage, load_texts},
-    text::segment,
+    text::segment::{self, Segmenter},
 };
 
 /// A corpus file for `place` and `year`; `body` is Markdown below the front matter.
@@ -69,12 +70,16 @@ impl Town {
 
     /// What is found for `question`, best first.
     pub(super) fn search(&self, question: &str) -> Vec<Hit> {
-        self.find(&self.retriever.parse(question))
+        let question = self.retriever.understand(question, None);
+        self.find(&request(question))
     }
 
-    pub(super) fn find(&self, query: &Query) -> Vec<Hit> {
-        let found = self.retriever.search(query, 10);
-        found.expect("an index in memory")
+    /// The same for a request.
+    pub(super) fn find(&self, request: &SearchRequest) -> Vec<Hit> {
+        let retrieved = self.retriever.retrieve_one(request);
+        let retrieved = retrieved.expect("an index in memory");
+        let hits = self.retriever.rank(request, &retrieved, 10);
+        hits.expect("passages in memory")
     }
 
     /// The best sentence of a hit.
@@ -90,6 +95,15 @@ impl Town {
         let hits = self.search(question).into_iter();
         hits.map(|hit| self.sentence(&hit)).collect()
     }
+}
+
+/// An index of two reports of two passages each.
+pub(super) fn two_reports() -> PassageIndex {
+    let body = "## 2023年工作回顾\n\n实施供水工程。\n\n## 2024年重点工作\n\n改造供水和管网。";
+    let first = Town::text("实施供水工程。", "硬化道路。");
+    let library = library(&[first, report("邻县", 2024, body)]);
+    let index = PassageIndex::in_memory(&library, &Segmenter::with_words([]));
+    index.expect("an index in memory")
 }
 
 /// A lexicon of these lines of `synonyms.txt` and nothing else.
@@ -109,12 +123,12 @@ pub(super) fn synonyms(lines: &str) -> Lexicon {
 
 /// A question of these words, blanks between them, and of their character pairs; nothing else is
 /// known of it.
-pub(super) fn query(content: &str) -> Query {
+pub(super) fn reading(content: &str) -> Reading {
     let term = |text: &str| QueryTerm {
         text: text.to_owned(),
         weight: 1.0,
     };
-    Query {
+    Reading {
         folded: content.to_owned(),
         content: content.to_owned(),
         words: content.split_whitespace().map(term).collect(),
@@ -122,21 +136,48 @@ pub(super) fn query(content: &str) -> Query {
             .into_iter()
             .map(|pair| term(pair.of(content)))
             .collect(),
-        ..Query::default()
+        ..Reading::default()
+    }
+}
+
+/// The same, understood.
+pub(super) fn query(content: &str) -> Understanding {
+    Understanding::new(reading(content))
+}
+
+/// The same, which asks for a fact as `question` does.
+pub(super) fn asking(content: &str, question: &str) -> Understanding {
+    Understanding::new(Reading {
+        answer_type: answer_type(question),
+        ..reading(content)
+    })
+}
+
+/// A request that goes by words alone.
+pub(super) const fn request(question: Understanding) -> SearchRequest {
+    SearchRequest::new(question, Err(NoVector::NoModel))
+}
+
+/// Every term of the question is as rare as any other.
+pub(super) fn even(question: &Understanding) -> Frequencies {
+    Frequencies {
+        passages: 4,
+        bigrams: vec![1; question.bigrams().len()],
+        words: vec![1; question.words().len()],
     }
 }
 
 /// The everyday word `typed` with what officials call it.
-pub(super) fn substitute(typed: &str, official: &[(&str, f32)]) -> Substitute {
-    Substitute {
+pub(super) fn everyday(typed: &str, official: &[(&str, f32)]) -> Expansion {
+    Expansion {
         typed: typed.to_owned(),
         bigrams: segment::bigrams(typed)
             .into_iter()
             .map(|pair| pair.of(typed).to_owned())
             .collect(),
-        alternatives: official
+        synonyms: official
             .iter()
-            .map(|(word, weight)| Alternative {
+            .map(|(word, weight)| Synonym {
                 word: (*word).to_owned(),
                 weight: *weight,
             })

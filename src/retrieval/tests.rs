@@ -1,7 +1,9 @@
 //! Questions to a town of a few sentences, from what is typed to hits and confidence in them.
 
 use super::{
-    testing::{Town, near, report, synonyms},
+    component::{Component, Components},
+    search::{QuestionVector, Resemblance},
+    testing::{Town, near, report, request, synonyms},
     *,
 };
 use crate::semantic::Vector;
@@ -34,9 +36,12 @@ fn equals_keep_their_order_and_no_more_than_the_limit_are_given() {
         town.sentences("硬化道路"),
         ["硬化甲村道路。", "硬化乙村道路。", "硬化丙村道路。"]
     );
-    let query = town.retriever.parse("硬化道路");
-    let hits = town.retriever.search(&query, 2);
-    assert_eq!(hits.expect("an index in memory").len(), 2);
+    let request = request(town.retriever.understand("硬化道路", None));
+    let retrieved = town.retriever.retrieve_one(&request).unwrap();
+    assert_eq!(
+        town.retriever.rank(&request, &retrieved, 2).unwrap().len(),
+        2
+    );
     assert!(town.search("").is_empty());
 }
 
@@ -50,39 +55,49 @@ fn the_year_asked_for_chooses_between_result_and_plan() {
 #[test]
 fn a_question_in_pinyin_or_english_is_read() {
     let town = town(Setup::default());
-    let pinyin = town.retriever.parse("senlin fugailv");
-    assert_eq!(pinyin.folded, "森林覆盖率");
-    assert_eq!(pinyin.mended[0].searched, "森林覆盖率");
-    let english = town.retriever.parse("road");
-    assert!(english.folded.contains('路'), "{english:?}");
-    assert!(english.mended.is_empty(), "a translation is no correction");
+    let pinyin = town.retriever.understand("senlin fugailv", None);
+    assert_eq!(pinyin.folded(), "森林覆盖率");
+    assert_eq!(pinyin.corrections()[0].searched, "森林覆盖率");
+    let english = town.retriever.understand("road", None);
+    assert!(english.folded().contains('路'), "{english:?}");
+    assert!(
+        english.corrections().is_empty(),
+        "a translation is no correction"
+    );
     let read = Town::set_up(&[Town::text("修路。", "修路。")], off(Component::Latin));
-    assert_eq!(read.retriever.parse("road").folded, "road");
+    assert_eq!(read.retriever.understand("road", None).folded(), "road");
 }
 
 #[test]
 fn a_misspelt_word_is_replaced_by_one_of_the_corpus() {
     let town = town(Setup::default());
-    let mended = town.retriever.parse("劳动者义站");
-    assert_eq!(mended.folded, "劳动者驿站");
-    assert_eq!(mended.mended[0].typed, "义站");
+    let mended = town.retriever.understand("劳动者义站", None);
+    assert_eq!(mended.folded(), "劳动者驿站");
+    assert_eq!(mended.corrections()[0].typed, "劳动者义站");
     assert_eq!(town.retriever.reread(&mended), None, "once is enough");
     let off = self::town(off(Component::Typos));
-    assert_eq!(off.retriever.parse("劳动者义站").mended, []);
+    assert_eq!(
+        off.retriever.understand("劳动者义站", None).corrections(),
+        []
+    );
 }
 
 #[test]
 fn a_component_that_is_off_understands_nothing() {
     let asked = "去年道路修了多少公里";
-    let query = town(off(Component::Period)).retriever.parse(asked);
-    assert_eq!(query.period, period::PeriodConstraint::Any);
-    let query = town(off(Component::AnswerType)).retriever.parse(asked);
+    let query = town(off(Component::Period))
+        .retriever
+        .understand(asked, None);
+    assert_eq!(query.period(), PeriodConstraint::Any);
+    let query = town(off(Component::AnswerType))
+        .retriever
+        .understand(asked, None);
     assert_eq!(
-        (query.need, query.attribute, query.counted),
+        (query.answer_type(), query.attribute(), query.counted()),
         (None, None, None)
     );
-    let query = town(Setup::default()).retriever.parse(asked);
-    assert!(query.need.is_some() && query.period.is_named());
+    let query = town(Setup::default()).retriever.understand(asked, None);
+    assert!(query.answer_type().is_some() && query.period().is_named());
 }
 
 #[test]
@@ -107,14 +122,17 @@ fn everyday_words_find_official_ones() {
 fn with_meaning(town: &mut Town) {
     let axis = |n: usize| Vector::unit((0..4).map(|m| f32::from(u8::from(m == n))).collect());
     let rows = (0..4).map(|n| vec![axis(n)]).collect();
-    town.retriever = town.retriever.with_meaning(Meaning::of_vectors(vec![rows]));
+    town.retriever = town
+        .retriever
+        .with_dense_index(DenseIndex::of_vectors(vec![rows]));
 }
 
-fn embedded(town: &Town, question: &str, numbers: [f32; 4]) -> Query {
-    Query {
-        vector: Some(Vector::unit(numbers.to_vec())),
-        ..town.retriever.parse(question)
-    }
+fn embedded(town: &Town, question: &str, numbers: [f32; 4]) -> SearchRequest {
+    let vector = QuestionVector {
+        vector: Vector::unit(numbers.to_vec()),
+        resemblance: Resemblance::default(),
+    };
+    SearchRequest::new(town.retriever.understand(question, None), Ok(vector))
 }
 
 #[test]
@@ -145,63 +163,69 @@ fn bm25_is_a_share_of_the_best() {
     assert!(second > 0.0 && second < 1.0, "{second}");
 }
 
+/// Hits for a request, confidence in them, and what it rests on.
+fn confident(town: &Town, request: &SearchRequest) -> (Confidence, ConfidenceFeatures) {
+    let retriever = &town.retriever;
+    let retrieved = retriever.retrieve_one(request).unwrap();
+    let hits = retriever.rank(request, &retrieved, 10).unwrap();
+    let confidence = retriever.confidence(request, &retrieved, &hits).unwrap();
+    let features = retriever.confidence_features(request, &retrieved, &hits);
+    let confidence = confidence.expect("there is a hit");
+    (confidence, features.unwrap().expect("there is a hit"))
+}
+
+fn is_by(
+    found: (Confidence, ConfidenceFeatures),
+    speaks: &ConfidenceFeatures,
+    answers: &ConfidenceFeatures,
+) -> bool {
+    let (confidence, features) = found;
+    near(confidence.speaks, features.probability(speaks))
+        && near(confidence.answers, features.probability(answers))
+}
+
 #[test]
 fn confidence_goes_by_the_model_only_when_something_was_compared() {
     let mut town = town(Setup::default());
-    let confidence = |town: &Town, query: &Query, hits: &[Hit]| {
-        let found = town.retriever.confidence(query, hits);
-        found.unwrap().expect("there is a hit")
-    };
-    let query = town.retriever.parse("道路");
-    let hits = town.find(&query);
-    let features = town.retriever.confidence_features(&query, &hits);
-    let features = features.unwrap().expect("there is a hit");
-    let decision = *town.retriever.decision();
-    let by_words = confidence(&town, &query, &hits);
-    assert!(near(
-        by_words.speaks,
-        features.probability(&decision.speaks.words)
-    ));
-    assert!(near(
-        by_words.answers,
-        features.probability(&decision.answers.words)
-    ));
+    let Decision {
+        speaks, answers, ..
+    } = *town.retriever.decision();
+    let by_words = request(town.retriever.understand("道路", None));
     let embedded = embedded(&town, "道路", [0.0, 0.0, 0.0, 1.0]);
-    assert_eq!(
-        confidence(&town, &embedded, &hits),
-        by_words,
-        "no cosine: not compared"
-    );
+    for request in [&by_words, &embedded] {
+        let found = confident(&town, request);
+        assert!(
+            is_by(found, &speaks.words, &answers.words),
+            "nothing was compared"
+        );
+    }
     with_meaning(&mut town);
-    let compared = town.find(&embedded);
-    let features = town.retriever.confidence_features(&embedded, &compared);
-    let features = features.unwrap().expect("there is a hit");
-    let by_model = confidence(&town, &embedded, &compared);
-    assert!(near(
-        by_model.speaks,
-        features.probability(&decision.speaks.model)
+    assert!(is_by(
+        confident(&town, &by_words),
+        &speaks.words,
+        &answers.words
     ));
-    assert!(near(
-        by_model.answers,
-        features.probability(&decision.answers.model)
+    assert!(is_by(
+        confident(&town, &embedded),
+        &speaks.model,
+        &answers.model
     ));
 }
 
 #[test]
 fn there_is_no_confidence_without_hits() {
     let town = town(Setup::default());
-    let query = town.retriever.parse("学校");
-    assert_eq!(town.retriever.confidence(&query, &[]).unwrap(), None);
+    let request = request(town.retriever.understand("学校", None));
+    let retrieved = town.retriever.retrieve_one(&request).unwrap();
+    let confidence = town.retriever.confidence(&request, &retrieved, &[]);
+    assert_eq!(confidence.unwrap(), None);
 }
 
 #[test]
 fn confidence_does_not_depend_on_what_else_is_loaded() {
     let alone = Town::with("实施供水管网工程。\n硬化道路。", "修桥。");
-    let other = report(
-        "邻县",
-        2024,
-        "## 2023年工作回顾\n\n改造供水设施。\n\n供水。",
-    );
+    let body = "## 2023年工作回顾\n\n改造供水设施。\n\n供水。";
+    let other = report("邻县", 2024, body);
     let setup = Setup {
         default_place: "测试县".into(),
         ..Setup::default()
@@ -209,9 +233,41 @@ fn confidence_does_not_depend_on_what_else_is_loaded() {
     let text = Town::text("实施供水管网工程。\n硬化道路。", "修桥。");
     let beside = Town::set_up(&[text, other], setup);
     let confidence = |town: &Town| {
-        let query = town.retriever.parse("供水管网");
-        let hits = town.find(&query);
-        town.retriever.confidence(&query, &hits).unwrap()
+        let request = request(town.retriever.understand("供水管网", None));
+        confident(town, &request).0
     };
     assert_eq!(confidence(&alone), confidence(&beside));
+}
+
+#[test]
+fn a_request_says_why_it_has_no_vector() {
+    let mut town = town(Setup::default());
+    let why = |town: &Town| {
+        let question = town.retriever.understand("道路", None);
+        town.retriever.request(question).embedding().clone().err()
+    };
+    assert!(matches!(why(&town), Some(NoVector::NoModel)));
+    with_meaning(&mut town);
+    assert!(
+        matches!(why(&town), Some(NoVector::Failed(_))),
+        "nobody embeds it"
+    );
+    assert!(town.retriever.embedding_failure().is_some());
+    let mut without = self::town(off(Component::Meaning));
+    with_meaning(&mut without);
+    assert!(matches!(why(&without), Some(NoVector::LeftOut)));
+}
+
+#[test]
+fn all_requests_are_retrieved_in_one_call_and_in_their_order() {
+    let town = town(Setup::default());
+    let questions = ["道路", "供水", "学校"].map(|q| town.retriever.understand(q, None));
+    let requests = town.retriever.requests(questions.to_vec());
+    let retrieved = town.retriever.retrieve(&requests).unwrap();
+    let found: Vec<usize> = retrieved
+        .iter()
+        .map(|found| found.candidates.len())
+        .collect();
+    assert_eq!(found, [1, 1, 0]);
+    assert_eq!(retrieved[2].frequencies.words, [0]);
 }

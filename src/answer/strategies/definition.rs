@@ -3,12 +3,7 @@
 use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
     corpus::Library,
-    retrieval::{
-        Query,
-        fact::FactKind,
-        period::PeriodConstraint,
-        slogan::{Likeness, SloganMatch},
-    },
+    retrieval::{FactKind, Likeness, PeriodConstraint, TermMatch, Understanding},
     text::normalize::strip_quotes,
 };
 
@@ -23,11 +18,11 @@ const RELATED: usize = 7;
 /// them.
 pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
     let (library, query, limit) = (context.library(), context.query, context.limit);
-    let Some(first) = query.slogans.first() else {
+    let Some(first) = query.terms().first() else {
         return Ok(None);
     };
-    let named: Vec<&SloganMatch> = query
-        .slogans
+    let named: Vec<&TermMatch> = query
+        .terms()
         .iter()
         .filter(|slogan| slogan.likeness == first.likeness && asks_for(library, query, slogan))
         .take(limit)
@@ -69,14 +64,14 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
 }
 
 /// True when what the question says beside the slogan is nothing, or stands in the definition.
-fn asks_for(library: &Library, query: &Query, slogan: &SloganMatch) -> bool {
+fn asks_for(library: &Library, query: &Understanding, slogan: &TermMatch) -> bool {
     let Some((_, term)) = library.term(slogan.document, slogan.term) else {
         return false;
     };
     let said: Vec<&str> = query
-        .slogans
+        .terms()
         .iter()
-        .map(|s| s.span.of(&query.folded))
+        .map(|s| s.span.of(query.folded()))
         .collect();
     let entry = format!(
         "{}{}",
@@ -84,7 +79,7 @@ fn asks_for(library: &Library, query: &Query, slogan: &SloganMatch) -> bool {
         strip_quotes(&term.definition)
     );
     let beside: Vec<&str> = query
-        .words
+        .words()
         .iter()
         .map(|word| word.text.as_str())
         .filter(|word| !said.iter().any(|said| said.contains(word)) && !slogan.name.contains(word))
@@ -94,28 +89,27 @@ fn asks_for(library: &Library, query: &Query, slogan: &SloganMatch) -> bool {
         return true;
     }
     // A slogan recognised only nearly must not swallow a real question.
-    if slogan.likeness == Likeness::Near && beside.len() > 2 && !query.definitional {
+    if slogan.likeness == Likeness::Near && beside.len() > 2 && !query.is_definitional() {
         return false;
     }
     // 一个目标要锁定在哪里: the slogan is what the question is about.
     let length = |text: &str| text.chars().count();
     let beside_chars: usize = beside.iter().map(|word| length(word)).sum();
-    if query.period == PeriodConstraint::Any
+    if query.period() == PeriodConstraint::Any
         && beside.len() == 1
         && beside_chars < length(&slogan.name)
         && asks_what_or_where(query)
     {
         return true;
     }
-    let enough = if query.definitional { 3 } else { 2 };
-    told * enough >= beside.len() && query.period == PeriodConstraint::Any
-        || (query.definitional && beside.len() <= 1)
+    let enough = if query.is_definitional() { 3 } else { 2 };
+    told * enough >= beside.len() && query.period() == PeriodConstraint::Any
+        || (query.is_definitional() && beside.len() <= 1)
 }
 
 /// True for a question that wants no figure.
-fn asks_what_or_where(query: &Query) -> bool {
+fn asks_what_or_where(query: &Understanding) -> bool {
     query
-        .need
-        .as_ref()
-        .is_none_or(|need| need.asked == FactKind::Where)
+        .answer_type()
+        .is_none_or(|need| need.kind == FactKind::Where)
 }

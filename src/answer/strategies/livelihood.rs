@@ -3,7 +3,7 @@
 use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
     corpus::PassageKind,
-    retrieval::period::PeriodConstraint,
+    retrieval::PeriodConstraint,
 };
 
 /// A longer topic, in characters, asks for something in the list.
@@ -12,15 +12,15 @@ const LIST_CHARS: usize = 8;
 /// All items of the newest list among the documents asked.
 pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
     let (library, query) = (context.library(), context.query);
-    let topic: String = query.content.split_whitespace().collect();
+    let topic: String = query.content().split_whitespace().collect();
     let asks_for_list = topic.ends_with("实事") && topic.chars().count() <= LIST_CHARS;
-    if !asks_for_list || matches!(query.period, PeriodConstraint::Done(_)) {
+    if !asks_for_list || matches!(query.period(), PeriodConstraint::Done(_)) {
         return Ok(None);
     }
     let newest = library
         .documents()
         .iter()
-        .filter(|document| query.scope.holds(document.index))
+        .filter(|document| query.scope().holds(document.index))
         .max_by_key(|document| document.meta.year);
     let Some(newest) = newest else {
         return Ok(None);

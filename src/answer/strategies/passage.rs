@@ -29,7 +29,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     };
     let found = hits
         .first()
-        .zip(retriever.confidence(query, hits)?)
+        .zip(context.confidence()?)
         .filter(|(_, confidence)| {
             confidence.speaks >= retriever.decision().not_found && !of_place_alone
         });

@@ -13,7 +13,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     let (library, query) = (context.library(), context.query);
     let topic = query.topic();
     let is_term = !topic.contains(' ') && TERM_CHARS.contains(&topic.chars().count());
-    if !query.definitional || !is_term {
+    if !query.is_definitional() || !is_term {
         return Ok(None);
     }
     let quoted = |text: &str| {

@@ -3,8 +3,16 @@
 //!
 //! A logistic regression on a few features of the best hit, calibrated by `wenzheng eval --tune`.
 
-use super::{features::Feature, folded::FoldedPassage, numbers::numbers, score::Hit};
-use crate::retrieval::understand::{lexicon::SYNONYM_THRESHOLD, query::Query};
+use super::{
+    features::Feature,
+    folded::FoldedPassage,
+    numbers::numbers,
+    request::SearchRequest,
+    retrieved::Frequencies,
+    score::Hit,
+    text_match::{LONG_WORD, MEANS_THE_SAME, PAIR_TRACE, TextMatch},
+};
+use crate::retrieval::understand::Understanding;
 
 numbers! {
     /// What confidence in the best hit rests on.
@@ -42,11 +50,6 @@ pub struct Confidence {
     pub answers: f32,
 }
 
-/// A word of at least this many characters leaves a trace by a pair of them …
-const LONG_WORD: usize = 3;
-/// … that counts so much.
-const PAIR_TRACE: f32 = 0.5;
-
 impl ConfidenceFeatures {
     /// Between 0 and 1, by these coefficients.
     #[must_use]
@@ -55,23 +58,22 @@ impl ConfidenceFeatures {
         1.0 / (1.0 + (-sum).exp())
     }
 
-    /// Of the hits for `query`, best first; `word_idf` is the inverse document frequency of a word.
-    /// `None` without hits.
+    /// Of the hits for a request, best first, and the passage of the best. `None` without hits.
     pub(crate) fn new(
-        query: &Query,
+        request: &SearchRequest,
+        frequencies: &Frequencies,
         hits: &[Hit],
         best_passage: &FoldedPassage,
-        word_idf: impl Fn(&str) -> f32,
     ) -> Option<Self> {
+        let question = request.question();
         let (best, others) = hits.split_first()?;
         let features = &best.features;
         let text = format!("{}\n{}", best_passage.path(), best_passage.whole());
-        let words: Vec<(f32, f32)> = query
-            .words
-            .iter()
-            .map(|word| {
-                let weight = word_idf(&word.text) * word.weight;
-                (weight, trace(query, &word.text, &text))
+        let words = question.words().iter().enumerate();
+        let words: Vec<(f32, f32)> = words
+            .map(|(n, word)| {
+                let weight = frequencies.word_idf(n) * word.weight;
+                (weight, trace(question, &word.text, TextMatch::new(&text)))
             })
             .collect();
         let total: f32 = words.iter().map(|(weight, _)| weight).sum();
@@ -82,7 +84,8 @@ impl ConfidenceFeatures {
         let coverage = features[Feature::Coverage]
             .max(features[Feature::WordCoverage])
             .max(features[Feature::HeadingCoverage]);
-        let fact_missing = query.need.is_some() && features[Feature::FactType] <= 0.0;
+        let fact_missing = question.answer_type().is_some() && features[Feature::FactType] <= 0.0;
+        let resemblance = request.resemblance();
         Some(Self::of([
             (ConfidenceFeature::Bias, 1.0),
             (ConfidenceFeature::Coverage, coverage),
@@ -94,8 +97,8 @@ impl ConfidenceFeatures {
                 ConfidenceFeature::FactMissing,
                 f32::from(u8::from(fact_missing)),
             ),
-            (ConfidenceFeature::OffTopic, query.resemblance.off_topic),
-            (ConfidenceFeature::OnTopic, query.resemblance.on_topic),
+            (ConfidenceFeature::OffTopic, resemblance.off_topic),
+            (ConfidenceFeature::OnTopic, resemblance.on_topic),
         ]))
     }
 }
@@ -113,23 +116,20 @@ fn lead(best: &Hit, others: &[Hit]) -> f32 {
 
 /// How much of a word `text` holds: 1 for the word itself, the weight of an official word that
 /// means the same, ½ for a pair of its characters when it is a long one.
-fn trace(query: &Query, word: &str, text: &str) -> f32 {
-    if text.contains(word) {
+fn trace(question: &Understanding, word: &str, text: TextMatch<'_>) -> f32 {
+    if text.is_exact(word) {
         return 1.0;
     }
-    let official = query
-        .substitutes
-        .iter()
-        .filter(|substitute| substitute.typed.contains(word))
-        .flat_map(|substitute| &substitute.alternatives)
-        .filter(|other| other.weight >= SYNONYM_THRESHOLD && text.contains(&other.word))
-        .map(|other| other.weight)
-        .fold(0.0, f32::max);
+    let expansions = question.expansions().iter();
+    let synonyms = expansions
+        .filter(|everyday| everyday.typed.contains(word))
+        .flat_map(|everyday| &everyday.synonyms);
+    let official = text.best_synonym(synonyms.filter(|other| other.weight >= MEANS_THE_SAME));
     let chars: Vec<char> = word.chars().collect();
     let pair = chars.len() >= LONG_WORD
         && chars
             .windows(2)
-            .any(|pair| text.contains(&pair.iter().collect::<String>()));
+            .any(|pair| text.is_exact(&pair.iter().collect::<String>()));
     official.max(if pair { PAIR_TRACE } else { 0.0 })
 }
 

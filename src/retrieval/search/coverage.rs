@@ -1,9 +1,10 @@
 //! How much of a question a text covers, counted in inverse document frequency.
 
-use crate::retrieval::understand::{
-    lexicon::Alternative,
-    query::{Query, QueryTerm},
+use super::{
+    retrieved::Frequencies,
+    text_match::{HELPS_TO_FIND, TextMatch},
 };
+use crate::retrieval::understand::{Synonym, Understanding};
 
 /// One term of the question with what it weighs.
 #[derive(Debug)]
@@ -21,37 +22,36 @@ pub(crate) struct Coverage {
     bigrams: Vec<WeightedTerm>,
     words: Vec<WeightedTerm>,
     /// Official words for each everyday word of the question.
-    synonyms: Vec<Vec<Alternative>>,
+    synonyms: Vec<Vec<Synonym>>,
     content: Vec<char>,
 }
 
 impl Coverage {
-    /// Of `query`, with the inverse document frequencies of its terms.
-    pub(crate) fn new(
-        query: &Query,
-        bigram_idf: impl Fn(&str) -> f32,
-        word_idf: impl Fn(&str) -> f32,
-    ) -> Self {
-        let substitutes = &query.substitutes;
-        let bigrams = query.bigrams.iter().map(|term: &QueryTerm| WeightedTerm {
-            weight: bigram_idf(&term.text) * term.weight,
-            synonyms: substitutes
+    /// Of a question, with the document frequencies of its terms.
+    pub(crate) fn new(question: &Understanding, frequencies: &Frequencies) -> Self {
+        let expansions = question.expansions();
+        let bigrams = question.bigrams().iter().enumerate();
+        let bigrams = bigrams.map(|(n, term)| WeightedTerm {
+            weight: frequencies.bigram_idf(n) * term.weight,
+            synonyms: expansions
                 .iter()
-                .position(|s| s.bigrams.contains(&term.text)),
+                .position(|everyday| everyday.bigrams.contains(&term.text)),
             text: term.text.clone(),
         });
-        let words = query.words.iter().map(|term| WeightedTerm {
-            weight: word_idf(&term.text) * term.weight,
-            synonyms: substitutes
+        let words = question.words().iter().enumerate();
+        let words = words.map(|(n, term)| WeightedTerm {
+            weight: frequencies.word_idf(n) * term.weight,
+            synonyms: expansions
                 .iter()
-                .position(|s| s.typed.contains(&term.text)),
+                .position(|everyday| everyday.typed.contains(&term.text)),
             text: term.text.clone(),
         });
+        let synonyms = expansions.iter();
         Self {
             bigrams: bigrams.collect(),
             words: words.collect(),
-            synonyms: substitutes.iter().map(|s| s.alternatives.clone()).collect(),
-            content: query.content.chars().collect(),
+            synonyms: synonyms.map(|everyday| everyday.synonyms.clone()).collect(),
+            content: question.content().chars().collect(),
         }
     }
 
@@ -72,16 +72,17 @@ impl Coverage {
         if total <= 0.0 {
             return 0.0;
         }
+        let text = TextMatch::new(text);
         let by_synonym: Vec<f32> = self
             .synonyms
             .iter()
-            .map(|synonyms| credit(synonyms, text))
+            .map(|synonyms| text.best_synonym(synonyms))
             .collect();
         let held: f32 = terms
             .iter()
             .map(|term| {
                 let by_synonym = term.synonyms.map_or(0.0, |n| by_synonym[n]);
-                let held = if text.contains(term.text.as_str()) {
+                let held = if text.is_exact(&term.text) {
                     1.0
                 } else {
                     by_synonym
@@ -115,25 +116,15 @@ impl Coverage {
 
     /// Indices of the pairs that `text` holds, in themselves or by an official word.
     pub(crate) fn matched(&self, text: &str) -> Vec<usize> {
+        let text = TextMatch::new(text);
         let held = |term: &WeightedTerm| {
-            text.contains(term.text.as_str())
-                || term
-                    .synonyms
-                    .is_some_and(|n| credit(&self.synonyms[n], text) > 0.0)
+            let by_synonym = |n: usize| text.best_synonym(&self.synonyms[n]) > HELPS_TO_FIND;
+            text.is_exact(&term.text) || term.synonyms.is_some_and(by_synonym)
         };
         (0..self.bigrams.len())
             .filter(|n| held(&self.bigrams[*n]))
             .collect()
     }
-}
-
-/// The weight of the best official word that `text` holds; 0 when it holds none.
-fn credit(synonyms: &[Alternative], text: &str) -> f32 {
-    synonyms
-        .iter()
-        .filter(|synonym| text.contains(synonym.word.as_str()))
-        .map(|synonym| synonym.weight)
-        .fold(0.0, f32::max)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "lengths of questions")]

@@ -1,9 +1,9 @@
 //! The tantivy index: words, character pairs and headings of every passage, in memory or on disk.
-//! Tantivy lives in this file and nowhere else.
+//! Tantivy lives here, in `schema` and in `frequency`, and nowhere else.
 //!
 //! On disk it is updated by document: each is known by the key of its content
 //! ([`DocumentInfo::key`]), the commit says which keys are in. Nothing there is more than a cache: an
-//! index of another version, of other word lists or damaged is built anew.
+//! index of another version, of other word lists or damaged is built again.
 //!
 //! A Chinese sentence is never handed to tantivy's query parser (it would search for one long
 //! phrase); queries are built term by term.
@@ -15,24 +15,21 @@ use std::{
 };
 
 use tantivy::{
-    DocId, DocSet as _, Index, IndexReader, IndexWriter, InvertedIndexReader, ReloadPolicy,
-    TERMINATED, TantivyDocument, Term,
+    Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term,
     collector::TopDocs,
-    postings::SegmentPostings,
     query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as TantivyQuery, TermQuery},
-    schema::{
-        FAST, Field, INDEXED, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing,
-        TextOptions,
-    },
-    tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
+    schema::{Field, IndexRecordOption, Schema},
 };
 
-use super::ranking::Boosts;
+use super::{
+    ranking::Boosts,
+    schema::{Fields, register, schema},
+};
 use crate::{
     corpus::{self, DocumentInfo, Library, LibraryError, PassageAt},
-    retrieval::understand::query::{Query, QueryTerm},
+    retrieval::understand::{QueryTerm, Understanding},
     text::{
-        Span, normalize,
+        normalize,
         segment::{self, Segmenter},
     },
 };
@@ -50,48 +47,29 @@ pub enum IndexError {
 
 /// A passage that BM25 found.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Candidate {
+pub(crate) struct LexicalCandidate {
     /// Which passage.
     pub at: PassageAt,
     /// Boosted sum of per-field BM25 (k1 = 1.2, b = 0.75): above 0, comparable within one call.
     pub bm25: f32,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Fields {
-    words: Field,
-    bigrams: Field,
-    heading: Field,
-    /// Key of the document.
-    document: Field,
-    /// Index in the document.
-    passage: Field,
-}
-
 /// Memory of a writer, in bytes a thread; tantivy wants 15 MB at least.
 const WRITER_BYTES: usize = 15_000_000;
 const LARGE_WRITER_BYTES: usize = 60_000_000;
 /// With more passages than this, all cores index, and what is rare is counted among all passages.
-const LARGE: usize = 5_000;
+pub(super) const LARGE: usize = 5_000;
 
 /// Passages, ready to be searched.
 pub(crate) struct PassageIndex {
-    reader: IndexReader,
-    fields: Fields,
+    pub(super) reader: IndexReader,
+    pub(super) fields: Fields,
     /// From keys to indices in the corpus.
     documents: HashMap<u64, usize>,
     /// The other way.
-    keys: Vec<u64>,
+    pub(super) keys: Vec<u64>,
     /// Passages of each document.
-    passages: Vec<usize>,
-}
-
-/// The passages among which something is rare or frequent.
-#[derive(Debug)]
-pub(crate) struct Population {
-    /// By segment, ascending; `None` for all.
-    members: Option<Vec<Vec<DocId>>>,
-    passages: u64,
+    pub(super) passages: Vec<usize>,
 }
 
 impl std::fmt::Debug for PassageIndex {
@@ -118,7 +96,7 @@ impl PassageIndex {
     }
 
     /// Opens the index in `folder`, and indexes what is new of `library` and drops what is gone.
-    /// `words` names the word lists behind `segmenter`: with others the index is built anew.
+    /// `words` names the word lists behind `segmenter`: with others the index is built again.
     pub(crate) fn on_disk(
         folder: &Path,
         library: &Library,
@@ -178,21 +156,21 @@ impl PassageIndex {
         })
     }
 
-    /// The best passages for the words and pairs of `query` among the documents it is about, best
+    /// The best passages for the words and pairs of `question` among the documents it is about, best
     /// first, at most `limit`; ties keep document order.
     pub(crate) fn candidates(
         &self,
-        query: &Query,
+        question: &Understanding,
         boosts: &Boosts,
         limit: usize,
-    ) -> Result<Vec<Candidate>, IndexError> {
-        let clauses = self.clauses(query, boosts);
+    ) -> Result<Vec<LexicalCandidate>, IndexError> {
+        let clauses = self.clauses(question, boosts);
         if clauses.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
         let mut wanted: Box<dyn TantivyQuery> = Box::new(BooleanQuery::new(clauses));
-        if !query.scope.documents.is_empty() {
-            let within = Box::new(self.within(&query.scope.documents));
+        if !question.scope().documents.is_empty() {
+            let within = Box::new(self.within(&question.scope().documents));
             wanted = Box::new(BooleanQuery::new(vec![
                 (Occur::Must, wanted),
                 (Occur::Must, within),
@@ -214,7 +192,7 @@ impl PassageIndex {
                     document: *document,
                     passage,
                 };
-                candidates.push(Candidate { at, bm25 });
+                candidates.push(LexicalCandidate { at, bm25 });
             }
         }
         candidates.sort_by(|a, b| b.bm25.total_cmp(&a.bm25).then(a.at.cmp(&b.at)));
@@ -222,7 +200,11 @@ impl PassageIndex {
     }
 
     /// One clause a term, weighted.
-    fn clauses(&self, query: &Query, boosts: &Boosts) -> Vec<(Occur, Box<dyn TantivyQuery>)> {
+    fn clauses(
+        &self,
+        question: &Understanding,
+        boosts: &Boosts,
+    ) -> Vec<(Occur, Box<dyn TantivyQuery>)> {
         let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
         let mut add = |field: Field, term: &QueryTerm, boost: f32| {
             if boost <= 0.0 {
@@ -235,25 +217,25 @@ impl PassageIndex {
             let boosted = BoostQuery::new(Box::new(exact), boost * term.weight);
             clauses.push((Occur::Should, Box::new(boosted)));
         };
-        for word in &query.words {
+        for word in question.words() {
             add(self.fields.words, word, boosts.words);
             add(self.fields.heading, word, boosts.headings);
         }
-        for bigram in &query.bigrams {
+        for bigram in question.bigrams() {
             add(self.fields.bigrams, bigram, boosts.pairs);
         }
-        for substitute in &query.substitutes {
-            for alternative in &substitute.alternatives {
+        for everyday in question.expansions() {
+            for synonym in &everyday.synonyms {
                 let word = QueryTerm {
-                    text: alternative.word.clone(),
-                    weight: alternative.weight,
+                    text: synonym.word.clone(),
+                    weight: synonym.weight,
                 };
                 add(self.fields.words, &word, boosts.words);
-                let pairs = segment::bigrams(&alternative.word);
+                let pairs = segment::bigrams(&synonym.word);
                 for pair in &pairs {
                     let pair = QueryTerm {
-                        text: pair.of(&alternative.word).to_owned(),
-                        weight: alternative.weight,
+                        text: pair.of(&synonym.word).to_owned(),
+                        weight: synonym.weight,
                     };
                     add(self.fields.bigrams, &pair, boosts.pairs);
                 }
@@ -272,125 +254,6 @@ impl PassageIndex {
         });
         ConstScoreQuery::new(Box::new(BooleanQuery::new(any.collect())), 0.0)
     }
-
-    /// The passages of these documents: what is rare among them does not depend on what else is
-    /// loaded. All passages when no documents are given, or so many that it makes no difference.
-    pub(crate) fn population(&self, documents: &[usize]) -> Result<Population, IndexError> {
-        let searcher = self.reader.searcher();
-        let own: usize = documents.iter().filter_map(|n| self.passages.get(*n)).sum();
-        if documents.is_empty() || own > LARGE {
-            return Ok(Population {
-                members: None,
-                passages: searcher.num_docs(),
-            });
-        }
-        let mut members = Vec::with_capacity(searcher.segment_readers().len());
-        let mut passages = 0;
-        for segment in searcher.segment_readers() {
-            let inverted = segment.inverted_index(self.fields.document)?;
-            let mut own: Vec<DocId> = Vec::new();
-            for key in documents.iter().filter_map(|n| self.keys.get(*n)) {
-                let term = Term::from_field_u64(self.fields.document, *key);
-                let postings = postings(&inverted, &term)?;
-                if let Some(mut postings) = postings {
-                    while postings.doc() != TERMINATED {
-                        own.push(postings.doc());
-                        postings.advance();
-                    }
-                }
-            }
-            own.sort_unstable();
-            passages += own.len() as u64;
-            members.push(own);
-        }
-        Ok(Population {
-            members: Some(members),
-            passages,
-        })
-    }
-
-    /// Inverse document frequency of a character pair, ln(1 + (N − n + ½) / (n + ½)) as in BM25;
-    /// above 0, highest for what no passage of `population` holds.
-    pub(crate) fn bigram_idf(&self, bigram: &str, population: &Population) -> f32 {
-        self.idf(self.fields.bigrams, bigram, population)
-    }
-
-    /// The same for a word.
-    pub(crate) fn word_idf(&self, word: &str, population: &Population) -> f32 {
-        self.idf(self.fields.words, word, population)
-    }
-
-    /// True when some passage holds the word or the pair.
-    pub(crate) fn holds(&self, text: &str) -> bool {
-        self.frequency(self.fields.words, text) > 0 || self.frequency(self.fields.bigrams, text) > 0
-    }
-
-    /// Every word with the number of passages that hold it, those of passages just deleted
-    /// included.
-    pub(crate) fn words(&self) -> Result<HashMap<String, u32>, IndexError> {
-        let mut counts: HashMap<String, u32> = HashMap::new();
-        for segment in self.reader.searcher().segment_readers() {
-            let terms = segment.inverted_index(self.fields.words)?;
-            let mut stream = terms
-                .terms()
-                .stream()
-                .map_err(tantivy::TantivyError::from)?;
-            while let Some((term, info)) = stream.next() {
-                if let Ok(word) = std::str::from_utf8(term) {
-                    let count = counts.entry(word.to_owned()).or_insert(0);
-                    *count = count.saturating_add(info.doc_freq);
-                }
-            }
-        }
-        Ok(counts)
-    }
-
-    fn frequency(&self, field: Field, text: &str) -> u64 {
-        let term = Term::from_field_text(field, text);
-        self.reader.searcher().doc_freq(&term).unwrap_or(0)
-    }
-
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts of passages are far below 2^24"
-    )]
-    fn idf(&self, field: Field, text: &str, population: &Population) -> f32 {
-        let n = match &population.members {
-            None => self.frequency(field, text),
-            // What cannot be read is held by none.
-            Some(members) => self.among(members, field, text).unwrap_or(0),
-        } as f32;
-        let all = (population.passages as f32).max(n);
-        (1.0 + (all - n + 0.5) / (n + 0.5)).ln()
-    }
-
-    /// How many of `members` hold a term.
-    fn among(&self, members: &[Vec<DocId>], field: Field, text: &str) -> Result<u64, IndexError> {
-        let term = Term::from_field_text(field, text);
-        let searcher = self.reader.searcher();
-        let mut count = 0;
-        for (segment, members) in searcher.segment_readers().iter().zip(members) {
-            let inverted = segment.inverted_index(field)?;
-            let Some(mut postings) = postings(&inverted, &term)? else {
-                continue;
-            };
-            for member in members {
-                if postings.doc() < *member {
-                    postings.seek(*member);
-                }
-                count += u64::from(postings.doc() == *member);
-            }
-        }
-        Ok(count)
-    }
-}
-
-fn postings(
-    inverted: &InvertedIndexReader,
-    term: &Term,
-) -> Result<Option<SegmentPostings>, IndexError> {
-    let read = inverted.read_postings(term, IndexRecordOption::Basic);
-    Ok(read.map_err(tantivy::TantivyError::from)?)
 }
 
 /// An empty index in `folder`, whatever was there.
@@ -401,13 +264,6 @@ fn begin(folder: &Path, schema: Schema) -> Result<Index, IndexError> {
     }
     fs::create_dir_all(folder).map_err(io)?;
     Ok(Index::create_in_dir(folder, schema)?)
-}
-
-fn register(index: &Index, segmenter: &Segmenter) {
-    let words = TextAnalyzer::builder(Words(segmenter.clone())).build();
-    index.tokenizers().register("words", words);
-    let bigrams = TextAnalyzer::builder(Bigrams).build();
-    index.tokenizers().register("bigrams", bigrams);
 }
 
 /// A writer that suits the number of passages. One thread keeps passages in document order, so that
@@ -443,86 +299,6 @@ fn add(
         writer.add_document(row)?;
     }
     Ok(())
-}
-
-fn schema() -> (Schema, Fields) {
-    fn text(builder: &mut SchemaBuilder, name: &str, tokenizer: &str) -> Field {
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(tokenizer)
-            .set_index_option(IndexRecordOption::WithFreqs);
-        builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
-    }
-    let mut builder = Schema::builder();
-    let fields = Fields {
-        words: text(&mut builder, "words", "words"),
-        bigrams: text(&mut builder, "bigrams", "bigrams"),
-        heading: text(&mut builder, "heading", "words"),
-        document: builder.add_u64_field("document", INDEXED | FAST),
-        passage: builder.add_u64_field("passage", FAST),
-    };
-    (builder.build(), fields)
-}
-
-/// Tantivy's view of [`Segmenter::words`].
-#[derive(Debug, Clone)]
-struct Words(Segmenter);
-
-/// Tantivy's view of [`segment::bigrams`].
-#[derive(Debug, Clone, Copy)]
-struct Bigrams;
-
-impl Tokenizer for Words {
-    type TokenStream<'a> = Spans<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Spans<'a> {
-        Spans::new(text, self.0.words(text))
-    }
-}
-
-impl Tokenizer for Bigrams {
-    type TokenStream<'a> = Spans<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Spans<'a> {
-        Spans::new(text, segment::bigrams(text))
-    }
-}
-
-struct Spans<'a> {
-    text: &'a str,
-    spans: std::vec::IntoIter<Span>,
-    token: Token,
-}
-
-impl<'a> Spans<'a> {
-    fn new(text: &'a str, spans: Vec<Span>) -> Self {
-        Self {
-            text,
-            spans: spans.into_iter(),
-            token: Token::default(),
-        }
-    }
-}
-
-impl TokenStream for Spans<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(span) = self.spans.next() else {
-            return false;
-        };
-        self.token.position = self.token.position.wrapping_add(1);
-        self.token.offset_from = span.start;
-        self.token.offset_to = span.end;
-        self.token.text.clear();
-        self.token.text.push_str(span.of(self.text));
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
 }
 
 #[cfg(test)]

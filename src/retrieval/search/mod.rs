@@ -1,12 +1,35 @@
 //! Which passages answer: candidates by words and by meaning, the features and the score of each of
 //! their sentences, and how sure the best is.
+//!
+//! `index`, `frequency` and `similarity` read the indexes and give values (`retrieved`); `score` and
+//! `confidence` are functions of these and of the passages.
 
-pub(crate) mod confidence;
-pub(crate) mod coverage;
-pub(crate) mod features;
-pub(crate) mod folded;
-pub(crate) mod index;
+mod confidence;
+mod coverage;
+mod dense;
+mod features;
+mod folded;
+mod frequency;
+mod index;
 mod numbers;
-pub mod ranking;
-pub(crate) mod score;
+mod ranking;
+mod request;
+mod retrieved;
+mod schema;
+mod score;
 mod signals;
+mod similarity;
+mod text_match;
+
+pub use confidence::{Confidence, ConfidenceFeature, ConfidenceFeatures};
+pub use dense::{DenseIndex, EmbeddingError, keys_of, texts_of};
+pub use features::{Feature, Features};
+pub(crate) use folded::FoldedPassages;
+pub use index::IndexError;
+pub(crate) use index::PassageIndex;
+pub use ranking::{Boosts, Candidates, Coefficients, Decision, Ranking, RankingError};
+pub use request::{Embedding, NoVector, QuestionVector, Resemblance, SearchRequest};
+pub use retrieved::{Candidate, Frequencies, PassageSimilarity, Retrieved};
+pub use score::{CandidateFeatures, Hit};
+pub(crate) use score::{LoadedCandidate, Scorer};
+pub use text_match::{MEANS_THE_SAME, TextMatch};

@@ -7,11 +7,12 @@ use super::{
     coverage::Coverage,
     features::{Feature, Features},
     folded::FoldedPassage,
+    retrieved::{Candidate, Frequencies, PassageSimilarity},
     signals::{defines, fact_with_topic, statements},
 };
 use crate::{
     corpus::{Passage, PassageAt, PassageKind, Period},
-    retrieval::{meaning::Cosines, understand::query::Query},
+    retrieval::understand::Understanding,
 };
 
 /// A passage with its score and its best sentence.
@@ -33,14 +34,14 @@ pub struct Hit {
 
 /// The range of cosines among the candidates.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct CosineRange {
+struct CosineRange {
     lowest: f32,
     highest: f32,
 }
 
 impl CosineRange {
     /// Of one cosine a candidate.
-    pub(crate) fn new(cosines: impl Iterator<Item = f32>) -> Self {
+    fn new(cosines: impl Iterator<Item = f32>) -> Self {
         let mut range = Self {
             lowest: f32::MAX,
             highest: f32::MIN,
@@ -63,109 +64,95 @@ impl CosineRange {
     }
 }
 
-/// How similar a passage is to the question, and how similar the candidates are.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Similarity<'a> {
-    pub(crate) cosines: Cosines<'a>,
-    pub(crate) sentences: CosineRange,
-    pub(crate) passages: CosineRange,
-}
-
-/// A candidate with everything it is scored by.
+/// A candidate with its passage.
 #[derive(Debug)]
-pub(crate) struct Candidate<'a> {
-    pub(crate) at: PassageAt,
+pub(crate) struct LoadedCandidate<'a> {
+    pub(crate) candidate: &'a Candidate,
     pub(crate) passage: Arc<Passage>,
     pub(crate) folded: Arc<FoldedPassage>,
-    /// Divided by the best candidate's.
-    pub(crate) bm25: f32,
-    /// Share of the idf of the question's pairs that the whole passage covers.
-    pub(crate) coverage: f32,
-    /// `None` without a model.
-    pub(crate) similarity: Option<Similarity<'a>>,
 }
 
-/// Scores candidates for one question.
-#[derive(Debug, Clone, Copy)]
+/// The features of the sentences of a passage, by index of the sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CandidateFeatures {
+    /// Which passage.
+    pub at: PassageAt,
+    /// Of the sentences that state something.
+    pub sentences: Vec<(usize, Features)>,
+}
+
+/// Scores the candidates for one question.
+#[derive(Debug)]
 pub(crate) struct Scorer<'a> {
-    pub(crate) query: &'a Query,
-    pub(crate) coverage: &'a Coverage,
-    /// The coverage of the candidate that covers most, 0 to 1: how far words can be trusted.
-    pub(crate) max_coverage: f32,
+    question: &'a Understanding,
+    coverage: Coverage,
+    candidates: Vec<LoadedCandidate<'a>>,
+    /// Share of the idf of the question's pairs that each candidate covers as a whole.
+    covered: Vec<f32>,
+    /// The greatest of them, 0 to 1: how far words can be trusted.
+    max_coverage: f32,
+    sentence_cosines: CosineRange,
+    passage_cosines: CosineRange,
 }
 
-impl Scorer<'_> {
-    /// The features of the sentences of a passage, by index of the sentence.
-    pub(crate) fn sentences(&self, candidate: &Candidate<'_>) -> Vec<(usize, Features)> {
-        let shared = self.of_passage(candidate);
-        let statements = statements(&candidate.passage).into_iter();
-        statements
-            .map(|n| (n, self.of_sentence(candidate, n, shared)))
-            .collect()
-    }
-
-    /// What all sentences of a passage have in common.
-    fn of_passage(&self, candidate: &Candidate<'_>) -> Features {
-        let kind = candidate.passage.kind;
-        let mut slogans = self.query.slogans.iter();
-        let named = slogans.any(|slogan| slogan.document == candidate.at.document);
-        let similarity = candidate.similarity.map_or(0.0, |similarity| {
-            similarity.passages.normalise(similarity.cosines.whole)
-        });
-        let headings = self.coverage.of_pairs(candidate.folded.path());
-        Features::of([
-            (Feature::Bm25, candidate.bm25),
-            (Feature::PassageCoverage, candidate.coverage),
-            (Feature::HeadingCoverage, headings),
-            (Feature::PassageSimilarity, similarity),
-            (
-                Feature::UnnamedEntry,
-                one_if(kind == PassageKind::Entry && !named),
-            ),
-            (
-                Feature::LivelihoodItem,
-                one_if(kind == PassageKind::LivelihoodItem),
-            ),
-        ])
-    }
-
-    /// `shared` with what one sentence adds.
-    fn of_sentence(&self, candidate: &Candidate<'_>, n: usize, shared: Features) -> Features {
-        let Self {
-            query, coverage, ..
-        } = *self;
-        let text = candidate.folded.sentence(n);
-        let period = candidate.passage.sentences[n].period;
-        let mut features = shared;
-        features[Feature::Coverage] = coverage.of_pairs(text);
-        features[Feature::WordCoverage] = coverage.of_words(text);
-        features[Feature::LongestMatch] = coverage.longest_match(text);
-        features[Feature::Period] = query.period.fit(period);
-        features[Feature::FactType] = fact_with_topic(query, coverage, text);
-        features[Feature::Defines] = defines(query, text);
-        if let Some(similarity) = candidate.similarity {
-            let hubs = similarity.cosines.hubs;
-            features[Feature::Hubness] = hubs.get(n).copied().unwrap_or(0.0);
-            if let Some(cosine) = similarity.cosines.sentences.get(n).copied() {
-                let normalised = similarity.sentences.normalise(cosine);
-                features[Feature::Cosine] = cosine;
-                features[Feature::SentenceSimilarity] = normalised;
-                features[Feature::SemanticWhenUncovered] = normalised * (1.0 - self.max_coverage);
-            }
+impl<'a> Scorer<'a> {
+    /// For a question with the document frequencies of its terms, and all its candidates.
+    pub(crate) fn new(
+        question: &'a Understanding,
+        frequencies: &Frequencies,
+        candidates: Vec<LoadedCandidate<'a>>,
+    ) -> Self {
+        let coverage = Coverage::new(question, frequencies);
+        let covered: Vec<f32> = candidates
+            .iter()
+            .map(|loaded| coverage.of_pairs(&loaded.folded.whole()))
+            .collect();
+        let similar = || {
+            let all = candidates.iter();
+            all.filter_map(|loaded| loaded.candidate.similarity.as_ref())
+        };
+        Self {
+            question,
+            max_coverage: covered.iter().copied().fold(0.0, f32::max),
+            sentence_cosines: CosineRange::new(similar().map(PassageSimilarity::best_sentence)),
+            passage_cosines: CosineRange::new(similar().map(|similarity| similarity.passage)),
+            coverage,
+            covered,
+            candidates,
         }
-        features
     }
 
-    /// Scores one passage by its best sentence.
-    pub(crate) fn hit(&self, candidate: &Candidate<'_>, weights: &Features) -> Hit {
-        let Candidate {
-            passage, folded, ..
-        } = candidate;
+    /// All candidates, each scored by its best sentence, best first; ties keep document order.
+    pub(crate) fn hits(&self, weights: &Features) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = (0..self.candidates.len())
+            .map(|n| self.hit(n, weights))
+            .collect();
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
+        hits
+    }
+
+    /// The features of all candidates, in document order.
+    pub(crate) fn features(&self) -> Vec<CandidateFeatures> {
+        let all = self.candidates.iter().enumerate();
+        all.map(|(n, loaded)| CandidateFeatures {
+            at: loaded.candidate.at,
+            sentences: self.sentences(n),
+        })
+        .collect()
+    }
+
+    /// Scores one candidate by its best sentence.
+    fn hit(&self, n: usize, weights: &Features) -> Hit {
+        let LoadedCandidate {
+            candidate,
+            passage,
+            folded,
+        } = &self.candidates[n];
         let mut best = (f32::MIN, 0, Features::default());
-        for (n, features) in self.sentences(candidate) {
+        for (sentence, features) in self.sentences(n) {
             let score = features.score(weights);
             if score > best.0 {
-                best = (score, n, features);
+                best = (score, sentence, features);
             }
         }
         let (score, sentence, features) = best;
@@ -181,6 +168,65 @@ impl Scorer<'_> {
             features,
             matched: self.coverage.matched(&format!("{text}\n{}", folded.path())),
         }
+    }
+
+    /// The features of the sentences of a candidate, by index of the sentence.
+    fn sentences(&self, n: usize) -> Vec<(usize, Features)> {
+        let loaded = &self.candidates[n];
+        let shared = self.of_passage(loaded, self.covered[n]);
+        let statements = statements(&loaded.passage).into_iter();
+        statements
+            .map(|sentence| (sentence, self.of_sentence(loaded, sentence, shared)))
+            .collect()
+    }
+
+    /// What all sentences of a passage have in common.
+    fn of_passage(&self, loaded: &LoadedCandidate<'_>, covered: f32) -> Features {
+        let LoadedCandidate {
+            candidate, passage, ..
+        } = loaded;
+        let mut terms = self.question.terms().iter();
+        let is_named = terms.any(|term| term.document == candidate.at.document);
+        let similarity = candidate.similarity.as_ref().map_or(0.0, |similarity| {
+            self.passage_cosines.normalise(similarity.passage)
+        });
+        let is_entry = passage.kind == PassageKind::Entry;
+        let is_livelihood_item = passage.kind == PassageKind::LivelihoodItem;
+        let headings = self.coverage.of_pairs(loaded.folded.path());
+        Features::of([
+            (Feature::Bm25, candidate.bm25),
+            (Feature::PassageCoverage, covered),
+            (Feature::HeadingCoverage, headings),
+            (Feature::PassageSimilarity, similarity),
+            (Feature::UnnamedEntry, one_if(is_entry && !is_named)),
+            (Feature::LivelihoodItem, one_if(is_livelihood_item)),
+        ])
+    }
+
+    /// `shared` with what one sentence adds.
+    fn of_sentence(&self, loaded: &LoadedCandidate<'_>, n: usize, shared: Features) -> Features {
+        let Self {
+            question, coverage, ..
+        } = self;
+        let text = loaded.folded.sentence(n);
+        let period = loaded.passage.sentences[n].period;
+        let mut features = shared;
+        features[Feature::Coverage] = coverage.of_pairs(text);
+        features[Feature::WordCoverage] = coverage.of_words(text);
+        features[Feature::LongestMatch] = coverage.longest_match(text);
+        features[Feature::Period] = question.period().fit(period);
+        features[Feature::FactType] = fact_with_topic(question, coverage, text);
+        features[Feature::Defines] = defines(question, text);
+        if let Some(similarity) = &loaded.candidate.similarity {
+            features[Feature::Hubness] = similarity.hubness.get(n).copied().unwrap_or(0.0);
+            if let Some(cosine) = similarity.sentences.get(n).copied() {
+                let normalised = self.sentence_cosines.normalise(cosine);
+                features[Feature::Cosine] = cosine;
+                features[Feature::SentenceSimilarity] = normalised;
+                features[Feature::SemanticWhenUncovered] = normalised * (1.0 - self.max_coverage);
+            }
+        }
+        features
     }
 }
 

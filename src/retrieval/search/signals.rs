@@ -3,7 +3,7 @@
 use super::coverage::Coverage;
 use crate::{
     corpus::{Passage, PassageKind},
-    retrieval::understand::{fact::FactKind, query::Query},
+    retrieval::understand::{FactKind, Understanding},
     text::{Span, sentence},
 };
 
@@ -15,9 +15,9 @@ const OF_TOPIC: f32 = 0.5;
 
 /// 1 when the sentence opens with what is to be explained, numbering aside, and a word that
 /// explains follows.
-pub(crate) fn defines(query: &Query, text: &str) -> f32 {
-    let topic = query.topic();
-    if !query.definitional || topic.chars().count() < 2 {
+pub(crate) fn defines(question: &Understanding, text: &str) -> f32 {
+    let topic = question.topic();
+    if !question.is_definitional() || topic.chars().count() < 2 {
         return 0.0;
     }
     let opening = text.trim_start_matches(|c: char| {
@@ -49,16 +49,18 @@ pub(crate) fn statements(passage: &Passage) -> Vec<usize> {
 
 /// 1 when a clause holds both the whole topic and the fact asked for, less the less of the topic
 /// that clause holds; 0 without the fact, or when it is of something else.
-pub(crate) fn fact_with_topic(query: &Query, coverage: &Coverage, text: &str) -> f32 {
-    let Some(need) = &query.need else { return 0.0 };
-    if !need.is_met_by(text) {
+pub(crate) fn fact_with_topic(question: &Understanding, coverage: &Coverage, text: &str) -> f32 {
+    let Some(wanted) = question.answer_type() else {
+        return 0.0;
+    };
+    if !wanted.is_met_by(text) {
         return 0.0;
     }
     let clauses: Vec<(bool, f32)> = clauses(text, Span::new(0, text.len()))
         .iter()
         .map(|clause| {
             let clause = clause.of(text);
-            (need.is_met_by(clause), coverage.of_pairs(clause))
+            (wanted.is_met_by(clause), coverage.of_pairs(clause))
         })
         .collect();
     let best = |only_met: bool| {
@@ -68,10 +70,10 @@ pub(crate) fn fact_with_topic(query: &Query, coverage: &Coverage, text: &str) ->
     // 四条高速开工 is not dated by another road's 全线通车 in the same sentence, nor placed by it; and
     // 人均可支配收入 is not 2.92亿元 because the revenue is. A figure may follow its topic in the next
     // clause (固定资产投资56.1亿元、增长7.4%).
-    let clauses_before = match need.asked {
+    let clauses_before = match wanted.kind {
         FactKind::Money | FactKind::Number | FactKind::Percentage => Some(1),
         FactKind::Where => Some(0),
-        _ if need.completion => Some(0),
+        _ if wanted.completion => Some(0),
         _ => None,
     };
     if let Some(before) = clauses_before {

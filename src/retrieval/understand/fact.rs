@@ -30,9 +30,9 @@ pub enum FactKind {
 
 /// The kind of fact a question asks for, in detail.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Need {
+pub struct AnswerType {
     /// Money, number, date …
-    pub asked: FactKind,
+    pub kind: FactKind,
     /// The unit asked for (户, 万平方米 → 平方米); empty when none was named.
     pub unit: String,
     /// True when an amount per person, month or piece, or a ceiling, is asked for.
@@ -98,34 +98,34 @@ static EACH_GIVEN: LazyLock<Regex> =
 
 /// Finds the kind of fact a folded question asks for; `None` when it asks for no particular one.
 #[must_use]
-pub fn need(folded: &str) -> Option<Need> {
+pub(crate) fn answer_type(folded: &str) -> Option<AnswerType> {
     // 好几样 counts nothing.
     let folded = &folded.replace("好几", "许多");
     let each = EACH.is_match(folded);
-    let need = |asked| Need {
-        asked,
+    let of = |kind| AnswerType {
+        kind,
         unit: String::new(),
         each,
         completion: false,
     };
     if PROCEDURE.is_match(folded) {
-        return Some(need(FactKind::Procedure));
+        return Some(of(FactKind::Procedure));
     }
     // 能多报多少 asks for a figure, not for a judgement on a person.
     if ELIGIBILITY.is_match(folded) && !COUNT.is_match(folded) {
-        return Some(need(FactKind::Eligibility));
+        return Some(of(FactKind::Eligibility));
     }
     if DATE.is_match(folded) {
-        return Some(need(FactKind::Date));
+        return Some(of(FactKind::Date));
     }
     if WHEN.is_match(folded) && FINISHED.is_match(folded) {
-        return Some(Need {
+        return Some(AnswerType {
             completion: true,
-            ..need(FactKind::Date)
+            ..of(FactKind::Date)
         });
     }
     if WHERE.is_match(folded) && !folded.contains("多少") {
-        return Some(need(FactKind::Where));
+        return Some(of(FactKind::Where));
     }
     let unit = COUNT
         .captures_iter(folded)
@@ -134,30 +134,30 @@ pub fn need(folded: &str) -> Option<Need> {
         .find(|unit| !unit.is_empty() && unit != "亿" && unit != "万")
         .unwrap_or_default();
     if MONEY.is_match(folded) && (unit.is_empty() || unit == "元") {
-        return Some(need(FactKind::Money));
+        return Some(of(FactKind::Money));
     }
     if PERCENTAGE.is_match(folded) && unit.is_empty() {
-        return Some(need(FactKind::Percentage));
+        return Some(of(FactKind::Percentage));
     }
     if COUNT.is_match(folded) {
-        return Some(Need {
+        return Some(AnswerType {
             unit,
-            ..need(FactKind::Number)
+            ..of(FactKind::Number)
         });
     }
     if WHO.is_match(folded) {
-        return Some(need(FactKind::Who));
+        return Some(of(FactKind::Who));
     }
     None
 }
 
-impl Need {
+impl AnswerType {
     /// True when `text` (folded) holds a fact of the kind asked for.
     #[must_use]
     pub fn is_met_by(&self, text: &str) -> bool {
         let figures = figures::find(text);
         let has = |kinds: &[FigureKind]| figures.iter().any(|f| kinds.contains(&f.kind));
-        let kind_is_there = match self.asked {
+        let kind_is_there = match self.kind {
             FactKind::Money => has(&[FigureKind::Money]),
             FactKind::Percentage => has(&[FigureKind::Percentage]),
             FactKind::Date if self.completion => FINISHED.is_match(text),

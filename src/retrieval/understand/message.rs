@@ -1,6 +1,6 @@
 //! What somebody typed.
 
-use super::query::without_markup;
+use super::markup::without_markup;
 use crate::text::normalize;
 
 /// A message, cleaned and folded once for everything that reads it.

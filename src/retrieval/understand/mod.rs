@@ -4,13 +4,37 @@
 //! Knows the lists of `config/lexicon`, and of the corpus its places, years, glossaries and words;
 //! nothing of passages or scores.
 
-pub mod fact;
-pub mod lexicon;
-pub(crate) mod message;
+mod amount;
+mod corpus_terms;
+mod fact;
+mod glossary;
+mod language;
+mod lexicon;
+mod markup;
+mod message;
+mod parser;
 mod pattern;
-pub mod period;
-pub mod query;
-pub mod scope;
-pub mod slogan;
-pub(crate) mod suggest;
-pub(crate) mod vocabulary;
+mod period;
+mod pinyin;
+mod scope;
+mod spelling;
+mod suggest;
+mod understanding;
+mod vocabulary;
+
+pub(crate) use corpus_terms::{CorpusTerms, CorpusTermsBuilder};
+#[cfg(test)]
+pub(crate) use fact::answer_type;
+pub use fact::{AnswerType, FactKind};
+pub use glossary::{Likeness, TermMatch};
+pub(crate) use language::Language;
+pub use lexicon::{Examples, Lexicon, LexiconProblem, SYNONYM_THRESHOLD, Synonym};
+pub use message::Message;
+pub(crate) use parser::Parser;
+pub use period::{PeriodConstraint, Years};
+pub use scope::{Catalog, Compared, Level, Scope};
+pub use spelling::Correction;
+pub use suggest::{Suggestion, Suggestions};
+#[cfg(test)]
+pub(crate) use understanding::Reading;
+pub use understanding::{Context, Expansion, QueryTerm, Understanding};

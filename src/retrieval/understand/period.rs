@@ -89,17 +89,17 @@ impl Years {
     }
 }
 
-/// What was found out about the period.
+/// What was found of the period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PeriodFinding {
+pub(super) struct PeriodFinding {
     /// The period asked for.
-    pub wish: PeriodConstraint,
+    pub(super) constraint: PeriodConstraint,
     /// The question without its year words; as many bytes, blanks in their place.
-    pub rest: String,
+    pub(super) rest: String,
     /// Relative words that were resolved, with the year they stand for.
-    pub resolved: Vec<(String, i32)>,
+    pub(super) resolved: Vec<(String, i32)>,
     /// Years named that are neither reviewed nor planned.
-    pub other_years: Vec<i32>,
+    pub(super) other_years: Vec<i32>,
 }
 
 static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| {
@@ -132,7 +132,7 @@ pub(crate) fn wants_plan(folded: &str) -> bool {
 /// Finds the period a folded question asks for: relative words stand for the years of `base`, and
 /// what is looked for is of the years `covered`.
 #[must_use]
-pub fn period(folded: &str, base: Years, covered: Years) -> PeriodFinding {
+pub(super) fn find(folded: &str, base: Years, covered: Years) -> PeriodFinding {
     let mut named: Vec<i32> = Vec::new();
     let mut finding = PeriodFinding {
         rest: folded.to_owned(),
@@ -166,7 +166,7 @@ pub fn period(folded: &str, base: Years, covered: Years) -> PeriodFinding {
     let years = covered;
     let review = named.contains(&years.review);
     let plan = named.contains(&years.plan);
-    finding.wish = match (review, plan) {
+    finding.constraint = match (review, plan) {
         (true, true) => PeriodConstraint::Both,
         (true, false) => PeriodConstraint::Done(years.review),
         (false, true) => PeriodConstraint::Planned(years.plan),

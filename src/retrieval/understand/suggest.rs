@@ -1,15 +1,15 @@
-//! Completes slogans while they are typed: by a part of the name, by pinyin, by first letters.
+//! Completes terms while they are typed: by a part of the name, by pinyin, by first letters.
 
-use super::slogan::numerals;
+use super::glossary::numerals;
 use crate::{
     corpus::DocumentInfo,
     text::{normalize, pinyin},
 };
 
-/// Characters of the end of what was typed that may begin a slogan (什么是三抓 → 三抓三促).
+/// Characters of the end of what was typed that may begin a term (什么是三抓 → 三抓三促).
 const TAIL: usize = 12;
 
-/// A slogan offered for what was typed.
+/// A term offered for what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// Index of the document in the corpus.
@@ -29,11 +29,11 @@ struct Name {
     letters: String,
     /// yhsd
     initials: String,
-    /// Passages that use the slogan.
+    /// Passages that use the term.
     uses: usize,
 }
 
-/// The names of all slogans of a corpus.
+/// The names of all terms of a corpus.
 #[derive(Debug, Clone, Default)]
 pub struct Suggestions {
     /// Newest document first, then in glossary order.
@@ -69,7 +69,7 @@ impl Suggestions {
         Self { names }
     }
 
-    /// The slogans that `typed` may become, best first, each term once, at most `limit`; those used
+    /// The terms that `typed` may become, best first, each term once, at most `limit`; those used
     /// most when nothing is typed.
     #[must_use]
     pub fn find(&self, typed: &str, limit: usize) -> Vec<&Suggestion> {
@@ -146,13 +146,13 @@ mod tests {
     }
 
     #[test]
-    fn a_slogan_is_found_by_its_beginning_and_by_its_middle() {
+    fn a_term_is_found_by_its_beginning_and_by_its_middle() {
         assert_eq!(names("三抓")[0], "三抓三促");
         assert_eq!(names("抓三促")[0], "三抓三促");
     }
 
     #[test]
-    fn a_slogan_is_found_by_pinyin_by_first_letters_and_in_the_other_script() {
+    fn a_term_is_found_by_pinyin_by_first_letters_and_in_the_other_script() {
         for typed in ["sanzhuasan", "szsc", "三抓三"] {
             assert_eq!(names(typed)[0], "三抓三促", "{typed}");
         }
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_typed_offers_what_is_used_most_and_every_slogan_once() {
+    fn nothing_typed_offers_what_is_used_most_and_every_term_once() {
         let offered = names("");
         assert_eq!(offered.len(), 5);
         assert!(names("z").is_empty());

@@ -6,21 +6,21 @@ use crate::{
         mention::{below_headings, is_loaded, mentions},
     },
     corpus::LibraryError,
-    retrieval::{Hit, Query, Retriever},
+    retrieval::{Hit, Retriever, Understanding},
 };
 
 /// The place that a question begins with when nothing of it is loaded: what is not found there may
 /// stand in its own report.
-pub(super) fn place(retriever: &Retriever, query: &Query) -> Option<String> {
+pub(super) fn place(retriever: &Retriever, query: &Understanding) -> Option<String> {
     // A street or a river has no report.
     const NO_REPORT: [char; 16] = [
         '路', '街', '巷', '道', '桥', '河', '江', '湖', '山', '沟', '村', '镇', '乡', '站', '园',
         '川',
     ];
-    let opens = query.folded.trim_start_matches("请问");
-    let mut places = retriever.places(&query.folded).into_iter();
+    let opens = query.folded().trim_start_matches("请问");
+    let mut places = retriever.places(query.folded()).into_iter();
     places.find(|place| {
-        !query.scope.place_named
+        !query.scope().place_named
             && !place.ends_with(NO_REPORT)
             && opens.starts_with(place.as_str())
             && !is_loaded(retriever.library(), place)
@@ -36,7 +36,7 @@ pub(super) fn holds_more(
     let query = context.query;
     let passage = context.library().passage(best.at)?;
     let text = below_headings(&passage, &passage.text);
-    let mut words = query.words.iter().map(|word| word.text.as_str());
+    let mut words = query.words().iter().map(|word| word.text.as_str());
     Ok(words.any(|word| {
         let of_place = place.contains(word) || word.contains(place);
         !of_place && (passage.text.contains(word) || mentions(query, &text, word))

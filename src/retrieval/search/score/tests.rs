@@ -3,11 +3,8 @@
 use super::*;
 use crate::{
     retrieval::{
-        testing::{first_passage, library, near, query, report},
-        understand::{
-            period::PeriodConstraint,
-            slogan::{Likeness, SloganMatch},
-        },
+        testing::{even, first_passage, library, near, query, reading, report},
+        understand::{Likeness, PeriodConstraint, Reading, TermMatch},
     },
     text::Span,
 };
@@ -17,66 +14,50 @@ const HERE: PassageAt = PassageAt {
     passage: 0,
 };
 
-/// Every term weighs the same.
-fn even(query: &Query) -> Coverage {
-    Coverage::new(query, |_| 1.0, |_| 1.0)
-}
-
 /// The only passage of a report with this paragraph.
 fn passage(paragraph: &str) -> Arc<Passage> {
     let text = report("测试县", 2024, &format!("## 2023年工作回顾\n\n{paragraph}"));
     first_passage(text)
 }
 
-/// What sentence `n` of the passage is judged by, without a model.
-fn judged(query: &Query, passage: &Arc<Passage>, n: usize) -> Features {
-    judged_by_model(query, passage, n, None, 1.0)
+fn candidate(passage: usize, similarity: Option<PassageSimilarity>) -> Candidate {
+    Candidate {
+        at: PassageAt { passage, ..HERE },
+        bm25: 0.5,
+        similarity,
+    }
 }
 
-fn judged_by_model(
-    query: &Query,
-    passage: &Arc<Passage>,
-    n: usize,
-    similarity: Option<Similarity<'_>>,
-    max_coverage: f32,
-) -> Features {
-    let coverage = even(query);
-    let folded = Arc::new(FoldedPassage::new(passage));
-    let candidate = Candidate {
-        at: HERE,
+/// A scorer of these candidates, with `passages` in their order; every term weighs the same.
+fn scorer<'a>(
+    question: &'a Understanding,
+    candidates: &'a [Candidate],
+    passages: &[Arc<Passage>],
+) -> Scorer<'a> {
+    let loaded = candidates.iter().zip(passages);
+    let loaded = loaded.map(|(candidate, passage)| LoadedCandidate {
+        candidate,
         passage: Arc::clone(passage),
-        bm25: 0.5,
-        coverage: coverage.of_pairs(&folded.whole()),
-        folded,
-        similarity,
-    };
-    let scorer = Scorer {
-        query,
-        coverage: &coverage,
-        max_coverage,
-    };
-    let sentences = scorer.sentences(&candidate).into_iter();
-    let mut of_sentence = sentences.filter(|(at, _)| *at == n);
+        folded: Arc::new(FoldedPassage::new(passage)),
+    });
+    Scorer::new(question, &even(question), loaded.collect())
+}
+
+/// The features of sentence `n` of the passage, without a model.
+fn judged(question: &Understanding, passage: &Arc<Passage>, n: usize) -> Features {
+    let candidates = [candidate(0, None)];
+    let passages = [Arc::clone(passage)];
+    let features = scorer(question, &candidates, &passages).features();
+    let mut of_sentence = features[0].sentences.iter().filter(|(at, _)| *at == n);
     of_sentence.next().expect("a sentence that states").1
 }
 
-fn hit(query: &Query, passage: &Arc<Passage>, weights: &Features) -> Hit {
-    let coverage = even(query);
-    let folded = Arc::new(FoldedPassage::new(passage));
-    let candidate = Candidate {
-        at: HERE,
-        passage: Arc::clone(passage),
-        bm25: 0.0,
-        coverage: 0.0,
-        folded,
-        similarity: None,
-    };
-    let scorer = Scorer {
-        query,
-        coverage: &coverage,
-        max_coverage: 1.0,
-    };
-    scorer.hit(&candidate, weights)
+fn hit(question: &Understanding, passage: &Arc<Passage>, weights: &Features) -> Hit {
+    let candidates = [candidate(0, None)];
+    let passages = [Arc::clone(passage)];
+    scorer(question, &candidates, &passages)
+        .hits(weights)
+        .remove(0)
 }
 
 #[test]
@@ -131,11 +112,11 @@ fn headings_cover_a_question_beside_the_sentences() {
 fn the_period_asked_for_counts_for_or_against_a_sentence() {
     let passage = passage("硬化道路20公里。");
     let of = |period| {
-        let query = Query {
+        let question = Understanding::new(Reading {
             period,
-            ..query("道路")
-        };
-        judged(&query, &passage, 0)[Feature::Period]
+            ..reading("道路")
+        });
+        judged(&question, &passage, 0)[Feature::Period]
     };
     assert!(near(of(PeriodConstraint::Done(2023)), 1.0));
     assert!(near(of(PeriodConstraint::Planned(2024)), -1.0));
@@ -158,16 +139,18 @@ fn an_entry_counts_against_a_question_that_does_not_name_it() {
     let entry = of(PassageKind::Entry);
     let item = of(PassageKind::LivelihoodItem);
     let unnamed = query("学习");
-    let named = |document| Query {
-        slogans: vec![SloganMatch {
-            document,
-            term: 0,
-            part: None,
-            span: Span::new(0, 6),
-            name: "三抓三促".into(),
-            likeness: Likeness::Exact,
-        }],
-        ..query("学习")
+    let named = |document| {
+        Understanding::new(Reading {
+            terms: vec![TermMatch {
+                document,
+                term: 0,
+                part: None,
+                span: Span::new(0, 6),
+                name: "三抓三促".into(),
+                likeness: Likeness::Exact,
+            }],
+            ..reading("学习")
+        })
     };
     assert!(near(
         judged(&unnamed, &entry, 0)[Feature::UnnamedEntry],
@@ -192,48 +175,80 @@ fn an_entry_counts_against_a_question_that_does_not_name_it() {
     ));
 }
 
+/// Three candidates of one passage of two sentences each, the first as similar as said; words cover
+/// a quarter of the question, or all of it.
+fn similar(covered: bool) -> [Features; 2] {
+    let similarity = |sentences: [f32; 2], passage, hubness: [f32; 2]| {
+        Some(PassageSimilarity {
+            sentences: sentences.to_vec(),
+            passage,
+            hubness: hubness.to_vec(),
+        })
+    };
+    let candidates = [
+        candidate(0, similarity([0.8, 0.5], 0.6, [0.2, 0.9])),
+        candidate(1, similarity([0.1, 0.4], 0.2, [0.0, 0.0])),
+        candidate(2, None),
+    ];
+    let other = passage(if covered {
+        "供水管网改造。"
+    } else {
+        "供水。"
+    });
+    let first = passage("硬化道路20公里。新建学校。");
+    let passages = [first, Arc::clone(&other), other];
+    let question = query("供水 管网 改造 喝水");
+    let question = if covered { query("供水") } else { question };
+    let features = scorer(&question, &candidates, &passages).features();
+    [features[0].sentences[0].1, features[0].sentences[1].1]
+}
+
 #[test]
-fn nearness_in_meaning_counts_more_the_less_words_cover() {
-    let passage = passage("实施供水管网工程。硬化道路20公里。");
-    let similarity = Similarity {
-        cosines: Cosines {
-            sentences: &[0.8, 0.5],
-            whole: 0.6,
-            hubs: &[0.2, 0.9],
-        },
-        sentences: CosineRange::new([0.4, 0.8].into_iter()),
-        passages: CosineRange::new([0.2, 0.6].into_iter()),
-    };
-    let of = |n, max_coverage| {
-        judged_by_model(&query("喝水"), &passage, n, Some(similarity), max_coverage)
-    };
-    let (first, second) = (of(0, 0.25), of(1, 0.25));
+fn similarity_counts_more_the_less_words_cover() {
+    let [first, second] = similar(false);
+    assert!(near(first[Feature::SentenceSimilarity], 1.0));
     assert!(
-        near(first[Feature::SentenceSimilarity], 1.0)
-            && near(second[Feature::SentenceSimilarity], 0.25)
+        near(second[Feature::SentenceSimilarity], 0.25),
+        "of 0.4 to 0.8"
     );
+    assert!(near(first[Feature::SemanticWhenUncovered], 0.75));
+    assert!(near(second[Feature::SemanticWhenUncovered], 0.25 * 0.75));
+    let [first, second] = similar(true);
     assert!(
-        near(first[Feature::SemanticWhenUncovered], 0.75)
-            && near(second[Feature::SemanticWhenUncovered], 0.25 * 0.75)
+        near(first[Feature::SemanticWhenUncovered], 0.0),
+        "all of it"
     );
-    assert!(
-        near(of(0, 1.0)[Feature::SemanticWhenUncovered], 0.0),
-        "words cover all of it"
-    );
+    assert!(near(second[Feature::SentenceSimilarity], 0.25));
+}
+
+#[test]
+fn cosine_and_hubness_are_the_sentences_own_and_the_rest_the_passages() {
+    let [first, second] = similar(false);
     assert!(near(first[Feature::Cosine], 0.8) && near(second[Feature::Cosine], 0.5));
     assert!(near(first[Feature::Hubness], 0.2) && near(second[Feature::Hubness], 0.9));
-    assert!(
-        near(first[Feature::PassageSimilarity], 1.0)
-            && near(second[Feature::PassageSimilarity], 1.0)
-    );
-    let without = judged(&query("喝水"), &passage, 0);
+    for features in [first, second] {
+        assert!(near(features[Feature::PassageSimilarity], 1.0));
+    }
+    let without = judged(&query("喝水"), &passage("修路。"), 0);
     let by_model = [
-        without[Feature::SentenceSimilarity],
-        without[Feature::SemanticWhenUncovered],
-        without[Feature::Cosine],
-        without[Feature::Hubness],
+        Feature::SentenceSimilarity,
+        Feature::PassageSimilarity,
+        Feature::SemanticWhenUncovered,
+        Feature::Cosine,
+        Feature::Hubness,
     ];
-    assert!(by_model.iter().all(|feature| near(*feature, 0.0)));
+    assert!(by_model.iter().all(|feature| near(without[*feature], 0.0)));
+}
+
+#[test]
+fn hits_are_sorted_by_score_and_equals_by_their_place() {
+    let passages = [passage("修桥。"), passage("修路。"), passage("修路。")];
+    let candidates = [candidate(0, None), candidate(1, None), candidate(2, None)];
+    let question = query("修路");
+    let weights = Features::of([(Feature::Coverage, 1.0)]);
+    let hits = scorer(&question, &candidates, &passages).hits(&weights);
+    let order: Vec<usize> = hits.iter().map(|hit| hit.at.passage).collect();
+    assert_eq!(order, [1, 2, 0]);
 }
 
 #[test]

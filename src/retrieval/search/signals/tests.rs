@@ -2,18 +2,15 @@
 
 use super::*;
 use crate::retrieval::{
-    testing::{first_passage, near, query, report},
-    understand::fact,
+    testing::{asking, even, first_passage, near, reading, report},
+    understand::Reading,
 };
 
 /// The feature for `text`, every term of the question weighing the same.
 fn fit(content: &str, question: &str, text: &str) -> f32 {
-    let query = Query {
-        need: fact::need(question),
-        ..query(content)
-    };
-    let coverage = Coverage::new(&query, |_| 1.0, |_| 1.0);
-    fact_with_topic(&query, &coverage, text)
+    let question = asking(content, question);
+    let coverage = Coverage::new(&question, &even(&question));
+    fact_with_topic(&question, &coverage, text)
 }
 
 /// Indices of the sentences of a paragraph that state something.
@@ -31,9 +28,11 @@ fn a_heading_states_nothing_unless_it_stands_alone() {
 
 #[test]
 fn a_sentence_defines_what_it_opens_with_and_then_explains() {
-    let asked = |content: &str, definitional| Query {
-        definitional,
-        ..query(content)
+    let asked = |content: &str, definitional| {
+        Understanding::new(Reading {
+            definitional,
+            ..reading(content)
+        })
     };
     let defines = |text: &str| defines(&asked("三抓三促", true), text) > 0.5;
     assert!(defines("三抓三促:抓学习促提升"));

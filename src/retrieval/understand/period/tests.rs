@@ -9,16 +9,25 @@ const YEARS: Years = Years {
 };
 
 fn found(folded: &str) -> PeriodFinding {
-    period(folded, YEARS, YEARS)
+    find(folded, YEARS, YEARS)
 }
 
 #[test]
 fn relative_years_are_the_reports() {
     let resolved = |text: &str| found(text).resolved;
-    assert_eq!(found("去年修了多少路").wish, PeriodConstraint::Done(2023));
-    assert_eq!(found("上一年修路").wish, PeriodConstraint::Done(2023));
-    assert_eq!(found("今年修多少路").wish, PeriodConstraint::Planned(2024));
-    assert_eq!(found("本年度修路").wish, PeriodConstraint::Planned(2024));
+    assert_eq!(
+        found("去年修了多少路").constraint,
+        PeriodConstraint::Done(2023)
+    );
+    assert_eq!(found("上一年修路").constraint, PeriodConstraint::Done(2023));
+    assert_eq!(
+        found("今年修多少路").constraint,
+        PeriodConstraint::Planned(2024)
+    );
+    assert_eq!(
+        found("本年度修路").constraint,
+        PeriodConstraint::Planned(2024)
+    );
     assert_eq!(resolved("去年呢"), [("去年".to_owned(), 2023)]);
     assert_eq!(resolved("前一年呢"), [("前一年".to_owned(), 2023)]);
     assert_eq!(resolved("前年呢"), [("前年".to_owned(), 2022)]);
@@ -28,10 +37,16 @@ fn relative_years_are_the_reports() {
 
 #[test]
 fn years_in_figures_are_taken_out_when_the_report_is_of_them() {
-    assert_eq!(found("2023年和2024年各多少").wish, PeriodConstraint::Both);
+    assert_eq!(
+        found("2023年和2024年各多少").constraint,
+        PeriodConstraint::Both
+    );
     assert_eq!(found("修2024公里").rest, "修    公里");
     assert_eq!(found("24年修路").rest, "     修路");
-    assert_eq!(found("24年修路").wish, PeriodConstraint::Planned(2024));
+    assert_eq!(
+        found("24年修路").constraint,
+        PeriodConstraint::Planned(2024)
+    );
     assert_eq!(found("2019年修路").other_years, [2019]);
     assert_eq!(found("2019年修路").rest, "2019年修路");
     assert_eq!(found("2085人就业").other_years, [0; 0], "no year");
@@ -40,15 +55,18 @@ fn years_in_figures_are_taken_out_when_the_report_is_of_them() {
 
 #[test]
 fn words_without_a_year_lean_to_a_result_or_a_plan() {
-    assert_eq!(found("路修了没").wish, PeriodConstraint::LeansDone);
-    assert_eq!(found("会修路吗").wish, PeriodConstraint::LeansPlanned);
+    assert_eq!(found("路修了没").constraint, PeriodConstraint::LeansDone);
+    assert_eq!(found("会修路吗").constraint, PeriodConstraint::LeansPlanned);
     assert_eq!(
-        found("目标完成了吗").wish,
+        found("目标完成了吗").constraint,
         PeriodConstraint::LeansDone,
         "both"
     );
-    assert_eq!(found("修路").wish, PeriodConstraint::Any);
-    assert_eq!(found("今年路修了没").wish, PeriodConstraint::Planned(2024));
+    assert_eq!(found("修路").constraint, PeriodConstraint::Any);
+    assert_eq!(
+        found("今年路修了没").constraint,
+        PeriodConstraint::Planned(2024)
+    );
     assert!(wants_plan("目标是多少") && !wants_plan("目标完成了吗"));
 }
 

@@ -4,14 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{
-    Scope,
-    catalog::{Catalog, Place, PlaceYear},
-    regex,
-};
+use super::catalog::{Catalog, Place, PlaceYear};
 use crate::{
     corpus::Period,
-    retrieval::understand::period::{self, PeriodConstraint},
+    retrieval::understand::{
+        pattern::pattern,
+        period::{self, PeriodConstraint},
+    },
 };
 
 /// One column of a comparison: what is looked up in which documents.
@@ -26,7 +25,7 @@ pub struct Compared {
 impl Compared {
     /// What is asked for in these documents.
     #[must_use]
-    pub const fn wish(&self) -> PeriodConstraint {
+    pub const fn constraint(&self) -> PeriodConstraint {
         match self.period {
             Period::Done(year) => PeriodConstraint::Done(year),
             Period::Planned(year) => PeriodConstraint::Planned(year),
@@ -37,13 +36,13 @@ impl Compared {
 
 /// A list of years is being asked for.
 static TREND: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+    pattern(
         "历年|逐年|各年|每年都?是?多少|这[几两三四五]年|近[几两三四五]年|[几两三四五]年来|前后几年",
     )
 });
 /// A plan is held against its result.
 static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
+    pattern(
         "(目标|计划|任务|指标).{0,8}(完成|达到|实现|达成|兑现)|(完成|达到|实现|达成|兑现).{0,6}(目标|计划|任务|指标)",
     )
 });
@@ -53,14 +52,21 @@ const CELLS: usize = 8;
 
 impl Catalog {
     /// The cells that `folded` asks for, in the order of time or of the places it names; none unless
-    /// it compares and at least two could be filled. `years` are those that it names, ascending.
-    pub(crate) fn compared(&self, scope: &Scope, folded: &str, years: &[i32]) -> Vec<Compared> {
-        let mut cells = match scope.places.as_slice() {
+    /// it compares and at least two could be filled. `places` are the indices of those it names, `years`
+    /// the years it names, ascending.
+    pub(super) fn compared(
+        &self,
+        places: &[usize],
+        year_named: bool,
+        folded: &str,
+        years: &[i32],
+    ) -> Vec<Compared> {
+        let mut cells = match places {
             [] => Vec::new(),
             [only] => over_years(&self.places[*only], folded, years),
             places => places
                 .iter()
-                .flat_map(|at| of_place(&self.places[*at], scope, folded, years))
+                .flat_map(|at| of_place(&self.places[*at], year_named, folded, years))
                 .collect(),
         };
         // The newest say most.
@@ -102,11 +108,11 @@ fn over_years(place: &Place, folded: &str, years: &[i32]) -> Vec<Compared> {
 }
 
 /// What one of several places has to tell of the years asked for; of its newest report when none is.
-fn of_place(place: &Place, scope: &Scope, folded: &str, years: &[i32]) -> Vec<Compared> {
+fn of_place(place: &Place, year_named: bool, folded: &str, years: &[i32]) -> Vec<Compared> {
     let Some(newest) = place.by_year.first().map(|of| of.years) else {
         return Vec::new();
     };
-    let years = if scope.year_named {
+    let years = if year_named {
         years.to_vec()
     } else {
         // 去年 is each place's own.

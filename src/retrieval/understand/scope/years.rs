@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-static YEAR: LazyLock<Regex> =
-    LazyLock::new(|| super::regex("((?:19|20)[0-9]{2})(年?)|([0-9]{2})年"));
+use crate::retrieval::understand::pattern::pattern;
+
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("((?:19|20)[0-9]{2})(年?)|([0-9]{2})年"));
 /// 2021到2024年
 static RANGE: LazyLock<Regex> =
-    LazyLock::new(|| super::regex("((?:19|20)[0-9]{2})年?(?:到|至|-|—|~)((?:19|20)[0-9]{2})年"));
+    LazyLock::new(|| pattern("((?:19|20)[0-9]{2})年?(?:到|至|-|—|~)((?:19|20)[0-9]{2})年"));
 
 /// Years that a range may name at most.
 const RANGE_YEARS: i32 = 10;

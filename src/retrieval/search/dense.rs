@@ -1,4 +1,4 @@
-//! Search by meaning: the sentences and passages of the corpus as vectors.
+//! The dense index: the sentences and passages of the corpus as vectors.
 
 use std::{
     collections::HashSet,
@@ -6,9 +6,10 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::understand::{lexicon::Examples, scope::Scope};
+use super::request::{QuestionVector, Resemblance};
 use crate::{
-    corpus::{DocumentInfo, Library, LibraryError, Passage, PassageAt},
+    corpus::{DocumentInfo, Library, LibraryError, Passage},
+    retrieval::understand::Examples,
     semantic::{self, Embedder, EndpointError, Matrix, Rows, Vector, VectorCache},
 };
 
@@ -23,19 +24,16 @@ pub enum EmbeddingError {
     Library(#[from] LibraryError),
 }
 
-/// Rows that one question is compared with at most; with more, only what words found is compared.
-const COMPARED: usize = 200_000;
-
 /// The model and the sentences of one corpus.
-pub struct Meaning {
+pub struct DenseIndex {
     embedder: Embedder,
-    rows: Rows,
+    pub(super) rows: Rows,
     /// Rows of each document; none when it is not embedded.
-    documents: Vec<DocumentRows>,
+    pub(super) documents: Vec<DocumentRows>,
     /// The direction of the sum of all rows.
-    middle: Vector,
-    /// Cosine of each row with the middle, when all rows are in memory.
-    hubs: Vec<f32>,
+    pub(super) centroid: Vector,
+    /// Cosine of each row with the centroid, when all rows are in memory.
+    pub(super) hubness: Vec<f32>,
     /// Examples of questions that a report may answer …
     on_topic: Matrix,
     /// … and of such that none does.
@@ -44,79 +42,35 @@ pub struct Meaning {
     missing: usize,
 }
 
-/// What kind of question a question is like, by the nearest example of either kind; cosines, 0
-/// when there is none.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Resemblance {
-    /// A question that a report may answer.
-    pub on_topic: f32,
-    /// A question that no report answers.
-    pub off_topic: f32,
-}
-
 /// Where the rows of each passage begin, and where the last one's end: one for each sentence, then
 /// one for the passage as a whole; a passage of one sentence has one row for both.
 #[derive(Debug, Clone, Default)]
-struct DocumentRows(Vec<usize>);
+pub(super) struct DocumentRows(Vec<usize>);
 
 impl DocumentRows {
-    fn all(&self) -> Range<usize> {
+    pub(super) fn all(&self) -> Range<usize> {
         let first = self.0.first().copied().unwrap_or(0);
         first..self.0.last().copied().unwrap_or(first)
     }
 
-    fn passage(&self, n: usize) -> Option<Range<usize>> {
+    pub(super) fn passage(&self, n: usize) -> Option<Range<usize>> {
         Some(*self.0.get(n)?..*self.0.get(n + 1)?)
     }
 
-    fn passages(&self) -> usize {
+    pub(super) fn passages(&self) -> usize {
         self.0.len().saturating_sub(1)
     }
 }
 
-/// How near a passage is to the question.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cosines<'a> {
-    /// Its sentences, in order.
-    pub(super) sentences: &'a [f32],
-    /// All of it.
-    pub(super) whole: f32,
-    /// How near its sentences are to the middle of all, in order.
-    pub(super) hubs: &'a [f32],
-}
-
-impl Cosines<'_> {
-    /// The nearest sentence's.
-    pub(super) fn best(&self) -> f32 {
-        self.sentences.iter().copied().fold(f32::MIN, f32::max)
-    }
-}
-
-impl std::fmt::Debug for Meaning {
+impl std::fmt::Debug for DenseIndex {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Meaning")
+        f.debug_struct("DenseIndex")
             .field("sentences", &self.rows.len())
             .finish_non_exhaustive()
     }
 }
 
-/// How near sentences are to one question.
-#[derive(Debug, Default)]
-pub(super) struct Nearness {
-    /// In the order of rows, without overlap.
-    stretches: Vec<Stretch>,
-}
-
-/// Neighbouring rows.
-#[derive(Debug)]
-struct Stretch {
-    first: usize,
-    cosines: Vec<f32>,
-    /// As many as cosines.
-    hubs: Vec<f32>,
-}
-
-impl Meaning {
+impl DenseIndex {
     /// Embeds every text ([`texts_of`]) of the documents that are `wanted` and that `cache` does
     /// not know, and the questions of `examples`; `progress` is told how many texts are done and how
     /// many there are.
@@ -192,17 +146,17 @@ impl Meaning {
         };
         let (on_topic, off_topic) = (known(&examples.on_topic), known(&examples.off_topic));
         let rows = semantic::rows(&mut cache, &texts);
-        let middle = rows.middle();
-        let hubs = match &rows {
-            Rows::Held(matrix) => matrix.nearest(&middle),
+        let centroid = rows.middle();
+        let hubness = match &rows {
+            Rows::Held(matrix) => matrix.nearest(&centroid),
             Rows::Kept(_) => Vec::new(),
         };
         Self {
             embedder,
             rows,
             documents,
-            middle,
-            hubs,
+            centroid,
+            hubness,
             on_topic,
             off_topic,
             missing: missing.len() + missing_questions,
@@ -225,12 +179,17 @@ impl Meaning {
     ///
     /// # Errors
     /// [`EndpointError`] when a service fails.
-    pub fn vectors(&self, questions: &[&str]) -> Result<Vec<Vector>, EndpointError> {
-        self.embedder.query(questions)
+    pub(crate) fn embed(&self, questions: &[&str]) -> Result<Vec<QuestionVector>, EndpointError> {
+        let vectors = self.embedder.query(questions)?.into_iter();
+        let questions = vectors.map(|vector| QuestionVector {
+            resemblance: self.resemblance(&vector),
+            vector,
+        });
+        Ok(questions.collect())
     }
 
     /// What kind of question `question` is like.
-    pub(super) fn resemblance(&self, question: &Vector) -> Resemblance {
+    fn resemblance(&self, question: &Vector) -> Resemblance {
         let nearest = |examples: &Matrix| {
             if examples.is_empty() {
                 return 0.0;
@@ -242,111 +201,6 @@ impl Meaning {
             on_topic: nearest(&self.on_topic),
             off_topic: nearest(&self.off_topic),
         }
-    }
-
-    /// Compares `question` with every sentence of the documents in `scope`; with those of the
-    /// passages that words `found` when that would be too many.
-    pub(super) fn nearness(
-        &self,
-        question: &Vector,
-        scope: &Scope,
-        found: impl Iterator<Item = PassageAt>,
-    ) -> Nearness {
-        let mut rows: Vec<Range<usize>> = if scope.documents.is_empty() {
-            std::iter::once(0..self.rows.len()).collect()
-        } else {
-            let documents = scope.documents.iter();
-            documents
-                .filter_map(|n| Some(self.documents.get(*n)?.all()))
-                .collect()
-        };
-        if rows.iter().map(ExactSizeIterator::len).sum::<usize>() > COMPARED {
-            rows = found.filter_map(|at| self.rows_of(at)).collect();
-        }
-        rows.sort_by_key(|rows| rows.start);
-        rows.retain(|rows| !rows.is_empty());
-        let stretches = rows.into_iter().map(|rows| self.stretch(question, rows));
-        Nearness {
-            stretches: stretches.collect(),
-        }
-    }
-
-    fn stretch(&self, question: &Vector, rows: Range<usize>) -> Stretch {
-        let first = rows.start;
-        match &self.rows {
-            Rows::Held(matrix) => Stretch {
-                first,
-                hubs: self.hubs[rows.clone()].to_vec(),
-                cosines: matrix.nearest_of(question, rows),
-            },
-            Rows::Kept(kept) => {
-                let matrix = kept.read(rows);
-                Stretch {
-                    first,
-                    cosines: matrix.nearest(question),
-                    hubs: matrix.nearest(&self.middle),
-                }
-            }
-        }
-    }
-
-    fn rows_of(&self, at: PassageAt) -> Option<Range<usize>> {
-        self.documents.get(at.document)?.passage(at.passage)
-    }
-
-    /// How near a passage is; `None` when it was not compared.
-    pub(super) fn of<'a>(&self, nearness: &'a Nearness, at: PassageAt) -> Option<Cosines<'a>> {
-        let rows = self.rows_of(at)?;
-        let stretches = &nearness.stretches;
-        let after = stretches.partition_point(|stretch| stretch.first <= rows.start);
-        let stretch = stretches.get(after.checked_sub(1)?)?;
-        let rows = rows.start - stretch.first..rows.end - stretch.first;
-        let cosines = stretch.cosines.get(rows.clone())?;
-        let (whole, sentences) = match cosines {
-            [] => return None,
-            [only] => (*only, cosines),
-            [sentences @ .., whole] => (*whole, sentences),
-        };
-        Some(Cosines {
-            sentences,
-            whole,
-            hubs: stretch.hubs.get(rows)?.get(..sentences.len())?,
-        })
-    }
-
-    /// The `limit` passages in `scope` with the nearest sentences and as many that are nearest as a
-    /// whole, in no order.
-    pub(super) fn candidates(
-        &self,
-        nearness: &Nearness,
-        scope: &Scope,
-        limit: usize,
-    ) -> Vec<PassageAt> {
-        let documents: Vec<usize> = if scope.documents.is_empty() {
-            (0..self.documents.len()).collect()
-        } else {
-            scope.documents.clone()
-        };
-        let mut near: Vec<(PassageAt, f32, f32)> = documents
-            .into_iter()
-            .flat_map(|document| {
-                let passages = self
-                    .documents
-                    .get(document)
-                    .map_or(0, DocumentRows::passages);
-                (0..passages).map(move |passage| PassageAt { document, passage })
-            })
-            .filter_map(|at| {
-                let cosines = self.of(nearness, at)?;
-                Some((at, cosines.best(), cosines.whole))
-            })
-            .collect();
-        let mut nearest = Vec::with_capacity(2 * limit);
-        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        nearest.extend(near.iter().take(limit).map(|(at, ..)| *at));
-        near.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
-        nearest.extend(near.iter().take(limit).map(|(at, ..)| *at));
-        nearest
     }
 }
 
@@ -386,9 +240,9 @@ pub fn texts_of(passage: &Passage) -> impl Iterator<Item = &str> {
 }
 
 #[cfg(test)]
-impl Meaning {
+impl DenseIndex {
     /// The rows of each passage of each document; questions are embedded by nobody.
-    pub(super) fn of_vectors(documents: Vec<Vec<Vec<Vector>>>) -> Self {
+    pub(crate) fn of_vectors(documents: Vec<Vec<Vec<Vector>>>) -> Self {
         let nobody = semantic::EndpointSettings {
             url: "http://127.0.0.1:1".into(),
             model: String::new(),
@@ -408,13 +262,13 @@ impl Meaning {
             }
             rows.push(DocumentRows(starts));
         }
-        let middle = matrix.centroid();
+        let centroid = matrix.centroid();
         Self {
             embedder: Embedder::endpoint(nobody),
-            hubs: matrix.nearest(&middle),
+            hubness: matrix.nearest(&centroid),
             rows: Rows::Held(matrix),
             documents: rows,
-            middle,
+            centroid,
             on_topic: Matrix::default(),
             off_topic: Matrix::default(),
             missing: 0,

@@ -1,4 +1,4 @@
-//! Finds the slogan a question names: exactly, with digits for numerals, by ear, or nearly.
+//! Finds the term a question names: exactly, with digits for numerals, by ear, or nearly.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// How surely a slogan was recognised.
+/// How surely a term was recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
     /// In another order or with a character more or less.
@@ -35,14 +35,14 @@ impl Likeness {
     }
 }
 
-/// A slogan of the glossary that a question names.
+/// A term of the glossary that a question names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SloganMatch {
+pub struct TermMatch {
     /// Index of the document in the corpus.
     pub document: usize,
     /// Index of the term in the document.
     pub term: usize,
-    /// Index of the part asked for; `None` for the whole slogan.
+    /// Index of the part asked for; `None` for the whole term.
     pub part: Option<usize>,
     /// What the question said, bytes of the searched text; all of it when matched by letters.
     pub span: Span,
@@ -52,7 +52,7 @@ pub struct SloganMatch {
     pub likeness: Likeness,
 }
 
-/// One name that slogans can be called by, in however many glossaries.
+/// One name that terms can be called by, in however many glossaries.
 #[derive(Debug, Clone)]
 struct Name {
     /// Folded, digits for numerals.
@@ -66,7 +66,7 @@ struct Name {
     bearers: Vec<Bearer>,
 }
 
-/// A slogan that is called so.
+/// A term that is called so.
 #[derive(Debug, Clone)]
 struct Bearer {
     /// Its place among all names of all glossaries.
@@ -106,16 +106,16 @@ impl Name {
     }
 }
 
-/// All names of all slogans.
+/// All names of all terms.
 #[derive(Debug, Clone, Default)]
-pub struct Slogans {
+pub(crate) struct Glossary {
     names: Vec<Name>,
 }
 
-impl Slogans {
+impl Glossary {
     /// Collects the names, aliases and parts of every glossary.
     #[must_use]
-    pub fn new(documents: &[DocumentInfo]) -> Self {
+    pub(crate) fn new(documents: &[DocumentInfo]) -> Self {
         let mut names: Vec<Name> = Vec::new();
         let mut known: HashMap<Vec<char>, usize> = HashMap::new();
         let mut order = 0;
@@ -148,21 +148,21 @@ impl Slogans {
     }
 
     /// Words for the segmenter, folded.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
         let bearers = self.names.iter().flat_map(|name| &name.bearers);
         bearers.map(|bearer| bearer.shown.as_str())
     }
 
-    /// The slogans that `folded` names, the surest and longest first, one match a term.
+    /// The terms that `folded` names, the surest and longest first, one match a term.
     #[must_use]
-    pub fn find(&self, folded: &str) -> Vec<SloganMatch> {
+    pub(crate) fn find(&self, folded: &str) -> Vec<TermMatch> {
         let question = key(folded);
         let text: String = question.iter().map(|(c, _)| *c).collect();
         let sound = pinyin::blurred(&numerals(&text));
         let letters: String = folded.chars().filter(char::is_ascii_alphanumeric).collect();
         let all_latin = !folded.chars().any(is_han);
         let question_mask = mask(question.iter().map(|(c, _)| c));
-        let mut matches: Vec<(usize, usize, SloganMatch)> = Vec::new();
+        let mut matches: Vec<(usize, usize, TermMatch)> = Vec::new();
         for name in &self.names {
             let found = if all_latin {
                 (name.letters.len() >= 5 && letters.contains(&name.letters))
@@ -181,7 +181,7 @@ impl Slogans {
                 continue;
             };
             matches.extend(name.bearers.iter().map(|bearer| {
-                let found = SloganMatch {
+                let found = TermMatch {
                     document: bearer.document,
                     term: bearer.term,
                     part: bearer.part,
@@ -192,16 +192,16 @@ impl Slogans {
                 (bearer.order, name.key.len(), found)
             }));
         }
-        // Long before short, sure before unsure, the slogan before its part, glossary order.
+        // Long before short, sure before unsure, the term before its part, glossary order.
         matches.sort_by(|(order_a, len_a, a), (order_b, len_b, b)| {
-            let evidence = |len: usize, found: &SloganMatch| len * found.likeness.tenths();
+            let evidence = |len: usize, found: &TermMatch| len * found.likeness.tenths();
             evidence(*len_b, b)
                 .cmp(&evidence(*len_a, a))
                 .then(b.likeness.cmp(&a.likeness))
                 .then(a.part.is_some().cmp(&b.part.is_some()))
                 .then(order_a.cmp(order_b))
         });
-        let mut kept: Vec<SloganMatch> = Vec::new();
+        let mut kept: Vec<TermMatch> = Vec::new();
         for (_, _, found) in matches {
             let known = kept.iter().any(|other| {
                 (other.document, other.term) == (found.document, found.term)
@@ -215,7 +215,7 @@ impl Slogans {
     }
 }
 
-/// Names of a slogan: aliases for the whole, then its parts.
+/// Names of a term: aliases for the whole, then its parts.
 fn names_of(term: &Term) -> Vec<(Option<usize>, String)> {
     let mut names: Vec<(Option<usize>, String)> = Vec::new();
     for (n, part) in term.parts.iter().enumerate() {
@@ -260,7 +260,7 @@ fn find_exact(name: &Name, question: &[(char, Span)]) -> Option<Span> {
     let at = question
         .windows(len)
         .position(|window| window.iter().map(|(c, _)| *c).eq(name.key.iter().copied()))?;
-    // 5 within 2085 is no slogan.
+    // 5 within 2085 is no term.
     let is_digit = |n: usize| question.get(n).is_some_and(|(c, _)| c.is_ascii_digit());
     let first_digit = name.key[0].is_ascii_digit();
     let last_digit = name.key[len - 1].is_ascii_digit();
@@ -287,7 +287,7 @@ fn find_near(name: &Name, question: &[(char, Span)]) -> Option<Span> {
     if len < 3 {
         return None;
     }
-    // One character more than the slogan has.
+    // One character more than the term has.
     for window in question.windows(len + 1) {
         let inner = 1..len;
         for skip in inner {
@@ -310,7 +310,7 @@ fn find_near(name: &Name, question: &[(char, Span)]) -> Option<Span> {
             }
         }
     }
-    // Characters left out: the head of the slogan and its end, at least three characters of it.
+    // Characters left out: the head of the term and its end, at least three characters of it.
     if len >= 4 {
         for short in (3..len).rev() {
             if short * 2 < len {

@@ -1,0 +1,410 @@
+//! Everything that search needs of a corpus.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use arc_swap::ArcSwapOption;
+
+use super::{
+    component::{Component, Components},
+    search::{
+        Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
+        DenseIndex, Embedding, Feature, Features, FoldedPassages, Hit, IndexError, LoadedCandidate,
+        NoVector, PassageIndex, Ranking, Retrieved, Scorer, SearchRequest,
+    },
+    understand::{Catalog, Examples, Language, Lexicon, Parser, Scope, Understanding, Years},
+};
+use crate::{
+    corpus::{Library, LibraryError, PassageAt},
+    semantic::EndpointError,
+};
+
+/// What a [`Retriever`] is built with beside a library.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Word lists.
+    pub lexicon: Lexicon,
+    /// Weights and thresholds.
+    pub ranking: Ranking,
+    /// Everything is on but for measurements.
+    pub components: Components,
+    /// The place that leads when a question names none; may be empty.
+    pub default_place: String,
+    /// Folder of the index; `None` keeps it in memory.
+    pub index_dir: Option<PathBuf>,
+}
+
+impl Default for Setup {
+    /// Lists and weights inside the program, everything on.
+    fn default() -> Self {
+        Self {
+            lexicon: Lexicon::embedded(),
+            ranking: Ranking::embedded(),
+            components: Components::default(),
+            default_place: String::new(),
+            index_dir: None,
+        }
+    }
+}
+
+/// Everything that search needs of a corpus; immutable, and cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Retriever {
+    library: Arc<Library>,
+    parser: Arc<Parser>,
+    index: Arc<PassageIndex>,
+    /// `None` without a model, and until sentences are embedded.
+    dense: Option<Arc<DenseIndex>>,
+    folded: Arc<FoldedPassages>,
+    ranking: Ranking,
+    components: Components,
+    /// Why the last question got no vector.
+    embedding_fails: Arc<ArcSwapOption<EndpointError>>,
+}
+
+impl Retriever {
+    /// Indexes the passages of `library`.
+    ///
+    /// # Errors
+    /// [`IndexError`] when tantivy cannot build the index, or a passage cannot be read.
+    pub fn build(library: Arc<Library>, setup: Setup) -> Result<Self, IndexError> {
+        let Setup {
+            lexicon,
+            ranking,
+            components,
+            default_place,
+            index_dir,
+        } = setup;
+        let language = Language::new(library.documents(), lexicon, &default_place);
+        let index = match index_dir {
+            Some(folder) => on_disk(&folder, &library, &language)?,
+            None => PassageIndex::in_memory(&library, &language.segmenter)?,
+        };
+        let dictionary = index.dictionary()?;
+        let words = dictionary.words.into_iter().collect();
+        Ok(Self {
+            library,
+            parser: Arc::new(Parser::new(language, words, dictionary.terms, components)),
+            index: Arc::new(index),
+            dense: None,
+            folded: Arc::default(),
+            ranking: ranking.with(components),
+            components,
+            embedding_fails: Arc::default(),
+        })
+    }
+
+    /// One that searches the same by meaning as well.
+    #[must_use]
+    pub fn with_dense_index(&self, dense: DenseIndex) -> Self {
+        Self {
+            dense: Some(Arc::new(dense)),
+            ..self.clone()
+        }
+    }
+
+    /// The documents that are searched.
+    #[must_use]
+    pub const fn library(&self) -> &Arc<Library> {
+        &self.library
+    }
+
+    /// What is loaded, by place and year.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.parser.language().catalog
+    }
+
+    /// What 去年 and 今年 stand for when no place is named.
+    #[must_use]
+    pub fn years(&self) -> Years {
+        self.catalog().years()
+    }
+
+    /// What is on.
+    #[must_use]
+    pub const fn components(&self) -> Components {
+        self.components
+    }
+
+    /// When a hit answers.
+    #[must_use]
+    pub const fn decision(&self) -> &Decision {
+        &self.ranking.decision
+    }
+
+    /// What each feature counts.
+    #[must_use]
+    pub const fn weights(&self) -> &Features {
+        &self.ranking.weights
+    }
+
+    /// Examples of questions that a report may answer, and of questions that none does.
+    #[must_use]
+    pub fn examples(&self) -> &Examples {
+        self.parser.language().lexicon.examples()
+    }
+
+    /// What searches by meaning go by.
+    #[must_use]
+    pub fn dense_index(&self) -> Option<&DenseIndex> {
+        self.dense.as_deref()
+    }
+
+    /// Understands what was typed: pinyin is read, English translated, misspelt words corrected.
+    /// After a question about `earlier`, it keeps that place unless it names another.
+    #[must_use]
+    pub fn understand(&self, typed: &str, earlier: Option<&Scope>) -> Understanding {
+        self.parser.understand(typed, earlier)
+    }
+
+    /// Reads a question that found nothing once more: a word that the dictionary knows and the
+    /// corpus lacks may be a misspelt one that the corpus has (公测 for 公厕). `None` when there is
+    /// none.
+    #[must_use]
+    pub fn reread(&self, question: &Understanding) -> Option<Understanding> {
+        self.parser.reread(question)
+    }
+
+    /// True when passages hold every character pair of `text` (or the word), as one that speaks of
+    /// it surely does.
+    #[must_use]
+    pub fn speaks_of(&self, text: &str) -> bool {
+        self.parser.corpus().speak_of(text)
+    }
+
+    /// The place names in a folded text.
+    #[must_use]
+    pub fn places(&self, folded: &str) -> Vec<String> {
+        self.parser.language().segmenter.places(folded)
+    }
+
+    /// Makes requests of questions: each gets its vector, all in one batch, or the reason why it has
+    /// none and is searched for by words alone.
+    #[must_use]
+    pub fn requests(&self, questions: Vec<Understanding>) -> Vec<SearchRequest> {
+        let embeddings = self.embed(&questions);
+        let pairs = questions.into_iter().zip(embeddings);
+        pairs
+            .map(|(question, embedding)| SearchRequest::new(question, embedding))
+            .collect()
+    }
+
+    /// The same of one question.
+    #[must_use]
+    pub fn request(&self, question: Understanding) -> SearchRequest {
+        let embedding = self.embed(std::slice::from_ref(&question)).pop();
+        SearchRequest::new(question, embedding.unwrap_or(Err(NoVector::NoModel)))
+    }
+
+    fn embed(&self, questions: &[Understanding]) -> Vec<Embedding> {
+        let without = |why: NoVector| vec![Err(why); questions.len()];
+        let Some(dense) = &self.dense else {
+            return without(NoVector::NoModel);
+        };
+        if !self.components.has(Component::Meaning) {
+            return without(NoVector::LeftOut);
+        }
+        let texts: Vec<String> = questions.iter().map(Understanding::embedded_text).collect();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        match dense.embed(&texts) {
+            Ok(vectors) => {
+                if self.embedding_fails.swap(None).is_some() {
+                    tracing::info!("the embeddings service is back");
+                }
+                vectors.into_iter().map(Ok).collect()
+            }
+            Err(error) => {
+                let error = Arc::new(error);
+                let before = self.embedding_fails.swap(Some(Arc::clone(&error)));
+                // Once for each time that the service goes away, not for every question.
+                if before.is_none() {
+                    tracing::warn!(%error, "the embeddings service fails: questions are answered by words alone");
+                }
+                without(NoVector::Failed(error))
+            }
+        }
+    }
+
+    /// Why the last question could not be searched by meaning; `None` when it could.
+    #[must_use]
+    pub fn embedding_failure(&self) -> Option<Arc<EndpointError>> {
+        self.embedding_fails.load_full()
+    }
+
+    /// What the indexes say of each request, in order: candidates by words and by meaning, and how
+    /// rare its terms are.
+    ///
+    /// # Errors
+    /// [`IndexError`] when the index cannot be searched.
+    pub fn retrieve(&self, requests: &[SearchRequest]) -> Result<Vec<Retrieved>, IndexError> {
+        let requests = requests.iter();
+        requests.map(|request| self.retrieve_one(request)).collect()
+    }
+
+    /// What the indexes say of one request.
+    ///
+    /// # Errors
+    /// [`IndexError`] when the index cannot be searched.
+    pub fn retrieve_one(&self, request: &SearchRequest) -> Result<Retrieved, IndexError> {
+        let Ranking {
+            bm25, candidates, ..
+        } = &self.ranking;
+        let question = request.question();
+        let found = self.index.candidates(question, bm25, candidates.words)?;
+        let best = found.first().map_or(1.0, |c| c.bm25.max(f32::EPSILON));
+        let mut scored: BTreeMap<PassageAt, f32> =
+            found.iter().map(|c| (c.at, c.bm25 / best)).collect();
+        let compared = self.dense.as_ref().zip(request.vector());
+        let compared = compared.map(|(dense, vector)| {
+            let by_words = found.iter().map(|candidate| candidate.at);
+            (dense, dense.compare(vector, question.scope(), by_words))
+        });
+        if let Some((dense, similarities)) = &compared {
+            let limit = candidates.meaning;
+            for at in dense.most_similar(similarities, question.scope(), limit) {
+                scored.entry(at).or_insert(0.0);
+            }
+        }
+        let similarity = |at: PassageAt| {
+            let (dense, similarities) = compared.as_ref()?;
+            dense.similarity(similarities, at)
+        };
+        let candidates = scored.into_iter().map(|(at, bm25)| Candidate {
+            at,
+            bm25,
+            similarity: similarity(at),
+        });
+        Ok(Retrieved {
+            candidates: candidates.collect(),
+            frequencies: self.index.frequencies(question)?,
+        })
+    }
+
+    /// Ranks what was retrieved for a request, best first; at most `limit` hits, none when nothing
+    /// matches.
+    ///
+    /// Ties keep document order, so that equal input gives equal output.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when a passage cannot be read.
+    pub fn rank(
+        &self,
+        request: &SearchRequest,
+        retrieved: &Retrieved,
+        limit: usize,
+    ) -> Result<Vec<Hit>, LibraryError> {
+        let scorer = self.scorer(request, retrieved)?;
+        let mut hits = scorer.hits(&self.ranking.weights);
+        hits.truncate(limit);
+        Ok(hits)
+    }
+
+    /// The candidates with the features of their sentences, for fitting weights; in document order.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when a passage cannot be read.
+    pub fn candidate_features(
+        &self,
+        request: &SearchRequest,
+        retrieved: &Retrieved,
+    ) -> Result<Vec<CandidateFeatures>, LibraryError> {
+        Ok(self.scorer(request, retrieved)?.features())
+    }
+
+    fn scorer<'a>(
+        &self,
+        request: &'a SearchRequest,
+        retrieved: &'a Retrieved,
+    ) -> Result<Scorer<'a>, LibraryError> {
+        let load = |candidate: &'a Candidate| {
+            Ok(LoadedCandidate {
+                candidate,
+                passage: self.library.passage(candidate.at)?,
+                folded: self.folded.get(candidate.at, &self.library)?,
+            })
+        };
+        let candidates: Result<Vec<_>, LibraryError> =
+            retrieved.candidates.iter().map(load).collect();
+        Ok(Scorer::new(
+            request.question(),
+            &retrieved.frequencies,
+            candidates?,
+        ))
+    }
+
+    /// What confidence in the first of `hits` rests on; `None` without hits.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when the passage cannot be read.
+    pub fn confidence_features(
+        &self,
+        request: &SearchRequest,
+        retrieved: &Retrieved,
+        hits: &[Hit],
+    ) -> Result<Option<ConfidenceFeatures>, LibraryError> {
+        let Some(best) = hits.first() else {
+            return Ok(None);
+        };
+        let passage = self.folded.get(best.at, &self.library)?;
+        let frequencies = &retrieved.frequencies;
+        Ok(ConfidenceFeatures::new(
+            request,
+            frequencies,
+            hits,
+            &passage,
+        ))
+    }
+
+    /// How surely the first of `hits` speaks of what was asked, and answers it; `None` without
+    /// hits.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when the passage cannot be read.
+    pub fn confidence(
+        &self,
+        request: &SearchRequest,
+        retrieved: &Retrieved,
+        hits: &[Hit],
+    ) -> Result<Option<Confidence>, LibraryError> {
+        let Some(features) = self.confidence_features(request, retrieved, hits)? else {
+            return Ok(None);
+        };
+        // A place may be left out of what is embedded.
+        let compared = hits.iter().any(|hit| hit.features[Feature::Cosine] != 0.0);
+        let by_model = request.embedding().is_ok() && compared;
+        let by = |coefficients: &Coefficients| {
+            features.probability(if by_model {
+                &coefficients.model
+            } else {
+                &coefficients.words
+            })
+        };
+        let Decision {
+            speaks, answers, ..
+        } = self.decision();
+        Ok(Some(Confidence {
+            speaks: by(speaks),
+            answers: by(answers),
+        }))
+    }
+}
+
+/// The index in `folder`; in memory when the folder cannot be used.
+fn on_disk(
+    folder: &Path,
+    library: &Library,
+    language: &Language,
+) -> Result<PassageIndex, IndexError> {
+    let Language {
+        lexicon, segmenter, ..
+    } = language;
+    PassageIndex::on_disk(folder, library, segmenter, &lexicon.fingerprint()).or_else(|error| {
+        let path = folder.display();
+        tracing::warn!(%path, %error, "no index on disk: it is built in memory at every start");
+        PassageIndex::in_memory(library, segmenter)
+    })
+}

@@ -1,0 +1,173 @@
+//! Document frequencies: how many passages hold a term.
+
+use std::collections::HashMap;
+
+use tantivy::{
+    DocId, DocSet as _, InvertedIndexReader, TERMINATED, Term,
+    postings::SegmentPostings,
+    schema::{Field, IndexRecordOption},
+};
+
+use super::{
+    index::{IndexError, LARGE, PassageIndex},
+    retrieved::Frequencies,
+};
+use crate::retrieval::understand::{CorpusTerms, CorpusTermsBuilder, QueryTerm, Understanding};
+
+/// The passages among which something is rare or frequent.
+#[derive(Debug)]
+struct Population {
+    /// By segment, ascending; `None` for all.
+    members: Option<Vec<Vec<DocId>>>,
+    passages: u64,
+}
+
+/// The terms of all passages.
+#[derive(Debug)]
+pub(crate) struct Dictionary {
+    /// Every word with the number of passages that hold it, those of passages just deleted
+    /// included.
+    pub(crate) words: HashMap<String, u32>,
+    /// Every word and every character pair.
+    pub(crate) terms: CorpusTerms,
+}
+
+impl PassageIndex {
+    /// How many of the passages asked hold each term of `question`.
+    ///
+    /// # Errors
+    /// [`IndexError`] when the index cannot be read.
+    pub(crate) fn frequencies(&self, question: &Understanding) -> Result<Frequencies, IndexError> {
+        let population = self.population(&question.scope().documents)?;
+        let count = |field: Field, terms: &[QueryTerm]| -> Result<Vec<u64>, IndexError> {
+            let terms = terms.iter();
+            terms
+                .map(|term| self.frequency(field, &term.text, &population))
+                .collect()
+        };
+        Ok(Frequencies {
+            bigrams: count(self.fields.bigrams, question.bigrams())?,
+            words: count(self.fields.words, question.words())?,
+            passages: population.passages,
+        })
+    }
+
+    /// Every term of the passages.
+    ///
+    /// # Errors
+    /// [`IndexError`] when the index cannot be read.
+    pub(crate) fn dictionary(&self) -> Result<Dictionary, IndexError> {
+        let mut words: HashMap<String, u32> = HashMap::new();
+        let mut terms = CorpusTermsBuilder::default();
+        self.each_term(self.fields.words, |word, passages| {
+            terms.add(word);
+            let count = words.entry(word.to_owned()).or_insert(0);
+            *count = count.saturating_add(passages);
+        })?;
+        self.each_term(self.fields.bigrams, |pair, _| terms.add(pair))?;
+        Ok(Dictionary {
+            words,
+            terms: terms.build(),
+        })
+    }
+
+    /// Calls `each` with every term of a field and the number of passages of a segment that hold
+    /// it.
+    fn each_term(&self, field: Field, mut each: impl FnMut(&str, u32)) -> Result<(), IndexError> {
+        for segment in self.reader.searcher().segment_readers() {
+            let terms = segment.inverted_index(field)?;
+            let mut stream = terms
+                .terms()
+                .stream()
+                .map_err(tantivy::TantivyError::from)?;
+            while let Some((term, info)) = stream.next() {
+                if let Ok(term) = std::str::from_utf8(term) {
+                    each(term, info.doc_freq);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The passages of these documents: what is rare among them does not depend on what else is
+    /// loaded. All passages when no documents are given, or so many that it makes no difference.
+    fn population(&self, documents: &[usize]) -> Result<Population, IndexError> {
+        let searcher = self.reader.searcher();
+        let own: usize = documents.iter().filter_map(|n| self.passages.get(*n)).sum();
+        if documents.is_empty() || own > LARGE {
+            return Ok(Population {
+                members: None,
+                passages: searcher.num_docs(),
+            });
+        }
+        let mut members = Vec::with_capacity(searcher.segment_readers().len());
+        let mut passages = 0;
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.document)?;
+            let mut own: Vec<DocId> = Vec::new();
+            for key in documents.iter().filter_map(|n| self.keys.get(*n)) {
+                let term = Term::from_field_u64(self.fields.document, *key);
+                let postings = postings(&inverted, &term)?;
+                if let Some(mut postings) = postings {
+                    while postings.doc() != TERMINATED {
+                        own.push(postings.doc());
+                        postings.advance();
+                    }
+                }
+            }
+            own.sort_unstable();
+            passages += own.len() as u64;
+            members.push(own);
+        }
+        Ok(Population {
+            members: Some(members),
+            passages,
+        })
+    }
+
+    fn frequency(
+        &self,
+        field: Field,
+        text: &str,
+        population: &Population,
+    ) -> Result<u64, IndexError> {
+        match &population.members {
+            None => {
+                let term = Term::from_field_text(field, text);
+                Ok(self.reader.searcher().doc_freq(&term)?)
+            }
+            Some(members) => self.among(members, field, text),
+        }
+    }
+
+    /// How many of `members` hold a term.
+    fn among(&self, members: &[Vec<DocId>], field: Field, text: &str) -> Result<u64, IndexError> {
+        let term = Term::from_field_text(field, text);
+        let searcher = self.reader.searcher();
+        let mut count = 0;
+        for (segment, members) in searcher.segment_readers().iter().zip(members) {
+            let inverted = segment.inverted_index(field)?;
+            let Some(mut postings) = postings(&inverted, &term)? else {
+                continue;
+            };
+            for member in members {
+                if postings.doc() < *member {
+                    postings.seek(*member);
+                }
+                count += u64::from(postings.doc() == *member);
+            }
+        }
+        Ok(count)
+    }
+}
+
+fn postings(
+    inverted: &InvertedIndexReader,
+    term: &Term,
+) -> Result<Option<SegmentPostings>, IndexError> {
+    let read = inverted.read_postings(term, IndexRecordOption::Basic);
+    Ok(read.map_err(tantivy::TantivyError::from)?)
+}
+
+#[cfg(test)]
+mod tests;

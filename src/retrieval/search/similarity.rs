@@ -1,0 +1,174 @@
+//! Compares a question with the rows of the dense index.
+
+use std::ops::Range;
+
+use super::{
+    dense::{DenseIndex, DocumentRows},
+    retrieved::PassageSimilarity,
+};
+use crate::{
+    corpus::PassageAt,
+    retrieval::understand::Scope,
+    semantic::{Rows, Vector},
+};
+
+/// Rows that one question is compared with at most; with more, only what words found is compared.
+const COMPARED: usize = 200_000;
+
+/// Cosines of one question and the rows that it was compared with.
+#[derive(Debug, Default)]
+pub(crate) struct Similarities {
+    /// In the order of rows, without overlap.
+    ranges: Vec<RowRange>,
+}
+
+/// Neighbouring rows.
+#[derive(Debug)]
+struct RowRange {
+    first: usize,
+    cosines: Vec<f32>,
+    /// As many as cosines.
+    hubness: Vec<f32>,
+}
+
+/// A [`PassageSimilarity`], borrowed.
+struct Cosines<'a> {
+    sentences: &'a [f32],
+    passage: f32,
+    hubness: &'a [f32],
+}
+
+impl Cosines<'_> {
+    fn best_sentence(&self) -> f32 {
+        self.sentences.iter().copied().fold(f32::MIN, f32::max)
+    }
+}
+
+impl DenseIndex {
+    /// Compares `question` with every sentence of the documents in `scope`; with those of the
+    /// passages that words `found` when that would be too many.
+    pub(crate) fn compare(
+        &self,
+        question: &Vector,
+        scope: &Scope,
+        found: impl Iterator<Item = PassageAt>,
+    ) -> Similarities {
+        let mut rows: Vec<Range<usize>> = if scope.documents.is_empty() {
+            std::iter::once(0..self.rows.len()).collect()
+        } else {
+            let documents = scope.documents.iter();
+            documents
+                .filter_map(|n| Some(self.documents.get(*n)?.all()))
+                .collect()
+        };
+        if rows.iter().map(ExactSizeIterator::len).sum::<usize>() > COMPARED {
+            rows = found.filter_map(|at| self.rows_of(at)).collect();
+        }
+        rows.sort_by_key(|rows| rows.start);
+        rows.retain(|rows| !rows.is_empty());
+        let ranges = rows
+            .into_iter()
+            .map(|rows| self.compare_rows(question, rows));
+        Similarities {
+            ranges: ranges.collect(),
+        }
+    }
+
+    fn compare_rows(&self, question: &Vector, rows: Range<usize>) -> RowRange {
+        let first = rows.start;
+        match &self.rows {
+            Rows::Held(matrix) => RowRange {
+                first,
+                hubness: self.hubness[rows.clone()].to_vec(),
+                cosines: matrix.nearest_of(question, rows),
+            },
+            Rows::Kept(kept) => {
+                let matrix = kept.read(rows);
+                RowRange {
+                    first,
+                    cosines: matrix.nearest(question),
+                    hubness: matrix.nearest(&self.centroid),
+                }
+            }
+        }
+    }
+
+    fn rows_of(&self, at: PassageAt) -> Option<Range<usize>> {
+        self.documents.get(at.document)?.passage(at.passage)
+    }
+
+    /// How similar a passage is; `None` when it was not compared.
+    pub(crate) fn similarity(
+        &self,
+        similarities: &Similarities,
+        at: PassageAt,
+    ) -> Option<PassageSimilarity> {
+        let Cosines {
+            sentences,
+            passage,
+            hubness,
+        } = self.cosines(similarities, at)?;
+        Some(PassageSimilarity {
+            sentences: sentences.to_vec(),
+            passage,
+            hubness: hubness.to_vec(),
+        })
+    }
+
+    fn cosines<'a>(&self, similarities: &'a Similarities, at: PassageAt) -> Option<Cosines<'a>> {
+        let rows = self.rows_of(at)?;
+        let ranges = &similarities.ranges;
+        let after = ranges.partition_point(|range| range.first <= rows.start);
+        let range = ranges.get(after.checked_sub(1)?)?;
+        let rows = rows.start - range.first..rows.end - range.first;
+        let cosines = range.cosines.get(rows.clone())?;
+        let (passage, sentences) = match cosines {
+            [] => return None,
+            [only] => (*only, cosines),
+            [sentences @ .., passage] => (*passage, sentences),
+        };
+        Some(Cosines {
+            sentences,
+            passage,
+            hubness: range.hubness.get(rows)?.get(..sentences.len())?,
+        })
+    }
+
+    /// The `limit` passages in `scope` with the most similar sentences and as many that are most
+    /// similar as a whole, in no order.
+    pub(crate) fn most_similar(
+        &self,
+        similarities: &Similarities,
+        scope: &Scope,
+        limit: usize,
+    ) -> Vec<PassageAt> {
+        let documents: Vec<usize> = if scope.documents.is_empty() {
+            (0..self.documents.len()).collect()
+        } else {
+            scope.documents.clone()
+        };
+        let mut near: Vec<(PassageAt, f32, f32)> = documents
+            .into_iter()
+            .flat_map(|document| {
+                let passages = self
+                    .documents
+                    .get(document)
+                    .map_or(0, DocumentRows::passages);
+                (0..passages).map(move |passage| PassageAt { document, passage })
+            })
+            .filter_map(|at| {
+                let cosines = self.cosines(similarities, at)?;
+                Some((at, cosines.best_sentence(), cosines.passage))
+            })
+            .collect();
+        let mut nearest = Vec::with_capacity(2 * limit);
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        nearest.extend(near.iter().take(limit).map(|(at, ..)| *at));
+        near.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+        nearest.extend(near.iter().take(limit).map(|(at, ..)| *at));
+        nearest
+    }
+}
+
+#[cfg(test)]
+mod tests;

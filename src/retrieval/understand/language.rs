@@ -1,0 +1,88 @@
+//! What the corpus and the word lists say of words: places, glossary terms, everyday words, and how
+//! text falls into words.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{glossary::Glossary, lexicon::Lexicon, scope::Catalog, vocabulary::Vocabulary};
+use crate::{
+    corpus::DocumentInfo,
+    text::{normalize, segment::Segmenter},
+};
+
+/// Words beyond this number are not corrected to and not read from pinyin: the rarest.
+const VOCABULARY: usize = 60_000;
+
+/// What is known of words.
+#[derive(Debug)]
+pub(crate) struct Language {
+    /// Places and years.
+    pub(crate) catalog: Catalog,
+    /// Word lists.
+    pub(crate) lexicon: Lexicon,
+    /// Cuts text into words; knows those of the corpus and of the lists.
+    pub(crate) segmenter: Segmenter,
+    /// Glossary terms by name.
+    pub(crate) glossary: Glossary,
+}
+
+impl Language {
+    /// Of these documents and lists; `default_place` leads when a question names none.
+    pub(crate) fn new(
+        documents: &[DocumentInfo],
+        mut lexicon: Lexicon,
+        default_place: &str,
+    ) -> Self {
+        let glossary = Glossary::new(documents);
+        let catalog = Catalog::new(documents, default_place);
+        lexicon.weaken(catalog.default_names());
+        let words = own_words(&catalog, &glossary, &lexicon);
+        Self {
+            segmenter: Segmenter::with_words(words.iter().map(String::as_str)),
+            catalog,
+            lexicon,
+            glossary,
+        }
+    }
+
+    /// The words of the corpus and those inside of them (报销 in 报销比例), the most frequent ones
+    /// when there are many; and the words of questions, so that those in pinyin can be read.
+    pub(super) fn vocabulary(&self, mut counts: Vec<(String, u32)>) -> Vocabulary {
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        counts.truncate(VOCABULARY);
+        let known: HashSet<&str> = counts.iter().map(|(word, _)| word.as_str()).collect();
+        let mut inside: BTreeMap<String, u32> = BTreeMap::new();
+        for (word, count) in &counts {
+            let is_new = |part: &&str| !known.contains(part) && self.segmenter.knows(part);
+            for part in parts(word).filter(is_new) {
+                *inside.entry(part.to_owned()).or_insert(0) += count;
+            }
+        }
+        let asked = self
+            .lexicon
+            .question_words()
+            .chain(["今年", "去年", "明年"]);
+        let everyday = asked.chain(self.lexicon.words()).map(str::to_owned);
+        let words = counts.iter().cloned().chain(inside);
+        Vocabulary::new(words, everyday)
+    }
+}
+
+/// Terms, places and the lexicon's words, folded, for the segmenter.
+fn own_words(catalog: &Catalog, glossary: &Glossary, lexicon: &Lexicon) -> Vec<String> {
+    let mut words: Vec<String> = glossary.words().map(normalize::fold).collect();
+    words.extend(catalog.words().map(str::to_owned));
+    words.extend(lexicon.words().map(str::to_owned));
+    words.retain(|word| (2..=8).contains(&word.chars().count()));
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// Neighbouring characters within a word of three or more, two at a time.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+    let longer = starts.len() > 2;
+    (0..starts.len().saturating_sub(1))
+        .filter(move |_| longer)
+        .map(move |n| &word[starts[n]..starts.get(n + 2).copied().unwrap_or(word.len())])
+}

@@ -1,0 +1,286 @@
+//! Reads the lists.
+
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    list::List,
+    words::{Lexicon, Synonym},
+};
+use crate::text::normalize::fold;
+
+/// How much an official word counts beside the everyday word it stands in for, unless its line
+/// says otherwise.
+const DEFAULT_WEIGHT: f32 = 0.6;
+
+/// A line of a list that was skipped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexiconProblem {
+    /// The file.
+    pub file: PathBuf,
+    /// Line, counted from 1; 0 when the whole file is meant.
+    pub line: usize,
+    /// What is wrong and what to do, for county staff.
+    pub what: String,
+}
+
+impl fmt::Display for LexiconProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file.display(), self.line, self.what)
+    }
+}
+
+impl Lexicon {
+    /// The lists inside the program.
+    #[must_use]
+    pub fn embedded() -> Self {
+        let mut lexicon = Self::default();
+        for list in List::ALL {
+            lexicon.read_built_in(list);
+        }
+        lexicon.finish()
+    }
+
+    /// The lists in `dir`; a file that is missing there is taken from inside the program.
+    #[must_use]
+    pub fn from_dir(dir: &Path) -> (Self, Vec<LexiconProblem>) {
+        let mut lexicon = Self::default();
+        let mut problems = Vec::new();
+        for list in List::ALL {
+            let file = dir.join(list.file_name());
+            match fs::read_to_string(&file) {
+                Ok(text) => {
+                    lexicon.read(list, &file, &text, &mut problems);
+                    // With examples of one kind only, every question would be like that kind.
+                    if lexicon.lacks_examples(list) {
+                        problems.push(LexiconProblem {
+                            file,
+                            line: 0,
+                            what: "没有一行例子，改用程序自带的".into(),
+                        });
+                        lexicon.read_built_in(list);
+                    }
+                }
+                Err(error) => {
+                    if error.kind() != std::io::ErrorKind::NotFound {
+                        problems.push(LexiconProblem {
+                            file,
+                            line: 0,
+                            what: format!("读不了（{error}），改用程序自带的词表"),
+                        });
+                    }
+                    lexicon.read_built_in(list);
+                }
+            }
+        }
+        (lexicon.finish(), problems)
+    }
+
+    /// True for a list of examples that holds none.
+    const fn lacks_examples(&self, list: List) -> bool {
+        match list {
+            List::OnTopic => self.examples.on_topic.is_empty(),
+            List::OffTopic => self.examples.off_topic.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Reads a list inside the program, which is without mistakes: that is tested.
+    fn read_built_in(&mut self, list: List) {
+        let file = Path::new(list.file_name());
+        self.read(list, file, list.built_in(), &mut Vec::new());
+    }
+
+    fn read(&mut self, list: List, file: &Path, text: &str, problems: &mut Vec<LexiconProblem>) {
+        for (n, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if let Err(what) = self.entry(list, line) {
+                problems.push(LexiconProblem {
+                    file: file.to_owned(),
+                    line: n + 1,
+                    what,
+                });
+            }
+        }
+    }
+
+    fn entry(&mut self, list: List, line: &str) -> Result<(), String> {
+        match list {
+            List::Courtesy => self.courtesy.push(fold(line)),
+            List::UserWords => {
+                if line.contains(char::is_whitespace) {
+                    return Err(format!("“{line}”中间有空格。一行只写一个词"));
+                }
+                self.user_words.push(fold(line));
+            }
+            List::QuestionWords => {
+                self.question_words.insert(fold(line));
+            }
+            List::WeakWords => {
+                self.weak_words.insert(fold(line));
+            }
+            List::OnTopic => self.examples.on_topic.push(fold(line)),
+            List::OffTopic => self.examples.off_topic.push(fold(line)),
+            List::English => {
+                let (phrase, words) = sides(line, "→")?;
+                for phrase in phrase {
+                    self.english
+                        .entry(phrase)
+                        .or_default()
+                        .extend(words.iter().cloned());
+                }
+            }
+            List::Synonyms | List::Abbreviations => self.synonym(line)?,
+        }
+        Ok(())
+    }
+
+    /// `左、左 → 右、右 ; 0.4`, or `=` for both directions.
+    fn synonym(&mut self, line: &str) -> Result<(), String> {
+        let (words, weight) = match line.split_once([';', '；']) {
+            None => (line, DEFAULT_WEIGHT),
+            Some((words, weight)) => {
+                let weight: f32 = weight.trim().parse().map_err(|_| {
+                    format!(
+                        "权重“{}”不是数字。应在 0 和 1 之间，例如 0.4",
+                        weight.trim()
+                    )
+                })?;
+                if !(weight > 0.0 && weight <= 1.0) {
+                    return Err(format!("权重 {weight} 不在 0 和 1 之间"));
+                }
+                (words, weight)
+            }
+        };
+        let arrow = if words.contains('→') { "→" } else { "=" };
+        let (left, right) = sides(words, arrow)?;
+        self.add(&left, &right, weight);
+        if arrow == "=" {
+            self.add(&right, &left, weight);
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, from: &[String], to: &[String], weight: f32) {
+        for word in from {
+            let synonyms = self.synonyms.entry(word.clone()).or_default();
+            for other in to {
+                if other != word && synonyms.iter().all(|known| known.word != *other) {
+                    synonyms.push(Synonym {
+                        word: other.clone(),
+                        weight,
+                    });
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Self {
+        self.courtesy
+            .sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        self.courtesy.dedup();
+        self
+    }
+}
+
+/// The words on both sides of `arrow`, folded; neither side may be empty.
+fn sides(line: &str, arrow: &str) -> Result<(Vec<String>, Vec<String>), String> {
+    let Some((left, right)) = line.split_once(arrow) else {
+        return Err(format!("“{line}”里没有 → 或 =。应写成“口语词 → 报告用词”"));
+    };
+    let words = |side: &str| -> Vec<String> {
+        side.split('、')
+            .map(fold)
+            .map(|word| word.trim().to_owned())
+            .filter(|word| !word.is_empty())
+            .collect()
+    };
+    let (left, right) = (words(left), words(right));
+    if left.is_empty() || right.is_empty() {
+        return Err(format!("“{line}”有一边是空的。应写成“口语词 → 报告用词”"));
+    }
+    Ok((left, right))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon(synonyms: &str) -> (Lexicon, Vec<String>) {
+        let mut lexicon = Lexicon::default();
+        let mut problems = Vec::new();
+        lexicon.read(
+            List::Synonyms,
+            Path::new("synonyms.txt"),
+            synonyms,
+            &mut problems,
+        );
+        (
+            lexicon.finish(),
+            problems.iter().map(ToString::to_string).collect(),
+        )
+    }
+
+    #[test]
+    fn a_list_of_examples_without_any_is_reported_and_not_used() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("on-topic.txt"), "# 都删了\n").unwrap();
+        fs::write(folder.path().join("off-topic.txt"), "讲个笑话\n").unwrap();
+        let (lexicon, problems) = Lexicon::from_dir(folder.path());
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].file.ends_with("on-topic.txt"));
+        let ours = Lexicon::embedded();
+        assert_eq!(lexicon.examples().on_topic, ours.examples().on_topic);
+        assert_eq!(lexicon.examples().off_topic, ["讲个笑话"]);
+    }
+
+    #[test]
+    fn an_everyday_word_stands_for_official_ones() {
+        let (lexicon, problems) = lexicon("逛街、买东西 → 消费、商业综合体 ; 0.4\n医保 = 医疗保险");
+        assert!(problems.is_empty());
+        let words = |text: &str| -> Vec<(String, f32)> {
+            let found = lexicon.everyday_words(text);
+            found
+                .iter()
+                .flat_map(|word| word.synonyms)
+                .map(|a| (a.word.clone(), a.weight))
+                .collect()
+        };
+        assert_eq!(
+            words("去哪逛街"),
+            [("消费".into(), 0.4), ("商业综合体".into(), 0.4)]
+        );
+        assert_eq!(words("医疗保险"), [("医保".into(), 0.6)]);
+        assert_eq!(words("医保"), [("医疗保险".into(), 0.6)]);
+    }
+
+    #[test]
+    fn a_wrong_line_is_reported_and_skipped() {
+        let (lexicon, problems) =
+            lexicon("# 说明\n大夫 医生\n大夫 → 医生 ; 很多\n → 医生\n大夫 → 医生");
+        assert_eq!(lexicon.everyday_words("大夫").len(), 1);
+        assert_eq!(
+            problems,
+            [
+                "synonyms.txt:2: “大夫 医生”里没有 → 或 =。应写成“口语词 → 报告用词”",
+                "synonyms.txt:3: 权重“很多”不是数字。应在 0 和 1 之间，例如 0.4",
+                "synonyms.txt:4: “→ 医生”有一边是空的。应写成“口语词 → 报告用词”",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_lists_inside_the_program_are_without_mistakes() {
+        for list in List::ALL {
+            let mut problems = Vec::new();
+            let file = Path::new(list.file_name());
+            Lexicon::default().read(list, file, list.built_in(), &mut problems);
+            assert_eq!(problems, [], "{list:?}");
+        }
+    }
+}

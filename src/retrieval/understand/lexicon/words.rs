@@ -1,0 +1,230 @@
+//! What the lists say of words.
+
+use std::collections::{HashMap, HashSet};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::text::{Span, hex};
+
+/// Official words of at least this weight mean the same as the everyday word; those below only
+/// help to find (门票 → 景区: a scenic area is no ticket price).
+pub const SYNONYM_THRESHOLD: f32 = 0.6;
+/// Everyday words are at most this long, in characters.
+const LONGEST: usize = 12;
+/// Characters that question words are made of and hardly any other word.
+const ASKING: [char; 8] = ['谁', '啥', '哪', '咋', '吗', '呢', '么', '几'];
+/// English phrases are at most this long, in words.
+const LONGEST_ENGLISH: usize = 5;
+
+/// An official word that stands in for an everyday one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Synonym {
+    /// Folded.
+    pub word: String,
+    /// Above 0, at most 1: how much it counts beside the word that was typed.
+    pub weight: f32,
+}
+
+/// An everyday word found in a text, with what officials call it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EverydayWord<'a> {
+    /// Bytes of the text.
+    pub span: Span,
+    /// At least one.
+    pub synonyms: &'a [Synonym],
+}
+
+/// All lists; everything folded.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    /// Removed wherever they occur, longest first.
+    pub(super) courtesy: Vec<String>,
+    /// Removed when words of their own.
+    pub(super) question_words: HashSet<String>,
+    /// Searched for, but with little weight.
+    pub(super) weak_words: HashSet<String>,
+    /// Everyday word → official words.
+    pub(super) synonyms: HashMap<String, Vec<Synonym>>,
+    /// For the segmenter.
+    pub(super) user_words: Vec<String>,
+    /// English phrase → Chinese words.
+    pub(super) english: HashMap<String, Vec<String>>,
+    pub(super) examples: Examples,
+}
+
+/// Examples of questions, for search by meaning to know more of either kind.
+#[derive(Debug, Clone, Default)]
+pub struct Examples {
+    /// Such as a report may answer; folded.
+    pub on_topic: Vec<String>,
+    /// Such as no report answers; folded.
+    pub off_topic: Vec<String>,
+}
+
+impl Examples {
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let all = self.on_topic.iter().chain(&self.off_topic);
+        all.map(String::as_str)
+    }
+}
+
+impl Lexicon {
+    /// From now on, gives these folded words little weight.
+    pub fn weaken<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) {
+        self.weak_words.extend(words.into_iter().map(str::to_owned));
+    }
+
+    /// Twelve hexadecimal digits over the words that the segmenter learns; equal words give equal
+    /// digits.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut words: Vec<&str> = self.words().collect();
+        words.sort_unstable();
+        let digest = Sha256::digest(words.join("\n"));
+        hex::encode(&digest[..6])
+    }
+
+    /// Words for the segmenter: the user's, and short everyday words, so that they are found whole.
+    ///
+    /// A phrase (充电的地方) is none of them, nor what holds a question word (谁是县长): it would hide
+    /// the topic and the question word alike.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let everyday = self.synonyms.keys().map(String::as_str);
+        let short =
+            everyday.filter(|word| word.chars().count() <= 4 && !word.contains(ASKING.as_slice()));
+        self.user_words.iter().map(String::as_str).chain(short)
+    }
+
+    /// Words that say how something is asked, in no order.
+    pub fn question_words(&self) -> impl Iterator<Item = &str> {
+        self.question_words.iter().map(String::as_str)
+    }
+
+    /// Examples of questions that a report may answer, and of such that none does.
+    #[must_use]
+    pub const fn examples(&self) -> &Examples {
+        &self.examples
+    }
+
+    /// The everyday words of a folded text with what officials call them; the longest first where
+    /// they overlap, in order of the text.
+    #[must_use]
+    pub fn everyday_words(&self, text: &str) -> Vec<EverydayWord<'_>> {
+        let starts: Vec<usize> = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .collect();
+        let mut found = Vec::new();
+        let mut n = 0;
+        while n + 1 < starts.len() {
+            let longest = LONGEST.min(starts.len() - 1 - n);
+            let hit = (1..=longest).rev().find_map(|len| {
+                let span = Span::new(starts[n], starts[n + len]);
+                let synonyms = self.synonyms.get(span.of(text))?;
+                Some((len, EverydayWord { span, synonyms }))
+            });
+            match hit {
+                Some((len, found_word)) => {
+                    found.push(found_word);
+                    n += len;
+                }
+                None => n += 1,
+            }
+        }
+        found
+    }
+
+    /// A folded English question in Chinese words, unknown words left as they are; `None` when no
+    /// word is known.
+    #[must_use]
+    pub fn translate(&self, folded: &str) -> Option<String> {
+        let words: Vec<&str> = folded
+            .split(|c: char| !c.is_alphanumeric() && c != '.' && c != '%' && c != '\'')
+            .filter(|word| !word.is_empty())
+            .collect();
+        let mut chinese = Vec::new();
+        let mut known = false;
+        let mut n = 0;
+        while n < words.len() {
+            let longest = LONGEST_ENGLISH.min(words.len() - n);
+            let hit = (1..=longest)
+                .rev()
+                .find_map(|len| Some((len, self.english(&words[n..n + len].join(" "))?)));
+            if let Some((len, meaning)) = hit {
+                known = true;
+                chinese.push(meaning.join(" "));
+                n += len;
+            } else {
+                chinese.push(words[n].to_owned());
+                n += 1;
+            }
+        }
+        known.then(|| chinese.join(" "))
+    }
+
+    /// A phrase as listed, or in the singular.
+    fn english(&self, phrase: &str) -> Option<&Vec<String>> {
+        self.english
+            .get(phrase)
+            .or_else(|| self.english.get(phrase.strip_suffix('s')?))
+            .or_else(|| self.english.get(phrase.strip_suffix("es")?))
+    }
+
+    /// `text` with courtesy phrases replaced by spaces.
+    #[must_use]
+    pub fn without_courtesy(&self, text: &str) -> String {
+        blank_phrases(text, &self.courtesy)
+    }
+
+    /// True for words that say how something is asked, not what.
+    #[must_use]
+    pub fn is_question_word(&self, word: &str) -> bool {
+        self.question_words.contains(word)
+    }
+
+    /// True for words that stand everywhere and tell little.
+    #[must_use]
+    pub fn is_weak(&self, word: &str) -> bool {
+        self.weak_words.contains(word)
+    }
+
+    /// `text` with question words replaced by as many blanks as they have bytes.
+    ///
+    /// A question word must begin and end where a word of `words` (the segments of `text`) does:
+    /// 目前 asks nothing in 项目前期.
+    #[must_use]
+    pub fn without_question_words(&self, text: &str, words: &[Span]) -> String {
+        let mut blanked = text.to_owned();
+        let mut n = 0;
+        while n < words.len() {
+            let longest = (n + 1..=words.len().min(n + LONGEST)).rev().find(|end| {
+                let joined = words[n..*end]
+                    .windows(2)
+                    .all(|pair| pair[0].end == pair[1].start);
+                let whole = Span::new(words[n].start, words[end - 1].end);
+                joined && self.question_words.contains(whole.of(text))
+            });
+            if let Some(end) = longest {
+                let whole = Span::new(words[n].start, words[end - 1].end);
+                blanked.replace_range(whole.start..whole.end, &" ".repeat(whole.len()));
+                n = end;
+            } else {
+                n += 1;
+            }
+        }
+        blanked
+    }
+}
+
+/// Replaces each phrase by as many spaces as it has bytes, so that positions stay the same.
+fn blank_phrases(text: &str, phrases: &[String]) -> String {
+    let mut text = text.to_owned();
+    for phrase in phrases {
+        if text.contains(phrase.as_str()) {
+            text = text.replace(phrase.as_str(), &" ".repeat(phrase.len()));
+        }
+    }
+    text
+}
