@@ -9,6 +9,8 @@ _RULES = [
     (re.compile(r'("took_us":\s?)\d+'), r"\1TOOK"),
     (re.compile(r"(127\.0\.0\.1|localhost):\d{4,5}\b"), r"\1:PORT"),
     (re.compile(r"<CreateTime>\d+</CreateTime>"), "<CreateTime>TIME</CreateTime>"),
+    # A file of the repository that has moved, named in `embed --help`.
+    (re.compile(r"\b(corpus|models/wenzheng-e5-small)/bundled\.vectors"), "BUNDLED.vectors"),
     (re.compile(r"(用时 )[\d.]+ ?(ns|µs|ms|s)"), r"\1TOOK"),
 ]
 

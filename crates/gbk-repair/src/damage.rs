@@ -159,3 +159,48 @@ fn is_orphan_byte(text: &[char], at: usize) -> bool {
     let inside = at > 0 && is_han(text[at - 1]) && next.is_ascii_alphanumeric();
     text[at] == '?' && (inside || matches!(next, '?' | '!' | ';' | '？' | '！' | '；'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::idiom::Idiom;
+
+    fn chars(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    #[test]
+    fn a_question_mark_is_half_a_character_where_no_question_ends() {
+        for (text, at, orphan) in [
+            ("加??;普遍", 1, true),
+            ("框架?!巴", 2, true),
+            ("植?1571万株", 1, true),
+            ("怎么办?我们有办法!", 3, false),
+            ("对吗? 对", 2, false),
+        ] {
+            assert_eq!(is_orphan_byte(&chars(text), at), orphan, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_that_people_write_are_plausible() {
+        let judge = Likelihood::alone(Idiom::shipped());
+        for c in "①Ⅲ㎡→●５﹐–，□•😀的渭郏".chars() {
+            assert!(!is_implausible(&judge, c), "{c}");
+        }
+        for c in "ㄒ┨⒀ㄎ\u{fffd}".chars() {
+            assert!(is_implausible(&judge, c), "{c}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_rare_names_is_no_certain_damage() {
+        let judge = Likelihood::alone(Idiom::shipped());
+        let certain = |text: &str| damages(&judge, &chars(text)).any(|damage| damage.certain);
+        assert!(!certain(
+            "亳州、儋州、歙县、黟县、盱眙、柘城、郏县、鄄城、鄌郚、莒县、茌平"
+        ));
+        assert!(certain("特色?!巴ㄎ键S芪”品牌"));
+        assert!(!certain("持续改善高中办学条件"));
+    }
+}

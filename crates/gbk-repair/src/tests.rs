@@ -77,6 +77,47 @@ fn what_the_text_says_elsewhere_helps() {
     assert!(outcome.text.contains("顏值。“三供一業”服務"), "{outcome:?}");
 }
 
+#[test]
+fn beyond_its_budget_a_damage_is_marked_or_left() {
+    let repair = |text| {
+        let mut budget = Budget::readings(0);
+        repair_within(text, &Surroundings::of([]), &mut budget).text
+    };
+    assert_eq!(
+        repair("社會焦慮心態加??;普遍存在"),
+        "社會焦慮心態加□;普遍存在"
+    );
+    let uncertain = "完善基本醫?;I資和待遇調整機制。";
+    assert!(repair(uncertain).contains(LOST), "{}", repair(uncertain));
+    assert_eq!(repair("持续改善高中办学条件。"), "持续改善高中办学条件。");
+}
+
+#[test]
+fn a_spot_draws_on_the_budget() {
+    let mut budget = Budget::readings(2_000_000_000);
+    let full = budget.clone();
+    let _ = repair_within("持续改善高中办学条件。", &Surroundings::of([]), &mut budget);
+    assert_eq!(budget, full, "clean text is free");
+    let _ = repair_within(
+        "框架?!巴ㄎ键S芪”“通渭粉條”",
+        &Surroundings::of([]),
+        &mut budget,
+    );
+    assert_ne!(budget, full);
+}
+
+#[test]
+fn an_idiom_is_read_as_it_is_written() {
+    let texts = ["乡村振兴全面推进，", "全面推进乡村振兴。", "乡村振兴有序。"];
+    let idiom = Idiom::of(texts.iter().flat_map(|text| [*text; 2]));
+    let written = idiom.to_string();
+    assert!(
+        written.starts_with("# ") && written.contains("乡村 "),
+        "{written}"
+    );
+    assert_eq!(Idiom::read(&written).to_string(), written);
+}
+
 /// The repairs, applied to the text as it came, give the text as it is now.
 fn apply(text: &str, repairs: &[Repair]) -> String {
     let mut out = String::new();
