@@ -24,7 +24,7 @@ use teloxide::{
 use tokio::time::sleep;
 
 use self::failure::{Next, TRIES, kind, next};
-use super::render::{Button, Does, Rendered, inline::Card};
+use super::render::{Button, ButtonKind, Rendered, inline::Card};
 
 /// The bot; `Throttle` respects Telegram's send limits.
 pub(super) type TelegramBot = Throttle<teloxide::Bot>;
@@ -231,10 +231,10 @@ fn markup(message: &Rendered) -> Option<InlineKeyboardMarkup> {
 /// Converts a button to Telegram's type.
 pub(super) fn inline_button(button: &Button) -> Option<InlineKeyboardButton> {
     let label = button.label.as_str();
-    match &button.does {
-        Does::Press(press) => Some(InlineKeyboardButton::callback(label, press.encode())),
-        Does::Choose(choice) => Some(InlineKeyboardButton::callback(label, choice.encode())),
+    match &button.kind {
+        ButtonKind::Press(press) => Some(InlineKeyboardButton::callback(label, press.encode())),
+        ButtonKind::Choose(choice) => Some(InlineKeyboardButton::callback(label, choice.encode())),
         // The settings have validated the URL; an invalid one gets no button.
-        Does::Open(address) => Some(InlineKeyboardButton::url(label, address.parse().ok()?)),
+        ButtonKind::Open(address) => Some(InlineKeyboardButton::url(label, address.parse().ok()?)),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     html::alone,
-    message::{Button, Does, Rendered},
+    message::{Button, ButtonKind, Rendered},
 };
 use crate::{
     answer::{Citation, Script},
@@ -100,7 +100,7 @@ fn card(title: String, citation: &Citation, looks: &Looks<'_>) -> Card {
     debug_assert!(units(&html) <= LIMIT);
     let open = |label: &str, address: String| Button {
         label: in_script(label, script).into_owned(),
-        does: Does::Open(address),
+        kind: ButtonKind::Open(address),
     };
     // The bot can neither send to somebody else's chat nor turn pages there: links only.
     let payload = callback::start_payload(&citation.passage_id);

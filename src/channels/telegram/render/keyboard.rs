@@ -1,6 +1,6 @@
 //! The buttons below an answer.
 
-use super::message::{Button, Does, Rendered};
+use super::message::{Button, ButtonKind, Rendered};
 use crate::{
     answer::{Answer, Script},
     channels::{
@@ -33,7 +33,7 @@ pub(super) fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Butt
     // A button rather than a link in the text, for which Telegram would show a preview.
     let web = deployment.permalink(first).map(|address| Button {
         label: in_script(words::WEB, script).into_owned(),
-        does: Does::Open(address),
+        kind: ButtonKind::Open(address),
     });
     let further: Vec<Button> = web.into_iter().collect();
     let rows = [reading, further, votes];
@@ -79,7 +79,7 @@ pub(in crate::channels::telegram) fn reasons(
 pub(super) fn button(label: &str, action: Action, passage: &PassageId, script: Script) -> Button {
     Button {
         label: in_script(label, script).into_owned(),
-        does: Does::Press(Press {
+        kind: ButtonKind::Press(Press {
             action,
             passage: passage.clone(),
             script,

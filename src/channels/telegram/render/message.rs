@@ -18,12 +18,12 @@ pub(in crate::channels::telegram) struct Button {
     /// Its label.
     pub(in crate::channels::telegram) label: String,
     /// Its action.
-    pub(in crate::channels::telegram) does: Does,
+    pub(in crate::channels::telegram) kind: ButtonKind,
 }
 
 /// The action of a [`Button`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::channels::telegram) enum Does {
+pub(in crate::channels::telegram) enum ButtonKind {
     /// Sends a callback query.
     Press(Press),
     /// Sends a callback query that sets the script of the chat.

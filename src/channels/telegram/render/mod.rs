@@ -30,7 +30,7 @@ pub(super) use self::{
     answer::answer,
     keyboard::reasons,
     lists::{has_terms, related, terms},
-    message::{Button, Does, Rendered},
+    message::{Button, ButtonKind, Rendered},
     note::{lang, note},
     section::section,
 };

@@ -1,6 +1,6 @@
 //! Messages other than answers.
 
-use super::message::{Button, Does, Rendered};
+use super::message::{Button, ButtonKind, Rendered};
 use crate::{
     answer::Script,
     channels::{
@@ -47,7 +47,7 @@ fn cut_lines(text: &str, budget: usize) -> &str {
 pub(in crate::channels::telegram) fn lang(choice: ScriptChoice, script: Script) -> Rendered {
     let buttons = ScriptChoice::ALL.map(|choice| Button {
         label: words::script(choice).to_owned(),
-        does: Does::Choose(choice),
+        kind: ButtonKind::Choose(choice),
     });
     Rendered {
         html: escape(&in_script(&words::lang(choice), script)),

@@ -6,7 +6,7 @@ mod reading;
 
 use std::fmt::Write as _;
 
-use super::{Does, Rendered};
+use super::{ButtonKind, Rendered};
 
 /// A message as a person sees it: the HTML, then a line for each row of buttons.
 fn shown(message: &Rendered) -> String {
@@ -14,12 +14,12 @@ fn shown(message: &Rendered) -> String {
     for row in &message.keyboard {
         shown.push('\n');
         for button in row {
-            let does = match &button.does {
-                Does::Press(press) => press.encode(),
-                Does::Choose(choice) => choice.encode().to_owned(),
-                Does::Open(address) => address.clone(),
+            let data = match &button.kind {
+                ButtonKind::Press(press) => press.encode(),
+                ButtonKind::Choose(choice) => choice.encode().to_owned(),
+                ButtonKind::Open(address) => address.clone(),
             };
-            let _ = write!(shown, "[{} {does}]", button.label);
+            let _ = write!(shown, "[{} {data}]", button.label);
         }
     }
     shown
