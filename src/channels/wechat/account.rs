@@ -66,7 +66,7 @@ pub(super) struct Account {
 /// The query parameters; missing ones are empty.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Signed {
+pub(super) struct Parameters {
     signature: String,
     msg_signature: String,
     timestamp: String,
@@ -79,7 +79,7 @@ pub(super) struct Signed {
 #[derive(Debug, thiserror::Error)]
 enum Refusal {
     #[error("the parameters cannot be read")]
-    Parameters,
+    Unreadable,
     #[error("the signature is missing or wrong")]
     NotSigned,
     #[error("the message is not encrypted, or not for this account's mode")]
@@ -100,7 +100,7 @@ impl Refusal {
             Self::NotSigned | Self::NotSealed => StatusCode::FORBIDDEN,
             Self::Envelope(EnvelopeError::NoRandomness) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Body => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Parameters | Self::Xml(_) | Self::Envelope(_) | Self::NotAPush => {
+            Self::Unreadable | Self::Xml(_) | Self::Envelope(_) | Self::NotAPush => {
                 StatusCode::BAD_REQUEST
             }
         }
@@ -110,10 +110,10 @@ impl Refusal {
 /// `GET`: proves to WeChat that this server knows the token.
 pub(super) async fn verify(
     State(account): State<Arc<Account>>,
-    query: Result<Query<Signed>, QueryRejection>,
+    query: Result<Query<Parameters>, QueryRejection>,
 ) -> Response {
     let proof = query
-        .map_err(|_| Refusal::Parameters)
+        .map_err(|_| Refusal::Unreadable)
         .and_then(|Query(query)| account.proof(&query));
     match proof {
         Ok(proof) => {
@@ -130,13 +130,13 @@ pub(super) async fn verify(
 /// `POST`: a message or an event, with the reply in the response.
 pub(super) async fn receive(
     State(account): State<Arc<Account>>,
-    query: Result<Query<Signed>, QueryRejection>,
+    query: Result<Query<Parameters>, QueryRejection>,
     body: Body,
 ) -> Response {
     let begun = Instant::now();
     let reply = match query {
         Ok(Query(query)) => account.reply(&query, body).await,
-        Err(_) => Err(Refusal::Parameters),
+        Err(_) => Err(Refusal::Unreadable),
     };
     let channel = account.handlers.name();
     match reply {
@@ -182,7 +182,7 @@ impl Account {
 
     /// The response that WeChat expects when the URL is configured: for an official account the
     /// echo itself, in every mode; for WeCom the decrypted echo.
-    fn proof(&self, query: &Signed) -> Result<String, Refusal> {
+    fn proof(&self, query: &Parameters) -> Result<String, Refusal> {
         match &self.protocol {
             Protocol::Wecom(envelope) => {
                 self.check_message(query, &query.echostr)?;
@@ -196,7 +196,7 @@ impl Account {
     }
 
     /// The reply to a push, as XML; `None` if there is none.
-    async fn reply(&self, query: &Signed, body: Body) -> Result<Option<String>, Refusal> {
+    async fn reply(&self, query: &Parameters, body: Body) -> Result<Option<String>, Refusal> {
         if !matches!(self.protocol, Protocol::Wecom(_)) {
             // Before any byte of the body is read.
             self.check_address(query)?;
@@ -234,7 +234,7 @@ impl Account {
         }
     }
 
-    fn open(&self, query: &Signed, body: &[u8]) -> Result<Opened, Refusal> {
+    fn open(&self, query: &Parameters, body: &[u8]) -> Result<Opened, Refusal> {
         let outer = xml::read(body)?;
         let sealed = outer.filled("Encrypt");
         let announced = query.encrypt_type == "aes" || !query.msg_signature.is_empty();
@@ -262,14 +262,14 @@ impl Account {
         })
     }
 
-    fn check_address(&self, query: &Signed) -> Result<(), Refusal> {
+    fn check_address(&self, query: &Parameters) -> Result<(), Refusal> {
         let parts = [query.timestamp.as_str(), &query.nonce];
         is_signed(&self.token, &parts, &query.signature)
             .then_some(())
             .ok_or(Refusal::NotSigned)
     }
 
-    fn check_message(&self, query: &Signed, sealed: &str) -> Result<(), Refusal> {
+    fn check_message(&self, query: &Parameters, sealed: &str) -> Result<(), Refusal> {
         let parts = [query.timestamp.as_str(), &query.nonce, sealed];
         is_signed(&self.token, &parts, &query.msg_signature)
             .then_some(())

@@ -12,7 +12,7 @@ use crate::{
         telegram::{
             callback::ScriptChoice,
             delivery::{self, InlineAnswer, TelegramBot},
-            render::inline::{self as cards, Card, Looks},
+            render::inline::{self as cards, Card, CardStyle},
             wording as words,
         },
         wording::in_script,
@@ -77,15 +77,15 @@ impl Handlers {
             ScriptChoice::Always(script) => script,
             ScriptChoice::Auto => asked_in,
         };
-        let looks = Looks {
+        let style = CardStyle {
             script,
             username: me.user.username.as_deref().unwrap_or_default(),
             deployment: &self.deployment,
         };
         let snapshot = &reply.snapshot;
-        let mut all = term_cards(snapshot, terms, &looks);
+        let mut all = term_cards(snapshot, terms, &style);
         if let Some(answer) = answer {
-            all.extend(passages(snapshot, answer, &looks));
+            all.extend(passages(snapshot, answer, &style));
         }
         let mut ids = HashSet::new();
         all.retain(|card| ids.insert(card.id.clone()));
@@ -102,21 +102,21 @@ impl Handlers {
 }
 
 /// Cards of the suggested glossary entries.
-fn term_cards(snapshot: &Snapshot, terms: &[SloganHint], looks: &Looks<'_>) -> Vec<Card> {
+fn term_cards(snapshot: &Snapshot, terms: &[SloganHint], style: &CardStyle<'_>) -> Vec<Card> {
     let cards = terms.iter().filter_map(|hint| {
         let (document, entry) = snapshot.passage(&hint.passage)?;
-        Some(cards::term(&hint.name, document, &entry, looks))
+        Some(cards::term(&hint.name, document, &entry, style))
     });
     cards.collect()
 }
 
 /// Cards of the quotes that answer; for a definition, also of the passages that use the term.
-fn passages(snapshot: &Snapshot, answer: &Answer, looks: &Looks<'_>) -> Vec<Card> {
+fn passages(snapshot: &Snapshot, answer: &Answer, style: &CardStyle<'_>) -> Vec<Card> {
     let quotes = answer.citations.iter();
-    let mut all: Vec<Card> = quotes.map(|quote| cards::passage(quote, looks)).collect();
+    let mut all: Vec<Card> = quotes.map(|quote| cards::passage(quote, style)).collect();
     if answer.kind == AnswerKind::Definition {
         let further = answer.related.iter().filter_map(|id| snapshot.passage(id));
-        all.extend(further.map(|(document, found)| cards::whole_passage(document, &found, looks)));
+        all.extend(further.map(|(document, found)| cards::whole_passage(document, &found, style)));
     }
     all
 }

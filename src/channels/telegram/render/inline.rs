@@ -41,19 +41,19 @@ pub(in crate::channels::telegram) fn term(
     name: &str,
     document: &DocumentInfo,
     entry: &Passage,
-    looks: &Looks<'_>,
+    style: &CardStyle<'_>,
 ) -> Card {
-    let title = in_script(name, looks.script).into_owned();
-    card(title, &whole(document, entry), looks)
+    let title = in_script(name, style.script).into_owned();
+    card(title, &whole(document, entry), style)
 }
 
 /// The card of a whole passage.
 pub(in crate::channels::telegram) fn whole_passage(
     document: &DocumentInfo,
     passage: &Passage,
-    looks: &Looks<'_>,
+    style: &CardStyle<'_>,
 ) -> Card {
-    self::passage(&whole(document, passage), looks)
+    self::passage(&whole(document, passage), style)
 }
 
 fn whole(document: &DocumentInfo, passage: &Passage) -> Citation {
@@ -75,17 +75,17 @@ fn whole(document: &DocumentInfo, passage: &Passage) -> Citation {
 }
 
 /// The card of a quote.
-pub(in crate::channels::telegram) fn passage(citation: &Citation, looks: &Looks<'_>) -> Card {
+pub(in crate::channels::telegram) fn passage(citation: &Citation, style: &CardStyle<'_>) -> Card {
     let label = wording::bracketed(citation.period).unwrap_or_default();
     let heading = citation.path.last().map_or("", String::as_str);
     let title = format!("{label}{heading}");
-    let title = in_script(&title, looks.script).into_owned();
-    card(title, citation, looks)
+    let title = in_script(&title, style.script).into_owned();
+    card(title, citation, style)
 }
 
 /// What the cards of one answer have in common.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::channels::telegram) struct Looks<'a> {
+pub(in crate::channels::telegram) struct CardStyle<'a> {
     /// The script of the reader.
     pub(in crate::channels::telegram) script: Script,
     /// The bot's name, for the link into its private chat.
@@ -94,9 +94,9 @@ pub(in crate::channels::telegram) struct Looks<'a> {
     pub(in crate::channels::telegram) deployment: &'a Deployment,
 }
 
-fn card(title: String, citation: &Citation, looks: &Looks<'_>) -> Card {
-    let script = looks.script;
-    let html = alone(citation, script, looks.deployment);
+fn card(title: String, citation: &Citation, style: &CardStyle<'_>) -> Card {
+    let script = style.script;
+    let html = alone(citation, script, style.deployment);
     debug_assert!(units(&html) <= LIMIT);
     let open = |label: &str, address: String| Button {
         label: in_script(label, script).into_owned(),
@@ -104,8 +104,8 @@ fn card(title: String, citation: &Citation, looks: &Looks<'_>) -> Card {
     };
     // The bot can neither send to somebody else's chat nor turn pages there: links only.
     let payload = callback::start_payload(&citation.passage_id);
-    let in_bot = format!("https://t.me/{}?start={payload}", looks.username);
-    let web = looks.deployment.permalink(citation);
+    let in_bot = format!("https://t.me/{}?start={payload}", style.username);
+    let web = style.deployment.permalink(citation);
     let web = web.map(|address| vec![open(words::WEB, address)]);
     let mut keyboard = vec![vec![open(words::SECTION_IN_BOT, in_bot)]];
     keyboard.extend(web);

@@ -39,8 +39,8 @@ proptest! {
     fn every_card_is_one_that_telegram_takes(citation in citations(100..400), traditional in prop::bool::ANY) {
         let deployment = deployment();
         let script = if traditional { Script::Traditional } else { Script::Simplified };
-        let looks = inline::Looks { script, username: "b", deployment: &deployment };
-        let card = inline::passage(&citation, &looks);
+        let style = inline::CardStyle { script, username: "b", deployment: &deployment };
+        let card = inline::passage(&citation, &style);
         prop_assert!((1..=64).contains(&card.id.len()));
         prop_assert!((1..=256).contains(&units(&card.title)));
         prop_assert!((1..=LIMIT).contains(&units(&card.message.html)));

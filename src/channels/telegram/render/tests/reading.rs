@@ -128,12 +128,12 @@ fn slogans_are_offered_below_a_passage_that_uses_some() {
 fn a_card_says_what_it_is_and_leads_into_the_chat() {
     let plan = citation(Period::Planned(2024), "硬化自然村组道路150公里。");
     let deployment = deployment();
-    let looks = inline::Looks {
+    let style = inline::CardStyle {
         script: Script::Simplified,
         username: "wenzheng_bot",
         deployment: &deployment,
     };
-    let card = inline::passage(&plan, &looks);
+    let card = inline::passage(&plan, &style);
     assert_snapshot!(format!("{}\n{}\n{}\n\n{}", card.id, card.title, card.description, shown(&card.message)), @"
         p1
         【2024年计划】加快健康通渭建设
