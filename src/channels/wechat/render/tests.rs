@@ -5,11 +5,17 @@ use std::sync::Arc;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
-use super::*;
+use super::Renderer;
 use crate::{
-    answer::{Smalltalk, Status},
-    channels::fixtures::{answered, answers, citation, deployment, served},
-    corpus::{Passage, Period},
+    answer::{Script, Smalltalk, Status},
+    assistant::Snapshot,
+    channels::{
+        deployment::Deployment,
+        fixtures::{answered, answers, citation, deployment, served},
+        wechat::memory::Choice,
+        wording::in_script,
+    },
+    corpus::{Passage, PassageId, Period},
 };
 
 const BYTES: usize = 2047;
