@@ -19,6 +19,7 @@
 //! No account and no word that somebody typed gets into the log: the types that hold them do not
 //! print them ([`Account`], [`Words`]).
 
+mod acts;
 mod clock;
 mod counters;
 mod crossing;
@@ -28,6 +29,7 @@ mod history;
 mod pace;
 mod reply;
 mod request;
+mod settings;
 #[cfg(test)]
 mod tests;
 mod vote;
@@ -42,12 +44,12 @@ pub use self::{
     clock::this_year,
     counters::CounterSnapshot,
     event::{Event, EventStatus, Kind, VoteCast, Words, status_name},
-    handler::ServiceSettings,
     pace::Class,
     reply::{Outcome, Refusal, Reply, Role, Suggested},
     request::{
         Account, Act, Caller, Channel, ChannelKind, Command, Conversation, List, Read, Request,
     },
+    settings::ServiceSettings,
     vote::{Reason, Vote},
 };
 
@@ -125,11 +127,11 @@ impl Service {
     /// pages that have no reply.
     #[must_use]
     pub fn state(&self) -> ServiceState {
-        let assistant = &self.handler.assistant;
+        let acts = &self.handler.acts;
         ServiceState {
-            snapshot: assistant.snapshot(),
-            meaning: assistant.meaning_state(),
-            counters: self.handler.counters.read(),
+            snapshot: acts.assistant.snapshot(),
+            meaning: acts.assistant.meaning_state(),
+            counters: acts.counters.read(),
         }
     }
 }

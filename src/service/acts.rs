@@ -1,0 +1,218 @@
+//! What each act comes to: from a snapshot, on whatever thread it is called.
+
+use std::time::Instant;
+
+use super::{
+    clock::this_year,
+    counters::Counters,
+    reply::{Outcome, Refusal, Suggested},
+    request::{Act, Command, List, Read},
+    settings::ServiceSettings,
+};
+use crate::{
+    answer::{Answer, AnswerError, Question},
+    assistant::{Assistant, Snapshot},
+    corpus::{DocumentId, PassageId},
+};
+
+/// What an act came to, and the document that its event names.
+pub(super) type Done = (Outcome, Option<DocumentId>);
+
+/// Carries acts out.
+#[derive(Debug)]
+pub(super) struct Acts {
+    pub(super) assistant: Assistant,
+    pub(super) counters: Counters,
+    question_chars: usize,
+    this_year: Option<i32>,
+}
+
+impl Acts {
+    pub(super) fn new(assistant: Assistant, settings: &ServiceSettings) -> Self {
+        Self {
+            assistant,
+            counters: Counters::default(),
+            question_chars: settings.question_chars,
+            this_year: settings.this_year,
+        }
+    }
+
+    /// What an act comes to, and the document that its event names.
+    pub(super) fn perform(
+        &self,
+        snapshot: &Snapshot,
+        act: Act,
+        history: Vec<String>,
+    ) -> Result<Done, Refusal> {
+        match act {
+            Act::Ask {
+                question,
+                citations,
+            } => {
+                let question = Question {
+                    history,
+                    limit: citations,
+                    ..Question::new(question)
+                };
+                Ok(answered(self.answer(snapshot, question)?))
+            }
+            Act::Define { term } => Ok(answered(
+                self.answer(snapshot, Assistant::definition(&term))?,
+            )),
+            Act::Search {
+                query,
+                document,
+                limit,
+            } => self.search(snapshot, &query, document.as_ref(), limit),
+            Act::Suggest {
+                typed,
+                terms,
+                citations,
+            } => Ok((self.suggest(snapshot, &typed, terms, citations)?, None)),
+            Act::Read(read) => self.read(snapshot, read),
+            Act::List(list) => list_of(snapshot, list),
+            Act::Vote { passage, .. } => {
+                let document = document_of(snapshot, &passage)?;
+                Ok((Outcome::Done, Some(document)))
+            }
+            Act::Command(Command::Own | Command::Corpus) => Ok((Outcome::Done, None)),
+            Act::Command(Command::Reload) => Ok((self.reload(), None)),
+        }
+    }
+
+    /// Answers as of this year, and counts.
+    fn answer(&self, snapshot: &Snapshot, question: Question) -> Result<Answer, Refusal> {
+        let question = Question {
+            this_year: Some(self.this_year.unwrap_or_else(this_year)),
+            ..question
+        };
+        let start = Instant::now();
+        let answer = self.assistant.answer_from(snapshot, &question);
+        let answer = answer.map_err(failed)?;
+        self.counters.count(answer.status, start.elapsed());
+        Ok(answer)
+    }
+
+    fn search(
+        &self,
+        snapshot: &Snapshot,
+        query: &str,
+        document: Option<&DocumentId>,
+        limit: usize,
+    ) -> Result<Done, Refusal> {
+        known(snapshot, document)?;
+        let query: String = query.chars().take(self.question_chars).collect();
+        let found = snapshot.search(&query, document, limit);
+        let found = found.map_err(failed)?;
+        let first = found.first();
+        let document = first.and_then(|found| document_of(snapshot, &found.passage).ok());
+        Ok((Outcome::Found(found), document))
+    }
+
+    fn suggest(
+        &self,
+        snapshot: &Snapshot,
+        typed: &str,
+        terms: usize,
+        citations: usize,
+    ) -> Result<Outcome, Refusal> {
+        let answer = if citations > 0 && !typed.trim().is_empty() {
+            let question = Question {
+                limit: citations,
+                ..Question::new(typed)
+            };
+            Some(self.answer(snapshot, question)?)
+        } else {
+            None
+        };
+        let typed: String = typed.chars().take(self.question_chars).collect();
+        Ok(Outcome::Suggested(Suggested {
+            terms: snapshot.suggest(&typed, terms),
+            answer,
+        }))
+    }
+
+    fn read(&self, snapshot: &Snapshot, read: Read) -> Result<Done, Refusal> {
+        match read {
+            Read::Passage(id) => Ok((Outcome::Done, Some(document_of(snapshot, &id)?))),
+            Read::Document(id) => {
+                known(snapshot, Some(&id))?;
+                Ok((Outcome::Done, Some(id)))
+            }
+            Read::Similar(id) => {
+                let (document, passage) = snapshot.passage(&id).ok_or(Refusal::UnknownPassage)?;
+                let heading = passage.path.last().cloned().unwrap_or_default();
+                let answer = self.answer(snapshot, Question::new(heading))?;
+                let cited = answer.citations.into_iter().map(|c| c.passage_id);
+                let mut passages: Vec<PassageId> = cited.chain(answer.related).collect();
+                passages.retain(|passage| *passage != id);
+                Ok((Outcome::Similar(passages), Some(document.id.clone())))
+            }
+        }
+    }
+
+    fn reload(&self) -> Outcome {
+        let reloaded = self.assistant.reload();
+        match &reloaded {
+            Ok(reloaded) => tracing::info!(
+                corpus.version = reloaded.version,
+                passages.added = reloaded.added,
+                passages.removed = reloaded.removed,
+                "corpus reloaded"
+            ),
+            Err(_) => tracing::warn!("corpus not reloaded, the old one stays"),
+        }
+        Outcome::Reloaded(reloaded)
+    }
+}
+
+fn answered(answer: Answer) -> Done {
+    let first = answer.citations.first();
+    let document = first.map(|citation| citation.document_id.clone());
+    (Outcome::Answer(answer), document)
+}
+
+fn list_of(snapshot: &Snapshot, list: List) -> Result<Done, Refusal> {
+    let document = match list {
+        List::Terms(document) => document,
+        List::Overview | List::Documents | List::Passages => None,
+    };
+    known(snapshot, document.as_ref())?;
+    Ok((Outcome::Done, document))
+}
+
+/// The log says what failed; nobody else is told.
+fn failed(error: AnswerError) -> Refusal {
+    tracing::error!(%error, "corpus not searched");
+    Refusal::Failed
+}
+
+/// The document a passage stands in.
+fn document_of(snapshot: &Snapshot, id: &PassageId) -> Result<DocumentId, Refusal> {
+    let (document, _) = snapshot.passage(id).ok_or(Refusal::UnknownPassage)?;
+    Ok(document.id.clone())
+}
+
+/// Refuses a document that is not served; none is fine.
+fn known(snapshot: &Snapshot, id: Option<&DocumentId>) -> Result<(), Refusal> {
+    match id {
+        Some(id) if snapshot.document(id).is_none() => Err(Refusal::UnknownDocument),
+        _ => Ok(()),
+    }
+}
+
+/// Acts that only look at what is in memory; everything else goes to a blocking thread.
+pub(super) const fn is_light(act: &Act) -> bool {
+    match act {
+        Act::List(_)
+        | Act::Vote { .. }
+        | Act::Read(Read::Passage(_) | Read::Document(_))
+        | Act::Command(Command::Own | Command::Corpus) => true,
+        Act::Ask { .. }
+        | Act::Define { .. }
+        | Act::Search { .. }
+        | Act::Suggest { .. }
+        | Act::Read(Read::Similar(_))
+        | Act::Command(Command::Reload) => false,
+    }
+}
