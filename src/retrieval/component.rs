@@ -14,18 +14,18 @@ pub enum Component {
     Headings,
     /// Search by meaning.
     Meaning,
-    /// Nearness of the passage as a whole, beside its sentences.
-    Whole,
+    /// Similarity of the passage as a whole, beside its sentences.
+    PassageSimilarity,
     /// More weight on meaning where words are of little help.
-    Doubt,
+    SemanticWhenUncovered,
     /// Everyday words for official ones, abbreviations.
     Lexicon,
     /// Question words leave the query.
     QuestionWords,
-    /// Slogans by name, sound and likeness.
-    Slogans,
+    /// Glossary terms by name, sound and likeness.
+    Terms,
     /// Misspelt words are replaced.
-    Typos,
+    Corrections,
     /// Whole-pinyin and English questions are read.
     Latin,
     /// The year or the state of things asked for.
@@ -46,12 +46,12 @@ impl Component {
         Self::Coverage,
         Self::Headings,
         Self::Meaning,
-        Self::Whole,
-        Self::Doubt,
+        Self::PassageSimilarity,
+        Self::SemanticWhenUncovered,
         Self::Lexicon,
         Self::QuestionWords,
-        Self::Slogans,
-        Self::Typos,
+        Self::Terms,
+        Self::Corrections,
         Self::Latin,
         Self::Period,
         Self::AnswerType,
@@ -68,12 +68,12 @@ impl Component {
             Self::Coverage => "coverage by sentence",
             Self::Headings => "headings",
             Self::Meaning => "meaning",
-            Self::Whole => "meaning of the whole passage",
-            Self::Doubt => "meaning by doubt",
+            Self::PassageSimilarity => "meaning of the whole passage",
+            Self::SemanticWhenUncovered => "meaning by doubt",
             Self::Lexicon => "lexicon",
             Self::QuestionWords => "question words removed",
-            Self::Slogans => "slogans",
-            Self::Typos => "typing mistakes",
+            Self::Terms => "slogans",
+            Self::Corrections => "typing mistakes",
             Self::Latin => "pinyin and English",
             Self::Period => "period asked for",
             Self::AnswerType => "kind of fact asked for",

@@ -75,7 +75,7 @@ fn a_misspelt_word_is_replaced_by_one_of_the_corpus() {
     assert_eq!(mended.folded(), "劳动者驿站");
     assert_eq!(mended.corrections()[0].typed, "劳动者义站");
     assert_eq!(town.retriever.reread(&mended), None, "once is enough");
-    let off = self::town(off(Component::Typos));
+    let off = self::town(off(Component::Corrections));
     assert_eq!(
         off.retriever.understand("劳动者义站", None).corrections(),
         []

@@ -25,15 +25,15 @@ numbers! {
     /// Share of the question's idf that the best sentence or its headings cover.
     Coverage = "coverage";
     /// The same for the whole passage with its headings, in words.
-    PassageCoverage = "passage_coverage", once "passage";
+    PassageCoverage = "passage_coverage";
     /// The largest share that one word has of which the passage holds no trace.
-    AbsentWord = "absent_word", once "absent";
+    AbsentWord = "absent_word";
     /// Cosine of question and best sentence; 0 without a model.
     Cosine = "cosine";
     /// Lead over the next hit, as a share of the best score.
     Lead = "lead";
     /// 1 when a kind of fact is asked for that the best sentence does not hold.
-    FactMissing = "fact_missing", once "unmet";
+    FactMissing = "fact_missing";
     /// Cosine of the question and the nearest example of those that no report answers; 0 without a
     /// model.
     OffTopic = "off_topic";

@@ -10,39 +10,39 @@ numbers! {
     /// BM25 of the passage, divided by the best candidate's.
     Bm25 = "bm25";
     /// Similarity of question and sentence: 1 for the most similar candidate, 0 for the least.
-    SentenceSimilarity = "sentence_similarity", once "meaning";
+    SentenceSimilarity = "sentence_similarity";
     /// The same for the passage as a whole.
-    PassageSimilarity = "passage_similarity", once "whole";
+    PassageSimilarity = "passage_similarity";
     /// Sentence similarity × the share of the question's idf that no candidate holds: how similar it
     /// is when words are of little help.
-    SemanticWhenUncovered = "semantic_when_uncovered", once "doubt";
+    SemanticWhenUncovered = "semantic_when_uncovered";
     /// Cosine of question and sentence as it is.
     Cosine = "cosine";
     /// Cosine of the sentence and the centroid of all sentences: high for what is similar to
     /// everything (真抓实干), so that its similarity to the question says less.
-    Hubness = "hubness", once "hub";
+    Hubness = "hubness";
     /// Share of the idf of the question's character pairs that the sentence holds.
-    Coverage = "coverage", once "cover";
+    Coverage = "coverage";
     /// The same for words.
-    WordCoverage = "word_coverage", once "words";
+    WordCoverage = "word_coverage";
     /// The same for pairs, over the whole passage.
-    PassageCoverage = "passage_coverage", once "passage";
+    PassageCoverage = "passage_coverage";
     /// Length of the longest stretch that question and sentence share, of the question's longest.
-    LongestMatch = "longest_match", once "run";
+    LongestMatch = "longest_match";
     /// Share of the idf of the pairs that the headings hold.
-    HeadingCoverage = "heading_coverage", once "heading";
+    HeadingCoverage = "heading_coverage";
     /// Whether the sentence is of the period asked for: −1, 0 or 1 (half when only hinted).
     Period = "period";
     /// Whether the kind of fact asked for stands with the topic: 1 in the same clause, less in the
     /// same sentence.
-    FactType = "fact_type", once "need";
+    FactType = "fact_type";
     /// 1 for a sentence that opens with what the question wants explained and then explains it
     /// (术语：…, “术语”是指…).
     Defines = "defines";
     /// 1 for a glossary entry that the question does not name.
-    UnnamedEntry = "unnamed_entry", once "entry";
+    UnnamedEntry = "unnamed_entry";
     /// 1 for an item of the livelihood list.
-    LivelihoodItem = "livelihood_item", once "livelihood";
+    LivelihoodItem = "livelihood_item";
 }
 
 impl Features {

@@ -4,16 +4,13 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 
-/// The name of a number in a file, then the one that it had in the version before.
-pub(super) type Key = &'static [&'static str];
-
 /// Declares an enum of names and an array of as many numbers, which is read from a table with
 /// these names as keys.
 macro_rules! numbers {
     (
         $(#[$about_names:meta])* $names:ident;
         $(#[$about_values:meta])* $values:ident;
-        $($(#[$about:meta])* $variant:ident = $name:literal $(, once $former:literal)?;)+
+        $($(#[$about:meta])* $variant:ident = $name:literal;)+
     ) => {
         $(#[$about_names])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +21,6 @@ macro_rules! numbers {
         impl $names {
             /// All of them, in the order in which they are added up and printed.
             pub const ALL: [Self; [$($name),+].len()] = [$(Self::$variant),+];
-
-            const KEYS: [$crate::retrieval::search::numbers::Key; Self::ALL.len()] =
-                [$(&[$name $(, $former)?]),+];
 
             const NAMES: [&'static str; Self::ALL.len()] = [$($name),+];
 
@@ -93,24 +87,32 @@ macro_rules! numbers {
         impl<'de> serde::Deserialize<'de> for $values {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let read = $crate::retrieval::search::numbers::read;
-                read(deserializer, &$names::KEYS, &$names::NAMES).map(Self)
+                read(deserializer, &$names::NAMES).map(Self)
             }
         }
     };
 }
 pub(super) use numbers;
 
-/// Reads one number for each key; every key is wanted once, by the one name or the other.
+/// Names of the version before, each with the one that it has now: two words a line.
+const RENAMED: &str = include_str!("../../../config/ranking-renamed.txt");
+
+/// The names that a number may have in a file: its own, and the one of the version before.
+fn is_called(name: &str, key: &str) -> bool {
+    let former = |line: &str| line.split_once(' ') == Some((key, name));
+    key == name || RENAMED.lines().any(former)
+}
+
+/// Reads one number for each name; every one is wanted once, by its name of now or of the version
+/// before.
 pub(super) fn read<'de, D: Deserializer<'de>, const N: usize>(
     deserializer: D,
-    keys: &'static [Key; N],
     names: &'static [&'static str; N],
 ) -> Result<[f32; N], D::Error> {
-    deserializer.deserialize_map(Table { keys, names })
+    deserializer.deserialize_map(Table { names })
 }
 
 struct Table<const N: usize> {
-    keys: &'static [Key; N],
     names: &'static [&'static str; N],
 }
 
@@ -123,10 +125,7 @@ impl<'de, const N: usize> Visitor<'de> for Table<N> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<[f32; N], A::Error> {
         let mut numbers = [None; N];
-        while let Some(n) = map.next_key_seed(KeySeed {
-            keys: self.keys,
-            names: self.names,
-        })? {
+        while let Some(n) = map.next_key_seed(KeySeed { names: self.names })? {
             if numbers[n].is_some() {
                 return Err(A::Error::duplicate_field(self.names[n]));
             }
@@ -141,7 +140,6 @@ impl<'de, const N: usize> Visitor<'de> for Table<N> {
 
 /// Tells a key by either of its names.
 struct KeySeed {
-    keys: &'static [Key],
     names: &'static [&'static str],
 }
 
@@ -161,7 +159,7 @@ impl Visitor<'_> for KeySeed {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
-        let found = self.keys.iter().position(|names| names.contains(&key));
+        let found = self.names.iter().position(|name| is_called(name, key));
         found.ok_or_else(|| E::unknown_field(key, self.names))
     }
 }

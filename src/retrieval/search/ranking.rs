@@ -179,10 +179,10 @@ impl Ranking {
             self.weights[Feature::PassageCoverage] = 0.0;
             self.weights[Feature::LongestMatch] = 0.0;
         }
-        if off(Component::Whole) {
+        if off(Component::PassageSimilarity) {
             self.weights[Feature::PassageSimilarity] = 0.0;
         }
-        if off(Component::Doubt) {
+        if off(Component::SemanticWhenUncovered) {
             self.weights[Feature::SemanticWhenUncovered] = 0.0;
         }
         if off(Component::AnswerType) {
@@ -249,8 +249,11 @@ mod tests {
             Feature::LongestMatch,
         ];
         zero(Component::Coverage, &coverage);
-        zero(Component::Whole, &[Feature::PassageSimilarity]);
-        zero(Component::Doubt, &[Feature::SemanticWhenUncovered]);
+        zero(Component::PassageSimilarity, &[Feature::PassageSimilarity]);
+        zero(
+            Component::SemanticWhenUncovered,
+            &[Feature::SemanticWhenUncovered],
+        );
         zero(Component::AnswerType, &[Feature::FactType]);
         zero(Component::Period, &[Feature::Period]);
         assert_eq!(without(Component::Words).bm25.words, 0.0);

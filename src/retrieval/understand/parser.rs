@@ -91,7 +91,7 @@ impl Parser {
         let once = question.corrections().is_empty()
             && question.terms().is_empty()
             && question.context().is_empty();
-        if !once || !self.components.has(Component::Typos) {
+        if !once || !self.components.has(Component::Corrections) {
             return None;
         }
         let corrected = self.corrected(question.folded(), None, |_| false);
@@ -116,7 +116,7 @@ impl Parser {
             return self.read_latin(reading, earlier);
         }
         let named = !reading.terms.is_empty();
-        if named || !self.components.has(Component::Typos) {
+        if named || !self.components.has(Component::Corrections) {
             // A term by ear is recognised as one; its words must not be corrected away.
             return reading;
         }
@@ -199,7 +199,7 @@ impl Parser {
         } else {
             spoken.clone()
         };
-        let terms = if self.components.has(Component::Slogans) {
+        let terms = if self.components.has(Component::Terms) {
             in_scope(glossary.find(&folded), &scope)
         } else {
             Vec::new()

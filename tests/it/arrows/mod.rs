@@ -86,20 +86,10 @@ const OF_THE_SERVICE: &[&str] = &[
 
 /// Rings that are still to be opened, by the folder they lie in and their number of files. This list
 /// can only become shorter.
-const RINGS: &[(&str, usize)] = &[
-    ("src/answer", 2),
-    ("src/cli", 2),
-    ("src/cli", 9),
-    ("src/retrieval/understand/scope", 3),
-];
+const RINGS: &[(&str, usize)] = &[("src/cli", 2), ("src/cli", 9)];
 
 /// Front doors that still define what their children use. This list can only become shorter.
-const FRONT_DOORS: &[&str] = &[
-    "src/cli/import.rs",
-    "src/cli/mod.rs",
-    "src/config/mod.rs",
-    "src/retrieval/understand/scope/mod.rs",
-];
+const FRONT_DOORS: &[&str] = &["src/cli/import.rs", "src/cli/mod.rs", "src/config/mod.rs"];
 
 /// Files that are still longer than 450 lines. This number can only become smaller.
 const LONG_FILES: usize = 13;
