@@ -1,4 +1,4 @@
-//! What stands before the HTTP way in: how often an address may come.
+//! Rate limit of the HTTP transport, by address.
 
 use axum::{
     extract::{Request, State},
@@ -12,7 +12,7 @@ use crate::{
     service::{Channel, Service},
 };
 
-/// Lets a request through unless its address has sent too many.
+/// Passes a request on unless its address has sent too many.
 pub(super) async fn limit(
     State(service): State<Service>,
     client: Client,

@@ -1,5 +1,5 @@
-//! The Model Context Protocol: any assistant (Claude, an IDE, an agent of the office) can look things
-//! up in the reports and quote them with their citations.
+//! The Model Context Protocol: lets assistants (Claude, an IDE, an office agent) look up the
+//! reports and quote them with citations.
 //!
 //! | tool | what it gives |
 //! |---|---|
@@ -8,16 +8,16 @@
 //! | `define_term` | what a slogan means, as the report explains it |
 //! | `list_documents` | the reports that are loaded |
 //!
-//! Two ways in, one server behind both (`tools`): [`serve_stdio`] for a program that starts
-//! `wenzheng mcp`, and [`router`] for `/mcp` under `wenzheng serve` (streamable HTTP). The protocol is
-//! that of the official SDK, `rmcp`.
+//! One server (`tools`) with two transports: [`serve_stdio`] for programs that start `wenzheng
+//! mcp`, and [`router`] for `/mcp` under `wenzheng serve` (streamable HTTP). The protocol is
+//! implemented by the official SDK, `rmcp`.
 //!
-//! Over HTTP every request stands alone: there are no sessions to fill the memory. Requests are
-//! counted by address and limited in size; browsers of other sites are refused (`Origin`), and so are
-//! names of the host that nobody set (`Host`), which is what keeps a page from reaching a server on
-//! somebody's own machine.
+//! HTTP is stateless: there are no sessions that could fill the memory. Requests are rate-limited
+//! by address and limited in size. Requests from browsers on other sites (`Origin`) and for unknown
+//! host names (`Host`) are rejected, which keeps web pages from reaching a server on the user's
+//! machine.
 //!
-//! The SDK's own log lines hold what was asked, so `telemetry` leaves them out at every level.
+//! The SDK's log lines contain questions, so `telemetry` drops them at every level.
 
 mod guard;
 mod tools;
@@ -38,25 +38,25 @@ use self::tools::Tools;
 use super::deployment::Deployment;
 use crate::service::Service;
 
-/// Largest request body, in bytes.
+/// Maximum size of a request body, in bytes.
 const BODY: usize = 64 * 1024;
 
-/// What the HTTP way in needs to know.
+/// Settings of the HTTP transport.
 #[derive(Debug, Clone)]
 pub struct McpSettings {
-    /// Hotline and public address; requests for its host are taken.
+    /// Hotline and public URL; requests for its host are accepted.
     pub deployment: Deployment,
-    /// The address that is listened on; requests for it are taken, and for this machine always.
+    /// The listening address; requests for it are accepted, and always those for localhost.
     pub listen: IpAddr,
 }
 
-/// Why a conversation over standard input and output ended badly. Says nothing of what was said.
+/// Why serving over standard input and output failed. Contains nothing of the conversation.
 #[derive(Debug, thiserror::Error)]
 pub enum McpError {
-    /// The other side does not speak the protocol.
+    /// The client does not speak the protocol.
     #[error("the program at the other end did not open a conversation as MCP has it")]
     NotMcp,
-    /// Something inside broke.
+    /// An internal error.
     #[error("the conversation broke off")]
     Broken,
 }
@@ -80,7 +80,7 @@ pub fn router(service: Service, settings: &McpSettings) -> Router {
         .layer(from_fn_with_state(service, guard::limit))
 }
 
-/// Hosts that requests may name, without ports.
+/// Accepted hosts, without ports.
 fn hosts(settings: &McpSettings) -> Vec<String> {
     let public = settings.deployment.public_url.as_deref().and_then(host);
     ["localhost".to_owned(), "127.0.0.1".into(), "::1".into()]
@@ -99,7 +99,7 @@ fn host(url: &str) -> Option<String> {
 /// Serves one client over standard input and output until the input ends.
 ///
 /// # Errors
-/// [`McpError`]; an input that ends before anything was said is none.
+/// [`McpError`]; input that ends before any message is not an error.
 pub async fn serve_stdio(service: Service, deployment: Deployment) -> Result<(), McpError> {
     let tools = Tools::new(service, deployment);
     let conversation = match tools.serve(stdio()).await {

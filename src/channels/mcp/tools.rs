@@ -1,7 +1,7 @@
-//! The tools, whatever they are called over.
+//! The tools, independent of the transport.
 //!
-//! A result is given twice, as text for models that read and as data for programs: the text carries
-//! every citation, the data is the [`AnswerRecord`] that the JSON API gives too.
+//! A result has two forms, text for models and data for programs: the text contains every citation,
+//! the data is the [`AnswerRecord`] of the JSON API.
 
 use std::time::Instant;
 
@@ -25,12 +25,12 @@ use crate::{
     service::{Act, Caller, Channel, Conversation, List, Refusal, Reply, Request, Service},
 };
 
-/// Characters of a query or a term that are read; the service limits questions.
+/// Maximum length of a query or term, in characters; the service limits questions.
 const QUERY_CHARS: usize = 500;
-/// Passages that are found unless set otherwise, and at most.
+/// Default and maximum number of passages found.
 const PASSAGES: (usize, usize) = (5, 20);
 
-/// What the assistant that calls is told.
+/// Instructions for the calling assistant.
 const INSTRUCTIONS: &str = "查询县级政府工作报告。回答一律逐字引用工具返回的 quote，并照录其出处（document_title 与 path）\
 和时间（period：done 为已完成，planned 为当年计划）；工具说没有的，就如实说报告没有写，不要推断数字、对象或办理条件。\
 有具体问题用 ask_policy，想自己通读相关段落用 search_passages，问“某某是什么意思”用 define_term。";
@@ -215,7 +215,7 @@ impl ServerHandler for Tools {
 }
 
 impl Tools {
-    /// Hands an act to the service. Which program calls was asked before, where that matters.
+    /// Passes an act to the service. Rate limits by program have been applied before.
     async fn does(&self, act: Act, conversation: Conversation) -> Result<Reply, Refusal> {
         let caller = Caller::new(Channel::MCP, "program");
         let request = Request::new(caller, act).within(conversation);
@@ -243,7 +243,7 @@ impl Tools {
     }
 }
 
-/// Nothing internal is told.
+/// Contains no internal details.
 fn failure(refusal: Refusal) -> ErrorData {
     let words = wording::refusal(refusal).unwrap_or(wording::FAILED);
     ErrorData::internal_error(words, None)
@@ -255,7 +255,7 @@ fn result(text: String, data: Value) -> CallToolResult {
     result
 }
 
-/// What is wrong with the arguments, in words that the calling assistant can act on.
+/// What is wrong with the arguments, in terms that the calling assistant can act on.
 fn complaint(text: &str) -> CallToolResult {
     CallToolResult::error(vec![ContentBlock::text(text)])
 }

@@ -1,4 +1,4 @@
-//! Asking, for the form and the JSON API alike.
+//! Questions, for the form and the JSON API alike.
 
 use std::{sync::Arc, time::Instant};
 
@@ -15,7 +15,7 @@ use crate::{
 /// The conversation that the service remembers for the session that a client calls `id`.
 ///
 /// # Errors
-/// When `id` is not 1 to 64 characters of `[A-Za-z0-9_-]`.
+/// If `id` is not 1 to 64 characters of `[A-Za-z0-9_-]`.
 pub(super) fn session(id: String) -> Result<Conversation, Problem> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     if (1..=64).contains(&id.len()) && id.bytes().all(plain) {
@@ -34,11 +34,11 @@ pub(super) struct Reply {
     pub(super) display: Display,
 }
 
-/// Answers `question` of `client` with at most `citations`, 0 for the usual number; with the snapshot
-/// that the answer was made from.
+/// Answers `question` of `client` with at most `citations`, 0 for the default number; also returns
+/// the snapshot that the answer was made from.
 ///
 /// # Errors
-/// When nothing was asked, or too much within a minute.
+/// If the question is empty or `client` is rate-limited.
 pub(super) async fn ask(
     web: &Web,
     client: Client,

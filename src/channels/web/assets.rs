@@ -1,4 +1,4 @@
-//! Style sheet, scripts and icon, inside the program.
+//! Style sheet, scripts and icon, embedded in the program.
 
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ pub(super) struct Asset {
     name: &'static str,
     content_type: &'static str,
     text: &'static str,
-    /// Changes with the content, so that a browser may keep a file for good.
+    /// Changes with the content, so that browsers may cache a file forever.
     version: String,
 }
 
@@ -33,7 +33,7 @@ pub(super) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("assets/style.css"),
     )
 });
-/// Runs before anything is painted.
+/// Runs before the first paint.
 pub(super) static EARLY: LazyLock<Asset> =
     LazyLock::new(|| Asset::script("early.js", include_str!("assets/early.js")));
 /// On every page.
@@ -45,7 +45,7 @@ pub(super) static CHAT: LazyLock<Asset> =
 /// A section of a report beside the conversation.
 pub(super) static PANEL: LazyLock<Asset> =
     LazyLock::new(|| Asset::script("panel.js", include_str!("assets/panel.js")));
-/// Put into pages of other sites.
+/// Embedded in pages of other sites.
 static WIDGET: LazyLock<Asset> =
     LazyLock::new(|| Asset::script("widget.js", include_str!("assets/widget.js")));
 pub(super) static ICON: LazyLock<Asset> = LazyLock::new(|| {
@@ -71,7 +71,7 @@ impl Asset {
         Self::new(name, "text/javascript; charset=utf-8", text)
     }
 
-    /// Its address, with its version.
+    /// Its URL, with the version.
     pub(super) fn url(&self) -> String {
         format!("/assets/{}?v={}", self.name, self.version)
     }
@@ -105,7 +105,7 @@ pub(super) async fn serve(
     Ok((headers, asset.text).into_response())
 }
 
-/// `GET /widget.js`, at an address without version: it stands in pages of other sites for years.
+/// `GET /widget.js`, at a URL without version: pages of other sites contain it for years.
 pub(super) async fn widget(State(web): Shared) -> Result<Response, Problem> {
     if web.settings.widget_origins.is_empty() {
         return Err(Problem::of(StatusCode::NOT_FOUND));

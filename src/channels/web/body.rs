@@ -1,4 +1,4 @@
-//! Reading what a program posts.
+//! Reads JSON bodies.
 
 use std::{future::poll_fn, pin::Pin};
 
@@ -11,20 +11,20 @@ use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
 
-/// Largest body that is read, in bytes.
+/// Maximum size of a body, in bytes.
 const LIMIT: usize = 64 * 1024;
-/// A body beyond [`LIMIT`] is still taken in up to here, without keeping it: a client that is
-/// cut off while it sends sees a broken connection instead of the reason.
+/// Oversized bodies are drained up to this many bytes and discarded: a client that is cut off while
+/// sending would see a broken connection instead of the error.
 const DRAIN: usize = 4 * 1024 * 1024;
 
 /// A JSON object of at most 64 KiB.
 ///
-/// Unlike `axum::Json` it rejects with a [`Problem`], takes a missing content type for JSON, and
-/// lets the client finish sending before it refuses.
+/// Unlike `axum::Json`, it rejects with a [`Problem`], treats a missing content type as JSON, and
+/// lets the client finish sending before rejecting.
 #[derive(Debug)]
 pub(super) struct JsonBody<T>(pub(super) Result<T, NotJson>);
 
-/// The body was read but has another form; the handler says which form it expects.
+/// The body is JSON of another form; the handler says which form it expects.
 #[derive(Debug)]
 pub(super) struct NotJson;
 
@@ -37,7 +37,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for JsonBody<T> {
             return Err(Problem::of(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
         let bytes = read(request.into_body()).await?;
-        // serde would take a list of the right values for an object.
+        // serde would accept an array of values in place of an object.
         let is_object = bytes.trim_ascii_start().starts_with(b"{");
         let parsed = serde_json::from_slice(&bytes).map_err(|_| NotJson);
         Ok(Self(if is_object { parsed } else { Err(NotJson) }))

@@ -1,8 +1,8 @@
-//! An answer as a page lays it out, in the asker's script.
+//! An answer as shown on the page, in the asker's script.
 //!
-//! The record's `quote` and `passage` are always the stored original; what stands here may be
-//! converted and is for eyes only. A quote comes in parts rather than with byte offsets, which mean
-//! nothing to a script that counts UTF-16 units.
+//! The record's `quote` and `passage` are always as stored; the texts here may be converted and are
+//! for display only. A quote consists of parts rather than having byte offsets, which are useless
+//! to a script that counts UTF-16 units.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,7 +22,7 @@ use crate::{
     text::Span,
 };
 
-/// Characters of a related passage that are shown.
+/// Maximum length of an excerpt of a related passage, in characters.
 const EXCERPT: usize = 60;
 
 /// Everything the page shows of an answer.
@@ -106,7 +106,7 @@ pub(super) struct Related {
 }
 
 impl Display {
-    /// What the page shows of `answer`; related passages that are gone from `snapshot` are left out.
+    /// Lays out `answer`; related passages that are not in `snapshot` are left out.
     pub(super) fn new(answer: &Answer, snapshot: &Snapshot, deployment: &Deployment) -> Self {
         let script = answer.script;
         let shown = |text: &str| in_script(text, script).into_owned();
@@ -121,7 +121,7 @@ impl Display {
         let mut opening = shared::opening(answer, deployment).map(|opening| shown(&opening));
         let compares = answer.kind == AnswerKind::Comparison;
         if compares {
-            // The lines of a chat are a table here.
+            // The lines of a comparison are shown as a table here.
             opening = Some(shown(shared::COMPARISON));
         }
         let crisis = answer.notices.contains(&Notice::Crisis);
@@ -165,7 +165,7 @@ impl Display {
         }
     }
 
-    /// One of everything, without words: the markup that the script fills.
+    /// One of everything, without text: the markup that the script fills.
     pub(super) fn blank() -> Self {
         Self {
             lang: "zh-Hans",
@@ -262,9 +262,9 @@ pub(super) fn copy_text(quote: &str, source: &str, period: Period) -> String {
 /// Cuts `quote` at the ends of `highlights`, which are sorted and do not overlap.
 fn quote_parts(quote: &str, highlights: &[Span], script: Script) -> Vec<QuotePart> {
     let shown = in_script(quote, script);
-    // Converting changes bytes but hardly ever the number of characters, so highlights are carried
-    // over by character. Converting piece by piece instead would lose the context that decides
-    // between 发 → 發 and 发 → 髮.
+    // Conversion changes bytes but hardly ever the number of characters, so highlights are mapped
+    // by character. Converting each part separately would lose the context that decides between 发 →
+    // 發 and 发 → 髮.
     let same_length = shown.chars().count() == quote.chars().count();
     let starts: Vec<usize> = shown.char_indices().map(|(at, _)| at).collect();
     let byte_shown = |byte: usize| {

@@ -1,4 +1,4 @@
-//! What surrounds every handler: request id, log line, time limit, panics, headers.
+//! Middleware of every handler: request id, log line, time limit, panics, headers.
 
 use std::{
     sync::{Arc, LazyLock},
@@ -26,8 +26,8 @@ use super::{
     state::{Shared, Web},
 };
 
-/// A request, its body included, must be answered within this time. An answer takes milliseconds;
-/// what takes longer is a client that sends slowly.
+/// Time limit of a request, including its body. An answer takes milliseconds; anything longer is a
+/// client that sends slowly.
 const TIME_LIMIT: Duration = Duration::from_secs(15);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -37,13 +37,13 @@ static NOBODYS_FRAME: LazyLock<HeaderValue> = LazyLock::new(|| {
     policy.parse().expect("plain characters")
 });
 
-/// Puts the layers around `routes`; the last one named sees a request first.
+/// Adds the layers to `routes`; the last one sees a request first.
 pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
     let cors = cors(&web.settings.cors_origins);
     let routes = routes
         .fallback(async || Problem::of(StatusCode::NOT_FOUND))
         .method_not_allowed_fallback(async || Problem::of(StatusCode::METHOD_NOT_ALLOWED))
-        // What the panic said stays untold: it may quote the question.
+        // The panic message is not shown: it may quote the question.
         .layer(CatchPanicLayer::custom(|_| {
             Problem::of(StatusCode::INTERNAL_SERVER_ERROR).into_response()
         }))
@@ -62,8 +62,8 @@ pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
         .layer(from_fn_with_state(web, log))
 }
 
-/// Lets scripts of listed sites call the API. `None` when no site is listed: then `OPTIONS` is
-/// refused like any method that a route lacks.
+/// Lets scripts of listed sites call the API. `None` if no site is listed: then `OPTIONS` is
+/// rejected like any other method that a route does not have.
 fn cors(origins: &[String]) -> Option<CorsLayer> {
     let listed: Vec<HeaderValue> = origins.iter().filter_map(|o| o.parse().ok()).collect();
     let may = move |origin: &HeaderValue, request: &Parts| {
@@ -85,7 +85,7 @@ async fn limit_time(request: Request, next: Next) -> Response {
         .unwrap_or_else(|_| Problem::of(StatusCode::SERVICE_UNAVAILABLE).into_response())
 }
 
-/// Outside of `/api/` a problem becomes a page.
+/// Renders problems as pages, except under `/api/`.
 async fn show_problems_to_people(State(web): Shared, request: Request, next: Next) -> Response {
     let for_programs = request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
@@ -104,7 +104,7 @@ async fn show_problems_to_people(State(web): Shared, request: Request, next: Nex
     }
 }
 
-/// Sets the headers that keep a browser safe, and `no-store` where a handler did not say better.
+/// Sets security headers, and `no-store` unless a handler set another cache policy.
 async fn protect(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
@@ -120,8 +120,7 @@ async fn protect(request: Request, next: Next) -> Response {
     response
 }
 
-/// One line per request, and one more in the counters. It names the route and never the address
-/// asked for, which may hold a question.
+/// Logs and counts each request, by route and never by URL, which may contain a question.
 async fn log(State(web): Shared, mut request: Request, next: Next) -> Response {
     let start = Instant::now();
     let id = request_id(&request);
@@ -147,7 +146,7 @@ async fn log(State(web): Shared, mut request: Request, next: Next) -> Response {
     response
 }
 
-/// The id a proxy has given, when it is a plain short one, or a new one.
+/// The id set by a proxy if it is short and plain, else a new one.
 fn request_id(request: &Request) -> Option<HeaderValue> {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
     let given = request.headers().get(&REQUEST_ID).filter(|id| {

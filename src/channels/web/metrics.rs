@@ -1,7 +1,7 @@
 //! `GET /metrics` in the Prometheus text format, version 0.0.4.
 //!
-//! By hand rather than by a crate: a map, and what the service counts anyway. Labels are routes,
-//! never addresses asked for, so that no question's words get in and their number stays bounded.
+//! Written by hand rather than with a crate: it is a map and the counters of the service. Labels
+//! are routes, never URLs, so they contain no questions and their number is bounded.
 
 use std::{
     collections::BTreeMap,
@@ -30,7 +30,7 @@ impl Metrics {
         *requests.entry(key).or_insert(0) += 1;
     }
 
-    /// Everything that is counted or can be read off right now.
+    /// All counters and gauges.
     pub(super) fn render(&self, state: &ServiceState) -> String {
         let mut page = String::new();
         self.write_requests(&mut page);
@@ -159,7 +159,7 @@ fn line(page: &mut String, name: &str, value: impl std::fmt::Display) {
     writeln!(page, "{name} {value}").expect("writing to a string cannot fail");
 }
 
-/// A client may invent methods; they must not become labels.
+/// Clients may invent methods, which must not become labels.
 fn method_label(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

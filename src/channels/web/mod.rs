@@ -12,17 +12,17 @@
 //! | `GET /healthz`, `/readyz`, `/metrics` | the process lives; the corpus is loaded; counters |
 //! | `GET /assets/…` | style sheet, scripts and icon, from inside the program |
 //!
-//! A request passes `layers` (request id, log line, time limit, panics, headers), then a handler in
-//! `api` or `pages`. Handlers ask the service, both through `ask`, so a question typed into the form
-//! and one sent as JSON get the same answer under the same limits. They fail with a `Problem`:
-//! RFC 9457 JSON for programs, a page for people.
+//! A request passes `layers` (request id, log line, time limit, panics, headers) and then a handler
+//! in `api` or `pages`. Both ask the service through `ask`, so a question typed into the form and
+//! one sent as JSON get the same answer under the same limits. Handlers fail with a `Problem`: RFC
+//! 9457 JSON for programs, a page for people.
 //!
-//! The page is one HTML document without inline script or style, so that the content security
-//! policy can forbid both. The markup of an answer exists once, in `pages::chat`: the script fills
-//! the same markup, shipped empty in `<template>` elements, and sets text only. The one HTML it puts
-//! into the page is a section of a report, as this server renders it for `/p/{id}`.
+//! The page has no inline script or style, so that the content security policy can forbid both. The
+//! markup of an answer exists once, in `pages::chat`: the script fills the same markup, shipped
+//! empty in `<template>` elements, and only sets text. The only HTML it inserts is a section of a
+//! report, as this server renders it for `/p/{id}`.
 //!
-//! Nothing here knows of search. The words of a question are never logged, nor are addresses.
+//! Nothing here knows about search. Neither questions nor addresses are ever logged.
 
 mod api;
 mod ask;
@@ -48,12 +48,12 @@ use crate::service::Service;
 
 pub use self::state::WebSettings;
 
-/// Serves the web channel on `listener` until `shutdown` is done; then accepts no more and lets
-/// requests in progress finish, for at most ten seconds. `others` are routes of other channels
-/// (webhooks), served beside the web channel's own and under the same layers.
+/// Serves the web channel on `listener` until `shutdown` completes; then stops accepting and waits
+/// up to ten seconds for requests in progress. `others` are routes of other channels (webhooks),
+/// served with the web channel's own under the same layers.
 ///
 /// # Errors
-/// When the listener has no local address, that is, when it cannot be listened on at all.
+/// If the listener has no local address, that is, if it is unusable.
 pub async fn run(
     listener: TcpListener,
     service: Service,
@@ -64,9 +64,10 @@ pub async fn run(
     server::serve(listener, router(service, settings, others), shutdown).await
 }
 
-/// All routes with their layers; `others` are routes of other channels, put under the same layers.
+/// All routes with their layers; `others` are routes of other channels, added under the same
+/// layers.
 ///
-/// [`run`] tells each request its peer address; without one (a test that calls the router), all
+/// [`run`] adds the peer address to each request; without it (in a test that calls the router), all
 /// requests count as one client.
 pub fn router(service: Service, settings: WebSettings, others: Router) -> Router {
     let web = Arc::new(Web::new(service, settings));

@@ -1,7 +1,7 @@
 //! The content security policy of every page.
 
-/// Nothing from elsewhere, nothing inline, in the frames of `ancestors` only: `'none'`, or origins
-/// with a space between them.
+/// Forbids external and inline content, and frames other than in `ancestors`: `'none'`, or origins
+/// separated by spaces.
 pub(super) fn content_security_policy(ancestors: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \

@@ -34,7 +34,7 @@ pub(super) struct Body {
 }
 
 impl Problem {
-    /// The problem of `status`, in general words.
+    /// The generic problem for `status`.
     pub(super) fn of(status: StatusCode) -> Self {
         let (title, detail) = wording::failure(status.as_u16());
         let code = match status {
@@ -65,7 +65,7 @@ impl Problem {
         }
     }
 
-    /// The request does not have the form it should have.
+    /// A malformed request.
     pub(super) fn bad_request(detail: &'static str) -> Self {
         Self {
             detail,
@@ -91,7 +91,7 @@ impl Problem {
         }
     }
 
-    /// Seconds after which trying again makes sense.
+    /// Number of seconds after which to retry.
     pub(super) fn retry_after(&self) -> Option<&'static str> {
         match self.status {
             StatusCode::TOO_MANY_REQUESTS => Some("60"),
@@ -115,8 +115,8 @@ impl From<Refusal> for Problem {
 }
 
 impl IntoResponse for Problem {
-    /// JSON; the problem itself travels along as an extension, from which `layers` makes a page
-    /// where a person is reading.
+    /// Responds with JSON; the problem itself is attached as an extension, from which `layers`
+    /// renders a page for people.
     fn into_response(self) -> Response {
         let body = Body {
             r#type: format!("urn:wenzheng:problem:{}", self.code),

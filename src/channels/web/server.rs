@@ -1,8 +1,8 @@
-//! Accepts connections and ends them.
+//! The HTTP server.
 //!
-//! This is `axum::serve` with what that lacks for a service on the open internet: a limit on the
-//! time a client may take for its request head (which also ends idle connections), a limit on the
-//! number of connections, and an end to waiting at shutdown.
+//! Like `axum::serve`, with what a service on the open internet needs in addition: a time limit for
+//! request heads (which also closes idle connections), a limit on the number of connections, and a
+//! bounded wait at shutdown.
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -18,18 +18,18 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 
-/// A client must send the head of its (next) request within this time.
+/// Time limit for receiving the head of the (next) request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
-/// Connections held at once; more wait in the listener's backlog.
+/// Maximum number of connections; more wait in the listener's backlog.
 const CONNECTIONS: usize = 2_000;
-/// Requests in progress at shutdown get this long to finish.
+/// Grace period for requests in progress at shutdown.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// Serves `router` on `listener` until `shutdown` is done; then accepts no more and lets requests in
-/// progress finish, for at most ten seconds.
+/// Serves `router` on `listener` until `shutdown` completes; then stops accepting and waits up to
+/// ten seconds for requests in progress.
 ///
 /// # Errors
-/// When the listener has no local address, that is, when it cannot be listened on at all.
+/// If the listener has no local address, that is, if it is unusable.
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
@@ -70,8 +70,8 @@ async fn accept(
         match listener.accept().await {
             Ok((stream, peer)) => return (stream, peer, permit),
             Err(error) => {
-                // A client that is gone already, or no file descriptors left: not the end of the
-                // service. The pause keeps the latter from turning this into a busy loop.
+                // The client has gone already, or there are no file descriptors left: no reason to
+                // stop. The pause keeps the latter from causing a busy loop.
                 tracing::warn!(channel = "web", %error, "connection not accepted");
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
@@ -86,7 +86,7 @@ fn converse(
     router: &Router,
     connections: &GracefulShutdown,
 ) {
-    // Small answers should not wait for more to send; without this they are merely slower.
+    // Sends small responses immediately; without this they are merely slower.
     let _ = stream.set_nodelay(true);
     let service = router.clone().layer(Extension(ConnectInfo(peer)));
     let connection = http1::Builder::new()
@@ -95,7 +95,7 @@ fn converse(
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     let connection = connections.watch(connection);
     tokio::spawn(async move {
-        // Fails when the client breaks off or is too slow, which is no concern of ours.
+        // Fails if the client disconnects or is too slow, which needs no handling.
         let _ = connection.await;
         drop(permit);
     });

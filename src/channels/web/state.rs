@@ -1,4 +1,4 @@
-//! What all handlers share.
+//! State shared by all handlers.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ impl Default for WebSettings {
     }
 }
 
-/// What all handlers share.
+/// State shared by all handlers.
 #[derive(Debug)]
 pub(super) struct Web {
     pub(super) service: Service,
@@ -56,10 +56,10 @@ impl Web {
         }
     }
 
-    /// What a text or a list is rendered from.
+    /// The snapshot to render a text or list from.
     ///
     /// # Errors
-    /// When it is not served.
+    /// If it is not served.
     pub(super) async fn show(&self, client: Client, act: Act) -> Result<Arc<Snapshot>, Problem> {
         let request = Request::new(client.caller(Channel::WEB), act);
         Ok(self.service.handle(request).await?.snapshot)

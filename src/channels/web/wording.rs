@@ -1,4 +1,4 @@
-//! The words of the web page: plain, polite Simplified Chinese.
+//! The texts of the web page, in plain, polite Simplified Chinese.
 
 use serde::Serialize;
 
@@ -27,7 +27,7 @@ pub(super) const CONVERSATION: &str = "问答记录";
 pub(super) const CLEAR: &str = "清空对话";
 /// Before it: where the conversation is.
 pub(super) const KEPT_HERE: &str = "对话只保存在您自己的浏览器里。";
-/// Read to screen readers before the question.
+/// Read by screen readers before the question.
 pub(super) const ASKED: &str = "您问：";
 /// Above the quotes of an answer.
 pub(super) const QUOTES: &str = "报告原文";
@@ -37,11 +37,11 @@ pub(super) const DEFINITION: &str = "报告里的解释";
 pub(super) const SECTION: &str = "查看原文";
 /// Copies quote and source.
 pub(super) const COPY: &str = "复制引用";
-/// Hands quote and source to another app.
+/// Shares quote and source with another app.
 pub(super) const SHARE: &str = "分享";
 /// After copying.
 pub(super) const COPIED: &str = "已复制";
-/// When the browser does not allow it.
+/// If the browser does not allow copying.
 pub(super) const NOT_COPIED: &str = "没能复制，请选中文字手动复制";
 /// Passages beyond the citations.
 pub(super) const MORE: &str = "更多相关";
@@ -78,11 +78,11 @@ pub(super) const TAB_REPORT: &str = "报告全文";
 pub(super) const TAB_TERMS: &str = "用语解释";
 /// Switches to large type.
 pub(super) const LARGE: &str = "大字";
-/// Switches to the dark look.
+/// Switches to the dark theme.
 pub(super) const DARK: &str = "深色";
 /// Closes the panel, or the widget.
 pub(super) const CLOSE: &str = "关闭";
-/// Slogans offered while typing.
+/// Terms suggested while typing.
 pub(super) const HINTS: &str = "您要查的用语";
 /// Title of the panel that shows a section of the report.
 pub(super) const ORIGINAL: &str = "报告原文";
@@ -102,9 +102,9 @@ pub(super) const OTHER_REPORTS: &str = "看其他报告的用语";
 pub(super) const FILTER: &str = "查找用语";
 /// In that field.
 pub(super) const FILTER_HINT: &str = "输入汉字或拼音";
-/// Before the places that use a slogan.
+/// Heading of the passages that use a term.
 pub(super) const USED_IN: &str = "报告里用到它的地方：";
-/// Asks for a slogan's meaning.
+/// Asks for the meaning of a term.
 pub(super) const ASK_THIS: &str = "问问这个用语";
 /// Neighbouring sections.
 pub(super) const PREVIOUS: &str = "上一节";
@@ -117,7 +117,7 @@ pub(super) const PATH: &str = "所在位置";
 /// Opens of a report, before its first heading.
 pub(super) const BEGINNING: &str = "开头";
 
-/// What the script says; it has no words of its own.
+/// The texts of the script, which has none of its own.
 #[derive(Debug, Serialize)]
 pub(super) struct ScriptWords {
     searching: &'static str,
@@ -133,7 +133,7 @@ pub(super) struct ScriptWords {
     call: &'static str,
 }
 
-/// The words given to the script.
+/// The texts passed to the script.
 pub(super) const SCRIPT: ScriptWords = ScriptWords {
     searching: "正在查报告…",
     failed: wording::FAILED,
@@ -157,8 +157,7 @@ const EXAMPLE_QUESTIONS: [&str; 5] = [
     "今年在教育上有什么安排？",
 ];
 
-/// Questions to start with: general ones, and one about the slogan that the
-/// newest report uses most.
+/// Example questions: general ones, and one about the term that the newest report uses most.
 pub(super) fn examples(snapshot: &Snapshot) -> Vec<String> {
     let newest = snapshot
         .library()
@@ -186,7 +185,7 @@ pub(super) fn examples(snapshot: &Snapshot) -> Vec<String> {
         .collect()
 }
 
-/// The question for a slogan's meaning.
+/// The question for the meaning of a term.
 pub(super) fn meaning_of(slogan: &str) -> String {
     format!("“{slogan}”是什么意思？")
 }
@@ -218,7 +217,7 @@ pub(super) fn glossary_of(report: &str, count: usize) -> String {
     format!("《{report}》附的 {count} 条用语说明，都是报告原文。")
 }
 
-/// After the places of use that are linked.
+/// Follows the linked uses of a term.
 pub(super) fn and_more(count: usize) -> String {
     format!(" 等，另有 {count} 处")
 }
@@ -252,7 +251,7 @@ pub(super) fn loaded(snapshot: &Snapshot) -> String {
     format!("已收录{}{rest}。", titles.concat())
 }
 
-/// What answers are not, before the hotline.
+/// The disclaimer, before the hotline.
 pub(super) const DISCLAIMER: &str =
     "回答只引用报告原文，不能决定任何人能否享受某项政策。具体事项请向主管部门询问，或拨打 ";
 
@@ -278,7 +277,7 @@ pub(super) fn failure(status: u16) -> (&'static str, &'static str) {
     }
 }
 
-/// A question without words.
+/// An empty question.
 pub(super) const EMPTY_TITLE: &str = "没有收到问题";
 /// An id that no passage has.
 pub(super) const NO_PASSAGE: &str =
@@ -287,17 +286,17 @@ pub(super) const NO_PASSAGE: &str =
 pub(super) const NO_DOCUMENT: &str = "没有收录这份报告。";
 /// A number of citations out of range.
 pub(super) const BAD_ASK_LIMIT: &str = "limit 应为 1 至 10。";
-/// A search that cannot be read.
+/// A malformed search.
 pub(super) const BAD_SEARCH: &str = "请写明要查的内容，例如 ?q=高标准农田；limit 应为 1 至 50。";
-/// A request for slogans that cannot be read.
+/// A malformed request for suggestions.
 pub(super) const BAD_SUGGEST: &str = "请写明已输入的内容，例如 ?q=三抓；limit 应为 1 至 20。";
-/// A part of a list that cannot be read.
+/// A malformed page of a list.
 pub(super) const BAD_PAGE: &str = "offset 应为 0 至 1000000，limit 应为 1 至 1000。";
-/// A session id of another form.
+/// A malformed session id.
 pub(super) const BAD_SESSION: &str = "session 应为 1 至 64 个字母、数字、_ 或 -。";
-/// JSON that cannot be read.
+/// Malformed JSON.
 pub(super) const BAD_JSON: &str =
     "请求内容应为 JSON，例如 {\"question\": \"今年修哪几条高速？\"}。";
-/// A vote that cannot be read.
+/// A malformed vote.
 pub(super) const BAD_VOTE: &str =
     "请求内容应为 JSON，例如 {\"passage_id\": \"…\", \"vote\": \"up\"}，vote 为 up 或 down。";

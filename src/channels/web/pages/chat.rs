@@ -1,8 +1,7 @@
 //! The chat page: welcome, conversation, question field.
 //!
-//! What an answer looks like stands here once. The server fills it for a question sent by the plain
-//! form; `chat.js` fills the same markup from `<template>`, where every place it fills has a
-//! `data-slot`.
+//! The markup of an answer is defined only here. The server fills it for a question sent by the
+//! plain form; `chat.js` fills the same markup from `<template>`, in elements with a `data-slot`.
 
 use maud::{Markup, html};
 
@@ -17,24 +16,24 @@ use crate::{
     },
 };
 
-/// What stands in the conversation when the page arrives.
+/// The conversation in the initial page.
 pub(super) enum PageState<'a> {
     /// The welcome page.
     Nothing,
-    /// A question that was answered.
+    /// A question and its answer.
     Answer {
         question: &'a str,
         before: &'a [String],
         display: &'a Display,
     },
-    /// A question that was not.
+    /// A question that failed.
     Problem {
         question: &'a str,
         problem: &'a Problem,
     },
 }
 
-/// `embedded` for the widget: in a frame of another site.
+/// Renders the page; `embedded` in the widget, a frame of another site.
 pub(super) fn page(
     web: &Web,
     snapshot: &Snapshot,
@@ -80,7 +79,7 @@ pub(super) fn page(
 }
 
 fn composer(state: &PageState<'_>) -> Markup {
-    // A question that was not answered stays in the field; what was answered is remembered.
+    // A question that failed stays in the field; one that was answered is remembered.
     let (field, before) = match state {
         PageState::Nothing => ("", String::new()),
         PageState::Problem { question, .. } => (*question, String::new()),
@@ -94,7 +93,7 @@ fn composer(state: &PageState<'_>) -> Markup {
             @if !before.trim().is_empty() {
                 input type="hidden" name="before" value=(before.trim());
             }
-            // Slogans that what is being typed may become; filled by the script.
+            // Suggested terms while typing; filled by the script.
             ul #hints .chips.hints aria-label=(wording::HINTS) hidden {}
             div.field {
                 textarea #q name="q" rows="1" required enterkeyhint="send" autocomplete="off"
@@ -105,7 +104,7 @@ fn composer(state: &PageState<'_>) -> Markup {
     }
 }
 
-/// Where the script shows a section of the report beside the conversation.
+/// The panel in which the script shows a section of a report beside the conversation.
 fn panel() -> Markup {
     html! {
         dialog #panel .panel aria-labelledby="panel-title" {

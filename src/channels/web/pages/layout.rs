@@ -1,4 +1,4 @@
-//! What all pages share: the frame, the navigation, links.
+//! The layout of all pages: frame, navigation, links.
 
 use maud::{DOCTYPE, Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -15,12 +15,12 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// The address that asks `question`.
+/// The URL that asks `question`.
 pub(super) fn ask_href(question: &str) -> String {
     format!("/ask?q={}", utf8_percent_encode(question, RESERVED))
 }
 
-/// Where in the navigation a page belongs.
+/// The navigation tab of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tab {
     Chat,
@@ -29,13 +29,13 @@ pub(super) enum Tab {
     Nowhere,
 }
 
-/// What differs between pages outside of their content.
+/// Properties of a page other than its content.
 pub(super) struct Page<'a> {
-    /// Before the product's name in the window title; may be empty.
+    /// Shown before the product name in the window title; may be empty.
     pub(super) title: &'a str,
     /// `chat`, `chat talking`, `reading`
     pub(super) class: &'a str,
-    /// False for what should not appear in search engines.
+    /// False for pages that search engines should not index.
     pub(super) indexed: bool,
     pub(super) tab: Tab,
     /// True inside a frame of another site: no navigation, no footer.
@@ -75,7 +75,7 @@ pub(super) fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &
                 @if !page.indexed { meta name="robots" content="noindex"; }
                 link rel="icon" type="image/svg+xml" href=(assets::ICON.url());
                 link rel="stylesheet" href=(assets::STYLE.url());
-                // Before anything is painted: the look that was chosen on an earlier visit.
+                // Before the first paint: applies the theme chosen on an earlier visit.
                 script src=(assets::EARLY.url()) {}
                 script src=(assets::SCRIPT.url()) defer {}
                 @if page.tab == Tab::Chat {
@@ -145,7 +145,7 @@ fn footer(web: &Web, snapshot: &Snapshot) -> Markup {
     }
 }
 
-/// 2024年计划 and the like; nothing for an empty label.
+/// A badge such as 2024年计划; nothing for an empty label.
 pub(super) fn badge(period: &str, label: &str) -> Markup {
     html! {
         span.badge data-slot="label" data-period=(period) hidden[label.is_empty()] { (label) }

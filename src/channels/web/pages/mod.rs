@@ -1,4 +1,4 @@
-//! Pages for people.
+//! HTML pages.
 
 mod chat;
 mod layout;
@@ -39,7 +39,7 @@ pub(super) async fn home(State(web): Shared, client: Client) -> Result<Response,
     Ok(revalidated(page))
 }
 
-/// `GET /widget`: the chat in a frame of another site, as far as sites are allowed to.
+/// `GET /widget`: the chat in a frame of another site, if sites are allowed to embed it.
 pub(super) async fn widget(State(web): Shared, client: Client) -> Result<Response, Problem> {
     let origins = &web.settings.widget_origins;
     if origins.is_empty() {
@@ -55,12 +55,12 @@ pub(super) async fn widget(State(web): Shared, client: Client) -> Result<Respons
     Ok(page)
 }
 
-/// `GET /ask`, the form without JavaScript.
+/// `GET /ask`: the form without JavaScript.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct AskQuery {
     #[serde(default)]
     q: String,
-    /// Earlier questions, oldest first, one a line: the page has nothing else to remember them by.
+    /// Earlier questions, oldest first, one per line: the page has no other memory.
     #[serde(default)]
     before: String,
 }
@@ -99,7 +99,7 @@ pub(super) async fn ask(
     })
 }
 
-/// `GET /p/{id}`: which characters of the passage were quoted.
+/// Query of `GET /p/{id}`: the quoted characters of the passage.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct PassageQuery {
     #[serde(default)]
@@ -121,7 +121,7 @@ pub(super) async fn passage(
     Ok(revalidated(page.ok_or_else(Problem::unknown_passage)?))
 }
 
-/// `GET /report`: the list, or the one report there is.
+/// `GET /report`: the list of reports, or the only one.
 pub(super) async fn reports(State(web): Shared, client: Client) -> Result<Response, Problem> {
     let snapshot = web.show(client, Act::List(List::Documents)).await?;
     Ok(match snapshot.library().documents() {
@@ -163,7 +163,7 @@ pub(super) async fn terms(
     Ok(revalidated(page.ok_or_else(Problem::unknown_document)?))
 }
 
-/// A page that tells why there is nothing to see.
+/// An error page.
 pub(super) fn problem(web: &Web, problem: &Problem) -> Response {
     let content = html! {
         div.narrow.notice-page {
@@ -177,7 +177,7 @@ pub(super) fn problem(web: &Web, problem: &Problem) -> Response {
     (problem.status, page).into_response()
 }
 
-/// A page that a browser may keep but must ask for again: a reload of the corpus changes it.
+/// A page that browsers may cache but must revalidate, since a reload of the corpus changes it.
 fn revalidated(page: Markup) -> Response {
     ([(header::CACHE_CONTROL, "no-cache")], page).into_response()
 }

@@ -17,7 +17,8 @@ use crate::{
     text::Span,
 };
 
-/// `None` when no passage has this id (any more). `at` is what `?at=` says.
+/// Renders the page of a passage; `None` if no passage has this id (any more). `at` is the value of
+/// `?at=`.
 pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &PassageId, at: &str) -> Option<Markup> {
     let (document, section, passages) = snapshot.section(id)?;
     let (_, passage) = snapshot.passage(id)?;
@@ -60,8 +61,8 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &PassageId, at: &str) -> 
     Some(layout(web, snapshot, &page, &content))
 }
 
-/// The bytes of `text` that `12-80` names by characters, the last one excluded; `None` when it names
-/// nothing in it.
+/// Converts a half-open range of characters such as `12-80` to bytes of `text`; `None` if it is
+/// invalid or out of range.
 fn quoted(text: &str, at: &str) -> Option<Span> {
     let (from, to) = at.split_once('-')?;
     let (from, to): (usize, usize) = (from.parse().ok()?, to.parse().ok()?);

@@ -1,4 +1,4 @@
-//! Reports as a whole: a list of them, and one with its table of contents.
+//! The list of reports, and a whole report with its table of contents.
 
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ pub(super) fn list(web: &Web, snapshot: &Snapshot) -> Markup {
     layout(web, snapshot, &page, &content)
 }
 
-/// A whole report; `None` when no document has this id (any more).
+/// A whole report; `None` if no document has this id (any more).
 pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &DocumentId) -> Option<Markup> {
     let document = snapshot.document(id)?;
     let passages = snapshot.passages_of(document)?;
@@ -101,7 +101,7 @@ fn contents(document: &DocumentInfo) -> Markup {
     }
 }
 
-/// The headings that open with a section, each with how deep it lies, from 0.
+/// The headings that start with a section, each with its depth, from 0.
 fn new_headings<'a>(
     document: &'a DocumentInfo,
     at: usize,

@@ -1,4 +1,4 @@
-//! The glossary of a report, each slogan with an anchor of its own.
+//! The glossary of a report, with an anchor for each term.
 
 use maud::{Markup, html};
 
@@ -13,11 +13,11 @@ use crate::{
     text::pinyin,
 };
 
-/// Places of use that are linked at most.
+/// Maximum number of linked uses of a term.
 const USES: usize = 6;
 
-/// The glossary of the document with this id, or of the newest that has one; `None` when there is
-/// no such document.
+/// The glossary of the document with this id, or of the newest document that has one; `None` if
+/// there is no such document.
 pub(super) fn page(web: &Web, snapshot: &Snapshot, id: Option<&DocumentId>) -> Option<Markup> {
     let document = match id {
         Some(id) => Some(snapshot.document(id)?),
@@ -96,7 +96,7 @@ fn entry(snapshot: &Snapshot, document: &DocumentInfo, term: &Term) -> Markup {
     }
 }
 
-/// What the filter looks through: names and their pinyin.
+/// The text that the filter searches: names and their pinyin.
 fn keys(term: &Term) -> String {
     let mut keys = term.aliases.clone();
     if let Some(bare) = term.aliases.first() {

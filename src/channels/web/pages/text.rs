@@ -1,4 +1,4 @@
-//! The text of a section as people read it: paragraphs, lists, the cited sentence marked.
+//! The text of a section: paragraphs, lists, the cited sentence marked.
 
 use std::sync::Arc;
 
@@ -16,15 +16,15 @@ use crate::{
     text::Span,
 };
 
-/// The passage that a reader came for.
+/// The cited passage.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cited<'a> {
     pub(super) passage: &'a Passage,
-    /// Bytes of its text that were quoted; `None` for the whole of it.
+    /// The quoted bytes of its text; `None` for all of it.
     pub(super) quote: Option<Span>,
 }
 
-/// `passages`, those of `section`, in the order they are printed, without its heading.
+/// Renders `passages` of `section` in display order, without its heading.
 pub(super) fn section(
     document: &DocumentInfo,
     section: &Section,
@@ -37,17 +37,17 @@ pub(super) fn section(
     }
 }
 
-/// A stretch of a passage that is printed in one go.
+/// A piece of a passage that is rendered contiguously.
 struct Piece<'a> {
     passage: &'a Passage,
     /// Bytes of the passage's text.
     span: Span,
-    /// False for what follows a list that stands in the middle of its passage.
+    /// False for the piece after a list in the middle of a passage.
     first: bool,
 }
 
-/// The text as printed. A passage whose list (民生实事) stands in its middle, with passages of
-/// their own for the items, is shown in two pieces around it.
+/// The pieces in display order. A passage with a list (民生实事) in its middle, whose items are
+/// passages themselves, is shown in two pieces around it.
 fn pieces(passages: &[Arc<Passage>]) -> Vec<Piece<'_>> {
     let mut ordered: Vec<&Passage> = passages.iter().map(Arc::as_ref).collect();
     ordered.sort_by_key(|passage| passage.line);
@@ -105,7 +105,7 @@ fn show(
     }
 }
 
-/// What of a piece is printed: all but a run-in heading that stands above it already.
+/// The rendered part of a piece: all but a run-in heading that is already shown above it.
 fn printed(piece: &Piece<'_>, above: &str) -> Span {
     let lead = passage_lead(piece.passage);
     let repeats = piece.first
@@ -126,7 +126,7 @@ fn passage_lead(passage: &Passage) -> Span {
     }
 }
 
-/// The lines of a stretch of a passage that hold something.
+/// The lines of a piece that are not blank.
 fn lines(passage: &Passage, span: Span) -> Vec<Span> {
     let mut lines = Vec::new();
     let mut start = span.start;
@@ -139,7 +139,7 @@ fn lines(passage: &Passage, span: Span) -> Vec<Span> {
     lines
 }
 
-/// A line with its lead in bold and what was quoted marked.
+/// Renders a line with its lead in bold and the quoted part marked.
 fn styled(passage: &Passage, line: Span, quote: Option<Span>) -> Markup {
     let lead = passage_lead(passage);
     let quote = quote.unwrap_or(Span::new(0, 0));
