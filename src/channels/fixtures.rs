@@ -1,13 +1,13 @@
 //! Answers and reports for tests.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use proptest::prelude::*;
 
 use super::deployment::Deployment;
 use crate::{
     answer::{Answer, AnswerKind, Citation, Gap, Missing, Notice, Script, Status},
-    assistant::{Assistant, Options},
+    assistant::{Assistant, Options, Snapshot},
     corpus::{DocumentId, PassageId, PassageKind, Period},
     text::Span,
 };
@@ -57,10 +57,46 @@ pub(super) fn answered(citations: Vec<Citation>) -> Answer {
     }
 }
 
+/// What is served of a corpus, and the ids of its passages in order.
+pub(super) struct Served {
+    pub(super) snapshot: Arc<Snapshot>,
+    pub(super) ids: Vec<PassageId>,
+    _corpus: tempfile::TempDir,
+}
+
 /// A corpus with one section that contains these paragraphs.
-pub(super) fn served(paragraphs: &[String]) -> (tempfile::TempDir, Assistant) {
-    let part = "## 2024年重点工作\n\n### 一、修路架桥\n\n";
-    reported(&format!("{part}{}", paragraphs.join("\n\n")))
+pub(super) fn served(paragraphs: &[impl AsRef<str>]) -> Served {
+    let mut parts = "## 2024年重点工作\n\n### 一、修路架桥".to_owned();
+    for paragraph in paragraphs {
+        parts.push_str("\n\n");
+        parts.push_str(paragraph.as_ref());
+    }
+    let (corpus, assistant) = reported(&parts);
+    let snapshot = assistant.snapshot();
+    Served {
+        ids: ids(&snapshot),
+        snapshot,
+        _corpus: corpus,
+    }
+}
+
+/// The ids of all passages, in order.
+pub(super) fn ids(snapshot: &Snapshot) -> Vec<PassageId> {
+    let passages = snapshot.library().all_passages();
+    let ids = passages.map(|passage| passage.expect("it is in memory").id.clone());
+    ids.collect()
+}
+
+/// So many paragraphs, each with its number and a sentence that is repeated.
+pub(super) fn long_paragraphs(count: usize, repeated: usize) -> Vec<String> {
+    let sentence = "新建改建农村公路56.1公里。";
+    let paragraph = |n| format!("第{n}段。{}", sentence.repeat(repeated));
+    (1..=count).map(paragraph).collect()
+}
+
+/// The id of no passage.
+pub(super) fn gone() -> PassageId {
+    PassageId("gone".into())
 }
 
 /// A corpus of one report that consists of these parts.

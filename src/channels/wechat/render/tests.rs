@@ -1,21 +1,18 @@
 //! Claims about rendered pages; what real answers look like stands in tests/it/rendering.rs.
 
-use std::sync::Arc;
-
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
 use super::Renderer;
 use crate::{
     answer::{Script, Smalltalk, Status},
-    assistant::Snapshot,
     channels::{
         deployment::Deployment,
-        fixtures::{answered, answers, citation, deployment, served},
+        fixtures::{answered, answers, citation, deployment, gone, long_paragraphs, served},
         wechat::memory::Choice,
         wording::in_script,
     },
-    corpus::{Passage, PassageId, Period},
+    corpus::{PassageId, Period},
 };
 
 const BYTES: usize = 2047;
@@ -135,23 +132,12 @@ fn quotes_from_one_place_share_its_citation() {
     assert_eq!(page.matches("—— 《").count(), 2, "{page}");
 }
 
-/// All passages served, in order.
-fn passages(snapshot: &Snapshot) -> Vec<Arc<Passage>> {
-    let passages = snapshot.library().all_passages();
-    passages
-        .collect::<Result<_, _>>()
-        .expect("they are in memory")
-}
-
 #[test]
 fn a_section_opens_where_the_passage_stands_and_turns_both_ways() {
-    let paragraphs: Vec<String> = (1..=9)
-        .map(|n| format!("第{n}段。{}", "新建改建农村公路56.1公里。".repeat(20)))
-        .collect();
-    let (_dir, assistant) = served(&paragraphs);
-    let snapshot = assistant.snapshot();
-    let id = &passages(&snapshot)[4].id;
-    let section = renderer(None).section(&snapshot, id, Script::Simplified);
+    let served = served(&long_paragraphs(9, 20));
+    let snapshot = &served.snapshot;
+    let open = |id| renderer(None).section(snapshot, id, Script::Simplified);
+    let section = open(&served.ids[4]);
     let section = section.expect("it is served");
     assert!(section.page().contains("▶ 第5段。"), "{}", section.page());
     assert!(
@@ -165,22 +151,16 @@ fn a_section_opens_where_the_passage_stands_and_turns_both_ways() {
         assert!(page.contains(&format!("（{}/{}）", n + 1, section.pages.len())));
     }
     assert!((1..=9).all(|n| all.contains(&format!("第{n}段。"))));
-    let gone = PassageId("gone".into());
-    assert_eq!(
-        renderer(None).section(&snapshot, &gone, Script::Simplified),
-        None
-    );
+    assert_eq!(open(&gone()), None);
 }
 
 #[test]
 fn related_passages_are_cited_and_numbered() {
-    let paragraphs = ["今年修路15公里。", "今年架桥3座。"].map(String::from);
-    let (_dir, assistant) = served(&paragraphs);
-    let snapshot = assistant.snapshot();
-    let passages = passages(&snapshot);
-    let mut ids: Vec<PassageId> = passages.iter().map(|p| p.id.clone()).collect();
-    ids.push(PassageId("gone".into()));
-    let related = renderer(None).related(&snapshot, &ids, Script::Simplified);
+    let served = served(&["今年修路15公里。", "今年架桥3座。"]);
+    let mut ids = served.ids.clone();
+    ids.push(gone());
+    let list = |ids| renderer(None).related(&served.snapshot, ids, Script::Simplified);
+    let related = list(&ids);
     let related = related.expect("two are served");
     assert_snapshot!(related.pages.join("\n=====\n"), @"
     1. 【2024年计划】今年修路15公里。
@@ -192,10 +172,7 @@ fn related_passages_are_cited_and_numbered() {
     回复数字看整节
     ");
     assert_eq!(related.choices.len(), 2);
-    assert_eq!(
-        renderer(None).related(&snapshot, &ids[2..], Script::Simplified),
-        None
-    );
+    assert_eq!(list(&ids[2..]), None);
 }
 
 #[test]

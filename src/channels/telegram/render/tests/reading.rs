@@ -5,31 +5,22 @@ use insta::assert_snapshot;
 use super::shown;
 use crate::{
     answer::Script,
-    assistant::{Assistant, Options, Snapshot},
+    assistant::{Assistant, Options},
     channels::{
-        fixtures::{citation, deployment, served},
+        fixtures::{citation, deployment, gone, ids, long_paragraphs, served},
         telegram::{
             render::{Rendered, has_terms, inline, related, section, terms},
             text::{LIMIT, escape, tests::plain, units},
         },
     },
-    corpus::{PassageId, Period},
+    corpus::Period,
 };
-
-/// Ids of all passages, in order.
-fn ids(snapshot: &Snapshot) -> Vec<PassageId> {
-    let passages = snapshot.library().all_passages();
-    let ids = passages.map(|passage| passage.expect("it is served").id.clone());
-    ids.collect()
-}
 
 #[test]
 fn a_section_shows_the_cited_passage_in_bold() {
-    let paragraphs = ["今年修路15公里。", "今年架桥3座。", "今年种树<万株。"].map(String::from);
-    let (_dir, assistant) = served(&paragraphs);
-    let snapshot = assistant.snapshot();
-    let id = &ids(&snapshot)[1];
-    let message = section(&snapshot, id, None, Script::Simplified).expect("it is served");
+    let served = served(&["今年修路15公里。", "今年架桥3座。", "今年种树<万株。"]);
+    let (snapshot, id) = (&served.snapshot, &served.ids[1]);
+    let message = section(snapshot, id, None, Script::Simplified).expect("it is served");
     assert_snapshot!(shown(&message), @"
         <b>【2024年计划】《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥</b>
 
@@ -39,19 +30,15 @@ fn a_section_shows_the_cited_passage_in_bold() {
 
         今年种树&lt;万株。
     ");
-    let message = section(&snapshot, id, None, Script::Traditional).expect("it is served");
+    let message = section(snapshot, id, None, Script::Traditional).expect("it is served");
     assert!(message.html.contains("<b>今年架橋3座。</b>"));
 }
 
 #[test]
 fn a_long_section_is_paged_and_opens_where_the_passage_stands() {
-    let paragraphs: Vec<String> = (1..=12)
-        .map(|n| format!("第{n}段。{}", "新建改建农村公路56.1公里。".repeat(60)))
-        .collect();
-    let (_dir, assistant) = served(&paragraphs);
-    let snapshot = assistant.snapshot();
-    let id = &ids(&snapshot)[6];
-    let page = |page| section(&snapshot, id, page, Script::Simplified).expect("it is served");
+    let served = served(&long_paragraphs(12, 60));
+    let (snapshot, id) = (&served.snapshot, &served.ids[6]);
+    let page = |page| section(snapshot, id, page, Script::Simplified).expect("it is served");
     let opened = page(None);
     assert!(opened.html.contains("<b>第7段。"));
     let labels = |message: &Rendered| -> Vec<String> {
@@ -72,12 +59,10 @@ fn a_long_section_is_paged_and_opens_where_the_passage_stands() {
 
 #[test]
 fn related_passages_are_short_and_lead_to_their_sections() {
-    let paragraphs = ["今年修路15公里。", "今年架桥3座。"].map(String::from);
-    let (_dir, assistant) = served(&paragraphs);
-    let snapshot = assistant.snapshot();
-    let mut ids = ids(&snapshot);
-    ids.push(PassageId("gone".into()));
-    let message = related(&snapshot, &ids, Script::Simplified).expect("two are served");
+    let served = served(&["今年修路15公里。", "今年架桥3座。"]);
+    let (snapshot, mut ids) = (&served.snapshot, served.ids.clone());
+    ids.push(gone());
+    let message = related(snapshot, &ids, Script::Simplified).expect("two are served");
     assert_snapshot!(shown(&message), @"
         <b>1.【2024年计划】</b>
         今年修路15公里。
@@ -88,7 +73,7 @@ fn related_passages_are_short_and_lead_to_their_sections() {
         —— 《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥
         [查看整节 1 s:8b4d44b126ffa175][查看整节 2 s:d44d3f97202b4468]
     ");
-    assert_eq!(related(&snapshot, &ids[2..], Script::Simplified), None);
+    assert_eq!(related(snapshot, &ids[2..], Script::Simplified), None);
 }
 
 #[test]
@@ -118,10 +103,7 @@ fn slogans_are_offered_below_a_passage_that_uses_some() {
             plain(&message.html).expect("Telegram takes it");
         }
     }
-    assert_eq!(
-        terms(&snapshot, &PassageId("gone".into()), Script::Simplified),
-        None
-    );
+    assert_eq!(terms(&snapshot, &gone(), Script::Simplified), None);
 }
 
 #[test]
