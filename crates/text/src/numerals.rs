@@ -58,7 +58,10 @@ pub fn parse_digits(text: &str) -> Option<usize> {
 /// ```
 #[must_use]
 pub fn write(n: usize) -> String {
-    let digit = |n: usize| Some(NUMERALS[n % 10]).filter(|_| n % 10 > 0);
+    let digit = |n: usize| match n % 10 {
+        0 => None,
+        digit => Some(NUMERALS[digit]),
+    };
     let tens = digit(n / 10).filter(|_| n >= 20);
     let ten = (n >= 10).then_some('十');
     tens.into_iter().chain(ten).chain(digit(n)).collect()
