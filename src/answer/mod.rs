@@ -2,7 +2,7 @@
 //! channels' renderers.
 //!
 //! [`respond`] is the whole way from a message to its answer: intent → parts → understanding →
-//! retrieval → strategies → a second reading → joining. [`trace`] goes the same way and tells what it
+//! retrieval → strategies → a second reading → joining. [`trace()`] goes the same way and tells what it
 //! met.
 //!
 //! Invariants: every [`Citation::quote`] is a substring of its [`Citation::passage`], which is the
