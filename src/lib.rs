@@ -12,4 +12,5 @@ pub mod retrieval;
 pub mod semantic;
 pub mod service;
 pub mod telemetry;
-pub mod text;
+
+pub use wenzheng_text as text;

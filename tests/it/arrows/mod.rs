@@ -24,7 +24,7 @@ use self::{
 /// From the bottom up: crates and modules of the main crate. One may use those before it, and itself.
 const LAYERS: &[&[&str]] = &[
     &["crates/text", "crates/gbk-repair", "crates/encoder"],
-    &["crates/document", "text"],
+    &["crates/document"],
     &["crates/import"],
     &["corpus", "semantic"],
     &["retrieval"],

@@ -1,5 +1,0 @@
-//! Chinese text: [`wenzheng_text`].
-
-pub use wenzheng_text::{
-    Span, figures, han, hex, normalize, numerals, pinyin, script, segment, sentence,
-};
