@@ -96,8 +96,9 @@ mod tests {
 
     #[test]
     fn running_heads_and_page_numbers_are_left_out() {
+        let topics = ["农业", "工业", "旅游", "民生"];
         let page = |n: usize| {
-            let sentence = format!("坚持不懈，久久为功，这是第{n}次。");
+            let sentence = format!("在{}上坚持不懈，久久为功。", topics[n - 1]);
             ["某县政府工作报告", &sentence, "— 3 —"].map(|text| line(n, text))
         };
         let split = assemble((1..=4).map(|n| page(n).to_vec()).collect());

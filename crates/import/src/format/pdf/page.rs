@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use lopdf::{Document, Object, ObjectId, content::Content};
+use lopdf::{
+    Document, Object, ObjectId,
+    content::{Content, Operation},
+};
 
 use super::fonts::{Font, FontFile, font_reader};
 use crate::{error::ImportError, line_join::Line};
@@ -50,6 +53,25 @@ struct State {
     font: usize,
 }
 
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            page: [1.0, 1.0, 0.0, 0.0],
+            size: 10.0,
+            leading: 0.0,
+            font: 0,
+        }
+    }
+}
+
+/// What operations change: the state, those saved, and where text goes on.
+#[derive(Default)]
+struct Pen {
+    state: State,
+    saved: Vec<State>,
+    text: Text,
+}
+
 /// Reads what is drawn on one page.
 pub(super) struct Page<'a> {
     fonts: HashMap<Vec<u8>, usize>,
@@ -87,15 +109,7 @@ impl<'a> Page<'a> {
             .get_page_content_with_limit(page, budget.content)
             .map_err(|_| ImportError::TooLarge)?;
         budget.content -= content.len().min(budget.content);
-        let mut state = State {
-            page: [1.0, 1.0, 0.0, 0.0],
-            size: 10.0,
-            leading: 0.0,
-            font: 0,
-        };
-        let mut saved = Vec::new();
-        // Line start and text scale: x = a·x + e within the text matrix.
-        let mut text = Text::default();
+        let mut pen = Pen::default();
         for operation in Content::decode_iter(&content) {
             // What cannot be read further ends the page, not the file.
             let Ok(operation) = operation else { break };
@@ -103,61 +117,63 @@ impl<'a> Page<'a> {
                 return Err(ImportError::TooLarge);
             }
             budget.operations -= 1;
-            let operands = &operation.operands;
-            let number = |n: usize| operands.get(n).map_or(0.0, as_number);
-            match operation.operator.as_str() {
-                "q" if saved.len() < STATES => saved.push(state),
-                "Q" => state = saved.pop().unwrap_or(state),
-                "cm" => {
-                    let [a, d, e, f] = state.page;
-                    state.page = [
-                        number(0) * a,
-                        number(3) * d,
-                        number(4) * a + e,
-                        number(5) * d + f,
-                    ];
-                }
-                "BT" => text = Text::default(),
-                "Tf" => {
-                    let name = operands
-                        .first()
-                        .and_then(|o| o.as_name().ok())
-                        .unwrap_or_default();
-                    state.font = self.fonts.get(name).copied().unwrap_or(0);
-                    state.size = number(1).abs();
-                }
-                "TL" => state.leading = number(0),
-                "Tm" => text.set([number(0), number(3), number(4), number(5)]),
-                "Td" => text.shift(number(0), number(1)),
-                "TD" => {
-                    state.leading = -number(1);
-                    text.shift(number(0), number(1));
-                }
-                "T*" => text.shift(0.0, -state.leading),
-                "Tj" => self.show(operands.first(), &state, &mut text),
-                "'" => {
-                    text.shift(0.0, -state.leading);
-                    self.show(operands.first(), &state, &mut text);
-                }
-                "\"" => {
-                    text.shift(0.0, -state.leading);
-                    self.show(operands.get(2), &state, &mut text);
-                }
-                "TJ" => {
-                    let pieces = operands.first().and_then(|o| o.as_array().ok());
-                    for piece in pieces.into_iter().flatten() {
-                        match piece {
-                            Object::String(..) => self.show(Some(piece), &state, &mut text),
-                            other => {
-                                text.x -= as_number(other) / 1000.0 * state.size * text.scale[0]
-                            }
-                        }
-                    }
-                }
-                _ => {}
-            }
+            self.draw(&operation, &mut pen);
         }
         Ok(())
+    }
+
+    /// Follows one operation (ISO 32000-1, 8.4.4 and 9.4).
+    fn draw(&mut self, operation: &Operation, pen: &mut Pen) {
+        let Pen { state, saved, text } = pen;
+        let operands = &operation.operands;
+        let number = |n: usize| operands.get(n).map_or(0.0, as_number);
+        match operation.operator.as_str() {
+            "q" if saved.len() < STATES => saved.push(*state),
+            "Q" => *state = saved.pop().unwrap_or(*state),
+            "cm" => {
+                let [a, d, e, f] = state.page;
+                state.page = [
+                    number(0) * a,
+                    number(3) * d,
+                    number(4) * a + e,
+                    number(5) * d + f,
+                ];
+            }
+            "BT" => *text = Text::default(),
+            "Tf" => {
+                let name = operands.first().and_then(|o| o.as_name().ok());
+                let font = self.fonts.get(name.unwrap_or_default());
+                state.font = font.copied().unwrap_or(0);
+                state.size = number(1).abs();
+            }
+            "TL" => state.leading = number(0),
+            "Tm" => text.set([number(0), number(3), number(4), number(5)]),
+            "Td" => text.shift(number(0), number(1)),
+            "TD" => {
+                state.leading = -number(1);
+                text.shift(number(0), number(1));
+            }
+            "T*" => text.shift(0.0, -state.leading),
+            "Tj" => self.show(operands.first(), state, text),
+            "'" => {
+                text.shift(0.0, -state.leading);
+                self.show(operands.first(), state, text);
+            }
+            "\"" => {
+                text.shift(0.0, -state.leading);
+                self.show(operands.get(2), state, text);
+            }
+            "TJ" => {
+                let pieces = operands.first().and_then(|o| o.as_array().ok());
+                for piece in pieces.into_iter().flatten() {
+                    match piece {
+                        Object::String(..) => self.show(Some(piece), state, text),
+                        other => text.x -= as_number(other) / 1000.0 * state.size * text.scale[0],
+                    }
+                }
+            }
+            _ => {}
+        }
     }
 
     fn show(&mut self, string: Option<&Object>, state: &State, text: &mut Text) {
