@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode, time::Instant};
 use anyhow::Context as _;
 use clap::Args;
 
-use super::{Context, batch, explain};
+use super::{batch, context::Context, explain};
 use crate::{
     answer::Question,
     channels::{answer_json::AnswerRecord, plain},

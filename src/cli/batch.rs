@@ -12,7 +12,7 @@ use anyhow::Context as _;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::Context;
+use super::context::Context;
 use crate::{answer::Question, channels::answer_json::AnswerRecord, service::this_year};
 
 #[derive(Debug, Deserialize)]

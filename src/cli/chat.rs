@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use rustyline::{DefaultEditor, error::ReadlineError};
 
-use super::{Context, service_settings};
+use super::context::{Context, service_settings};
 use crate::{
     channels::{plain, wording},
     service::{Act, Caller, Channel, Conversation, Reply, Request, Service},

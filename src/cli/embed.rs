@@ -12,7 +12,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use clap::Args;
 
-use super::{Context, progress};
+use super::{context::Context, progress};
 use crate::{
     retrieval::{keys_of, texts_of},
     semantic::{self, VectorCache},

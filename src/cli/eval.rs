@@ -13,7 +13,7 @@ use std::{
 use anyhow::{Context as _, bail};
 use clap::Args;
 
-use super::{Context, progress};
+use super::{context::Context, progress};
 use crate::{
     answer::{Answer, AnswerError, Question, TracedSearch},
     assistant::Assistant,

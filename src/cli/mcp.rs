@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::{Context, service_settings};
+use super::context::{Context, service_settings};
 use crate::{channels::mcp, service::Service};
 
 pub(super) fn run(context: Context) -> anyhow::Result<ExitCode> {

@@ -12,7 +12,7 @@ use tokio::{
     sync::watch,
 };
 
-use super::{assistant_options, deployment, service_settings, set_embedder};
+use super::context::{assistant_options, deployment, service_settings, set_embedder};
 use crate::{
     assistant::Assistant,
     channels::{

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::Context;
+use super::context::Context;
 use crate::{answer::Question, assistant::Assistant, channels::plain, service::this_year};
 
 /// Arguments of `wenzheng term`.

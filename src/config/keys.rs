@@ -3,7 +3,8 @@
 use config::{Config, Source, ValueKind};
 
 use super::{
-    DEFAULTS, Problem,
+    Problem,
+    defaults::DEFAULTS,
     layers::{ENV_PREFIX, Named, origin_of},
     wechat,
 };

@@ -4,6 +4,7 @@
 //! each value came from) and what it means ([`Settings`]: typed and validated). All mistakes are
 //! reported together, each with its key and its origin.
 
+mod defaults;
 mod http;
 mod keys;
 mod layers;
@@ -16,6 +17,7 @@ mod telegram;
 mod wechat;
 
 pub use self::{
+    defaults::{DEFAULT_FILE, DEFAULTS},
     http::Http,
     problem::{Problem, SettingsError},
     semantic::{Semantic, SemanticBackend},
@@ -27,9 +29,3 @@ pub use self::{
     telegram::{Telegram, TelegramMode},
     wechat::{WechatKey, WechatMode, WechatOa, Wecom},
 };
-
-/// `config/wenzheng.toml` as shipped: the reference for every key and its default.
-pub const DEFAULTS: &str = include_str!("../../config/wenzheng.toml");
-
-/// Where the settings file is looked for when no flag names one, from the working directory.
-pub const DEFAULT_FILE: &str = "config/wenzheng.toml";

@@ -9,7 +9,8 @@ use config::Config;
 use secrecy::SecretString;
 
 use super::{
-    DEFAULT_FILE, DEFAULTS, Problem, Settings, SettingsError,
+    Problem, Settings, SettingsError,
+    defaults::{DEFAULT_FILE, DEFAULTS},
     keys::{known_keys, secrets, unknown_keys},
     layers::{Named, Pairs, find, origin_of, show},
     reader::Reader,

@@ -13,11 +13,14 @@ use std::{
     thread,
 };
 
+use anyhow::{anyhow, bail};
+
 use super::{
     super::progress::{self, Bar},
-    Folders, ImportArgs, Ready, destination, recognise, write,
+    args::ImportArgs,
+    folders::Folders,
+    one::{Ready, destination, recognise, write},
 };
-use anyhow::{anyhow, bail};
 
 /// Files that may be reports, by the end of their names.
 const KINDS: [&str; 11] = [

@@ -86,10 +86,10 @@ const OF_THE_SERVICE: &[&str] = &[
 
 /// Rings that are still to be opened, by the folder they lie in and their number of files. This list
 /// can only become shorter.
-const RINGS: &[(&str, usize)] = &[("src/cli", 2), ("src/cli", 9)];
+const RINGS: &[(&str, usize)] = &[];
 
 /// Front doors that still define what their children use. This list can only become shorter.
-const FRONT_DOORS: &[&str] = &["src/cli/import.rs", "src/cli/mod.rs", "src/config/mod.rs"];
+const FRONT_DOORS: &[&str] = &[];
 
 /// Files that are still longer than 450 lines. This number can only become smaller.
 const LONG_FILES: usize = 13;

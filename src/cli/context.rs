@@ -1,0 +1,136 @@
+//! What commands share: an assistant opened as the settings say.
+
+use super::progress;
+use crate::{
+    assistant::{Assistant, Options},
+    channels::deployment::Deployment,
+    config::{Log, SemanticBackend, Settings, Sources},
+    semantic::{Embedder, EndpointSettings, ModelError},
+    service::{Caller, Channel, ServiceSettings},
+    telemetry,
+};
+
+/// What the commands that answer share.
+pub(super) struct Context {
+    pub(super) assistant: Assistant,
+    pub(super) deployment: Deployment,
+    pub(super) settings: Settings,
+    corpus_named: bool,
+}
+
+impl Context {
+    /// Ready to answer, with the model when the settings say so.
+    pub(super) fn new(sources: &Sources, corpus_named: bool) -> anyhow::Result<Self> {
+        let context = Self::bare(sources, corpus_named)?;
+        set_embedder(&context.assistant, &context.settings);
+        embed(&context.assistant);
+        Ok(context)
+    }
+
+    /// Answers by words alone.
+    pub(super) fn bare(sources: &Sources, corpus_named: bool) -> anyhow::Result<Self> {
+        let settings = sources.settings()?;
+        let log = Log {
+            filter: "warn".into(),
+            ..settings.log.clone()
+        };
+        telemetry::init(&log)?;
+        let options = assistant_options(&settings, corpus_named);
+        Ok(Self {
+            assistant: Assistant::open(options)?,
+            deployment: deployment(&settings),
+            settings,
+            corpus_named,
+        })
+    }
+
+    /// Another assistant, opened with other options.
+    pub(super) fn assistant(&self, change: impl FnOnce(&mut Options)) -> anyhow::Result<Assistant> {
+        let mut options = assistant_options(&self.settings, self.corpus_named);
+        change(&mut options);
+        let assistant = Assistant::open(options)?;
+        set_embedder(&assistant, &self.settings);
+        embed(&assistant);
+        Ok(assistant)
+    }
+
+    /// What makes vectors according to the settings; `None` when they say off.
+    pub(super) fn embedder(&self) -> anyhow::Result<Option<Embedder>> {
+        Ok(embedder(&self.settings)?)
+    }
+}
+
+/// Embeds what is new, with a progress bar.
+fn embed(assistant: &Assistant) {
+    let bar = progress::bar("计算向量");
+    assistant.embed(&|done, all| bar.show(done, all));
+    bar.finish();
+}
+
+/// What makes vectors according to the settings; `None` when they say off.
+fn embedder(settings: &Settings) -> Result<Option<Embedder>, ModelError> {
+    Ok(match &settings.semantic.backend {
+        SemanticBackend::Off => None,
+        SemanticBackend::Builtin => Some(Embedder::builtin()?),
+        SemanticBackend::Openai { url, model } => Some(Embedder::endpoint(EndpointSettings {
+            url: url.clone(),
+            model: model.clone(),
+            key: settings.semantic.key.clone(),
+            query_prefix: String::new(),
+            passage_prefix: String::new(),
+        })),
+    })
+}
+
+/// Gives the assistant what makes vectors according to the settings. Without it, the assistant
+/// answers by words alone and logs that once.
+pub(super) fn set_embedder(assistant: &Assistant, settings: &Settings) {
+    match embedder(settings) {
+        Ok(Some(embedder)) => assistant.set_embedder(embedder, &settings.data.dir),
+        Ok(None) => {}
+        Err(error) => assistant.set_embedder_failed(&error.to_string()),
+    }
+}
+
+/// The options that the settings stand for. Without a corpus folder, and when none was named, the
+/// reports inside the program are served.
+pub(super) fn assistant_options(settings: &Settings, corpus_named: bool) -> Options {
+    let dir = &settings.corpus.dir;
+    let is_default = !corpus_named && dir.as_os_str() == "corpus";
+    Options {
+        corpus_dir: (!is_default || dir.is_dir()).then(|| dir.clone()),
+        data_dir: Some(settings.data.dir.clone()),
+        default_place: settings.corpus.default_place.clone(),
+        meaning_places: settings.semantic.places.clone(),
+        lexicon_dir: Some(settings.lexicon.dir.clone()),
+        ranking_file: Some(settings.ranking.file.clone()),
+        question_chars: settings.answer.question_chars,
+        ..Options::default()
+    }
+}
+
+/// Limits and administrators, as the service wants them.
+pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
+    let admin = &settings.admin;
+    let telegram = admin.telegram_users.iter();
+    let telegram = telegram.map(|id| Caller::new(Channel::TELEGRAM, id.to_string()));
+    let wechat = admin.wechat_openids.iter();
+    let wechat = wechat.map(|id| Caller::new(Channel::WECHAT_OA, id));
+    let wecom = admin.wecom_users.iter();
+    let wecom = wecom.map(|id| Caller::new(Channel::WECOM, id));
+    ServiceSettings {
+        questions_per_minute: settings.answer.questions_per_minute,
+        question_chars: settings.answer.question_chars,
+        administrators: telegram.chain(wechat).chain(wecom).collect(),
+        this_year: None,
+    }
+}
+
+/// What replies say about this deployment.
+pub(super) fn deployment(settings: &Settings) -> Deployment {
+    Deployment {
+        hotline: settings.answer.hotline.clone(),
+        crisis_line: settings.answer.crisis_line.clone(),
+        public_url: settings.http.public_url.clone(),
+    }
+}

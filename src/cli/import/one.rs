@@ -1,0 +1,123 @@
+//! One report: read, recognised, written.
+
+use std::{
+    io::{Read, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+
+use super::{args::ImportArgs, folders::Folders, report::report};
+use crate::corpus::{
+    DocumentKind,
+    import::{Options, import},
+};
+
+/// Bytes read of one file; `import` refuses what is longer.
+const MOST: u64 = 65 * 1024 * 1024;
+
+/// A report that is ready to be written.
+pub(super) struct Ready {
+    pub(super) place: String,
+    /// `2024-work-report.md`
+    pub(super) name: String,
+    /// The corpus file.
+    pub(super) text: String,
+    /// What the administrator should know.
+    pub(super) report: String,
+}
+
+/// Imports `file`, which `shown` names to the importer.
+pub(super) fn recognise(args: &ImportArgs, file: &Path, shown: &Path) -> anyhow::Result<Ready> {
+    let bytes = read(file)?;
+    let options = Options {
+        place: args.place.clone(),
+        year: args.year,
+        source: args.source.clone(),
+        file: Some(shown.to_owned()).filter(|file| file.as_os_str() != "-"),
+    };
+    let imported =
+        import(&bytes, &options).with_context(|| format!("无法导入 {}", file.display()))?;
+    let kind = match imported.meta.kind {
+        DocumentKind::WorkReport => "work-report",
+        DocumentKind::Faq => "faq",
+    };
+    Ok(Ready {
+        name: format!("{}-{kind}.md", imported.meta.year),
+        report: report(&imported),
+        place: imported.meta.place,
+        text: imported.text,
+    })
+}
+
+/// Writes a corpus file that may be overwritten only by `--force`.
+pub(super) fn write(args: &ImportArgs, out: &Path, text: &str) -> anyhow::Result<()> {
+    if !args.force && out.exists() {
+        bail!("{} 已经存在，没有改动它；要覆盖请加 --force", out.display());
+    }
+    write_whole(out, text)
+}
+
+fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = if file.as_os_str() == "-" {
+        std::io::stdin().take(MOST).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|file| file.take(MOST).read_to_end(&mut bytes))
+    };
+    read.with_context(|| format!("读不了 {}", file.display()))?;
+    Ok(bytes)
+}
+
+/// `out` itself when it names a `.md` file, else a file of its own below that folder:
+/// `corpus/tongwei/2024-work-report.md`.
+pub(super) fn destination(out: &Path, ready: &Ready, folders: &mut Folders) -> PathBuf {
+    if out.extension().is_some_and(|extension| extension == "md") && !out.is_dir() {
+        return out.to_owned();
+    }
+    folders.of(&ready.place).join(&ready.name)
+}
+
+/// Writes a file beside its final place and renames it, so that nobody reads half a report.
+fn write_whole(out: &Path, text: &str) -> anyhow::Result<()> {
+    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let context = || format!("写不了 {}", out.display());
+    std::fs::create_dir_all(folder).with_context(context)?;
+    let name = out.file_name().unwrap_or_default().to_string_lossy();
+    let part = folder.join(format!(".{name}.{}.part", std::process::id()));
+    let written = std::fs::File::create(&part).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    let moved = written.and_then(|()| std::fs::rename(&part, out));
+    if moved.is_err() {
+        // The error that is told is the first one.
+        let _ = std::fs::remove_file(&part);
+    }
+    moved.with_context(context)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_gets_a_file_named_for_place_and_year() {
+        let ready = Ready {
+            place: "通渭县".to_owned(),
+            name: "2025-work-report.md".to_owned(),
+            text: String::new(),
+            report: String::new(),
+        };
+        let destination = |out: &str| {
+            let out = Path::new(out);
+            destination(out, &ready, &mut Folders::below(out))
+        };
+        assert_eq!(
+            destination("corpus"),
+            Path::new("corpus/tongwei/2025-work-report.md")
+        );
+        assert_eq!(destination("a.md"), Path::new("a.md"));
+    }
+}
