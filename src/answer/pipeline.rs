@@ -131,9 +131,12 @@ pub(super) fn understand(
     let parts = if components.has(Component::Parts) {
         parts::split(message.text())
     } else {
-        vec![message.text().to_owned()]
+        Vec::new()
     };
-    let questions = understand_parts(retriever, &parts);
+    let questions = match parts.as_slice() {
+        [] | [_] => vec![retriever.understand_message(message, None)],
+        several => understand_parts(retriever, several),
+    };
     retriever.requests(match <[Understanding; 1]>::try_from(questions) {
         Ok([only]) if components.has(Component::FollowUps) => {
             vec![dialogue::resolve(only, message, conversation, retriever)]

@@ -15,7 +15,9 @@ use super::{
         DenseIndex, Embedding, Feature, Features, FoldedPassages, Hit, IndexError, LoadedCandidate,
         NoVector, PassageIndex, Ranking, Retrieved, Scorer, SearchRequest,
     },
-    understand::{Catalog, Examples, Language, Lexicon, Parser, Scope, Understanding, Years},
+    understand::{
+        Catalog, Examples, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
+    },
 };
 use crate::{
     corpus::{Library, LibraryError, PassageAt},
@@ -158,7 +160,13 @@ impl Retriever {
     /// After a question about `earlier`, it keeps that place unless it names another.
     #[must_use]
     pub fn understand(&self, typed: &str, earlier: Option<&Scope>) -> Understanding {
-        self.parser.understand(typed, earlier)
+        self.understand_message(&Message::new(typed), earlier)
+    }
+
+    /// The same of a message, which is folded already.
+    #[must_use]
+    pub fn understand_message(&self, message: &Message, earlier: Option<&Scope>) -> Understanding {
+        self.parser.understand(message, earlier)
     }
 
     /// Reads a question that found nothing once more: a word that the dictionary knows and the

@@ -11,7 +11,7 @@ use super::{
     glossary::TermMatch,
     language::Language,
     lexicon::Lexicon,
-    markup::without_markup,
+    message::Message,
     pattern::pattern,
     period::{self, PeriodConstraint},
     scope::Scope,
@@ -24,7 +24,7 @@ use crate::{
     text::{
         Span,
         han::is_han,
-        normalize::{self, strip_quotes},
+        normalize::strip_quotes,
         segment::{self, Segmenter},
     },
 };
@@ -76,10 +76,10 @@ impl Parser {
         &self.corpus
     }
 
-    /// Understands what was typed: pinyin is read, English translated, misspelt words corrected.
-    /// After a question about `earlier`, it keeps that place unless it names another.
-    pub(crate) fn understand(&self, typed: &str, earlier: Option<&Scope>) -> Understanding {
-        let mut reading = self.read(typed, earlier);
+    /// Understands a message: pinyin is read, English translated, misspelt words corrected. After a
+    /// question about `earlier`, it keeps that place unless it names another.
+    pub(crate) fn understand(&self, message: &Message, earlier: Option<&Scope>) -> Understanding {
+        let mut reading = self.read(message.folded(), earlier);
         self.leave_out(&mut reading);
         Understanding::new(reading)
     }
@@ -110,8 +110,8 @@ impl Parser {
         }
     }
 
-    fn read(&self, typed: &str, earlier: Option<&Scope>) -> Reading {
-        let reading = self.read_plainly(typed, earlier);
+    fn read(&self, folded: &str, earlier: Option<&Scope>) -> Reading {
+        let reading = self.read_plainly(folded, earlier);
         if !reading.folded.chars().any(is_han) {
             return self.read_latin(reading, earlier);
         }
@@ -147,7 +147,7 @@ impl Parser {
             } else {
                 Vec::new()
             },
-            ..self.read_plainly(&text, earlier)
+            ..self.read_plainly(Message::new(text).folded(), earlier)
         }
     }
 
@@ -176,20 +176,19 @@ impl Parser {
         );
         (!corrections.is_empty()).then(|| Reading {
             corrections,
-            ..self.read_plainly(&text, earlier)
+            ..self.read_plainly(Message::new(text).folded(), earlier)
         })
     }
 
-    /// What was typed, letter by letter as it stands.
-    fn read_plainly(&self, typed: &str, earlier: Option<&Scope>) -> Reading {
+    /// A folded message, letter by letter as it stands.
+    fn read_plainly(&self, folded: &str, earlier: Option<&Scope>) -> Reading {
         let Language {
             catalog,
             lexicon,
             segmenter,
             glossary,
         } = &self.language;
-        let folded = normalize::fold(&without_markup(typed));
-        let folded = squeeze(&lexicon.without_courtesy(&folded));
+        let folded = squeeze(&lexicon.without_courtesy(folded));
         let scope = catalog.scope(&folded, segmenter, earlier);
         let found = period::find(&folded, scope.base, scope.covered);
         let spoken = strip_to_blank(&scope.without_places(&found.rest));
