@@ -25,7 +25,7 @@ use crate::{
 use self::vectors::Vectors;
 
 pub use edition::{Edition, OpenError, Options};
-pub use search::{Found, SloganHint};
+pub use search::{Found, TermHint};
 pub use snapshot::Snapshot;
 pub use vectors::MeaningState;
 

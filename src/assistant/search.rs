@@ -22,7 +22,7 @@ pub struct Found {
 
 /// A slogan that what was typed may become.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SloganHint {
+pub struct TermHint {
     /// The name that matched, without quotes.
     pub name: String,
     /// The glossary entry that explains it.
@@ -72,19 +72,19 @@ impl Snapshot {
     /// Slogans that what is being typed may become (a part of the name, its pinyin or the first
     /// letters of it), best first, at most `limit`; for nothing typed, those the reports use most.
     #[must_use]
-    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<SloganHint> {
+    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<TermHint> {
         self.hints(typed, limit).unwrap_or_else(|error| {
             tracing::error!(%error, "slogans not completed");
             Vec::new()
         })
     }
 
-    fn hints(&self, typed: &str, limit: usize) -> Result<Vec<SloganHint>, LibraryError> {
+    fn hints(&self, typed: &str, limit: usize) -> Result<Vec<TermHint>, LibraryError> {
         let library = self.library();
         let mut hints = Vec::new();
         for suggestion in self.suggestions.find(typed, limit) {
             if let Some((document, term)) = library.term(suggestion.document, suggestion.term) {
-                hints.push(SloganHint {
+                hints.push(TermHint {
                     name: suggestion.name.clone(),
                     passage: library.passage(document.at(term.passage))?.id.clone(),
                 });

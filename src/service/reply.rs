@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::{
     answer::Answer,
-    assistant::{Found, OpenError, Reloaded, SloganHint, Snapshot},
+    assistant::{Found, OpenError, Reloaded, Snapshot, TermHint},
     corpus::PassageId,
 };
 
@@ -49,7 +49,7 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct Suggested {
     /// Terms, best first.
-    pub terms: Vec<SloganHint>,
+    pub terms: Vec<TermHint>,
     /// The answer to it, when that was wanted.
     pub answer: Option<Answer>,
 }

@@ -63,7 +63,6 @@ impl SearchRequest {
     }
 
     /// Its vector, or why it has none.
-    #[must_use]
     pub const fn embedding(&self) -> &Embedding {
         &self.embedding
     }

@@ -7,7 +7,7 @@ use teloxide::types::{ChatId, InlineQuery, Me};
 use super::{sender::request_of, state::Handlers};
 use crate::{
     answer::{Answer, AnswerKind, Script},
-    assistant::{SloganHint, Snapshot},
+    assistant::{Snapshot, TermHint},
     channels::{
         telegram::{
             callback::ScriptChoice,
@@ -102,7 +102,7 @@ impl Handlers {
 }
 
 /// Cards of the suggested glossary entries.
-fn term_cards(snapshot: &Snapshot, terms: &[SloganHint], style: &CardStyle<'_>) -> Vec<Card> {
+fn term_cards(snapshot: &Snapshot, terms: &[TermHint], style: &CardStyle<'_>) -> Vec<Card> {
     let cards = terms.iter().filter_map(|hint| {
         let (document, entry) = snapshot.passage(&hint.passage)?;
         Some(cards::term(&hint.name, document, &entry, style))

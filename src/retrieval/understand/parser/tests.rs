@@ -104,7 +104,7 @@ fn some_questions_ask_what_something_means() {
     assert!(!parse("道路修了多少").is_definitional());
     let named = parse("三抓三促是什么意思");
     assert_eq!(named.terms()[0].likeness, Likeness::Exact);
-    assert_eq!(named.terms()[0].span.of(&named.folded()), "三抓三促");
+    assert_eq!(named.terms()[0].span.of(named.folded()), "三抓三促");
 }
 
 #[test]
