@@ -1,7 +1,7 @@
-//! What copying and conversion put *into* a text: readings, stray commas, marks for lost spaces.
+//! Removes what copying and conversion put *into* a text: readings, stray commas, marks for spaces.
 //!
-//! `報(bào)告` `，，` `??各位代表` `政 府 工 作 报 告`: here nothing is missing, so all of it can be
-//! taken out again. What was taken out is told like any other [`Repair`].
+//! `報(bào)告` `，，` `??各位代表` `政 府 工 作 报 告`: nothing is missing here, so all of it can
+//! be removed again. Every removal is reported as a [`Repair`].
 
 use std::sync::LazyLock;
 
@@ -15,19 +15,18 @@ static READING: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(\\p{Han})([(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6}[)）])")
         .expect("the pattern is tested")
 });
-/// Marks that follow each other and cannot both be meant; indents that became question marks;
-/// commas between single characters.
+/// Repeated punctuation, indents turned into question marks, commas between single characters.
 static STRAY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?m)^[ \\t]*[?？]{2,}[ \\t?？]*|^[，,、]+|[，,]{2,}|、{2,}|[，,]+[。；]|(?:\\p{Han},){4,}\\p{Han}")
         .expect("the pattern is tested")
 });
-/// A line whose characters stand apart: 政 府 工 作 报 告.
+/// A line with spaces between all characters: 政 府 工 作 报 告.
 static SPACED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new("(?m)^[ \\t\u{3000}]*\\p{Han}(?:[ \\t\u{3000}]+\\p{Han}){3,}[ \\t\u{3000}]*$")
         .expect("the pattern is tested")
 });
 
-/// `text` without artifacts. Clean text comes back as it is.
+/// Returns `text` without artifacts; clean text is returned unchanged.
 ///
 /// ```
 /// use wenzheng_import::artifacts::remove;
@@ -59,13 +58,13 @@ pub fn remove(text: &str) -> Repaired {
     apply(text, changes)
 }
 
-/// True for letters with a tone mark, or for those that the character is read by.
+/// True for letters with a tone mark, or for the pinyin of the character.
 fn is_reading(han: &str, bracketed: &str) -> bool {
     let letters = bracketed.trim_matches(['(', '（', ')', '）']);
     !letters.is_ascii() || syllables(han).concat() == letters
 }
 
-/// What stays of marks that cannot all be meant.
+/// What remains of a run of contradictory marks.
 fn settled(marks: &str) -> String {
     let marks = marks.trim();
     if marks
@@ -76,7 +75,7 @@ fn settled(marks: &str) -> String {
     }
     match marks.chars().last() {
         Some(mark @ ('。' | '；')) => mark.to_string(),
-        // At the start of a line nothing stays, between words one mark does.
+        // One mark remains between words, none at the start of a line.
         Some(mark @ ('，' | ',' | '、')) if marks.chars().count() > 1 => mark.to_string(),
         _ => String::new(),
     }

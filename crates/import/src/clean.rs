@@ -1,8 +1,8 @@
-//! Paragraphs as they were found to clean text, with everything that was changed on the way.
+//! Cleans paragraphs and records every change.
 //!
-//! Noise first, for it stands between characters that the rest looks at together; then damaged
-//! bytes, in the script they were damaged in; then script and width of the marks, which change no
-//! count of characters, so that a spot found before is still where it was.
+//! Artifacts are removed first, since they separate characters that belong together; then damaged
+//! bytes are repaired, in the script they were damaged in; then script and punctuation are converted,
+//! which keeps the number of characters, so that positions recorded before stay valid.
 
 use gbk_repair::{Budget, Repair, Surroundings, is_suspect, repair_within};
 use wenzheng_document::BlockKind;
@@ -10,33 +10,33 @@ use wenzheng_text::{normalize::narrow_runs, script::simplify};
 
 use crate::{artifacts, layout::Block, model::Mend, paragraph::Paragraph, punctuation::widen};
 
-/// Readings of damaged text that one file gets, about ten seconds in a release build. A report that needs more is
-/// damaged beyond use, and a file made to be so would keep the repair busy for hours.
+/// Candidate readings of damaged text that are tried per file, about ten seconds in a release build.
+/// A report that needs more is damaged beyond use, and a hostile file could need hours.
 const READINGS: usize = 40_000_000;
 /// Longest piece that is repaired at once, in chars.
 const LONG: usize = 3_000;
 
-/// A paragraph in clean text.
+/// A cleaned paragraph.
 pub(crate) struct Cleaned {
-    /// The paragraph as the corpus file has it.
+    /// The paragraph as in the corpus file.
     pub(crate) paragraph: Paragraph,
     spots: Vec<Spot>,
 }
 
-/// A damaged spot of a paragraph.
+/// A change within a paragraph.
 struct Spot {
-    /// Chars of the clean text before it.
+    /// Position in the clean text, in chars.
     at: usize,
     mend: Mend,
 }
 
-/// Every paragraph in clean text.
+/// Cleans all paragraphs.
 pub(crate) fn all(paragraphs: &[Paragraph]) -> Vec<Cleaned> {
     let suspect: Vec<bool> = paragraphs
         .iter()
         .map(|paragraph| pieces(&narrow_runs(&paragraph.text)).any(is_suspect))
         .collect();
-    // Most files are sound, and then nobody need know what surrounds a damaged spot.
+    // Most files are undamaged and need no statistics of their surroundings.
     let surroundings = suspect.contains(&true).then(|| {
         let texts = paragraphs.iter().map(|paragraph| paragraph.text.as_str());
         Surroundings::of(texts.filter(|text| text.len() <= LONG * 3))
@@ -50,7 +50,7 @@ pub(crate) fn all(paragraphs: &[Paragraph]) -> Vec<Cleaned> {
     all
 }
 
-/// `surroundings` are `None` for a sound paragraph.
+/// `surroundings` is `None` for an undamaged paragraph.
 fn clean(
     paragraph: &Paragraph,
     surroundings: Option<&Surroundings>,
@@ -82,8 +82,8 @@ fn clean(
     }
 }
 
-/// `text` with the `repairs` of `narrow`, which has as many chars: what no repair touches stays as
-/// wide as it was.
+/// Applies the `repairs` of `narrow` to `text`, which has as many chars, so that everything else keeps
+/// its width.
 fn apply(repairs: &[Repair], narrow: &str, text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();
@@ -117,7 +117,7 @@ fn repair_pieces(text: &str, surroundings: &Surroundings, budget: &mut Budget) -
     repairs
 }
 
-/// `text` in pieces of at most [`LONG`] chars, cut after sentences where that is possible.
+/// Splits `text` into pieces of at most [`LONG`] chars, after sentences where possible.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -137,11 +137,11 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where `repairs` of the text `raw` stand in what came of it, which may have changed script since.
+/// Locates the `repairs` of `raw` in the clean `text`, whose script may have changed since.
 fn spots(raw: &str, repairs: &[Repair], text: &str, line: usize) -> Vec<Spot> {
     let clean: Vec<char> = text.chars().collect();
     let mut spots = Vec::new();
-    // Apart from the repairs, raw and clean text have the same number of chars.
+    // Outside the repairs, raw and clean text have the same number of chars.
     let (mut read, mut at) = (0, 0);
     for found in repairs {
         at += raw[read..found.span.start].chars().count();
@@ -164,9 +164,9 @@ fn spots(raw: &str, repairs: &[Repair], text: &str, line: usize) -> Vec<Spot> {
     spots
 }
 
-/// The damaged spots with the lines they came to stand in.
+/// Returns all changes with their lines in the corpus file.
 pub(crate) fn mends(cleaned: &[Cleaned], blocks: &[Block], lines: &[usize]) -> Vec<Mend> {
-    // Chars of the paragraph before each of its blocks, and the block's line.
+    // For each block of a paragraph: chars of the paragraph before it, and its line.
     let mut lines_of: Vec<Vec<(usize, usize)>> = vec![Vec::new(); cleaned.len()];
     let mut lengths = vec![0; cleaned.len()];
     for (block, line) in blocks.iter().zip(lines) {

@@ -1,11 +1,11 @@
-//! The blocks of curated answers: an answer is a paragraph below its question, which stands in the
-//! part of its source.
+//! Blocks of an FAQ: each answer is a paragraph below its question, and questions are grouped by
+//! source.
 
 use wenzheng_document::{BlockKind, Period};
 
 use crate::layout::Block;
 
-/// The headings that an answer stands below.
+/// The headings above an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Headings {
     /// Source of the answer; never empty.
@@ -14,7 +14,7 @@ pub(crate) struct Headings {
     pub(crate) section: String,
 }
 
-/// Blocks of the answers, whose paragraphs have been cleaned.
+/// Returns the blocks of the answers in `texts`, which must be clean text.
 pub(crate) fn blocks<'a>(
     texts: impl Iterator<Item = &'a str>,
     headings: &[Headings],

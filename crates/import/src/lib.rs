@@ -1,4 +1,4 @@
-//! Turns a report as it was found into the blocks of a corpus file.
+//! Converts a report from any supported file format into a corpus file.
 //!
 //! ```
 //! use wenzheng_import::{Options, import};
@@ -10,8 +10,8 @@
 //!
 //! In order:
 //!
-//! 1. `format` reads the bytes, whatever they are, and `split` takes the paragraphs out of them
-//!    (`single_line`, `line_join` and `boilerplate` help).
+//! 1. `format` detects the format and reads it; `split` collects the paragraphs (with `single_line`,
+//!    `line_join` and `boilerplate`).
 //! 2. `clean` takes out what copying put in and mends damaged bytes ([`gbk_repair`]), before
 //!    anything else touches the characters: the bytes must be those of the damage. Then it makes
 //!    Traditional characters Simplified and half-width marks full-width.
@@ -19,8 +19,8 @@
 //! 4. `layout` recognises what each paragraph is, and `periods` writes down what the headings leave
 //!    open; the answers of an FAQ need neither (`faq`).
 //!
-//! Nothing is refused but a file that cannot be read, and a text that names neither place nor year.
-//! Whatever was changed, doubtful or left out is listed for the administrator.
+//! The only files refused are those that cannot be read and texts that name neither place nor year.
+//! Everything changed, doubtful or left out is listed for the administrator.
 
 pub mod artifacts;
 mod boilerplate;

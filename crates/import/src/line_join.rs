@@ -1,19 +1,18 @@
-//! Lines as they were printed, joined to the paragraphs that they were broken from.
+//! Joins printed lines into the paragraphs they were broken from.
 //!
-//! A Chinese paragraph begins two characters in and its last line is hardly ever full. Either sign
-//! ends one; where a page shows neither (text files broken at so many columns), the end of a
-//! sentence in a short line does.
+//! A Chinese paragraph is indented by two characters and its last line is hardly ever full: an
+//! indented line starts a paragraph, and a short line ends one.
 
 /// A printed line.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Line {
-    /// Where it begins, in any unit.
+    /// Left edge, in any unit.
     pub(crate) x: f32,
-    /// Where it ends, in the same unit.
+    /// Right edge, in the same unit.
     pub(crate) end: f32,
     /// Height of a character, in the same unit.
     pub(crate) size: f32,
-    /// All of it is bold.
+    /// True if all of it is bold.
     pub(crate) bold: bool,
     pub(crate) text: String,
 }
@@ -22,16 +21,16 @@ pub(crate) struct Line {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Joined {
     pub(crate) text: String,
-    /// Chars at the start that are bold.
+    /// Number of bold chars at the start.
     pub(crate) bold: usize,
-    /// Page or line on which it begins.
+    /// Page or line number on which it begins.
     pub(crate) line: usize,
 }
 
-/// Chars from which a line may be a broken one.
+/// Shortest line, in chars, that counts towards the right margin.
 const LEAST: usize = 12;
 
-/// The paragraphs of `lines`, each of which comes with its page or line number.
+/// Joins `lines`, each with its page or line number, into paragraphs.
 pub(crate) fn join(lines: &[(usize, Line)]) -> Vec<Joined> {
     let left = usual(lines.iter().map(|(_, line)| line.x));
     let body: Vec<f32> = lines
@@ -47,7 +46,7 @@ pub(crate) fn join(lines: &[(usize, Line)]) -> Vec<Joined> {
             let indented = line.x > left + line.size * 0.8;
             let full = before.end > right - before.size * 2.0;
             let alike = (before.size - line.size).abs() < before.size * 0.15;
-            // A centred line was broken only if it fills the page from margin to margin.
+            // A centred line continues only a line that fills the page from margin to margin.
             let middle = |line: &Line| f32::midpoint(line.x, line.end);
             let centred = (middle(before) - middle(line)).abs() < line.size * 0.3
                 && before.x < left + before.size
@@ -79,7 +78,7 @@ pub(crate) fn join(lines: &[(usize, Line)]) -> Vec<Joined> {
     joined
 }
 
-/// The value that most have, in steps of one unit.
+/// The most common value, within a tolerance of three units.
 fn usual(values: impl Iterator<Item = f32>) -> f32 {
     let mut values: Vec<f32> = values.collect();
     values.sort_by(f32::total_cmp);
@@ -96,8 +95,8 @@ fn usual(values: impl Iterator<Item = f32>) -> f32 {
     best.1
 }
 
-/// The lines of a text file as printed ones when it was broken at a fixed width, in columns or in
-/// characters; `None` when its lines are paragraphs.
+/// Returns the lines of a text file that was wrapped at a fixed width, counted in columns or in
+/// characters; `None` if its lines are paragraphs.
 pub(crate) fn printed(text: &str) -> Option<Vec<(usize, Line)>> {
     let lines: Vec<(usize, &str)> = text
         .lines()
@@ -127,11 +126,11 @@ pub(crate) fn printed(text: &str) -> Option<Vec<(usize, Line)>> {
     Some(lines.into_iter().map(printed).collect())
 }
 
-/// How many lines are full, when that is how the lines came to end.
+/// Counts the full lines if the text was wrapped at its widest line.
 fn full_lines(lines: &[(usize, &str)], columns: fn(char) -> usize) -> Option<usize> {
     let width = |line: &str| -> usize { line.chars().map(columns).sum() };
     let widest = lines.iter().map(|(_, line)| width(line)).max().unwrap_or(0);
-    // Full lines end where the text happened to be, few of them at the end of a sentence.
+    // Wrapped lines end anywhere, seldom at the end of a sentence.
     let full: Vec<&str> = lines
         .iter()
         .map(|(_, line)| *line)

@@ -1,4 +1,4 @@
-//! Who delivered the report, where, when, and for which year.
+//! Extracts the metadata of a report: title, place, speaker, date and years.
 //!
 //! The file's own title is often wrong about the year: a session in December reports the year that
 //! is ending and plans for the next, and is filed under either. So the years named by headings and
@@ -35,7 +35,7 @@ static PLAN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
         r"([12]\d{3})年(?:[^，。；0-9]{0,14})(?:重点工作|工作(?:的)?(?:安排|打算|任务|部署|建议|重点|计划|思路|要求)|主要任务|重点任务|目标任务|总体要求|预期目标|主要目标|总体思路)|(?:^|[，。！：])(?:做好)?([12]\d{3})年(?:的)?(?:政府|各项)?工作$",
     )
 });
-/// 今年 by its number, in the running text.
+/// Running text that names 今年 by number.
 static SAYS_PLAN: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"做好([12]\d{3})年[^。；]{0,10}工作|([12]\d{3})年[^。；，]{0,10}(?:主要|预期|总体)?(?:预期)?目标(?:是|为|：|建议)|([12]\d{3})年，?我们[将要]|(?:今年|^)，?是?([12]\d{3})年是[^。]{0,40}(?:之年|一年)",
@@ -47,7 +47,7 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// What the text itself says about the report; empty or `None` when it does not.
+/// What the text says about the report; fields are empty or `None` where it says nothing.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Metadata {
     pub(crate) title: String,
@@ -60,8 +60,8 @@ pub(crate) struct Metadata {
     pub(crate) preamble: usize,
 }
 
-/// Reads `paragraphs` (clean text); `title` is that of the file's own front matter, `file` its
-/// path, whose folders often name the place.
+/// Extracts the metadata from `paragraphs` (clean text). `title` comes from the file's own front
+/// matter; the folders of `file` often name the place.
 pub(crate) fn read(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&Path>) -> Metadata {
     let preamble = preamble(paragraphs);
     let texts: Vec<_> = paragraphs.iter().map(|p| narrow_digits(&p.text)).collect();
@@ -70,7 +70,7 @@ pub(crate) fn read(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&
     let own_title = head.iter().find(|text| is_title(text)).copied();
     let named = title.filter(|title| !title.is_empty());
     let title = match (own_title, named) {
-        // 政府工作报告 alone says less than the front matter.
+        // A bare 政府工作报告 says less than the front matter.
         (Some(own), Some(named)) if own.chars().count() <= 8 && is_title(named) => named,
         (Some(own), _) => own,
         (None, named) => named.unwrap_or_default(),
@@ -115,7 +115,7 @@ fn clean_title(title: &str) -> String {
     }
 }
 
-/// How many paragraphs stand before the report's first words, if these come within the first few.
+/// Counts the paragraphs before the opening address, which must come early in the file.
 fn preamble(paragraphs: &[Paragraph]) -> usize {
     let address = paragraphs
         .iter()
@@ -130,7 +130,7 @@ fn preamble(paragraphs: &[Paragraph]) -> usize {
     })
 }
 
-/// Year planned for and year reviewed, by what most of the evidence says.
+/// Returns the year planned for and the year reviewed, by weighted vote over all evidence.
 fn years(
     title: &str,
     texts: &[&str],
@@ -164,7 +164,7 @@ fn years(
         6,
     );
     vote(year_of_title(title), 4);
-    // The first of equals is the earlier year; the later one is planned for.
+    // Ties go to the later year: that is the one planned for.
     let year = votes
         .iter()
         .max_by_key(|(_, votes)| **votes)

@@ -1,64 +1,64 @@
-//! What goes into an import besides the file, and what comes out of it.
+//! Options and result of an import.
 
 use std::path::PathBuf;
 
 use gbk_repair::Certainty;
 use wenzheng_document::{BlockKind, Meta};
 
-/// What is known about a report besides its text.
+/// What is known about a report apart from its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// 通渭县; taken from the text when `None`.
+    /// 通渭县; read from the text if `None`.
     pub place: Option<String>,
-    /// The year planned for; taken from the text when `None`.
+    /// The year planned for; read from the text if `None`.
     pub year: Option<i32>,
-    /// Where the text came from, usually an address.
+    /// Where the text came from, usually a URL.
     pub source: Option<String>,
-    /// The file's path; its folders may name the place, its extension tells the format.
+    /// Path of the file: its folders may name the place, its extension hints at the format.
     pub file: Option<PathBuf>,
 }
 
-/// A report that was imported.
+/// An imported report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
-    /// The corpus file, Markdown.
+    /// The corpus file, in Markdown.
     pub text: String,
     /// Its front matter.
     pub meta: Meta,
     /// Its blocks in order.
     pub blocks: Vec<BlockKind>,
-    /// The encoding the text was in.
+    /// Encoding of the text, or name of the format.
     pub encoding: &'static str,
-    /// The title in the file, when it names another year than the report.
+    /// The title in the file, if it names a year other than the report's.
     pub wrong_title: Option<String>,
-    /// Damaged spots, restored or marked □, in order.
+    /// Damaged passages in order, each repaired or marked □.
     pub mends: Vec<Mend>,
-    /// What is not part of the report.
+    /// Lines that are not part of the report.
     pub left_out: Vec<LeftOut>,
 }
 
-/// A damaged spot.
+/// A damaged passage and its repair.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mend {
     /// Line of the corpus file, counted from 1.
     pub line: usize,
     /// Line of the imported file, counted from 1.
     pub source_line: usize,
-    /// Up to eight characters that stand before it in the corpus file.
+    /// Up to eight characters before it in the corpus file.
     pub context: String,
-    /// What stood there, as it was.
+    /// The damaged text.
     pub before: String,
-    /// What stands there now, as in the corpus file.
+    /// The repaired text, as in the corpus file.
     pub after: String,
-    /// How sure that is.
+    /// How certain the repair is.
     pub certainty: Certainty,
 }
 
-/// Something in the file that is not part of the report.
+/// A line of the file that is not part of the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// Line of the file, counted from 1.
     pub line: usize,
-    /// What stood there.
+    /// Its text.
     pub text: String,
 }

@@ -1,11 +1,11 @@
-//! A paragraph of a file in any format, and how it was set.
+//! A paragraph of a file in any format, with its formatting.
 
-/// How a paragraph was set in the file.
+/// Formatting of a paragraph in the source file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Mark {
     /// Level of a heading (`#`, `h1`, a heading style), 1 outermost; 0 for text.
     pub(crate) heading: u8,
-    /// Chars at the start of the text that are bold; all of them in a bold line.
+    /// Number of bold chars at the start of the text.
     pub(crate) bold: usize,
 }
 
@@ -14,15 +14,15 @@ pub(crate) struct Mark {
 pub(crate) struct Paragraph {
     /// Without Markdown marks or spaces around it; never empty.
     pub(crate) text: String,
-    /// Line of the file, counted from 1; for files without lines the paragraph's number.
+    /// Line of the file, counted from 1; in formats without lines, the paragraph number.
     pub(crate) line: usize,
-    /// How it was set.
+    /// Its formatting.
     pub(crate) mark: Mark,
 }
 
 #[cfg(test)]
 impl Paragraph {
-    /// Plain text, set in nothing.
+    /// A paragraph without formatting.
     pub(crate) fn plain(text: &str) -> Self {
         Self {
             text: text.to_owned(),
@@ -31,7 +31,7 @@ impl Paragraph {
         }
     }
 
-    /// A paragraph of a line whose bold opening stands between `**`.
+    /// A paragraph whose bold opening is written `**…**`.
     pub(crate) fn marked(line: &str) -> Self {
         let bold = line
             .strip_prefix("**")

@@ -1,4 +1,4 @@
-//! What all pattern tables of the import share.
+//! Helpers shared by the pattern tables.
 
 use regex::Regex;
 

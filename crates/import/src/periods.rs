@@ -1,9 +1,9 @@
-//! When the paragraphs of a report speak of: what its headings do not say is worked out and
-//! written down as `<!-- period: … -->`.
+//! Assigns periods where the headings of a report leave them open; they are written as
+//! `<!-- period: … -->`.
 //!
-//! A review comes first and a plan after it, so one turn is looked for: the place at which the
-//! text before it leans most to results and the text after it most to intentions. Headings that
-//! say what they are stay as they are and hold the turn between them.
+//! A review is followed by a plan, so there is one turning point: where the wording before it is most
+//! about results and the wording after it most about intentions. Headings that state their tense are
+//! kept and constrain the turning point.
 
 use wenzheng_document::{
     BlockKind, Meta, Period,
@@ -12,28 +12,28 @@ use wenzheng_document::{
 
 use crate::layout::Block;
 
-/// Headings whose words tell weigh more than any wording below them.
+/// Weight of a heading that states its tense: more than any wording below it.
 const CERTAIN: f32 = 1000.0;
-/// What a paragraph that opens the plan weighs, in paragraphs.
+/// Weight of a paragraph that opens the plan, in paragraphs.
 const OPENING: f32 = 3.0;
-/// Paragraphs of a plan under the heading of a review.
+/// Fewest paragraphs of a plan hidden under the heading of a review.
 const PLAN: usize = 5;
-/// Chars from which a paragraph's wording is looked at.
+/// Shortest paragraph, in chars, whose wording counts.
 const SUBSTANTIAL: usize = 24;
 
-/// One stretch under one part heading.
+/// A part: the blocks below one level-1 heading.
 struct Part {
     /// Block of the heading; `None` before the first.
     heading: Option<usize>,
-    /// Blocks of the stretch, heading excluded.
+    /// Range of blocks, heading excluded.
     first: usize,
     end: usize,
     tense: Option<Tense>,
-    /// Index of an annex's part, to which no turn applies.
+    /// True for an annex, which has no turning point.
     annex: bool,
 }
 
-/// Writes periods where the blocks would not get the right ones by themselves.
+/// Sets the periods of blocks that would not get the right one by default.
 pub(crate) fn assign(blocks: &mut [Block], meta: &Meta) {
     let parts = parts(blocks);
     let tenses = resolve(&parts, blocks);
@@ -58,7 +58,7 @@ pub(crate) fn assign(blocks: &mut [Block], meta: &Meta) {
                     *written = Some(period);
                 }
             }
-            // Before the first heading stand salutations, and reports without any.
+            // Salutations come before the first heading, and so do reports without headings.
             None if tense == Tense::Mixed => {}
             None if has_body(blocks, part) => paragraphs(blocks, part.first, part.end, period),
             None => {}
@@ -94,7 +94,7 @@ fn parts(blocks: &[Block]) -> Vec<Part> {
     parts
 }
 
-/// The tense of every part.
+/// Returns the tense of every part.
 fn resolve(parts: &[Part], blocks: &[Block]) -> Vec<Tense> {
     let turning: Vec<usize> = (0..parts.len())
         .filter(|n| !parts[*n].annex && parts[*n].tense != Some(Tense::Glossary))
@@ -119,7 +119,7 @@ fn resolve(parts: &[Part], blocks: &[Block]) -> Vec<Tense> {
             };
         }
     }
-    // Nothing says where the plan begins: it does so inside of a part.
+    // No heading opens the plan: it begins within a part.
     let planned = turning.iter().any(|n| tenses[*n] != Tense::Review);
     if let Some(last) = turning.last()
         && !planned
@@ -127,7 +127,7 @@ fn resolve(parts: &[Part], blocks: &[Block]) -> Vec<Tense> {
     {
         tenses[*last] = Tense::Mixed;
     }
-    // The heading of the plan was not known for one, so that the review seems to go on.
+    // The heading of the plan was not recognised, so the review seems to go on.
     let review = turning
         .iter()
         .rfind(|n| parts[**n].tense == Some(Tense::Review));
@@ -137,7 +137,7 @@ fn resolve(parts: &[Part], blocks: &[Block]) -> Vec<Tense> {
     {
         tenses[*review] = Tense::Mixed;
     }
-    // One stretch that holds everything: what stands before the first heading, or no heading at all.
+    // A single part without a heading holds both.
     if let [only] = turning.as_slice()
         && parts[*only].heading.is_none()
     {
@@ -146,7 +146,7 @@ fn resolve(parts: &[Part], blocks: &[Block]) -> Vec<Tense> {
     tenses
 }
 
-/// Index of the first of `leans` that belongs to the plan.
+/// Index of the first value that belongs to the plan.
 fn turn(leans: &[f32]) -> usize {
     let mut best = (f32::MIN, 0);
     for turn in 0..=leans.len() {
@@ -169,7 +169,7 @@ fn text_of(block: &Block) -> Option<&str> {
     }
 }
 
-/// How a paragraph leans; openings of plans lean far.
+/// Score of a paragraph: positive for results, negative for intentions.
 fn lean(text: &str) -> f32 {
     let opening = if tense::opens_plan(text) {
         OPENING
@@ -181,7 +181,7 @@ fn lean(text: &str) -> f32 {
     } else {
         0.0
     };
-    // What falls short belongs to what was done.
+    // Shortcomings belong to the review.
     let shortcomings = if tense::tells_shortcomings(text) {
         1.0
     } else {
@@ -193,12 +193,12 @@ fn lean(text: &str) -> f32 {
 fn leaning(blocks: &[Block], part: &Part) -> f32 {
     let texts = blocks[part.first..part.end].iter().filter_map(text_of);
     let leans: Vec<f32> = texts.map(lean).collect();
-    // A part counts by how it leans on the whole, not by its length alone.
+    // Dampened, so that a long part does not outweigh everything.
     let sum: f32 = leans.iter().sum();
     sum / (leans.len().max(1) as f32).sqrt()
 }
 
-/// True when more than salutations stands in a stretch.
+/// True if a part holds more than salutations.
 fn has_body(blocks: &[Block], part: &Part) -> bool {
     blocks[part.first..part.end].iter().any(is_body)
 }
@@ -214,7 +214,7 @@ fn is_salutation(text: &str) -> bool {
     asks && text.chars().count() < 200
 }
 
-/// The first block of a stretch that belongs to the plan, if both halves have text.
+/// The first block of a part that belongs to the plan, if both halves have text.
 fn inner_turn(blocks: &[Block], part: &Part) -> Option<usize> {
     let texts: Vec<(usize, &str)> = (part.first..part.end)
         .filter_map(|n| Some((n, text_of(&blocks[n])?)))
@@ -228,7 +228,7 @@ fn inner_turn(blocks: &[Block], part: &Part) -> Option<usize> {
     (turn > 0 && turn < texts.len() && opens).then(|| texts[turn].0)
 }
 
-/// True when a good part of a review is a plan.
+/// True if a substantial share of a review is really a plan.
 fn holds_plan(blocks: &[Block], part: &Part) -> bool {
     let Some(turn) = inner_turn(blocks, part) else {
         return false;
@@ -242,7 +242,7 @@ fn holds_plan(blocks: &[Block], part: &Part) -> bool {
     after.len() >= PLAN && after.len() * 3 >= before.len() && mean(&after) < -0.3
 }
 
-/// A part that holds review and plan: every paragraph is told which.
+/// Sets the period of every paragraph of a part that holds review and plan.
 fn mixed(blocks: &mut [Block], part: &Part, meta: &Meta) {
     let texts: Vec<(usize, &str)> = (part.first..part.end)
         .filter_map(|n| Some((n, text_of(&blocks[n])?)))
@@ -254,7 +254,7 @@ fn mixed(blocks: &mut [Block], part: &Part, meta: &Meta) {
     paragraphs(blocks, at, part.end, Period::Planned(meta.year));
 }
 
-/// Gives paragraphs their period, but for salutations, shortcomings and the call that ends a report.
+/// Sets the period of paragraphs, except for salutations; shortcomings become an assessment.
 fn paragraphs(blocks: &mut [Block], first: usize, end: usize, of: Period) {
     let mut begun = false;
     for block in &mut blocks[first..end] {

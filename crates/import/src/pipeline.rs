@@ -1,4 +1,4 @@
-//! The steps of an import, in order.
+//! Runs the steps of an import in order.
 
 use wenzheng_document::{BlockKind, DocumentKind, Meta, markdown};
 use wenzheng_text::script::simplify;
@@ -22,8 +22,8 @@ use crate::{
 /// web page, DOCX, PDF with a text layer, or JSON lines.
 ///
 /// # Errors
-/// When there is no text, when place or year are neither given nor named, or when the file is of
-/// no kind that can be read.
+/// If there is no text, if place or year are neither given nor named, or if the format is not
+/// supported.
 pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> {
     if bytes.len() > FILE_BYTES {
         return Err(ImportError::TooLarge);
@@ -72,7 +72,7 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
     })
 }
 
-/// Refuses a file without text, and one that has more of it than any report.
+/// Rejects files without text, and files with more text than any report.
 fn check_size(split: &Split, content: &Content) -> Result<(), ImportError> {
     if split.paragraphs.is_empty() {
         return Err(ImportError::Empty);
@@ -89,7 +89,7 @@ fn check_size(split: &Split, content: &Content) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// Adds what the blocks lack: a title, and the periods that a report's headings leave open.
+/// Adds a missing title, and the periods that the headings of a report leave open.
 fn complete(blocks: &mut Vec<Block>, meta: &Meta) -> Result<(), ImportError> {
     let is_title = |block: &Block| matches!(block.kind, BlockKind::Title(_));
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
@@ -110,7 +110,7 @@ fn complete(blocks: &mut Vec<Block>, meta: &Meta) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// The front matter, and the file's own title where that names another year.
+/// Builds the front matter; also returns the file's own title if that names another year.
 fn meta(
     metadata: &Metadata,
     options: &Options,

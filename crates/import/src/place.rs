@@ -1,4 +1,4 @@
-//! Which place a report speaks of: the name in full, 甘南藏族自治州 rather than 甘南州.
+//! Finds the place a report is about, by its full name: 甘南藏族自治州 rather than 甘南州.
 
 use std::{collections::HashMap, path::Path, sync::LazyLock};
 
@@ -32,14 +32,14 @@ static PLAN_NAME: LazyLock<Regex> =
 static GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
     regex("我?(?:代表|受)([^，。、我]{2,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民政府|政府)")
 });
-/// A name with its kind, anywhere.
+/// A place name with its administrative suffix, anywhere in the text.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "([^，。、；：！？“”（）《》\\s0-9各全我本该县市省区州和与及在的是]{2,3}(?:自治区|自治州|自治县|省|市|县|区|州|旗))",
     )
 });
 
-/// Provinces by the name people use, and in full.
+/// Provinces: short name and full name.
 const PROVINCES: [(&str, &str); 31] = [
     ("北京", "北京市"),
     ("天津", "天津市"),
@@ -74,8 +74,8 @@ const PROVINCES: [(&str, &str); 31] = [
     ("新疆", "新疆维吾尔自治区"),
 ];
 
-/// The place of a report, best evidence first: session, title, office, the names in the opening,
-/// the file's folders, the name it uses most.
+/// Returns the place of a report, trying the best evidence first: session, title, office, names in
+/// the opening, folders of the file, the name used most.
 pub(crate) fn find(
     title: &str,
     texts: &[&str],
@@ -107,7 +107,7 @@ pub(crate) fn find(
         .or_else(|| most_used(texts, preamble))
 }
 
-/// 市, 我市, 全省: no name.
+/// True for a suffix without a name: 市, 我市, 全省.
 fn is_kind_only(place: &str) -> bool {
     place.chars().count() < 2 || place.starts_with(['我', '全', '本', '各'])
 }
@@ -144,7 +144,7 @@ pub(crate) fn is_office(text: &str) -> bool {
     OFFICE.is_match(text)
 }
 
-/// The innermost part of a path that is a place's name: 甘肃/白银市/2021.md.
+/// Returns the place named by the innermost part of a path that names one: 甘肃/白银市/2021.md.
 fn of_path(file: &Path) -> Option<String> {
     let stem = file.with_extension("");
     let parts: Vec<String> = stem
@@ -172,7 +172,7 @@ fn of_path(file: &Path) -> Option<String> {
     })
 }
 
-/// The name that the text uses most, of the kind that it says it speaks for (我市, 全省).
+/// Returns the most frequent place name of the level the report speaks for (我市, 全省).
 fn most_used(texts: &[&str], preamble: usize) -> Option<String> {
     let body = texts[preamble..].concat();
     let kind = ["省", "市", "县", "区", "州", "旗"]
@@ -205,7 +205,7 @@ fn most_used(texts: &[&str], preamble: usize) -> Option<String> {
     {
         *counts.entry(found.as_str()).or_default() += 1;
     }
-    // Equal counts are decided by the name, so that equal input gives equal output.
+    // Ties are broken by name to keep the result deterministic.
     let (name, count) = counts
         .into_iter()
         .max_by_key(|(name, count)| (*count, *name))?;

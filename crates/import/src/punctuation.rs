@@ -1,9 +1,9 @@
-//! Half-width punctuation marks in Chinese text, made full-width.
+//! Widens half-width punctuation in Chinese text.
 
 use wenzheng_text::han::is_han;
 
-/// `text` with `, : ; ! ? ( )` full-width where they punctuate Chinese, and with the small and
-/// halved forms of Chinese marks (﹐ ﹑ ｡) as people write them.
+/// Returns `text` with `, : ; ! ? ( )` full-width where they punctuate Chinese, and with small and
+/// half-width forms of Chinese marks (﹐ ﹑ ｡) replaced by the usual ones.
 ///
 /// Figures and foreign words keep theirs:
 ///
@@ -31,8 +31,8 @@ pub fn widen(text: &str) -> String {
     chars.iter().enumerate().map(wide).collect()
 }
 
-/// For every character, whether Chinese stands before it, at most a run of letters, digits and
-/// marks away.
+/// For every character, whether Chinese text precedes it, ignoring letters, digits and marks in
+/// between.
 fn beside_chinese<'a>(chars: impl Iterator<Item = &'a char>) -> Vec<bool> {
     let mut chinese = false;
     let beside = |c: &char| {
@@ -45,14 +45,14 @@ fn beside_chinese<'a>(chars: impl Iterator<Item = &'a char>) -> Vec<bool> {
     chars.map(beside).collect()
 }
 
-/// True when a mark itself joins two figures or two words.
+/// True if the mark joins two figures or two words.
 fn joins_at(chars: &[char], at: usize) -> bool {
     let before = at.checked_sub(1).map(|at| chars[at]);
     let after = chars.get(at + 1).copied();
     matches!((before, after), (Some(before), Some(after)) if joins(before, chars[at], after))
 }
 
-/// The mark of which `c` is a small or halved form (Unicode's U+FE50 and U+FF61).
+/// Maps small and half-width forms (blocks U+FE50 and U+FF61) to the usual mark.
 const fn whole(c: char) -> char {
     match c {
         '﹐' => '，',
@@ -85,7 +85,7 @@ const fn joins(before: char, mark: char, after: char) -> bool {
     matches!(mark, ',' | ':') && (figures || words)
 }
 
-/// What may stand between a mark and the Chinese it belongs to.
+/// True for characters that may separate a mark from the Chinese text it belongs to.
 const fn is_foreign(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '%' | '-' | '+') || is_narrow_mark(c)
 }

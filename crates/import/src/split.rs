@@ -1,4 +1,4 @@
-//! What a file is split into, whatever its format: paragraphs, and lines that are left out.
+//! Collects the paragraphs of a file in any format, and the lines left out.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use crate::{
     single_line,
 };
 
-/// What a file was split into.
+/// The paragraphs of a file, and what was left out.
 #[derive(Debug, Default)]
 pub(crate) struct Split {
     pub(crate) paragraphs: Vec<Paragraph>,
@@ -18,14 +18,14 @@ pub(crate) struct Split {
     /// The `title:` and `source:` of the file's own front matter.
     pub(crate) title: Option<String>,
     pub(crate) source: Option<String>,
-    /// Who published it, from a line 来源：….
+    /// The publisher named by a line 来源：….
     pub(crate) publisher: Option<String>,
-    /// There were more than [`FILE_LINES`] paragraphs and lines left out.
+    /// True if there were more than [`FILE_LINES`] paragraphs and left-out lines.
     pub(crate) overflows: bool,
 }
 
 impl Split {
-    /// Adds a line of any format, which may be several paragraphs run together.
+    /// Adds a line, which may hold several paragraphs.
     pub(crate) fn add_line(&mut self, line: usize, text: &str, mut mark: Mark) {
         let unseen = text.chars().take(mark.bold).filter(|c| is_unseen(*c));
         mark.bold -= unseen.count();
@@ -40,7 +40,7 @@ impl Split {
         }
     }
 
-    /// Adds a paragraph of any format; what has no letter in it is left out.
+    /// Adds a paragraph; boilerplate and text without letters or digits are left out.
     pub(crate) fn add(&mut self, line: usize, text: &str, mark: Mark) {
         let text = text.trim();
         if boilerplate::is_noise(text) {
@@ -59,13 +59,13 @@ impl Split {
         }
     }
 
-    /// True when one more line can be taken; otherwise the file is refused.
+    /// True if there is room for one more line; if not, the file will be refused.
     fn has_room(&mut self) -> bool {
         self.overflows |= self.paragraphs.len() + self.left_out.len() >= FILE_LINES;
         !self.overflows
     }
 
-    /// Notes something that is not part of the report.
+    /// Records a line that is not part of the report.
     pub(crate) fn leave_out(&mut self, line: usize, text: &str) {
         if !self.has_room() {
             return;
@@ -77,8 +77,7 @@ impl Split {
     }
 }
 
-/// True for what web pages and editors leave between characters and nobody sees: joiners, marks of
-/// direction and of byte order, soft hyphens.
+/// True for invisible characters: zero-width joiners, direction and byte order marks, soft hyphens.
 const fn is_unseen(c: char) -> bool {
     matches!(
         c,

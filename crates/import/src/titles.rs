@@ -1,4 +1,4 @@
-//! Lines that name the report, its glossary or an annex.
+//! Recognises lines that name the report, its glossary or an annex.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::patterns::{chars, regex};
 
-/// What a glossary is called.
+/// Headings of glossaries.
 static GLOSSARY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "^(?:附件?|附录)?[0-9一二三四]{0,2}[：:]?[^。；，]{0,26}(?:(?:用语|名词|术语|词语|词汇|缩略语)[^。；，：]{0,10}|(?:概念|新词|关键词|提法|表述)[^。；，：]{0,4}(?:说明|解释|注释|释义|解读|注解))[）》：:]{0,2}$|^(?:附件?[：:]?)?[《（]?[^。；，]{0,14}[》）]?(?:名词|注释|注解|词解|释义)[）：:]?$|^(?:附注|备注|注)[：:]?$",
@@ -15,17 +15,17 @@ static GLOSSARY: LazyLock<Regex> = LazyLock::new(|| {
 /// 附件, 附件2：…
 static ANNEX: LazyLock<Regex> =
     LazyLock::new(|| regex("^附(?:件|录|表)?[0-9一二三四]{0,2}[：:]?.{0,30}$"));
-/// An annex that does not say what it is.
+/// An annex heading that does not say what follows.
 static BARE_ANNEX: LazyLock<Regex> =
     LazyLock::new(|| regex("^(?:附件|附|附录)[0-9一二三四]{0,2}[：:]?$"));
 /// Longest title, in chars.
 const TITLE: usize = 40;
-/// True for the name of the report: …政府工作报告.
+/// True for the title of a report: …政府工作报告.
 pub(crate) fn is_title(text: &str) -> bool {
     (text.contains("政府工作报告") || text.contains("政府工作的报告"))
         && chars(text) <= TITLE
         && !text.contains(['。', '“', '；'])
-        // 任振鹤作《政府工作报告》 is the caption of a picture.
+        // 任振鹤作《政府工作报告》 is a picture caption.
         && !["作《", "作政府", "作了"].iter().any(|verb| text.contains(verb))
         && !is_glossary(text)
 }

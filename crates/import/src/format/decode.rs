@@ -1,25 +1,25 @@
-//! Bytes of a text file to text.
+//! Decodes the bytes of a text file.
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// A file's text and the name of the encoding it was in.
+/// The text of a file and the name of its encoding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Decoded {
     pub(crate) text: String,
     pub(crate) encoding: &'static str,
 }
 
-/// Characters and marks that every report is full of, in both scripts. Read in a wrong encoding a
-/// text has hardly any of them.
+/// Characters and marks common in every report, in both scripts. Text decoded with the wrong encoding
+/// has hardly any of them.
 const COMMON: &str = "，。、：；的一是在不了和有大为年中工作发展经济社会建设政府推进加强实施全面坚持提升改革民生產業經濟發實會國這個為與對們開設進強業";
 
-/// Bytes by which encodings are told apart.
+/// Bytes sampled to guess the encoding.
 const SAMPLE: usize = 64 * 1024;
 
-/// Reads UTF-8, UTF-16, GB 18030 (which includes GBK and GB 2312) or Big5, by byte order mark or
-/// else by what reads most like Chinese.
+/// Decodes UTF-8, UTF-16, GB 18030 (which includes GBK and GB 2312) or Big5, chosen by byte order mark
+/// or else by which result looks most like Chinese.
 ///
-/// Bytes that mean nothing become U+FFFD; nothing is refused.
+/// Invalid bytes become U+FFFD; nothing is refused.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let encoding = Encoding::for_bom(bytes).map_or_else(|| guess(bytes), |(encoding, _)| encoding);
     let (text, _) = encoding.decode_with_bom_removal(bytes);
@@ -33,14 +33,14 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let valid = match std::str::from_utf8(sample) {
         Ok(_) => true,
-        // A sample may end inside of a character.
+        // The sample may end within a character.
         Err(error) => error.error_len().is_none() && error.valid_up_to() + 4 > sample.len(),
     };
     let zeros = sample.contains(&0);
     if valid && !zeros && std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
-    // Equal scores are decided in this order: what cannot be told is most likely GBK.
+    // Ties are resolved in this order; GBK is the most likely.
     let mut best = (GB18030, familiarity(sample, GB18030));
     for encoding in [BIG5, UTF_16LE, UTF_16BE, UTF_8] {
         let score = familiarity(sample, encoding);
@@ -51,7 +51,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     best.0
 }
 
-/// Share of a text's characters that are common, less those that mean nothing.
+/// Share of common characters, minus a penalty for invalid ones.
 fn familiarity(bytes: &[u8], encoding: &'static Encoding) -> f32 {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let (mut known, mut lost, mut all) = (0, 0, 0);

@@ -1,21 +1,21 @@
-//! Which kind of file it is, by what stands in it; names lie.
+//! Detects the format of a file by its content; file names are unreliable.
 
 use std::path::Path;
 
 use super::{decode, docx, html, jsonl, pdf, text};
 use crate::{error::ImportError, faq::Headings, limits::TEXT_CHARS, split::Split};
 
-/// What a file holds, whatever its format.
+/// Contents of a file in any format.
 pub(crate) struct Read {
     pub(crate) split: Split,
-    /// The encoding of its text, or the name of its format.
+    /// Encoding of the text, or name of the format.
     pub(crate) encoding: &'static str,
     pub(crate) content: Content,
 }
 
-/// What kind of text a file holds.
+/// Kind of text in a file.
 pub(crate) enum Content {
-    /// A report, whose layout is still to be recognised.
+    /// A report; its layout is recognised later.
     Report,
     /// Questions with answers or single passages, with the headings of every paragraph.
     Faq(Vec<Headings>),
@@ -31,7 +31,7 @@ impl Read {
     }
 }
 
-/// First bytes of formats that hold no text to quote.
+/// First bytes of formats that hold no text.
 const BINARY: [&[u8]; 8] = [
     b"\x89PNG",
     b"\xff\xd8\xff",
@@ -42,10 +42,10 @@ const BINARY: [&[u8]; 8] = [
     b"\x7fELF",
     b"Rar!",
 ];
-/// Control characters in a thousand from which a file is no text.
+/// A file with more control characters per thousand is not text.
 const CONTROLS: usize = 20;
 
-/// Reads `bytes`; the name in `file` only decides what the bytes do not.
+/// Reads `bytes`; the name of `file` only decides where the content does not.
 ///
 /// # Errors
 /// As for [`import`](crate::import).
@@ -88,7 +88,7 @@ pub(crate) fn read(bytes: &[u8], file: Option<&Path>) -> Result<Read, ImportErro
     Ok(Read::report(text::read(&decoded.text), decoded.encoding))
 }
 
-/// True for what no encoding makes text of.
+/// True for content that is not text in any encoding.
 fn is_binary(text: &str) -> bool {
     let (mut controls, mut all) = (0, 0);
     for c in text.chars().take(20_000) {

@@ -1,17 +1,17 @@
-//! JSON lines: passages (`text`, with `heading` or `title`) or questions with curated answers
+//! Reads JSON lines: passages (`text`, with `heading` or `title`) or questions with curated answers
 //! (`question`, `answer`, `source`).
 //!
-//! An answer becomes a paragraph below its question, and its source the part that holds it: so it
-//! is a passage like any other, cited as 来源 › 问题. Order and grouping follow the file.
+//! An answer becomes a paragraph below its question, within a part named after its source, and is cited
+//! like any passage: 来源 › 问题. Order and grouping follow the file.
 
 use serde::Deserialize;
 
 use crate::{faq::Headings, paragraph::Mark, split::Split};
 
-/// Lines read; a file with more is several.
+/// Maximum number of lines read.
 const LINES: usize = 100_000;
 
-/// One line. Other keys are ignored: exports have many.
+/// One line. Other keys are ignored, since exports have many.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Record {
@@ -56,7 +56,7 @@ impl Heading {
     }
 }
 
-/// True when the first line is a JSON object with an answer or a text.
+/// True if the first line is a JSON object with an answer or a text.
 pub(crate) fn is_jsonl(text: &str) -> bool {
     let first = text
         .trim_start_matches('\u{feff}')
@@ -68,15 +68,15 @@ pub(crate) fn is_jsonl(text: &str) -> bool {
     })
 }
 
-/// The answers as paragraphs, to be cleaned like any text, and what each is.
+/// The answers, as paragraphs to be cleaned like any other text.
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
     pub(crate) split: Split,
-    /// For every paragraph.
+    /// Headings of every paragraph.
     pub(crate) headings: Vec<Headings>,
 }
 
-/// Reads every line; lines that are no record are left out.
+/// Reads every line; invalid lines are left out.
 pub(crate) fn read(text: &str) -> Answers {
     let mut answers = Answers::default();
     for (n, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {

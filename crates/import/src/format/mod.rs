@@ -1,7 +1,7 @@
-//! Files of every format that is read, to paragraphs.
+//! Readers of the supported file formats: bytes to paragraphs.
 //!
-//! `detect` tells the format by the bytes; each format has a reader, which knows how things are set
-//! in a file (heading styles, bold type) and nothing of what they are in a report.
+//! `detect` recognises the format by content. A reader knows the formatting of a file (heading styles,
+//! bold type), but nothing about reports.
 
 mod decode;
 mod detect;

@@ -1,4 +1,4 @@
-//! Plain text and Markdown to paragraphs.
+//! Reads plain text and Markdown.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::{line_join, paragraph::Mark, split::Split};
 
-/// The paragraphs of a text file.
+/// Reads a text file into paragraphs.
 pub(crate) fn read(text: &str) -> Split {
     let mut split = Split::default();
     let body = front_matter(&mut split, text);
@@ -22,7 +22,7 @@ pub(crate) fn read(text: &str) -> Split {
     split
 }
 
-/// Takes what is useful from front matter; gives the number of lines it takes.
+/// Reads title and source from front matter; returns its number of lines.
 fn front_matter(split: &mut Split, text: &str) -> usize {
     let mut lines = text.lines();
     if lines.next().map(str::trim_end) != Some("---") {
@@ -45,7 +45,7 @@ fn front_matter(split: &mut Split, text: &str) -> usize {
     length + 2
 }
 
-/// Adds a line without its Markdown marks; comments are left out.
+/// Adds a line, stripped of Markdown; comments are left out.
 fn add_line(split: &mut Split, line: usize, text: &str) {
     let text = text.trim();
     if text.starts_with("<!--") && text.ends_with("-->") {
@@ -56,7 +56,7 @@ fn add_line(split: &mut Split, line: usize, text: &str) {
     split.add_line(line, &text, mark);
 }
 
-/// Tags that Markdown files borrow from HTML, pictures, and the targets of links.
+/// HTML tags used in Markdown, images, escapes, and link targets.
 static TAGS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"</?(?:b|strong|center|p|u|i|em|font|span|div|sup|sub|br|h[1-6]|B|STRONG|CENTER|P|U|FONT|SPAN|DIV|BR)(?:\s[^<>]{0,200})?/?>|!\[[^\]]*\]\([^)]*\)|\\([.*_#()\[\]!+\-])|\[([^\]]{1,80})\]\((?:https?:|/|#|\./)[^)]*\)",
@@ -66,8 +66,8 @@ static TAGS: LazyLock<Regex> = LazyLock::new(|| {
 static BOLD_TAG: LazyLock<Regex> =
     LazyLock::new(|| Regex::new("</?(?:b|strong|B|STRONG)>").expect("the pattern is tested"));
 
-/// A line without Markdown's marks, and what they said of it; without what the reader of corpus
-/// files would take for a comment.
+/// Strips the Markdown of a line and returns its formatting. Comment openers are replaced, since
+/// corpus files have comments of their own.
 fn unmark(line: &str) -> (String, Mark) {
     let hashes = line.len() - line.trim_start_matches('#').len();
     let bare = &line[hashes..];
@@ -99,7 +99,7 @@ fn unmark(line: &str) -> (String, Mark) {
     (text, Mark { heading, bold })
 }
 
-/// A row of a table as its cells, divided by tabs.
+/// Converts a table row into cells separated by tabs.
 fn cells(line: &str) -> String {
     let row = line.len() > 2 && line.starts_with('|') && line.ends_with('|');
     if !row {
@@ -116,7 +116,7 @@ fn cells(line: &str) -> String {
     cells.join("\t")
 }
 
-/// Chars of the bold opening of a line: `**…**`, pieces that follow each other joined.
+/// Length in chars of the bold opening of a line, adjacent `**…**` runs counted together.
 fn bold_chars(line: &str) -> usize {
     let mut rest = line;
     let mut bold = 0;

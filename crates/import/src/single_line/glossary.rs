@@ -1,4 +1,4 @@
-//! The heading of a glossary and its entries on one line.
+//! Splits the heading of a glossary from entries that follow on the same line.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Bytes of the heading of a glossary that opens `text` and runs into its first entry.
+/// Length in bytes of a glossary heading that opens `text` and runs into its first entry.
 pub(crate) fn heading_end(text: &str) -> Option<usize> {
     Some(HEADING.captures(text)?.get(1)?.end())
 }

@@ -1,16 +1,16 @@
-//! Paragraphs that were run together on one line.
+//! Splits lines that hold several paragraphs.
 //!
-//! | in the file | cut |
+//! | in the file | split |
 //! |---|---|
-//! | `名词解释：1.三抓三促：…` | behind the heading of the glossary |
-//! | `…提出意見。 2023年工作回顾 2023年是…` | at the spaces that are left of the paragraphs' ends |
-//! | `…审议。一、2019年工作回顾刚刚过去的一年，…` | at the numbers, when not even spaces are left |
+//! | `名词解释：1.三抓三促：…` | after the heading of the glossary |
+//! | `…提出意見。 2023年工作回顾 2023年是…` | at the spaces left where paragraphs ended |
+//! | `…审议。一、2019年工作回顾刚刚过去的一年，…` | at the numbers, if not even spaces are left |
 
 mod glossary;
 mod numbers;
 mod spaces;
 
-/// The paragraphs of `text`, one line of a file; `None` when the line is one paragraph.
+/// Splits `text`, one line of a file, into paragraphs; `None` if it is a single paragraph.
 pub(crate) fn split(text: &str) -> Option<Vec<String>> {
     if let Some(end) = glossary::heading_end(text) {
         let (heading, entries) = text.split_at(end);

@@ -1,6 +1,6 @@
-//! A whole report on one line, without even spaces where paragraphs ended.
+//! Splits a whole report that arrived on one line without even a space between paragraphs.
 //!
-//! What is left of the layout are the numbers: `…审议。一、2019年工作回顾刚刚过去的一年，…`.
+//! Section numbers are all that is left of the layout: `…审议。一、2019年工作回顾刚刚过去的一年，…`.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use regex::Regex;
 
 use crate::patterns::regex;
 
-/// Longer lines are more than one paragraph, in chars.
+/// Lines longer than this many chars hold more than one paragraph.
 const LONG: usize = 3000;
 
 /// Where a paragraph begins after the end of a sentence.
@@ -17,7 +17,7 @@ static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
         "(?:(?:会议上|政府工作报告).{0,24}?|[。！？：；”）》])((?:各位代表[！：:，、]|现在，我|刚刚过去的|[^。！？；”]{0,24}清醒地?(?:认识|看到)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|(?:附件[：:]?)?(?:名词|术语|有关用语)(?:解释|说明)|[0-9]{4}年[^，。；：！]{0,12}(?:工作回顾|重点工作|工作安排|主要任务)|“十[一二三四五六]五”时期(?:工作回顾|总体部署)))",
     )
 });
-/// A heading that ends where its paragraph begins, without a mark.
+/// A heading that runs into its paragraph without punctuation.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "^(?:[一二三四五六七八九十]{1,3}、)?[^，。；：！]{0,24}?(?:工作回顾|总体要求和(?:主要|预期)目标|(?:主要|预期|奋斗)目标|工作任务|重点工作(?:任务)?|主要任务|重点任务|工作安排|工作部署|自身建设|政府建设|(?:名词|术语)解释|用语说明)[：:]?",
@@ -25,35 +25,35 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex("^[一二三四五六七八九十]{1,3}、"));
-/// How the first sentence below a part begins.
+/// Openings of the first sentence of a part.
 static OPENS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "各位代表|过去的?(?:一|五|[0-9]{4})年|刚刚过去|(?:一|两|三|四|五|[0-9])年(?:多)?来|千百年来|[0-9]{4}年(?:是|，|全)|今年(?:是|，|我|政)|今后(?:五|一|几)年|“十[一二三四五六]五”(?:时期)?(?:是|，)|本届政府|我们|面对|根据|按照|当前，|围绕|党的|全(?:省|市|县|州|区)上下|新的一年",
     )
 });
-/// The same, of words that names of parts may hold as well.
+/// Weaker openings, which may also occur in the names of parts.
 static BEGINS_WEAKLY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "^(?:各位|过去|刚刚|[一两三四五0-9]{1,4}年|今|“十|本届|我|面对|根据|按照|当前|围绕|党的|贯彻|坚持|全(?:省|市|县|州|区)|新的|历史|做好|市|县|省|为|在)",
     )
 });
-/// What a part is called in the end.
+/// Words that the names of parts end in.
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "回顾|安排|任务|目标|思路|要求|打算|部署|开局|展望|规划|举措|情况|建议|总结|征程|能力|水平|效能|建设|政府|工作",
     )
 });
 
-/// Title, session and speaker (or an editor's note) run together before the salutation.
+/// Title, session and speaker (or an editor's note), run together before the salutation.
 static FRONT: LazyLock<Regex> =
     LazyLock::new(|| regex("^(.{0,40}?政府工作报告)?(——?[^。，]{6,60}?会议上)?(.+)?$"));
 
-/// True for a line that must be a report and not one of its paragraphs.
+/// True for a line that holds a whole report rather than one paragraph.
 pub(crate) fn is_report(text: &str) -> bool {
     text.chars().nth(LONG).is_some() && BEGINS.find_iter(text).nth(3).is_some()
 }
 
-/// The paragraphs of a line; the line itself when it is none that [`is_report`] knows.
+/// Splits a line into paragraphs; a line that fails [`is_report`] is returned whole.
 pub(crate) fn split(text: &str) -> Vec<&str> {
     if !is_report(text) {
         return vec![text];
@@ -63,7 +63,7 @@ pub(crate) fn split(text: &str) -> Vec<&str> {
     let mut search = 0;
     while let Some(found) = BEGINS.captures_at(text, search).and_then(|c| c.get(1)) {
         let at = found.start();
-        // Overlapping marks (：各位代表) are found again from the mark itself.
+        // Resume at the match itself, since matches may overlap (：各位代表).
         search = found.start().max(search + 1);
         while !text.is_char_boundary(search) {
             search += 1;
@@ -81,7 +81,7 @@ pub(crate) fn split(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// True where 一、二、三产业 are counted rather than parts.
+/// True for enumerations such as 一、二、三产业, where the numbers are no section numbers.
 fn is_count(text: &str) -> bool {
     let rest = NUMBER.find(text).map_or("", |number| &text[number.end()..]);
     rest.starts_with(|c| "一二三四五六七八九十".contains(c)) && {
@@ -90,7 +90,7 @@ fn is_count(text: &str) -> bool {
     }
 }
 
-/// Title, session and speaker, each on its own; the whole when it is anything else.
+/// Splits the opening into title, session and speaker; anything else is returned whole.
 fn front(text: &str) -> Vec<&str> {
     let Some(found) = FRONT.captures(text) else {
         return vec![text];
@@ -99,7 +99,7 @@ fn front(text: &str) -> Vec<&str> {
     pieces.map(|piece| piece.as_str()).collect()
 }
 
-/// Takes the heading off a piece that runs on without a mark.
+/// Pushes a piece, splitting off a heading that runs into its text without punctuation.
 fn push<'a>(piece: &'a str, pieces: &mut Vec<&'a str>) {
     let salutation = piece
         .starts_with("各位代表：")
@@ -124,7 +124,7 @@ fn ends(piece: &str, end: usize) -> bool {
 /// Longest name of a part, in chars.
 const LONGEST: usize = 48;
 
-/// Bytes of a part's number and name, when its text runs on behind it without a mark.
+/// Length in bytes of a part's number and name when its text follows without punctuation.
 fn numbered_part(piece: &str) -> Option<usize> {
     let number = NUMBER.find(piece)?.end();
     let limit = piece
@@ -147,8 +147,8 @@ fn numbered_part(piece: &str) -> Option<usize> {
         .find_iter(name)
         .map(|opening| opening.start())
         .find(long_enough);
-    // A name that ends as names do before a sentence that begins as sentences do; a sentence that
-    // takes up the last word of its heading (…精彩开局开局关系全局); what most parts are called.
+    // In order of preference: a typical ending before a typical opening; a sentence that repeats the
+    // last word of its heading (…精彩开局开局关系全局); an opening; a usual name of a part.
     let both = nouns
         .iter()
         .find(|at| BEGINS_WEAKLY.is_match(&name[**at..]));

@@ -1,6 +1,6 @@
-//! Paragraphs of which a space is all that parts them.
+//! Splits lines in which only spaces are left between paragraphs.
 
-/// Longer lines may be several paragraphs run together, in chars.
+/// Lines longer than this many chars may hold several paragraphs.
 const LONG: usize = 300;
 
 /// Chars after which a paragraph can end.
@@ -8,7 +8,7 @@ const ENDS: [char; 12] = [
     '。', '！', '？', '：', '”', '；', '!', '?', ':', ';', ')', '）',
 ];
 
-/// True for a long line of which several words end like paragraphs.
+/// True for a long line in which several space-separated pieces end like paragraphs.
 pub(crate) fn runs_together(line: &str) -> bool {
     let ends = line
         .split([' ', '\u{3000}'])
@@ -17,8 +17,8 @@ pub(crate) fn runs_together(line: &str) -> bool {
     ends >= 3 && line.chars().count() > LONG
 }
 
-/// The paragraphs of a line that runs them together. A space inside of a foreign phrase or
-/// between the two characters of a short name (`王 伟`) does not end a paragraph.
+/// Splits a line at spaces, except within a foreign phrase or between the two characters of a short
+/// name (`王 伟`).
 pub(crate) fn split(line: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     for word in line

@@ -1,4 +1,4 @@
-//! The entries of the archive, unpacked within limits.
+//! Unpacks entries of the archive within limits.
 
 use std::io::{Cursor, Read};
 
@@ -6,19 +6,19 @@ use zip::ZipArchive;
 
 use crate::error::ImportError;
 
-/// Bytes that one entry may have when unpacked.
+/// Maximum unpacked size of an entry, in bytes.
 const LARGEST: u64 = 48 * 1024 * 1024;
-/// Entries that an archive may have.
+/// Maximum number of entries.
 const ENTRIES: usize = 10_000;
 
-/// The archive of a document.
+/// An open archive.
 pub(super) struct Archive<'a>(ZipArchive<Cursor<&'a [u8]>>);
 
 impl<'a> Archive<'a> {
     /// Opens the archive in `bytes`.
     ///
     /// # Errors
-    /// [`ImportError::Damaged`], or [`ImportError::TooLarge`] when it has too many entries.
+    /// [`ImportError::Damaged`], or [`ImportError::TooLarge`] if there are too many entries.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ImportError> {
         let archive =
             ZipArchive::new(Cursor::new(bytes)).map_err(|_| ImportError::Damaged("DOCX"))?;
@@ -28,10 +28,10 @@ impl<'a> Archive<'a> {
         Ok(Self(archive))
     }
 
-    /// The text of an entry; `None` when there is none of that name.
+    /// Returns the text of an entry, or `None` if there is no such entry.
     ///
     /// # Errors
-    /// [`ImportError::Damaged`], or [`ImportError::TooLarge`] when it grows beyond [`LARGEST`].
+    /// [`ImportError::Damaged`], or [`ImportError::TooLarge`] if it exceeds [`LARGEST`].
     pub(super) fn entry(&mut self, name: &str) -> Result<Option<String>, ImportError> {
         let Ok(file) = self.0.by_name(name) else {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! The paragraphs of a document, with what their styles and lists make of them.
+//! Reads body and notes of a document.
 
 use super::{
     lists::Lists,
@@ -20,7 +20,7 @@ struct Paragraph {
     level: usize,
 }
 
-/// Takes the paragraphs out of a document's body and notes.
+/// Collects the paragraphs of body and notes.
 pub(super) struct Document {
     styles: Styles,
     lists: Lists,
@@ -33,7 +33,7 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// Nothing read yet.
+    /// Creates an empty document.
     pub(super) fn new(styles: Styles, lists: Lists) -> Self {
         Self {
             styles,
@@ -46,7 +46,7 @@ impl Document {
         }
     }
 
-    /// What was read.
+    /// Returns what was read.
     pub(super) fn finish(self) -> Split {
         self.split
     }
@@ -97,7 +97,7 @@ impl Document {
         }
     }
 
-    /// Ends a paragraph; a line break inside keeps its properties for the rest.
+    /// Ends a paragraph; after a line break, the rest keeps the run's formatting.
     fn end_paragraph(&mut self, line_break: bool) {
         let mut paragraph = std::mem::take(&mut self.paragraph);
         if line_break {
@@ -153,7 +153,7 @@ impl Document {
         }
     }
 
-    /// Footnotes, which often are the glossary, as numbered paragraphs after the text.
+    /// Adds footnotes, which are often the glossary, as numbered paragraphs at the end.
     pub(super) fn notes(&mut self, xml: &str) -> Result<(), ImportError> {
         let mut notes: Vec<String> = Vec::new();
         let (mut note, mut in_text, mut in_note) = (String::new(), false, false);

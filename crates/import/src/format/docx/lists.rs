@@ -1,4 +1,4 @@
-//! The numbers that Word adds to paragraphs by itself.
+//! Automatic numbering of paragraphs.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use wenzheng_text::numerals;
 use super::xml::{attribute, number, walk};
 use crate::error::ImportError;
 
-/// How one level of a list numbers its paragraphs.
+/// Numbering of one list level.
 #[derive(Debug, Clone, Default)]
 struct Numbering {
     /// decimal, chineseCountingThousand, …
@@ -17,12 +17,12 @@ struct Numbering {
     start: usize,
 }
 
-/// The lists of numbering.xml and how far each has counted.
+/// List definitions of numbering.xml, with their current counts.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    /// Levels of the abstract lists.
+    /// Levels by abstract list.
     levels: HashMap<String, Vec<Numbering>>,
-    /// Which abstract list a list is.
+    /// Abstract list by list.
     lists: HashMap<String, String>,
     counts: HashMap<String, Vec<usize>>,
 }
@@ -68,7 +68,7 @@ impl Lists {
         Ok(lists)
     }
 
-    /// The number that the next paragraph of a list gets, as Word shows it.
+    /// Returns the number of the next paragraph of a list, as Word displays it.
     pub(super) fn next(&mut self, list: &str, level: usize) -> Option<String> {
         let of = self.lists.get(list)?;
         let levels = self.levels.get(of)?;
@@ -97,7 +97,7 @@ impl Lists {
     }
 }
 
-/// A count as Word writes it in a format.
+/// Formats a count.
 fn written(count: usize, format: &str) -> String {
     let chinese =
         format.contains("chinese") || format.contains("japanese") || format.contains("ideograph");

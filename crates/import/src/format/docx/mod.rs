@@ -1,8 +1,8 @@
-//! Word documents (DOCX): paragraphs with their styles and the numbers that Word adds by itself.
+//! Reads Word documents (DOCX), including paragraph styles and automatic numbering.
 //!
-//! A DOCX is a ZIP of XML (ECMA-376). Nothing is unpacked to disk, no entry may grow beyond
-//! a fixed size whatever its header says, document types (and with them entities) are refused, and
-//! elements are read as a stream.
+//! A DOCX is a ZIP of XML (ECMA-376). Nothing is unpacked to disk, the unpacked size is limited whatever
+//! the header says, document types (and with them entities) are refused, and elements are read as a
+//! stream.
 
 mod archive;
 mod document;

@@ -1,13 +1,13 @@
-//! From the bytes of an archive to paragraphs.
+//! Turns an archive into paragraphs.
 
 use super::{archive::Archive, document::Document, lists::Lists, styles::Styles};
 use crate::{error::ImportError, split::Split};
 
-/// The paragraphs of a document.
+/// Reads the paragraphs of a document.
 ///
 /// # Errors
-/// [`ImportError::Damaged`] when the archive or its XML cannot be read, [`ImportError::TooLarge`]
-/// when an entry is larger than any report.
+/// [`ImportError::Damaged`] if the archive or its XML cannot be read, [`ImportError::TooLarge`] if an
+/// entry is larger than any report, [`ImportError::NotWord`] if there is no document in it.
 pub(in super::super) fn read(bytes: &[u8]) -> Result<Split, ImportError> {
     let mut archive = Archive::open(bytes)?;
     let styles = archive

@@ -1,17 +1,17 @@
-//! Paragraph styles: which are headings, and which number their paragraphs.
+//! Paragraph styles: headings and numbering.
 
 use std::collections::HashMap;
 
 use super::xml::{attribute, number, walk};
 use crate::error::ImportError;
 
-/// What styles.xml says of a paragraph style.
+/// A paragraph style.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Style {
-    /// 1 to 6; 0 for text.
+    /// Heading level, 1 to 6; 0 for text.
     pub(super) heading: u8,
     based_on: Option<String>,
-    /// Id and level of the list that numbers its paragraphs.
+    /// Id and level of the list that numbers the paragraphs.
     pub(super) list: Option<(String, usize)>,
 }
 
@@ -25,11 +25,11 @@ impl Styles {
         read_styles(xml).map(Self)
     }
 
-    /// Heading level and list of a style, by what it is based on.
+    /// Resolves heading level and list of a style along the styles it is based on.
     pub(super) fn get(&self, id: &str) -> Style {
         let mut out = Style::default();
         let mut next = Some(id.to_owned());
-        // Styles may be based on each other in a circle.
+        // Styles may be based on each other cyclically.
         for _ in 0..10 {
             let Some(style) = next.take().and_then(|id| self.0.get(&id)) else {
                 break;

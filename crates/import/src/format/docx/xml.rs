@@ -1,4 +1,4 @@
-//! The XML of a document, element by element.
+//! Streams XML element by element.
 
 use quick_xml::{
     Reader, XmlVersion,
@@ -7,10 +7,10 @@ use quick_xml::{
 
 use crate::error::ImportError;
 
-/// Elements open at a time.
+/// Maximum nesting.
 const DEEPEST: usize = 256;
 
-/// Calls `on` for every start (true), end (false) and text (`None`) of an XML text.
+/// Calls `on` for every start tag (`true`), end tag (`false`) and text (`None`).
 pub(super) fn walk(
     xml: &str,
     mut on: impl FnMut(Option<(&str, &BytesStart<'_>, bool)>, &str),
@@ -44,7 +44,7 @@ pub(super) fn walk(
                     on(None, c.encode_utf8(&mut [0; 4]));
                 }
             }
-            // Entities of the document's own are how small files become large.
+            // Custom entities are how small files become large.
             Event::DocType(_) => return Err(ImportError::Damaged("DOCX")),
             Event::Eof => return Ok(()),
             Event::Decl(_) | Event::PI(_) | Event::Comment(_) => {}
@@ -71,7 +71,7 @@ fn local<'a>(tag: &'a BytesStart<'_>) -> &'a str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// An attribute by its name without prefix.
+/// Returns an attribute by its local name.
 pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     tag.attributes().flatten().find_map(|attribute| {
         let key: &str = attribute.key.0;
@@ -83,12 +83,12 @@ pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     })
 }
 
-/// True unless an on/off property is switched off.
+/// True unless an on/off property is off.
 pub(super) fn is_on(tag: &BytesStart<'_>) -> bool {
     !attribute(tag, "val").is_some_and(|value| matches!(value.as_str(), "0" | "false" | "off"))
 }
 
-/// The number in an element's `val`.
+/// Parses the `val` attribute of an element.
 pub(super) fn number(tag: &BytesStart<'_>) -> Option<usize> {
     attribute(tag, "val")?.parse().ok()
 }

@@ -1,15 +1,14 @@
-//! How many attributes a page's tags have, before the tokenizer sees them: it compares each with all
-//! others.
+//! Counts the attributes of tags before tokenizing: the tokenizer's cost is quadratic in them.
 
-/// Attributes that one tag may have.
+/// Maximum number of attributes of a tag.
 const ATTRIBUTES: usize = 1_000;
 
-/// True when a tag has more attributes than a page needs.
+/// True if a tag has more than [`ATTRIBUTES`].
 pub(super) fn are_too_many(text: &str) -> bool {
     most_attributes(text) > ATTRIBUTES
 }
 
-/// At most how many attributes a tag of the page has, as a quick look counts them.
+/// Estimates the largest number of attributes of any tag.
 fn most_attributes(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut most, mut at) = (0, 0);
@@ -22,7 +21,7 @@ fn most_attributes(text: &str) -> usize {
         let (attributes, end) = attributes(bytes, name);
         most = most.max(attributes);
         at = end;
-        // What a script compares is no tag.
+        // A `<` within a script or style is not a tag.
         for raw in ["script", "style"] {
             let is_raw = bytes[name..end]
                 .get(..raw.len())
@@ -35,7 +34,7 @@ fn most_attributes(text: &str) -> usize {
     most
 }
 
-/// How many attributes the tag has whose name begins at `at`, and where its > stands.
+/// Counts the attributes of the tag whose name begins at `at`; also returns the position of its `>`.
 fn attributes(bytes: &[u8], at: usize) -> (usize, usize) {
     let mut count = 0;
     let mut quote = None;
@@ -52,7 +51,7 @@ fn attributes(bytes: &[u8], at: usize) -> (usize, usize) {
                 count += usize::from(parted && names);
             }
         }
-        // White space after = does not part the value from it.
+        // White space after = does not separate it from its value.
         if before != b'=' || !byte.is_ascii_whitespace() {
             before = byte;
         }
@@ -60,7 +59,7 @@ fn attributes(bytes: &[u8], at: usize) -> (usize, usize) {
     (count, bytes.len())
 }
 
-/// Where `</script` or `</style` stands after `from`, else the end.
+/// Position of the next `</script` or `</style`, else the end.
 fn end_of_raw(bytes: &[u8], from: usize, name: &[u8]) -> usize {
     let rest = &bytes[from..];
     let ends = rest

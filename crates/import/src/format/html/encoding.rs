@@ -1,10 +1,10 @@
-//! Whether a file is a web page, and in which encoding.
+//! Recognises web pages and their encoding.
 
 use encoding_rs::Encoding;
 
 use super::super::decode::{self, Decoded};
 
-/// True when `bytes` begin like a web page.
+/// True if `bytes` begin like a web page.
 pub(in super::super) fn is_html(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_lowercase();
     let head = head.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
@@ -14,7 +14,7 @@ pub(in super::super) fn is_html(bytes: &[u8]) -> bool {
         || (head.starts_with('<') && head.contains("<html"))
 }
 
-/// The page's text in the encoding that it names, else in that which reads best.
+/// Decodes a page by its declared encoding if that is valid, else by guessing.
 pub(in super::super) fn decode(bytes: &[u8]) -> Decoded {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_lowercase();
     let label = head.split("charset=").nth(1).map(|rest| {

@@ -1,14 +1,14 @@
-//! The lines of a page and the elements they stand in.
+//! The lines of a page, and the elements that contain them.
 
 use crate::paragraph::Mark;
 
-/// Share of the prose that the element of the report holds, in percent.
+/// Percentage of the prose that the main element must hold.
 const MOST: usize = 75;
 
-/// A line of text and the element it stands in.
+/// A line of text.
 pub(super) struct Line {
     pub(super) text: String,
-    /// Bytes of `text` that are links.
+    /// Bytes of `text` within links.
     pub(super) linked: usize,
     pub(super) element: usize,
     pub(super) mark: Mark,
@@ -17,7 +17,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Chars that count as prose.
+    /// Amount of prose, in chars.
     fn prose(&self) -> usize {
         let sentence = self
             .text
@@ -32,7 +32,7 @@ impl Line {
     }
 }
 
-/// The elements of a page, each by its index, and the lines in them.
+/// The element tree of a page; elements are indices.
 #[derive(Default)]
 pub(super) struct Elements {
     /// Parent of each element; the page itself is element 0.
@@ -40,7 +40,7 @@ pub(super) struct Elements {
 }
 
 impl Elements {
-    /// A new element within `parent`.
+    /// Adds an element within `parent`.
     pub(super) fn add(&mut self, parent: usize) -> usize {
         if self.parents.is_empty() {
             self.parents.push(0);
@@ -77,7 +77,7 @@ impl Elements {
         depth
     }
 
-    /// True when `element` is `outer` or stands in it.
+    /// True if `element` is `outer` or a descendant of it.
     pub(super) fn is_within(&self, mut element: usize, outer: usize) -> bool {
         while element > outer {
             element = self.parents[element];

@@ -1,8 +1,8 @@
-//! Web pages as saved from government sites: the report's paragraphs without what surrounds them.
+//! Reads web pages saved from government sites, without navigation and other boilerplate.
 //!
-//! The page is read token by token (html5ever), never as a tree of owned nodes, so nesting a
-//! million deep costs neither stack nor time. The report is the innermost element that still holds
-//! most of the page's prose: text outside of links, in lines that end like sentences.
+//! The page is read token by token (html5ever), never as a tree of owned nodes, so deep nesting costs
+//! neither stack nor time. The report is the innermost element that holds most of the prose: text
+//! outside links, in lines that end like sentences.
 
 mod attributes;
 mod encoding;

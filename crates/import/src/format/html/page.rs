@@ -1,4 +1,4 @@
-//! A page token by token: its lines, and how each was set.
+//! Collects the lines of a page, token by token, with their formatting.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ use html5ever::{
 use super::lines::{Elements, Line};
 use crate::paragraph::Mark;
 
-/// Elements whose text nobody reads.
+/// Elements whose text is not part of the content.
 const HIDDEN: [&str; 17] = [
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "select",
     "button", "form", "iframe", "textarea", "svg", "object", "audio", "video",
@@ -44,14 +44,14 @@ const BLOCKS: [&str; 26] = [
     "td",
     "th",
 ];
-/// Elements without an end.
+/// Void elements: no end tag.
 const VOID: [&str; 10] = [
     "br", "hr", "img", "input", "meta", "link", "col", "wbr", "area", "base",
 ];
-/// Elements open at a time; deeper ones are read as part of these.
+/// Maximum nesting; deeper elements are treated as part of their ancestor.
 const DEEPEST: usize = 512;
 
-/// What was read of a page so far.
+/// State of the reader.
 #[derive(Default)]
 struct State {
     elements: Elements,
@@ -68,24 +68,24 @@ struct State {
     text: String,
     linked: usize,
     bold_chars: usize,
-    /// Nothing but bold text so far on this line.
+    /// True while all text on this line is bold.
     all_bold: bool,
     lines: Vec<Line>,
 }
 
-/// The lines of a page, and what it calls itself.
+/// The lines of a page and its title.
 pub(super) struct Lines {
     pub(super) title: String,
     pub(super) lines: Vec<Line>,
     pub(super) elements: Elements,
 }
 
-/// Takes the tokens of a page.
+/// Token sink that collects lines.
 #[derive(Default)]
 pub(super) struct Page(RefCell<State>);
 
 impl Page {
-    /// The lines that the tokens made.
+    /// Returns the collected lines.
     pub(super) fn finish(self) -> Lines {
         let mut state = self.0.into_inner();
         let last = state.lines.last().map_or(1, |line| line.line);
@@ -135,7 +135,7 @@ impl State {
             } else {
                 c
             };
-            // White space collapses, as on the screen; the ideographic space does not.
+            // White space collapses as in a browser, except for the ideographic space.
             if c == ' ' && (self.text.is_empty() || self.text.ends_with([' ', '\u{3000}'])) {
                 continue;
             }
@@ -218,7 +218,7 @@ impl State {
             self.overflow -= 1;
             return;
         }
-        // An end without a start ends nothing.
+        // An end tag without a start tag is ignored.
         let Some(at) = self.open.iter().rposition(|(open, _)| open == name) else {
             return;
         };
@@ -250,7 +250,7 @@ impl State {
     }
 }
 
-/// True for elements that the page does not show.
+/// True for hidden elements.
 fn is_hidden(tag: &Tag) -> bool {
     tag.attrs.iter().any(|attr| {
         let value = attr.value.as_ref();

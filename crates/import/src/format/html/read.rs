@@ -1,4 +1,4 @@
-//! From a page's text to its paragraphs.
+//! Turns a page into paragraphs.
 
 use html5ever::{
     tendril::StrTendril,
@@ -11,10 +11,10 @@ use super::{
 };
 use crate::{error::ImportError, split::Split};
 
-/// The paragraphs of a page, with what stood around them as left out.
+/// Reads the paragraphs of a page; everything around them is left out.
 ///
 /// # Errors
-/// [`ImportError::TooLarge`] when a tag has more attributes than any page needs.
+/// [`ImportError::TooLarge`] if a tag has an absurd number of attributes.
 pub(in super::super) fn read(text: &str) -> Result<Split, ImportError> {
     if attributes::are_too_many(text) {
         return Err(ImportError::TooLarge);
@@ -22,7 +22,7 @@ pub(in super::super) fn read(text: &str) -> Result<Split, ImportError> {
     let tokenizer = Tokenizer::new(Page::default(), TokenizerOpts::default());
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from_slice(text));
-    // Scripts do not run here; the tokenizer goes on until the input is used up.
+    // Scripts are not run, so the tokenizer simply continues after each.
     while !queue.is_empty() {
         let _ = tokenizer.feed(&queue);
     }
@@ -30,7 +30,7 @@ pub(in super::super) fn read(text: &str) -> Result<Split, ImportError> {
     Ok(paragraphs(&tokenizer.sink.finish()))
 }
 
-/// The lines of the report as paragraphs, the others left out.
+/// Takes the lines of the report as paragraphs and leaves out the others.
 fn paragraphs(lines: &Lines) -> Split {
     let mut split = Split {
         title: Some(page_title(&lines.title)).filter(|title| !title.is_empty()),
@@ -40,7 +40,7 @@ fn paragraphs(lines: &Lines) -> Split {
     for line in &lines.lines {
         let number = usize::try_from(line.line).unwrap_or(usize::MAX);
         let inside = lines.elements.is_within(line.element, main);
-        // A title above the report's element is the report's.
+        // The title may precede the main element.
         let heading = line.text.contains("政府工作报告") && line.mark.heading > 0;
         let menu = line.linked * 2 > line.text.len() && line.text.chars().count() < 60;
         if (inside || heading) && !menu {
@@ -52,7 +52,7 @@ fn paragraphs(lines: &Lines) -> Split {
     split
 }
 
-/// The page's title without the site's name.
+/// The title of the page without the name of the site.
 fn page_title(title: &str) -> String {
     let title = title.trim();
     let pieces = title.split(['_', '-', '|', '—', '–']).map(str::trim);

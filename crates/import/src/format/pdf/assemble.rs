@@ -1,4 +1,4 @@
-//! Pages to paragraphs.
+//! Joins the lines of all pages into paragraphs.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -11,11 +11,11 @@ use crate::{
     split::Split,
 };
 
-/// A page's number: 3, — 3 —, 第3页, 3/20.
+/// Page numbers: 3, — 3 —, 第3页, 3/20.
 static PAGE_NUMBER: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^[\s—–\-－·•~第]*\d{1,4}[\s—–\-－·•~页共/]*(?:\d{1,4}[\s页]*)?$"));
 
-/// The paragraphs of a file's pages: running heads and page numbers out, lines joined.
+/// Returns the paragraphs of all pages; running heads and page numbers are left out.
 pub(super) fn assemble(pages: Vec<Vec<Line>>) -> Split {
     let mut split = Split::default();
     let mut repeated: HashMap<String, usize> = HashMap::new();
@@ -110,7 +110,7 @@ mod tests {
         );
         assert_eq!(split.left_out.len(), 8);
         assert_eq!(split.left_out[0].line, 1);
-        // On two pages nothing runs.
+        // Two pages are too few for running heads.
         let split = assemble((1..=2).map(|n| page(n).to_vec()).collect());
         assert_eq!(split.left_out.len(), 2);
     }

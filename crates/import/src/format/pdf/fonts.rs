@@ -1,4 +1,4 @@
-//! The fonts of a page, and what their bytes mean.
+//! Fonts and their encodings.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +7,21 @@ use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
 
 use crate::error::ImportError;
 
-/// Bytes that one stream of the file may have when unpacked.
+/// Maximum unpacked size of a stream, in bytes.
 const STREAM: usize = 16 * 1024 * 1024;
 
-/// How bytes of a font become text.
+/// Decoder of a font's bytes.
 pub(super) enum Font<'a> {
-    /// By a table of its own.
+    /// An encoding of its own.
     Encoding(Encoding<'a>),
     /// GBK-EUC-H and the like.
     Gbk,
-    /// Not at all.
+    /// Cannot be decoded.
     Unreadable,
 }
 
 impl Font<'_> {
-    /// The text that `bytes` show; `None` when the font does not tell.
+    /// Decodes `bytes`; `None` if the font does not allow it.
     pub(super) fn decode(&self, bytes: &[u8]) -> Option<String> {
         match self {
             Font::Encoding(encoding) => encoding.bytes_to_string(bytes).ok(),
@@ -33,17 +33,17 @@ impl Font<'_> {
 
 /// A font of a page.
 pub(super) struct FontFile {
-    /// As the page calls it.
+    /// Resource name on the page.
     pub(super) name: Vec<u8>,
-    /// Without `Encoding` where `ToUnicode` tells better.
+    /// Without `Encoding` if there is a `ToUnicode` map.
     dictionary: Dictionary,
     pub(super) bold: bool,
-    /// Names glyphs and nothing else.
+    /// Maps to glyphs only.
     unreadable: bool,
 }
 
-/// The fonts of a page. What a font maps to Unicode goes before how it names its glyphs: fonts that
-/// a printer made up (Type 3) name them g1, g2, ….
+/// Returns the fonts of a page. `ToUnicode` maps take precedence over glyph names, since generated
+/// fonts (Type 3) name their glyphs g1, g2, ….
 pub(super) fn fonts(document: &Document, page: ObjectId) -> Vec<FontFile> {
     let found: BTreeMap<Vec<u8>, &Dictionary> = document.get_page_fonts(page).unwrap_or_default();
     let font = |(name, font): (Vec<u8>, &Dictionary)| {
@@ -74,7 +74,7 @@ pub(super) fn fonts(document: &Document, page: ObjectId) -> Vec<FontFile> {
     found.into_iter().map(font).collect()
 }
 
-/// How to read a font's bytes.
+/// Returns the decoder of a font.
 pub(super) fn font_reader<'a>(
     document: &'a Document,
     font: &'a FontFile,

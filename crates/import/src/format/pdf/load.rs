@@ -1,4 +1,4 @@
-//! The objects of a file, read within limits.
+//! Loads the objects of a file within limits.
 
 use std::cell::Cell;
 
@@ -6,23 +6,23 @@ use lopdf::{Document, FilterFunc, LoadOptions, Object, ObjectId};
 
 use crate::error::ImportError;
 
-/// Bytes that a stream of objects may have when unpacked: each object takes fifty times its length.
+/// Maximum unpacked size of an object stream, in bytes: objects take fifty times their length.
 const OBJECT_STREAM: usize = 2 * 1024 * 1024;
-/// Objects that the file may have; a report has a few thousand.
+/// Maximum number of objects; a report has a few thousand.
 const OBJECTS: usize = 150_000;
 
 thread_local! {
-    /// Objects that the file being loaded may still have.
+    /// Remaining objects of the file being loaded.
     static OBJECTS_LEFT: Cell<usize> = const { Cell::new(0) };
 }
 
-/// The file's objects, of which there may be [`OBJECTS`].
+/// Loads a file of at most [`OBJECTS`] objects.
 pub(super) fn load(bytes: &[u8]) -> Result<Document, ImportError> {
     let document = load_filtered(bytes, Some(counted))?;
     if OBJECTS_LEFT.get() == 0 {
         return Err(ImportError::TooLarge);
     }
-    // A lost page tree is put together again only when no object is filtered.
+    // lopdf rebuilds a lost page tree only if no filter is set.
     if document.page_iter().next().is_none() && !document.is_encrypted() {
         return load_filtered(bytes, None);
     }
@@ -43,7 +43,7 @@ fn load_filtered(bytes: &[u8], filter: Option<FilterFunc>) -> Result<Document, I
     })
 }
 
-/// Lets an object pass as long as there may be more.
+/// Filter that passes objects until the budget is used up.
 fn counted(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let left = OBJECTS_LEFT.get();
     OBJECTS_LEFT.set(left.saturating_sub(1));

@@ -1,9 +1,8 @@
-//! PDF with a text layer: lines by their place on the page, joined to paragraphs again.
+//! Reads PDFs with a text layer: lines by position on the page, joined into paragraphs.
 //!
-//! lopdf reads the objects and the fonts' encodings; what is drawn where is followed here as far as
-//! text needs it (ISO 32000-1, 9.4). Running heads, page numbers and line breaks are taken out. A
-//! page without text is a picture of one: such a file is refused with advice, for guessing at
-//! characters is not quoting.
+//! lopdf reads objects and font encodings; the drawing operations are interpreted here as far as text
+//! needs it (ISO 32000-1, 9.4). Running heads, page numbers and line breaks are removed. Scans are
+//! refused with advice: text that was guessed must not be quoted.
 
 mod assemble;
 mod fonts;

@@ -1,4 +1,4 @@
-//! What is drawn where on a page, as far as text needs it.
+//! Interprets the drawing operations of a page, as far as text needs it.
 
 use std::collections::HashMap;
 
@@ -10,14 +10,14 @@ use lopdf::{
 use super::fonts::{Font, FontFile, font_reader};
 use crate::{error::ImportError, line_join::Line};
 
-/// Bytes that all pages may have when unpacked.
+/// Maximum unpacked size of all pages, in bytes.
 const CONTENT: usize = 96 * 1024 * 1024;
-/// Drawing operations followed.
+/// Maximum number of drawing operations in a file.
 const OPERATIONS: usize = 6_000_000;
-/// Saved graphics states at a time.
+/// Maximum number of saved graphics states.
 const STATES: usize = 256;
 
-/// What a file may still cost.
+/// Remaining budget of a file.
 pub(super) struct Budget {
     /// Bytes.
     content: usize,
@@ -33,7 +33,7 @@ impl Default for Budget {
     }
 }
 
-/// A run of text as it was drawn.
+/// A run of text at its position.
 struct Run {
     x: f32,
     y: f32,
@@ -43,10 +43,10 @@ struct Run {
     text: String,
 }
 
-/// Where text is drawn, as far as horizontal text needs it.
+/// Graphics state, as far as horizontal text needs it.
 #[derive(Clone, Copy)]
 struct State {
-    /// Scale and shift of the page: x = a·x + e, y = d·y + f.
+    /// Page transformation [a, d, e, f]: x = a·x + e, y = d·y + f.
     page: [f32; 4],
     size: f32,
     leading: f32,
@@ -64,7 +64,7 @@ impl Default for State {
     }
 }
 
-/// What operations change: the state, those saved, and where text goes on.
+/// Everything that operations change.
 #[derive(Default)]
 struct Pen {
     state: State,
@@ -72,17 +72,17 @@ struct Pen {
     text: Text,
 }
 
-/// Reads what is drawn on one page.
+/// Interpreter of one page.
 pub(super) struct Page<'a> {
     fonts: HashMap<Vec<u8>, usize>,
     readers: Vec<(Font<'a>, bool)>,
     runs: Vec<Run>,
-    /// Characters that no font tells.
+    /// Number of characters that could not be decoded.
     pub(super) unreadable: usize,
 }
 
 impl<'a> Page<'a> {
-    /// A page with these fonts.
+    /// Creates the interpreter of a page with these fonts.
     pub(super) fn new(document: &'a Document, files: &'a [FontFile]) -> Result<Self, ImportError> {
         let mut fonts = HashMap::new();
         let mut readers = vec![(Font::Unreadable, false)];
@@ -98,7 +98,7 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// Follows the drawing operations of the page.
+    /// Runs the drawing operations of the page.
     pub(super) fn read(
         &mut self,
         document: &Document,
@@ -111,7 +111,7 @@ impl<'a> Page<'a> {
         budget.content -= content.len().min(budget.content);
         let mut pen = Pen::default();
         for operation in Content::decode_iter(&content) {
-            // What cannot be read further ends the page, not the file.
+            // A syntax error ends the page, not the file.
             let Ok(operation) = operation else { break };
             if budget.operations == 0 {
                 return Err(ImportError::TooLarge);
@@ -122,7 +122,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Follows one operation (ISO 32000-1, 8.4.4 and 9.4).
+    /// Runs one operation (ISO 32000-1, 8.4.4 and 9.4).
     fn draw(&mut self, operation: &Operation, pen: &mut Pen) {
         let Pen { state, saved, text } = pen;
         let operands = &operation.operands;
@@ -206,11 +206,11 @@ impl<'a> Page<'a> {
         text.x += width;
     }
 
-    /// The runs as lines from top to bottom.
+    /// Returns the runs as lines, from top to bottom.
     pub(super) fn lines(mut self) -> Vec<Line> {
         self.runs
             .retain(|run| run.x.is_finite() && run.y.is_finite() && run.end.is_finite());
-        // A stable sort keeps the drawing order of what stands in one place.
+        // The sort is stable, so that runs at the same position keep their order.
         self.runs.sort_by(|a, b| b.y.total_cmp(&a.y));
         let mut rows: Vec<Vec<Run>> = Vec::new();
         for run in self.runs {
@@ -250,7 +250,7 @@ fn line(mut row: Vec<Run>) -> Line {
 /// The text matrix, without rotation.
 struct Text {
     scale: [f32; 2],
-    /// Where the line began.
+    /// Start of the line.
     start: [f32; 2],
     x: f32,
     y: f32,

@@ -1,4 +1,4 @@
-//! From the bytes of a file to paragraphs.
+//! Turns a file into paragraphs.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -12,18 +12,18 @@ use super::{
 };
 use crate::{error::ImportError, line_join::Line, split::Split};
 
-/// Pages read; reports have thirty.
+/// Maximum number of pages read; reports have about thirty.
 const PAGES: usize = 2_000;
-/// Chinese characters a page must have on average to count as text.
+/// Chinese characters that a page must have on average; otherwise the file is a scan.
 const LEAST: usize = 20;
 
-/// The paragraphs of a file.
+/// Reads the paragraphs of a file.
 ///
 /// # Errors
 /// [`ImportError::Damaged`], [`ImportError::Locked`], [`ImportError::Scanned`] or
 /// [`ImportError::TooLarge`].
 pub(in super::super) fn read(bytes: &[u8]) -> Result<Split, ImportError> {
-    // lopdf is careful with hostile files; should it panic all the same, the file is at fault.
+    // lopdf handles hostile files well; if it panics all the same, the file is to blame.
     catch_unwind(AssertUnwindSafe(|| paragraphs(bytes))).unwrap_or(Err(ImportError::Damaged("PDF")))
 }
 
