@@ -26,7 +26,7 @@ use self::vectors::Vectors;
 
 pub use edition::{Edition, OpenError, Options};
 pub use search::{Found, TermHint};
-pub use snapshot::Snapshot;
+pub use snapshot::{CitedPassage, CitedSection, Snapshot};
 pub use vectors::MeaningState;
 
 /// Citations in an answer unless more are asked for.

@@ -71,15 +71,10 @@ impl Snapshot {
 
     /// Slogans that what is being typed may become (a part of the name, its pinyin or the first
     /// letters of it), best first, at most `limit`; for nothing typed, those the reports use most.
-    #[must_use]
-    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<TermHint> {
-        self.hints(typed, limit).unwrap_or_else(|error| {
-            tracing::error!(%error, "slogans not completed");
-            Vec::new()
-        })
-    }
-
-    fn hints(&self, typed: &str, limit: usize) -> Result<Vec<TermHint>, LibraryError> {
+    ///
+    /// # Errors
+    /// [`LibraryError`] when a glossary entry cannot be read.
+    pub fn suggest(&self, typed: &str, limit: usize) -> Result<Vec<TermHint>, LibraryError> {
         let library = self.library();
         let mut hints = Vec::new();
         for suggestion in self.suggestions.find(typed, limit) {

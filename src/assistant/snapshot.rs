@@ -11,6 +11,22 @@ use crate::{
     retrieval::{DenseIndex, Examples, IndexError, Retriever, Setup, Suggestions},
 };
 
+/// A passage and its document.
+pub type CitedPassage<'a> = (&'a DocumentInfo, Arc<Passage>);
+
+/// A passage and where it stands.
+#[derive(Debug)]
+pub struct CitedSection<'a> {
+    /// Its document.
+    pub document: &'a DocumentInfo,
+    /// Its section.
+    pub section: &'a Section,
+    /// All passages of the section, in order.
+    pub passages: Vec<Arc<Passage>>,
+    /// The passage.
+    pub passage: Arc<Passage>,
+}
+
 /// A corpus with everything that is built from it; immutable, swapped as a whole.
 #[derive(Debug)]
 pub struct Snapshot {
@@ -73,16 +89,34 @@ impl Snapshot {
     }
 
     /// A passage and its document; `None` when no passage has this id (any more).
-    #[must_use]
-    pub fn passage(&self, id: &PassageId) -> Option<(&DocumentInfo, Arc<Passage>)> {
-        logged(self.library().by_id(id)).flatten()
+    ///
+    /// # Errors
+    /// [`LibraryError`] when it cannot be read.
+    pub fn passage(&self, id: &PassageId) -> Result<Option<CitedPassage<'_>>, LibraryError> {
+        self.library().by_id(id)
+    }
+
+    /// Those of the passages that are served, with their documents, in the given order; at most
+    /// `limit`.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when one cannot be read.
+    pub fn passages<'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a PassageId>,
+        limit: usize,
+    ) -> Result<Vec<CitedPassage<'_>>, LibraryError> {
+        let found = ids.into_iter().map(|id| self.passage(id));
+        found.filter_map(Result::transpose).take(limit).collect()
     }
 
     /// The document and the address of a passage; `None` when no passage has this id (any more).
-    #[must_use]
-    pub fn find(&self, id: &PassageId) -> Option<(&DocumentInfo, PassageAt)> {
-        let at = logged(self.library().find(id)).flatten()?;
-        Some((self.library().document(at.document)?, at))
+    ///
+    /// # Errors
+    /// [`LibraryError`] when the ids cannot be read.
+    pub fn find(&self, id: &PassageId) -> Result<Option<(&DocumentInfo, PassageAt)>, LibraryError> {
+        let at = self.library().find(id)?;
+        Ok(at.and_then(|at| Some((self.library().document(at.document)?, at))))
     }
 
     /// The document with this id.
@@ -91,35 +125,48 @@ impl Snapshot {
         self.library().document_by_id(id)
     }
 
-    /// The section a passage stands in, with all passages of it.
-    #[must_use]
-    pub fn section(&self, id: &PassageId) -> Option<(&DocumentInfo, &Section, Vec<Arc<Passage>>)> {
-        let (document, passage) = self.passage(id)?;
-        let section = document.sections.get(passage.section)?;
-        let passages = logged(self.library().section(document, section))?;
-        Some((document, section, passages))
+    /// A passage and the section it stands in, with all passages of that; `None` when no passage has
+    /// this id (any more).
+    ///
+    /// # Errors
+    /// [`LibraryError`] when one of them cannot be read.
+    pub fn section(&self, id: &PassageId) -> Result<Option<CitedSection<'_>>, LibraryError> {
+        let Some((document, passage)) = self.passage(id)? else {
+            return Ok(None);
+        };
+        let Some(section) = document.sections.get(passage.section) else {
+            return Ok(None);
+        };
+        Ok(Some(CitedSection {
+            document,
+            section,
+            passages: self.library().section(document, section)?,
+            passage,
+        }))
     }
 
     /// A passage of a document by its index in it.
-    #[must_use]
-    pub fn passage_of(&self, document: &DocumentInfo, passage: usize) -> Option<Arc<Passage>> {
-        logged(self.library().passage(document.at(passage)))
+    ///
+    /// # Errors
+    /// [`LibraryError`] when it cannot be read.
+    pub fn passage_of(
+        &self,
+        document: &DocumentInfo,
+        passage: usize,
+    ) -> Result<Arc<Passage>, LibraryError> {
+        self.library().passage(document.at(passage))
     }
 
     /// All passages of a document, in order.
-    #[must_use]
-    pub fn passages_of(&self, document: &DocumentInfo) -> Option<Vec<Arc<Passage>>> {
-        logged(self.library().passages_of(document))
+    ///
+    /// # Errors
+    /// [`LibraryError`] when one of them cannot be read.
+    pub fn passages_of(&self, document: &DocumentInfo) -> Result<Vec<Arc<Passage>>, LibraryError> {
+        self.library().passages_of(document)
     }
 
     /// All glossary entries in document order.
     pub fn terms(&self) -> impl Iterator<Item = (&DocumentInfo, &Term)> {
         self.library().terms()
     }
-}
-
-/// What was read; `None`, and a line in the log, when it could not be.
-fn logged<T>(read: Result<T, LibraryError>) -> Option<T> {
-    read.inspect_err(|error| tracing::error!(%error, "passages not read"))
-        .ok()
 }

@@ -170,7 +170,7 @@ fn measure(
         let answer = assistant.answer(&asked(question))?;
         let took = start.elapsed();
         let text = plain::render(&answer, &context.deployment);
-        let row = eval::score(question, &answer, &assistant.snapshot(), &text, took);
+        let row = eval::score(question, &answer, &assistant.snapshot(), &text, took)?;
         if misses && !row.good() {
             print_miss(question, &answer, &row);
         }

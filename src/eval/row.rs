@@ -8,7 +8,7 @@ use super::{EvalQuestion, gain};
 use crate::{
     answer::{Answer, AnswerKind, Citation, Status},
     assistant::Snapshot,
-    corpus::Period,
+    corpus::{LibraryError, Period},
     text::normalize::{fold, strip_quotes},
 };
 
@@ -85,24 +85,28 @@ impl Gold {
 }
 
 /// Scores one answer from `snapshot`; `text` is the reply a person would read.
-#[must_use]
+///
+/// # Errors
+/// [`LibraryError`] when the passages cannot be read.
 pub fn score(
     question: &EvalQuestion,
     answer: &Answer,
     snapshot: &Snapshot,
     text: &str,
     took: Duration,
-) -> Row {
+) -> Result<Row, LibraryError> {
     let passages: Vec<String> = answer.citations.iter().map(|c| bare(&c.passage)).collect();
     let gold: Vec<String> = question.gold.iter().map(|gold| bare(gold)).collect();
     let is_gold = |passage: &String| gold.iter().any(|gold| holds(passage, gold));
-    let all = snapshot.library().all_passages().filter_map(Result::ok);
-    let relevant = all.filter(|p| is_gold(&bare(&p.text))).count();
-    let related = answer.related.iter().filter_map(|id| snapshot.passage(id));
+    let mut relevant = 0;
+    for passage in snapshot.library().all_passages() {
+        relevant += usize::from(is_gold(&bare(&passage?.text)));
+    }
+    let related = snapshot.passages(&answer.related, answer.related.len())?;
     let gains: Vec<f64> = passages
         .iter()
         .cloned()
-        .chain(related.map(|(_, passage)| bare(&passage.text)))
+        .chain(related.iter().map(|(_, passage)| bare(&passage.text)))
         .map(|passage| if is_gold(&passage) { 1.0 } else { 0.0 })
         .collect();
     let rank = passages.iter().position(is_gold).map_or(0, |n| n + 1);
@@ -141,7 +145,7 @@ pub fn score(
         took,
     };
     row.right &= !row.refused();
-    row
+    Ok(row)
 }
 
 fn quote_chars(citation: &Citation) -> usize {

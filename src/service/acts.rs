@@ -10,7 +10,7 @@ use super::{
     settings::ServiceSettings,
 };
 use crate::{
-    answer::{Answer, AnswerError, Question},
+    answer::{Answer, Question},
     assistant::{Assistant, Snapshot},
     corpus::{DocumentId, PassageId},
 };
@@ -87,8 +87,7 @@ impl Acts {
             ..question
         };
         let start = Instant::now();
-        let answer = self.assistant.answer_from(snapshot, &question);
-        let answer = answer.map_err(failed)?;
+        let answer = self.assistant.answer_from(snapshot, &question)?;
         self.counters.count(answer.status, start.elapsed());
         Ok(answer)
     }
@@ -102,10 +101,11 @@ impl Acts {
     ) -> Result<Done, Refusal> {
         known(snapshot, document)?;
         let query: String = query.chars().take(self.question_chars).collect();
-        let found = snapshot.search(&query, document, limit);
-        let found = found.map_err(failed)?;
-        let first = found.first();
-        let document = first.and_then(|found| document_of(snapshot, &found.passage).ok());
+        let found = snapshot.search(&query, document, limit)?;
+        let document = match found.first() {
+            Some(first) => Some(document_of(snapshot, &first.passage)?),
+            None => None,
+        };
         Ok((Outcome::Found(found), document))
     }
 
@@ -127,7 +127,7 @@ impl Acts {
         };
         let typed: String = typed.chars().take(self.question_chars).collect();
         Ok(Outcome::Suggested(Suggested {
-            terms: snapshot.suggest(&typed, terms),
+            terms: snapshot.suggest(&typed, terms)?,
             answer,
         }))
     }
@@ -140,7 +140,7 @@ impl Acts {
                 Ok((Outcome::Done, Some(id)))
             }
             Read::Similar(id) => {
-                let (document, passage) = snapshot.passage(&id).ok_or(Refusal::UnknownPassage)?;
+                let (document, passage) = snapshot.passage(&id)?.ok_or(Refusal::UnknownPassage)?;
                 let heading = passage.path.last().cloned().unwrap_or_default();
                 let answer = self.answer(snapshot, Question::new(heading))?;
                 let cited = answer.citations.into_iter().map(|c| c.passage_id);
@@ -181,15 +181,9 @@ fn list_of(snapshot: &Snapshot, list: List) -> Result<Done, Refusal> {
     Ok((Outcome::Done, document))
 }
 
-/// The log says what failed; nobody else is told.
-fn failed(error: AnswerError) -> Refusal {
-    tracing::error!(%error, "corpus not searched");
-    Refusal::Failed
-}
-
 /// The document a passage stands in.
 fn document_of(snapshot: &Snapshot, id: &PassageId) -> Result<DocumentId, Refusal> {
-    let (document, _) = snapshot.passage(id).ok_or(Refusal::UnknownPassage)?;
+    let (document, _) = snapshot.find(id)?.ok_or(Refusal::UnknownPassage)?;
     Ok(document.id.clone())
 }
 

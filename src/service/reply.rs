@@ -3,9 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::{
-    answer::Answer,
+    answer::{Answer, AnswerError},
     assistant::{Found, OpenError, Reloaded, Snapshot, TermHint},
-    corpus::PassageId,
+    corpus::{LibraryError, PassageId},
 };
 
 /// What somebody may do.
@@ -132,6 +132,22 @@ pub enum Refusal {
     /// Something inside went wrong; the log says what.
     #[error("failed")]
     Failed,
+}
+
+impl From<AnswerError> for Refusal {
+    /// The log says what failed; nobody else is told.
+    fn from(error: AnswerError) -> Self {
+        tracing::error!(%error, "corpus not searched");
+        Self::Failed
+    }
+}
+
+impl From<LibraryError> for Refusal {
+    /// The log says what failed; nobody else is told.
+    fn from(error: LibraryError) -> Self {
+        tracing::error!(%error, "passages not read");
+        Self::Failed
+    }
 }
 
 impl Refusal {

@@ -94,6 +94,7 @@ async fn a_question_is_answered_from_the_snapshot_that_the_reply_carries() {
     assert_ne!(reload.snapshot.library().version(), answer.corpus_version);
     assert_eq!(snapshot.library().version(), answer.corpus_version);
     let cited = snapshot.passage(&answer.citations[0].passage_id);
+    let cited = cited.expect("the corpus is in memory");
     assert!(cited.is_some_and(|(_, passage)| passage.text.contains("30公里")));
 }
 

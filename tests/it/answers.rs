@@ -230,7 +230,7 @@ proptest! {
             prop_assert!(!citation.quote.is_empty());
             prop_assert!(citation.passage.contains(&citation.quote));
             let snapshot = ASSISTANT.snapshot();
-            let (_, passage) = snapshot.passage(&citation.passage_id).expect("a passage of the corpus");
+            let (_, passage) = snapshot.passage(&citation.passage_id).expect("it is read").expect("a passage of the corpus");
             prop_assert_eq!(&passage.text, &citation.passage);
             for highlight in &citation.highlights {
                 prop_assert!(!highlight.of(&citation.quote).is_empty());
@@ -259,7 +259,8 @@ pub(crate) fn rows(assistant: &Assistant, file: &str) -> Vec<Row> {
         });
         let answer = answer.expect("the corpus can be searched");
         let text = plain::render(&answer, &deployment());
-        eval::score(question, &answer, &snapshot, &text, Duration::ZERO)
+        let row = eval::score(question, &answer, &snapshot, &text, Duration::ZERO);
+        row.expect("the passages are read")
     };
     questions.iter().map(row).collect()
 }

@@ -21,7 +21,7 @@ use crate::{
         deployment::Deployment,
         permalink, plain, wording,
     },
-    corpus::DocumentId,
+    corpus::{DocumentId, LibraryError},
     service::{Act, Caller, Channel, Conversation, List, Refusal, Reply, Request, Service},
 };
 
@@ -161,6 +161,7 @@ impl Tools {
             Err(refusal) => return Err(failure(refusal)),
         };
         let found = records(&found, &snapshot, &self.deployment);
+        let found = found.map_err(|error| failure(error.into()))?;
         let blocks: Vec<String> = found.iter().map(FoundRecord::text).collect();
         let text = if blocks.is_empty() {
             "没有找到相关段落。".to_owned()
@@ -264,27 +265,30 @@ fn cut(text: &str) -> String {
     text.trim().chars().take(QUERY_CHARS).collect()
 }
 
-fn records(found: &[Found], snapshot: &Snapshot, deployment: &Deployment) -> Vec<FoundRecord> {
-    found
-        .iter()
-        .filter_map(|found| {
-            let (document, passage) = snapshot.passage(&found.passage)?;
-            let quote = found.sentence.of(&passage.text);
-            let page = permalink::of_quote(&passage.id, &passage.text, quote);
-            Some(FoundRecord {
-                passage_id: passage.id.to_string(),
-                document_id: document.id.to_string(),
-                document_title: document.meta.title.clone(),
-                path: passage.path.clone(),
-                source: wording::source(document, &passage.path),
-                period: found.period.into(),
-                quote: quote.to_owned(),
-                passage: passage.text.clone(),
-                score: found.score,
-                url: deployment.link(&page),
-            })
-        })
-        .collect()
+fn records(
+    found: &[Found],
+    snapshot: &Snapshot,
+    deployment: &Deployment,
+) -> Result<Vec<FoundRecord>, LibraryError> {
+    // All of them are served: the snapshot is the one that was searched.
+    let cited = snapshot.passages(found.iter().map(|found| &found.passage), found.len())?;
+    let records = found.iter().zip(cited).map(|(found, (document, passage))| {
+        let quote = found.sentence.of(&passage.text);
+        let page = permalink::of_quote(&passage.id, &passage.text, quote);
+        FoundRecord {
+            passage_id: passage.id.to_string(),
+            document_id: document.id.to_string(),
+            document_title: document.meta.title.clone(),
+            path: passage.path.clone(),
+            source: wording::source(document, &passage.path),
+            period: found.period.into(),
+            quote: quote.to_owned(),
+            passage: passage.text.clone(),
+            score: found.score,
+            url: deployment.link(&page),
+        }
+    });
+    Ok(records.collect())
 }
 
 impl FoundRecord {

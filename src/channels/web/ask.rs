@@ -59,7 +59,7 @@ pub(super) async fn ask(
     let (answer, snapshot) = web.service.handle(request).await?.answer()?;
     let deployment = &web.settings.deployment;
     let reply = Reply {
-        display: Display::new(&answer, &snapshot, deployment),
+        display: Display::new(&answer, &snapshot, deployment)?,
         answer: AnswerRecord::new(&answer, deployment, start.elapsed()),
     };
     Ok((reply, snapshot))

@@ -18,7 +18,7 @@ use crate::{
         permalink,
         wording::{self as shared, in_script, period_label, source_line},
     },
-    corpus::{PassageId, Period},
+    corpus::{DocumentInfo, LibraryError, Passage, Period},
     text::Span,
 };
 
@@ -107,7 +107,14 @@ pub(super) struct Related {
 
 impl Display {
     /// Lays out `answer`; related passages that are not in `snapshot` are left out.
-    pub(super) fn new(answer: &Answer, snapshot: &Snapshot, deployment: &Deployment) -> Self {
+    ///
+    /// # Errors
+    /// [`LibraryError`] when a related passage cannot be read.
+    pub(super) fn new(
+        answer: &Answer,
+        snapshot: &Snapshot,
+        deployment: &Deployment,
+    ) -> Result<Self, LibraryError> {
         let script = answer.script;
         let shown = |text: &str| in_script(text, script).into_owned();
         let caption = match answer.kind {
@@ -129,7 +136,7 @@ impl Display {
         if answer.smalltalk == Some(Smalltalk::Distress) {
             alert = opening.take();
         }
-        Self {
+        Ok(Self {
             lang: match script {
                 Script::Simplified => "zh-Hans",
                 Script::Traditional => "zh-Hant",
@@ -156,13 +163,13 @@ impl Display {
                 .iter()
                 .map(|citation| Card::new(citation, script))
                 .collect(),
-            related: answer
-                .related
+            related: snapshot
+                .passages(&answer.related, answer.related.len())?
                 .iter()
-                .filter_map(|id| Related::new(id, snapshot, script))
+                .map(|(document, passage)| Related::new(document, passage, script))
                 .collect(),
             suggestions: answer.suggestions.iter().map(|text| shown(text)).collect(),
-        }
+        })
     }
 
     /// One of everything, without text: the markup that the script fills.
@@ -229,22 +236,21 @@ impl Card {
 }
 
 impl Related {
-    fn new(id: &PassageId, snapshot: &Snapshot, script: Script) -> Option<Self> {
-        let (document, passage) = snapshot.passage(id)?;
+    fn new(document: &DocumentInfo, passage: &Passage, script: Script) -> Self {
         let shown = |text: &str| in_script(text, script).into_owned();
-        let statement = statement(&passage);
+        let statement = statement(passage);
         let mut excerpt: String = statement.chars().take(EXCERPT).collect();
         if excerpt.len() < statement.len() {
             excerpt.push('…');
         }
-        Some(Self {
+        Self {
             passage_id: passage.id.to_string(),
             href: permalink::of_passage(&passage.id),
             period: PeriodRecord::from(passage.period).kind,
             label: shown(&period_label(passage.period)),
             heading: shown(passage.path.last().unwrap_or(&document.meta.title)),
             excerpt: shown(&excerpt),
-        })
+        }
     }
 }
 
@@ -322,7 +328,8 @@ mod tests {
         let assistant = crate::assistant::Assistant::open(options).expect("the corpus loads");
         let answer = assistant.answer(&crate::answer::Question::new(question));
         let answer = answer.expect("the corpus is in memory");
-        Display::new(&answer, &assistant.snapshot(), &deployment())
+        let display = Display::new(&answer, &assistant.snapshot(), &deployment());
+        display.expect("the corpus is in memory")
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::wording;
-use crate::service::Refusal;
+use crate::{corpus::LibraryError, service::Refusal};
 
 /// Why a request got no result, in words for people; nothing internal is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +111,12 @@ impl From<Refusal> for Problem {
             Refusal::UnknownDocument => Self::unknown_document(),
             Refusal::Failed => Self::of(StatusCode::INTERNAL_SERVER_ERROR),
         }
+    }
+}
+
+impl From<LibraryError> for Problem {
+    fn from(error: LibraryError) -> Self {
+        Refusal::from(error).into()
     }
 }
 

@@ -214,12 +214,12 @@ impl Handlers {
                 return Ok(self.open(person, self.renderer.answer(&answer)));
             }
             Shown::Section(passage, script) => {
-                let section = self.renderer.section(snapshot, &passage, script);
+                let section = self.renderer.section(snapshot, &passage, script)?;
                 let section = section.ok_or(Refusal::UnknownPassage)?;
                 return Ok(self.open(person, section));
             }
             Shown::Related(passages, script) => {
-                let related = self.renderer.related(snapshot, &passages, script);
+                let related = self.renderer.related(snapshot, &passages, script)?;
                 let related = related.ok_or(Refusal::UnknownPassage)?;
                 return Ok(self.open(person, related));
             }

@@ -56,7 +56,7 @@ impl Handlers {
         let mut message = render::answer(&answer, &self.deployment);
         if let Some(first) = answer.citations.first() {
             let passage = &first.passage_id;
-            if render::has_terms(&snapshot, passage) {
+            if render::has_terms(&snapshot, passage)? {
                 message.offer_terms(passage, answer.script);
             }
         }

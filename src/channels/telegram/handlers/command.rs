@@ -76,7 +76,7 @@ impl Handlers {
         };
         let read = Act::Read(Read::Passage(passage.clone()));
         let reply = self.handle(sender, read).await?;
-        let section = render::section(&reply.snapshot, &passage, None, self.script(chat));
+        let section = render::section(&reply.snapshot, &passage, None, self.script(chat))?;
         section.map(Response::from).ok_or(Refusal::UnknownPassage)
     }
 

@@ -17,6 +17,7 @@ use crate::{
         },
         wording::in_script,
     },
+    corpus::LibraryError,
     service::{Act, Outcome, Refusal, Reply, Suggested},
 };
 
@@ -49,7 +50,7 @@ impl Handlers {
         };
         let request = request_of(query.from.id, suggest);
         let answer = match self.service.handle(request).await {
-            Ok(reply) => self.offer(query, me, &reply),
+            Ok(reply) => self.offer(query, me, &reply)?,
             // Cached for this user only, and not for long.
             Err(Refusal::TooFast { .. }) => InlineAnswer {
                 personal: true,
@@ -63,9 +64,14 @@ impl Handlers {
         Ok(())
     }
 
-    fn offer(&self, query: &InlineQuery, me: &Me, reply: &Reply) -> InlineAnswer {
+    fn offer(
+        &self,
+        query: &InlineQuery,
+        me: &Me,
+        reply: &Reply,
+    ) -> Result<InlineAnswer, LibraryError> {
         let Outcome::Suggested(Suggested { terms, answer }) = &reply.outcome else {
-            return InlineAnswer::default();
+            return Ok(InlineAnswer::default());
         };
         // The id of a private chat is that of its user.
         let own_chat = i64::try_from(query.from.id.0).map(ChatId);
@@ -83,42 +89,53 @@ impl Handlers {
             deployment: &self.deployment,
         };
         let snapshot = &reply.snapshot;
-        let mut all = term_cards(snapshot, terms, &style);
+        let mut all = term_cards(snapshot, terms, &style)?;
         if let Some(answer) = answer {
-            all.extend(passages(snapshot, answer, &style));
+            all.extend(passages(snapshot, answer, &style)?);
         }
         let mut ids = HashSet::new();
         all.retain(|card| ids.insert(card.id.clone()));
         let nothing = all.is_empty();
         let (cards, next_offset) = page(all, &query.offset);
-        InlineAnswer {
+        Ok(InlineAnswer {
             cards,
             cache_s: if nothing { CACHE_NOTHING_S } else { CACHE_S },
             personal: chosen != ScriptChoice::Auto,
             next_offset,
             button: nothing.then(|| in_script(words::INLINE_NOTHING, script).into_owned()),
-        }
+        })
     }
 }
 
 /// Cards of the suggested glossary entries.
-fn term_cards(snapshot: &Snapshot, terms: &[TermHint], style: &CardStyle<'_>) -> Vec<Card> {
-    let cards = terms.iter().filter_map(|hint| {
-        let (document, entry) = snapshot.passage(&hint.passage)?;
-        Some(cards::term(&hint.name, document, &entry, style))
-    });
-    cards.collect()
+fn term_cards(
+    snapshot: &Snapshot,
+    terms: &[TermHint],
+    style: &CardStyle<'_>,
+) -> Result<Vec<Card>, LibraryError> {
+    // All of them are served: the snapshot is the one that was looked through.
+    let entries = snapshot.passages(terms.iter().map(|hint| &hint.passage), terms.len())?;
+    let cards = terms
+        .iter()
+        .zip(&entries)
+        .map(|(hint, (document, entry))| cards::term(&hint.name, document, entry, style));
+    Ok(cards.collect())
 }
 
 /// Cards of the quotes that answer; for a definition, also of the passages that use the term.
-fn passages(snapshot: &Snapshot, answer: &Answer, style: &CardStyle<'_>) -> Vec<Card> {
+fn passages(
+    snapshot: &Snapshot,
+    answer: &Answer,
+    style: &CardStyle<'_>,
+) -> Result<Vec<Card>, LibraryError> {
     let quotes = answer.citations.iter();
     let mut all: Vec<Card> = quotes.map(|quote| cards::passage(quote, style)).collect();
     if answer.kind == AnswerKind::Definition {
-        let further = answer.related.iter().filter_map(|id| snapshot.passage(id));
-        all.extend(further.map(|(document, found)| cards::whole_passage(document, &found, style)));
+        let further = snapshot.passages(&answer.related, answer.related.len())?;
+        let further = further.iter();
+        all.extend(further.map(|(document, found)| cards::whole_passage(document, found, style)));
     }
-    all
+    Ok(all)
 }
 
 /// One page of cards and the offset of the next; an invalid offset stands for the first page.

@@ -119,7 +119,7 @@ impl Handlers {
             Action::Terms => {
                 let read = Act::Read(Read::Passage(press.passage.clone()));
                 let reply = self.handle_press(pressed, read).await?;
-                let terms = render::terms(&reply.snapshot, &press.passage, press.script);
+                let terms = render::terms(&reply.snapshot, &press.passage, press.script)?;
                 match terms {
                     Some(terms) => self.hand_over(pressed, &terms).await,
                     None => pressed.acknowledge(Some(words::NO_TERMS_HERE)).await,
@@ -186,7 +186,7 @@ impl Handlers {
     ) -> Result<Rendered, Refusal> {
         let read = Act::Read(Read::Passage(press.passage.clone()));
         let reply = self.handle_press(pressed, read).await?;
-        render::section(&reply.snapshot, &press.passage, page, press.script)
+        render::section(&reply.snapshot, &press.passage, page, press.script)?
             .ok_or(Refusal::UnknownPassage)
     }
 
@@ -208,6 +208,6 @@ impl Handlers {
                 self.handle_press(pressed, similar).await?.similar()?
             }
         };
-        Ok(render::related(&snapshot, &passages, press.script))
+        Ok(render::related(&snapshot, &passages, press.script)?)
     }
 }

@@ -17,7 +17,7 @@ use crate::{
         },
         wording::{self, in_script},
     },
-    corpus::{DocumentInfo, PassageAt, PassageId, Term},
+    corpus::{DocumentInfo, LibraryError, PassageAt, PassageId, Term},
 };
 
 /// Maximum length of an excerpt under 更多相关, in UTF-16 units: about two sentences.
@@ -35,11 +35,11 @@ pub(in crate::channels::telegram) fn related(
     snapshot: &Snapshot,
     passages: &[PassageId],
     script: Script,
-) -> Option<Rendered> {
+) -> Result<Option<Rendered>, LibraryError> {
     let mut blocks = Vec::new();
     let mut buttons = Vec::new();
-    let found = passages.iter().filter_map(|id| snapshot.passage(id));
-    for (n, (document, passage)) in found.take(MORE).enumerate() {
+    let found = snapshot.passages(passages, MORE)?;
+    for (n, (document, passage)) in found.into_iter().enumerate() {
         let label = wording::bracketed(passage.period).unwrap_or_default();
         let head = in_script(&format!("{}.{label}", n + 1), script).into_owned();
         let stated = in_script(statement(&passage), script);
@@ -50,18 +50,19 @@ pub(in crate::channels::telegram) fn related(
         let label = format!("{} {}", words::SECTION, n + 1);
         buttons.push(button(&label, Action::Section, &passage.id, script));
     }
-    (!blocks.is_empty()).then(|| Rendered {
+    Ok((!blocks.is_empty()).then(|| Rendered {
         html: blocks.join("\n\n"),
         keyboard: buttons.chunks(2).map(<[Button]>::to_vec).collect(),
-    })
+    }))
 }
 
 /// True if 相关用语 has something to show for a passage.
-pub(in crate::channels::telegram) fn has_terms(snapshot: &Snapshot, id: &PassageId) -> bool {
-    let Some((document, at)) = snapshot.find(id) else {
-        return false;
-    };
-    used_in(document, at).next().is_some()
+pub(in crate::channels::telegram) fn has_terms(
+    snapshot: &Snapshot,
+    id: &PassageId,
+) -> Result<bool, LibraryError> {
+    let found = snapshot.find(id)?;
+    Ok(found.is_some_and(|(document, at)| used_in(document, at).next().is_some()))
 }
 
 /// The glossary entries that a passage uses, other than itself, in glossary order.
@@ -77,27 +78,28 @@ pub(in crate::channels::telegram) fn terms(
     snapshot: &Snapshot,
     id: &PassageId,
     script: Script,
-) -> Option<Rendered> {
-    let (document, at) = snapshot.find(id)?;
+) -> Result<Option<Rendered>, LibraryError> {
+    let Some((document, at)) = snapshot.find(id)? else {
+        return Ok(None);
+    };
     let mut blocks = vec![escape(&in_script(words::TERMS_HEAD, script))];
     let mut buttons = Vec::new();
     for (n, term) in used_in(document, at).take(TERMS).enumerate() {
         let name = in_script(&format!("{}. {}", n + 1, term.name), script).into_owned();
         let definition = shortened(&in_script(&term.definition, script), DEFINITION);
         blocks.push(format!("{}\n{}", bold(&name), escape(&definition)));
-        if let Some(entry) = snapshot.passage_of(document, term.passage) {
-            let label = format!("{} {}", words::SECTION, n + 1);
-            buttons.push(button(&label, Action::Section, &entry.id, script));
-        }
+        let entry = snapshot.passage_of(document, term.passage)?;
+        let label = format!("{} {}", words::SECTION, n + 1);
+        buttons.push(button(&label, Action::Section, &entry.id, script));
     }
     if buttons.is_empty() {
-        return None;
+        return Ok(None);
     }
     let source = format!("《{}》", document.meta.title);
     let source = shortened(&in_script(&source, script), SOURCE);
     blocks.push(format!("—— {}", escape(&source)));
-    Some(Rendered {
+    Ok(Some(Rendered {
         html: blocks.join("\n\n"),
         keyboard: buttons.chunks(2).map(<[Button]>::to_vec).collect(),
-    })
+    }))
 }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     answer::Script,
-    assistant::Snapshot,
+    assistant::{CitedSection, Snapshot},
     channels::{
         blocks::pages,
         telegram::{
@@ -17,7 +17,7 @@ use crate::{
         },
         wording::{self, in_script},
     },
-    corpus::PassageId,
+    corpus::{LibraryError, PassageId},
 };
 
 /// 查看整节: one page of the section that contains a passage, the passage in bold; by default the page
@@ -27,10 +27,17 @@ pub(in crate::channels::telegram) fn section(
     id: &PassageId,
     page: Option<usize>,
     script: Script,
-) -> Option<Rendered> {
-    let (document, section, passages) = snapshot.section(id)?;
-    let (_, cited) = snapshot.passage(id)?;
-    let label = wording::bracketed(cited.period).unwrap_or_default();
+) -> Result<Option<Rendered>, LibraryError> {
+    let Some(cited) = snapshot.section(id)? else {
+        return Ok(None);
+    };
+    let CitedSection {
+        document,
+        section,
+        passages,
+        passage,
+    } = cited;
+    let label = wording::bracketed(passage.period).unwrap_or_default();
     let source = wording::source(document, &section.path);
     let head = shortened(&in_script(&format!("{label}{source}"), script), SOURCE);
     // （9999/9999） and the blank line take another 13 units, the bold tags 7.
@@ -51,8 +58,8 @@ pub(in crate::channels::telegram) fn section(
     } else {
         (String::new(), Vec::new())
     };
-    Some(Rendered {
+    Ok(Some(Rendered {
         html: format!("{}\n\n{}", bold(&format!("{head}{position}")), pages[page]),
         keyboard,
-    })
+    }))
 }

@@ -1,7 +1,5 @@
 //! The reports as data.
 
-use std::sync::Arc;
-
 use axum::{
     Json,
     extract::{
@@ -15,13 +13,13 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::responses::{Malformed, Unknown};
 use crate::{
-    assistant::Snapshot,
+    assistant::{CitedSection, Snapshot},
     channels::{
         answer_json::PeriodRecord,
         client::Client,
         web::{problem::Problem, state::Shared, wording},
     },
-    corpus::{DocumentId, DocumentInfo, Passage, PassageId, PassageKind, Section, Term},
+    corpus::{DocumentId, DocumentInfo, LibraryError, PassageId, PassageKind, Term},
     service::{Act, List, Read},
 };
 
@@ -84,19 +82,18 @@ pub(super) async fn passage(
     let snapshot = web
         .show(client, Act::Read(Read::Passage(id.clone())))
         .await?;
-    let found = snapshot.passage(&id).zip(snapshot.section(&id));
-    let ((document, passage), (_, section, passages)) =
-        found.ok_or_else(Problem::unknown_passage)?;
-    let record = passage_record(document, &passage, section, &passages);
-    Ok(Json(record).into_response())
+    let cited = snapshot.section(&id)?;
+    let cited = cited.ok_or_else(Problem::unknown_passage)?;
+    Ok(Json(passage_record(&cited)).into_response())
 }
 
-fn passage_record<'a>(
-    document: &'a DocumentInfo,
-    passage: &'a Passage,
-    section: &'a Section,
-    passages: &'a [Arc<Passage>],
-) -> PassageRecord<'a> {
+fn passage_record<'a>(cited: &'a CitedSection<'a>) -> PassageRecord<'a> {
+    let CitedSection {
+        document,
+        section,
+        passages,
+        passage,
+    } = cited;
     PassageRecord {
         passage_id: &passage.id.0,
         document_id: &document.id.0,
@@ -187,8 +184,8 @@ pub(super) async fn terms(
         .filter(|(document, _)| wanted(document))
         .skip(offset)
         .take(limit)
-        .filter_map(|(document, term)| term_record(&snapshot, document, term))
-        .collect();
+        .map(|(document, term)| term_record(&snapshot, document, term))
+        .collect::<Result<_, _>>()?;
     Ok(Json(terms).into_response())
 }
 
@@ -196,11 +193,11 @@ fn term_record<'a>(
     snapshot: &Snapshot,
     document: &'a DocumentInfo,
     term: &'a Term,
-) -> Option<TermRecord<'a>> {
+) -> Result<TermRecord<'a>, LibraryError> {
     let passage = snapshot.passage_of(document, term.passage)?;
     let uses = term.used_in.iter();
-    let uses = uses.map(|at| Some(snapshot.passage_of(document, *at)?.id.to_string()));
-    Some(TermRecord {
+    let uses = uses.map(|at| Ok(snapshot.passage_of(document, *at)?.id.to_string()));
+    Ok(TermRecord {
         name: &term.name,
         aliases: &term.aliases,
         definition: &term.definition,
@@ -215,7 +212,7 @@ fn term_record<'a>(
         passage_id: passage.id.to_string(),
         document_id: &document.id.0,
         document_title: &document.meta.title,
-        used_in: uses.collect::<Option<_>>()?,
+        used_in: uses.collect::<Result<_, LibraryError>>()?,
     })
 }
 

@@ -1,7 +1,5 @@
 //! Looking up: passages for a query, slogans while they are typed.
 
-use std::sync::Arc;
-
 use axum::{
     Json,
     extract::{Query, State, rejection::QueryRejection},
@@ -91,16 +89,12 @@ pub(super) async fn search(
     };
     let request = Request::new(client.caller(Channel::WEB), search);
     let (found, snapshot) = web.service.handle(request).await?.found()?;
-    let found: Vec<(&DocumentInfo, Arc<Passage>, Found)> = found
-        .into_iter()
-        .filter_map(|found| {
-            let (document, passage) = snapshot.passage(&found.passage)?;
-            Some((document, passage, found))
-        })
-        .collect();
+    // All of them are served: the snapshot is the one that was searched.
+    let cited = snapshot.passages(found.iter().map(|found| &found.passage), found.len())?;
     let passages = found
         .iter()
-        .map(|(document, passage, found)| found_record(document, passage, found));
+        .zip(&cited)
+        .map(|(found, (document, passage))| found_record(document, passage, found));
     let reply = SearchReply {
         corpus_version: snapshot.library().version(),
         passages: passages.collect(),

@@ -118,7 +118,7 @@ pub(super) async fn passage(
     let read = Act::Read(Read::Passage(id.clone()));
     let snapshot = web.show(client, read).await?;
     let page = passage::page(&web, &snapshot, &id, &query.at);
-    Ok(revalidated(page.ok_or_else(Problem::unknown_passage)?))
+    Ok(revalidated(page?.ok_or_else(Problem::unknown_passage)?))
 }
 
 /// `GET /report`: the list of reports, or the only one.
@@ -141,7 +141,7 @@ pub(super) async fn report(
     let read = Act::Read(Read::Document(id.clone()));
     let snapshot = web.show(client, read).await?;
     let page = report::page(&web, &snapshot, &id);
-    Ok(revalidated(page.ok_or_else(Problem::unknown_document)?))
+    Ok(revalidated(page?.ok_or_else(Problem::unknown_document)?))
 }
 
 /// `GET /terms`
@@ -160,7 +160,7 @@ pub(super) async fn terms(
     let list = Act::List(List::Terms(id.clone()));
     let snapshot = web.show(client, list).await?;
     let page = terms::page(&web, &snapshot, id.as_ref());
-    Ok(revalidated(page.ok_or_else(Problem::unknown_document)?))
+    Ok(revalidated(page?.ok_or_else(Problem::unknown_document)?))
 }
 
 /// An error page.

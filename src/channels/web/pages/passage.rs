@@ -8,20 +8,32 @@ use super::{
     text::{self, Cited},
 };
 use crate::{
-    assistant::Snapshot,
+    assistant::{CitedSection, Snapshot},
     channels::{
         permalink,
         web::{state::Web, wording},
     },
-    corpus::{DocumentInfo, PassageId, Section},
+    corpus::{DocumentInfo, LibraryError, PassageId, Section},
     text::Span,
 };
 
 /// Renders the page of a passage; `None` if no passage has this id (any more). `at` is the value of
 /// `?at=`.
-pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &PassageId, at: &str) -> Option<Markup> {
-    let (document, section, passages) = snapshot.section(id)?;
-    let (_, passage) = snapshot.passage(id)?;
+pub(super) fn page(
+    web: &Web,
+    snapshot: &Snapshot,
+    id: &PassageId,
+    at: &str,
+) -> Result<Option<Markup>, LibraryError> {
+    let Some(found) = snapshot.section(id)? else {
+        return Ok(None);
+    };
+    let CitedSection {
+        document,
+        section,
+        passages,
+        passage,
+    } = found;
     let cited = Cited {
         passage: &passage,
         quote: quoted(&passage.text, at),
@@ -50,7 +62,7 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &PassageId, at: &str) -> 
             }
             h1 { (heading) }
             (text::section(document, section, &passages, Some(cited)))
-            (neighbours(snapshot, document, section))
+            (neighbours(snapshot, document, section)?)
         }
     };
     let page = Page {
@@ -58,7 +70,7 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &PassageId, at: &str) -> 
         tab: Tab::Report,
         ..Page::plain(&title)
     };
-    Some(layout(web, snapshot, &page, &content))
+    Ok(Some(layout(web, snapshot, &page, &content)))
 }
 
 /// Converts a half-open range of characters such as `12-80` to bytes of `text`; `None` if it is
@@ -72,29 +84,39 @@ fn quoted(text: &str, at: &str) -> Option<Span> {
     Some(Span::new(start, end))
 }
 
-fn neighbours(snapshot: &Snapshot, document: &DocumentInfo, section: &Section) -> Markup {
+fn neighbours(
+    snapshot: &Snapshot,
+    document: &DocumentInfo,
+    section: &Section,
+) -> Result<Markup, LibraryError> {
     let before = section.first.checked_sub(1);
     let after = Some(section.end).filter(|after| *after < document.passages);
     let link = |at: Option<usize>| {
-        let passage = snapshot.passage_of(document, at?)?;
-        let section = document.sections.get(passage.section)?;
+        let Some(at) = at else {
+            return Ok(None);
+        };
+        let passage = snapshot.passage_of(document, at)?;
+        let Some(section) = document.sections.get(passage.section) else {
+            return Ok(None);
+        };
         let first = snapshot.passage_of(document, section.first)?;
         let heading = section
             .path
             .last()
             .map_or(wording::BEGINNING, String::as_str);
-        Some((permalink::of_passage(&first.id), heading))
+        Ok(Some((permalink::of_passage(&first.id), heading)))
     };
-    html! {
+    let (before, after) = (link(before)?, link(after)?);
+    Ok(html! {
         nav.neighbours aria-label=(wording::NEIGHBOURS) {
-            @if let Some((href, heading)) = link(before) {
+            @if let Some((href, heading)) = before {
                 a.previous href=(href) rel="prev" { span { (wording::PREVIOUS) } (heading) }
             }
-            @if let Some((href, heading)) = link(after) {
+            @if let Some((href, heading)) = after {
                 a.next href=(href) rel="next" { span { (wording::NEXT) } (heading) }
             }
         }
-    }
+    })
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::{
         web::{state::Web, wording},
         wording::period_label,
     },
-    corpus::{DocumentId, DocumentInfo, Passage, Section},
+    corpus::{DocumentId, DocumentInfo, LibraryError, Passage, Section},
 };
 
 /// Anchor of the section with this index in [`DocumentInfo::sections`].
@@ -56,8 +56,14 @@ pub(super) fn list(web: &Web, snapshot: &Snapshot) -> Markup {
 }
 
 /// A whole report; `None` if no document has this id (any more).
-pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &DocumentId) -> Option<Markup> {
-    let document = snapshot.document(id)?;
+pub(super) fn page(
+    web: &Web,
+    snapshot: &Snapshot,
+    id: &DocumentId,
+) -> Result<Option<Markup>, LibraryError> {
+    let Some(document) = snapshot.document(id) else {
+        return Ok(None);
+    };
     let passages = snapshot.passages_of(document)?;
     let content = html! {
         div.wide.report {
@@ -86,7 +92,7 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: &DocumentId) -> Option<Ma
         tab: Tab::Report,
         ..Page::plain(&document.meta.title)
     };
-    Some(layout(web, snapshot, &page, &content))
+    Ok(Some(layout(web, snapshot, &page, &content)))
 }
 
 fn contents(document: &DocumentInfo) -> Markup {

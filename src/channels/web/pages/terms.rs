@@ -9,7 +9,7 @@ use crate::{
         permalink,
         web::{state::Web, wording},
     },
-    corpus::{DocumentId, DocumentInfo, Term},
+    corpus::{DocumentId, DocumentInfo, LibraryError, Term},
     text::pinyin,
 };
 
@@ -18,9 +18,16 @@ const USES: usize = 6;
 
 /// The glossary of the document with this id, or of the newest document that has one; `None` if
 /// there is no such document.
-pub(super) fn page(web: &Web, snapshot: &Snapshot, id: Option<&DocumentId>) -> Option<Markup> {
+pub(super) fn page(
+    web: &Web,
+    snapshot: &Snapshot,
+    id: Option<&DocumentId>,
+) -> Result<Option<Markup>, LibraryError> {
     let document = match id {
-        Some(id) => Some(snapshot.document(id)?),
+        Some(id) => match snapshot.document(id) {
+            Some(document) => Some(document),
+            None => return Ok(None),
+        },
         None => {
             let documents = snapshot.library().documents().iter();
             documents
@@ -32,7 +39,7 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: Option<&DocumentId>) -> O
         div.narrow.section.glossary {
             h1 { (wording::TERMS) }
             @match document.filter(|document| !document.terms.is_empty()) {
-                Some(document) => (glossary(snapshot, document)),
+                Some(document) => (glossary(snapshot, document)?),
                 None => { p { (wording::NO_TERMS) } }
             }
             @if snapshot.library().documents().len() > 1 {
@@ -45,11 +52,11 @@ pub(super) fn page(web: &Web, snapshot: &Snapshot, id: Option<&DocumentId>) -> O
         tab: Tab::Terms,
         ..Page::plain(wording::TERMS)
     };
-    Some(layout(web, snapshot, &page, &content))
+    Ok(Some(layout(web, snapshot, &page, &content)))
 }
 
-fn glossary(snapshot: &Snapshot, document: &DocumentInfo) -> Markup {
-    html! {
+fn glossary(snapshot: &Snapshot, document: &DocumentInfo) -> Result<Markup, LibraryError> {
+    Ok(html! {
         p.meta { (wording::glossary_of(&document.meta.title, document.terms.len())) }
         p.filter.scripted {
             label for="filter" { (wording::FILTER) }
@@ -58,22 +65,26 @@ fn glossary(snapshot: &Snapshot, document: &DocumentInfo) -> Markup {
             span #found role="status" {}
         }
         dl.terms {
-            @for term in &document.terms { (entry(snapshot, document, term)) }
+            @for term in &document.terms { (entry(snapshot, document, term)?) }
         }
-    }
+    })
 }
 
-fn entry(snapshot: &Snapshot, document: &DocumentInfo, term: &Term) -> Markup {
-    let Some(passage) = snapshot.passage_of(document, term.passage) else {
-        return html! {};
-    };
+fn entry(
+    snapshot: &Snapshot,
+    document: &DocumentInfo,
+    term: &Term,
+) -> Result<Markup, LibraryError> {
+    let passage = snapshot.passage_of(document, term.passage)?;
     let bare = term.aliases.first().unwrap_or(&term.name);
     let ask = ask_href(&wording::meaning_of(bare));
     let uses = term
         .used_in
         .iter()
-        .filter_map(|at| snapshot.passage_of(document, *at));
-    html! {
+        .take(USES)
+        .map(|at| snapshot.passage_of(document, *at))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(html! {
         div.term id={ "t-" (passage.id) } data-keys=(keys(term)) {
             dt {
                 a.anchor href={ "#t-" (passage.id) } { (term.name) }
@@ -82,7 +93,7 @@ fn entry(snapshot: &Snapshot, document: &DocumentInfo, term: &Term) -> Markup {
                 p { (term.definition) }
                 p.uses {
                     @if !term.used_in.is_empty() { (wording::USED_IN) }
-                    @for (n, passage) in uses.take(USES).enumerate() {
+                    @for (n, passage) in uses.iter().enumerate() {
                         @if n > 0 { "、" }
                         a href=(permalink::of_passage(&passage.id)) {
                             (passage.path.last().map_or(wording::BEGINNING, String::as_str))
@@ -93,7 +104,7 @@ fn entry(snapshot: &Snapshot, document: &DocumentInfo, term: &Term) -> Markup {
                 p.actions { a.quiet href=(ask) { (wording::ASK_THIS) } }
             }
         }
-    }
+    })
 }
 
 /// The text that the filter searches: names and their pinyin.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     answer::Script,
-    assistant::Snapshot,
+    assistant::{CitedSection, Snapshot},
     channels::{
         blocks::{GAP, pages, statement},
         wechat::{
@@ -16,7 +16,7 @@ use crate::{
         },
         wording::{self, in_script},
     },
-    corpus::PassageId,
+    corpus::{LibraryError, PassageId},
 };
 
 /// Maximum length of an excerpt under 相关内容, in bytes: about two sentences.
@@ -32,8 +32,16 @@ impl Renderer {
         snapshot: &Snapshot,
         id: &PassageId,
         script: Script,
-    ) -> Option<Reading> {
-        let (document, section, passages) = snapshot.section(id)?;
+    ) -> Result<Option<Reading>, LibraryError> {
+        let Some(cited) = snapshot.section(id)? else {
+            return Ok(None);
+        };
+        let CitedSection {
+            document,
+            section,
+            passages,
+            ..
+        } = cited;
         let head = wording::source(document, &section.path);
         let head = short(&in_script(&head, script), SOURCE);
         let room = self.bytes.saturating_sub(head.len() + GAP + FOOT);
@@ -46,12 +54,12 @@ impl Renderer {
             .map(|body| format!("{head}\n\n{body}"))
             .collect();
         number(&mut pages, 1, script, words::MORE_OR_BACK, words::BACK);
-        Some(Reading {
+        Ok(Some(Reading {
             pages,
             at,
             choices: Vec::new(),
             script,
-        })
+        }))
     }
 
     /// Excerpts of passages, each with its citation and a number that opens its section; `None` if
@@ -61,11 +69,11 @@ impl Renderer {
         snapshot: &Snapshot,
         passages: &[PassageId],
         script: Script,
-    ) -> Option<Reading> {
+    ) -> Result<Option<Reading>, LibraryError> {
         let mut entries = Vec::new();
         let mut choices = Vec::new();
-        let found = passages.iter().filter_map(|id| snapshot.passage(id));
-        for (n, (document, passage)) in found.take(RELATED).enumerate() {
+        let found = snapshot.passages(passages, RELATED)?;
+        for (n, (document, passage)) in found.into_iter().enumerate() {
             let label = wording::bracketed(passage.period).unwrap_or_default();
             let excerpt = short(&in_script(statement(&passage), script), EXCERPT);
             let source = wording::source(document, &passage.path);
@@ -75,17 +83,17 @@ impl Renderer {
             choices.push(Choice::Section(passage.id.clone()));
         }
         if entries.is_empty() {
-            return None;
+            return Ok(None);
         }
         entries.push(in_script(words::CHOOSE_SECTION, script).into_owned());
         let mut pages = packed(&entries, "\n\n", self.bytes.saturating_sub(FOOT));
         number(&mut pages, 1, script, words::MORE, "");
-        Some(Reading {
+        Ok(Some(Reading {
             pages,
             at: 0,
             choices,
             script,
-        })
+        }))
     }
 
     /// Text other than answers, in pages of whole lines.

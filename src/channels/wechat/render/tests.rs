@@ -137,6 +137,7 @@ fn a_section_opens_where_the_passage_stands_and_turns_both_ways() {
     let served = served(&long_paragraphs(9, 20));
     let snapshot = &served.snapshot;
     let open = |id| renderer(None).section(snapshot, id, Script::Simplified);
+    let open = |id| open(id).expect("the corpus is in memory");
     let section = open(&served.ids[4]);
     let section = section.expect("it is served");
     assert!(section.page().contains("▶ 第5段。"), "{}", section.page());
@@ -160,6 +161,7 @@ fn related_passages_are_cited_and_numbered() {
     let mut ids = served.ids.clone();
     ids.push(gone());
     let list = |ids| renderer(None).related(&served.snapshot, ids, Script::Simplified);
+    let list = |ids| list(ids).expect("the corpus is in memory");
     let related = list(&ids);
     let related = related.expect("two are served");
     assert_snapshot!(related.pages.join("\n=====\n"), @"

@@ -20,7 +20,9 @@ use crate::{
 fn a_section_shows_the_cited_passage_in_bold() {
     let served = served(&["今年修路15公里。", "今年架桥3座。", "今年种树<万株。"]);
     let (snapshot, id) = (&served.snapshot, &served.ids[1]);
-    let message = section(snapshot, id, None, Script::Simplified).expect("it is served");
+    let message = section(snapshot, id, None, Script::Simplified)
+        .expect("the corpus is in memory")
+        .expect("it is served");
     assert_snapshot!(shown(&message), @"
         <b>【2024年计划】《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥</b>
 
@@ -30,7 +32,9 @@ fn a_section_shows_the_cited_passage_in_bold() {
 
         今年种树&lt;万株。
     ");
-    let message = section(snapshot, id, None, Script::Traditional).expect("it is served");
+    let message = section(snapshot, id, None, Script::Traditional)
+        .expect("the corpus is in memory")
+        .expect("it is served");
     assert!(message.html.contains("<b>今年架橋3座。</b>"));
 }
 
@@ -38,7 +42,11 @@ fn a_section_shows_the_cited_passage_in_bold() {
 fn a_long_section_is_paged_and_opens_where_the_passage_stands() {
     let served = served(&long_paragraphs(12, 60));
     let (snapshot, id) = (&served.snapshot, &served.ids[6]);
-    let page = |page| section(snapshot, id, page, Script::Simplified).expect("it is served");
+    let page = |page| {
+        section(snapshot, id, page, Script::Simplified)
+            .expect("the corpus is in memory")
+            .expect("it is served")
+    };
     let opened = page(None);
     assert!(opened.html.contains("<b>第7段。"));
     let labels = |message: &Rendered| -> Vec<String> {
@@ -62,7 +70,9 @@ fn related_passages_are_short_and_lead_to_their_sections() {
     let served = served(&["今年修路15公里。", "今年架桥3座。"]);
     let (snapshot, mut ids) = (&served.snapshot, served.ids.clone());
     ids.push(gone());
-    let message = related(snapshot, &ids, Script::Simplified).expect("two are served");
+    let message = related(snapshot, &ids, Script::Simplified)
+        .expect("the corpus is in memory")
+        .expect("two are served");
     assert_snapshot!(shown(&message), @"
         <b>1.【2024年计划】</b>
         今年修路15公里。
@@ -73,7 +83,8 @@ fn related_passages_are_short_and_lead_to_their_sections() {
         —— 《2024年某县政府工作报告》2024年重点工作 › 一、修路架桥
         [查看整节 1 s:8b4d44b126ffa175][查看整节 2 s:d44d3f97202b4468]
     ");
-    assert_eq!(related(snapshot, &ids[2..], Script::Simplified), None);
+    let none = related(snapshot, &ids[2..], Script::Simplified);
+    assert_eq!(none.expect("the corpus is in memory"), None);
 }
 
 #[test]
@@ -86,8 +97,10 @@ fn slogans_are_offered_below_a_passage_that_uses_some() {
         .expect("the report uses its slogans");
     let used = snapshot.passage_of(document, term.used_in[0]);
     let id = &used.expect("it is served").id;
-    assert!(has_terms(&snapshot, id));
-    let message = terms(&snapshot, id, Script::Simplified).expect("it uses one");
+    let has_terms = |id: &_| has_terms(&snapshot, id).expect("the corpus is in memory");
+    let terms = |id: &_, script| terms(&snapshot, id, script).expect("the corpus is in memory");
+    assert!(has_terms(id));
+    let message = terms(id, Script::Simplified).expect("it uses one");
     assert!(
         message.html.contains(&escape(&term.definition)),
         "{}",
@@ -96,14 +109,14 @@ fn slogans_are_offered_below_a_passage_that_uses_some() {
     assert!(message.html.ends_with("—— 《2024年通渭县政府工作报告》"));
     assert_eq!(message.keyboard[0][0].label, "查看整节 1");
     for id in ids(&snapshot) {
-        let offered = terms(&snapshot, &id, Script::Traditional);
-        assert_eq!(offered.is_some(), has_terms(&snapshot, &id));
+        let offered = terms(&id, Script::Traditional);
+        assert_eq!(offered.is_some(), has_terms(&id));
         if let Some(message) = offered {
             assert!(units(&message.html) <= LIMIT, "{id}");
             plain(&message.html).expect("Telegram takes it");
         }
     }
-    assert_eq!(terms(&snapshot, &gone(), Script::Simplified), None);
+    assert_eq!(terms(&gone(), Script::Simplified), None);
 }
 
 #[test]
