@@ -1,5 +1,5 @@
-//! A government work report as a document: sections, passages and glossary terms, and the Markdown
-//! that it is kept in.
+//! Documents: a government work report as sections, passages and glossary terms, and the Markdown files
+//! that hold it.
 //!
 //! A corpus file, such as `corpus/tongwei/2024-work-report.md`, is Markdown that county staff can edit
 //! by hand:
@@ -53,10 +53,10 @@
 //! a list of plain items is the livelihood list (民生实事) and continues the paragraph above it;
 //! a paragraph after `<!-- 接上段 -->` continues the list; a list of bold names is the glossary.
 //! `<!-- period: done 2023 -->` (or `planned 2024`, `assessment`, `undated`) above a paragraph or
-//! at the end of a heading overrides the period the wording tells.
+//! at the end of a heading overrides the period implied by the wording.
 //!
-//! [`markdown::read`](markdown::read()) gives its blocks, [`report::build`] makes a [`Document`] of them. Both say what is
-//! wrong in a file as [`Problem`]s.
+//! [`markdown::read`](markdown::read()) parses a file into blocks, [`report::build`] turns them into a
+//! [`Document`]. Both report what is wrong in a file as [`Problem`]s.
 //!
 //! ```
 //! use std::path::Path;

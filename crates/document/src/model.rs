@@ -1,4 +1,4 @@
-//! What a report is made of: documents, sections, passages and glossary terms.
+//! The parts of a document: blocks, sections, passages and glossary terms.
 
 use std::{fmt, path::PathBuf};
 
@@ -6,16 +6,16 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use wenzheng_text::Span;
 
-/// Names one document of the corpus, for instance `tongwei-2024-work-report`
-/// (the file's path below the corpus folder, `/` replaced by `-`).
+/// Id of a document, for instance `tongwei-2024-work-report`: the path of its file below the corpus
+/// folder, with `/` replaced by `-`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DocumentId(pub String);
 
-/// Names one passage: 1 to 40 characters of `[A-Za-z0-9_-]`.
+/// Id of a passage: 1 to 40 characters of `[A-Za-z0-9_-]`.
 ///
-/// Made from the document's id, the heading path and the text, so that it survives a reload as
-/// long as these three are the same.
+/// Derived from document id, heading path and text, so that it survives a reload as long as these are
+/// unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PassageId(pub String);
@@ -32,7 +32,7 @@ impl fmt::Display for PassageId {
     }
 }
 
-/// Whether the report says a thing as done, as planned, as a judgement, or outside of time.
+/// Whether a statement is a result, a plan, an assessment, or none of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Period {
     /// A result of that year (review part).
@@ -56,7 +56,7 @@ impl Period {
     }
 }
 
-/// What kind of text a document is.
+/// Kinds of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentKind {
@@ -67,7 +67,7 @@ pub enum DocumentKind {
     Faq,
 }
 
-/// The front matter of a corpus file: what is known about the document as a whole.
+/// Metadata of a document, the front matter of its file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
     /// 2024年通渭县政府工作报告
@@ -80,26 +80,26 @@ pub struct Meta {
     pub review_year: i32,
     /// 通渭县人民政府
     pub issuer: String,
-    /// Who delivered it, with office; empty when unknown.
+    /// Who delivered it, with office; empty if unknown.
     pub speaker: String,
     /// When it was delivered.
     pub delivered_on: Option<Date>,
     /// Where the text came from.
     pub source: String,
-    /// What kind of text it is.
+    /// Its kind.
     pub kind: DocumentKind,
 }
 
-/// One line or paragraph of a corpus file, in the order of the source.
+/// A line or paragraph of a corpus file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// Its kind and content.
     pub kind: BlockKind,
     /// Line in the corpus file, counted from 1.
     pub line: usize,
 }
 
-/// The forms a [`Block`] takes.
+/// Kinds of [`Block`]s.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlockKind {
     /// `#`: the document's title line.
@@ -112,14 +112,14 @@ pub enum BlockKind {
         level: u8,
         /// As printed in the source, closing 。 or ： included.
         text: String,
-        /// From a `<!-- period: done 2023 -->` comment; overrides what the wording tells.
+        /// From a `<!-- period: done 2023 -->` comment; overrides the wording.
         period: Option<Period>,
     },
     /// A paragraph, its lead sentence (written `**…**`) included at the start of `text`.
     Paragraph {
         /// The whole paragraph as printed in the source, without Markdown marks.
         text: String,
-        /// Length in bytes of the lead sentence at the start of `text`; 0 when there is none.
+        /// Length in bytes of the lead sentence at the start of `text`; 0 if there is none.
         lead: usize,
         /// True after `<!-- 接上段 -->`: in the source this continues the list above it.
         continues: bool,
@@ -142,7 +142,7 @@ pub enum BlockKind {
     },
 }
 
-/// A run of passages below one heading; what 查看整节 shows.
+/// The passages below one heading, as shown by 查看整节.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Part and section headings from the outside in, without closing 。 or ：.
@@ -174,10 +174,10 @@ pub struct Sentence {
     pub period: Period,
 }
 
-/// What is retrieved and cited: at most one paragraph of the source.
+/// A passage, the unit of retrieval and citation: at most one paragraph of the source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
-    /// Survives a reload.
+    /// Stable across reloads.
     pub id: PassageId,
     /// What it is in its document.
     pub kind: PassageKind,
@@ -187,12 +187,12 @@ pub struct Passage {
     pub section: usize,
     /// The stored original, verbatim; a run-in heading is part of it.
     pub text: String,
-    /// Bytes of `text` that are heading rather than statement (run-in heading, lead sentence).
+    /// Bytes of `text` that are a heading (run-in heading, lead sentence).
     pub heading: Span,
-    /// Done, planned, assessed or undated.
+    /// Period of its statements.
     pub period: Period,
     /// Every sentence of `text` in order, heading sentences included; they cover all of `text`
-    /// but white space.
+    /// except white space.
     pub sentences: Vec<Sentence>,
     /// Line in the corpus file, counted from 1.
     pub line: usize,

@@ -1,4 +1,4 @@
-//! What all pattern tables of this crate share.
+//! A helper shared by the pattern tables.
 
 use regex::Regex;
 

@@ -1,18 +1,18 @@
-//! What can be wrong with a corpus, said so that county staff can mend it.
+//! Problems in corpus files, worded so that county staff can fix them.
 
 use std::{
     fmt,
     path::{Path, PathBuf},
 };
 
-/// One thing that is wrong in a corpus file: where, what, and what to do.
+/// A problem in a corpus file: where it is, what it is, and what to do.
 ///
-/// Shown as `file:line: what。advice`, in Chinese: the people who mend these files read it.
+/// Displayed as `file:line: what。advice`, in Chinese, for the people who edit these files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The file.
     pub file: PathBuf,
-    /// Line, counted from 1; 0 when the whole file is meant.
+    /// Line, counted from 1; 0 for the whole file.
     pub line: usize,
     /// What is wrong.
     pub fault: Fault,
@@ -40,7 +40,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The kinds of problems; the text of each ends in what to do.
+/// Kinds of problems; each message ends with what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// The file or folder cannot be read.
@@ -52,7 +52,7 @@ pub enum Fault {
     /// No document at all.
     #[error("文件夹里没有报告（*.md）。请先用 wenzheng import 导入一份")]
     NoDocuments,
-    /// Two files give the same document id.
+    /// Two files have the same document id.
     #[error("与 {0} 重名（文档编号相同）。请改其中一个文件名")]
     SameId(String),
     /// No `---` block at the top.
@@ -64,7 +64,7 @@ pub enum Fault {
     /// A required key is missing or empty.
     #[error("开头的说明缺少 {0}。请补上这一行")]
     MissingKey(&'static str),
-    /// A key's value makes no sense.
+    /// The value of a key is invalid.
     #[error("{key} 的内容“{value}”不对。应为{expected}")]
     BadValue {
         /// The key.
@@ -92,16 +92,16 @@ pub enum Fault {
     /// The same glossary name twice.
     #[error("用语“{0}”重复出现。请合并成一条")]
     DuplicateEntry(String),
-    /// `<!-- period: … -->` that is not understood.
+    /// An invalid `<!-- period: … -->`.
     #[error("时期注释“{0}”看不懂。应为 done 2023、planned 2024、assessment 或 undated")]
     BadPeriod(String),
     /// A list item before any paragraph.
     #[error("清单前面没有引出它的段落。请把段落写在清单上面")]
     ItemWithoutParagraph,
-    /// Damaged text is left.
+    /// Damaged text remains.
     #[error("有损坏的文字“{0}”。请对照原文改正")]
     Damaged(String),
-    /// A part whose heading does not say whether it reviews or plans.
+    /// A part whose heading does not say whether it is a review or a plan.
     #[error(
         "看不出“{0}”是回顾还是计划。请在标题行末尾加 <!-- period: done 年份 --> 或 <!-- period: planned 年份 -->"
     )]
@@ -109,7 +109,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// True when the document can be served in spite of it.
+    /// True if the document can be served all the same.
     #[must_use]
     pub const fn is_warning(&self) -> bool {
         matches!(

@@ -1,8 +1,7 @@
-//! Whether wording looks back or ahead: of headings (工作回顾, 重点工作) and of sentences.
+//! Tells by wording whether headings (工作回顾, 重点工作) and sentences look back or ahead.
 //!
-//! A heading is trusted when it says what it is; everything else only leans one way, and
-//! [`lean`] tells how far. `report` uses the first for any corpus file; `import` uses both to
-//! write down what a reader would otherwise have to guess.
+//! Headings are classified ([`of_heading`]); all other text is only scored ([`lean`]). Reading a corpus
+//! file uses the classification, the import uses both to record periods explicitly.
 
 use std::sync::LazyLock;
 
@@ -11,7 +10,7 @@ use wenzheng_text::normalize::narrow_digits;
 
 use crate::patterns::regex;
 
-/// What the heading of a part says of its time.
+/// Tense of the heading of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tense {
     /// 2023年工作回顾
@@ -36,14 +35,14 @@ static PLAN: LazyLock<Regex> = LazyLock::new(|| {
         "重点工作|工作安排|工作打算|工作部署|工作建议|(主要|重点|工作|目标|发展)任务|目标|总体要求|总体思路|总体安排|总体部署|总体考虑|指导思想|发展思路|今后|未来|年.{0,6}工作$|年.{0,4}(安排|打算|计划|举措|展望)|自身建设|政府建设|(政府|行政)(治理|服务|履职)(能力|效能)|下一?步工作",
     )
 });
-/// Two halves of one heading.
+/// The conjunction between the two halves of a heading.
 static AND: LazyLock<Regex> =
     LazyLock::new(|| regex("(回顾|总结|情况)[^，。]{0,4}(和|及|与|、|暨|以及|，)"));
 /// Headings of glossaries.
 static GLOSSARY: LazyLock<Regex> = LazyLock::new(|| {
     regex("用语|名词|术语|注释|词语解释|词汇|缩略语|概念解释|^(附注|注解|注)[：:]?$")
 });
-/// The paragraph on shortcomings speaks of insight and of problems.
+/// Wording of insight, which together with problems marks the paragraph on shortcomings.
 static INSIGHT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "(清醒|深刻|充分|客观)(地)?(认识|看到|意识)|也要看到|也?应看到|还?必须看到|知忧|我们也认识到",
@@ -70,7 +69,7 @@ static OPENS_PLAN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// What a heading says of its time; `None` when its words do not tell.
+/// Returns the tense of a heading, or `None` if its wording does not say.
 #[must_use]
 pub fn of_heading(text: &str) -> Option<Tense> {
     let text = &narrow_digits(text);
@@ -86,7 +85,7 @@ pub fn of_heading(text: &str) -> Option<Tense> {
     }
 }
 
-/// True when what follows the review's “和” is a plan: 2020年工作回顾和2021年工作安排, but not
+/// True if a plan follows the 和 after the review: 2020年工作回顾和2021年工作安排, but not
 /// 2020年工作回顾和“十三五”规划执行情况.
 fn is_mixed(text: &str) -> bool {
     AND.find(text).is_some_and(|and| {
@@ -101,19 +100,19 @@ pub fn is_glossary(text: &str) -> bool {
     GLOSSARY.is_match(text)
 }
 
-/// True for the paragraph of a review that tells what falls short.
+/// True for the paragraph of a review about shortcomings.
 #[must_use]
 pub fn tells_shortcomings(text: &str) -> bool {
     INSIGHT.is_match(text) && TROUBLE.find_iter(text).count() >= 2
 }
 
-/// True for a paragraph with which a plan begins: 今年经济社会发展的主要预期目标是….
+/// True for a paragraph that opens a plan: 今年经济社会发展的主要预期目标是….
 #[must_use]
 pub fn opens_plan(text: &str) -> bool {
     OPENS_PLAN.is_match(&narrow_digits(text))
 }
 
-/// How much more a text speaks of results than of intentions: −1 (plan) to 1 (review).
+/// Scores a text from −1 (all intentions) to 1 (all results); 0 if it has neither.
 #[must_use]
 pub fn lean(text: &str) -> f32 {
     let text = &narrow_digits(text);

@@ -10,15 +10,15 @@ use crate::{
     problem::{Fault, Problem},
 };
 
-/// What the front matter of a file says.
+/// The front matter of a file.
 pub(super) struct FrontMatter {
-    /// `None` when a document cannot be made of it.
+    /// `None` if it is unusable.
     pub(super) meta: Option<Meta>,
-    /// Number of lines that it takes.
+    /// Its number of lines.
     pub(super) lines: usize,
 }
 
-/// Reads the front matter that `lines` begin with; `problems` gains what is wrong with it.
+/// Parses the front matter at the start of `lines` and adds its problems to `problems`.
 pub(super) fn read(file: &Path, lines: &[&str], problems: &mut Vec<Problem>) -> FrontMatter {
     let mut complain = |line: usize, fault: Fault| problems.push(Problem::new(file, line, fault));
     let closing = lines
@@ -41,7 +41,7 @@ pub(super) fn read(file: &Path, lines: &[&str], problems: &mut Vec<Problem>) -> 
         match serde_saphyr::from_str::<Keys>(&yaml) {
             Ok(keys) => Reader { lines, complain }.meta(keys),
             Err(error) => {
-                // The first line of the message is the complaint; the rest is a drawing of it.
+                // The first line of the message is the error; the rest is a code frame.
                 let message = error.to_string();
                 let message = message.lines().next().unwrap_or_default().to_owned();
                 let line = error
@@ -58,7 +58,7 @@ pub(super) fn read(file: &Path, lines: &[&str], problems: &mut Vec<Problem>) -> 
     }
 }
 
-/// The keys as written; all optional so that every missing one is reported.
+/// The keys as written; all optional, so that every missing key is reported.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Keys {
@@ -73,10 +73,10 @@ struct Keys {
     kind: Option<String>,
 }
 
-/// Makes sense of the keys and reports those that make none.
+/// Validates the keys.
 struct Reader<'a, F> {
     lines: &'a [&'a str],
-    /// Takes a problem and its line.
+    /// Called with the line and the fault of each problem.
     complain: F,
 }
 
@@ -147,7 +147,7 @@ impl<F: FnMut(usize, Fault)> Reader<'_, F> {
         (self.complain)(line, fault);
     }
 
-    /// Line of a key; the first when it is not there.
+    /// Line of a key; 1 if it is missing.
     fn line_of(&self, key: &str) -> usize {
         let at = self.lines.iter().position(|line| line.starts_with(key));
         at.map_or(1, |at| at + 1)

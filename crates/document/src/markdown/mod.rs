@@ -1,4 +1,4 @@
-//! Corpus files: reads their Markdown, with every problem found on the way, and writes it.
+//! Reads corpus files, reporting every problem, and writes them.
 
 mod front_matter;
 mod read;

@@ -8,19 +8,19 @@ use crate::{
     problem::{Fault, Problem},
 };
 
-/// What a corpus file holds, before passages are made of it.
+/// A parsed corpus file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The front matter.
     pub meta: Meta,
-    /// The text in order.
+    /// Its blocks in order.
     pub blocks: Vec<Block>,
 }
 
-/// Reads one corpus file; `file` is only used to say where a problem is.
+/// Parses a corpus file; `file` is only used to locate problems.
 ///
-/// Returns what could be read and every problem, warnings included; `None` when the front matter
-/// is unusable.
+/// Returns what could be read and every problem, warnings included; `None` if the front matter is
+/// unusable.
 #[must_use]
 pub fn read(file: &Path, text: &str) -> (Option<Source>, Vec<Problem>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -87,7 +87,7 @@ impl Reader<'_> {
         } else if let Some(written) = comment.strip_prefix("period:") {
             self.pending_period = self.period(line, written.trim());
         }
-        // Any other comment is a note of the editors to themselves.
+        // Other comments are the editors' own notes.
     }
 
     fn period(&mut self, line: usize, written: &str) -> Option<Period> {
@@ -220,7 +220,7 @@ fn entry_parts(entry: &str) -> Option<(String, String, Vec<String>)> {
         .then(|| (name.to_owned(), definition.to_owned(), aliases))
 }
 
-/// A damaged spot with a little of what stands around it.
+/// The first damaged spot with some context.
 fn damaged(text: &str) -> Option<String> {
     let at = text.find(['□', '\u{fffd}']).or_else(|| text.find("??"))?;
     let before = text[..at].chars().rev().take(4).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! What each mark of a corpus file means, and what is said of wrong ones.
+//! The marks of a corpus file, and the problems reported about wrong ones.
 
 use std::path::Path;
 

@@ -1,10 +1,10 @@
-//! Writes the Markdown that [`read`](super::read()) reads.
+//! Writes corpus files for [`read`](super::read()) to read.
 
 use std::{borrow::Cow, fmt::Write};
 
 use crate::model::{BlockKind, DocumentKind, Meta, Period};
 
-/// A corpus file and where each block went.
+/// A corpus file and the lines of its blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// The whole file.
@@ -13,10 +13,10 @@ pub struct Written {
     pub lines: Vec<usize>,
 }
 
-/// The corpus file of a report.
+/// Writes a report as a corpus file.
 ///
-/// A text that would begin with a Markdown mark gets that mark full-width: a report is prose, and
-/// an escape is one more thing for county staff to know.
+/// A Markdown mark at the start of a text is made full-width rather than escaped: an escape is one more
+/// thing for county staff to know.
 #[must_use]
 pub fn write<'a>(meta: &Meta, blocks: impl IntoIterator<Item = &'a BlockKind>) -> Written {
     let text = front_matter(meta);
@@ -37,7 +37,7 @@ pub fn write<'a>(meta: &Meta, blocks: impl IntoIterator<Item = &'a BlockKind>) -
 
 struct Writer {
     text: String,
-    /// Lines of `text`.
+    /// Number of lines in `text`.
     line: usize,
     lines: Vec<usize>,
     in_list: bool,
@@ -89,7 +89,7 @@ impl Writer {
         }
     }
 
-    /// A paragraph below a blank line; `above` goes between the two.
+    /// Writes a blank line, `above`, and a paragraph.
     fn paragraph(&mut self, above: &str, text: &str) {
         self.text.push('\n');
         self.text.push_str(above);
@@ -115,7 +115,7 @@ impl Writer {
     }
 }
 
-/// What can stand between two `**`: the first star inside would end it.
+/// Replaces stars in text that goes between two `**`.
 fn starless(text: &str) -> Cow<'_, str> {
     if text.contains('*') {
         text.replace('*', "＊").into()
@@ -124,7 +124,7 @@ fn starless(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A paragraph or item that cannot be mistaken for anything else.
+/// Makes sure that a paragraph or item does not begin with a mark.
 fn plain(text: &str) -> String {
     let marked = text.starts_with(['#'])
         || ["- ", "**", "<!--"]
@@ -181,10 +181,10 @@ fn front_matter(meta: &Meta) -> String {
     yaml
 }
 
-/// `value` as a YAML scalar, quoted where YAML would read something else.
+/// Formats `value` as a YAML scalar, quoted where necessary.
 fn scalar(value: &str) -> String {
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    // YAML 1.2 §5.1: characters that no scalar holds, quoted or not.
+    // YAML 1.2 §5.1: characters that are not allowed even in quoted scalars.
     let forbidden = |c: char| c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}');
     let value: String = value.chars().filter(|c| !forbidden(*c)).collect();
     let safe = value

@@ -1,4 +1,4 @@
-//! Makes a document of the blocks of a corpus file.
+//! Builds a document from the blocks of a corpus file.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::{
     tense,
 };
 
-/// Makes a document of a corpus file that was read; `problems` gains what its layout lacks.
+/// Builds a document from a parsed corpus file and adds the problems of its layout to `problems`.
 #[must_use]
 pub fn build(
     id: DocumentId,
@@ -50,7 +50,7 @@ pub fn build(
     }
 }
 
-/// True for the last paragraph of the report proper when it calls to action.
+/// True for the last paragraph of the report proper if it is a call to action.
 fn is_closing(blocks: &[Block], at: usize) -> bool {
     let BlockKind::Paragraph { text, .. } = &blocks[at].kind else {
         return false;

@@ -1,4 +1,4 @@
-//! Sections, passages and terms, built block by block.
+//! Builds sections, passages and terms block by block.
 
 use std::{collections::HashSet, path::Path, sync::LazyLock};
 
@@ -16,13 +16,13 @@ use crate::{
 /// “十件民生实事”, “10件民生实事”, “为民实事”.
 static LIVELIHOOD: LazyLock<Regex> =
     LazyLock::new(|| regex("([0-9一二三四五六七八九十]+[件项])?(为民|民生)(办)?实事"));
-/// How a report turns to its hearers.
+/// The address that ends a section.
 const ADDRESS: &str = "各位代表！";
-/// A line that is nothing but an office.
+/// A line that consists of an office only.
 static OFFICE: LazyLock<Regex> =
     LazyLock::new(|| regex("^[^，。：！、]{2,20}(县长|市长|省长|州长|区长|主席)$"));
 
-/// A paragraph whose passage is not finished: the livelihood list may still follow it.
+/// A paragraph whose passage is still open, because a livelihood list may follow.
 struct Open {
     text: String,
     heading: usize,
@@ -31,22 +31,22 @@ struct Open {
     line: usize,
 }
 
-/// Reads blocks in order and keeps what is in force: headings, their periods, the list being read.
+/// Reads blocks in order and tracks the current headings, their periods and the current list.
 pub(super) struct Builder<'a> {
     document: &'a DocumentId,
     meta: &'a Meta,
     file: &'a Path,
-    /// Headings in force, outermost first, without closing punctuation.
+    /// Current headings, outermost first, without closing punctuation.
     headings: Vec<String>,
-    /// Period of the part in force, and of nested headings that override it.
+    /// Periods of the current headings.
     periods: Vec<Period>,
     in_glossary: bool,
     /// A heading that runs into the next paragraph.
     run_in: Option<(String, usize)>,
     open: Option<Open>,
-    /// The speaker's office, until the name follows.
+    /// Office of the speaker, while the name is still to come.
     office: Option<String>,
-    /// The label of the livelihood list being read.
+    /// Label of the current livelihood list.
     list: Option<String>,
     pub(super) sections: Vec<Section>,
     pub(super) passages: Vec<Passage>,
@@ -57,7 +57,7 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    /// Before the first block.
+    /// Creates a builder.
     pub(super) fn new(document: &'a DocumentId, meta: &'a Meta, file: &'a Path) -> Self {
         Self {
             document,
@@ -83,7 +83,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Takes the next block; `closing` when it is the paragraph that ends the report.
+    /// Adds the next block; `closing` is true for the paragraph that ends the report.
     pub(super) fn block(&mut self, block: &Block, closing: bool) {
         match &block.kind {
             BlockKind::Title(_) => {}
@@ -114,7 +114,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// After the last block.
+    /// Completes open paragraphs and sections.
     pub(super) fn finish(mut self) -> Self {
         self.close_run_in();
         self.close_paragraph();
@@ -143,7 +143,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The address 各位代表！ after the last section speaks for the whole part again.
+    /// The address 各位代表！ after the last section belongs to the part as a whole.
     fn leave_section(&mut self) {
         self.close_section();
         self.headings.truncate(1);
@@ -193,7 +193,7 @@ impl<'a> Builder<'a> {
             self.leave_section();
         }
         if self.headings.is_empty() && lead == 0 {
-            // 通渭县人民政府县长 on a line of its own is the heading of the name below it.
+            // An office on a line of its own (通渭县人民政府县长) is the heading of the name below.
             if OFFICE.is_match(text) {
                 self.office = Some(text.to_owned());
                 return;
@@ -226,7 +226,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A heading that runs into nothing is a paragraph of its own.
+    /// A run-in heading without text becomes a paragraph of its own.
     fn close_run_in(&mut self) {
         if let Some((text, line)) = self.run_in.take() {
             let period = self.periods.last().copied().unwrap_or(Period::Undated);
@@ -343,7 +343,7 @@ impl<'a> Builder<'a> {
         });
     }
 
-    /// Empty sections are dropped in the end; this counts those that will stay.
+    /// Index of the current section, not counting empty ones, which are dropped in the end.
     fn section(&self) -> usize {
         let current = self.sections.len() - 1;
         self.sections[..current]

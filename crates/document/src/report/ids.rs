@@ -1,4 +1,4 @@
-//! Ids of passages that stay the same from one reading to the next.
+//! Stable ids of passages.
 
 use std::collections::HashMap;
 
@@ -7,15 +7,15 @@ use wenzheng_text::hex;
 
 use crate::model::{DocumentId, PassageId};
 
-/// Gives every passage of one document its id: a hash of document, heading path and text, and for
-/// passages that agree in all of these, of how many there were before.
+/// Generates the ids of a document's passages: hashes of document, heading path, text and, to tell
+/// repetitions apart, of how often these occurred before.
 #[derive(Debug, Default)]
 pub(super) struct PassageIds {
     seen: HashMap<String, usize>,
 }
 
 impl PassageIds {
-    /// The id of the next passage below `path`.
+    /// Returns the id of the next passage below `path`.
     pub(super) fn next(&mut self, document: &DocumentId, path: &[String], text: &str) -> PassageId {
         let content = format!("{document}\n{}\n{text}", path.join("\n"));
         let seen = self.seen.entry(content.clone()).or_insert(0);

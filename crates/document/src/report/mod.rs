@@ -1,8 +1,8 @@
-//! From blocks to sections, passages and terms: what a work report means by its layout.
+//! Builds sections, passages and terms from blocks.
 //!
-//! Periods follow the part a paragraph stands in: a review (工作回顾) tells what was done in the
-//! review year, everything after it what is planned; inside, single paragraphs (shortcomings,
-//! closing) and sentences (“2023年，…全面完成” in the plan) say otherwise by their wording.
+//! The period of a passage follows from its part: a review (工作回顾) is about results of the review
+//! year, everything after it about plans. Within a part, the wording of single paragraphs (shortcomings,
+//! closing) and sentences (“2023年，…全面完成” in the plan) may say otherwise.
 
 mod build;
 mod builder;

@@ -1,4 +1,4 @@
-//! The sentences of a passage and the period of each.
+//! Sentences of a passage and their periods.
 
 use std::sync::LazyLock;
 
@@ -14,7 +14,7 @@ static YEAR: LazyLock<Regex> = LazyLock::new(|| regex("(19|20)[0-9]{2}年"));
 static RESULT: LazyLock<Regex> = LazyLock::new(|| regex("完成|达到|实现|取得|增长|建成|了"));
 static INTENT: LazyLock<Regex> = LazyLock::new(|| regex("将|力争|确保|计划|要"));
 
-/// The sentences of a passage of the given period.
+/// Splits a passage of the given period into sentences.
 pub(super) fn of(text: &str, passage: Period) -> Vec<Sentence> {
     sentence::split(text)
         .into_iter()
@@ -25,7 +25,7 @@ pub(super) fn of(text: &str, passage: Period) -> Vec<Sentence> {
         .collect()
 }
 
-/// Inside a plan, a sentence that states another year's result takes that year.
+/// Within a plan, a sentence that states a result of an earlier year takes that year.
 fn period(text: &str, passage: Period) -> Period {
     let Period::Planned(year) = passage else {
         return passage;
@@ -57,7 +57,7 @@ mod tests {
             ("2023年，全面完成目标。", Period::Done(2023)),
             ("２０２３年建成12公里。", Period::Done(2023)),
             ("2021年至2023年实现翻番。", Period::Done(2021)),
-            // Wants, not results; this year; no year.
+            // An intention; the planned year; no year; no result.
             ("2023年确定的目标要完成。", plan),
             ("到2024年建成12公里。", plan),
             ("全面完成目标。", plan),

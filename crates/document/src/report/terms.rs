@@ -1,5 +1,4 @@
-//! Glossary terms: the names people use for them, the parts that a definition explains, the passages
-//! that use them.
+//! Glossary terms: aliases, parts explained by the definition, passages that use them.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -11,10 +10,10 @@ use crate::{
     patterns::regex,
 };
 
-/// A quoted part of a slogan that the definition explains: “一总”即…
+/// A quoted part of a term that the definition explains: “一总”即…
 static PART: LazyLock<Regex> =
     LazyLock::new(|| regex("[“\"]([^”\"]{1,12})[”\"](?:即|指|是指|就是|：)"));
-/// What people leave off the end of a slogan.
+/// Suffixes that people leave out.
 const SUFFIXES: [&str; 9] = [
     "行动",
     "工程",
@@ -27,7 +26,7 @@ const SUFFIXES: [&str; 9] = [
     "制度",
 ];
 
-/// The quoted parts that a definition explains, with the clause that explains each.
+/// Returns the quoted parts that a definition explains, each with its clause.
 pub(super) fn parts(text: &str, from: usize) -> Vec<TermPart> {
     let starts: Vec<(usize, &str)> = PART
         .captures_iter(&text[from..])
@@ -43,7 +42,7 @@ pub(super) fn parts(text: &str, from: usize) -> Vec<TermPart> {
         .collect()
 }
 
-/// Names people use for a slogan: without quotes, without suffix, each quoted part, as written.
+/// Returns the aliases of a term: without quotes, without suffix, each quoted part, as written.
 pub(super) fn aliases(name: &str, written: &[String]) -> Vec<String> {
     let bare = strip_quotes(name);
     let mut aliases = vec![bare.clone()];
@@ -66,7 +65,7 @@ pub(super) fn aliases(name: &str, written: &[String]) -> Vec<String> {
     aliases
 }
 
-/// Writes down which passages use each term.
+/// Records which passages use each term.
 pub(super) fn find_uses(terms: &mut [Term], passages: &[Passage]) {
     let texts: Vec<String> = passages
         .iter()
@@ -100,7 +99,7 @@ mod tests {
             aliases("“一总六分”项目清单", &[]),
             ["一总六分项目清单", "一总六分", "一总六分项目"]
         );
-        // One character is no name.
+        // A single character is not an alias.
         assert_eq!(aliases("新机制", &[]), ["新机制"]);
     }
 

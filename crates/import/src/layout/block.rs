@@ -1,19 +1,19 @@
-//! What a report's paragraphs are recognised as.
+//! The result of recognising the layout.
 
 use wenzheng_document::BlockKind;
 
-/// A block and the paragraph it was made of.
+/// A block and the paragraph it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Block {
     pub(crate) kind: BlockKind,
-    /// Index into the paragraphs given.
+    /// Index of the paragraph.
     pub(crate) paragraph: usize,
 }
 
-/// What a report's paragraphs were recognised as.
+/// The blocks of a report.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Recognised {
     pub(crate) blocks: Vec<Block>,
-    /// Paragraphs that are not part of the report: sentences that a glossary quotes from it.
+    /// Indices of paragraphs left out: sentences that a glossary quotes from the report.
     pub(crate) left_out: Vec<usize>,
 }

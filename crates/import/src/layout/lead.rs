@@ -1,4 +1,4 @@
-//! The lead sentence of a paragraph: 加快健康通渭建设。持续深化…
+//! Recognises the lead sentence of a paragraph: 加快健康通渭建设。持续深化…
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ use crate::{
 /// Sentences that open a paragraph without naming its topic.
 static NO_TOPIC: LazyLock<Regex> =
     LazyLock::new(|| regex("^(?:各位|现在|同时|对此|让我们|为此|以上)|(?:之年|[一五]年|时期)。$"));
-/// What may stand before a lead sentence: a number or a dash.
+/// A number in front of a lead sentence.
 static LEAD_MARK: LazyLock<Regex> =
     LazyLock::new(|| regex("^(?:[0-9０-９]{1,2}[.．、]|（[0-9０-９]{1,2}）|[①-⑳])"));
 
@@ -22,7 +22,8 @@ const LEAD: usize = 32;
 /// Longest lead sentence that is bold, in chars.
 const BOLD_LEAD: usize = 60;
 
-/// Length in bytes of the lead sentence: bold, or short and without a figure, and more follows.
+/// Length in bytes of the lead sentence: bold, or short and without figures, with more text after it;
+/// 0 if there is none.
 pub(crate) fn lead(paragraph: &Paragraph) -> usize {
     let text = paragraph.text.as_str();
     if let Some(length) = heading::bold_prefix(paragraph)

@@ -1,4 +1,4 @@
-//! Livelihood lists (民生实事): inside of a paragraph or with one item a line.
+//! Recognises livelihood lists (民生实事), within a paragraph or with one item per line.
 
 use std::sync::LazyLock;
 
@@ -9,20 +9,20 @@ use wenzheng_text::numerals;
 
 /// The sentence that opens a livelihood list.
 static INTRO: LazyLock<Regex> = LazyLock::new(|| regex("实事[^。！？]{0,20}?[：:。]"));
-/// How many there are.
+/// The number of items that a sentence announces.
 static COUNT: LazyLock<Regex> =
     LazyLock::new(|| regex("([0-9]{1,2}|[一二三四五六七八九十]{1,3})[件项]"));
 
-/// A livelihood list inside of a paragraph.
+/// A livelihood list within a paragraph.
 pub(crate) struct Livelihood<'a> {
     /// Up to and including the ：.
     pub(crate) intro: &'a str,
     pub(crate) items: Vec<&'a str>,
-    /// What follows the last item's sentence.
+    /// Text after the sentence of the last item.
     pub(crate) rest: &'a str,
 }
 
-/// How lists count: 一是, （1）, 1.
+/// Numbering of items: 一是, （1）, 1.
 const COUNTS: [fn(usize) -> String; 7] = [
     |n| format!("{}是", numerals::write(n)),
     |n| format!("（{n}）"),
@@ -32,31 +32,31 @@ const COUNTS: [fn(usize) -> String; 7] = [
     circled,
     |n| format!("第{}，", numerals::write(n)),
 ];
-/// How lists with one item a line may count as well; sections count so too.
+/// Further numbering for one item per line, which sections use as well.
 const HEADING_COUNTS: [fn(usize) -> String; 2] = [
     |n| format!("（{}）", numerals::write(n)),
     |n| format!("{}、", numerals::write(n)),
 ];
-/// Fewer items are no list.
+/// Fewest items of a numbered list.
 const LEAST: usize = 3;
-/// Fewer items are no list when nothing counts them.
+/// Fewest items of a list without numbers.
 const LEAST_UNCOUNTED: usize = 5;
-/// Most items of a list on lines of their own.
+/// Maximum number of items, one per line.
 const MOST: usize = 40;
 
-/// ① to ⑳; nothing that occurs beyond.
+/// ① to ⑳; beyond that a character that never occurs.
 fn circled(n: usize) -> String {
     let mark = u32::try_from(n).ok().filter(|n| (1..=20).contains(n));
     let mark = mark.and_then(|n| char::from_u32(0x245f + n));
     mark.map_or_else(|| "\u{0}".to_owned(), String::from)
 }
 
-/// Longest paragraph that a list is looked for in, in bytes.
+/// Longest paragraph searched for a list, in bytes.
 const LONGEST: usize = 60_000;
-/// Sentences of a paragraph that may open its list.
+/// Maximum number of sentences tried as the opening of a list.
 const INTROS: usize = 20;
 
-/// The livelihood list inside of a paragraph.
+/// Finds the livelihood list within a paragraph.
 pub(crate) fn within(text: &str) -> Option<Livelihood<'_>> {
     let text = Some(text).filter(|text| text.len() <= LONGEST)?;
     INTRO.find_iter(text).take(INTROS).find_map(|intro| {
@@ -92,7 +92,7 @@ fn counted(text: &str, intro: usize) -> Option<Livelihood<'_>> {
     })
 }
 
-/// A list that only ；divides, if it has as many items as the sentence above it says, or many.
+/// A list divided by ；only: it must have the announced number of items or, if none is announced, many.
 fn uncounted(text: &str, intro: usize) -> Option<Livelihood<'_>> {
     if !text[..intro].ends_with(['：', ':']) {
         return None;
@@ -113,7 +113,7 @@ fn uncounted(text: &str, intro: usize) -> Option<Livelihood<'_>> {
     })
 }
 
-/// The number of things to do that the last sentence of `intro` names last.
+/// The last number of items that the last sentence of `intro` announces.
 fn said(intro: &str) -> Option<usize> {
     let sentence = intro.trim_end_matches(['。', '：', ':']);
     let sentence = sentence.rsplit('。').next().unwrap_or(sentence);
@@ -127,7 +127,7 @@ fn end_of_sentence(text: &str, from: usize) -> usize {
         .map_or(text.len(), |at| from + at + '。'.len_utf8())
 }
 
-/// Where `mark` opens a sentence or clause after `from`.
+/// Position after `from` where `mark` opens a sentence or clause.
 fn next_item(text: &str, from: usize, mark: &str) -> Option<usize> {
     let body = &text[from..];
     body.match_indices(mark)
@@ -135,8 +135,7 @@ fn next_item(text: &str, from: usize, mark: &str) -> Option<usize> {
         .map(|(at, _)| from + at)
 }
 
-/// How many of the paragraphs after `intro` are the items of the list that it opens; 0 when it
-/// opens none.
+/// Counts the paragraphs after `intro` that are items of the list it opens; 0 if it opens none.
 pub(crate) fn lines<'a>(intro: &str, below: impl Iterator<Item = &'a str>) -> usize {
     let opens = INTRO
         .find_iter(intro)
@@ -166,7 +165,7 @@ pub(crate) fn lines<'a>(intro: &str, below: impl Iterator<Item = &'a str>) -> us
             .filter(|n| Some(*n) == said)
             .unwrap_or(0);
     }
-    // Without numbers: clauses that end in ；up to the one that ends in 。
+    // Without numbers: clauses ending in ；up to one ending in 。
     let clauses = below.iter().take_while(|text| text.ends_with('；')).count();
     let closed = below.get(clauses).is_some_and(|text| text.ends_with('。'));
     let items = clauses + usize::from(closed);

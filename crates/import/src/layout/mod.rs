@@ -1,17 +1,17 @@
-//! What the paragraphs of a report are: title, parts, sections, lead sentences, livelihood list,
+//! Recognises the layout of a report: title, parts, sections, lead sentences, livelihood list,
 //! glossary.
 //!
 //! | in the source | becomes |
 //! |---|---|
-//! | 2023年工作回顾 | part: a short line that names a piece of work, `##` |
+//! | 2023年工作回顾 | part: a short line naming a period of work, `##` |
 //! | 一、乡村振兴…推进。坚持… | numbered section that runs into its paragraph, `###` |
-//! | （一）… | one level below the 一、 in force, or below the part |
+//! | （一）… | one level below the current 一、, or below the part |
 //! | 加快健康通渭建设。持续深化… | a short first sentence without figures: lead sentence |
 //! | …十件民生实事：一是…二是… | livelihood list |
 //! | 有关用语说明： 1.飞地经济：… | glossary |
 //!
-//! `heading` says how deep each heading is, `livelihood` and `glossary` read the two kinds of
-//! lists; here they are put together.
+//! `heading` finds headings and their levels, `livelihood` and `glossary` read the two kinds of lists;
+//! `recognise` combines them.
 
 mod block;
 mod glossary;

@@ -1,4 +1,4 @@
-//! Puts together what headings, lists and glossaries were recognised.
+//! Combines headings, lists and glossary into the blocks of a report.
 
 use wenzheng_document::BlockKind;
 
@@ -14,9 +14,8 @@ use crate::{
     titles::{is_annex, is_bare_annex, is_glossary, is_title},
 };
 
-/// The blocks of a report's paragraphs, which are clean text; the title, when the text has none of
-/// its own, is not among them. Joined again, the blocks give the paragraphs, but for the numbers
-/// of glossary entries.
+/// Returns the blocks of `paragraphs` (clean text); a missing title is not added. The blocks hold all of
+/// the text, except for the numbers of glossary entries.
 pub(crate) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> Recognised {
     let (body, annex) = glossary::range(paragraphs, preamble);
     let report: Vec<Paragraph> = paragraphs[..body].to_vec();
@@ -89,7 +88,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Takes paragraph `at` and those that continue its list; gives how many that were.
+    /// Reads paragraph `at` and the items of a list it opens; returns the number of paragraphs read.
     fn body(&mut self, heading: Option<Heading>, at: usize, end: usize) -> usize {
         let paragraph = &self.paragraphs[at];
         let text = paragraph.text.as_str();
@@ -100,7 +99,7 @@ impl Layout<'_> {
         let (name, rest) = text.split_at(heading.length);
         let rest = rest.trim_start();
         if rest.is_empty() {
-            // The 。 of a heading that stands alone would run it into the next paragraph.
+            // A heading that kept its 。 would run into the next paragraph.
             self.push_heading(heading.level, name.trim_end_matches('。'));
             return 1;
         }
@@ -124,7 +123,7 @@ impl Layout<'_> {
         }
     }
 
-    /// The livelihood list with one item a line that `intro` opens; gives its length.
+    /// Reads the livelihood list, one item per line, that `intro` opens; returns its length.
     fn list_lines(&mut self, intro: &str, at: usize, end: usize) -> usize {
         let below = &self.paragraphs[at + 1..end];
         let items = livelihood::lines(intro, below.iter().map(|p| p.text.as_str()));
@@ -147,7 +146,7 @@ impl Layout<'_> {
             self.push_heading(1, heading);
             start + 1
         } else if is_bare_annex(heading) {
-            // 附件 alone would not be known again for what it is.
+            // A bare 附件 would not be recognised as a glossary when read back.
             let name = heading.trim_end_matches(['：', ':']);
             self.push_heading(1, &format!("{name}：名词解释"));
             start + 1
@@ -178,7 +177,7 @@ impl Layout<'_> {
         }
     }
 
-    /// Whatever stands after the glossary.
+    /// Adds whatever follows the glossary.
     fn annex(&mut self, start: usize) {
         for (n, paragraph) in self.paragraphs.iter().enumerate().skip(start) {
             self.paragraph = n;

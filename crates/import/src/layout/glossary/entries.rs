@@ -1,4 +1,4 @@
-//! The entries of a glossary: where each begins, and what it explains.
+//! Splits a glossary into entries.
 
 use std::sync::LazyLock;
 
@@ -13,44 +13,44 @@ use crate::{
     patterns::{chars, regex},
 };
 
-/// The report's sentence in which the term stands.
+/// Label of a sentence quoted from the report.
 static ORIGINAL: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "^[【\\[（]?(?:政府工作)?(?:报告)?(?:原文|原句|原话|出处|报告表述|报告中表述|报告内容)[】\\]）]?[：:]?\\s*",
     )
 });
-/// The explanation below it.
+/// Label of an explanation.
 static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "^[【\\[（]?(?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]?[：:]\\s*|^[【\\[（](?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]\\s*",
     )
 });
-/// The name's own label.
+/// Label of a name.
 static NAME_LABEL: LazyLock<Regex> =
     LazyLock::new(|| regex("^[【\\[（]?(?:名词|术语|用语|词条|词语)[】\\]）]?[：:]\\s*"));
-/// （第5页）, 【第5页第3行】, 第5页： before a name.
+/// Page references before a name: （第5页）, 【第5页第3行】, 第5页：.
 static PAGE_IN_FRONT: LazyLock<Regex> =
     LazyLock::new(|| regex(&format!("^[（(【\\[]?{PAGE}[）)】\\]：:，、]+\\s*")));
-/// Longest line that is nothing but a name, in chars.
+/// Longest line that consists of a name only, in chars.
 const NAME_LINE: usize = 32;
 
-/// What a glossary's paragraphs are.
+/// An item of a glossary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Item {
-    /// A term explained.
+    /// A term and its definition.
     Entry {
         /// Index of the paragraph it begins in.
         paragraph: usize,
         name: String,
         definition: String,
     },
-    /// Text before the first entry, or that explains nothing.
+    /// Text that is not an entry, for instance before the first one.
     Text {
         /// Index of the paragraph.
         paragraph: usize,
         text: String,
     },
-    /// The report's own sentence, quoted above its explanation.
+    /// A sentence quoted from the report.
     Quoted {
         /// Index of the paragraph.
         paragraph: usize,
@@ -65,11 +65,11 @@ struct Line {
     text: String,
     /// Chars of `text` that are bold.
     bold: usize,
-    /// True when a number in sequence stands before it.
+    /// True if a number in sequence precedes it.
     numbered: bool,
 }
 
-/// The entries of a glossary's paragraphs, of which the first has index `first`.
+/// Returns the items of a glossary; `first` is the index of its first paragraph.
 pub(crate) fn entries(paragraphs: &[Paragraph], first: usize) -> Vec<Item> {
     let style = main_style(paragraphs);
     let lines = lines(paragraphs, first, style);
@@ -101,14 +101,14 @@ pub(crate) fn entries(paragraphs: &[Paragraph], first: usize) -> Vec<Item> {
     items
 }
 
-/// True when names and definitions take turns, a line or more each.
+/// True if names and definitions alternate, each on lines of its own.
 fn alternates(lines: &[Line]) -> bool {
     let names = (0..lines.len()).filter(|n| stands_over_definition(lines, *n));
     let names = names.count();
     names >= 2 && names * 5 >= lines.len() * 2
 }
 
-/// A line that can be nothing but a name, over one that ends like a sentence.
+/// True for a line that can only be a name, above one that ends like a sentence.
 fn stands_over_definition(lines: &[Line], n: usize) -> bool {
     let (line, next) = (&lines[n], lines.get(n + 1));
     let open = !line.text.contains(['。', '；', '：', ':']) && !line.text.ends_with(['，', '、']);
@@ -119,7 +119,7 @@ fn stands_over_definition(lines: &[Line], n: usize) -> bool {
         && !(line.bold > 0 && line.bold < chars(&line.text))
 }
 
-/// 二、民生类 between the entries of a numbered glossary.
+/// True for a category between numbered entries: 二、民生类.
 fn is_category(line: &Line) -> bool {
     let style = number(&line.text).map(|number| number.style);
     let heading = matches!(style, Some(Style::Tens | Style::Paren));
@@ -134,7 +134,7 @@ fn as_text(line: &Line) -> Item {
     }
 }
 
-/// The numbering that runs through the glossary, if one does.
+/// Returns the numbering style of the entries, if they are numbered.
 fn main_style(paragraphs: &[Paragraph]) -> Option<Style> {
     let styles = [
         Style::Dot,
@@ -145,7 +145,7 @@ fn main_style(paragraphs: &[Paragraph]) -> Option<Style> {
         Style::Tens,
         Style::Paren,
     ];
-    // Numbers in sequence, those first that stand before a name and its definition: categories
+    // Length of the sequence; numbers before a name with a definition count first, since categories
     // (二、民生类) are numbered as well.
     let run = |style: Style| {
         let (mut expected, mut defined) = (1, 0);
@@ -169,15 +169,15 @@ fn main_style(paragraphs: &[Paragraph]) -> Option<Style> {
         .map(|s| (*s, run(*s)))
         .filter(|(_, run)| run.1 > 0);
     let (style, (_, length)) = runs.max_by_key(|(style, run)| (*run, first == Some(*style)))?;
-    // One number alone is a run when a paragraph holds the whole glossary.
+    // A single number is enough if one paragraph holds the whole glossary.
     (length >= 2 || first == Some(style)).then_some(style)
 }
 
-/// The paragraphs cut where the next number of the sequence stands.
+/// Splits paragraphs at the numbers of the sequence.
 fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut expected = 1;
-    // A number may have a line of its own, above the name.
+    // A number may be on a line of its own above the name.
     let mut number_above = false;
     for (n, paragraph) in paragraphs.iter().enumerate() {
         let mut rest = paragraph.text.as_str();
@@ -189,7 +189,7 @@ fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Li
             length,
             ..
         }) = number(rest).filter(|number| {
-            // Numbers may start anew below a heading, lists within a definition do as well.
+            // Numbers may restart below a heading, but so do lists within a definition.
             let restarts = number.n == 1 && opens_entry(&rest[number.length..]);
             number.follows(expected, rest) || (restarts && !number.figure)
         }) && Some(found) == style
@@ -233,7 +233,7 @@ fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Li
     lines
 }
 
-/// Where entry number `n` begins inside of `text`: end of the one before, start of its name.
+/// Finds entry number `n` within `text`: end of the previous entry and start of the name.
 fn inline(text: &str, style: Style, n: usize) -> Option<(usize, usize)> {
     let ends = text.match_indices(['。', '；', '！', '”', ' ', '\u{3000}', '\t']);
     ends.map(|(at, mark)| at + mark.len()).find_map(|end| {
@@ -245,11 +245,11 @@ fn inline(text: &str, style: Style, n: usize) -> Option<(usize, usize)> {
     })
 }
 
-/// True when an entry of a glossary without numbers begins at line `n`.
+/// True if an unnumbered entry begins at line `n`.
 fn begins_unnumbered(lines: &[Line], n: usize) -> bool {
     let line = &lines[n];
     if ORIGINAL.is_match(&line.text) {
-        // 报告原文 opens an entry unless a name stands above it.
+        // 报告原文 begins an entry unless a name precedes it.
         return n == 0 || !is_name_line(lines, n - 1);
     }
     if EXPLANATION.is_match(&line.text) {
@@ -258,7 +258,7 @@ fn begins_unnumbered(lines: &[Line], n: usize) -> bool {
     is_name_line(lines, n) || split_name(line).is_some()
 }
 
-/// A short line that a definition follows.
+/// True for a short line followed by a definition.
 fn is_name_line(lines: &[Line], n: usize) -> bool {
     let line = &lines[n];
     let short = chars(&line.text) <= NAME_LINE && !line.text.contains(['。', '；']);
@@ -274,7 +274,7 @@ fn is_name_line(lines: &[Line], n: usize) -> bool {
         && !ORIGINAL.is_match(&line.text)
 }
 
-/// The entry that a group of lines makes.
+/// Makes an entry of a group of lines.
 fn entry(group: &[Line], alternate: bool, items: &mut Vec<Item>) {
     let head = &group[0];
     let mut name = String::new();
@@ -336,14 +336,14 @@ fn entry(group: &[Line], alternate: bool, items: &mut Vec<Item>) {
     });
 }
 
-/// 名词 over the names of a table, 解释 over its definitions.
+/// True for the header row of a table: 名词, 解释.
 fn is_table_head(name: &str, definition: &str) -> bool {
     let names = ["名词", "术语", "用语", "词语", "词条", "名称", "名词术语"];
     let definitions = ["解释", "释义", "说明", "含义", "内容", "注释", "名词解释"];
     names.contains(&name) && definitions.contains(&definition)
 }
 
-/// Name and definition of a line, its bold opening included.
+/// Splits a line into name and definition, using its bold opening if there is one.
 fn split_name(line: &Line) -> Option<(String, String)> {
     if (2..=NAME).contains(&line.bold)
         && let Some((end, _)) = line.text.char_indices().nth(line.bold)
@@ -358,7 +358,7 @@ fn split_name(line: &Line) -> Option<(String, String)> {
     name_and_definition(&line.text)
 }
 
-/// Name and definition of `1.六稳。稳就业、…`: without its number the name would be a sentence.
+/// Splits `1.六稳。稳就业、…`; only numbered lines, since the name looks like a sentence.
 fn name_before_stop(line: &Line) -> Option<(String, String)> {
     let (name, definition) = line.text.split_once('。').filter(|_| line.numbered)?;
     let named = (2..=24).contains(&chars(name)) && !name.contains(['，', '；', '：']);

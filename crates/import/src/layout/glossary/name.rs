@@ -1,4 +1,4 @@
-//! Where the name of an entry ends and its definition begins.
+//! Splits an entry into name and definition.
 
 use std::sync::LazyLock;
 
@@ -13,14 +13,14 @@ pub(crate) static VERB: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Longest name, in chars.
 pub(crate) const NAME: usize = 48;
-/// The first thing in quotes: “三抓三促”.
+/// The first quoted phrase: “三抓三促”.
 pub(crate) fn quoted(text: &str) -> Option<String> {
     let start = text.find('“')?;
     let end = start + text[start..].find('”')? + '”'.len_utf8();
     (chars(&text[start..end]) <= NAME).then(|| text[start..end].to_owned())
 }
 
-/// True when a name and its definition open `text`, of which only the beginning is looked at: a
+/// True if `text` begins with a name and its definition. Only the beginning is examined, since a whole
 /// glossary may be one line.
 pub(crate) fn opens_entry(text: &str) -> bool {
     let end = text
@@ -30,9 +30,9 @@ pub(crate) fn opens_entry(text: &str) -> bool {
     name_and_definition(&text[..end]).is_some()
 }
 
-/// Name and definition of an entry on one line: after 【…】, at a wide space, at the first ：or dash
-/// outside of quotes and brackets, else at the verb (是指, 指, 即) or at white space, whichever
-/// comes first, else at a single dash.
+/// Splits an entry on one line: after 【…】, at a wide space, at the first ：or dash outside quotes and
+/// brackets, else at the verb (是指, 指, 即) or at white space, whichever comes first, else at a single
+/// dash.
 pub(crate) fn name_and_definition(text: &str) -> Option<(String, String)> {
     let mark = || {
         let mark = at_mark(text);
@@ -57,7 +57,7 @@ pub(crate) fn name_and_definition(text: &str) -> Option<(String, String)> {
     (fits && chars(&name) <= NAME).then(|| (name, definition.to_owned()))
 }
 
-/// Where the report uses the term: 第5页, 见报告第5页第3行; a pattern.
+/// Pattern of page references: 第5页, 见报告第5页第3行.
 pub(crate) const PAGE: &str = "(?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?";
 static PAGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| regex(&format!("[（(]{PAGE}[）)]$")));
 
@@ -71,7 +71,7 @@ pub(crate) fn clean_name(name: &str) -> String {
         .to_owned()
 }
 
-/// Byte offsets outside of quotes and brackets, with their characters.
+/// Characters outside quotes and brackets, with their byte offsets.
 fn outside(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut depth = 0_i32;
     text.char_indices().filter(move |(_, c)| {
@@ -93,7 +93,7 @@ fn at_bracket(text: &str) -> Option<(usize, usize)> {
     (chars(name) >= 2 && !rest.is_empty()).then(|| (after, text.len() - rest.len()))
 }
 
-/// At a tab or an ideographic space, which stand inside of no name.
+/// At a tab or an ideographic space, which never occur in a name.
 fn at_wide_space(text: &str) -> Option<(usize, usize)> {
     let (at, _) = outside(text).find(|(_, c)| matches!(c, '\t' | '\u{3000}'))?;
     let (name, rest) = (&text[..at], text[at..].trim_start());
@@ -101,8 +101,8 @@ fn at_wide_space(text: &str) -> Option<(usize, usize)> {
     (fits && chars(rest) >= 2).then(|| (at, text.len() - rest.len()))
 }
 
-/// At a single dash, which mostly joins two words (兰州—西宁): only before what a definition
-/// begins with, or after a short name.
+/// At a single dash, but only between a short name and a typical definition: elsewhere it joins two
+/// words (兰州—西宁).
 fn at_dash(text: &str) -> Option<(usize, usize)> {
     let (at, dash) = outside(text).find(|(_, c)| matches!(c, '—' | '－' | '–' | '。'))?;
     let (name, rest) = (&text[..at], &text[at + dash.len_utf8()..]);
@@ -141,21 +141,21 @@ fn at_mark(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// True for the 。 of `“双碳”。指碳达峰…`.
+/// True for a 。 after a name, as in `“双碳”。指碳达峰…`.
 fn stops_name(text: &str, at: usize) -> bool {
     let (name, rest) = (&text[..at], &text[at + '。'.len_utf8()..]);
     let quoted = name.starts_with('“') && name.ends_with('”');
     !rest.is_empty() && chars(name) <= 24 && (quoted || VERB.is_match(rest))
 }
 
-/// The definition keeps its verb.
+/// At the verb, which stays with the definition.
 fn at_verb(text: &str) -> Option<(usize, usize)> {
     for (at, c) in outside(text) {
         if at > 0 && VERB.is_match(&text[at..]) {
             let name = text[..at].trim_end_matches('，');
             let weak = matches!(c, '是' | '即') || text[at..].starts_with("就是");
             let quoted = name.ends_with(['”', '）']);
-            // 指数, 指标 and 指导 are no verbs; 是 and 即 only follow a name in quotes.
+            // 指数, 指标 and 指导 are nouns; 是 and 即 count only after a quoted name.
             let word = ["指数", "指标", "指导", "指挥", "指引", "指南", "指定"];
             let part = word.iter().any(|word| text[at..].starts_with(word));
             let verb = !part && (!weak || quoted || text[at..].starts_with("是指"));

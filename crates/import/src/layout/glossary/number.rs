@@ -1,4 +1,4 @@
-//! The numbers before entries: 1. （1） `[1]` ① 一、 注1：.
+//! Numbers in front of entries: 1. （1） `[1]` ① 一、 注1：.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use super::name::opens_entry;
 use crate::patterns::regex;
 use wenzheng_text::{normalize::narrow_digits, numerals};
 
-/// How entries are numbered.
+/// Numbering styles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
     /// 1. 1、 1．
@@ -61,14 +61,15 @@ static NUMBERS: LazyLock<[(Regex, Style); 6]> = LazyLock::new(|| {
 pub(crate) struct Number {
     pub(crate) style: Style,
     pub(crate) n: usize,
-    /// Bytes that it takes.
+    /// Length in bytes.
     pub(crate) length: usize,
-    /// 2.5万 and 1.5G基站: may be a figure, or a number before a name that begins with one.
+    /// True if it may be part of a figure, as in 2.5万, rather than a number before a name, as in
+    /// 1.5G基站.
     pub(crate) figure: bool,
 }
 
 impl Number {
-    /// True when the number is the `expected` one of its sequence, or close behind it.
+    /// True if the number is the `expected` one of its sequence, or at most two ahead.
     pub(crate) fn follows(&self, expected: usize, text: &str) -> bool {
         if self.figure {
             return self.n == expected && opens_entry(&text[self.length..]);
@@ -77,7 +78,7 @@ impl Number {
     }
 }
 
-/// The number at the start of `text`.
+/// Parses the number at the start of `text`.
 pub(crate) fn number(text: &str) -> Option<Number> {
     let first = text.chars().next()?;
     if let Some(n) = circled(first) {

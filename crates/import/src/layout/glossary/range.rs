@@ -1,4 +1,4 @@
-//! Where the glossary of a report begins and ends.
+//! Finds the glossary of a report.
 
 use super::entries::{Item, entries};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     titles::{is_annex, is_bare_annex, is_glossary},
 };
 
-/// Where the glossary begins, heading included, and where an annex after it begins.
+/// Returns where the glossary begins, heading included, and where an annex after it begins.
 pub(crate) fn range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize) {
     let end = paragraphs.len();
     let opens = |n: usize| {
@@ -16,7 +16,7 @@ pub(crate) fn range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize)
                 next.is_empty() || has_entry(&entries)
             })
     };
-    // 附件 alone says nothing; the entries below it must.
+    // A bare 附件 is ambiguous, so the entries below it must be clear.
     let opens_bare = |n: usize| {
         is_bare_annex(&paragraphs[n].text)
             && paragraphs.get(n + 1..end.min(n + 13)).is_some_and(|next| {
@@ -47,7 +47,7 @@ fn count_entries(items: &[Item]) -> usize {
     items.iter().filter(is_entry).count()
 }
 
-/// A glossary without a heading: numbered entries after the report's last words.
+/// Finds a glossary without a heading: numbered entries after the closing words of the report.
 fn unannounced_glossary(paragraphs: &[Paragraph], preamble: usize) -> Option<usize> {
     let last_words = paragraphs
         .iter()

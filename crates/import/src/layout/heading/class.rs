@@ -18,7 +18,7 @@ static PAREN: LazyLock<Regex> =
     LazyLock::new(|| regex("^[（(〔]([一二三四五六七八九十]{1,3})[）)〕][、.．]?[ \u{3000}]*"));
 /// 1. and 1、; not 1.5万.
 static ARABIC: LazyLock<Regex> = LazyLock::new(|| regex("^([0-9０-９]{1,2})[.．、][ \u{3000}]*"));
-/// The kinds of headings by their number.
+/// Kinds of numbering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
     /// 第一部分
@@ -33,7 +33,7 @@ pub(crate) enum Class {
     Plain,
 }
 
-/// The class of a paragraph by its number, the number, and the bytes it takes.
+/// Returns the numbering of a paragraph, the number, and its length in bytes.
 pub(crate) fn number(text: &str) -> (Class, usize, usize) {
     for (pattern, class) in [
         (&*CHAPTER, Class::Chapter),

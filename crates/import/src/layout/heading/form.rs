@@ -1,4 +1,4 @@
-//! Which paragraphs are headings, by their form.
+//! Recognises headings by their form.
 
 use std::sync::LazyLock;
 
@@ -17,29 +17,29 @@ use wenzheng_text::han::is_han;
 const ALONE: usize = 60;
 /// Longest heading that runs into its paragraph, in chars.
 const RUN_IN: usize = 60;
-/// Longest heading without a number and without any mark, in chars.
+/// Longest heading without a number or formatting, in chars.
 const PLAIN: usize = 36;
 /// Longest heading without a number that is bold or styled, in chars.
 const MARKED: usize = 50;
-/// What a part without a number is called.
+/// Last words of the names of unnumbered parts.
 static PART: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "(?:回顾|工作|安排|任务|建设|目标|思路|要求|打算|部署|开局|展望|规划|举措|情况|建议|总结)$",
     )
 });
-/// What the last part is called: 建设人民满意的服务型政府, 加强政府自身建设.
+/// Names of the last part: 建设人民满意的服务型政府, 加强政府自身建设.
 static GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "(?:建设|打造|锻造|争做|建成|塑造|做|当好)[^，。]{0,16}政府$|政府[^，。]{0,8}(?:建设|效能|能力|水平|形象|担当|作为)",
     )
 });
-/// A part's heading that ends in a colon.
+/// Headings of parts that end in a colon.
 static COLON_PART: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "^[^，。；]{0,16}(?:工作回顾|工作安排|主要任务|重点工作|工作任务|总体要求|工作打算|自身建设)[：:]$",
     )
 });
-/// Lines that turn to the hearers or close a letter; never headings.
+/// Salutations, closings and dates, which are never headings.
 static NO_HEADING: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         "^(?:各位|现在|同志们|谢谢|以上|（?(?:完|掌声|略)）?$|——?\\d{4}年|附[：:]?$|[（(]?[0-9]{4}年[0-9]{1,2}月)",
@@ -52,16 +52,16 @@ pub(crate) struct Found {
     pub(crate) class: Class,
     pub(crate) number: usize,
     pub(crate) length: usize,
-    /// Names a piece of work (工作回顾) or is styled like a heading.
+    /// True if it looks like a part (工作回顾) or is formatted as a heading.
     pub(crate) part: bool,
-    /// Says of itself that it is a part: 2023年工作回顾, but not 加快项目建设.
+    /// True if its wording marks it as a part: 2023年工作回顾, but not 加快项目建设.
     pub(crate) named: bool,
-    /// From the file: `#` or a heading style, 1 outermost; 0 when there is none.
+    /// Level by `#` or heading style, 1 outermost; 0 if there is none.
     pub(crate) style: u8,
     pub(crate) marked: bool,
 }
 
-/// The heading that opens paragraph `n`, by its form.
+/// Returns the heading that opens paragraph `n`.
 pub(crate) fn find(paragraphs: &[Paragraph], n: usize) -> Option<Found> {
     let paragraph = &paragraphs[n];
     let text = paragraph.text.as_str();
@@ -89,7 +89,7 @@ pub(crate) fn find(paragraphs: &[Paragraph], n: usize) -> Option<Found> {
     let bare = name.trim_end_matches(['。', '：', ':']);
     let alone = !bare.contains(['。', '！', '；', '：', '？']) && chars(text) <= ALONE;
     if alone && !bare.is_empty() {
-        // A list item of a sentence above it ends in ；or ，; a lone 。 is the heading's own.
+        // List items end in ；or ，; a single closing 。 belongs to the heading.
         let listed =
             name.ends_with(['；', '，', '、']) || (class == Class::Arabic && name.ends_with('。'));
         return (!listed && !is_colon_list(name)).then(|| found(text.len(), marked));
@@ -103,19 +103,19 @@ pub(crate) fn find(paragraphs: &[Paragraph], n: usize) -> Option<Found> {
         .map(|length| found(length, marked))
 }
 
-/// （三）主要做了以下工作：
+/// True for a heading that introduces a list: （三）主要做了以下工作：
 fn is_colon_list(name: &str) -> bool {
     name.ends_with(['：', ':']) && tense::of_heading(name).is_none()
 }
 
-/// Bytes of the bold opening of a paragraph that goes on after it.
+/// Length in bytes of the bold opening of a paragraph, if more text follows.
 pub(crate) fn bold_prefix(paragraph: &Paragraph) -> Option<usize> {
     let bold = paragraph.mark.bold;
     let (length, _) = paragraph.text.char_indices().nth(bold)?;
     ((2..=ALONE).contains(&bold)).then_some(length)
 }
 
-/// Bytes of the first sentence when it can be a heading that runs into its paragraph.
+/// Length in bytes of the first sentence if it can be a heading that runs into its paragraph.
 fn first_sentence(text: &str) -> Option<usize> {
     let end = text.find(['。', '！', '？', '；', '：'])?;
     let mark = text[end..].chars().next()?;
@@ -125,7 +125,7 @@ fn first_sentence(text: &str) -> Option<usize> {
     fits.then_some(length)
 }
 
-/// Whether a paragraph without a number is a heading; true inside when it names a part.
+/// `Some` if a paragraph without a number is a heading, and then whether it names a part.
 fn plain(paragraphs: &[Paragraph], n: usize, marked: bool) -> Option<bool> {
     let text = paragraphs[n].text.as_str();
     if NO_HEADING.is_match(text) || is_title(text) || !text.contains(is_han) {

@@ -1,29 +1,31 @@
-//! How deep each heading is, by the headings above and below it.
+//! Assigns levels to headings by the headings around them.
 
 use super::{class::Class, form::Found};
 
-/// Deepest level of a corpus file.
+/// Deepest level in a corpus file.
 const DEEPEST: u8 = 3;
 
-/// The headings in force while a report is read.
+/// Current levels while headings are read in order; 0 if there is no such heading above.
 pub(crate) struct Levels {
-    /// 一、 is the outermost level.
+    /// True if 一、 is the outermost level.
     tens_top: bool,
-    /// The file's own heading styles are to be trusted; the outermost of them.
+    /// The outermost heading style, if the file's styles can be trusted.
     styled: Option<u8>,
-    /// Every part so far was bold or styled.
+    /// True while every part has been bold or styled.
     marked_parts: bool,
-    /// Some parts say so, and three headings without a number in a row do not: these are sections.
+    /// True if parts are recognisable by wording, so that other unnumbered headings are sections: some
+    /// are named as parts and three in a row are not.
     named_parts: bool,
-    /// Slogans have been parts, and none has been anything else.
+    /// True once an unnumbered slogan was a part.
     slogan_parts: bool,
+    /// True once an unnumbered slogan was below a part.
     slogans_below: bool,
     part: u8,
     plain: u8,
     tens: u8,
     paren: u8,
     last: u8,
-    /// Last number seen of 一、 and of （一）.
+    /// Last numbers of 一、 and （一）.
     numbers: [usize; 2],
 }
 
@@ -33,7 +35,7 @@ impl Levels {
         let tens = first(&|f| f.class == Class::Tens);
         let over = first(&|f| f.class == Class::Chapter || (f.class == Class::Plain && f.part));
         let mut tens_top = tens.is_some_and(|tens| over.is_none_or(|over| tens < over));
-        // 一、 that starts anew below an unnumbered heading counts within that heading.
+        // If 一、 restarts below an unnumbered heading, it is a level below that heading.
         let restarts = heads.windows(2).any(|pair| {
             let (above, below) = (pair[0].1, pair[1].1);
             above.class == Class::Plain && below.class == Class::Tens && below.number == 1
@@ -69,7 +71,7 @@ impl Levels {
         }
     }
 
-    /// The level of heading `at`, or `None` when it is too deep to be one.
+    /// Returns the level of heading `at`, or `None` if it is too deep.
     pub(crate) fn next(&mut self, heads: &[(usize, Found)], at: usize) -> Option<u8> {
         let head = heads[at].1;
         let level = match (self.styled, head.style) {
@@ -96,7 +98,7 @@ impl Levels {
         let below = heads[at + 1..]
             .iter()
             .find(|(_, f)| f.class != Class::Plain);
-        // Among sections without a number, only those right above numbers that start anew.
+        // Among unnumbered sections, only those directly above numbers that restart.
         let next = heads.get(at + 1);
         let opens = next.is_some_and(|(_, f)| f.class != Class::Plain && f.number == 1)
             || (!self.named_parts && below.is_some_and(|(_, f)| f.number == 1));
@@ -122,7 +124,7 @@ impl Levels {
                 1
             };
         }
-        // A named part stays one even where numbers run on below it.
+        // A named part remains a part even if the numbers below it continue.
         if head.part && !head.marked {
             1
         } else {

@@ -1,9 +1,9 @@
-//! Which paragraphs are headings, and how deep each of them is.
+//! Finds headings and their levels.
 //!
-//! Reports number in any order: parts without a number over 一、 over （一）; 一、 as the part itself;
-//! （一） right below the part; slogans without a number between them. So levels are not read off
-//! the kind of number but off what stands above: the first pass finds headings by their form, the
-//! second gives each a level from what is in force.
+//! Reports number their headings in any order: unnumbered parts over 一、 over （一）; 一、 as the part
+//! itself; （一） directly below the part; unnumbered slogans in between. The kind of number therefore
+//! does not determine the level: a first pass finds headings by form, a second assigns levels from the
+//! headings above.
 
 mod class;
 mod form;

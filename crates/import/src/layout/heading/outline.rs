@@ -1,4 +1,4 @@
-//! The headings of a report, each with its level.
+//! Headings with their levels.
 
 use super::{
     form::{self, Found},
@@ -6,16 +6,17 @@ use super::{
 };
 use crate::paragraph::Paragraph;
 
-/// A heading at the start of a paragraph, or all of it.
+/// A heading, which may be all of a paragraph or only its beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Heading {
     /// 1 to 3.
     pub(crate) level: u8,
-    /// Bytes of the paragraph's text that are the heading.
+    /// Length of the heading in bytes, from the start of the paragraph.
     pub(crate) length: usize,
 }
 
-/// For every paragraph, whether a heading opens it. `from` is where the report proper begins.
+/// Returns the heading of every paragraph that begins with one. `from` is the first paragraph of the
+/// report proper.
 pub(crate) fn outline(paragraphs: &[Paragraph], from: usize) -> Vec<Option<Heading>> {
     let found: Vec<Option<Found>> = (0..paragraphs.len())
         .map(|n| (n >= from).then(|| form::find(paragraphs, n)).flatten())
