@@ -1,23 +1,28 @@
 """`ask --batch`: every question file over its own reports, by words and with the model."""
 
+import contextlib
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 
-from program import BY_WORDS
+from program import BY_WORDS, keep
 
 
-def corpora_of(binary, files, folder):
+def corpora_of(binary, files, folder, making):
     """Imports the reports of every corpus into `folder`; once, for both binaries."""
     for corpus in files.corpora.values():
         into = folder / corpus.name
         if not corpus.files or into.exists():
             continue
-        making = folder / "making"
         shutil.rmtree(making, ignore_errors=True)
         for path, arguments in corpus.files:
             binary.run("import", path, "--out", making, *arguments)
         into.parent.mkdir(parents=True, exist_ok=True)
-        making.rename(into)
+        moving = into.with_name(f"{into.name}.{os.getpid()}")
+        shutil.copytree(making, moving)
+        with contextlib.suppress(OSError):
+            moving.rename(into)
+        shutil.rmtree(moving, ignore_errors=True)
 
 
 def data_of(binary, corpus):
@@ -25,23 +30,31 @@ def data_of(binary, corpus):
     return binary.folder / "data" / corpus.name
 
 
-def hand_vectors(corpus, data, known):
-    """Copies vectors that another binary made for this corpus."""
+def hand_vectors(corpus, data, vectors):
+    """Copies the vectors that OLD made for this corpus, if there are any."""
     data.mkdir(parents=True, exist_ok=True)
-    if known and not corpus.own_vectors:
-        for file in (known / "data" / corpus.name).glob("*.vectors"):
+    if not corpus.own_vectors:
+        for file in (vectors / corpus.name).glob("*.vectors"):
             shutil.copy(file, data)
 
 
-def run(binary, files, corpora, known):
-    """Case to answer; the folder `known` holds vectors that may be used."""
+def keep_vectors(binary, files, vectors):
+    """Keeps the vectors that OLD made."""
+    for corpus in files.corpora.values():
+        for file in data_of(binary, corpus).glob("*.vectors"):
+            if not (vectors / corpus.name / file.name).exists():
+                keep(vectors / corpus.name / file.name, file.read_bytes())
+
+
+def run(binary, files, corpora, vectors):
+    """Case to answer; the folder `vectors` holds those that may be used."""
     by_corpus = {}
     for questions in files.questions:
         by_corpus.setdefault(questions.corpus, []).append(questions)
 
     def ask(name):
         corpus = files.corpora[name]
-        hand_vectors(corpus, data_of(binary, corpus), known)
+        hand_vectors(corpus, data_of(binary, corpus), vectors)
         found = {}
         for questions in by_corpus[name]:
             modes = [("words", BY_WORDS)] + [("model", {})] * corpus.with_model

@@ -15,7 +15,7 @@ import compare
 import importing
 import serving
 from files import BUNDLED, collect
-from program import Binary, digest
+from program import Binary, digest, keep
 
 PARTS = ("ask", *serving.PARTS, "command", "import")
 #: Answers that every channel shows, in each script.
@@ -55,8 +55,8 @@ class Comparison:
         kept = arguments.keep or scratch
         name = f"{digest(arguments.old)}-{self._digest_of_files()}"
         self.kept = kept.resolve() / name
-        self.kept.mkdir(parents=True, exist_ok=True)
         self.corpora = self.kept / "corpora"
+        self.vectors = self.kept / "vectors"
         self.questions = self._chosen()
 
     def _digest_of_files(self):
@@ -78,14 +78,14 @@ class Comparison:
     def run(self):
         """Compares and reports; the exit status."""
         first, again = (self._old(name) for name in ("first", "again"))
-        unstable = {part: set(compare.differing(first[part], again[part])) for part in self.parts}
+        unstable = {part: compare.Unstable(first[part], again[part]) for part in self.parts}
         for part in self.parts:
-            for name in sorted(unstable[part]):
+            for name in sorted(unstable[part].names):
                 print(f"left out, differs between two runs of OLD: {part} {name}")
-                print("\n".join(compare.first_difference(first[part].get(name, ""), again[part].get(name, ""))))
+                print("\n".join(compare.first_difference(first[part].get(name, ""), again[part].get(name, ""))[:2]))
         binary = Binary(self.arguments.new, self.scratch / "new")
         different = 0
-        for part, found in self._produce(binary, self.kept / "first", self.parts):
+        for part, found in self._produce(binary, self.parts):
             names = compare.report(part, first[part], found, unstable[part], self.arguments.show)
             different += len(names)
             if self.arguments.full:
@@ -104,18 +104,17 @@ class Comparison:
             else:
                 missing.append(part)
         if missing:
-            binary = Binary(self.arguments.old, folder)
-            asking.corpora_of(binary, self.files, self.corpora)
-            known = None if name == "first" else self.kept / "first"
-            for part, found in self._produce(binary, known, missing):
+            # In a folder of its own: two runs may keep in the same place.
+            binary = Binary(self.arguments.old, self.scratch / name)
+            asking.corpora_of(binary, self.files, self.corpora, self.scratch / "making")
+            for part, found in self._produce(binary, missing):
                 results[part] = found
-                writing = folder / f"{part}.writing"
-                writing.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-                writing.rename(folder / f"{part}.json")
+                keep(folder / f"{part}.json", json.dumps(found, ensure_ascii=False).encode())
+                asking.keep_vectors(binary, self.files, self.vectors)
         return results
 
-    def _produce(self, binary, known, parts):
-        """Yields each part with what `binary` gives; the folder `known` holds vectors that may be used."""
+    def _produce(self, binary, parts):
+        """Yields each part with what `binary` gives."""
         begun = time.monotonic()
 
         def done(part):
@@ -124,12 +123,12 @@ class Comparison:
             begun = time.monotonic()
 
         if "ask" in parts:
-            found = asking.run(binary, self.files, self.corpora, known)
+            found = asking.run(binary, self.files, self.corpora, self.vectors)
             done("ask")
             yield "ask", found
         served = [part for part in serving.PARTS if part in parts]
         if served:
-            results = serving.run(binary, self.files, self.corpora, known, self.questions, served)
+            results = serving.run(binary, self.files, self.corpora, self.vectors, self.questions, served)
             done("serve")
             yield from results.items()
         if "command" in parts:

@@ -42,7 +42,7 @@ def run(binary, files):
     for path in files.import_folders:
         # It keeps both processors busy by itself.
         results |= whole(path)
-    shutil.rmtree(folder)
+    shutil.rmtree(folder, ignore_errors=True)
     return dict(sorted(results.items()))
 
 

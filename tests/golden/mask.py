@@ -22,12 +22,19 @@ def mask(text):
     return text
 
 
+def rounded(text):
+    """`text` with its scores to three decimals."""
+    return re.sub(r'("score":\s?)(-?[\d.]+)', lambda found: f"{found[1]}{float(found[2]):.3f}", text)
+
+
 def metrics(text):
     """The series of a Prometheus page; values only where they count things."""
     lines = []
     for line in text.splitlines():
         name = line.split("{")[0].split(" ")[0]
-        if not line.startswith("#") and re.search(r"_(bucket|sum|seconds|bytes)$", name):
+        # How often this script asks whether the program is ready is up to the machine.
+        is_polled = "/readyz" in line
+        if not line.startswith("#") and (is_polled or re.search(r"_(bucket|sum|seconds|bytes)$", name)):
             line = line.rsplit(" ", 1)[0] + " VALUE"
         lines.append(line)
     return "\n".join(lines)

@@ -25,6 +25,14 @@ def digest(path):
         return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
 
+def keep(path, content):
+    """Writes a file so that nobody reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    writing = path.with_name(f"{path.name}.{os.getpid()}")
+    writing.write_bytes(content)
+    writing.rename(path)
+
+
 def environment(**settings):
     """The environment without settings of this machine, with those given."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}

@@ -32,13 +32,13 @@ _SETTINGS = {
 PARTS = ("page", "api", "mcp", "wechat", "telegram")
 
 
-def run(binary, files, corpora, known, questions, parts):
+def run(binary, files, corpora, vectors, questions, parts):
     """Part to case to what was served, over the bundled report and over several."""
     results = {part: {} for part in PARTS if part in parts}
     several = {"WENZHENG_CORPUS__DIR": str(corpora / SEVERAL)}
     for name, asked, settings in ((BUNDLED, questions, {}), (SEVERAL, questions[::4], several)):
         corpus = files.corpora[name]
-        hand_vectors(corpus, data_of(binary, corpus), known)
+        hand_vectors(corpus, data_of(binary, corpus), vectors)
         with telegram.BotApi() as bot_api:
             settings = _SETTINGS | bot_api.settings | settings
             with Server(binary, data_of(binary, corpus), **settings) as server:
