@@ -1,4 +1,4 @@
-//! What each act comes to: from a snapshot, on whatever thread it is called.
+//! Performs acts on a snapshot, on the calling thread.
 
 use std::time::Instant;
 
@@ -15,10 +15,10 @@ use crate::{
     corpus::{DocumentId, PassageId},
 };
 
-/// What an act came to, and the document that its event names.
+/// The outcome of an act, and the document for its event.
 pub(super) type Done = (Outcome, Option<DocumentId>);
 
-/// Carries acts out.
+/// Performs acts.
 #[derive(Debug)]
 pub(super) struct Acts {
     pub(super) assistant: Assistant,
@@ -37,7 +37,10 @@ impl Acts {
         }
     }
 
-    /// What an act comes to, and the document that its event names.
+    /// Performs an act.
+    ///
+    /// # Errors
+    /// The [`Refusal`] that ends it.
     pub(super) fn perform(
         &self,
         snapshot: &Snapshot,
@@ -80,7 +83,7 @@ impl Acts {
         }
     }
 
-    /// Answers as of this year, and counts.
+    /// Answers a question as of the current year, and counts it.
     fn answer(&self, snapshot: &Snapshot, question: Question) -> Result<Answer, Refusal> {
         let question = Question {
             this_year: Some(self.this_year.unwrap_or_else(this_year)),
@@ -181,13 +184,13 @@ fn list_of(snapshot: &Snapshot, list: List) -> Result<Done, Refusal> {
     Ok((Outcome::Done, document))
 }
 
-/// The document a passage stands in.
+/// The document that contains a passage.
 fn document_of(snapshot: &Snapshot, id: &PassageId) -> Result<DocumentId, Refusal> {
     let (document, _) = snapshot.find(id)?.ok_or(Refusal::UnknownPassage)?;
     Ok(document.id.clone())
 }
 
-/// Refuses a document that is not served; none is fine.
+/// Fails if `id` names a document that is not served.
 fn known(snapshot: &Snapshot, id: Option<&DocumentId>) -> Result<(), Refusal> {
     match id {
         Some(id) if snapshot.document(id).is_none() => Err(Refusal::UnknownDocument),
@@ -195,7 +198,7 @@ fn known(snapshot: &Snapshot, id: Option<&DocumentId>) -> Result<(), Refusal> {
     }
 }
 
-/// Acts that only look at what is in memory; everything else goes to a blocking thread.
+/// True for acts that finish at once; all others run on a blocking thread.
 pub(super) const fn is_light(act: &Act) -> bool {
     match act {
         Act::List(_)

@@ -1,4 +1,4 @@
-//! Counts questions and how long their answers took, over all channels; no words, no people.
+//! Counts questions and the time their answers took, over all channels, without text or accounts.
 
 use std::{
     sync::atomic::{AtomicU64, Ordering::Relaxed},
@@ -7,7 +7,7 @@ use std::{
 
 use crate::answer::Status;
 
-/// Upper ends of the buckets an answer's duration is counted in, in microseconds.
+/// Upper bounds of the histogram buckets for answer durations, in microseconds.
 const BOUNDS_US: [u64; 10] = [
     500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000,
 ];
@@ -20,24 +20,24 @@ const STATUSES: [Status; 5] = [
     Status::Help,
 ];
 
-/// Counters that many threads add to.
+/// Counters shared by all threads.
 #[derive(Debug, Default)]
 pub(super) struct Counters {
     by_status: [AtomicU64; STATUSES.len()],
-    /// One for each of `BOUNDS_US`, and one for what is slower.
+    /// One per bound in `BOUNDS_US`, plus one for longer durations.
     by_duration: [AtomicU64; BOUNDS_US.len() + 1],
     total_us: AtomicU64,
 }
 
-/// What was counted since the program started.
+/// The counts since the program started.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CounterSnapshot {
-    /// Questions by status, every status once.
+    /// Questions by status; every status occurs once.
     pub by_status: Vec<(Status, u64)>,
-    /// Questions answered within so many seconds, cumulative; the last bound is infinite and its
-    /// count that of all questions.
+    /// Cumulative histogram: upper bound in seconds and number of questions answered within it. The
+    /// last bound is infinite.
     pub within: Vec<(f64, u64)>,
-    /// Seconds that all answers took together.
+    /// Total duration of all answers, in seconds.
     pub seconds: f64,
 }
 

@@ -1,4 +1,4 @@
-//! The one crossing from async tasks to blocking threads.
+//! Runs blocking work off the async runtime; the only place that does.
 
 use std::{sync::Arc, time::Duration};
 
@@ -6,12 +6,13 @@ use tokio::{sync::Semaphore, time::timeout};
 
 use super::reply::Refusal;
 
-/// Blocking jobs at once. More than there are cores, since a job may wait for an embeddings service.
+/// Maximum number of concurrent blocking jobs. More than the number of cores, since a job may wait for
+/// an embeddings service.
 const PERMITS: usize = 64;
-/// A job that cannot begin within this time is refused; no channel waits much longer for a reply.
+/// How long a job may wait for a permit. Channels time out soon after.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Runs blocking work, so much at once.
+/// Runs a bounded number of blocking jobs at a time.
 #[derive(Debug)]
 pub(super) struct Crossing {
     permits: Arc<Semaphore>,
@@ -32,10 +33,11 @@ impl Crossing {
         }
     }
 
-    /// Runs `work` off the async threads; once begun it goes on even when nobody waits for it.
+    /// Runs `work` on a blocking thread. Once started, it runs to its end even if this future is
+    /// dropped.
     ///
     /// # Errors
-    /// [`Refusal::Busy`] when it cannot begin in time, [`Refusal::Failed`] when it panics.
+    /// [`Refusal::Busy`] if no permit is free in time, [`Refusal::Failed`] if `work` panics.
     pub(super) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,

@@ -1,4 +1,4 @@
-//! One event for each act: what the log, the counters and a store are told.
+//! Events: one per act, for the log, the recorder and a future store.
 
 use std::{fmt, time::Duration};
 
@@ -12,8 +12,8 @@ use crate::{
     corpus::{DocumentId, PassageId},
 };
 
-/// Words that somebody wrote. They may be stored but never logged: `Debug` hides them, there is no
-/// `Display`, and the one way to read them says what it is for.
+/// Text that a user typed. It may be stored but must not be logged: `Debug` hides it, there is no
+/// `Display`, and the only accessor is named for its purpose.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Words(String);
 
@@ -22,7 +22,7 @@ impl Words {
         Self(words.to_owned())
     }
 
-    /// The words, for a store of questions.
+    /// Returns the text, for a store of questions.
     #[must_use]
     pub fn for_store(&self) -> &str {
         &self.0
@@ -35,7 +35,7 @@ impl fmt::Debug for Words {
     }
 }
 
-/// What was asked for.
+/// The kind of an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// See [`Act::Ask`](super::Act::Ask).
@@ -54,12 +54,12 @@ pub enum Kind {
     Vote,
     /// See [`Act::Command`](super::Act::Command).
     Command,
-    /// A request of a program, refused before it was read.
+    /// A tool call that was rate-limited before its content was read.
     ToolCall,
 }
 
 impl Kind {
-    /// Its name in the log.
+    /// Returns its name in the log.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -79,16 +79,16 @@ impl Kind {
 /// How an act ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventStatus {
-    /// With an answer.
+    /// It was answered.
     Answered(Status),
-    /// With another reply.
+    /// It got a reply other than an answer.
     Done,
-    /// With none.
+    /// It was refused.
     Refused(Refusal),
 }
 
 impl EventStatus {
-    /// Its name in the log.
+    /// Returns its name in the log.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -99,39 +99,38 @@ impl EventStatus {
     }
 }
 
-/// An act that was done or refused.
+/// An act that was performed or refused.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event {
-    /// By which channel it came.
+    /// The channel it came from.
     pub channel: Channel,
-    /// What was asked for.
+    /// The kind of act.
     pub kind: Kind,
     /// How it ended.
     pub status: EventStatus,
-    /// The document that was cited first, read or voted on.
+    /// The document that was cited first, read, or voted on.
     pub document: Option<DocumentId>,
-    /// From the request to the reply, waiting included.
+    /// Time from request to reply, including the wait for a permit.
     pub took: Duration,
-    /// What was voted on, how and why.
+    /// The vote, if it was one.
     pub vote: Option<VoteCast>,
-    /// What was typed; for the store, never for the log.
+    /// The text that was typed; for a store, never for the log.
     pub words: Option<Words>,
 }
 
-/// A vote on the first passage that an answer cited.
+/// A vote on an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VoteCast {
-    /// Its id, as stored.
+    /// The first passage that the answer cited.
     pub passage: PassageId,
     /// Whether the answer helped.
     pub vote: Vote,
-    /// Why it did not.
+    /// Why it did not help.
     pub reason: Option<Reason>,
 }
 
 impl Event {
-    /// Writes the event's line, without a word of what was typed: questions and votes for everybody
-    /// who reads the log, the rest for whoever looks closer.
+    /// Logs the event without any typed text: answers and votes at `info`, everything else at `debug`.
     pub(super) fn log(&self) {
         let (channel, kind) = (self.channel.name(), self.kind.name());
         let status = self.status.name();
@@ -160,7 +159,7 @@ impl Event {
     }
 }
 
-/// The name of an answer's status, in events and in `/metrics`.
+/// Returns the name of an answer's status in events and in `/metrics`.
 #[must_use]
 pub const fn status_name(status: Status) -> &'static str {
     match status {

@@ -1,4 +1,4 @@
-//! Admits requests, carries them out, tells what happened.
+//! Admits requests, performs their acts and emits events.
 
 use std::{fmt, sync::Arc, time::Instant};
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::assistant::Assistant;
 
-/// Hears of every event.
+/// Receives every event.
 pub(super) type Recorder = Box<dyn Fn(&Event) + Send + Sync>;
 
 pub(super) struct Handler {
@@ -32,7 +32,7 @@ impl fmt::Debug for Handler {
     }
 }
 
-/// What an event tells of a request before its end is known.
+/// The part of an event that is known when a request arrives.
 #[derive(Clone)]
 pub(super) struct Begun {
     channel: Channel,
@@ -41,7 +41,7 @@ pub(super) struct Begun {
     pub(super) at: Instant,
 }
 
-/// A request that may be carried out.
+/// A request that passed pace and role, with its history.
 pub(super) struct Admitted {
     role: Role,
     act: Act,
@@ -93,7 +93,8 @@ impl Handler {
         }
     }
 
-    /// Pace, role and history: whatever depends on the order in which requests arrive.
+    /// Checks pace and role and takes the turn in the conversation: everything that depends on the
+    /// order of arrival.
     pub(super) fn admit(&self, request: Request, at: Instant) -> Result<Admitted, Refusal> {
         let Request {
             caller,
@@ -116,7 +117,7 @@ impl Handler {
         Ok(Admitted { role, act, history })
     }
 
-    /// Carries an admitted request out, on a blocking thread where it takes its time.
+    /// Performs an admitted request, on a blocking thread unless it finishes at once.
     pub(super) async fn serve(
         self: Arc<Self>,
         begun: Begun,
@@ -135,7 +136,7 @@ impl Handler {
         }
     }
 
-    /// Carries an admitted request out on this thread, and tells of it.
+    /// Performs an admitted request on this thread and emits its event.
     fn finish(&self, begun: Begun, admitted: Admitted) -> Result<Reply, Refusal> {
         let Admitted { role, act, history } = admitted;
         let vote = vote_of(&act);
@@ -144,12 +145,12 @@ impl Handler {
             Ok(done) => done,
             Err(refusal) => return Err(self.refused(begun, refusal)),
         };
-        self.tell(Event {
+        self.emit(Event {
             document,
             vote,
             ..begun.event(status(&outcome))
         });
-        // A reload is answered from what it loaded.
+        // The reply to a reload carries the new snapshot.
         let snapshot = match &outcome {
             Outcome::Reloaded(_) => self.acts.assistant.snapshot(),
             _ => snapshot,
@@ -161,7 +162,7 @@ impl Handler {
         })
     }
 
-    /// Counts a request of a program before it is read.
+    /// Counts a tool call before its content is read.
     pub(super) fn count_tool_call(&self, caller: &Caller) -> Result<(), Refusal> {
         let begun = Begun {
             channel: caller.channel,
@@ -173,18 +174,18 @@ impl Handler {
         counted.map_err(|refusal| self.refused(begun, refusal))
     }
 
-    /// Tells of a refusal, and gives it back.
+    /// Emits the event of a refusal and returns the refusal.
     pub(super) fn refused(&self, begun: Begun, refusal: Refusal) -> Refusal {
-        self.tell(begun.event(EventStatus::Refused(refusal)));
+        self.emit(begun.event(EventStatus::Refused(refusal)));
         refusal
     }
 
-    fn tell(&self, event: Event) {
+    fn emit(&self, event: Event) {
         event.log();
         (self.recorder)(&event);
     }
 
-    /// The one comparison that makes somebody an administrator.
+    /// Returns the role of a caller; the only place that compares callers with administrators.
     fn role(&self, caller: &Caller) -> Role {
         if self.administrators.contains(caller) {
             Role::Administrator

@@ -1,4 +1,4 @@
-//! What was asked before, kept in memory for a short while.
+//! Conversation histories, kept in memory for a short time.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -11,19 +11,19 @@ use lru::LruCache;
 
 use super::request::{Channel, Conversation};
 
-/// Earlier questions that are looked at.
+/// Number of earlier questions that are used.
 const TURNS: usize = 4;
 /// How long a turn is remembered.
 const LIFETIME: Duration = Duration::from_mins(10);
-/// Conversations of one channel that are remembered; the stalest makes room.
+/// Conversations remembered per channel; the stalest is evicted.
 const CONVERSATIONS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 
 type Turns = VecDeque<(Instant, String)>;
 
 /// The recent questions of every conversation.
 ///
-/// One rule holds for every channel, whoever remembers: the last four questions that are not blank,
-/// each without surrounding blanks and cut off where a question is.
+/// The same rule applies to histories kept here and to those sent by clients: the last four non-blank
+/// questions, each trimmed and cut off like a question.
 pub(super) struct Histories {
     question_chars: usize,
     remembered: Mutex<HashMap<Channel, LruCache<String, Turns>>>,
@@ -38,8 +38,8 @@ impl Histories {
         }
     }
 
-    /// The questions asked before `question`, oldest first; notes it as the newest where the service
-    /// remembers.
+    /// Returns the questions asked before `question`, oldest first. In a remembered conversation,
+    /// records `question` as the newest.
     pub(super) fn turn(
         &self,
         channel: Channel,
@@ -49,10 +49,10 @@ impl Histories {
     ) -> Vec<String> {
         match conversation {
             Conversation::None => Vec::new(),
-            Conversation::Told(mut told) => {
-                told.retain(|earlier| !earlier.trim().is_empty());
-                let recent = told.len().saturating_sub(TURNS);
-                told[recent..]
+            Conversation::Given(mut given) => {
+                given.retain(|earlier| !earlier.trim().is_empty());
+                let recent = given.len().saturating_sub(TURNS);
+                given[recent..]
                     .iter()
                     .map(|earlier| self.cut(earlier))
                     .collect()
@@ -118,15 +118,15 @@ mod tests {
     }
 
     #[test]
-    fn one_rule_cuts_what_is_told_and_what_is_remembered() {
+    fn given_and_remembered_histories_are_cut_alike() {
         let (histories, now) = (Histories::new(3), Instant::now());
         let questions = ["一", " ", "二二二二", " 三 ", "四", "五"];
         for question in questions {
             let _ = histories.turn(CHANNEL, remembered("a"), question, now);
         }
-        let told = Conversation::Told(questions.map(String::from).into());
+        let given = Conversation::Given(questions.map(String::from).into());
         let expected = ["二二二", "三", "四", "五"];
-        assert_eq!(histories.turn(CHANNEL, told, "六", now), expected);
+        assert_eq!(histories.turn(CHANNEL, given, "六", now), expected);
         assert_eq!(
             histories.turn(CHANNEL, remembered("a"), "六", now),
             expected

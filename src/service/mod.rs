@@ -1,23 +1,23 @@
-//! The application service: everything that happens between a channel and the assistant.
+//! The application service between channels and the assistant.
 //!
-//! A channel makes a [`Request`] of what came in, hands it to [`Service::handle`] and renders the
-//! [`Reply`]; signatures, pages, queues, edits and buttons stay with the channel. The service does
-//! what every channel needs, once and in this order:
+//! A channel turns an incoming message into a [`Request`], passes it to [`Service::handle`] and renders
+//! the [`Reply`]. Signatures, pages, queues, edits and buttons stay in the channel. The service does
+//! what all channels share, in this order:
 //!
 //! | step | what it does |
 //! |---|---|
-//! | pace | counts the request in its [`Class`] and refuses what is too fast |
-//! | role | compares the caller with the administrators, refuses commands of theirs to others |
-//! | history | completes the request by the turns of its conversation, and notes it as the newest |
-//! | crossing | waits for a permit and goes to a blocking thread |
-//! | act | answers, searches, reloads … from one [`Snapshot`], which the reply carries |
-//! | event | tells the log, the counters and the recorder what happened |
+//! | pace | rate-limits the caller by [`Class`] of request |
+//! | role | looks the caller up among the administrators, whose commands are refused to others |
+//! | history | adds the earlier questions of the conversation and records this one |
+//! | crossing | waits for a permit and moves to a blocking thread |
+//! | act | answers, searches, reloads … on one [`Snapshot`], which the reply carries |
+//! | event | goes to the log and the recorder |
 //!
-//! The first three steps are done when [`Service::handle`] is called, not when its future is first
-//! polled: turns keep the order in which they arrive, however their answers overtake each other.
+//! The first three steps happen in the call of [`Service::handle`], not when its future is first
+//! polled, so turns keep their order of arrival even if their answers overtake each other.
 //!
-//! No account and no word that somebody typed gets into the log: the types that hold them do not
-//! print them ([`Account`], [`Words`]).
+//! Accounts and typed text never reach the log: the types that hold them do not print them
+//! ([`Account`], [`Words`]).
 
 mod acts;
 mod clock;
@@ -53,32 +53,32 @@ pub use self::{
     vote::{Reason, Vote},
 };
 
-/// Serves all channels; cheap to clone, all clones share one corpus and one memory.
+/// The service of all channels. Cheap to clone; clones share all state.
 #[derive(Debug, Clone)]
 pub struct Service {
     handler: Arc<Handler>,
 }
 
-/// What is served right now, for pages that tell how the service is.
+/// The current state of the service, for status pages and metrics.
 #[derive(Debug, Clone)]
 pub struct ServiceState {
-    /// The corpus and everything built from it.
+    /// The snapshot being served.
     pub snapshot: Arc<Snapshot>,
-    /// How far search by meaning is.
+    /// The state of semantic search.
     pub meaning: Arc<MeaningState>,
-    /// What was counted since the program started.
+    /// The counts since the program started.
     pub counters: CounterSnapshot,
 }
 
 impl Service {
-    /// A service of `assistant` that records nothing.
+    /// Creates a service without a recorder.
     #[must_use]
     pub fn new(assistant: Assistant, settings: ServiceSettings) -> Self {
         Self::recorded(assistant, settings, |_| {})
     }
 
-    /// A service of `assistant` that tells `recorder` of every event. The recorder runs on the thread
-    /// where the event happens and must be quick.
+    /// Creates a service that passes every event to `recorder`, which runs on the thread of the event
+    /// and must not block.
     #[must_use]
     pub fn recorded(
         assistant: Assistant,
@@ -90,11 +90,11 @@ impl Service {
         }
     }
 
-    /// Handles a request. Its place in the order of turns is that of this call, not that of the first
-    /// poll; an act that has begun goes on even when the future is dropped.
+    /// Handles a request. Its turn in the conversation is taken in this call, not when the future is
+    /// first polled; an act that has started is finished even if the future is dropped.
     ///
     /// # Errors
-    /// [`Refusal`], of which the log knows already.
+    /// A [`Refusal`], which has been logged.
     pub fn handle(
         &self,
         request: Request,
@@ -110,21 +110,20 @@ impl Service {
         }
     }
 
-    /// Counts a request of a program before it is read.
+    /// Counts a tool call before its content is read.
     ///
     /// # Errors
-    /// [`Refusal::TooFast`]
+    /// [`Refusal::TooFast`] if the caller is over the limit.
     pub fn count_tool_call(&self, caller: &Caller) -> Result<(), Refusal> {
         self.handler.count_tool_call(caller)
     }
 
-    /// Forgets a conversation that the service remembers under `key`: somebody left.
+    /// Forgets the conversation remembered under `key`, for example when a user unsubscribes.
     pub fn forget(&self, channel: Channel, key: &str) {
         self.handler.histories.forget(channel, key);
     }
 
-    /// What is served right now. Replies carry the snapshot they were made from; this one is for
-    /// pages that have no reply.
+    /// Returns the current state. A reply carries its own snapshot; this is for pages without one.
     #[must_use]
     pub fn state(&self) -> ServiceState {
         let acts = &self.handler.acts;

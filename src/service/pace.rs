@@ -1,4 +1,4 @@
-//! How fast one caller may go.
+//! Rate limits per caller.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -15,30 +15,30 @@ use super::{
 };
 
 const WINDOW: Duration = Duration::from_mins(1);
-/// Callers of one channel and class that are remembered; the one quiet for longest makes room.
+/// Callers remembered per channel and class; the least recently seen is evicted.
 const CALLERS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 
-/// Commands and buttons of a chat a minute: nobody needs more, and each costs a message.
+/// Commands and buttons per minute in a chat, each of which costs a message.
 const ACTS: u32 = 60;
-/// Lookups while typing in a chat a minute: clients send one for every pause.
+/// Inline queries per minute in a chat: clients send one at every pause in typing.
 const CHAT_TYPING: u32 = 120;
-/// On a page one is offered terms more often than one asks.
+/// Completions per question on a web page.
 const HINTS_PER_QUESTION: u32 = 10;
-/// A program introduces itself, lists the tools and then asks.
+/// Tool calls per question: a program initializes, lists the tools, then asks.
 const CALLS_PER_QUESTION: u32 = 3;
 
-/// What is counted together.
+/// A class of requests that share a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Class {
-    /// Questions, terms, searches.
+    /// Questions, definitions, searches.
     Ask,
-    /// Commands, buttons, texts, lists.
+    /// Commands, buttons, passages and lists.
     Act,
-    /// Lookups while typing.
+    /// Completions while typing.
     TypeAhead,
-    /// Votes: voting must not use up somebody's questions.
+    /// Votes, which do not use up questions.
     Vote,
-    /// Requests of programs, whatever is in them.
+    /// Requests by programs, of any content.
     ToolCall,
 }
 
@@ -52,7 +52,7 @@ impl Class {
         }
     }
 
-    /// How many a caller may do a minute where one may ask `questions`; `None` for any number.
+    /// Returns the limit per minute where `questions` may be asked; `None` for no limit.
     const fn per_minute(self, kind: ChannelKind, questions: u32) -> Option<u32> {
         match (kind, self) {
             (ChannelKind::Chat | ChannelKind::Web, Self::Ask) => Some(questions),
@@ -73,10 +73,10 @@ impl Class {
     }
 }
 
-/// Counts what callers do within a minute.
+/// Counts the requests of each caller over a sliding minute.
 ///
-/// The minute slides: never more than the allowed number within any 60 seconds. (A token bucket
-/// would let twice as many through in the first minute.)
+/// No 60 seconds contain more than the allowed number. (A token bucket would let twice as many through
+/// in the first minute.)
 #[derive(Debug)]
 pub(super) struct Pace {
     questions_per_minute: u32,
@@ -85,14 +85,14 @@ pub(super) struct Pace {
 
 #[derive(Debug, Default)]
 struct Recent {
-    /// What was done within the last minute, oldest first.
+    /// The times of the requests within the last minute, oldest first.
     done: VecDeque<Instant>,
-    /// True once the caller heard that this is too fast.
-    told: bool,
+    /// True once the caller was notified.
+    notified: bool,
 }
 
 impl Pace {
-    /// At most `questions_per_minute` questions a minute and caller; 0 is taken for 1.
+    /// Allows each caller `questions_per_minute` questions per minute, at least one.
     pub(super) fn new(questions_per_minute: u32) -> Self {
         Self {
             questions_per_minute,
@@ -100,10 +100,10 @@ impl Pace {
         }
     }
 
-    /// Counts one more.
+    /// Counts a request.
     ///
     /// # Errors
-    /// [`Refusal::TooFast`] when it is one too many, which is then not counted.
+    /// [`Refusal::TooFast`] if it exceeds the limit; it is then not counted.
     pub(super) fn count(&self, caller: &Caller, class: Class, now: Instant) -> Result<(), Refusal> {
         let Some(allowed) = class.per_minute(caller.channel.kind(), self.questions_per_minute)
         else {
@@ -121,12 +121,12 @@ impl Pace {
         let allowed = usize::try_from(allowed).unwrap_or(usize::MAX).max(1);
         if recent.done.len() < allowed {
             recent.done.push_back(now);
-            recent.told = false;
+            recent.notified = false;
             return Ok(());
         }
         Err(Refusal::TooFast {
             wait: WINDOW,
-            first: !std::mem::replace(&mut recent.told, true),
+            first: !std::mem::replace(&mut recent.notified, true),
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What the service hands back: data for a channel to render, or the reason why there is none.
+//! Replies and refusals.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,57 +8,57 @@ use crate::{
     corpus::{LibraryError, PassageId},
 };
 
-/// What somebody may do.
+/// The role of a caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Ask, read and vote.
+    /// May ask, read and vote.
     Resident,
-    /// Commands of administrators as well.
+    /// May also use administrator commands.
     Administrator,
 }
 
 /// The reply to a request.
 #[derive(Debug)]
 pub struct Reply {
-    /// Of the caller.
+    /// The role of the caller.
     pub role: Role,
-    /// What the reply was made from. Render from this one: another may be served meanwhile.
+    /// The snapshot the reply was made from. Render from this one, since another may be served by then.
     pub snapshot: Arc<Snapshot>,
-    /// What was found or done.
+    /// The outcome of the act.
     pub outcome: Outcome,
 }
 
-/// What was found or done.
+/// The outcome of an act.
 #[derive(Debug)]
 pub enum Outcome {
-    /// To a question or a term.
+    /// The answer to a question, or a definition.
     Answer(Answer),
-    /// To a search, best first.
+    /// The passages that a search found, best first.
     Found(Vec<Found>),
-    /// To a text that is being typed.
+    /// Completions.
     Suggested(Suggested),
-    /// Passages on the subject of another one, best first.
+    /// Passages similar to another one, best first.
     Similar(Vec<PassageId>),
-    /// To a reload.
+    /// The result of a reload.
     Reloaded(Result<Reloaded, OpenError>),
-    /// Nothing but the snapshot, or nothing at all: a text to read, a list, a vote.
+    /// Nothing besides the snapshot: a passage to read, a list, a vote.
     Done,
 }
 
-/// What a text that is being typed may become.
+/// Completions of a text.
 #[derive(Debug)]
 pub struct Suggested {
     /// Terms, best first.
     pub terms: Vec<TermHint>,
-    /// The answer to it, when that was wanted.
+    /// The answer to the text as a question, if requested.
     pub answer: Option<Answer>,
 }
 
 impl Reply {
-    /// The answer to a question or a term, and what it was made from.
+    /// Returns the answer and its snapshot.
     ///
     /// # Errors
-    /// [`Refusal::Failed`] when the reply is none to a question.
+    /// [`Refusal::Failed`] if the outcome is not an answer.
     pub fn answer(self) -> Result<(Answer, Arc<Snapshot>), Refusal> {
         match self.outcome {
             Outcome::Answer(answer) => Ok((answer, self.snapshot)),
@@ -66,10 +66,10 @@ impl Reply {
         }
     }
 
-    /// What a search found, and where.
+    /// Returns what a search found and its snapshot.
     ///
     /// # Errors
-    /// [`Refusal::Failed`] when the reply is none to a search.
+    /// [`Refusal::Failed`] if the outcome is not that of a search.
     pub fn found(self) -> Result<(Vec<Found>, Arc<Snapshot>), Refusal> {
         match self.outcome {
             Outcome::Found(found) => Ok((found, self.snapshot)),
@@ -77,10 +77,10 @@ impl Reply {
         }
     }
 
-    /// What a text that is being typed may become, and what was looked through.
+    /// Returns the completions and their snapshot.
     ///
     /// # Errors
-    /// [`Refusal::Failed`] when the reply is none to such a text.
+    /// [`Refusal::Failed`] if the outcome is not a completion.
     pub fn suggested(self) -> Result<(Suggested, Arc<Snapshot>), Refusal> {
         match self.outcome {
             Outcome::Suggested(suggested) => Ok((suggested, self.snapshot)),
@@ -88,10 +88,10 @@ impl Reply {
         }
     }
 
-    /// Passages on the subject of another one, and where they stand.
+    /// Returns the similar passages and their snapshot.
     ///
     /// # Errors
-    /// [`Refusal::Failed`] when the reply is none to such a request.
+    /// [`Refusal::Failed`] if the outcome is not similar passages.
     pub fn similar(self) -> Result<(Vec<PassageId>, Arc<Snapshot>), Refusal> {
         match self.outcome {
             Outcome::Similar(passages) => Ok((passages, self.snapshot)),
@@ -106,21 +106,21 @@ impl Reply {
     }
 }
 
-/// Why there is no reply. Channels have words for it; nothing internal is told.
+/// Why there is no reply. Channels turn it into text for users, without internal details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    /// The caller asks too much within a minute.
+    /// The caller is over the limit of the minute.
     #[error("too fast")]
     TooFast {
-        /// After this time the caller may ask as much as anybody.
+        /// After this time the full limit is available again.
         wait: Duration,
-        /// True when the caller was not too fast before: a chat says it once.
+        /// True for the first refusal in a row; chats say so only once.
         first: bool,
     },
-    /// Too many requests are being worked on.
+    /// Too many requests are in progress.
     #[error("busy")]
     Busy,
-    /// A command of administrators.
+    /// The command is for administrators.
     #[error("not allowed")]
     NotAllowed,
     /// No passage has this id (any more).
@@ -129,13 +129,13 @@ pub enum Refusal {
     /// No document has this id (any more).
     #[error("unknown document")]
     UnknownDocument,
-    /// Something inside went wrong; the log says what.
+    /// An internal error, which has been logged.
     #[error("failed")]
     Failed,
 }
 
 impl From<AnswerError> for Refusal {
-    /// The log says what failed; nobody else is told.
+    /// Logs the error; nothing of it is shown to users.
     fn from(error: AnswerError) -> Self {
         tracing::error!(%error, "corpus not searched");
         Self::Failed
@@ -143,7 +143,7 @@ impl From<AnswerError> for Refusal {
 }
 
 impl From<LibraryError> for Refusal {
-    /// The log says what failed; nobody else is told.
+    /// Logs the error; nothing of it is shown to users.
     fn from(error: LibraryError) -> Self {
         tracing::error!(%error, "passages not read");
         Self::Failed
@@ -151,7 +151,7 @@ impl From<LibraryError> for Refusal {
 }
 
 impl Refusal {
-    /// Its name in events.
+    /// Returns its name in events.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

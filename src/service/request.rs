@@ -1,27 +1,26 @@
-//! What a channel hands to the service: who asks, in which conversation, for what.
+//! Requests: caller, conversation and act.
 //!
-//! None of these types implements `Debug`, except for those that hide what must not be logged: a
-//! request holds people's words and ids.
+//! Types that contain typed text or accounts either hide them from `Debug` or do not implement it.
 
 use std::fmt;
 
 use super::vote::{Reason, Vote};
 use crate::corpus::{DocumentId, PassageId};
 
-/// How a channel is used, which decides its limits (see [`Class`](super::Class)).
+/// The kind of a channel, which determines its limits (see [`Class`](super::Class)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ChannelKind {
-    /// A chat with a bot: every message costs a reply.
+    /// A chat with a bot, where every message costs a reply.
     Chat,
-    /// Pages and an API: reading is free.
+    /// Web pages and an API; reading is not limited.
     Web,
-    /// Tools that programs call: calls are counted before anybody looks at what they ask for.
+    /// Tools for programs; calls are counted before their content is read.
     Tools,
-    /// Somebody at this machine, who is not limited.
+    /// A local user, who is not limited.
     Local,
 }
 
-/// A way in, by the name it has in logs and counters.
+/// A channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Channel {
     name: &'static str,
@@ -42,28 +41,28 @@ impl Channel {
     /// The command line.
     pub const TERMINAL: Self = Self::new("terminal", ChannelKind::Local);
 
-    /// A channel of another name. Limits, histories and administrators are kept by channel, so two
-    /// channels must not share one.
+    /// Creates a channel. Limits, histories and administrators are kept per channel, so names must be
+    /// unique.
     #[must_use]
     pub const fn new(name: &'static str, kind: ChannelKind) -> Self {
         Self { name, kind }
     }
 
-    /// Its name in logs and counters.
+    /// Returns its name in the log.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.name
     }
 
-    /// How it is used.
+    /// Returns its kind.
     #[must_use]
     pub const fn kind(self) -> ChannelKind {
         self.kind
     }
 }
 
-/// The id that a platform gives to a person, or an address. It can be compared but never printed:
-/// `Debug` hides it, and there is no `Display`.
+/// The id of a user on a platform, or a network address. It can be compared but not printed: `Debug`
+/// hides it, and there is no `Display`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Account(String);
 
@@ -73,17 +72,17 @@ impl fmt::Debug for Account {
     }
 }
 
-/// Who asks.
+/// The sender of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Caller {
-    /// By which channel.
+    /// The channel it uses.
     pub channel: Channel,
-    /// Under which id.
+    /// Its id on that channel.
     pub account: Account,
 }
 
 impl Caller {
-    /// The caller that `channel` knows as `account`.
+    /// Creates the caller with this account on `channel`.
     #[must_use]
     pub fn new(channel: Channel, account: impl Into<String>) -> Self {
         Self {
@@ -93,71 +92,71 @@ impl Caller {
     }
 }
 
-/// What was asked before.
+/// The conversation that a question belongs to.
 #[derive(Clone, Default)]
 pub enum Conversation {
-    /// Nothing that counts.
+    /// None.
     #[default]
     None,
-    /// What the service remembers under this key of the channel.
+    /// The one that the service remembers under this key of the channel.
     Remembered(String),
-    /// What the client says was asked, oldest first.
-    Told(Vec<String>),
+    /// Earlier questions sent by the client, oldest first.
+    Given(Vec<String>),
 }
 
-/// What is wanted.
+/// The act that is requested.
 #[derive(Clone)]
 pub enum Act {
-    /// An answer to a question.
+    /// Answer a question.
     Ask {
-        /// As typed; never blank.
+        /// As typed, not blank.
         question: String,
-        /// At most this many citations; 0 stands for the usual number.
+        /// Maximum number of citations; 0 means the default.
         citations: usize,
     },
-    /// The meaning of a term of the reports.
+    /// Define a term of the reports.
     Define {
-        /// The term, its pinyin or a part of it.
+        /// The term, its pinyin, or part of it.
         term: String,
     },
-    /// Passages for a query, without a judgement on whether they answer anything.
+    /// Find passages for a query, without judging whether they answer it.
     Search {
         /// Words or a question.
         query: String,
-        /// Only passages of this document.
+        /// Restricts the search to this document.
         document: Option<DocumentId>,
-        /// Passages at most.
+        /// Maximum number of passages.
         limit: usize,
     },
-    /// What the text being typed may become.
+    /// Complete a text while it is typed.
     Suggest {
         /// The text so far.
         typed: String,
-        /// Terms at most.
+        /// Maximum number of terms.
         terms: usize,
-        /// When above 0 and something was typed, the text is answered as a question too, with at
-        /// most this many citations.
+        /// If not 0 and the text is not blank, also answer it as a question, with at most this many
+        /// citations.
         citations: usize,
     },
-    /// A text of the corpus.
+    /// Read a text of the corpus.
     Read(Read),
-    /// A list of what is served.
+    /// List what is served.
     List(List),
-    /// Whether an answer helped.
+    /// Say whether an answer helped.
     Vote {
-        /// The first passage it cited.
+        /// The first passage that the answer cited.
         passage: PassageId,
-        /// Whether it did.
+        /// Whether it helped.
         vote: Vote,
-        /// Why it did not.
+        /// Why it did not help.
         reason: Option<Reason>,
     },
-    /// A command.
+    /// Run a command.
     Command(Command),
 }
 
 impl Act {
-    /// A question with the usual number of citations.
+    /// Returns the act of asking `question`.
     #[must_use]
     pub fn ask(question: impl Into<String>) -> Self {
         Self::Ask {
@@ -166,7 +165,7 @@ impl Act {
         }
     }
 
-    /// A vote without a reason.
+    /// Returns the act of voting without a reason.
     #[must_use]
     pub const fn vote(passage: PassageId, vote: Vote) -> Self {
         Self::Vote {
@@ -180,36 +179,36 @@ impl Act {
 /// A text of the corpus.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Read {
-    /// A passage, and with it its section.
+    /// A passage and its section.
     Passage(PassageId),
     /// A whole document.
     Document(DocumentId),
-    /// Passages on the subject of this one.
+    /// Passages similar to this one.
     Similar(PassageId),
 }
 
-/// A list of what is served; the reply's snapshot holds it.
+/// A list of what is served, to be taken from the reply's snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum List {
-    /// What there is to ask about: a welcome page, a greeting.
+    /// An overview, such as the start page.
     Overview,
     /// All documents.
     Documents,
-    /// The glossary, of all documents or of one.
+    /// The glossary of all documents, or of one.
     Terms(Option<DocumentId>),
-    /// Passages that an earlier reply named.
+    /// Passages named in an earlier reply.
     Passages,
 }
 
 /// A command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
-    /// What the channel answers by itself (help, the next page, a message without words): it is
-    /// counted, and the reply tells the caller's role.
+    /// A message that the channel answers by itself, such as help or the next page. It is counted, and
+    /// the reply contains the caller's role.
     Own,
-    /// What is known of the corpus; for administrators.
+    /// Report on the corpus; for administrators.
     Corpus,
-    /// Reads the corpus again; for administrators.
+    /// Reload the corpus; for administrators.
     Reload,
 }
 
@@ -224,19 +223,19 @@ impl Command {
     }
 }
 
-/// One thing that somebody wants.
+/// A request to the service.
 #[derive(Clone)]
 pub struct Request {
-    /// Who wants it.
+    /// Its sender.
     pub caller: Caller,
-    /// What was asked before; only questions look at it.
+    /// The conversation; only used by questions.
     pub conversation: Conversation,
-    /// What is wanted.
+    /// The act.
     pub act: Act,
 }
 
 impl Request {
-    /// A request outside of any conversation.
+    /// Creates a request outside of any conversation.
     #[must_use]
     pub const fn new(caller: Caller, act: Act) -> Self {
         Self {
@@ -246,7 +245,7 @@ impl Request {
         }
     }
 
-    /// The same within `conversation`.
+    /// Returns the request within `conversation`.
     #[must_use]
     pub fn within(self, conversation: Conversation) -> Self {
         Self {

@@ -2,16 +2,16 @@
 
 use super::request::Caller;
 
-/// What the service needs to know.
+/// Settings of the service.
 #[derive(Debug, Clone)]
 pub struct ServiceSettings {
-    /// Questions a caller may ask within a minute.
+    /// Questions per minute and caller.
     pub questions_per_minute: u32,
-    /// Searches and earlier questions are cut off after this many characters, like questions.
+    /// Maximum length of searches and earlier questions, in characters.
     pub question_chars: usize,
-    /// Who may give the commands of administrators.
+    /// Callers that may use administrator commands.
     pub administrators: Vec<Caller>,
-    /// The calendar year; `None` takes it from the clock.
+    /// The current year; `None` reads the clock.
     pub this_year: Option<i32>,
 }
 

@@ -1,4 +1,4 @@
-//! Whether an answer helped, and why not.
+//! Votes on answers.
 
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ pub enum Vote {
 }
 
 impl Vote {
-    /// Its name in the log.
+    /// Returns its name in the log.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// All reasons, in the order in which they are offered.
+    /// All reasons, in display order.
     pub const ALL: [Self; 4] = [
         Self::Beside,
         Self::Incomplete,
@@ -48,7 +48,7 @@ impl Reason {
         Self::Outdated,
     ];
 
-    /// Its name in the API and in the log.
+    /// Returns its name in the API and in the log.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -112,7 +112,7 @@ impl Tools {
         if ask.question.trim().is_empty() {
             return Ok(complaint("question 是空的：请写出要问的事"));
         }
-        let told = Conversation::Told(ask.history);
+        let told = Conversation::Given(ask.history);
         self.answer(Act::ask(ask.question), told).await
     }
 

@@ -70,7 +70,7 @@ pub(super) async fn ask(
     let question = question.ok_or(Problem::bad_request(wording::BAD_JSON))?;
     let conversation = match body.session {
         Some(id) => ask::session(id)?,
-        None => Conversation::Told(body.history.unwrap_or_default()),
+        None => Conversation::Given(body.history.unwrap_or_default()),
     };
     let citations = match body.limit {
         None => 0,

@@ -73,7 +73,7 @@ pub(super) async fn ask(
     let Query(query) = query.map_err(|_| Problem::of(StatusCode::BAD_REQUEST))?;
     let before: Vec<String> = query.before.lines().map(str::to_owned).collect();
     let question = query.q.split_whitespace().collect::<Vec<_>>().join(" ");
-    let told = Conversation::Told(before.clone());
+    let told = Conversation::Given(before.clone());
     Ok(match ask::ask(&web, client, &question, told, 0).await {
         Ok((reply, snapshot)) => {
             let state = chat::PageState::Answer {
