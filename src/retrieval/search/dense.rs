@@ -36,7 +36,7 @@ pub struct DenseIndex {
     pub(super) hubness: Vec<f32>,
     /// Examples of questions that a report may answer …
     on_topic: Matrix,
-    /// … and of such that none does.
+    /// … and of questions that none does.
     off_topic: Matrix,
     /// Texts without a vector.
     missing: usize,

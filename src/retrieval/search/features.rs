@@ -1,9 +1,9 @@
-//! The features that a sentence is judged by; `config/ranking.toml` says what each counts.
+//! The features that a sentence is scored by; `config/ranking.toml` says what each counts.
 
 use super::numbers::numbers;
 
 numbers! {
-    /// What a sentence is judged by; each between −1 and 1.
+    /// What a sentence is scored by; each between −1 and 1.
     Feature;
     /// A number for each feature: its values for one sentence, or what each counts.
     Features;

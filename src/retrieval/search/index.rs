@@ -40,7 +40,7 @@ pub enum IndexError {
     /// The search engine.
     #[error("search index: {0}")]
     Engine(#[from] tantivy::TantivyError),
-    /// A passage that is to be indexed or judged.
+    /// A passage that is to be indexed or scored.
     #[error("search index: {0}")]
     Library(#[from] LibraryError),
 }

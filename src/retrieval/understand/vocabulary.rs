@@ -21,7 +21,7 @@ pub(crate) struct Vocabulary {
 
 impl Vocabulary {
     /// Takes words with the number of times they occur, and words that questions use but nothing is
-    /// mended to; words with digits or Latin letters are passed over.
+    /// corrected to; words with digits or Latin letters are passed over.
     pub(crate) fn new(
         words: impl IntoIterator<Item = (String, u32)>,
         everyday: impl IntoIterator<Item = String>,

@@ -101,7 +101,7 @@ impl Lexicon {
         self.question_words.iter().map(String::as_str)
     }
 
-    /// Examples of questions that a report may answer, and of such that none does.
+    /// Examples of questions that a report may answer, and of questions that none does.
     #[must_use]
     pub const fn examples(&self) -> &Examples {
         &self.examples
