@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn signs_that_people_write_are_plausible() {
         let judge = Likelihood::alone(Idiom::shipped());
-        for c in "①Ⅲ㎡→●５﹐–，□•😀的渭郏".chars() {
+        for c in "①Ⅲ㎡→●５﹐–，□•😀的渭".chars() {
             assert!(!is_implausible(&judge, c), "{c}");
         }
         for c in "ㄒ┨⒀ㄎ\u{fffd}".chars() {
