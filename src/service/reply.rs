@@ -8,6 +8,9 @@ use crate::{
     corpus::{LibraryError, PassageId},
 };
 
+/// How long to wait when too many requests are in progress.
+const BUSY: Duration = Duration::from_secs(10);
+
 /// The role of a caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -151,6 +154,16 @@ impl From<LibraryError> for Refusal {
 }
 
 impl Refusal {
+    /// Returns the time after which to try again, if waiting helps.
+    #[must_use]
+    pub const fn wait(self) -> Option<Duration> {
+        match self {
+            Self::TooFast { wait, .. } => Some(wait),
+            Self::Busy => Some(BUSY),
+            Self::NotAllowed | Self::UnknownPassage | Self::UnknownDocument | Self::Failed => None,
+        }
+    }
+
     /// Returns its name in events.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -20,8 +20,12 @@ pub(super) async fn limit(
     next: Next,
 ) -> Response {
     let caller = client.caller(Channel::MCP);
-    if request.method() == Method::POST && service.count_tool_call(&caller).is_err() {
-        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "60")]).into_response();
+    if request.method() == Method::POST
+        && let Err(refusal) = service.count_tool_call(&caller)
+    {
+        let wait = refusal.wait().unwrap_or_default();
+        let retry = [(header::RETRY_AFTER, wait.as_secs().to_string())];
+        return (StatusCode::TOO_MANY_REQUESTS, retry).into_response();
     }
     next.run(request).await
 }

@@ -18,6 +18,8 @@ pub(super) struct Problem {
     code: &'static str,
     pub(super) title: &'static str,
     pub(super) detail: &'static str,
+    /// Number of seconds after which to retry.
+    pub(super) retry_after: Option<u64>,
 }
 
 /// Why a request got no result: the members of RFC 9457 section 3.1.
@@ -52,6 +54,7 @@ impl Problem {
             code,
             title,
             detail,
+            retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(10),
         }
     }
 
@@ -90,26 +93,21 @@ impl Problem {
             ..Self::of(StatusCode::NOT_FOUND)
         }
     }
-
-    /// Number of seconds after which to retry.
-    pub(super) fn retry_after(&self) -> Option<&'static str> {
-        match self.status {
-            StatusCode::TOO_MANY_REQUESTS => Some("60"),
-            StatusCode::SERVICE_UNAVAILABLE => Some("10"),
-            _ => None,
-        }
-    }
 }
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
-        match refusal {
+        let problem = match refusal {
             Refusal::TooFast { .. } => Self::of(StatusCode::TOO_MANY_REQUESTS),
             Refusal::Busy => Self::of(StatusCode::SERVICE_UNAVAILABLE),
             Refusal::NotAllowed => Self::of(StatusCode::FORBIDDEN),
             Refusal::UnknownPassage => Self::unknown_passage(),
             Refusal::UnknownDocument => Self::unknown_document(),
             Refusal::Failed => Self::of(StatusCode::INTERNAL_SERVER_ERROR),
+        };
+        Self {
+            retry_after: refusal.wait().map(|wait| wait.as_secs()),
+            ..problem
         }
     }
 }
@@ -136,10 +134,37 @@ impl IntoResponse for Problem {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        if let Some(seconds) = self.retry_after() {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(seconds));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_a_status_and_says_when_to_retry_if_that_helps() {
+        let too_fast = Refusal::TooFast {
+            wait: Duration::from_mins(1),
+            first: true,
+        };
+        for (refusal, status, retry_after) in [
+            (too_fast, 429, Some(60)),
+            (Refusal::Busy, 503, Some(10)),
+            (Refusal::NotAllowed, 403, None),
+            (Refusal::UnknownPassage, 404, None),
+            (Refusal::UnknownDocument, 404, None),
+            (Refusal::Failed, 500, None),
+        ] {
+            let problem = Problem::from(refusal);
+            assert_eq!(problem.status.as_u16(), status);
+            assert_eq!(problem.retry_after, retry_after);
+        }
     }
 }

@@ -15,3 +15,21 @@ pub const fn refusal(refusal: Refusal) -> Option<&'static str> {
         Refusal::Failed => Some(FAILED),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn too_fast_is_said_once_and_nothing_internal_is_told() {
+        let too_fast = |first| Refusal::TooFast {
+            wait: Duration::ZERO,
+            first,
+        };
+        assert_eq!(refusal(too_fast(true)), Some(TOO_FAST));
+        assert_eq!(refusal(too_fast(false)), None);
+        assert_eq!(refusal(Refusal::Failed), Some(FAILED));
+    }
+}

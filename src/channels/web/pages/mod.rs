@@ -89,7 +89,8 @@ pub(super) async fn ask(
                 problem: &problem,
             };
             let snapshot = web.service.state().snapshot;
-            let retry = problem.retry_after().map(|s| [(header::RETRY_AFTER, s)]);
+            let retry = problem.retry_after;
+            let retry = retry.map(|seconds| [(header::RETRY_AFTER, HeaderValue::from(seconds))]);
             let page = chat::page(&web, &snapshot, &state, false);
             match retry {
                 Some(headers) => (problem.status, headers, page).into_response(),
