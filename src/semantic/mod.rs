@@ -1,9 +1,9 @@
-//! Meaning: texts → vectors, near to one another when they mean the same.
+//! Embeddings: texts → vectors that are near to one another when the texts mean the same.
 //!
 //! 几点关门 and 开放时间 share no character; their vectors point the same way. An [`Embedder`]
-//! makes vectors, with our own model in this program or a service somewhere. [`embed`] makes those
-//! of many texts and keeps them in a [`VectorCache`], [`rows`] gives them; [`Matrix::nearest`]
-//! compares a question with them.
+//! makes vectors, with the model inside this program or with a service. [`embed`] makes those of many
+//! texts and keeps them in a [`VectorCache`], [`rows`] returns them; [`Matrix::nearest`] compares a
+//! question with them.
 //!
 //! ```no_run
 //! use wenzheng::semantic::{self, Embedder, VectorCache};
@@ -47,13 +47,13 @@ pub use wenzheng_encoder::{LoadError, Matrix, Rounded, Vector};
 /// Vectors of every sentence of the bundled corpus, made by our model: a [`VectorCache`] file.
 pub const BUNDLED: &[u8] = include_bytes!("../../models/wenzheng-e5-small/bundled.vectors");
 
-/// Texts that are embedded before their vectors go to the cache: what an interrupted start loses.
+/// Texts embedded before their vectors are written to the cache: what an interrupted start loses.
 const SLICE: usize = 512;
 
-/// Rows up to this number are held in memory: 78 MB for our model.
+/// Up to this many rows are held in memory: 78 MB for our model.
 const HELD: usize = 200_000;
 
-/// The vectors of many texts, one a row.
+/// The vectors of many texts, one per row.
 #[derive(Debug)]
 pub enum Rows {
     /// In memory.
@@ -80,20 +80,20 @@ impl Rows {
 
     /// The direction of the sum of all rows.
     #[must_use]
-    pub fn middle(&self) -> Vector {
+    pub fn centroid(&self) -> Vector {
         match self {
             Self::Held(matrix) => matrix.centroid(),
-            Self::Kept(kept) => kept.middle(),
+            Self::Kept(kept) => kept.centroid(),
         }
     }
 }
 
-/// Puts the vectors of those `texts` that `cache` does not know into it; meanwhile `progress` is
-/// told how many of them are done and how many there are (never when there are none), from any
-/// thread. The cache can be used by others in the meantime.
+/// Adds to `cache` the vectors of those `texts` that it does not know. Meanwhile `progress` is called,
+/// from any thread, with how many of them are done and how many there are (never when there are
+/// none), and others can use the cache.
 ///
 /// # Errors
-/// [`EndpointError`] when a service fails; what it gave before is in the cache.
+/// [`EndpointError`] when a service fails; the vectors it returned before are in the cache.
 pub fn embed(
     embedder: &Embedder,
     cache: &Mutex<VectorCache>,
@@ -108,7 +108,7 @@ pub fn embed(
     )
 }
 
-/// One row for each of `texts`, in order; those that `cache` does not know are near to nothing.
+/// One row for each of `texts`, in order; those that `cache` does not know are zero, so that their cosine is 0.
 #[must_use]
 pub fn rows(cache: &mut VectorCache, texts: &[&str]) -> Rows {
     if texts.len() > HELD
@@ -188,14 +188,14 @@ fn complete(
 fn held(cache: &VectorCache, keys: &[&str]) -> Matrix {
     let mut matrix = Matrix::default();
     for key in keys {
-        // What was damaged on disk in the meantime is near to nothing.
+        // A record damaged on disk in the meantime becomes zero.
         let width = matrix.width();
         matrix.push(&cache.get(key).unwrap_or_else(|| Rounded::zero(width)));
     }
     matrix
 }
 
-/// The text under which a [`VectorCache`] keeps a question: as a passage it has another vector.
+/// The key of a question in a [`VectorCache`]: the same text as a passage has another vector.
 #[must_use]
 pub fn question_key(question: &str) -> String {
     format!("{QUERY}{question}")

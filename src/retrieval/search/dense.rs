@@ -146,7 +146,7 @@ impl DenseIndex {
         };
         let (on_topic, off_topic) = (known(&examples.on_topic), known(&examples.off_topic));
         let rows = semantic::rows(&mut cache, &texts);
-        let centroid = rows.middle();
+        let centroid = rows.centroid();
         let hubness = match &rows {
             Rows::Held(matrix) => matrix.nearest(&centroid),
             Rows::Kept(_) => Vec::new(),

@@ -49,7 +49,7 @@ impl KeptRows {
 
     /// Approximately the direction of the sum of all rows, from a sample spread evenly over them.
     #[must_use]
-    pub fn middle(&self) -> Vector {
+    pub fn centroid(&self) -> Vector {
         const SAMPLE: usize = 20_000;
         let step = self.len().div_ceil(SAMPLE).max(1);
         let mut sample = Matrix::with_capacity(self.len().div_ceil(step), self.width);
