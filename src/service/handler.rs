@@ -145,7 +145,7 @@ impl Handler {
             Ok(done) => done,
             Err(refusal) => return Err(self.refused(begun, refusal)),
         };
-        self.emit(Event {
+        self.emit(&Event {
             document,
             vote,
             ..begun.event(status(&outcome))
@@ -176,13 +176,13 @@ impl Handler {
 
     /// Emits the event of a refusal and returns the refusal.
     pub(super) fn refused(&self, begun: Begun, refusal: Refusal) -> Refusal {
-        self.emit(begun.event(EventStatus::Refused(refusal)));
+        self.emit(&begun.event(EventStatus::Refused(refusal)));
         refusal
     }
 
-    fn emit(&self, event: Event) {
+    fn emit(&self, event: &Event) {
         event.log();
-        (self.recorder)(&event);
+        (self.recorder)(event);
     }
 
     /// Returns the role of a caller; the only place that compares callers with administrators.
