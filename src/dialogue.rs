@@ -101,3 +101,6 @@ fn is_follow_up(query: &Understanding) -> bool {
         .count();
     query.is_bare() || ((opens || ends) && content <= 8) || content <= 3
 }
+
+#[cfg(test)]
+mod follow_up_tests;

@@ -13,4 +13,7 @@ pub mod semantic;
 pub mod service;
 pub mod telemetry;
 
+#[cfg(test)]
+mod town;
+
 pub use wenzheng_text as text;

@@ -261,3 +261,6 @@ fn fold(text: &str) -> String {
     use crate::text::normalize;
     normalize::fold(&normalize::strip_quotes(text))
 }
+
+#[cfg(test)]
+mod tests;

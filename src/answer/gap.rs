@@ -186,3 +186,6 @@ fn least(decision: &Decision, best: &Hit) -> f32 {
         decision.unsure
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,3 +28,6 @@ pub(super) fn is_loaded(library: &Library, place: &str) -> bool {
     let mut own = library.documents().iter();
     own.any(|document| document.meta.place.contains(place))
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,3 +31,13 @@ pub use model::{
 };
 pub use pipeline::respond;
 pub use trace::{Trace, TracedHit, TracedPart, TracedSearch, trace};
+
+/// The answer to one part of a question, with at most `limit` citations.
+#[cfg(test)]
+pub(crate) fn answer_part(
+    retriever: &crate::retrieval::Retriever,
+    request: &crate::retrieval::SearchRequest,
+    limit: usize,
+) -> Result<PartAnswer, AnswerError> {
+    strategies::answer_part(&context::Context::new(retriever, request, limit))
+}

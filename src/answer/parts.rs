@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{AnswerKind, PartAnswer, Status};
-
 use crate::{
     corpus::PassageId,
     retrieval::{Context, Understanding},
@@ -137,3 +136,6 @@ pub(super) fn join(answers: Vec<PartAnswer>, limit: usize) -> PartAnswer {
     joined.related = related;
     joined
 }
+
+#[cfg(test)]
+mod tests;

@@ -224,3 +224,6 @@ fn answer(retriever: &Retriever, message: &Message, reply: Reply, this_year: i32
         corpus_version: retriever.library().version().to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

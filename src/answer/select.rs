@@ -73,3 +73,6 @@ fn same_topic(a: &Hit, b: &Hit, query: &Understanding) -> bool {
         && a.features[Feature::Coverage] >= SIDE_COVERAGE
         && both_needs
 }
+
+#[cfg(test)]
+mod tests;

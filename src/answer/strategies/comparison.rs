@@ -60,3 +60,6 @@ fn fitting(hits: &[Hit], query: &Understanding, compared: &Compared) -> Option<H
         })
         .cloned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,3 +113,6 @@ fn asks_what_or_where(query: &Understanding) -> bool {
         .answer_type()
         .is_none_or(|need| need.kind == FactKind::Where)
 }
+
+#[cfg(test)]
+mod tests;

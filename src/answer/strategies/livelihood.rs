@@ -34,3 +34,6 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     let listed = !citations.is_empty();
     Ok(listed.then(|| PartAnswer::quoting(AnswerKind::Passage, citations, None)))
 }
+
+#[cfg(test)]
+mod tests;

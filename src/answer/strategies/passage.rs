@@ -93,3 +93,6 @@ fn related(
     related.truncate(RELATED);
     Ok(related)
 }
+
+#[cfg(test)]
+mod tests;

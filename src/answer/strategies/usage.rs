@@ -40,3 +40,6 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         Some(missing),
     )))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,160 @@
+//! What makes an answer partial, and in which order.
+
+use std::sync::LazyLock;
+
+use super::*;
+use crate::{
+    answer::Status,
+    corpus::{PassageAt, Period},
+    retrieval::{Features, Ranking},
+    town::{Quotes as _, Town},
+};
+
+static TOWN: LazyLock<Town> = LazyLock::new(|| {
+    Town::with(
+        "去年新建村道12公里。去年给老人发放高龄补贴。去年2018年开建的水库蓄水。去年发放贷款5000万元。\
+         今年计划新建敬老院3所。今年与张掖加强旅游协作。",
+    )
+});
+
+#[test]
+fn a_year_that_no_report_tells_of_is_missing() {
+    let draft = TOWN.part("2019年新建村道多少公里");
+    assert_eq!(draft.status, Status::Partial);
+    assert_eq!(draft.lacks(), Some((Gap::Elsewhere, "2019年")));
+    assert_eq!(draft.quotes(), ["去年新建村道12公里。"]);
+}
+
+#[test]
+fn a_year_that_the_quote_names_is_not_missing() {
+    let draft = TOWN.part("2018年开建的水库蓄水");
+    assert_eq!(draft.missing, None);
+}
+
+#[test]
+fn a_place_that_the_report_does_not_speak_of_is_missing() {
+    let draft = TOWN.part("新建村道通到兰州了吗");
+    assert_eq!(draft.lacks(), Some((Gap::Elsewhere, "兰州")));
+    let draft = TOWN.part("今年旅游和张掖协作吗");
+    assert_eq!(draft.missing, None);
+}
+
+#[test]
+fn the_report_s_own_place_is_not_missing() {
+    let draft = TOWN.part("石门县新建村道多少公里");
+    assert_eq!(draft.missing, None);
+}
+
+/// A result and a plan that have nothing in common.
+static APART: LazyLock<Town> =
+    LazyLock::new(|| Town::with("去年改造水管8公里。今年计划新建敬老院3所。"));
+
+#[test]
+fn a_plan_for_a_result_misses_the_year_and_so_does_a_result_for_a_plan() {
+    let part = APART.part("去年新建敬老院多少所");
+    assert_eq!(part.status, Status::Partial);
+    assert_eq!(part.lacks(), Some((Gap::Year, "2023年")));
+    let part = APART.part("今年改造水管多少公里");
+    assert_eq!(part.lacks(), Some((Gap::Year, "2024年")));
+}
+
+#[test]
+fn a_question_that_names_no_year_misses_none() {
+    assert_eq!(APART.part("新建敬老院多少所").missing, None);
+}
+
+#[test]
+fn another_place_comes_before_another_year_and_both_before_the_fact() {
+    let gap = |question: &str| APART.part(question).lacks().map(|(gap, _)| gap);
+    assert_eq!(gap("去年兰州敬老院新建几月几号"), Some(Gap::Elsewhere));
+    assert_eq!(gap("去年敬老院新建几月几号"), Some(Gap::Year));
+    assert_eq!(gap("今年敬老院新建几月几号"), Some(Gap::Date));
+}
+
+#[test]
+fn a_fact_of_the_kind_asked_for_must_be_quoted() {
+    let draft = TOWN.part("去年高龄补贴发放多少钱");
+    assert_eq!(draft.status, Status::Partial);
+    let lacks = draft.missing.as_ref().expect("something is missing");
+    assert_eq!(
+        (lacks.asked, lacks.topic.as_str()),
+        (Gap::Money, "高龄补贴")
+    );
+    assert_eq!(TOWN.part("去年贷款发放多少钱").missing, None);
+}
+
+#[test]
+fn a_figure_must_be_of_what_is_named_before_it() {
+    let draft = TOWN.part("去年贷款的利息是多少元");
+    let lacks = draft.missing.as_ref().expect("something is missing");
+    assert_eq!((lacks.asked, lacks.words.as_str()), (Gap::Money, "利息"));
+}
+
+#[test]
+fn a_figure_must_count_what_is_named_after_it() {
+    let draft = TOWN.part("今年新建敬老院多少所学校");
+    let lacks = draft.missing.as_ref().expect("something is missing");
+    assert_eq!((lacks.asked, lacks.words.as_str()), (Gap::Number, "学校"));
+}
+
+#[test]
+fn the_topic_is_the_longest_stretch_that_question_and_quote_share() {
+    let topic = |content: &str, quote: &str| shared_topic(content, quote);
+    assert_eq!(
+        topic("高龄补贴 发放", "给老人发放“高龄补贴”。").as_deref(),
+        Some("高龄补贴")
+    );
+    assert_eq!(topic("新建村道", "村道与水渠").as_deref(), Some("村道"));
+    // The first of two equally long ones.
+    assert_eq!(topic("村道 水渠", "水渠与村道").as_deref(), Some("村道"));
+    assert_eq!(topic("村 道", "村道"), None);
+    assert_eq!(topic("", "村道"), None);
+}
+
+/// A hit in passage `n`.
+fn hit(n: usize, score: f32, period: Period) -> Hit {
+    Hit {
+        at: PassageAt {
+            document: 0,
+            passage: n,
+        },
+        score,
+        sentence: 0,
+        period,
+        features: Features::default(),
+        matched: Vec::new(),
+    }
+}
+
+const PLANNED: Period = Period::Planned(2024);
+const DONE: Period = Period::Done(2023);
+
+#[test]
+fn a_result_asked_for_is_missing_unless_some_quote_near_the_best_is_one() {
+    let year = |cited: &[Hit], period| year_opposed(period, cited);
+    let done = PeriodConstraint::Done(2023);
+    assert_eq!(year(&[hit(0, 1.0, PLANNED)], done), Some(2023));
+    assert_eq!(year(&[hit(0, 1.0, DONE)], done), None);
+    assert_eq!(year(&[hit(0, 1.0, PLANNED), hit(1, 0.7, DONE)], done), None);
+    let far = [hit(0, 1.0, PLANNED), hit(1, 0.69, DONE)];
+    assert_eq!(year(&far, done), Some(2023));
+    // Another year's result is no plan.
+    assert_eq!(year(&[hit(0, 1.0, Period::Done(2020))], done), None);
+    assert_eq!(
+        year(&[hit(0, 1.0, PLANNED)], PeriodConstraint::LeansDone),
+        None
+    );
+    assert_eq!(year(&[], done), None);
+}
+
+#[test]
+fn an_entry_that_the_question_does_not_name_must_answer_more_surely() {
+    let decision = &Ranking::embedded().decision;
+    let entry = |entry: f32| Hit {
+        features: Features::of([(Feature::UnnamedEntry, entry)]),
+        ..hit(0, 1.0, Period::Undated)
+    };
+    assert_eq!(least(decision, &entry(1.0)), decision.sure);
+    assert_eq!(least(decision, &entry(0.0)), decision.unsure);
+    assert!(decision.unsure < decision.sure);
+}

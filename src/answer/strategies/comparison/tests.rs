@@ -1,0 +1,171 @@
+//! The same question over years or places.
+
+use std::sync::LazyLock;
+
+use super::*;
+use crate::{
+    answer::Status,
+    corpus::{PassageAt, Period},
+    retrieval::Features,
+    town::{Quotes as _, Report, Town},
+};
+
+/// Two years of one place, and another place.
+static TOWN: LazyLock<Town> = LazyLock::new(|| {
+    Town::of(&[
+        Report::new("石门县", 2023)
+            .done("新建村道10公里，绿化荒山。")
+            .planned("计划新建村道20公里，绿化荒山。"),
+        Report::new("石门县", 2024)
+            .done("新建村道25公里，绿化荒山。")
+            .done("改造水管8公里。")
+            .planned("计划新建村道30公里，绿化荒山。"),
+        Report::new("安平县", 2024)
+            .done("新建村道50公里。")
+            .planned("计划修水渠。"),
+    ])
+});
+
+/// The cells that are filled.
+fn cells(question: &str) -> Vec<String> {
+    let draft = TOWN.part(question);
+    if draft.kind != AnswerKind::Comparison {
+        return Vec::new();
+    }
+    let cells = draft.citations.iter();
+    cells
+        .map(|citation| citation.cell.of(&citation.quote).to_owned())
+        .collect()
+}
+
+#[test]
+fn years_stand_in_the_order_of_time_plan_before_result() {
+    assert_eq!(
+        cells("历年新建村道多少公里"),
+        [
+            "新建村道10公里",
+            "计划新建村道20公里",
+            "新建村道25公里",
+            "计划新建村道30公里"
+        ]
+    );
+}
+
+#[test]
+fn a_plan_stands_before_its_result() {
+    assert_eq!(
+        cells("2023年新建村道目标完成了吗"),
+        ["计划新建村道20公里", "新建村道25公里"]
+    );
+}
+
+#[test]
+fn places_stand_in_the_order_of_the_question() {
+    assert_eq!(
+        cells("安平和石门去年新建村道多少公里"),
+        ["新建村道50公里", "新建村道25公里"]
+    );
+}
+
+#[test]
+fn a_comparison_is_answered_and_lacks_nothing() {
+    let draft = TOWN.part("历年新建村道多少公里");
+    assert_eq!(draft.status, Status::Answered);
+    assert_eq!(draft.missing, None);
+    assert!(draft.related.is_empty() && draft.notices.is_empty());
+}
+
+#[test]
+fn one_cell_is_no_comparison() {
+    // Only one of the reports tells how much.
+    assert_eq!(cells("历年改造水管多少公里"), [""; 0]);
+    assert_eq!(
+        TOWN.part("历年改造水管多少公里").quotes(),
+        ["改造水管8公里。"]
+    );
+}
+
+#[test]
+fn a_question_about_one_year_is_no_comparison() {
+    assert_eq!(cells("去年新建村道多少公里"), [""; 0]);
+}
+
+#[test]
+fn a_cell_that_says_far_less_of_the_topic_is_left_out() {
+    let town = Town::of(&[
+        Report::new("石门县", 2024).done("新建农村敬老院食堂12个。"),
+        Report::new("安平县", 2024).done("新建农村敬老院食堂8个。"),
+        Report::new("临水县", 2024).done("食堂3个。"),
+    ]);
+    let draft = town.part("石门和安平和临水去年新建农村敬老院食堂多少个");
+    assert_eq!(draft.kind, AnswerKind::Comparison);
+    assert_eq!(
+        draft.quotes(),
+        ["新建农村敬老院食堂12个。", "新建农村敬老院食堂8个。"]
+    );
+}
+
+#[test]
+fn half_of_the_topic_is_enough_for_a_cell() {
+    let town = Town::of(&[
+        Report::new("石门县", 2024).done("新建农村食堂12个。"),
+        Report::new("安平县", 2024).done("农村食堂8个。"),
+    ]);
+    let draft = town.part("石门和安平去年新建农村食堂多少个");
+    assert_eq!(draft.quotes(), ["新建农村食堂12个。", "农村食堂8个。"]);
+}
+
+#[test]
+fn words_for_plan_and_result_are_no_part_of_what_a_cell_looks_for() {
+    let query = TOWN.query("2023年新建村道目标完成了吗");
+    let cell = query.for_cell(&query.scope().compared[0], &SIDES);
+    let asks = |query: &Understanding, word: &str| {
+        let mut terms = query.words().iter().chain(query.bigrams());
+        terms.any(|term| term.text == word)
+    };
+    assert!(asks(&query, "目标") && asks(&query, "村道"));
+    assert!(!asks(&cell, "目标") && asks(&cell, "村道"));
+}
+
+/// A hit of a period and score, with or without the fact asked for.
+fn hit(passage: usize, score: f32, period: Period, need: f32) -> Hit {
+    Hit {
+        at: PassageAt {
+            document: 0,
+            passage,
+        },
+        score,
+        sentence: 0,
+        period,
+        features: Features::of([(Feature::FactType, need)]),
+        matched: Vec::new(),
+    }
+}
+
+#[test]
+fn a_cell_is_filled_by_the_best_hit_of_its_period_with_the_fact_not_far_behind() {
+    let (done, planned) = (Period::Done(2023), Period::Planned(2024));
+    let compared = Compared {
+        documents: vec![0],
+        period: done,
+    };
+    let asks = TOWN.query("新建村道多少公里");
+    let fitted = |hits: &[Hit]| fitting(hits, &asks, &compared).map(|hit| hit.at.passage);
+    assert_eq!(fitted(&[]), None);
+    assert_eq!(
+        fitted(&[hit(0, 1.0, planned, 1.0), hit(1, 0.6, done, 1.0)]),
+        Some(1)
+    );
+    assert_eq!(
+        fitted(&[hit(0, 1.0, planned, 1.0), hit(1, 0.59, done, 1.0)]),
+        None
+    );
+    assert_eq!(fitted(&[hit(0, 1.0, Period::Done(2022), 1.0)]), None);
+    assert_eq!(
+        fitted(&[hit(0, 1.0, done, 0.0), hit(1, 0.9, done, 0.4)]),
+        Some(1)
+    );
+    let any = TOWN.query("新建村道");
+    let fact_or_not = fitting(&[hit(0, 1.0, done, 0.0)], &any, &compared);
+    assert!(fact_or_not.is_some());
+}

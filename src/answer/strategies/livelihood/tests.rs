@@ -1,0 +1,70 @@
+//! When the list of livelihood items (民生实事) is quoted whole.
+
+use std::sync::LazyLock;
+
+use super::*;
+use crate::{
+    answer::Status,
+    town::{Quotes as _, Report, Town},
+};
+
+static TOWN: LazyLock<Town> = LazyLock::new(|| {
+    Town::of(&[
+        Report::new("石门县", 2024)
+            .done("去年的民生实事全部办结。")
+            .planned("大力发展旅游产业。")
+            .item("一是硬化村道20公里。")
+            .item("二是改造水管8公里。")
+            .item("三是新建幼儿园2所。")
+            .item("四是新增公交车10辆。"),
+        Report::new("石门县", 2023)
+            .planned("大力发展旅游产业。")
+            .item("一是改造旧房100户。"),
+    ])
+});
+
+#[test]
+fn the_list_is_quoted_whole_whatever_the_limit() {
+    let draft = TOWN.part("今年有哪些民生实事");
+    assert_eq!(
+        (draft.status, draft.kind),
+        (Status::Answered, AnswerKind::Passage)
+    );
+    assert_eq!(
+        draft.quotes(),
+        [
+            "一是硬化村道20公里。",
+            "二是改造水管8公里。",
+            "三是新建幼儿园2所。",
+            "四是新增公交车10辆。"
+        ]
+    );
+}
+
+#[test]
+fn of_several_reports_the_newest_tells_its_list() {
+    let both = TOWN.query("有哪些民生实事").within(Vec::new());
+    assert_eq!(TOWN.answer_to(both, 3).citations.len(), 4);
+    let old = TOWN.query("有哪些民生实事").within(vec![1]);
+    assert_eq!(TOWN.answer_to(old, 3).quotes(), ["一是改造旧房100户。"]);
+}
+
+#[test]
+fn results_are_not_told_by_a_list_of_plans() {
+    let draft = TOWN.part("去年的民生实事");
+    assert_eq!(draft.quotes()[0], "去年的民生实事全部办结。");
+}
+
+#[test]
+fn a_longer_topic_asks_for_one_thing_and_not_for_the_list() {
+    let draft = TOWN.part("新建幼儿园的民生实事");
+    assert!(draft.citations.len() < 4, "{:?}", draft.quotes());
+    assert_eq!(draft.quotes()[0], "三是新建幼儿园2所。");
+}
+
+#[test]
+fn a_report_without_a_list_is_searched() {
+    let town = Town::with("去年办成了许多民生实事。今年发展旅游产业。");
+    let draft = town.part("民生实事有哪些");
+    assert_eq!(draft.quotes(), ["去年办成了许多民生实事。"]);
+}

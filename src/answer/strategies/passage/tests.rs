@@ -1,0 +1,158 @@
+//! What is quoted of the passages found.
+
+use std::sync::LazyLock;
+
+use super::*;
+use crate::{
+    answer::{Gap, Status},
+    retrieval::{Decision, Ranking, Setup},
+    town::{Quotes as _, Report, Town},
+};
+
+static ROADS: LazyLock<Town> =
+    LazyLock::new(|| Town::with("去年新建村道12公里。今年计划新建村道30公里。"));
+
+/// The same roads, judged by other thresholds.
+fn judged(change: impl Fn(&mut Decision)) -> Town {
+    let mut ranking = Ranking::embedded();
+    change(&mut ranking.decision);
+    let report = Report::new("石门县", 2024)
+        .done("新建村道12公里。")
+        .done("新建幼儿园3所。");
+    Town::built(
+        &[report],
+        Setup {
+            ranking,
+            ..Setup::default()
+        },
+    )
+}
+
+#[test]
+fn a_plan_is_not_quoted_when_the_question_asks_what_was_done() {
+    assert_eq!(
+        ROADS.part("去年修了多少公里村道").quotes(),
+        ["去年新建村道12公里。"]
+    );
+    assert_eq!(
+        ROADS.part("今年新建村道多少公里").quotes(),
+        ["今年计划新建村道30公里。"]
+    );
+}
+
+#[test]
+fn result_and_plan_stand_side_by_side_when_no_year_is_named() {
+    let draft = ROADS.part("新建村道多少公里");
+    assert_eq!(
+        (draft.status, draft.kind),
+        (Status::Answered, AnswerKind::Passage)
+    );
+    assert_eq!(
+        draft.quotes(),
+        ["去年新建村道12公里。", "今年计划新建村道30公里。"]
+    );
+}
+
+#[test]
+fn the_plan_comes_first_when_the_question_leans_to_it() {
+    assert_eq!(
+        ROADS.part("新建村道的目标是多少公里").quotes(),
+        ["今年计划新建村道30公里。", "去年新建村道12公里。"]
+    );
+}
+
+#[test]
+fn what_the_report_does_not_speak_of_is_not_found() {
+    let draft = ROADS.part("天然气管网入户价格");
+    assert_eq!(
+        (draft.status, draft.kind),
+        (Status::NotFound, AnswerKind::None)
+    );
+    assert!(draft.citations.is_empty() && draft.notices.is_empty() && draft.related.is_empty());
+}
+
+#[test]
+fn what_hardly_speaks_of_it_is_not_found_and_what_just_does_is() {
+    let question = "新建村道多少公里";
+    let speaks = |least: f32| judged(|decision| decision.not_found = least).part(question);
+    assert_eq!(speaks(1.1).status, Status::NotFound);
+    assert_eq!(speaks(0.0).status, Status::Answered);
+}
+
+#[test]
+fn what_only_comes_near_is_quoted_as_such() {
+    let question = "新建村道多少公里";
+    let sure = |least: f32| judged(|decision| decision.unsure = least).part(question);
+    assert_eq!(sure(0.0).missing, None);
+    let near = sure(1.1);
+    assert_eq!(near.status, Status::Partial);
+    assert_eq!(near.lacks().map(|(asked, _)| asked), Some(Gap::Direct));
+    assert_eq!(near.quotes(), ["新建村道12公里。"]);
+}
+
+#[test]
+fn what_an_entry_tells_is_a_definition() {
+    let town = Town::of(&[Report::new("石门县", 2024)
+        .done("新建村道12公里。")
+        .term("“四水四定”", "以水定城、以水定地、以水定人、以水定产。")]);
+    let draft = town.part("以水定城以水定地以水定人");
+    assert_eq!(draft.kind, AnswerKind::Definition);
+}
+
+#[test]
+fn what_else_was_found_is_related_and_never_what_is_cited() {
+    let report = (1..=12).fold(Report::new("石门县", 2024), |report, n| {
+        report.done(&format!("第{n}条村道新建完工，长{n}公里。"))
+    });
+    let draft = Town::of(&[report]).part("去年新建村道多少公里");
+    assert_eq!(draft.citations.len(), 3);
+    assert_eq!(draft.related.len(), RELATED);
+    let cited = draft.citations.iter().map(|citation| &citation.passage_id);
+    assert!(cited.clone().all(|id| !draft.related.contains(id)));
+}
+
+#[test]
+fn beside_the_answer_only_the_clauses_that_matter_are_quoted() {
+    let long = format!(
+        "完成投资{}，新建村道12公里，{}。",
+        "很多".repeat(30),
+        "其他".repeat(30)
+    );
+    let town = Town::of(&[Report::new("石门县", 2024)
+        .done("新建村道总长40公里。")
+        .done(&long)]);
+    let draft = town.part("去年新建村道多少公里");
+    assert_eq!(draft.citations[0].quote, "新建村道总长40公里。");
+    let beside = &draft.citations[1].quote;
+    assert!(beside.contains("新建村道12公里"), "{beside}");
+    assert!(beside.chars().count() <= 90, "{beside}");
+}
+
+static BESIDE: LazyLock<Town> = LazyLock::new(|| {
+    Town::with("去年新建村道12公里。今年计划新建敬老院3所。今年与张掖加强旅游协作。")
+});
+
+#[test]
+fn a_place_at_the_start_that_is_not_loaded_may_have_its_own_report() {
+    let notices = |question: &str| BESIDE.part(question).notices;
+    let loads = |what: &str| vec![Notice::NotLoaded { what: what.into() }];
+    assert_eq!(notices("兰州丹霞地貌门票"), loads("兰州"));
+    assert_eq!(notices("请问兰州丹霞地貌门票"), loads("兰州"));
+    // Neither elsewhere in the question, nor a river, nor a place that is loaded.
+    assert_eq!(notices("丹霞地貌门票是兰州的吗"), []);
+    assert_eq!(notices("黄河丹霞地貌门票"), []);
+    assert_eq!(notices("石门丹霞地貌门票"), []);
+}
+
+#[test]
+fn a_passage_that_shares_only_the_place_s_name_tells_nothing_of_it() {
+    let draft = BESIDE.part("张掖丹霞地貌");
+    assert_eq!(draft.status, Status::NotFound);
+    assert_eq!(
+        draft.notices,
+        [Notice::NotLoaded {
+            what: "张掖".into()
+        }]
+    );
+    assert_ne!(BESIDE.part("张掖旅游协作").status, Status::NotFound);
+}
