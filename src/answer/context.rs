@@ -2,10 +2,13 @@
 
 use std::cell::OnceCell;
 
-use super::AnswerError;
+use super::{
+    AnswerError,
+    searches::{Search, Searches},
+};
 use crate::{
     corpus::Library,
-    retrieval::{Confidence, Hit, Retrieved, Retriever, SearchRequest, Understanding},
+    retrieval::{Confidence, Hit, Retriever, Understanding},
 };
 
 /// Hits looked at, for citations and for 更多相关.
@@ -14,32 +17,30 @@ const HITS: usize = 12;
 /// One part of a question, and what is found for it.
 pub(super) struct Context<'a> {
     pub(super) retriever: &'a Retriever,
-    pub(super) request: &'a SearchRequest,
-    /// The question of `request`.
     pub(super) query: &'a Understanding,
     /// Citations at most.
     pub(super) limit: usize,
-    searched: OnceCell<Searched>,
-}
-
-/// What was retrieved, and the best of it.
-struct Searched {
-    retrieved: Retrieved,
-    hits: Vec<Hit>,
+    searches: &'a Searches<'a>,
+    /// Which of them is this part's.
+    part: usize,
+    hits: OnceCell<Vec<Hit>>,
 }
 
 impl<'a> Context<'a> {
-    pub(super) const fn new(
+    /// The part number `part` of a question that is searched for by `searches`.
+    pub(super) fn new(
         retriever: &'a Retriever,
-        request: &'a SearchRequest,
+        searches: &'a Searches<'a>,
+        part: usize,
         limit: usize,
     ) -> Self {
         Self {
             retriever,
-            request,
-            query: request.question(),
+            query: searches.request(part).question(),
             limit,
-            searched: OnceCell::new(),
+            searches,
+            part,
+            hits: OnceCell::new(),
         }
     }
 
@@ -47,29 +48,34 @@ impl<'a> Context<'a> {
         self.retriever.library()
     }
 
-    /// The best passages, best first; searched for once.
+    /// The best passages, best first; ranked once.
     ///
     /// # Errors
-    /// [`AnswerError`] when the index cannot be searched.
+    /// [`AnswerError`] when the corpus cannot be searched or read.
     pub(super) fn hits(&self) -> Result<&[Hit], AnswerError> {
-        Ok(&self.searched()?.hits)
+        if let Some(hits) = self.hits.get() {
+            return Ok(hits);
+        }
+        let (request, retrieved) = self.searches.part(self.part)?;
+        let hits = self.retriever.rank(request, retrieved, HITS)?;
+        Ok(self.hits.get_or_init(|| hits))
     }
 
     /// How surely the best passage speaks of what was asked, and answers it; `None` without one.
     ///
     /// # Errors
-    /// [`AnswerError`] when the index cannot be searched.
+    /// [`AnswerError`] when the corpus cannot be searched or read.
     pub(super) fn confidence(&self) -> Result<Option<Confidence>, AnswerError> {
-        let Searched { retrieved, hits } = self.searched()?;
-        Ok(self.retriever.confidence(self.request, retrieved, hits)?)
+        let (request, retrieved) = self.searches.part(self.part)?;
+        let hits = self.hits()?;
+        Ok(self.retriever.confidence(request, retrieved, hits)?)
     }
 
-    fn searched(&self) -> Result<&Searched, AnswerError> {
-        if let Some(searched) = self.searched.get() {
-            return Ok(searched);
-        }
-        let retrieved = self.retriever.retrieve_one(self.request)?;
-        let hits = self.retriever.rank(self.request, &retrieved, HITS)?;
-        Ok(self.searched.get_or_init(|| Searched { retrieved, hits }))
+    /// The cells of the comparison that is asked for, in order, each with what was retrieved for it.
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the index cannot be searched.
+    pub(super) fn cells(&self) -> Result<Vec<Search<'a>>, AnswerError> {
+        Ok(self.searches.cells(self.part)?)
     }
 }

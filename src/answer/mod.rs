@@ -20,6 +20,7 @@ mod model;
 mod notices;
 mod parts;
 mod pipeline;
+mod searches;
 mod select;
 mod strategies;
 mod trace;
@@ -39,5 +40,6 @@ pub(crate) fn answer_part(
     request: &crate::retrieval::SearchRequest,
     limit: usize,
 ) -> Result<PartAnswer, AnswerError> {
-    strategies::answer_part(&context::Context::new(retriever, request, limit))
+    let searches = searches::Searches::new(retriever, std::slice::from_ref(request));
+    strategies::answer_part(&context::Context::new(retriever, &searches, 0, limit))
 }

@@ -4,7 +4,9 @@ use super::{
     Answer, AnswerError, AnswerKind, PartAnswer, Script, Smalltalk, Status,
     context::Context,
     intent::{self, Intent},
-    notices, parts, strategies,
+    notices, parts,
+    searches::Searches,
+    strategies,
 };
 use crate::{
     dialogue::{self, Conversation},
@@ -105,7 +107,7 @@ fn answer_question(
     limit: usize,
 ) -> Result<PartAnswer, AnswerError> {
     let requests = understand(retriever, message, conversation);
-    let answered = answer_parts(retriever, requests, limit)?;
+    let answered = answer_parts(retriever, &requests, limit)?;
     let (requests, answers): (Vec<SearchRequest>, Vec<PartAnswer>) = answered.into_iter().unzip();
     let queries: Vec<&Understanding> = requests.iter().map(SearchRequest::question).collect();
     let joined = parts::join(answers, limit);
@@ -163,17 +165,18 @@ fn understand_parts(retriever: &Retriever, parts: &[String]) -> Vec<Understandin
 /// The parts of a question as they were searched in the end, each with its answer.
 pub(super) fn answer_parts(
     retriever: &Retriever,
-    requests: Vec<SearchRequest>,
+    requests: &[SearchRequest],
     limit: usize,
 ) -> Result<Vec<(SearchRequest, PartAnswer)>, AnswerError> {
     let each = if requests.len() > 1 { 1 } else { limit };
+    let searches = Searches::new(retriever, requests);
     let mut answered = Vec::with_capacity(requests.len());
-    for request in requests {
+    for (part, request) in requests.iter().enumerate() {
         // Two years asked for are told by two quotes.
         let both = request.question().period() == PeriodConstraint::Both;
         let limit = if both { each.max(2) } else { each };
-        let answer = strategies::answer_part(&Context::new(retriever, &request, limit))?;
-        answered.push((request, answer));
+        let context = Context::new(retriever, &searches, part, limit);
+        answered.push((request.clone(), strategies::answer_part(&context)?));
     }
     if let [(request, answer)] = answered.as_slice()
         && answer.status == Status::NotFound
@@ -195,7 +198,8 @@ fn reread(
         return Ok(None);
     };
     let request = retriever.request(question);
-    let answer = strategies::answer_part(&Context::new(retriever, &request, limit))?;
+    let searches = Searches::new(retriever, std::slice::from_ref(&request));
+    let answer = strategies::answer_part(&Context::new(retriever, &searches, 0, limit))?;
     Ok((answer.status != Status::NotFound).then_some((request, answer)))
 }
 

@@ -94,7 +94,7 @@ pub fn trace(
     limit: usize,
 ) -> Result<Trace, AnswerError> {
     let understood = pipeline::understand(retriever, message, conversation);
-    let answered = pipeline::answer_parts(retriever, understood.clone(), limit)?;
+    let answered = pipeline::answer_parts(retriever, &understood, limit)?;
     let parts = understood.into_iter().zip(answered);
     let parts = parts.map(|(understood, (searched, answer))| {
         let second = if searched.question() == understood.question() {

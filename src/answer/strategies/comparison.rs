@@ -2,31 +2,17 @@
 
 use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
-    retrieval::{Compared, Feature, Hit, SearchRequest, Understanding},
+    retrieval::{Compared, Feature, Hit, Understanding},
 };
 
 /// Hits looked at for each cell.
 const HITS: usize = 6;
-/// Words for plan and result, which the cells' periods stand for.
-const SIDES: [&str; 12] = [
-    "目标", "计划", "任务", "指标", "完成", "达到", "实现", "达成", "兑现", "对比", "比较", "变化",
-];
-
 /// A comparison, when one is asked for and at least two of its cells can be filled.
 pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
-    let (retriever, query) = (context.retriever, context.query);
-    if query.scope().compared.is_empty() {
-        return Ok(None);
-    }
-    let compared = &query.scope().compared;
-    let cells = compared.iter().map(|cell| query.for_cell(cell, &SIDES));
-    let embedding = context.request.embedding();
-    let requests: Vec<SearchRequest> = cells
-        .map(|cell| SearchRequest::new(cell, embedding.clone()))
-        .collect();
-    let retrieved = retriever.retrieve(&requests)?;
+    let retriever = context.retriever;
+    let compared = &context.query.scope().compared;
     let mut cells: Vec<(Citation, usize)> = Vec::new();
-    for ((compared, request), retrieved) in compared.iter().zip(&requests).zip(&retrieved) {
+    for (compared, (request, retrieved)) in compared.iter().zip(context.cells()?) {
         let cell = request.question();
         let hits = retriever.rank(request, retrieved, HITS)?;
         let Some(hit) = fitting(&hits, cell, compared) else {

@@ -115,18 +115,6 @@ fn half_of_the_topic_is_enough_for_a_cell() {
     assert_eq!(draft.quotes(), ["新建农村食堂12个。", "农村食堂8个。"]);
 }
 
-#[test]
-fn words_for_plan_and_result_are_no_part_of_what_a_cell_looks_for() {
-    let query = TOWN.query("2023年新建村道目标完成了吗");
-    let cell = query.for_cell(&query.scope().compared[0], &SIDES);
-    let asks = |query: &Understanding, word: &str| {
-        let mut terms = query.words().iter().chain(query.bigrams());
-        terms.any(|term| term.text == word)
-    };
-    assert!(asks(&query, "目标") && asks(&query, "村道"));
-    assert!(!asks(&cell, "目标") && asks(&cell, "村道"));
-}
-
 /// A hit of a period and score, with or without the fact asked for.
 fn hit(passage: usize, score: f32, period: Period, need: f32) -> Hit {
     Hit {

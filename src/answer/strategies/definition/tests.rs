@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::*;
 use crate::{
-    answer::Status,
+    answer::{Status, searches::Searches},
     town::{Quotes as _, Report, Town},
 };
 
@@ -27,7 +27,8 @@ const THREE: &str = "“三抓三促”行动：抓学习促提升、抓执行�
 fn is_defined(question: &str) -> bool {
     let query = TOWN.query(question);
     let request = TOWN.retriever.request(query);
-    let answered = answer(&Context::new(&TOWN.retriever, &request, 3));
+    let searches = Searches::new(&TOWN.retriever, &[request]);
+    let answered = answer(&Context::new(&TOWN.retriever, &searches, 0, 3));
     answered.expect("in memory").is_some()
 }
 
