@@ -19,30 +19,30 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
 
 #[test]
 fn a_year_that_no_report_tells_of_is_missing() {
-    let draft = TOWN.part("2019年新建村道多少公里");
-    assert_eq!(draft.status, Status::Partial);
-    assert_eq!(draft.lacks(), Some((Gap::Elsewhere, "2019年")));
-    assert_eq!(draft.quotes(), ["去年新建村道12公里。"]);
+    let part = TOWN.part("2019年新建村道多少公里");
+    assert_eq!(part.status, Status::Partial);
+    assert_eq!(part.lacks(), Some((Gap::Elsewhere, "2019年")));
+    assert_eq!(part.quotes(), ["去年新建村道12公里。"]);
 }
 
 #[test]
 fn a_year_that_the_quote_names_is_not_missing() {
-    let draft = TOWN.part("2018年开建的水库蓄水");
-    assert_eq!(draft.missing, None);
+    let part = TOWN.part("2018年开建的水库蓄水");
+    assert_eq!(part.missing, None);
 }
 
 #[test]
 fn a_place_that_the_report_does_not_speak_of_is_missing() {
-    let draft = TOWN.part("新建村道通到兰州了吗");
-    assert_eq!(draft.lacks(), Some((Gap::Elsewhere, "兰州")));
-    let draft = TOWN.part("今年旅游和张掖协作吗");
-    assert_eq!(draft.missing, None);
+    let part = TOWN.part("新建村道通到兰州了吗");
+    assert_eq!(part.lacks(), Some((Gap::Elsewhere, "兰州")));
+    let part = TOWN.part("今年旅游和张掖协作吗");
+    assert_eq!(part.missing, None);
 }
 
 #[test]
 fn the_report_s_own_place_is_not_missing() {
-    let draft = TOWN.part("石门县新建村道多少公里");
-    assert_eq!(draft.missing, None);
+    let part = TOWN.part("石门县新建村道多少公里");
+    assert_eq!(part.missing, None);
 }
 
 /// A result and a plan that have nothing in common.
@@ -73,9 +73,9 @@ fn another_place_comes_before_another_year_and_both_before_the_fact() {
 
 #[test]
 fn a_fact_of_the_kind_asked_for_must_be_quoted() {
-    let draft = TOWN.part("去年高龄补贴发放多少钱");
-    assert_eq!(draft.status, Status::Partial);
-    let lacks = draft.missing.as_ref().expect("something is missing");
+    let part = TOWN.part("去年高龄补贴发放多少钱");
+    assert_eq!(part.status, Status::Partial);
+    let lacks = part.missing.as_ref().expect("something is missing");
     assert_eq!(
         (lacks.asked, lacks.topic.as_str()),
         (Gap::Money, "高龄补贴")
@@ -85,15 +85,15 @@ fn a_fact_of_the_kind_asked_for_must_be_quoted() {
 
 #[test]
 fn a_figure_must_be_of_what_is_named_before_it() {
-    let draft = TOWN.part("去年贷款的利息是多少元");
-    let lacks = draft.missing.as_ref().expect("something is missing");
+    let part = TOWN.part("去年贷款的利息是多少元");
+    let lacks = part.missing.as_ref().expect("something is missing");
     assert_eq!((lacks.asked, lacks.words.as_str()), (Gap::Money, "利息"));
 }
 
 #[test]
 fn a_figure_must_count_what_is_named_after_it() {
-    let draft = TOWN.part("今年新建敬老院多少所学校");
-    let lacks = draft.missing.as_ref().expect("something is missing");
+    let part = TOWN.part("今年新建敬老院多少所学校");
+    let lacks = part.missing.as_ref().expect("something is missing");
     assert_eq!((lacks.asked, lacks.words.as_str()), (Gap::Number, "学校"));
 }
 

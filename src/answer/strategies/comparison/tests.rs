@@ -28,11 +28,11 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
 
 /// The cells that are filled.
 fn cells(question: &str) -> Vec<String> {
-    let draft = TOWN.part(question);
-    if draft.kind != AnswerKind::Comparison {
+    let part = TOWN.part(question);
+    if part.kind != AnswerKind::Comparison {
         return Vec::new();
     }
-    let cells = draft.citations.iter();
+    let cells = part.citations.iter();
     cells
         .map(|citation| citation.cell.of(&citation.quote).to_owned())
         .collect()
@@ -69,10 +69,10 @@ fn places_stand_in_the_order_of_the_question() {
 
 #[test]
 fn a_comparison_is_answered_and_lacks_nothing() {
-    let draft = TOWN.part("历年新建村道多少公里");
-    assert_eq!(draft.status, Status::Answered);
-    assert_eq!(draft.missing, None);
-    assert!(draft.related.is_empty() && draft.notices.is_empty());
+    let part = TOWN.part("历年新建村道多少公里");
+    assert_eq!(part.status, Status::Answered);
+    assert_eq!(part.missing, None);
+    assert!(part.related.is_empty() && part.notices.is_empty());
 }
 
 #[test]
@@ -97,10 +97,10 @@ fn a_cell_that_says_far_less_of_the_topic_is_left_out() {
         Report::new("安平县", 2024).done("新建农村敬老院食堂8个。"),
         Report::new("临水县", 2024).done("食堂3个。"),
     ]);
-    let draft = town.part("石门和安平和临水去年新建农村敬老院食堂多少个");
-    assert_eq!(draft.kind, AnswerKind::Comparison);
+    let part = town.part("石门和安平和临水去年新建农村敬老院食堂多少个");
+    assert_eq!(part.kind, AnswerKind::Comparison);
     assert_eq!(
-        draft.quotes(),
+        part.quotes(),
         ["新建农村敬老院食堂12个。", "新建农村敬老院食堂8个。"]
     );
 }
@@ -111,8 +111,8 @@ fn half_of_the_topic_is_enough_for_a_cell() {
         Report::new("石门县", 2024).done("新建农村食堂12个。"),
         Report::new("安平县", 2024).done("农村食堂8个。"),
     ]);
-    let draft = town.part("石门和安平去年新建农村食堂多少个");
-    assert_eq!(draft.quotes(), ["新建农村食堂12个。", "农村食堂8个。"]);
+    let part = town.part("石门和安平去年新建农村食堂多少个");
+    assert_eq!(part.quotes(), ["新建农村食堂12个。", "农村食堂8个。"]);
 }
 
 /// A hit of a period and score, with or without the fact asked for.

@@ -34,26 +34,26 @@ fn is_defined(question: &str) -> bool {
 
 #[test]
 fn what_a_slogan_means_is_told_by_its_entry() {
-    let draft = TOWN.part("三抓三促是什么意思");
-    assert_eq!(draft.status, Status::Answered);
-    assert_eq!(draft.kind, AnswerKind::Definition);
-    assert_eq!(draft.quotes()[0], THREE);
-    assert_eq!(draft.citations[0].score, 1.0);
-    assert_eq!(draft.missing, None);
+    let part = TOWN.part("三抓三促是什么意思");
+    assert_eq!(part.status, Status::Answered);
+    assert_eq!(part.kind, AnswerKind::Definition);
+    assert_eq!(part.quotes()[0], THREE);
+    assert_eq!(part.citations[0].score, 1.0);
+    assert_eq!(part.missing, None);
 }
 
 #[test]
 fn one_use_is_quoted_beside_the_entry_and_the_others_are_related() {
-    let draft = TOWN.part("三抓三促是什么意思");
+    let part = TOWN.part("三抓三促是什么意思");
     assert_eq!(
-        draft.quotes()[1..],
+        part.quotes()[1..],
         ["深入开展“三抓三促”行动，干部作风明显好转。"]
     );
-    assert_eq!(draft.citations[1].score, 0.5);
+    assert_eq!(part.citations[1].score, 0.5);
     let passages = TOWN.passages();
     let related: Vec<&str> = passages
         .iter()
-        .filter(|passage| draft.related.contains(&passage.id))
+        .filter(|passage| part.related.contains(&passage.id))
         .map(|passage| passage.text.as_str())
         .collect();
     assert_eq!(
@@ -73,8 +73,8 @@ fn a_slogan_alone_asks_for_its_meaning() {
 
 #[test]
 fn two_slogans_are_both_explained() {
-    let draft = TOWN.part("三抓三促和四优一强是什么意思");
-    let mut quotes = draft.quotes();
+    let part = TOWN.part("三抓三促和四优一强是什么意思");
+    let mut quotes = part.quotes();
     quotes.sort_unstable();
     assert_eq!(quotes.len(), 2);
     assert!(quotes.contains(&THREE));

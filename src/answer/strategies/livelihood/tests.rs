@@ -25,13 +25,13 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
 
 #[test]
 fn the_list_is_quoted_whole_whatever_the_limit() {
-    let draft = TOWN.part("今年有哪些民生实事");
+    let part = TOWN.part("今年有哪些民生实事");
     assert_eq!(
-        (draft.status, draft.kind),
+        (part.status, part.kind),
         (Status::Answered, AnswerKind::Passage)
     );
     assert_eq!(
-        draft.quotes(),
+        part.quotes(),
         [
             "一是硬化村道20公里。",
             "二是改造水管8公里。",
@@ -51,20 +51,20 @@ fn of_several_reports_the_newest_tells_its_list() {
 
 #[test]
 fn results_are_not_told_by_a_list_of_plans() {
-    let draft = TOWN.part("去年的民生实事");
-    assert_eq!(draft.quotes()[0], "去年的民生实事全部办结。");
+    let part = TOWN.part("去年的民生实事");
+    assert_eq!(part.quotes()[0], "去年的民生实事全部办结。");
 }
 
 #[test]
 fn a_longer_topic_asks_for_one_thing_and_not_for_the_list() {
-    let draft = TOWN.part("新建幼儿园的民生实事");
-    assert!(draft.citations.len() < 4, "{:?}", draft.quotes());
-    assert_eq!(draft.quotes()[0], "三是新建幼儿园2所。");
+    let part = TOWN.part("新建幼儿园的民生实事");
+    assert!(part.citations.len() < 4, "{:?}", part.quotes());
+    assert_eq!(part.quotes()[0], "三是新建幼儿园2所。");
 }
 
 #[test]
 fn a_report_without_a_list_is_searched() {
     let town = Town::with("去年办成了许多民生实事。今年发展旅游产业。");
-    let draft = town.part("民生实事有哪些");
-    assert_eq!(draft.quotes(), ["去年办成了许多民生实事。"]);
+    let part = town.part("民生实事有哪些");
+    assert_eq!(part.quotes(), ["去年办成了许多民生实事。"]);
 }

@@ -42,13 +42,13 @@ fn a_plan_is_not_quoted_when_the_question_asks_what_was_done() {
 
 #[test]
 fn result_and_plan_stand_side_by_side_when_no_year_is_named() {
-    let draft = ROADS.part("新建村道多少公里");
+    let part = ROADS.part("新建村道多少公里");
     assert_eq!(
-        (draft.status, draft.kind),
+        (part.status, part.kind),
         (Status::Answered, AnswerKind::Passage)
     );
     assert_eq!(
-        draft.quotes(),
+        part.quotes(),
         ["去年新建村道12公里。", "今年计划新建村道30公里。"]
     );
 }
@@ -63,12 +63,12 @@ fn the_plan_comes_first_when_the_question_leans_to_it() {
 
 #[test]
 fn what_the_report_does_not_speak_of_is_not_found() {
-    let draft = ROADS.part("天然气管网入户价格");
+    let part = ROADS.part("天然气管网入户价格");
     assert_eq!(
-        (draft.status, draft.kind),
+        (part.status, part.kind),
         (Status::NotFound, AnswerKind::None)
     );
-    assert!(draft.citations.is_empty() && draft.notices.is_empty() && draft.related.is_empty());
+    assert!(part.citations.is_empty() && part.notices.is_empty() && part.related.is_empty());
 }
 
 #[test]
@@ -95,8 +95,8 @@ fn what_an_entry_tells_is_a_definition() {
     let town = Town::of(&[Report::new("石门县", 2024)
         .done("新建村道12公里。")
         .term("“四水四定”", "以水定城、以水定地、以水定人、以水定产。")]);
-    let draft = town.part("以水定城以水定地以水定人");
-    assert_eq!(draft.kind, AnswerKind::Definition);
+    let part = town.part("以水定城以水定地以水定人");
+    assert_eq!(part.kind, AnswerKind::Definition);
 }
 
 #[test]
@@ -104,11 +104,11 @@ fn what_else_was_found_is_related_and_never_what_is_cited() {
     let report = (1..=12).fold(Report::new("石门县", 2024), |report, n| {
         report.done(&format!("第{n}条村道新建完工，长{n}公里。"))
     });
-    let draft = Town::of(&[report]).part("去年新建村道多少公里");
-    assert_eq!(draft.citations.len(), 3);
-    assert_eq!(draft.related.len(), RELATED);
-    let cited = draft.citations.iter().map(|citation| &citation.passage_id);
-    assert!(cited.clone().all(|id| !draft.related.contains(id)));
+    let part = Town::of(&[report]).part("去年新建村道多少公里");
+    assert_eq!(part.citations.len(), 3);
+    assert_eq!(part.related.len(), RELATED);
+    let cited = part.citations.iter().map(|citation| &citation.passage_id);
+    assert!(cited.clone().all(|id| !part.related.contains(id)));
 }
 
 #[test]
@@ -121,9 +121,9 @@ fn beside_the_answer_only_the_clauses_that_matter_are_quoted() {
     let town = Town::of(&[Report::new("石门县", 2024)
         .done("新建村道总长40公里。")
         .done(&long)]);
-    let draft = town.part("去年新建村道多少公里");
-    assert_eq!(draft.citations[0].quote, "新建村道总长40公里。");
-    let beside = &draft.citations[1].quote;
+    let part = town.part("去年新建村道多少公里");
+    assert_eq!(part.citations[0].quote, "新建村道总长40公里。");
+    let beside = &part.citations[1].quote;
     assert!(beside.contains("新建村道12公里"), "{beside}");
     assert!(beside.chars().count() <= 90, "{beside}");
 }
@@ -146,10 +146,10 @@ fn a_place_at_the_start_that_is_not_loaded_may_have_its_own_report() {
 
 #[test]
 fn a_passage_that_shares_only_the_place_s_name_tells_nothing_of_it() {
-    let draft = BESIDE.part("张掖丹霞地貌");
-    assert_eq!(draft.status, Status::NotFound);
+    let part = BESIDE.part("张掖丹霞地貌");
+    assert_eq!(part.status, Status::NotFound);
     assert_eq!(
-        draft.notices,
+        part.notices,
         [Notice::NotLoaded {
             what: "张掖".into()
         }]

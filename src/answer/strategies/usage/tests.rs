@@ -17,13 +17,13 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
 
 #[test]
 fn its_uses_are_quoted_and_the_definition_is_missing() {
-    let draft = TOWN.part("七大提升是什么意思");
+    let part = TOWN.part("七大提升是什么意思");
     assert_eq!(
-        (draft.status, draft.kind),
+        (part.status, part.kind),
         (Status::Partial, AnswerKind::Passage)
     );
-    assert_eq!(draft.lacks(), Some((Gap::Definition, "七大提升")));
-    let mut quotes = draft.quotes();
+    assert_eq!(part.lacks(), Some((Gap::Definition, "七大提升")));
+    let mut quotes = part.quotes();
     quotes.sort_unstable();
     assert_eq!(
         quotes,
@@ -36,25 +36,25 @@ fn its_uses_are_quoted_and_the_definition_is_missing() {
 
 #[test]
 fn only_what_stands_in_quotes_is_a_slogan() {
-    let draft = TOWN.part("五好村是什么意思");
-    assert_ne!(draft.lacks().map(|(asked, _)| asked), Some(Gap::Definition));
+    let part = TOWN.part("五好村是什么意思");
+    assert_ne!(part.lacks().map(|(asked, _)| asked), Some(Gap::Definition));
 }
 
 #[test]
 fn only_who_asks_what_it_means_misses_the_definition() {
-    let draft = TOWN.part("七大提升工程谁更满意");
-    assert_ne!(draft.lacks().map(|(asked, _)| asked), Some(Gap::Definition));
+    let part = TOWN.part("七大提升工程谁更满意");
+    assert_ne!(part.lacks().map(|(asked, _)| asked), Some(Gap::Definition));
 }
 
 #[test]
 fn two_things_are_no_slogan() {
-    let draft = TOWN.part("七大提升和村道是什么意思");
-    assert_ne!(draft.lacks().map(|(asked, _)| asked), Some(Gap::Definition));
+    let part = TOWN.part("七大提升和村道是什么意思");
+    assert_ne!(part.lacks().map(|(asked, _)| asked), Some(Gap::Definition));
 }
 
 #[test]
 fn no_more_uses_are_quoted_than_asked_for() {
     let query = TOWN.query("七大提升是什么意思");
-    let draft = TOWN.answer_to(query, 1);
-    assert_eq!(draft.citations.len(), 1);
+    let part = TOWN.answer_to(query, 1);
+    assert_eq!(part.citations.len(), 1);
 }
