@@ -54,7 +54,7 @@ pub(super) fn cell(
     hit: &Hit,
     query: &Understanding,
 ) -> Result<Option<(Citation, usize)>, LibraryError> {
-    let mut citation = cite(library, hit, query, true)?;
+    let citation = cite(library, hit, query, true)?;
     let quote = &citation.quote;
     let clauses = sentence::clauses(quote, Span::new(0, quote.len()), true);
     let met = |clause: Span| {
@@ -84,8 +84,8 @@ pub(super) fn cell(
     let text = best
         .of(quote)
         .trim_end_matches(['，', '；', '。', ',', ';']);
-    citation.cell = Span::new(best.start, best.start + text.len());
-    Ok(Some((citation, matched)))
+    let cell = Span::new(best.start, best.start + text.len());
+    Ok(Some((Citation { cell, ..citation }, matched)))
 }
 
 /// Cites a glossary entry: all of it, or the part asked for when the whole is long;
