@@ -26,7 +26,7 @@ pub(super) struct EmbedArgs {
     bundle: Option<PathBuf>,
     /// 不用已有的向量，全部重新计算
     #[arg(long)]
-    anew: bool,
+    all: bool,
 }
 
 #[expect(clippy::print_stdout, reason = "the command's output")]
@@ -34,9 +34,9 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
     let Some(embedder) = context.embedder()? else {
         bail!("没有启用语义检索（semantic.backend = \"off\"），无须计算向量");
     };
-    let scratch = tempfile_folder(args.anew)?;
+    let scratch = tempfile_folder(args.all)?;
     let folder = scratch.as_deref().unwrap_or(&context.settings.data.dir);
-    let known: &[u8] = if args.anew { &[] } else { semantic::BUNDLED };
+    let known: &[u8] = if args.all { &[] } else { semantic::BUNDLED };
     let cache = Mutex::new(VectorCache::open(folder, embedder.id(), known));
     let snapshot = context.assistant.snapshot();
     let passages = snapshot.library().all_passages();
@@ -67,7 +67,7 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
         println!("已写入 {}", file.display());
     }
     if let Some(scratch) = scratch {
-        // What was made anew is in the bundle; the folder was only somewhere to put it.
+        // The vectors are in the bundle; the folder was only somewhere to put it.
         let _ = fs::remove_dir_all(scratch);
     }
     Ok(ExitCode::SUCCESS)

@@ -46,7 +46,7 @@ fn the_bundled_corpus_has_its_vectors() {
     let missing = keys.into_iter().find(|key| cache.get(key).is_none());
     assert_eq!(
         missing, None,
-        "make it again: wenzheng embed --anew --bundle models/wenzheng-e5-small/bundled.vectors"
+        "make it again: wenzheng embed --all --bundle models/wenzheng-e5-small/bundled.vectors"
     );
     assert!(semantic::BUNDLED.len() < 1_000_000);
 }
