@@ -85,15 +85,11 @@ impl Program {
     ) -> ModuleId {
         let text = &files[file];
         let parsed = syn::parse_file(text).unwrap_or_else(|error| panic!("{file}: {error}"));
-        let folder = match file.strip_suffix(".rs").expect("Rust") {
-            front => front
-                .strip_suffix("/mod")
-                .or_else(|| front.strip_suffix("/lib"))
-                .or_else(|| front.strip_suffix("/main"))
-                .unwrap_or(front)
-                .to_owned(),
-        };
-        self.module(files, file, &folder, parent, &parsed.items)
+        let stem = file.strip_suffix(".rs").expect("Rust");
+        let front = ["/mod", "/lib", "/main"];
+        let folder = front.iter().find_map(|name| stem.strip_suffix(name));
+        let folder = folder.unwrap_or(stem);
+        self.module(files, file, folder, parent, &parsed.items)
     }
 
     fn module(
