@@ -101,7 +101,7 @@ def test_an_evaluation_is_saved_and_compared_with_an_earlier_one(tmp_path):
 def test_weights_are_fitted_and_printed_as_the_file_has_them(tmp_path):
     out = run("eval", gold_file(tmp_path), "--tune", folder=tmp_path).stdout
     assert "[weights]" in out and "[decision.speaks.words]" in out
-    assert any(line.startswith("meaning = ") for line in out.splitlines())
+    assert any(line.startswith("sentence_similarity = ") for line in out.splitlines())
 
 
 def test_each_component_is_left_out_in_turn(tmp_path):
