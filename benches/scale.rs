@@ -115,8 +115,9 @@ fn run(step: &str, folder: &Path) {
             });
             ask(&assistant, "ask, of all reports", |q, _| q.to_owned());
             println!(
-                "resident {} MB after the questions",
-                memory("VmRSS:") / 1000
+                "resident {} MB after the questions, {} MB of it anonymous",
+                memory("VmRSS:") / 1000,
+                memory("RssAnon:") / 1000
             );
         }
         _ => {

@@ -6,7 +6,6 @@ mod snapshot;
 mod vectors;
 
 use std::{
-    collections::HashSet,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -15,7 +14,7 @@ use arc_swap::ArcSwap;
 
 use crate::{
     answer::{self, Answer, AnswerError, Question, Trace},
-    corpus::{LibraryError, PassageId, Problem},
+    corpus::Problem,
     dialogue::Conversation,
     retrieval::Message,
     semantic::Embedder,
@@ -109,18 +108,14 @@ impl Assistant {
         let mut snapshot = Snapshot::build(edition)?;
         let known = self.shared.vectors.known(&snapshot)?;
         let before = self.snapshot();
-        let ids = |snapshot: &Snapshot| -> Result<HashSet<PassageId>, LibraryError> {
-            let passages = snapshot.library().all_passages();
-            passages.map(|passage| Ok(passage?.id.clone())).collect()
-        };
-        let (old, new) = (ids(&before)?, ids(&snapshot)?);
+        let (old, new) = (before.library(), snapshot.library());
         let reloaded = Reloaded {
-            before: before.library().version().to_owned(),
-            version: snapshot.library().version().to_owned(),
-            documents: snapshot.library().documents().len(),
-            passages: new.len(),
-            added: new.difference(&old).count(),
-            removed: old.difference(&new).count(),
+            before: old.version().to_owned(),
+            version: new.version().to_owned(),
+            documents: new.documents().len(),
+            passages: new.id_count(),
+            added: new.missing_from(old),
+            removed: old.missing_from(new),
             warnings,
         };
         let state = known.map(|(known, state)| {

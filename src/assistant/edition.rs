@@ -9,7 +9,7 @@ use std::{
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    corpus::{self, CorpusError, Library, LibraryError, Problem},
+    corpus::{self, CorpusError, Library, LibraryError, Loaded, Problem},
     retrieval::{IndexError, Lexicon, Ranking, RankingError, component::Components},
     text::hex,
 };
@@ -106,10 +106,11 @@ impl Edition {
     /// [`OpenError`] with every problem, file and line.
     pub fn read(options: &Options) -> Result<(Self, Vec<Problem>), OpenError> {
         let folder = options.kept_folder();
-        let loaded = match (&options.corpus_dir, &folder) {
-            (Some(dir), Some(folder)) => corpus::load_shelved(dir, &folder.join("documents"))?,
-            (Some(dir), None) => corpus::load_dir(dir)?,
-            (None, _) => corpus::embedded()?,
+        let in_memory = |loaded: Loaded| (Library::new(loaded.corpus), loaded.warnings);
+        let (library, warnings) = match (&options.corpus_dir, &folder) {
+            (Some(dir), Some(folder)) => corpus::open_dir(dir, &folder.join("documents"))?,
+            (Some(dir), None) => in_memory(corpus::load_dir(dir)?),
+            (None, _) => in_memory(corpus::embedded()?),
         };
         let edition = Self {
             lexicon: lexicon(options.lexicon_dir.as_deref()),
@@ -120,9 +121,9 @@ impl Edition {
             components: options.components,
             default_place: options.default_place.clone(),
             index_dir: folder.map(|folder| folder.join("passages")),
-            library: Arc::new(Library::new(loaded.corpus)),
+            library: Arc::new(library),
         };
-        Ok((edition, loaded.warnings))
+        Ok((edition, warnings))
     }
 }
 

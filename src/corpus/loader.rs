@@ -4,6 +4,7 @@ use std::{
     collections::{HashMap, hash_map::Entry},
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
     thread,
 };
 
@@ -11,8 +12,9 @@ use sha2::{Digest, Sha256};
 use wenzheng_document::{markdown, report};
 
 use super::{
-    Corpus, CorpusError, Document, DocumentId, Fault, Problem,
-    shelf::{Shelf, Stamp},
+    Corpus, CorpusError, Document, DocumentId, Fault, Library, Problem,
+    document_cache::{DocumentCache, ParsedDocument, Stamp},
+    library::{Listed, Pack, Passages, decode},
 };
 use crate::text::hex;
 
@@ -36,69 +38,167 @@ pub struct Loaded {
 /// # Errors
 /// [`CorpusError`] with every problem of every file when one of them cannot be served.
 pub fn load_dir(dir: &Path) -> Result<Loaded, CorpusError> {
-    load(dir, None)
+    let (files, problems) = files(dir);
+    let all = in_parallel(&files, |file| read_file(dir, file));
+    let (documents, version, warnings) = assemble(dir, all, problems, |d| (&d.id, d.key))?;
+    Ok(Loaded {
+        corpus: Corpus { documents, version },
+        warnings,
+    })
 }
 
-/// The same with parsed documents kept in the folder `shelf`: only files that changed are parsed.
-/// The documents are without their blocks.
+/// Bytes of corpus files up to which their passages are held in memory, where they take about as
+/// much again.
+const SMALL: u64 = 8_000_000;
+
+/// The documents below `dir` as a library, with the problems that do not keep it from being served.
+/// Parsed documents are kept in the folder `cache`: only files that changed are parsed. The passages
+/// of a large corpus stay on disk.
 ///
 /// # Errors
-/// As for [`load_dir`]; never because of `shelf`.
-pub fn load_shelved(dir: &Path, shelf: &Path) -> Result<Loaded, CorpusError> {
-    load(dir, Some(&Shelf::new(shelf)))
+/// As for [`load_dir`]; never because of `cache`.
+pub fn open_dir(dir: &Path, cache: &Path) -> Result<(Library, Vec<Problem>), CorpusError> {
+    open(dir, cache, SMALL)
 }
 
-/// A corpus file with what it gave.
-struct Read {
-    file: PathBuf,
-    /// Path below the corpus folder.
-    below: PathBuf,
-    document: Option<Document>,
-    problems: Vec<Problem>,
+fn open(dir: &Path, cache: &Path, small: u64) -> Result<(Library, Vec<Problem>), CorpusError> {
+    let (files, problems) = files(dir);
+    let sizes = files.iter().filter_map(|file| fs::metadata(file).ok());
+    let size: u64 = sizes.map(|metadata| metadata.len()).sum();
+    let pack = (size > small).then(|| Pack::create(cache));
+    let pack = pack.and_then(|pack| {
+        pack.inspect_err(|error| {
+            tracing::warn!(%error, "no room for passages on disk: they are held in memory");
+        })
+        .ok()
+    });
+    let (pack, cache) = (pack.map(Arc::new), DocumentCache::new(cache));
+    let all = in_parallel(&files, |file| {
+        read_cached(dir, file, &cache).then(|parsed| listed(parsed, pack.as_ref()))
+    });
+    cache.keep_only(all.iter().map(|read| read.below.as_path()));
+    let (documents, version, warnings) = assemble(dir, all, problems, |listed| {
+        (&listed.info.id, listed.info.key)
+    })?;
+    Ok((Library::of(documents, version), warnings))
 }
 
-fn load(dir: &Path, shelf: Option<&Shelf>) -> Result<Loaded, CorpusError> {
-    let mut problems = Vec::new();
-    let mut files = Vec::new();
+/// A document to be listed, its passages in `pack` if there is one and it takes them.
+fn listed(parsed: ParsedDocument, pack: Option<&Arc<Pack>>) -> Result<Listed, Fault> {
+    let ParsedDocument {
+        info,
+        ids,
+        offsets,
+        passages,
+    } = parsed;
+    let packed = pack.map(|pack| pack.add(&passages, offsets.clone()));
+    let passages = match packed {
+        Some(Ok(packed)) => Passages::Packed(packed),
+        other => {
+            if let Some(Err(error)) = other {
+                tracing::warn!(%error, "passages not written: they are held in memory");
+            }
+            let decoded = decode(&passages, &offsets);
+            let decoded = decoded.ok_or_else(|| Fault::Unreadable("passages".into()))?;
+            Passages::Held(decoded.into_iter().map(Arc::new).collect())
+        }
+    };
+    Ok(Listed {
+        info,
+        ids,
+        passages,
+    })
+}
+
+/// The corpus files below `dir`, sorted.
+fn files(dir: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
     list(dir, &mut files, &mut problems);
     files.sort();
-    let read = |file: &PathBuf| read_file(dir, file, shelf);
+    (files, problems)
+}
+
+/// Reads every file, on all processors; in the order of `files`.
+fn in_parallel<T: Send>(files: &[PathBuf], read: impl Fn(&Path) -> T + Sync) -> Vec<T> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = files.len().div_ceil(threads).max(1);
-    let all: Vec<Read> = thread::scope(|scope| {
+    let read = &read;
+    thread::scope(|scope| {
         let workers: Vec<_> = files
             .chunks(share)
-            .map(|files| scope.spawn(move || files.iter().map(read).collect::<Vec<_>>()))
+            .map(|files| scope.spawn(move || files.iter().map(|f| read(f)).collect::<Vec<_>>()))
             .collect();
         let results = workers.into_iter().map(thread::ScopedJoinHandle::join);
         results
             .flat_map(|read| read.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
-    });
-    if let Some(shelf) = shelf {
-        shelf.keep_only(all.iter().map(|read| read.below.as_path()));
-    }
-    assemble(dir, all, problems)
+    })
 }
 
-fn read_file(dir: &Path, file: &Path, shelf: Option<&Shelf>) -> Read {
-    let below = file.strip_prefix(dir).unwrap_or(file).to_owned();
+/// A corpus file with what it gave.
+struct Read<T> {
+    file: PathBuf,
+    /// Path below the corpus folder.
+    below: PathBuf,
+    document: Option<T>,
+    problems: Vec<Problem>,
+}
+
+impl<T> Read<T> {
+    /// The same with another document made of this one, or a problem more.
+    fn then<U>(self, make: impl FnOnce(T) -> Result<U, Fault>) -> Read<U> {
+        let mut problems = self.problems;
+        let made = self.document.map(make).transpose();
+        let document = made.unwrap_or_else(|fault| {
+            problems.push(Problem::new(&self.file, 0, fault));
+            None
+        });
+        Read {
+            file: self.file,
+            below: self.below,
+            document,
+            problems,
+        }
+    }
+}
+
+fn below<'a>(dir: &Path, file: &'a Path) -> &'a Path {
+    file.strip_prefix(dir).unwrap_or(file)
+}
+
+/// The document of a file, from `cache` if it has not changed.
+fn read_cached(dir: &Path, file: &Path, cache: &DocumentCache) -> Read<ParsedDocument> {
+    let below = below(dir, file);
+    // Before it is read: what changes meanwhile is read again next time.
+    let stamp = fs::metadata(file).ok().and_then(|m| Stamp::of(&m));
+    if let Some(stamp) = stamp
+        && let Some((document, problems)) = cache.get(below, file, stamp)
+    {
+        return Read {
+            file: file.to_owned(),
+            below: below.to_owned(),
+            document: Some(document),
+            problems,
+        };
+    }
+    let read = read_file(dir, file).then(|document| {
+        ParsedDocument::of(&document).map_err(|error| Fault::Unreadable(error.to_string()))
+    });
+    if let (Some(stamp), Some(parsed)) = (stamp, &read.document)
+        && let Err(error) = cache.put(below, stamp, parsed, &read.problems)
+    {
+        tracing::debug!(%error, "parsed document not kept");
+    }
+    read
+}
+
+fn read_file(dir: &Path, file: &Path) -> Read<Document> {
     let mut read = Read {
         file: file.to_owned(),
-        below,
+        below: below(dir, file).to_owned(),
         document: None,
         problems: Vec::new(),
     };
-    // Before it is read: what changes meanwhile is read again next time.
-    let stamp = fs::metadata(file).ok().and_then(|m| Stamp::of(&m));
-    let kept = shelf.zip(stamp);
-    if let Some((shelf, stamp)) = kept
-        && let Some((document, problems)) = shelf.get(&read.below, file, stamp)
-    {
-        read.document = Some(document);
-        read.problems = problems;
-        return read;
-    }
     match fs::read(file).map(String::from_utf8) {
         Err(error) => {
             let fault = Fault::Unreadable(error.to_string());
@@ -111,19 +211,11 @@ fn read_file(dir: &Path, file: &Path, shelf: Option<&Shelf>) -> Read {
         }
         Ok(Ok(text)) => parse(&text, &mut read),
     }
-    if let Some((shelf, stamp)) = kept
-        && let Some(document) = &mut read.document
-    {
-        document.blocks = Vec::new();
-        if let Err(error) = shelf.put(&read.below, stamp, document, &read.problems) {
-            tracing::debug!(%error, "parsed document not kept");
-        }
-    }
     read
 }
 
 /// Makes a document of `text`.
-fn parse(text: &str, read: &mut Read) {
+fn parse(text: &str, read: &mut Read<Document>) {
     let id = document_id(&read.below);
     let (source, mut found) = markdown::read(&read.file, text);
     if let Some(source) = source {
@@ -168,11 +260,24 @@ pub fn load_texts(texts: &[(&str, &str)]) -> Result<Loaded, CorpusError> {
         parse(text, &mut read);
         read
     };
-    assemble(Path::new("."), texts.iter().map(read).collect(), Vec::new())
+    let all = texts.iter().map(read).collect();
+    let (documents, version, warnings) =
+        assemble(Path::new("."), all, Vec::new(), |d| (&d.id, d.key))?;
+    Ok(Loaded {
+        corpus: Corpus { documents, version },
+        warnings,
+    })
 }
 
-fn assemble(dir: &Path, all: Vec<Read>, mut problems: Vec<Problem>) -> Result<Loaded, CorpusError> {
-    let mut documents: Vec<Document> = Vec::with_capacity(all.len());
+/// The documents sorted by id, the version they form, and what is to be mended in them; `name`
+/// gives a document's id and key.
+fn assemble<T>(
+    dir: &Path,
+    all: Vec<Read<T>>,
+    mut problems: Vec<Problem>,
+    name: impl Fn(&T) -> (&DocumentId, u64),
+) -> Result<(Vec<T>, String, Vec<Problem>), CorpusError> {
+    let mut documents: Vec<T> = Vec::with_capacity(all.len());
     let mut known: HashMap<DocumentId, PathBuf> = HashMap::new();
     for mut read in all {
         let id = document_id(&read.below);
@@ -193,16 +298,13 @@ fn assemble(dir: &Path, all: Vec<Read>, mut problems: Vec<Problem>) -> Result<Lo
     if problems.iter().any(|problem| !problem.fault.is_warning()) {
         return Err(CorpusError { problems });
     }
-    documents.sort_by(|a, b| a.id.cmp(&b.id));
+    documents.sort_by(|a, b| name(a).0.cmp(name(b).0));
     let mut hash = Sha256::new();
     for document in &documents {
-        hash.update(document.key.to_be_bytes());
+        hash.update(name(document).1.to_be_bytes());
     }
     let version = hex::encode(&hash.finalize()[..6]);
-    Ok(Loaded {
-        corpus: Corpus { documents, version },
-        warnings: problems,
-    })
+    Ok((documents, version, problems))
 }
 
 /// `tongwei/2024-work-report.md` → `tongwei-2024-work-report`.

@@ -6,18 +6,18 @@
 //! Nothing here knows of search or scores.
 
 mod collection;
+mod document_cache;
 mod error;
 mod library;
 mod loader;
 mod model;
-mod shelf;
 
 pub use collection::{LoosePassage, collection};
+pub use document_cache::program;
 pub use error::CorpusError;
-pub use library::{DocumentInfo, Library, LibraryError};
-pub use loader::{Loaded, embedded, load_dir, load_shelved, load_texts};
+pub use library::{DocumentInfo, FoldedPassage, Library, LibraryError};
+pub use loader::{Loaded, embedded, load_dir, load_texts, open_dir};
 pub use model::{Corpus, PassageAt};
-pub use shelf::program;
 pub use wenzheng_document::{
     Block, BlockKind, Document, DocumentId, DocumentKind, Fault, Meta, Passage, PassageId,
     PassageKind, Period, Problem, Section, Sentence, Term, TermPart, markdown,

@@ -12,8 +12,8 @@ use super::{
     component::{Component, Components},
     search::{
         Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
-        DenseIndex, Embedding, Feature, Features, FoldedPassages, Hit, IndexError, LoadedCandidate,
-        NoVector, PassageIndex, Ranking, Retrieved, Scorer, SearchRequest,
+        DenseIndex, Embedding, Feature, Features, Hit, IndexError, LoadedCandidate, NoVector,
+        PassageIndex, Ranking, Retrieved, Scorer, SearchRequest,
     },
     understand::{
         Catalog, Examples, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
@@ -60,7 +60,6 @@ pub struct Retriever {
     index: Arc<PassageIndex>,
     /// `None` without a model, and until sentences are embedded.
     dense: Option<Arc<DenseIndex>>,
-    folded: Arc<FoldedPassages>,
     ranking: Ranking,
     components: Components,
     /// Why the last question got no vector.
@@ -92,7 +91,6 @@ impl Retriever {
             parser: Arc::new(Parser::new(language, words, dictionary.terms, components)),
             index: Arc::new(index),
             dense: None,
-            folded: Arc::default(),
             ranking: ranking.with(components),
             components,
             embedding_fails: Arc::default(),
@@ -332,7 +330,7 @@ impl Retriever {
             Ok(LoadedCandidate {
                 candidate,
                 passage: self.library.passage(candidate.at)?,
-                folded: self.folded.get(candidate.at, &self.library)?,
+                folded: self.library.folded(candidate.at)?,
             })
         };
         let candidates: Result<Vec<_>, LibraryError> =
@@ -357,7 +355,7 @@ impl Retriever {
         let Some(best) = hits.first() else {
             return Ok(None);
         };
-        let passage = self.folded.get(best.at, &self.library)?;
+        let passage = self.library.folded(best.at)?;
         let frequencies = &retrieved.frequencies;
         Ok(ConfidenceFeatures::new(
             request,

@@ -5,14 +5,13 @@
 
 use super::{
     features::Feature,
-    folded::FoldedPassage,
     numbers::numbers,
     request::SearchRequest,
     retrieved::Frequencies,
     score::Hit,
     text_match::{LONG_WORD, MEANS_THE_SAME, PAIR_TRACE, TextMatch},
 };
-use crate::retrieval::understand::Understanding;
+use crate::{corpus::FoldedPassage, retrieval::understand::Understanding};
 
 numbers! {
     /// What confidence in the best hit rests on.

@@ -6,12 +6,11 @@ use std::sync::Arc;
 use super::{
     coverage::Coverage,
     features::{Feature, Features},
-    folded::FoldedPassage,
     retrieved::{Candidate, Frequencies, PassageSimilarity},
     signals::{defines, fact_with_topic, statements},
 };
 use crate::{
-    corpus::{Passage, PassageAt, PassageKind, Period},
+    corpus::{FoldedPassage, Passage, PassageAt, PassageKind, Period},
     retrieval::understand::Understanding,
 };
 
@@ -105,7 +104,7 @@ impl<'a> Scorer<'a> {
         let coverage = Coverage::new(question, frequencies);
         let covered: Vec<f32> = candidates
             .iter()
-            .map(|loaded| coverage.of_pairs(&loaded.folded.whole()))
+            .map(|loaded| coverage.of_pairs(loaded.folded.whole()))
             .collect();
         let similar = || {
             let all = candidates.iter();

@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! wenzheng-document 0.1.0-27131904-1764184920⏎
-//! CRC-32 of the rest, 4 bytes │ size and time of the corpus file, document, warnings (postcard)
+//! CRC-32 of the rest, 4 bytes │ size and time of the corpus file, what a library lists of the
+//! document, where its passages begin, warnings (postcard) │ passages, as in a pack
 //! ```
 //!
 //! The first line names the program that wrote it: another one may read reports differently. A file
@@ -23,7 +24,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{Document, Fault, Problem};
+use super::{
+    Document, DocumentInfo, Fault, Problem,
+    library::{encode, hash},
+};
 use crate::text::hex;
 
 const MAGIC: &str = "wenzheng-document";
@@ -33,7 +37,7 @@ const FRESH: Duration = Duration::from_secs(2);
 
 /// A folder of parsed documents.
 #[derive(Debug)]
-pub(super) struct Shelf {
+pub(super) struct DocumentCache {
     folder: PathBuf,
     header: String,
 }
@@ -66,10 +70,41 @@ fn nanoseconds(time: SystemTime) -> Option<u64> {
     u64::try_from(since.as_nanos()).ok()
 }
 
+/// A parsed document as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ParsedDocument {
+    pub(super) info: DocumentInfo,
+    /// Hashes of the ids of its passages.
+    pub(super) ids: Vec<u64>,
+    /// Where the record of each passage begins, and where the last one ends.
+    pub(super) offsets: Vec<u32>,
+    /// The records of its passages.
+    pub(super) passages: Vec<u8>,
+}
+
+impl ParsedDocument {
+    /// Blocks are left out.
+    ///
+    /// # Errors
+    /// When it is larger than four gigabytes.
+    pub(super) fn of(document: &Document) -> io::Result<Self> {
+        let (passages, offsets) = encode(&document.passages)?;
+        Ok(Self {
+            info: DocumentInfo::of(document),
+            ids: document.passages.iter().map(|p| hash(&p.id)).collect(),
+            offsets,
+            passages,
+        })
+    }
+}
+
+/// What stands before the passages.
 #[derive(Debug, Serialize, Deserialize)]
 struct Record {
     stamp: Stamp,
-    document: Document,
+    info: DocumentInfo,
+    ids: Vec<u64>,
+    offsets: Vec<u32>,
     /// Line and fault.
     warnings: Vec<(usize, Warning)>,
 }
@@ -101,8 +136,8 @@ impl Warning {
     }
 }
 
-impl Shelf {
-    /// The shelf in `folder`, which need not exist.
+impl DocumentCache {
+    /// The cache in `folder`, which need not exist.
     pub(super) fn new(folder: &Path) -> Self {
         Self {
             folder: folder.to_owned(),
@@ -122,25 +157,30 @@ impl Shelf {
         below: &Path,
         file: &Path,
         stamp: Stamp,
-    ) -> Option<(Document, Vec<Problem>)> {
+    ) -> Option<(ParsedDocument, Vec<Problem>)> {
         let bytes = fs::read(self.path(below)).ok()?;
         let rest = bytes.strip_prefix(self.header.as_bytes())?;
         let (check, content) = rest.split_first_chunk()?;
         if crc32fast::hash(content) != u32::from_le_bytes(*check) {
             return None;
         }
-        let record: Record = postcard::from_bytes(content).ok()?;
+        let (record, passages): (Record, _) = postcard::take_from_bytes(content).ok()?;
         if record.stamp != stamp {
             return None;
         }
-        let mut document = record.document;
-        file.clone_into(&mut document.file);
         let warnings = record.warnings.into_iter();
         let problems = warnings.map(|(line, warning)| Problem::new(file, line, warning.fault()));
+        let mut document = ParsedDocument {
+            info: record.info,
+            ids: record.ids,
+            offsets: record.offsets,
+            passages: passages.to_vec(),
+        };
+        file.clone_into(&mut document.info.file);
         Some((document, problems.collect()))
     }
 
-    /// Puts a document that can be served on the shelf; blocks are left out.
+    /// Keeps a document that can be served.
     ///
     /// # Errors
     /// When the disk refuses: the next start parses again.
@@ -148,7 +188,7 @@ impl Shelf {
         &self,
         below: &Path,
         stamp: Stamp,
-        document: &Document,
+        document: &ParsedDocument,
         problems: &[Problem],
     ) -> io::Result<()> {
         let warnings = problems
@@ -162,10 +202,13 @@ impl Shelf {
         }
         let record = Record {
             stamp,
-            document: document.clone(),
+            info: document.info.clone(),
+            ids: document.ids.clone(),
+            offsets: document.offsets.clone(),
             warnings,
         };
-        let content = postcard::to_stdvec(&record).map_err(io::Error::other)?;
+        let mut content = postcard::to_stdvec(&record).map_err(io::Error::other)?;
+        content.extend_from_slice(&document.passages);
         let mut bytes = self.header.clone().into_bytes();
         bytes.extend_from_slice(&crc32fast::hash(&content).to_le_bytes());
         bytes.extend_from_slice(&content);
@@ -213,46 +256,48 @@ mod tests {
         modified: 1_700_000_000_000_000_000,
     };
 
-    fn document() -> Document {
+    fn document() -> ParsedDocument {
         let text = "---\ntitle: 2024年通渭县政府工作报告\nplace: 通渭县\nyear: 2024\nreview_year: 2023\n\
                     issuer: 通渭县人民政府\ndelivered_on: 2024-01-21\n---\n\n## 2023年工作回顾\n\n修路150公里。\n\n\
                     ## 2024年重点工作\n\n再修20公里。\n\n## 有关用语说明：\n\n- **“一带”**：一条带。\n";
         let loaded = load_texts(&[("a/b.md", text)]).expect("the text is a report");
-        let mut document = loaded.corpus.documents[0].clone();
-        document.blocks.clear();
-        document
+        ParsedDocument::of(&loaded.corpus.documents[0]).unwrap()
     }
 
     #[test]
     fn what_was_put_comes_back_equal_for_the_same_stamp_only() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = Shelf::new(folder.path());
+        let cache = DocumentCache::new(folder.path());
         let (below, document) = (Path::new("a/b.md"), document());
-        let damaged = Problem::new(&document.file, 3, Fault::Damaged("□".into()));
-        shelf
+        let damaged = Problem::new(&document.info.file, 3, Fault::Damaged("□".into()));
+        cache
             .put(below, OLD, &document, std::slice::from_ref(&damaged))
             .unwrap();
-        let found = shelf.get(below, &document.file, OLD);
+        let found = cache.get(below, &document.info.file, OLD);
         assert_eq!(found, Some((document.clone(), vec![damaged])));
         let newer = Stamp { size: 8, ..OLD };
-        assert_eq!(shelf.get(below, &document.file, newer), None);
-        shelf.keep_only([Path::new("other.md")].into_iter());
-        assert_eq!(shelf.get(below, &document.file, OLD), None);
+        assert_eq!(cache.get(below, &document.info.file, newer), None);
+        cache.keep_only([Path::new("other.md")].into_iter());
+        assert_eq!(cache.get(below, &document.info.file, OLD), None);
     }
 
     #[test]
     fn a_damaged_file_is_as_good_as_absent() {
         let folder = tempfile::tempdir().unwrap();
-        let shelf = Shelf::new(folder.path());
+        let cache = DocumentCache::new(folder.path());
         let (below, document) = (Path::new("a/b.md"), document());
-        shelf.put(below, OLD, &document, &[]).unwrap();
-        let path = shelf.path(below);
+        cache.put(below, OLD, &document, &[]).unwrap();
+        let path = cache.path(below);
         let good = fs::read(&path).unwrap();
         for at in (0..good.len()).step_by(7) {
             let mut bytes = good.clone();
             bytes[at] ^= 1;
             fs::write(&path, &bytes).unwrap();
-            assert_eq!(shelf.get(below, &document.file, OLD), None, "byte {at}");
+            assert_eq!(
+                cache.get(below, &document.info.file, OLD),
+                None,
+                "byte {at}"
+            );
         }
     }
 }

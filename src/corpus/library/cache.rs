@@ -1,0 +1,117 @@
+//! Passages that were read or folded of late, up to a number of bytes.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use lru::LruCache;
+
+use super::folded::FoldedPassage;
+use crate::corpus::{Passage, PassageAt, Sentence};
+
+/// Bytes kept in memory at most.
+const BYTES: usize = 32 << 20;
+/// Bytes of an entry beside its texts.
+const ENTRY: usize = 120;
+
+/// What is kept of a passage.
+#[derive(Debug, Clone, Default)]
+struct Entry {
+    /// `None` when it is in memory anyway.
+    passage: Option<Arc<Passage>>,
+    folded: Option<Arc<FoldedPassage>>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    entries: LruCache<PassageAt, Entry>,
+    bytes: usize,
+}
+
+/// Passages by address; the last used are kept.
+#[derive(Debug)]
+pub(super) struct PassageCache {
+    kept: Mutex<Kept>,
+    limit: usize,
+}
+
+impl Default for PassageCache {
+    fn default() -> Self {
+        Self::new(BYTES)
+    }
+}
+
+impl PassageCache {
+    /// Keeps about `limit` bytes at most.
+    pub(super) fn new(limit: usize) -> Self {
+        let kept = Kept {
+            entries: LruCache::unbounded(),
+            bytes: 0,
+        };
+        Self {
+            kept: Mutex::new(kept),
+            limit,
+        }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The passage at an address, when it is kept.
+    pub(super) fn passage(&self, at: PassageAt) -> Option<Arc<Passage>> {
+        self.kept().entries.get(&at)?.passage.clone()
+    }
+
+    /// The same, folded.
+    pub(super) fn folded(&self, at: PassageAt) -> Option<Arc<FoldedPassage>> {
+        self.kept().entries.get(&at)?.folded.clone()
+    }
+
+    /// Keeps a passage.
+    pub(super) fn keep(&self, at: PassageAt, passage: Arc<Passage>) {
+        self.add(at, |entry| entry.passage = Some(passage));
+    }
+
+    /// Keeps a folded passage.
+    pub(super) fn keep_folded(&self, at: PassageAt, folded: Arc<FoldedPassage>) {
+        self.add(at, |entry| entry.folded = Some(folded));
+    }
+
+    fn add(&self, at: PassageAt, set: impl FnOnce(&mut Entry)) {
+        let mut kept = self.kept();
+        let mut entry = kept.entries.pop(&at).unwrap_or_default();
+        kept.bytes -= bytes(&entry);
+        set(&mut entry);
+        kept.bytes += bytes(&entry);
+        kept.entries.put(at, entry);
+        while kept.bytes > self.limit
+            && let Some((_, oldest)) = kept.entries.pop_lru()
+        {
+            kept.bytes -= bytes(&oldest);
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        self.kept().bytes
+    }
+}
+
+/// About as many bytes as an entry takes; 0 when it holds nothing.
+fn bytes(entry: &Entry) -> usize {
+    let passage = entry.passage.as_ref().map_or(0, |p| passage_bytes(p));
+    let folded = entry.folded.as_ref().map_or(0, |folded| folded.bytes());
+    match passage + folded {
+        0 => 0,
+        texts => texts + ENTRY,
+    }
+}
+
+fn passage_bytes(passage: &Passage) -> usize {
+    let path = passage.path.iter();
+    let path: usize = path.map(|step| step.capacity() + size_of::<String>()).sum();
+    size_of::<Passage>()
+        + passage.id.0.capacity()
+        + path
+        + passage.text.capacity()
+        + passage.sentences.capacity() * size_of::<Sentence>()
+}

@@ -1,0 +1,61 @@
+//! A document as a library lists it.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::{Document, DocumentId, Meta, PassageAt, Section, Term};
+
+/// A document as the library lists it: everything but its passages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentInfo {
+    /// Index in the library.
+    #[serde(skip)]
+    pub index: usize,
+    /// Names it in the corpus.
+    pub id: DocumentId,
+    /// Made from id and text: equal keys, equal documents.
+    pub key: u64,
+    /// The corpus file it was read from.
+    #[serde(skip)]
+    pub file: PathBuf,
+    /// Its front matter.
+    pub meta: Meta,
+    /// Sections in document order.
+    pub sections: Vec<Section>,
+    /// Glossary in document order.
+    pub terms: Vec<Term>,
+    /// Number of its passages.
+    pub passages: usize,
+}
+
+impl DocumentInfo {
+    /// What a library lists of `document`.
+    pub(in crate::corpus) fn of(document: &Document) -> Self {
+        Self {
+            index: 0,
+            id: document.id.clone(),
+            key: document.key,
+            file: document.file.clone(),
+            meta: document.meta.clone(),
+            sections: document.sections.clone(),
+            terms: document.terms.clone(),
+            passages: document.passages.len(),
+        }
+    }
+
+    /// The address of one of its passages.
+    #[must_use]
+    pub const fn at(&self, passage: usize) -> PassageAt {
+        PassageAt {
+            document: self.index,
+            passage,
+        }
+    }
+
+    /// The addresses of all its passages.
+    pub fn all(&self) -> impl Iterator<Item = PassageAt> + use<> {
+        let document = self.index;
+        (0..self.passages).map(move |passage| PassageAt { document, passage })
+    }
+}

@@ -1,0 +1,290 @@
+//! The documents that are served together: what is known of each, and their passages.
+
+mod cache;
+mod error;
+mod folded;
+mod ids;
+mod info;
+mod pack;
+
+use std::{ops::Range, sync::Arc};
+
+use self::{cache::PassageCache, ids::Ids, pack::PackError};
+use super::{Corpus, DocumentId, Passage, PassageAt, PassageId, Section, Term};
+
+pub use error::LibraryError;
+pub use folded::FoldedPassage;
+pub(super) use ids::hash;
+pub use info::DocumentInfo;
+pub(super) use pack::{Pack, Packed, decode, encode};
+
+/// A document to be listed.
+#[derive(Debug)]
+pub(super) struct Listed {
+    pub(super) info: DocumentInfo,
+    /// Hashes of the ids of its passages.
+    pub(super) ids: Vec<u64>,
+    pub(super) passages: Passages,
+}
+
+/// Where the passages of a document are.
+#[derive(Debug)]
+pub(super) enum Passages {
+    /// In memory.
+    Held(Vec<Arc<Passage>>),
+    /// On disk.
+    Packed(Packed),
+}
+
+/// The documents of a corpus; immutable.
+#[derive(Debug, Default)]
+pub struct Library {
+    version: String,
+    /// Sorted by id.
+    documents: Vec<DocumentInfo>,
+    /// By document.
+    passages: Vec<Passages>,
+    ids: Ids,
+    cache: PassageCache,
+}
+
+impl Library {
+    /// A library of the documents of `corpus`, which are sorted by id, with all passages in memory.
+    #[must_use]
+    pub fn new(corpus: Corpus) -> Self {
+        let entries = corpus.documents.into_iter().map(|document| Listed {
+            info: DocumentInfo::of(&document),
+            ids: document.passages.iter().map(|p| hash(&p.id)).collect(),
+            passages: Passages::Held(document.passages.into_iter().map(Arc::new).collect()),
+        });
+        Self::of(entries, corpus.version)
+    }
+
+    /// A library of these documents, which are sorted by id.
+    pub(super) fn of(entries: impl IntoIterator<Item = Listed>, version: String) -> Self {
+        let mut library = Self {
+            version,
+            ..Self::default()
+        };
+        for entry in entries {
+            let index = library.documents.len();
+            library.ids.add(index, &entry.ids);
+            library.documents.push(DocumentInfo {
+                index,
+                ..entry.info
+            });
+            library.passages.push(entry.passages);
+        }
+        library.ids.finish();
+        library
+    }
+
+    /// Twelve hexadecimal digits over all texts; equal texts give an equal version.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// All documents, sorted by id.
+    #[must_use]
+    pub fn documents(&self) -> &[DocumentInfo] {
+        &self.documents
+    }
+
+    /// The document at an index.
+    #[must_use]
+    pub fn document(&self, index: usize) -> Option<&DocumentInfo> {
+        self.documents.get(index)
+    }
+
+    /// The document with this id.
+    #[must_use]
+    pub fn document_by_id(&self, id: &DocumentId) -> Option<&DocumentInfo> {
+        let documents = &self.documents;
+        let index = documents.binary_search_by(|document| document.id.cmp(id));
+        documents.get(index.ok()?)
+    }
+
+    /// Number of passages in all documents.
+    #[must_use]
+    pub fn passage_count(&self) -> usize {
+        self.documents
+            .iter()
+            .map(|document| document.passages)
+            .sum()
+    }
+
+    /// The passage at an address.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when there is no such passage, or it cannot be read.
+    pub fn passage(&self, at: PassageAt) -> Result<Arc<Passage>, LibraryError> {
+        match self.source(at)? {
+            Passages::Held(passages) => passages
+                .get(at.passage)
+                .cloned()
+                .ok_or(LibraryError::NoSuchPassage(at)),
+            Passages::Packed(packed) => {
+                if let Some(kept) = self.cache.passage(at) {
+                    return Ok(kept);
+                }
+                let passage = packed.read(at.passage);
+                let passage = Arc::new(passage.map_err(|error| failed(at.document, error))?);
+                self.cache.keep(at, Arc::clone(&passage));
+                Ok(passage)
+            }
+        }
+    }
+
+    /// The passage at an address, folded.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when there is no such passage, or it cannot be read.
+    pub fn folded(&self, at: PassageAt) -> Result<Arc<FoldedPassage>, LibraryError> {
+        if let Some(kept) = self.cache.folded(at) {
+            return Ok(kept);
+        }
+        let passage = self.passage(at)?;
+        let folded = Arc::new(FoldedPassage::new(&passage));
+        self.cache.keep_folded(at, Arc::clone(&folded));
+        Ok(folded)
+    }
+
+    fn source(&self, at: PassageAt) -> Result<&Passages, LibraryError> {
+        let source = self.passages.get(at.document);
+        source.ok_or(LibraryError::NoSuchPassage(at))
+    }
+
+    /// The passage at an address, and its document.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when there is no such passage.
+    pub fn cited(&self, at: PassageAt) -> Result<(&DocumentInfo, Arc<Passage>), LibraryError> {
+        let document = self.document(at.document);
+        let document = document.ok_or(LibraryError::NoSuchPassage(at))?;
+        Ok((document, self.passage(at)?))
+    }
+
+    /// The address of the passage with this id; `None` when there is none (any more).
+    ///
+    /// # Errors
+    /// [`LibraryError`] when the passages cannot be read.
+    pub fn find(&self, id: &PassageId) -> Result<Option<PassageAt>, LibraryError> {
+        for at in self.ids.candidates(id) {
+            if self.passage(at)?.id == *id {
+                return Ok(Some(at));
+            }
+        }
+        Ok(None)
+    }
+
+    /// How many of its passages `other` does not have, by their ids.
+    #[must_use]
+    pub fn missing_from(&self, other: &Self) -> usize {
+        let mut theirs = other.ids.hashes().peekable();
+        let missing = self.ids.hashes().filter(|own| {
+            while theirs.next_if(|hash| hash < own).is_some() {}
+            theirs.peek() != Some(own)
+        });
+        missing.count()
+    }
+
+    /// Number of different ids that its passages have.
+    #[must_use]
+    pub fn id_count(&self) -> usize {
+        self.ids.hashes().count()
+    }
+
+    /// The passage with this id and its document; `None` when there is none (any more).
+    ///
+    /// # Errors
+    /// [`LibraryError`] when the passage cannot be read.
+    pub fn by_id(
+        &self,
+        id: &PassageId,
+    ) -> Result<Option<(&DocumentInfo, Arc<Passage>)>, LibraryError> {
+        self.find(id)?.map(|at| self.cited(at)).transpose()
+    }
+
+    /// Neighbouring passages of a document, in order.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when the document has no such passages, or they cannot be read.
+    pub fn passages(
+        &self,
+        document: &DocumentInfo,
+        range: Range<usize>,
+    ) -> Result<Vec<Arc<Passage>>, LibraryError> {
+        let missing = || LibraryError::NoSuchPassage(document.at(range.end));
+        match self.source(document.at(range.start))? {
+            Passages::Held(passages) => {
+                let held = passages.get(range.clone()).ok_or_else(missing)?;
+                Ok(held.to_vec())
+            }
+            Passages::Packed(packed) => {
+                let read = packed.read_all(range);
+                let read = read.map_err(|error| failed(document.index, error))?;
+                Ok(read.into_iter().map(Arc::new).collect())
+            }
+        }
+    }
+
+    /// All passages of a document, in order.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when they cannot be read.
+    pub fn passages_of(&self, document: &DocumentInfo) -> Result<Vec<Arc<Passage>>, LibraryError> {
+        self.passages(document, 0..document.passages)
+    }
+
+    /// The passages of a section, in order.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when they cannot be read.
+    pub fn section(
+        &self,
+        document: &DocumentInfo,
+        section: &Section,
+    ) -> Result<Vec<Arc<Passage>>, LibraryError> {
+        self.passages(document, section.first..section.end)
+    }
+
+    /// All passages, in document order.
+    pub fn all_passages(&self) -> impl Iterator<Item = Result<Arc<Passage>, LibraryError>> {
+        self.documents.iter().flat_map(|document| {
+            let (read, failed) = match self.passages_of(document) {
+                Ok(passages) => (passages, None),
+                Err(error) => (Vec::new(), Some(Err(error))),
+            };
+            read.into_iter().map(Ok).chain(failed)
+        })
+    }
+
+    /// A glossary entry by its index in a document.
+    #[must_use]
+    pub fn term(&self, document: usize, term: usize) -> Option<(&DocumentInfo, &Term)> {
+        let document = self.document(document)?;
+        Some((document, document.terms.get(term)?))
+    }
+
+    /// All glossary entries in document order.
+    pub fn terms(&self) -> impl Iterator<Item = (&DocumentInfo, &Term)> {
+        let documents = self.documents.iter();
+        documents.flat_map(|document| document.terms.iter().map(move |term| (document, term)))
+    }
+}
+
+fn failed(document: usize, error: PackError) -> LibraryError {
+    let at = |passage| PassageAt { document, passage };
+    match error {
+        PackError::Unreadable(error) => LibraryError::Unreadable {
+            document,
+            error: Arc::new(error),
+        },
+        PackError::Damaged(passage) => LibraryError::Damaged(at(passage)),
+        PackError::Missing(passage) => LibraryError::NoSuchPassage(at(passage)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

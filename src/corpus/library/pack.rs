@@ -1,0 +1,153 @@
+//! Passages in one file, read when they are needed.
+//!
+//! ```text
+//! record: CRC-32 of the rest, 4 bytes │ passage (postcard)
+//! ```
+//!
+//! The file has no name: nobody can change, replace or delete it, and it is gone with the last
+//! snapshot that reads from it. Where each record starts is kept in memory.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io,
+    ops::Range,
+    os::unix::fs::FileExt as _,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+};
+
+use crate::corpus::Passage;
+
+/// Bytes of a record's checksum.
+const CHECK: usize = 4;
+
+/// Why a passage cannot be read.
+#[derive(Debug)]
+pub(super) enum PackError {
+    /// The system refused.
+    Unreadable(io::Error),
+    /// The record with this number is not what was written.
+    Damaged(usize),
+    /// There is no record with this number.
+    Missing(usize),
+}
+
+/// A file without a name that holds passages of many documents.
+#[derive(Debug)]
+pub(in crate::corpus) struct Pack {
+    file: File,
+    end: AtomicU64,
+}
+
+/// The passages of a document in a [`Pack`].
+#[derive(Debug)]
+pub(in crate::corpus) struct Packed {
+    pack: Arc<Pack>,
+    start: u64,
+    /// Where each record begins after `start`, and where the last one ends.
+    offsets: Box<[u32]>,
+}
+
+/// The records of `passages`, and where each begins and the last one ends.
+///
+/// # Errors
+/// When there are more than four gigabytes of them.
+pub(in crate::corpus) fn encode(passages: &[Passage]) -> io::Result<(Vec<u8>, Vec<u32>)> {
+    let mut bytes = Vec::new();
+    let mut offsets = vec![0];
+    for passage in passages {
+        let record = postcard::to_stdvec(passage).map_err(io::Error::other)?;
+        bytes.extend_from_slice(&crc32fast::hash(&record).to_le_bytes());
+        bytes.extend_from_slice(&record);
+        offsets.push(u32::try_from(bytes.len()).map_err(io::Error::other)?);
+    }
+    Ok((bytes, offsets))
+}
+
+/// The passages that [`encode`] made records of; `None` when they are damaged.
+pub(in crate::corpus) fn decode(bytes: &[u8], offsets: &[u32]) -> Option<Vec<Passage>> {
+    let records = offsets.windows(2).map(|ends| {
+        let record = bytes.get(ends[0] as usize..ends[1] as usize)?;
+        parse(record)
+    });
+    records.collect()
+}
+
+fn parse(record: &[u8]) -> Option<Passage> {
+    let (check, passage) = record.split_first_chunk::<CHECK>()?;
+    let sound = crc32fast::hash(passage) == u32::from_le_bytes(*check);
+    postcard::from_bytes(passage).ok().filter(|_| sound)
+}
+
+impl Pack {
+    /// An empty one that takes its space where `folder` is.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub(in crate::corpus) fn create(folder: &Path) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        let path = folder.join(format!("passages.{}.new", std::process::id()));
+        let _ = fs::remove_file(&path);
+        let mut options = OpenOptions::new();
+        let file = options
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .open(&path)?;
+        fs::remove_file(&path)?;
+        Ok(Self {
+            file,
+            end: AtomicU64::new(0),
+        })
+    }
+
+    /// Adds the records of a document.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub(in crate::corpus) fn add(
+        self: &Arc<Self>,
+        records: &[u8],
+        offsets: Vec<u32>,
+    ) -> io::Result<Packed> {
+        let start = self.end.fetch_add(records.len() as u64, Relaxed);
+        self.file.write_all_at(records, start)?;
+        Ok(Packed {
+            pack: Arc::clone(self),
+            start,
+            offsets: offsets.into(),
+        })
+    }
+}
+
+impl Packed {
+    /// Reads one passage.
+    pub(super) fn read(&self, n: usize) -> Result<Passage, PackError> {
+        if n + 1 >= self.offsets.len() {
+            return Err(PackError::Missing(n));
+        }
+        let [passage] = self
+            .read_all(n..n + 1)?
+            .try_into()
+            .map_err(|_| PackError::Missing(n))?;
+        Ok(passage)
+    }
+
+    /// Reads neighbouring passages.
+    pub(super) fn read_all(&self, range: Range<usize>) -> Result<Vec<Passage>, PackError> {
+        let offset = |n: usize| self.offsets.get(n).copied().ok_or(PackError::Missing(n));
+        let (start, end) = (offset(range.start)?, offset(range.end)?);
+        let mut bytes = vec![0; end.saturating_sub(start) as usize];
+        let from = self.start + u64::from(start);
+        let read = self.pack.file.read_exact_at(&mut bytes, from);
+        read.map_err(PackError::Unreadable)?;
+        let records = range.map(|n| {
+            let of = |n: usize| (self.offsets[n] - start) as usize;
+            parse(&bytes[of(n)..of(n + 1)]).ok_or(PackError::Damaged(n))
+        });
+        records.collect()
+    }
+}
