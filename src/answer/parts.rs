@@ -76,7 +76,7 @@ fn split_at_spaces(piece: &str) -> Vec<&str> {
     pieces
 }
 
-/// A part with no more characters of content than this has no topic of its own (还要加多少).
+/// A part with no more characters of content than this has no topic of its own (还加多少).
 const NO_TOPIC: usize = 2;
 
 /// A later part as it follows on the first: about the same place and year unless it names its own,

@@ -15,10 +15,12 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
     Town::of(&[
         Report::new("石门县", 2023)
             .done("新建村道10公里，绿化荒山。")
+            .done("发放高龄补贴，老人满意。")
             .planned("计划新建村道20公里，绿化荒山。"),
         Report::new("石门县", 2024)
             .done("新建村道25公里，绿化荒山。")
             .done("改造水管8公里。")
+            .done("发放高龄补贴，老人满意。")
             .planned("计划新建村道30公里，绿化荒山。"),
         Report::new("安平县", 2024)
             .done("新建村道50公里。")
