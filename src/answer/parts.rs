@@ -1,34 +1,25 @@
 //! Questions of several parts: “开展多少场，争取资金多少？”
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{AnswerKind, PartAnswer, Status};
 use crate::{
     corpus::PassageId,
-    retrieval::{Context, Understanding},
+    retrieval::{Context, IntentList, Intents, Understanding},
     text::han::is_han,
 };
 
 /// Parts that are answered at most.
 const PARTS: usize = 3;
 
-static ASKS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("多少|几|什么|啥|哪|谁|怎么|咋|如何|[吗不没呢]$|what|how|when|where|which|who")
-        .expect("the pattern is tested")
-});
-
 /// Cuts a question at its punctuation into parts that ask something, at most three; one part when
 /// fewer than two of them do.
-pub(super) fn split(typed: &str) -> Vec<String> {
+pub(super) fn split(intents: &Intents, typed: &str) -> Vec<String> {
     let pieces: Vec<&str> = typed
         .split(['，', ',', '、', '；', ';', '？', '?', '。', '\n'])
         .flat_map(split_at_spaces)
         .map(str::trim)
         .filter(|piece| !piece.is_empty())
         .collect();
-    let asking = pieces.iter().filter(|piece| asks(piece)).count();
+    let asking = pieces.iter().filter(|piece| asks(intents, piece)).count();
     if asking < 2 {
         return vec![typed.to_owned()];
     }
@@ -37,7 +28,7 @@ pub(super) fn split(typed: &str) -> Vec<String> {
     let mut opening = String::new();
     for piece in pieces {
         opening.push_str(piece);
-        if asks(piece) {
+        if asks(intents, piece) {
             parts.push(std::mem::take(&mut opening));
         } else {
             opening.push('，');
@@ -54,10 +45,10 @@ pub(super) fn split(typed: &str) -> Vec<String> {
 }
 
 /// True for what asks something by itself; 2024年呢 only opens what follows.
-pub(super) fn asks(piece: &str) -> bool {
+pub(super) fn asks(intents: &Intents, piece: &str) -> bool {
     let opens = piece.ends_with('呢') && piece.chars().count() <= 6;
     // 好几样 asks nothing.
-    ASKS.is_match(&piece.replace("好几", "")) && !opens
+    intents.matches(IntentList::Asking, &piece.replace("好几", "")) && !opens
 }
 
 /// People part questions by a space where they do not type punctuation; between two Han characters

@@ -29,17 +29,19 @@ pub fn respond(
     this_year: i32,
 ) -> Result<Answer, AnswerError> {
     let asked = |question: &Message| answer_question(retriever, question, conversation, limit);
-    let reply = match intent::classify(message.folded()) {
-        Intent::Smalltalk(Smalltalk::Instruction) => instructed(message, asked)?,
+    let reply = match intent::classify(retriever.intents(), message.folded()) {
+        Intent::Smalltalk(Smalltalk::Instruction) => instructed(retriever, message, asked)?,
         Intent::Smalltalk(kind) => Reply::smalltalk(kind),
         Intent::Help => Reply::from(PartAnswer {
             status: Status::Help,
             kind: AnswerKind::Help,
             ..PartAnswer::not_found(Vec::new())
         })
-        .in_distress(message),
-        Intent::OutOfScope => Reply::from(PartAnswer::not_found(Vec::new())).in_distress(message),
-        Intent::Ask => Reply::from(asked(message)?).in_distress(message),
+        .in_distress(retriever, message),
+        Intent::OutOfScope => {
+            Reply::from(PartAnswer::not_found(Vec::new())).in_distress(retriever, message)
+        }
+        Intent::Ask => Reply::from(asked(message)?).in_distress(retriever, message),
     };
     Ok(answer(retriever, message, reply, this_year))
 }
@@ -73,8 +75,8 @@ impl Reply {
     }
 
     /// Crisis lines first, when `message` speaks of danger to life.
-    fn in_distress(self, message: &Message) -> Self {
-        let crisis = intent::is_distress(message.folded());
+    fn in_distress(self, retriever: &Retriever, message: &Message) -> Self {
+        let crisis = intent::is_distress(retriever.intents(), message.folded());
         Self {
             part: PartAnswer {
                 notices: notices::crisis_first(crisis, self.part.notices),
@@ -87,10 +89,11 @@ impl Reply {
 
 /// A real question inside an attempt to instruct the bot is answered, when something is found.
 fn instructed(
+    retriever: &Retriever,
     message: &Message,
     asked: impl Fn(&Message) -> Result<PartAnswer, AnswerError>,
 ) -> Result<Reply, AnswerError> {
-    if let Some(question) = intent::question_inside(message.folded()) {
+    if let Some(question) = intent::question_inside(retriever.intents(), message.folded()) {
         let part = asked(&Message::new(question))?;
         if !part.citations.is_empty() {
             return Ok(Reply::from(part));
@@ -131,7 +134,7 @@ pub(super) fn understand(
 ) -> Vec<SearchRequest> {
     let components = retriever.components();
     let parts = if components.has(Component::Parts) {
-        parts::split(message.text())
+        parts::split(retriever.intents(), message.text())
     } else {
         Vec::new()
     };

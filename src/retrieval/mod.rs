@@ -24,7 +24,7 @@ pub use search::{
     Ranking, RankingError, Resemblance, Retrieved, SearchRequest, TextMatch, keys_of, texts_of,
 };
 pub use understand::{
-    AnswerType, Catalog, Compared, Context, Correction, Examples, Expansion, FactKind, Level,
-    Lexicon, LexiconProblem, Likeness, Message, PeriodConstraint, QueryTerm, SYNONYM_THRESHOLD,
-    Scope, Suggestion, Suggestions, Synonym, TermMatch, Understanding, Years,
+    AnswerType, Catalog, Compared, Context, Correction, Examples, Expansion, FactKind, IntentList,
+    Intents, Level, Lexicon, LexiconProblem, Likeness, Message, PeriodConstraint, QueryTerm,
+    SYNONYM_THRESHOLD, Scope, Suggestion, Suggestions, Synonym, TermMatch, Understanding, Years,
 };

@@ -16,7 +16,7 @@ use super::{
         PassageIndex, Ranking, Retrieved, Scorer, SearchRequest,
     },
     understand::{
-        Catalog, Examples, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
+        Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
     },
 };
 use crate::{
@@ -146,6 +146,12 @@ impl Retriever {
     #[must_use]
     pub fn examples(&self) -> &Examples {
         self.parser.language().lexicon.examples()
+    }
+
+    /// Patterns that say what a message is for.
+    #[must_use]
+    pub fn intents(&self) -> &Intents {
+        self.parser.language().lexicon.intents()
     }
 
     /// What searches by meaning go by.

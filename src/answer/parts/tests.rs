@@ -7,6 +7,14 @@ use crate::{
     town::{Quotes as _, Report, Town},
 };
 
+fn split(typed: &str) -> Vec<String> {
+    super::split(&Intents::default(), typed)
+}
+
+fn asks(piece: &str) -> bool {
+    super::asks(&Intents::default(), piece)
+}
+
 #[test]
 fn a_question_is_cut_where_more_than_one_thing_is_asked() {
     assert_eq!(

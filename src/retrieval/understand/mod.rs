@@ -28,7 +28,9 @@ pub(crate) use fact::answer_type;
 pub use fact::{AnswerType, FactKind};
 pub use glossary::{Likeness, TermMatch};
 pub(crate) use language::Language;
-pub use lexicon::{Examples, Lexicon, LexiconProblem, SYNONYM_THRESHOLD, Synonym};
+pub use lexicon::{
+    Examples, IntentList, Intents, Lexicon, LexiconProblem, SYNONYM_THRESHOLD, Synonym,
+};
 pub use message::Message;
 pub(crate) use parser::Parser;
 pub use period::{PeriodConstraint, Years};

@@ -1,11 +1,14 @@
 //! The word lists of `config/lexicon/`: plain text that county staff can edit.
 //!
 //! Each file explains itself in its head. A line that cannot be read is reported with file and
-//! line, and skipped; everything else counts.
+//! line, and skipped; everything else counts. Of the patterns in `intents/` the list inside the program serves instead.
 
+mod intents;
 mod list;
+mod problem;
 mod read;
 mod words;
 
-pub use read::LexiconProblem;
+pub use intents::{IntentList, Intents};
+pub use problem::LexiconProblem;
 pub use words::{Examples, Lexicon, SYNONYM_THRESHOLD, Synonym};

@@ -1,12 +1,11 @@
 //! Reads the lists.
 
-use std::{
-    fmt, fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use super::{
+    intents::Intents,
     list::List,
+    problem::LexiconProblem,
     words::{Lexicon, Synonym},
 };
 use crate::text::normalize::fold;
@@ -14,23 +13,6 @@ use crate::text::normalize::fold;
 /// How much an official word counts beside the everyday word it stands in for, unless its line
 /// says otherwise.
 const DEFAULT_WEIGHT: f32 = 0.6;
-
-/// A line of a list that was skipped.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LexiconProblem {
-    /// The file.
-    pub file: PathBuf,
-    /// Line, counted from 1; 0 when the whole file is meant.
-    pub line: usize,
-    /// What is wrong and what to do, for county staff.
-    pub what: String,
-}
-
-impl fmt::Display for LexiconProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file.display(), self.line, self.what)
-    }
-}
 
 impl Lexicon {
     /// The lists inside the program.
@@ -75,6 +57,7 @@ impl Lexicon {
                 }
             }
         }
+        lexicon.intents = Intents::from_dir(&dir.join("intents"), &mut problems);
         (lexicon.finish(), problems)
     }
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest as _, Sha256};
 
+use super::intents::Intents;
 use crate::text::{Span, hex};
 
 /// Official words of at least this weight mean the same as the everyday word; those below only
@@ -50,6 +51,7 @@ pub struct Lexicon {
     /// English phrase → Chinese words.
     pub(super) english: HashMap<String, Vec<String>>,
     pub(super) examples: Examples,
+    pub(super) intents: Intents,
 }
 
 /// Examples of questions, for search by meaning to know more of either kind.
@@ -99,6 +101,12 @@ impl Lexicon {
     /// Words that say how something is asked, in no order.
     pub fn question_words(&self) -> impl Iterator<Item = &str> {
         self.question_words.iter().map(String::as_str)
+    }
+
+    /// Patterns that say what a message is for.
+    #[must_use]
+    pub const fn intents(&self) -> &Intents {
+        &self.intents
     }
 
     /// Examples of questions that a report may answer, and of questions that none does.
