@@ -25,7 +25,7 @@ static SOURCE: LazyLock<Regex> =
 const LONGEST: usize = 80;
 
 /// True for a line that belongs to the page rather than to the report.
-pub(crate) fn is_noise(text: &str) -> bool {
+pub(crate) fn is_boilerplate(text: &str) -> bool {
     text.chars().count() <= LONGEST
         && !text.ends_with('。')
         && (NOISE.is_match(text) || BUTTONS.is_match(text))
@@ -54,7 +54,7 @@ mod tests {
             "上一篇：无",
             "责任编辑：张三",
         ] {
-            assert!(is_noise(text), "{text}");
+            assert!(is_boilerplate(text), "{text}");
         }
         for text in [
             "各位代表：",
@@ -64,7 +64,7 @@ mod tests {
             "名词解释：",
             "来源于群众、服务群众。",
         ] {
-            assert!(!is_noise(text), "{text}");
+            assert!(!is_boilerplate(text), "{text}");
         }
         assert_eq!(
             source("来源：白银市人民政府 点击：3"),

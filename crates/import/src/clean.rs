@@ -201,3 +201,88 @@ fn chars(block: &BlockKind) -> usize {
         } => name.chars().count() + definition.chars().count(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use gbk_repair::Certainty;
+
+    use super::*;
+    use crate::paragraph::Mark;
+
+    fn cleaned(text: &str) -> Cleaned {
+        all(&[Paragraph::plain(text)]).remove(0)
+    }
+
+    #[test]
+    fn artifacts_script_and_marks_are_changed_and_only_artifacts_are_recorded() {
+        let cleaned = cleaned("政府工作報(bào)告,，增長7%;投資2,000萬元。");
+        assert_eq!(
+            cleaned.paragraph.text,
+            "政府工作报告，增长7%；投资2,000万元。"
+        );
+        let changes: Vec<(usize, &str, &str)> = cleaned
+            .spots
+            .iter()
+            .map(|spot| (spot.at, spot.mend.before.as_str(), spot.mend.after.as_str()))
+            .collect();
+        assert_eq!(changes, [(5, "(bào)", ""), (6, ",,", ",")]);
+    }
+
+    #[test]
+    fn a_bold_opening_loses_the_artifacts_within_it() {
+        let paragraph = Paragraph {
+            mark: Mark {
+                heading: 0,
+                bold: 10,
+            },
+            ..Paragraph::plain("報(bào)告工作。現在，我報(gào)告。")
+        };
+        let cleaned = all(&[paragraph]).remove(0);
+        assert_eq!(cleaned.paragraph.mark.bold, 5);
+        assert!(cleaned.paragraph.text.starts_with("报告工作。"));
+    }
+
+    #[test]
+    fn a_lost_character_is_marked_and_full_width_figures_stay() {
+        let cleaned =
+            cleaned("２０２３年，最需警惕的苗頭是社會焦慮心態加??;普遍存在思想認識上有偏差。");
+        assert_eq!(
+            cleaned.paragraph.text,
+            "２０２３年，最需警惕的苗头是社会焦虑心态加□；普遍存在思想认识上有偏差。"
+        );
+        let [spot] = cleaned.spots.as_slice() else {
+            panic!("one spot, not {}", cleaned.spots.len());
+        };
+        assert_eq!(spot.mend.certainty, Certainty::Lost);
+        assert_eq!(spot.mend.context, "是社会焦虑心态加");
+    }
+
+    #[test]
+    fn a_change_has_the_line_of_the_block_it_came_to_stand_in() {
+        let cleaned = all(&[Paragraph::plain("一、報(bào)告。二、再(zài)接再厲。")]);
+        let block = |text: &str| Block {
+            kind: BlockKind::LivelihoodItem {
+                text: text.to_owned(),
+            },
+            paragraph: 0,
+        };
+        let blocks = [block("一、报告。"), block("二、再接再厉。")];
+        let lines: Vec<usize> = mends(&cleaned, &blocks, &[7, 9])
+            .iter()
+            .map(|mend| mend.line)
+            .collect();
+        assert_eq!(lines, [7, 9]);
+    }
+
+    #[test]
+    fn long_text_is_cut_after_sentences_and_nothing_is_lost() {
+        let text = "坚持不懈，久久为功。".repeat(1_000);
+        let all: Vec<&str> = pieces(&text).collect();
+        assert_eq!(all.concat(), text);
+        assert!(all.iter().all(|piece| piece.chars().count() <= LONG));
+        assert!(all.iter().all(|piece| piece.ends_with('。')));
+        let endless = "坚".repeat(7_000);
+        let lengths: Vec<usize> = pieces(&endless).map(|p| p.chars().count()).collect();
+        assert_eq!(lengths, [3_000, 3_000, 1_000]);
+    }
+}

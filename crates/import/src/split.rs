@@ -43,7 +43,7 @@ impl Split {
     /// Adds a paragraph; boilerplate and text without letters or digits are left out.
     pub(crate) fn add(&mut self, line: usize, text: &str, mark: Mark) {
         let text = text.trim();
-        if boilerplate::is_noise(text) {
+        if boilerplate::is_boilerplate(text) {
             if let Some(source) = boilerplate::source(text) {
                 self.publisher.get_or_insert(source);
             }
@@ -94,5 +94,48 @@ fn without_unseen(text: &str) -> Cow<'_, str> {
         Cow::Owned(text.replace(is_unseen, ""))
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boilerplate_and_lines_without_letters_are_left_out() {
+        let mut split = Split::default();
+        for (n, line) in ["各位代表：", "来源：某县人民政府", "——", "", "修路。"]
+            .iter()
+            .enumerate()
+        {
+            split.add_line(n + 1, line, Mark::default());
+        }
+        let kept: Vec<usize> = split.paragraphs.iter().map(|p| p.line).collect();
+        assert_eq!(kept, [1, 5]);
+        let left_out: Vec<usize> = split.left_out.iter().map(|l| l.line).collect();
+        assert_eq!(left_out, [2, 3]);
+        assert_eq!(split.publisher.as_deref(), Some("某县人民政府"));
+    }
+
+    #[test]
+    fn invisible_characters_are_removed_and_not_counted_as_bold() {
+        let mut split = Split::default();
+        let mark = Mark {
+            heading: 0,
+            bold: 5,
+        };
+        split.add_line(1, "\u{feff}修\u{200b}路。供水。", mark);
+        assert_eq!(split.paragraphs[0].text, "修路。供水。");
+        assert_eq!(split.paragraphs[0].mark.bold, 3);
+    }
+
+    #[test]
+    fn a_file_of_endless_lines_overflows() {
+        let mut split = Split::default();
+        for n in 0..=FILE_LINES {
+            split.add(n, "修路。", Mark::default());
+        }
+        assert!(split.overflows);
+        assert_eq!(split.paragraphs.len(), FILE_LINES);
     }
 }

@@ -44,3 +44,36 @@ pub(crate) fn is_bare_annex(text: &str) -> bool {
 pub(crate) fn is_annex(text: &str) -> bool {
     ANNEX.is_match(text) && !is_glossary(text) && !text.contains('。')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_told_from_sentences_captions_and_glossaries() {
+        for text in [
+            "2024年通渭县政府工作报告",
+            "关于政府工作的报告：政府工作报告",
+        ] {
+            assert!(is_title(text), "{text}");
+        }
+        for text in [
+            "任振鹤作《政府工作报告》",
+            "《政府工作报告》名词解释",
+            "请审议政府工作报告。",
+            "各位代表",
+        ] {
+            assert!(!is_title(text), "{text}");
+        }
+        assert!(!is_title(&format!("{}政府工作报告", "县".repeat(TITLE))));
+    }
+
+    #[test]
+    fn a_bare_annex_may_be_a_glossary() {
+        for text in ["附件", "附件2：", "附"] {
+            assert!(is_bare_annex(text) && !is_glossary(text), "{text}");
+        }
+        assert!(!is_bare_annex("附件2：民生实事"));
+        assert!(!is_annex("附件：名词解释") && !is_annex("附上说明。"));
+    }
+}

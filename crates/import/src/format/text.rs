@@ -155,4 +155,33 @@ mod tests {
             ["一、回顾", "白银市市长 张旭晨"]
         );
     }
+
+    #[test]
+    fn markdown_is_stripped_and_its_formatting_kept() {
+        for (line, text, heading, bold) in [
+            ("## 2023年工作回顾", "2023年工作回顾", 2, 0),
+            ("#标签", "#标签", 0, 0),
+            ("- **修路。**供水。", "修路。供水。", 0, 3),
+            ("> **修**<b>路</b>", "修路", 0, 2),
+            ("见[公告](https://a.cn)![图](b.png)", "见公告", 0, 0),
+            ("一\\.修路 <!-- 注", "一.修路 〈!-- 注", 0, 0),
+            ("| 1 | 修路 |  |", "1\t修路", 0, 0),
+            ("|---|:--|", "", 0, 0),
+        ] {
+            let (stripped, mark) = unmark(line);
+            assert_eq!(stripped, text, "{line}");
+            assert_eq!((mark.heading, mark.bold), (heading, bold), "{line}");
+        }
+    }
+
+    #[test]
+    fn front_matter_gives_title_and_source() {
+        let split =
+            read("---\ntitle: \"某县报告\"\nsource: https://a.cn/1\nlayout: x\n---\n修路。\n");
+        assert_eq!(split.title.as_deref(), Some("某县报告"));
+        assert_eq!(split.source.as_deref(), Some("https://a.cn/1"));
+        assert_eq!(split.paragraphs[0].line, 6);
+        // Without an end it is text.
+        assert_eq!(texts("---\ntitle: 甲\n修路。"), ["title: 甲", "修路。"]);
+    }
 }

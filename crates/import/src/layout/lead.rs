@@ -47,3 +47,34 @@ pub(crate) fn lead(paragraph: &Paragraph) -> usize {
         && !NO_TOPIC.is_match(first);
     if is_lead { first.len() } else { 0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn leads(line: &str, expected: &str) {
+        let paragraph = Paragraph::marked(line);
+        assert_eq!(&paragraph.text[..lead(&paragraph)], expected, "{line}");
+    }
+
+    #[test]
+    fn a_bold_opening_leads_whatever_its_mark_unless_it_is_damaged_or_everything() {
+        leads("**新增就业2085人，**支持就业。", "新增就业2085人，");
+        leads("**推进□水，**支持就业。", "");
+        leads("**支持就业。**", "");
+    }
+
+    #[test]
+    fn a_short_first_sentence_leads_unless_it_states_a_figure_or_names_no_topic() {
+        leads("加快建设。持续深化改革。", "加快建设。");
+        leads("（1）加快建设。持续深化改革。", "（1）加快建设。");
+        leads("投资5亿元。持续深化改革。", "");
+        leads("让我们行动。持续深化改革。", "");
+        leads("加快建设！持续深化改革。", "");
+        leads("加快。持续深化改革。", "");
+        leads("加快建设。", "");
+        let long = format!("{}。持续深化改革。", "建".repeat(LEAD));
+        leads(&long, "");
+    }
+}
