@@ -25,13 +25,19 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         }
         cells.extend(compose::cell(retriever.library(), &hit, cell)?);
     }
-    // What says far less of the topic than the others speaks of something else.
-    let most = cells.iter().map(|(_, matched)| *matched).max();
-    let most = most.unwrap_or(0);
-    cells.retain(|(_, matched)| matched * 2 >= most);
-    let citations: Vec<Citation> = cells.into_iter().map(|(citation, _)| citation).collect();
+    let citations = on_topic(cells);
     let compares = citations.len() >= 2;
     Ok(compares.then(|| PartAnswer::quoting(AnswerKind::Comparison, citations, None)))
+}
+
+/// The cells without those that say less than half as much of the topic as the best: they speak of
+/// something else.
+fn on_topic<T>(cells: Vec<(T, usize)>) -> Vec<T> {
+    let most = cells.iter().map(|(_, matched)| *matched).max();
+    let most = most.unwrap_or(0);
+    let cells = cells.into_iter();
+    let on_topic = cells.filter(|(_, matched)| matched * 2 >= most);
+    on_topic.map(|(cell, _)| cell).collect()
 }
 
 /// The best hit of the very period, holding the fact asked for, not far behind the best of all.

@@ -159,3 +159,13 @@ fn a_cell_is_filled_by_the_best_hit_of_its_period_with_the_fact_not_far_behind()
     let fact_or_not = fitting(&[hit(0, 1.0, done, 0.0)], &any, &compared);
     assert!(fact_or_not.is_some());
 }
+
+#[test]
+fn a_cell_stays_that_says_at_least_half_as_much_as_the_best() {
+    assert_eq!(
+        on_topic(vec![("甲", 2), ("乙", 4), ("丙", 1)]),
+        ["甲", "乙"]
+    );
+    assert_eq!(on_topic(vec![("甲", 0)]), ["甲"]);
+    assert!(on_topic::<&str>(Vec::new()).is_empty());
+}
