@@ -234,7 +234,7 @@ impl DocumentCache {
     }
 }
 
-/// Names this program: version, and size and time of its file, so that a new build reads anew.
+/// Names this program: version, and size and time of its file, so that a new build reads the files again.
 #[must_use]
 pub fn program() -> String {
     let version = env!("CARGO_PKG_VERSION");
