@@ -225,7 +225,7 @@ mod tests {
             .iter()
             .map(|spot| (spot.at, spot.mend.before.as_str(), spot.mend.after.as_str()))
             .collect();
-        assert_eq!(changes, [(5, "(bào)", ""), (6, ",,", ",")]);
+        assert_eq!(changes, [(5, "(bào)", ""), (6, ",，", "，")]);
     }
 
     #[test]
