@@ -62,8 +62,8 @@
 //! use std::path::Path;
 //! use wenzheng_document::{DocumentId, Period, markdown, report};
 //!
-//! let text = "---\ntitle: 2024年通渭县政府工作报告\nplace: 通渭县\nyear: 2024\n---\n\n\
-//!             # 2024年通渭县政府工作报告\n\n## 2023年工作回顾\n\n生产总值增长7.1%。\n";
+//! // One line, since rustdoc reads a `#` at the start of a line as its own.
+//! let text = "---\ntitle: 通渭县政府工作报告\nplace: 通渭县\nyear: 2024\n---\n\n## 2023年工作回顾\n\n增长7.1%。\n";
 //! let (source, mut problems) = markdown::read(Path::new("2024.md"), text);
 //! let id = DocumentId("tongwei-2024".to_owned());
 //! let report = report::build(id, 1, Path::new("2024.md"), source.unwrap(), &mut problems);
