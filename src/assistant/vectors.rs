@@ -210,12 +210,19 @@ mod tests {
     const OLD: &str = "硬化自然村组道路150公里。";
     const NEW: &str = "新建幼儿园两所。";
 
+    /// A report for each paragraph, each of a place of its own.
     fn snapshot(paragraphs: &[&str]) -> Snapshot {
-        let text = format!(
-            "---\ntitle: 甲县报告\nplace: 甲县\nyear: 2024\n---\n## 2024年重点工作\n\n{}\n",
-            paragraphs.join("\n\n")
-        );
-        let loaded = load_texts(&[("a.md", &text)]).expect("the text is a report");
+        let report = |(place, paragraph): (char, &&str)| {
+            let text = format!(
+                "---\ntitle: {place}县报告\nplace: {place}县\nyear: 2024\n---\n## 2024年重点工作\n\n{paragraph}\n"
+            );
+            (format!("{place}.md"), text)
+        };
+        let reports: Vec<(String, String)> = "甲乙".chars().zip(paragraphs).map(report).collect();
+        let files = reports
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
+        let loaded = load_texts(&files.collect::<Vec<_>>()).expect("the texts are reports");
         Snapshot::build(Edition::of(Library::new(loaded.corpus))).expect("it is indexed")
     }
 
@@ -243,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn known_sentences_keep_their_vectors_and_only_new_ones_wait() {
+    fn known_reports_keep_their_vectors_and_only_new_sentences_wait() {
         let (_folder, vectors) = vectors();
         let served = ArcSwap::from_pointee(snapshot(&[OLD]));
         vectors.complete(&served, &|_, _| {});

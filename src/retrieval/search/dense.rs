@@ -95,8 +95,8 @@ impl DenseIndex {
         Ok(Self::of_known(embedder, cache, &passages, examples))
     }
 
-    /// The same from what `cache` knows, without embedding anything: a passage of which a text is
-    /// not known has no vectors.
+    /// The same from what `cache` knows, without embedding anything: a document of which a text is
+    /// not known has no vectors, and is searched by words until it is complete.
     ///
     /// # Errors
     /// [`LibraryError`] when a passage cannot be read.
@@ -126,14 +126,21 @@ impl DenseIndex {
                 documents.push(DocumentRows::default());
                 continue;
             };
+            let unknown: Vec<&str> = passages
+                .iter()
+                .flat_map(|passage| texts_of(passage))
+                .filter(|text| !cache.knows(text))
+                .collect();
+            missing.extend(&unknown);
+            // A sentence without a vector would lose against all others of its document, and be
+            // judged as if it were far from every question.
+            if !unknown.is_empty() {
+                documents.push(DocumentRows::default());
+                continue;
+            }
             let mut starts = vec![texts.len()];
             for passage in passages {
-                let own: Vec<&str> = texts_of(passage).collect();
-                let unknown: Vec<&str> = own.iter().copied().filter(|t| !cache.knows(t)).collect();
-                if unknown.is_empty() {
-                    texts.extend(own);
-                }
-                missing.extend(unknown);
+                texts.extend(texts_of(passage));
                 starts.push(texts.len());
             }
             documents.push(DocumentRows(starts));
