@@ -5,8 +5,8 @@ use crate::{
     corpus::PassageAt,
     dialogue::Conversation,
     retrieval::{
-        CandidateFeatures, Confidence, ConfidenceFeatures, Features, Hit, Message, Retriever,
-        SearchRequest, Understanding,
+        CandidateFeatures, Confidence, ConfidenceFeatures, Features, Hit, Message,
+        RelevanceFeatures, Retriever, SearchRequest, Understanding,
     },
 };
 
@@ -43,6 +43,8 @@ pub struct TracedSearch {
     pub confidence_features: Option<ConfidenceFeatures>,
     /// The hits, best first.
     pub hits: Vec<TracedHit>,
+    /// What the relevance of each rests on.
+    pub relevance: Vec<RelevanceFeatures>,
 }
 
 /// One hit.
@@ -125,6 +127,7 @@ fn search(
         candidates: retriever.candidate_features(request, &retrieved)?,
         confidence: retriever.confidence(request, &retrieved, &hits)?,
         confidence_features: retriever.confidence_features(request, &retrieved, &hits)?,
+        relevance: retriever.relevance(request, &retrieved, &hits)?,
         hits: hits
             .into_iter()
             .map(|hit| traced(retriever, hit))

@@ -13,7 +13,7 @@ use super::{
     search::{
         Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
         DenseIndex, Embedding, Feature, Features, Hit, IndexError, LoadedCandidate, NoVector,
-        PassageIndex, Ranking, Retrieved, Scorer, SearchRequest,
+        PassageIndex, Ranking, Relevance, RelevanceFeatures, Retrieved, Scorer, SearchRequest,
     },
     understand::{
         Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
@@ -369,6 +369,26 @@ impl Retriever {
             hits,
             &passage,
         ))
+    }
+
+    /// What the relevance of each of `hits`, best first, rests on.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when a passage cannot be read.
+    pub fn relevance(
+        &self,
+        request: &SearchRequest,
+        retrieved: &Retrieved,
+        hits: &[Hit],
+    ) -> Result<Vec<RelevanceFeatures>, LibraryError> {
+        let Some(best) = hits.first() else {
+            return Ok(Vec::new());
+        };
+        let passage = self.library.folded(best.at)?;
+        let segmenter = &self.parser.language().segmenter;
+        let relevance = Relevance::new(request, retrieved, best, &passage, segmenter);
+        let of = |hit: &Hit| Ok(relevance.of(hit, &*self.library.folded(hit.at)?));
+        hits.iter().map(of).collect()
     }
 
     /// How surely the first of `hits` speaks of what was asked, and answers it; `None` without

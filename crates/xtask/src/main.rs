@@ -1,17 +1,20 @@
 //! Commands for whoever works on wenzheng; people who run it need none of them.
 //!
 //! ```text
+//! cargo xtask frequencies REPORT.md … > config/lexicon/frequencies.txt
 //! cargo xtask phrases REPORT.md … > crates/gbk-repair/data/phrases.txt
 //! cargo xtask repair REPORT.md …
 //! ```
 
+mod frequencies;
 mod phrases;
 mod repair;
 
 use std::{env, fs, io, process::ExitCode};
 
 const USAGE: &str = "\
-usage: cargo xtask phrases REPORT.md …   prints the phrases that the reports share
+usage: cargo xtask frequencies REPORT.md …  prints in how many sentences each word stands
+       cargo xtask phrases REPORT.md …   prints the phrases that the reports share
        cargo xtask repair REPORT.md …    measures repair on sentences damaged at random";
 
 #[expect(clippy::print_stderr, reason = "it is a command")]
@@ -22,6 +25,10 @@ fn main() -> ExitCode {
         .map(fs::read_to_string)
         .collect::<Result<Vec<_>, _>>();
     let outcome: io::Result<()> = texts.and_then(|texts| match command.to_str() {
+        Some("frequencies") => {
+            frequencies::print(&texts);
+            Ok(())
+        }
         Some("phrases") => {
             phrases::print(&texts);
             Ok(())

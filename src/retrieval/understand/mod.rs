@@ -28,6 +28,7 @@ pub(crate) use fact::answer_type;
 pub use fact::{AnswerType, FactKind};
 pub use glossary::{Likeness, TermMatch};
 pub(crate) use language::Language;
+pub(crate) use lexicon::rarity;
 pub use lexicon::{
     Examples, IntentList, Intents, Lexicon, LexiconProblem, SYNONYM_THRESHOLD, Synonym,
 };

@@ -6,9 +6,11 @@
 mod intents;
 mod list;
 mod problem;
+mod rarity;
 mod read;
 mod words;
 
 pub use intents::{IntentList, Intents};
 pub use problem::LexiconProblem;
+pub(crate) use rarity::rarity;
 pub use words::{Examples, Lexicon, SYNONYM_THRESHOLD, Synonym};

@@ -1,0 +1,234 @@
+//! Is a hit worth reading? Whether the best may stand as the answer, and whether another belongs
+//! beside it.
+//!
+//! Two logistic regressions on features that a score does not see: how rare what is shared with the
+//! question is in reports of any place, and whether a hit speaks of what the first one does. Fitted by
+//! `wenzheng eval --tune` on questions whose gold says which sentences are noise.
+
+use super::{
+    features::Feature,
+    numbers::numbers,
+    request::SearchRequest,
+    retrieved::Retrieved,
+    score::Hit,
+    text_match::{LONG_WORD, MEANS_THE_SAME, PAIR_TRACE, TextMatch},
+};
+use crate::{
+    corpus::{FoldedPassage, Period},
+    retrieval::understand::{Synonym, Understanding, rarity},
+    text::segment::Segmenter,
+};
+
+numbers! {
+    /// What the relevance of a hit rests on.
+    RelevanceFeature;
+    /// A number for each relevance feature: its values for one hit, or the coefficients of a logistic
+    /// regression.
+    RelevanceFeatures;
+    /// Always 1.
+    Bias = "bias";
+    /// Share of the question's rarity that one clause of the sentence holds.
+    ClauseCoverage = "clause_coverage";
+    /// The same for the sentence.
+    SentenceCoverage = "sentence_coverage";
+    /// Rarity of the rarest word that question and sentence share.
+    RarestShared = "rarest_shared";
+    /// By how many standard deviations the cosine is above the mean of all candidates' sentences, by
+    /// three; 0 without a model.
+    CosineSpread = "cosine_spread";
+    /// Score, as a share of the best hit's.
+    ScoreShare = "score_share";
+    /// A tenth of the score.
+    Score = "score";
+    /// 1 for a plan beside a result, or a result beside a plan.
+    OtherPeriod = "other_period";
+    /// Mean rarity of the three rarest words that the sentence shares with the best hit's.
+    Agreement = "agreement";
+    /// 1 for an item of the livelihood list.
+    LivelihoodItem = "livelihood_item";
+}
+
+impl RelevanceFeatures {
+    /// Between 0 and 1, by these coefficients.
+    #[must_use]
+    pub fn probability(&self, coefficients: &Self) -> f32 {
+        1.0 / (1.0 + (-self.dot(coefficients)).exp())
+    }
+}
+
+/// Words shared with the best hit that count in its agreement.
+const AGREEING: usize = 3;
+/// An official word that only helps to find counts this much of its weight.
+const HELPS: f32 = 0.8;
+
+/// A word of the question with its official words.
+struct Word<'a> {
+    text: &'a str,
+    /// Rarity × weight.
+    weight: f32,
+    synonyms: Vec<&'a Synonym>,
+}
+
+impl Word<'_> {
+    /// How much of it `text` holds: 1 for the word or one that means the same.
+    fn held_by(&self, text: &str) -> f32 {
+        let folded = TextMatch::new(text);
+        if folded.is_exact(self.text) {
+            return 1.0;
+        }
+        let synonym = folded.best_synonym(self.synonyms.iter().copied());
+        if synonym >= MEANS_THE_SAME {
+            return 1.0;
+        }
+        let long = self.text.chars().count() >= LONG_WORD;
+        let pair = if long && folded.pairs(self.text) > 0 {
+            PAIR_TRACE
+        } else {
+            0.0
+        };
+        pair.max(synonym * HELPS)
+    }
+}
+
+/// The words of a question, everyday ones with what officials call them.
+fn words(question: &Understanding) -> Vec<Word<'_>> {
+    let expansions = question.expansions();
+    let mut words: Vec<Word<'_>> = question
+        .words()
+        .iter()
+        .map(|word| {
+            let everyday = expansions.iter().filter(|everyday| {
+                everyday.typed.contains(&word.text) || word.text.contains(&everyday.typed)
+            });
+            Word {
+                text: &word.text,
+                weight: rarity(&word.text) * word.weight,
+                synonyms: everyday.flat_map(|everyday| &everyday.synonyms).collect(),
+            }
+        })
+        .collect();
+    for everyday in expansions {
+        let typed = everyday.typed.as_str();
+        let is_word = |word: &Word<'_>| typed.contains(word.text) || word.text.contains(typed);
+        if !words.iter().any(is_word) {
+            words.push(Word {
+                text: typed,
+                weight: rarity(typed),
+                synonyms: everyday.synonyms.iter().collect(),
+            });
+        }
+    }
+    words
+}
+
+/// Mean and standard deviation of the cosines of all candidates' sentences; `None` without a model.
+fn spread(retrieved: &Retrieved) -> Option<(f32, f32)> {
+    let similar = retrieved.candidates.iter();
+    let similar = similar.filter_map(|candidate| candidate.similarity.as_ref());
+    let cosines: Vec<f32> = similar
+        .flat_map(|similarity| similarity.sentences.iter().copied())
+        .collect();
+    #[expect(clippy::cast_precision_loss, reason = "some hundred sentences")]
+    let count = cosines.len() as f32;
+    let mean = cosines.iter().sum::<f32>() / count;
+    let variance = cosines.iter().map(|c| (c - mean).powi(2)).sum::<f32>() / count;
+    let deviation = variance.sqrt();
+    (deviation > f32::EPSILON).then_some((mean, deviation))
+}
+
+/// What relevance is told from for the hits of one search.
+pub(crate) struct Relevance<'a> {
+    words: Vec<Word<'a>>,
+    spread: Option<(f32, f32)>,
+    best: &'a Hit,
+    /// Words of the best hit's sentence.
+    told: Vec<String>,
+    segmenter: &'a Segmenter,
+}
+
+impl<'a> Relevance<'a> {
+    /// Of a request, what was retrieved for it, the best hit and its passage.
+    pub(crate) fn new(
+        request: &'a SearchRequest,
+        retrieved: &Retrieved,
+        best: &'a Hit,
+        passage: &FoldedPassage,
+        segmenter: &'a Segmenter,
+    ) -> Self {
+        Self {
+            words: words(request.question()),
+            spread: spread(retrieved),
+            best,
+            told: distinct(segmenter, passage.sentence(best.sentence)),
+            segmenter,
+        }
+    }
+
+    /// Of one hit, and its passage.
+    pub(crate) fn of(&self, hit: &Hit, passage: &FoldedPassage) -> RelevanceFeatures {
+        let sentence = passage.sentence(hit.sentence);
+        let clauses = sentence.split([',', ';', ':', '。', '!', '?', '、']);
+        let clause = clauses.map(|clause| self.coverage(clause));
+        let shared = self.words.iter();
+        let shared = shared.map(|word| word.weight * word.held_by(sentence));
+        let cosine = hit.features[Feature::Cosine];
+        let above = self
+            .spread
+            .map_or(0.0, |(mean, deviation)| (cosine - mean) / deviation);
+        let positive = |score: f32| score.max(f32::EPSILON);
+        let other = matches!(
+            (hit.period, self.best.period),
+            (Period::Done(_), Period::Planned(_)) | (Period::Planned(_), Period::Done(_))
+        );
+        RelevanceFeatures::of([
+            (RelevanceFeature::Bias, 1.0),
+            (RelevanceFeature::ClauseCoverage, clause.fold(0.0, f32::max)),
+            (RelevanceFeature::SentenceCoverage, self.coverage(sentence)),
+            (RelevanceFeature::RarestShared, shared.fold(0.0, f32::max)),
+            (RelevanceFeature::CosineSpread, above / 3.0),
+            (
+                RelevanceFeature::ScoreShare,
+                hit.score / positive(self.best.score),
+            ),
+            (RelevanceFeature::Score, hit.score / 10.0),
+            (RelevanceFeature::OtherPeriod, f32::from(u8::from(other))),
+            (RelevanceFeature::Agreement, self.agreement(sentence)),
+            (
+                RelevanceFeature::LivelihoodItem,
+                hit.features[Feature::LivelihoodItem],
+            ),
+        ])
+    }
+
+    /// Share of the rarity of the question's words that `text` holds.
+    fn coverage(&self, text: &str) -> f32 {
+        let all: f32 = self.words.iter().map(|word| word.weight).sum();
+        let held = self.words.iter();
+        let held: f32 = held.map(|word| word.weight * word.held_by(text)).sum();
+        if all > 0.0 { held / all } else { 0.0 }
+    }
+
+    fn agreement(&self, sentence: &str) -> f32 {
+        let words = distinct(self.segmenter, sentence).into_iter();
+        let shared = words.filter(|word| self.told.contains(word));
+        let mut rarities: Vec<f32> = shared.map(|word| rarity(&word)).collect();
+        rarities.sort_by(|a, b| b.total_cmp(a));
+        let best: f32 = rarities.iter().take(AGREEING).sum();
+        #[expect(clippy::cast_precision_loss, reason = "it is three")]
+        let of = AGREEING as f32;
+        best / of
+    }
+}
+
+/// The words of two characters and more in a text, each once.
+fn distinct(segmenter: &Segmenter, text: &str) -> Vec<String> {
+    let words = segmenter.words(text).into_iter();
+    let mut words: Vec<String> = words
+        .map(|word| word.of(text))
+        .filter(|word| word.chars().nth(1).is_some())
+        .map(str::to_owned)
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
