@@ -73,7 +73,7 @@ impl Assistant {
     /// # Errors
     /// [`OpenError`] with every problem, file and line.
     pub fn open(options: Options) -> Result<Self, OpenError> {
-        let (edition, _warnings) = Edition::read(&options)?;
+        let (edition, _warnings) = Edition::read(&options, None)?;
         let snapshot = Snapshot::build(edition)?;
         let vectors = Vectors::new(options.meaning_places.clone());
         let assistant = Self {
@@ -104,10 +104,10 @@ impl Assistant {
             .reloading
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let (edition, warnings) = Edition::read(&self.shared.options)?;
+        let before = self.snapshot();
+        let (edition, warnings) = Edition::read(&self.shared.options, Some(before.library()))?;
         let mut snapshot = Snapshot::build(edition)?;
         let known = self.shared.vectors.known(&snapshot)?;
-        let before = self.snapshot();
         let (old, new) = (before.library(), snapshot.library());
         let reloaded = Reloaded {
             before: old.version().to_owned(),

@@ -100,15 +100,19 @@ impl Edition {
         }
     }
 
-    /// Reads what `options` name, with the problems that do not keep it from being served.
+    /// Reads what `options` name, with the problems that do not keep it from being served; of the
+    /// library `before`, documents that have not changed are not written to disk again.
     ///
     /// # Errors
     /// [`OpenError`] with every problem, file and line.
-    pub fn read(options: &Options) -> Result<(Self, Vec<Problem>), OpenError> {
+    pub fn read(
+        options: &Options,
+        before: Option<&Library>,
+    ) -> Result<(Self, Vec<Problem>), OpenError> {
         let folder = options.kept_folder();
         let in_memory = |loaded: Loaded| (Library::new(loaded.corpus), loaded.warnings);
         let (library, warnings) = match (&options.corpus_dir, &folder) {
-            (Some(dir), Some(folder)) => corpus::open_dir(dir, &folder.join("documents"))?,
+            (Some(dir), Some(folder)) => corpus::open_dir(dir, &folder.join("documents"), before)?,
             (Some(dir), None) => in_memory(corpus::load_dir(dir)?),
             (None, _) => in_memory(corpus::embedded()?),
         };

@@ -34,6 +34,16 @@ pub enum MeaningState {
     Failed(String),
 }
 
+impl MeaningState {
+    /// With as many vectors as `meaning` has.
+    const fn of(meaning: &DenseIndex) -> Self {
+        match meaning.missing() {
+            0 => Self::Ready,
+            all => Self::Embedding { done: 0, all },
+        }
+    }
+}
+
 /// Who makes vectors, and those made so far.
 #[derive(Debug)]
 struct Source {
@@ -105,10 +115,7 @@ impl Vectors {
             |document| self.wants(document),
             snapshot.examples(),
         )?;
-        let state = match known.missing() {
-            0 => MeaningState::Ready,
-            all => MeaningState::Embedding { done: 0, all },
-        };
+        let state = MeaningState::of(&known);
         Ok(Some((known, state)))
     }
 
@@ -145,11 +152,12 @@ impl Vectors {
         );
         match built {
             Ok(meaning) => {
+                let state = MeaningState::of(&meaning);
                 let complete = Arc::new(snapshot.with_meaning(meaning));
                 let before = served.compare_and_swap(&snapshot, complete);
                 // What was loaded meanwhile has its own turn.
                 if Arc::ptr_eq(&before, &snapshot) {
-                    self.set_state(MeaningState::Ready);
+                    self.set_state(state);
                 }
             }
             Err(error) => {

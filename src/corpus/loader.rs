@@ -12,9 +12,9 @@ use sha2::{Digest, Sha256};
 use wenzheng_document::{markdown, report};
 
 use super::{
-    Corpus, CorpusError, Document, DocumentId, Fault, Library, Problem,
+    Corpus, CorpusError, Document, DocumentId, DocumentInfo, Fault, Library, Problem,
     document_cache::{DocumentCache, ParsedDocument, Stamp},
-    library::{Listed, Pack, Passages, decode},
+    library::{Listed, Pack, Packed, Passages, decode},
 };
 use crate::text::hex;
 
@@ -53,28 +53,38 @@ const SMALL: u64 = 8_000_000;
 
 /// The documents below `dir` as a library, with the problems that do not keep it from being served.
 /// Parsed documents are kept in the folder `cache`: only files that changed are parsed. The passages
-/// of a large corpus stay on disk.
+/// of a large corpus stay on disk; those of documents that are the same in the library `before` stay
+/// where they are.
 ///
 /// # Errors
 /// As for [`load_dir`]; never because of `cache`.
-pub fn open_dir(dir: &Path, cache: &Path) -> Result<(Library, Vec<Problem>), CorpusError> {
-    open(dir, cache, SMALL)
+pub fn open_dir(
+    dir: &Path,
+    cache: &Path,
+    before: Option<&Library>,
+) -> Result<(Library, Vec<Problem>), CorpusError> {
+    open(dir, cache, before, SMALL)
 }
 
-fn open(dir: &Path, cache: &Path, small: u64) -> Result<(Library, Vec<Problem>), CorpusError> {
+fn open(
+    dir: &Path,
+    cache: &Path,
+    before: Option<&Library>,
+    small: u64,
+) -> Result<(Library, Vec<Problem>), CorpusError> {
     let (files, problems) = files(dir);
     let sizes = files.iter().filter_map(|file| fs::metadata(file).ok());
     let size: u64 = sizes.map(|metadata| metadata.len()).sum();
-    let pack = (size > small).then(|| Pack::create(cache));
-    let pack = pack.and_then(|pack| {
-        pack.inspect_err(|error| {
-            tracing::warn!(%error, "no room for passages on disk: they are held in memory");
-        })
-        .ok()
-    });
-    let (pack, cache) = (pack.map(Arc::new), DocumentCache::new(cache));
+    let before = before.and_then(|library| Some((library, library.pack()?)));
+    let pack = match before {
+        _ if size <= small => None,
+        Some((_, pack)) => Some(Arc::clone(pack)),
+        None => new_pack(cache),
+    };
+    let known = |document: &DocumentInfo| before?.0.packed(document).cloned();
+    let cache = DocumentCache::new(cache);
     let all = in_parallel(&files, |file| {
-        read_cached(dir, file, &cache).then(|parsed| listed(parsed, pack.as_ref()))
+        read_cached(dir, file, &cache).then(|parsed| listed(parsed, pack.as_ref(), known))
     });
     cache.keep_only(all.iter().map(|read| read.below.as_path()));
     let (documents, version, warnings) = assemble(dir, all, problems, |listed| {
@@ -83,15 +93,30 @@ fn open(dir: &Path, cache: &Path, small: u64) -> Result<(Library, Vec<Problem>),
     Ok((Library::of(documents, version), warnings))
 }
 
-/// A document to be listed, its passages in `pack` if there is one and it takes them.
-fn listed(parsed: ParsedDocument, pack: Option<&Arc<Pack>>) -> Result<Listed, Fault> {
+fn new_pack(folder: &Path) -> Option<Arc<Pack>> {
+    let pack = Pack::create(folder).inspect_err(|error| {
+        tracing::warn!(%error, "no room for passages on disk: they are held in memory");
+    });
+    pack.ok().map(Arc::new)
+}
+
+/// A document to be listed, its passages in `pack` if there is one and they are `known` to be there
+/// or it takes them.
+fn listed(
+    parsed: ParsedDocument,
+    pack: Option<&Arc<Pack>>,
+    known: impl Fn(&DocumentInfo) -> Option<Packed>,
+) -> Result<Listed, Fault> {
     let ParsedDocument {
         info,
         ids,
         offsets,
         passages,
     } = parsed;
-    let packed = pack.map(|pack| pack.add(&passages, offsets.clone()));
+    let packed = pack.map(|pack| match known(&info) {
+        Some(packed) => Ok(packed),
+        None => pack.add(&passages, offsets.clone()),
+    });
     let passages = match packed {
         Some(Ok(packed)) => Passages::Packed(packed),
         other => {
@@ -338,3 +363,6 @@ fn list(dir: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,9 +12,10 @@
 //! let cache = std::sync::Mutex::new(cache);
 //! let sentences = ["硬化自然村组道路150公里。", "全面建成县城天然气管网。"];
 //! semantic::embed(&embedder, &cache, &sentences, &|_, _| {})?;
-//! let rows = semantic::rows(&mut cache.lock().unwrap(), &sentences);
+//! let keys = sentences.map(semantic::TextKey::of);
+//! let rows = semantic::rows(&mut cache.lock().unwrap(), &keys);
 //! let question = embedder.query(&["农村要修多少公里路"])?.remove(0);
-//! if let semantic::Rows::Held(matrix) = &rows {
+//! if let Some(semantic::Rows::Held(matrix)) = &rows {
 //!     let scores = matrix.nearest(&question); // the first is the higher one
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -38,7 +39,7 @@ use std::{
 };
 
 pub use builtin::ModelError;
-pub use cache::{KeptRows, VectorCache};
+pub use cache::{KeptRows, TextKey, VectorCache};
 pub use embedder::Embedder;
 use embedder::QUERY;
 pub use endpoint::{EndpointError, EndpointSettings};
@@ -88,9 +89,9 @@ impl Rows {
     }
 }
 
-/// Adds to `cache` the vectors of those `texts` that it does not know. Meanwhile `progress` is called,
-/// from any thread, with how many of them are done and how many there are (never when there are
-/// none), and others can use the cache.
+/// Adds to `cache` the vectors of those `texts` that it does not know; returns how many those were.
+/// Meanwhile `progress` is called, from any thread, with how many of them are done and how many
+/// there are (never when there are none), and others can use the cache.
 ///
 /// # Errors
 /// [`EndpointError`] when a service fails; the vectors it returned before are in the cache.
@@ -99,24 +100,26 @@ pub fn embed(
     cache: &Mutex<VectorCache>,
     texts: &[&str],
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<(), EndpointError> {
+) -> Result<usize, EndpointError> {
     complete(
         cache,
         texts,
+        TextKey::of,
         |slice, new| embedder.passages(slice, new),
         progress,
     )
 }
 
-/// One row for each of `texts`, in order; those that `cache` does not know are zero, so that their cosine is 0.
+/// One row for each of `keys`, which `cache` knows, in order. `None` when some cannot be read any
+/// more: the cache no longer knows those.
 #[must_use]
-pub fn rows(cache: &mut VectorCache, texts: &[&str]) -> Rows {
-    if texts.len() > HELD
-        && let Some(kept) = cache.kept(texts)
+pub fn rows(cache: &mut VectorCache, keys: &[TextKey]) -> Option<Rows> {
+    if keys.len() > HELD
+        && let Some(kept) = cache.kept(keys)
     {
-        return Rows::Kept(kept);
+        return Some(Rows::Kept(kept));
     }
-    Rows::Held(held(cache, texts))
+    cache.held(keys).map(Rows::Held)
 }
 
 /// The same for questions, as [`Embedder::query`] sees them.
@@ -127,48 +130,54 @@ pub fn embed_questions(
     embedder: &Embedder,
     cache: &Mutex<VectorCache>,
     questions: &[&str],
-) -> Result<(), EndpointError> {
-    let keys: Vec<String> = questions.iter().map(|q| question_key(q)).collect();
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let embed = |slice: &[&str], _: &(dyn Fn(usize) + Sync)| {
-        let questions = slice
-            .iter()
-            .map(|key| key.strip_prefix(QUERY).unwrap_or(key));
-        embedder.questions(&questions.collect::<Vec<_>>())
-    };
-    complete(cache, &keys, embed, &|_, _| {})
+) -> Result<usize, EndpointError> {
+    complete(
+        cache,
+        questions,
+        question_key,
+        |slice, _| embedder.questions(slice),
+        &|_, _| {},
+    )
 }
 
 /// The rows of those of `questions` that `cache` knows, in order.
 #[must_use]
-pub fn question_rows(cache: &VectorCache, questions: &[&str]) -> Matrix {
-    let keys: Vec<String> = questions.iter().map(|q| question_key(q)).collect();
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    let known: Vec<&str> = keys.into_iter().filter(|key| cache.knows(key)).collect();
-    held(cache, &known)
+pub fn question_rows(cache: &mut VectorCache, questions: &[String]) -> Matrix {
+    loop {
+        let keys = questions.iter().map(|question| question_key(question));
+        let known: Vec<TextKey> = keys.filter(|key| cache.knows(*key)).collect();
+        // Without those that could not be read, the next time.
+        if let Some(rows) = cache.held(&known) {
+            return rows;
+        }
+    }
 }
 
 fn locked(cache: &Mutex<VectorCache>) -> MutexGuard<'_, VectorCache> {
     cache.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Lets `embed` make the vectors of those `keys` that `cache` does not know.
+/// Lets `embed` make the vectors of those `texts` whose `key` is not known to `cache`; returns how
+/// many those were.
 fn complete(
     cache: &Mutex<VectorCache>,
-    keys: &[&str],
+    texts: &[&str],
+    key: impl Fn(&str) -> TextKey,
     embed: impl Fn(&[&str], &(dyn Fn(usize) + Sync)) -> Result<Vec<Vector>, EndpointError>,
     progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<(), EndpointError> {
+) -> Result<usize, EndpointError> {
+    let mut made = 0;
     // Once, or twice when a service changed its model since, which empties the cache.
     loop {
         let mut seen = HashSet::new();
-        let mut new: Vec<&str> = keys.to_vec();
+        let mut new: Vec<&str> = texts.to_vec();
         let known = locked(cache);
-        new.retain(|key| seen.insert(*key) && !known.knows(key));
+        new.retain(|text| seen.insert(*text) && !known.knows(key(text)));
         drop(known);
         if new.is_empty() {
-            return Ok(());
+            return Ok(made);
         }
+        made += new.len();
         let done = AtomicUsize::new(0);
         for slice in new.chunks(SLICE) {
             let vectors = embed(slice, &|count| {
@@ -176,7 +185,8 @@ fn complete(
                 progress(before + count, new.len());
             })?;
             let vectors = vectors.iter().map(Rounded::new);
-            let pairs: Vec<(&str, Rounded)> = slice.iter().copied().zip(vectors).collect();
+            let keys = slice.iter().map(|text| key(text));
+            let pairs: Vec<(TextKey, Rounded)> = keys.zip(vectors).collect();
             if let Err(error) = locked(cache).add(&pairs) {
                 tracing::warn!(%error, "vectors not kept, the next start makes them again");
             }
@@ -184,21 +194,10 @@ fn complete(
     }
 }
 
-/// The vectors of `keys` in memory.
-fn held(cache: &VectorCache, keys: &[&str]) -> Matrix {
-    let mut matrix = Matrix::default();
-    for key in keys {
-        // A record damaged on disk in the meantime becomes zero.
-        let width = matrix.width();
-        matrix.push(&cache.get(key).unwrap_or_else(|| Rounded::zero(width)));
-    }
-    matrix
-}
-
 /// The key of a question in a [`VectorCache`]: the same text as a passage has another vector.
 #[must_use]
-pub fn question_key(question: &str) -> String {
-    format!("{QUERY}{question}")
+pub fn question_key(question: &str) -> TextKey {
+    TextKey::of(&format!("{QUERY}{question}"))
 }
 
 #[cfg(test)]
@@ -214,11 +213,12 @@ mod tests {
         let cache = Mutex::new(VectorCache::open(folder.path(), embedder.id(), &[]));
         embed(&embedder, &cache, &["明天下雨吗"], &|_, _| {}).unwrap();
         embed_questions(&embedder, &cache, &["明天下雨吗"]).unwrap();
-        let rows = question_rows(&locked(&cache), &["明天下雨吗"]);
+        let rows = question_rows(&mut locked(&cache), &["明天下雨吗".into()]);
         let asked = embedder.query(&["明天下雨吗"]).unwrap().remove(0);
         assert!(rows.nearest(&asked)[0] > 0.999);
-        let again = VectorCache::open(folder.path(), embedder.id(), &[]);
-        assert_eq!(question_rows(&again, &["明天下雨吗", "后天呢"]), rows);
+        let mut again = VectorCache::open(folder.path(), embedder.id(), &[]);
+        let questions = ["明天下雨吗", "后天呢"].map(String::from);
+        assert_eq!(question_rows(&mut again, &questions), rows);
     }
 
     #[test]
@@ -231,9 +231,9 @@ mod tests {
         let old = ["修路。", "供水。", "修路。"];
         let held = |cache: &Mutex<VectorCache>| {
             embed(&embedder, cache, &old, &tell).unwrap();
-            match rows(&mut locked(cache), &old) {
-                Rows::Held(matrix) => matrix,
-                Rows::Kept(_) => panic!("not in memory"),
+            match rows(&mut locked(cache), &old.map(TextKey::of)) {
+                Some(Rows::Held(matrix)) => matrix,
+                other => panic!("not in memory: {other:?}"),
             }
         };
         let before = held(&open());
@@ -242,8 +242,8 @@ mod tests {
         told.lock().unwrap().clear();
         assert_eq!(held(&open()), before);
         assert!(told.lock().unwrap().is_empty());
-        let kept = locked(&open()).kept(&old).unwrap();
-        assert_eq!(kept.read(0..3), before);
+        let kept = locked(&open()).kept(&old.map(TextKey::of)).unwrap();
+        assert_eq!(kept.read(0..3), Some(before));
         embed(&embedder, &open(), &["供水。", "天然气。"], &tell).unwrap();
         assert_eq!(*told.lock().unwrap(), [(1, 1)]);
     }

@@ -36,6 +36,15 @@ pub(super) enum Passages {
     Packed(Packed),
 }
 
+impl Passages {
+    const fn packed(&self) -> Option<&Packed> {
+        match self {
+            Self::Held(_) => None,
+            Self::Packed(packed) => Some(packed),
+        }
+    }
+}
+
 /// The documents of a corpus; immutable.
 #[derive(Debug, Default)]
 pub struct Library {
@@ -77,6 +86,22 @@ impl Library {
         }
         library.ids.finish();
         library
+    }
+
+    /// The file that its passages are in, for those of the next library to be added to; `None` when
+    /// they are in memory, or half of the file belongs to documents of before.
+    pub(super) fn pack(&self) -> Option<&Arc<Pack>> {
+        let on_disk = || self.passages.iter().filter_map(Passages::packed);
+        let pack = on_disk().next()?.pack();
+        let used: u64 = on_disk().map(Packed::bytes).sum();
+        (pack.bytes() < 2 * used).then_some(pack)
+    }
+
+    /// The passages on disk of a document that has not changed.
+    pub(super) fn packed(&self, document: &DocumentInfo) -> Option<&Packed> {
+        let known = self.document_by_id(&document.id)?;
+        let unchanged = known.key == document.key;
+        self.passages[known.index].packed().filter(|_| unchanged)
     }
 
     /// Twelve hexadecimal digits over all texts; equal texts give an equal version.

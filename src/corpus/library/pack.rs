@@ -43,12 +43,12 @@ pub(in crate::corpus) struct Pack {
 }
 
 /// The passages of a document in a [`Pack`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::corpus) struct Packed {
     pack: Arc<Pack>,
     start: u64,
     /// Where each record begins after `start`, and where the last one ends.
-    offsets: Box<[u32]>,
+    offsets: Arc<[u32]>,
 }
 
 /// The records of `passages`, and where each begins and the last one ends.
@@ -104,6 +104,11 @@ impl Pack {
         })
     }
 
+    /// Bytes written to it.
+    pub(in crate::corpus) fn bytes(&self) -> u64 {
+        self.end.load(Relaxed)
+    }
+
     /// Adds the records of a document.
     ///
     /// # Errors
@@ -124,6 +129,16 @@ impl Pack {
 }
 
 impl Packed {
+    /// Where its passages are.
+    pub(super) const fn pack(&self) -> &Arc<Pack> {
+        &self.pack
+    }
+
+    /// Bytes of its records.
+    pub(super) fn bytes(&self) -> u64 {
+        self.offsets.last().copied().map_or(0, u64::from)
+    }
+
     /// Reads one passage.
     pub(super) fn read(&self, n: usize) -> Result<Passage, PackError> {
         if n + 1 >= self.offsets.len() {

@@ -3,14 +3,14 @@
 use std::{
     collections::HashSet,
     ops::Range,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 use super::request::{QuestionVector, Resemblance};
 use crate::{
     corpus::{DocumentInfo, Library, LibraryError, Passage},
     retrieval::understand::Examples,
-    semantic::{self, Embedder, EndpointError, Matrix, Rows, Vector, VectorCache},
+    semantic::{self, Embedder, EndpointError, Matrix, Rows, TextKey, Vector, VectorCache},
 };
 
 /// Why the sentences of a corpus have no vectors.
@@ -23,6 +23,9 @@ pub enum EmbeddingError {
     #[error(transparent)]
     Library(#[from] LibraryError),
 }
+
+/// Documents whose passages are in memory at once while they are embedded.
+const BATCH: usize = 16;
 
 /// The model and the sentences of one corpus.
 pub struct DenseIndex {
@@ -39,12 +42,14 @@ pub struct DenseIndex {
     /// … and of questions that none does.
     off_topic: Matrix,
     /// Texts without a vector.
-    missing: usize,
+    missing_texts: usize,
+    /// Examples without a vector.
+    missing_questions: usize,
 }
 
 /// Where the rows of each passage begin, and where the last one's end: one for each sentence, then
 /// one for the passage as a whole; a passage of one sentence has one row for both.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug)]
 pub(super) struct DocumentRows(Vec<usize>);
 
 impl DocumentRows {
@@ -86,17 +91,33 @@ impl DenseIndex {
         examples: &Examples,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Self, EmbeddingError> {
-        let passages = passages(library, wanted)?;
-        let all = passages.iter().flatten().flatten();
-        let texts: Vec<&str> = all.flat_map(|passage| texts_of(passage)).collect();
-        semantic::embed(&embedder, cache, &texts, progress)?;
+        let known = || Self::known(embedder.clone(), cache, library, &wanted, examples);
         let questions: Vec<&str> = examples.iter().collect();
-        semantic::embed_questions(&embedder, cache, &questions)?;
-        Ok(Self::of_known(embedder, cache, &passages, examples))
+        // Once, or twice when a service changed its model since, which empties the cache.
+        for _ in 0..2 {
+            let all = match known()? {
+                complete if complete.missing() == 0 => return Ok(complete),
+                incomplete => incomplete.missing_texts,
+            };
+            let mut done = 0;
+            for documents in library.documents().chunks(BATCH) {
+                let wanted = documents.iter().filter(|document| wanted(document));
+                let passages = wanted.map(|document| library.passages_of(document));
+                let passages: Vec<_> = passages.collect::<Result<_, _>>()?;
+                let passages = passages.iter().flatten();
+                let texts: Vec<&str> = passages.flat_map(|passage| texts_of(passage)).collect();
+                done += semantic::embed(&embedder, cache, &texts, &|new, _| {
+                    progress(done + new, all);
+                })?;
+            }
+            semantic::embed_questions(&embedder, cache, &questions)?;
+        }
+        Ok(known()?)
     }
 
     /// The same from what `cache` knows, without embedding anything: a document of which a text is
-    /// not known has no vectors, and is searched by words until it is complete.
+    /// not known, or can no longer be read, has no vectors, and is searched by words until it is
+    /// complete.
     ///
     /// # Errors
     /// [`LibraryError`] when a passage cannot be read.
@@ -107,73 +128,40 @@ impl DenseIndex {
         wanted: impl Fn(&DocumentInfo) -> bool,
         examples: &Examples,
     ) -> Result<Self, LibraryError> {
-        let passages = passages(library, wanted)?;
-        Ok(Self::of_known(embedder, cache, &passages, examples))
-    }
-
-    fn of_known(
-        embedder: Embedder,
-        cache: &Mutex<VectorCache>,
-        passages: &[Option<Vec<Arc<Passage>>>],
-        examples: &Examples,
-    ) -> Self {
         let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut missing: HashSet<&str> = HashSet::new();
-        let mut texts: Vec<&str> = Vec::new();
-        let mut documents = Vec::with_capacity(passages.len());
-        for passages in passages {
-            let Some(passages) = passages else {
-                documents.push(DocumentRows::default());
-                continue;
-            };
-            let unknown: Vec<&str> = passages
-                .iter()
-                .flat_map(|passage| texts_of(passage))
-                .filter(|text| !cache.knows(text))
-                .collect();
-            missing.extend(&unknown);
-            // A sentence without a vector would lose against all others of its document, and be
-            // judged as if it were far from every question.
-            if !unknown.is_empty() {
-                documents.push(DocumentRows::default());
-                continue;
+        let on_topic = semantic::question_rows(&mut cache, &examples.on_topic);
+        let off_topic = semantic::question_rows(&mut cache, &examples.off_topic);
+        let questions = examples.iter().map(semantic::question_key);
+        let missing_questions = questions.filter(|key| !cache.knows(*key)).count();
+        let (known, rows) = loop {
+            let known = KnownTexts::of(&cache, library, &wanted)?;
+            // Without the documents of which a row could not be read, the next time.
+            if let Some(rows) = semantic::rows(&mut cache, &known.keys) {
+                break (known, rows);
             }
-            let mut starts = vec![texts.len()];
-            for passage in passages {
-                texts.extend(texts_of(passage));
-                starts.push(texts.len());
-            }
-            documents.push(DocumentRows(starts));
-        }
-        let missing_questions = examples.iter().map(semantic::question_key);
-        let missing_questions = missing_questions.filter(|key| !cache.knows(key)).count();
-        let known = |questions: &[String]| {
-            let questions: Vec<&str> = questions.iter().map(String::as_str).collect();
-            semantic::question_rows(&cache, &questions)
         };
-        let (on_topic, off_topic) = (known(&examples.on_topic), known(&examples.off_topic));
-        let rows = semantic::rows(&mut cache, &texts);
         let centroid = rows.centroid();
         let hubness = match &rows {
             Rows::Held(matrix) => matrix.nearest(&centroid),
             Rows::Kept(_) => Vec::new(),
         };
-        Self {
+        Ok(Self {
             embedder,
             rows,
-            documents,
+            documents: known.documents,
             centroid,
             hubness,
             on_topic,
             off_topic,
-            missing: missing.len() + missing_questions,
-        }
+            missing_texts: known.missing,
+            missing_questions,
+        })
     }
 
-    /// Number of texts that have no vector yet.
+    /// Number of texts and questions that have no vector yet.
     #[must_use]
     pub const fn missing(&self) -> usize {
-        self.missing
+        self.missing_texts + self.missing_questions
     }
 
     /// True when no passage has vectors.
@@ -211,29 +199,64 @@ impl DenseIndex {
     }
 }
 
-/// The passages of each document; `None` for documents that are not `wanted`.
-fn passages(
-    library: &Library,
-    wanted: impl Fn(&DocumentInfo) -> bool,
-) -> Result<Vec<Option<Vec<Arc<Passage>>>>, LibraryError> {
-    let documents = library.documents().iter();
-    let passages = documents.map(|document| {
-        let wanted = wanted(document).then(|| library.passages_of(document));
-        wanted.transpose()
-    });
-    passages.collect()
+/// The texts of a library that have vectors.
+struct KnownTexts {
+    /// Rows of each document; none when one of its texts is not known.
+    documents: Vec<DocumentRows>,
+    /// The text of each row.
+    keys: Vec<TextKey>,
+    /// Number of texts that have none.
+    missing: usize,
 }
 
-/// Every text under which a [`VectorCache`] keeps a vector for the passages of `library` and for
+impl KnownTexts {
+    /// Reads one document after the other.
+    fn of(
+        cache: &VectorCache,
+        library: &Library,
+        wanted: impl Fn(&DocumentInfo) -> bool,
+    ) -> Result<Self, LibraryError> {
+        let mut missing: HashSet<TextKey> = HashSet::new();
+        let mut keys = Vec::new();
+        let mut documents = Vec::with_capacity(library.documents().len());
+        for document in library.documents() {
+            let first = keys.len();
+            let mut starts = vec![first];
+            if wanted(document) {
+                for passage in library.passages_of(document)? {
+                    keys.extend(texts_of(&passage).map(TextKey::of));
+                    starts.push(keys.len());
+                }
+            }
+            let unknown = keys[first..].iter().filter(|key| !cache.knows(**key));
+            let unknown: Vec<TextKey> = unknown.copied().collect();
+            // A sentence without a vector would lose against all others of its document, and be
+            // judged as if it were far from every question.
+            if !unknown.is_empty() {
+                missing.extend(unknown);
+                keys.truncate(first);
+                starts.clear();
+            }
+            documents.push(DocumentRows(starts));
+        }
+        Ok(Self {
+            documents,
+            keys,
+            missing: missing.len(),
+        })
+    }
+}
+
+/// The key of every text and question of which a [`VectorCache`] keeps a vector for `library` and
 /// `examples`.
 ///
 /// # Errors
 /// [`LibraryError`] when a passage cannot be read.
-pub fn keys_of(library: &Library, examples: &Examples) -> Result<Vec<String>, LibraryError> {
+pub fn keys_of(library: &Library, examples: &Examples) -> Result<Vec<TextKey>, LibraryError> {
     let mut keys = Vec::new();
     for passage in library.all_passages() {
         let passage = passage?;
-        keys.extend(texts_of(&passage).map(str::to_owned));
+        keys.extend(texts_of(&passage).map(TextKey::of));
     }
     keys.extend(examples.iter().map(semantic::question_key));
     Ok(keys)
@@ -278,7 +301,8 @@ impl DenseIndex {
             centroid,
             on_topic: Matrix::default(),
             off_topic: Matrix::default(),
-            missing: 0,
+            missing_texts: 0,
+            missing_questions: 0,
         }
     }
 }

@@ -68,29 +68,30 @@ impl DenseIndex {
         rows.retain(|rows| !rows.is_empty());
         let ranges = rows
             .into_iter()
-            .map(|rows| self.compare_rows(question, rows));
+            .filter_map(|rows| self.compare_rows(question, rows));
         Similarities {
             ranges: ranges.collect(),
         }
     }
 
-    fn compare_rows(&self, question: &Vector, rows: Range<usize>) -> RowRange {
+    /// `None` when one of the rows cannot be read: their passages are searched by words.
+    fn compare_rows(&self, question: &Vector, rows: Range<usize>) -> Option<RowRange> {
         let first = rows.start;
-        match &self.rows {
-            Rows::Held(matrix) => RowRange {
-                first,
-                hubness: self.hubness[rows.clone()].to_vec(),
-                cosines: matrix.nearest_of(question, rows),
-            },
-            Rows::Kept(kept) => {
-                let matrix = kept.read(rows);
-                RowRange {
-                    first,
-                    cosines: matrix.nearest(question),
-                    hubness: matrix.nearest(&self.centroid),
-                }
+        let (cosines, hubness) = match &self.rows {
+            Rows::Held(matrix) => {
+                let hubness = self.hubness[rows.clone()].to_vec();
+                (matrix.nearest_of(question, rows), hubness)
             }
-        }
+            Rows::Kept(kept) => {
+                let matrix = kept.read(rows)?;
+                (matrix.nearest(question), matrix.nearest(&self.centroid))
+            }
+        };
+        Some(RowRange {
+            first,
+            cosines,
+            hubness,
+        })
     }
 
     fn rows_of(&self, at: PassageAt) -> Option<Range<usize>> {

@@ -1,6 +1,13 @@
 //! Rows too many for memory.
 
-use std::{fs::File, ops::Range, sync::Arc};
+use std::{
+    fs::File,
+    ops::Range,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use wenzheng_encoder::{Matrix, Rounded, Vector};
 
@@ -13,12 +20,20 @@ pub struct KeptRows {
     width: usize,
     /// Where the record of each row starts.
     at: Vec<u64>,
+    /// Whether the log says already that a row cannot be read.
+    told: AtomicBool,
 }
 
 impl KeptRows {
     /// The rows whose records start at the bytes `at` of `file`.
     pub(super) const fn new(file: Arc<File>, width: usize, at: Vec<u64>) -> Self {
-        Self { file, width, at }
+        let told = AtomicBool::new(false);
+        Self {
+            file,
+            width,
+            at,
+            told,
+        }
     }
 
     /// Number of rows.
@@ -33,18 +48,26 @@ impl KeptRows {
         self.at.is_empty()
     }
 
-    /// Reads rows from disk; one that cannot be read is all zeros, so that its cosine is 0.
+    /// Reads rows from disk; `None` when one of them cannot be read, which the log says once.
     ///
     /// # Panics
     /// When there are no such rows.
     #[must_use]
-    pub fn read(&self, rows: Range<usize>) -> Matrix {
+    pub fn read(&self, rows: Range<usize>) -> Option<Matrix> {
         let mut matrix = Matrix::with_capacity(rows.len(), self.width);
         for at in &self.at[rows] {
-            let row = read_record(&self.file, *at, self.width).map(|(_, row)| row);
-            matrix.push(&row.unwrap_or_else(|| Rounded::zero(self.width)));
+            matrix.push(&self.row(*at)?);
         }
-        matrix
+        Some(matrix)
+    }
+
+    fn row(&self, at: u64) -> Option<Rounded> {
+        let row = read_record(&self.file, at, self.width).inspect_err(|error| {
+            if !self.told.swap(true, Ordering::Relaxed) {
+                tracing::error!(%error, at, "vectors not readable: their passages are searched by words");
+            }
+        });
+        row.ok().map(|(_, row)| row)
     }
 
     /// Approximately the direction of the sum of all rows, from a sample spread evenly over them.
@@ -53,10 +76,8 @@ impl KeptRows {
         const SAMPLE: usize = 20_000;
         let step = self.len().div_ceil(SAMPLE).max(1);
         let mut sample = Matrix::with_capacity(self.len().div_ceil(step), self.width);
-        for at in self.at.iter().step_by(step) {
-            if let Some((_, row)) = read_record(&self.file, *at, self.width) {
-                sample.push(&row);
-            }
+        for row in self.at.iter().step_by(step).filter_map(|at| self.row(*at)) {
+            sample.push(&row);
         }
         sample.centroid()
     }

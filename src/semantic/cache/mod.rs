@@ -24,10 +24,10 @@ use std::{
     sync::Arc,
 };
 
-use wenzheng_encoder::Rounded;
+use wenzheng_encoder::{Matrix, Rounded};
 
-pub use self::kept::KeptRows;
-use self::record::{Key, header, key, read_record, record, record_bytes, scan};
+use self::record::{header, read_record, record, record_bytes, scan};
+pub use self::{kept::KeptRows, record::TextKey};
 
 /// The vectors known for one model.
 #[derive(Debug)]
@@ -50,14 +50,14 @@ struct FileLayer {
     /// 0 until the first record is known.
     width: usize,
     /// Where each record starts.
-    at: HashMap<Key, u64>,
+    at: HashMap<TextKey, u64>,
 }
 
 /// Records in memory.
 #[derive(Debug, Default)]
 struct Layer {
     width: usize,
-    records: HashMap<Key, Rounded>,
+    records: HashMap<TextKey, Rounded>,
 }
 
 impl VectorCache {
@@ -121,23 +121,43 @@ impl VectorCache {
         self.len() == 0
     }
 
-    /// True when the vector of `text` is known.
+    /// True when the vector of a text is known.
     #[must_use]
-    pub fn knows(&self, text: &str) -> bool {
-        let key = key(text);
+    pub fn knows(&self, key: TextKey) -> bool {
         self.file.at.contains_key(&key)
             || self.unsaved.records.contains_key(&key)
             || self.bundled.records.contains_key(&key)
     }
 
-    /// The vector of `text`, when it is known.
+    /// The vector of a text, when it is known and can be read.
     #[must_use]
-    pub fn get(&self, text: &str) -> Option<Rounded> {
-        let key = key(text);
+    pub fn get(&self, key: TextKey) -> Option<Rounded> {
         self.file
-            .get(&key)
+            .get(key)
             .or_else(|| self.unsaved.records.get(&key).cloned())
             .or_else(|| self.bundled.records.get(&key).cloned())
+    }
+
+    /// A row for each of `keys`, which are all known, in order. When some cannot be read any more,
+    /// which the log says, there are no rows, and those are no longer known.
+    pub fn held(&mut self, keys: &[TextKey]) -> Option<Matrix> {
+        let mut matrix = Matrix::default();
+        let mut unreadable = Vec::new();
+        for key in keys {
+            match self.get(*key) {
+                Some(row) => matrix.push(&row),
+                None => unreadable.push(key),
+            }
+        }
+        if unreadable.is_empty() {
+            return Some(matrix);
+        }
+        let (path, count) = (self.path.display(), unreadable.len());
+        tracing::error!(%path, count, "vectors not readable: they are made again");
+        for key in unreadable {
+            self.file.at.remove(key);
+        }
+        None
     }
 
     /// Keeps vectors on disk. All must have the same width; when the vectors already there have
@@ -145,7 +165,7 @@ impl VectorCache {
     ///
     /// # Errors
     /// When they cannot be written; they are known all the same until the program ends.
-    pub fn add(&mut self, new: &[(&str, Rounded)]) -> io::Result<()> {
+    pub fn add(&mut self, new: &[(TextKey, Rounded)]) -> io::Result<()> {
         let Some((_, first)) = new.first() else {
             return Ok(());
         };
@@ -161,11 +181,10 @@ impl VectorCache {
         }
         let mut fresh = Vec::new();
         let mut keys = HashSet::new();
-        for (text, vector) in new {
-            let key = key(text);
-            if !self.file.at.contains_key(&key) && vector.bytes().len() == width && keys.insert(key)
+        for (key, vector) in new {
+            if !self.file.at.contains_key(key) && vector.bytes().len() == width && keys.insert(key)
             {
-                fresh.push((key, vector));
+                fresh.push((*key, vector));
             }
         }
         self.append(begins, &fresh).inspect_err(|_| {
@@ -175,7 +194,7 @@ impl VectorCache {
         })
     }
 
-    fn append(&mut self, begins: bool, fresh: &[(Key, &Rounded)]) -> io::Result<()> {
+    fn append(&mut self, begins: bool, fresh: &[(TextKey, &Rounded)]) -> io::Result<()> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -205,33 +224,26 @@ impl VectorCache {
         Ok(())
     }
 
-    /// The rows of `texts` on disk, to be read when they are needed; `None` when some are not there.
+    /// The rows of texts on disk, to be read when they are needed; `None` when some are not there.
     #[must_use]
-    pub fn kept(&mut self, texts: &[&str]) -> Option<KeptRows> {
-        let bundled: Vec<(&str, Rounded)> = texts
-            .iter()
-            .filter(|text| !self.file.at.contains_key(&key(text)))
-            .map(|text| Some((*text, self.get(text)?)))
-            .collect::<Option<_>>()?;
+    pub fn kept(&mut self, keys: &[TextKey]) -> Option<KeptRows> {
+        let bundled = keys.iter().filter(|key| !self.file.at.contains_key(key));
+        let bundled = bundled.map(|key| Some((*key, self.get(*key)?)));
+        let bundled: Vec<(TextKey, Rounded)> = bundled.collect::<Option<_>>()?;
         self.add(&bundled).ok()?;
-        let at = texts
-            .iter()
-            .map(|text| self.file.at.get(&key(text)).copied());
+        let at = keys.iter().map(|key| self.file.at.get(key).copied());
         let at = at.collect::<Option<_>>()?;
         let file = Arc::clone(self.file.file.as_ref()?);
         Some(KeptRows::new(file, self.file.width, at))
     }
 
-    /// Drops the vectors of all texts other than `texts`, provided that they are the greater part.
+    /// Drops the vectors of all other texts, provided that they are the greater part.
     /// Returns whether it did. The old file stays until the new one is complete.
     ///
     /// # Errors
     /// When the new file cannot be written; the old one stays.
-    pub fn keep_only(
-        &mut self,
-        texts: impl IntoIterator<Item = impl AsRef<str>>,
-    ) -> io::Result<bool> {
-        let keys: HashSet<Key> = texts.into_iter().map(|text| key(text.as_ref())).collect();
+    pub fn keep_only(&mut self, keys: impl IntoIterator<Item = TextKey>) -> io::Result<bool> {
+        let keys: HashSet<TextKey> = keys.into_iter().collect();
         let known = &self.file.at;
         let used = known.keys().filter(|key| keys.contains(*key)).count();
         if known.len() <= 2 * used {
@@ -240,7 +252,7 @@ impl VectorCache {
         write_whole(&self.path, |file| {
             file.write_all(header(self.file.width, &self.model).as_bytes())?;
             for key in known.keys().filter(|key| keys.contains(*key)) {
-                if let Some(vector) = self.file.get(key) {
+                if let Some(vector) = self.file.get(*key) {
                     file.write_all(&record(*key, &vector))?;
                 }
             }
@@ -251,17 +263,15 @@ impl VectorCache {
         Ok(true)
     }
 
-    /// The bytes of a file with the vectors of `texts`, in order, to ship with the program; texts
+    /// The bytes of a file with the vectors of texts, in order, to ship with the program; texts
     /// whose vector is unknown are left out.
     #[must_use]
-    pub fn bundle(&self, texts: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<u8> {
+    pub fn bundle(&self, keys: impl IntoIterator<Item = TextKey>) -> Vec<u8> {
         let width = self.file.width.max(self.bundled.width);
         let mut bundle = header(width, &self.model).into_bytes();
         let mut seen = HashSet::new();
-        for text in texts {
-            let text = text.as_ref();
-            let key = key(text);
-            let vector = self.get(text);
+        for key in keys {
+            let vector = self.get(key);
             if let Some(vector) = vector.filter(|v| v.bytes().len() == width && seen.insert(key)) {
                 bundle.extend(record(key, &vector));
             }
@@ -283,9 +293,11 @@ fn write_whole(
 }
 
 impl FileLayer {
-    fn get(&self, key: &Key) -> Option<Rounded> {
-        let (found, row) = read_record(self.file.as_ref()?, *self.at.get(key)?, self.width)?;
-        (found == *key).then_some(row)
+    fn get(&self, key: TextKey) -> Option<Rounded> {
+        let record = read_record(self.file.as_ref()?, *self.at.get(&key)?, self.width);
+        record
+            .ok()
+            .and_then(|(found, row)| (found == key).then_some(row))
     }
 }
 

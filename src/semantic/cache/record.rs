@@ -16,12 +16,17 @@ const KEY_BYTES: usize = 16;
 const SCALE_BYTES: usize = 4;
 const CHECK_BYTES: usize = 4;
 
-/// The first half of a text's SHA-256.
-pub(super) type Key = [u8; KEY_BYTES];
+/// Names a text in a cache: the first half of its SHA-256.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TextKey(pub(super) [u8; KEY_BYTES]);
 
-pub(super) fn key(text: &str) -> Key {
-    let digest: [u8; 32] = Sha256::digest(text).into();
-    *digest.first_chunk().expect("32 bytes are more than 16")
+impl TextKey {
+    /// The key of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let digest: [u8; 32] = Sha256::digest(text).into();
+        Self(*digest.first_chunk().expect("32 bytes are more than 16"))
+    }
 }
 
 pub(super) fn header(width: usize, model: &str) -> String {
@@ -33,7 +38,7 @@ pub(super) fn header(width: usize, model: &str) -> String {
 pub(super) fn scan(
     mut file: impl io::BufRead,
     model: &str,
-    mut found: impl FnMut(Key, u64, Rounded),
+    mut found: impl FnMut(TextKey, u64, Rounded),
 ) -> io::Result<Option<(usize, u64)>> {
     let mut line = Vec::new();
     io::Read::take(&mut file, LONGEST_HEADER as u64).read_until(b'\n', &mut line)?;
@@ -63,14 +68,16 @@ pub(super) fn scan(
     Ok(Some((width, good)))
 }
 
-pub(super) fn read_record(file: &File, at: u64, width: usize) -> Option<(Key, Rounded)> {
+/// # Errors
+/// When the system refuses, or there is another record than was written.
+pub(super) fn read_record(file: &File, at: u64, width: usize) -> io::Result<(TextKey, Rounded)> {
     let mut bytes = vec![0; record_bytes(width)];
-    file.read_exact_at(&mut bytes, at).ok()?;
-    parse_record(&bytes)
+    file.read_exact_at(&mut bytes, at)?;
+    parse_record(&bytes).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "damaged"))
 }
 
 /// Key and vector of a record; `None` when it is damaged.
-fn parse_record(record: &[u8]) -> Option<(Key, Rounded)> {
+fn parse_record(record: &[u8]) -> Option<(TextKey, Rounded)> {
     let (content, found) = record.split_at_checked(record.len().checked_sub(CHECK_BYTES)?)?;
     if check(content) != *found {
         return None;
@@ -79,12 +86,12 @@ fn parse_record(record: &[u8]) -> Option<(Key, Rounded)> {
     let (scale, bytes) = rest.split_first_chunk()?;
     let scale = f32::from_le_bytes(*scale);
     let bytes: Vec<i8> = bytes.iter().map(|&byte| byte as i8).collect();
-    Some((*key, Rounded::from_parts(scale, bytes)))
+    Some((TextKey(*key), Rounded::from_parts(scale, bytes)))
 }
 
-pub(super) fn record(key: Key, vector: &Rounded) -> Vec<u8> {
+pub(super) fn record(key: TextKey, vector: &Rounded) -> Vec<u8> {
     let mut record = Vec::with_capacity(record_bytes(vector.bytes().len()));
-    record.extend_from_slice(&key);
+    record.extend_from_slice(&key.0);
     record.extend_from_slice(&vector.scale().to_le_bytes());
     record.extend(vector.bytes().iter().map(|&byte| byte as u8));
     let check = check(&record);

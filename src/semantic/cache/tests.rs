@@ -13,8 +13,12 @@ fn vector(seed: u8) -> Rounded {
     Rounded::new(&Vector::unit(numbers.collect()))
 }
 
-fn texts(count: u8) -> Vec<String> {
-    (0..count).map(|i| format!("第{i}句。")).collect()
+fn key(text: &str) -> TextKey {
+    TextKey::of(text)
+}
+
+fn texts(count: u8) -> Vec<TextKey> {
+    (0..count).map(|i| key(&format!("第{i}句。"))).collect()
 }
 
 fn open(folder: &Path) -> VectorCache {
@@ -26,7 +30,7 @@ fn filled(count: u8) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut cache = open(folder.path());
     for (i, text) in (0..).zip(texts(count)) {
-        cache.add(&[(text.as_str(), vector(i))]).unwrap();
+        cache.add(&[(text, vector(i))]).unwrap();
     }
     folder
 }
@@ -41,9 +45,9 @@ fn what_is_kept_comes_back_equal() {
     let cache = open(folder.path());
     assert_eq!(cache.len(), 5);
     for (i, text) in (0..).zip(texts(5)) {
-        assert_eq!(cache.get(&text), Some(vector(i)));
+        assert_eq!(cache.get(text), Some(vector(i)));
     }
-    assert_eq!(cache.get("别的"), None);
+    assert_eq!(cache.get(key("别的")), None);
 }
 
 #[test]
@@ -51,7 +55,7 @@ fn a_text_is_stored_once() {
     let folder = filled(2);
     let size = fs::metadata(file(folder.path())).unwrap().len();
     let mut cache = open(folder.path());
-    cache.add(&[("第0句。", vector(0))]).unwrap();
+    cache.add(&[(key("第0句。"), vector(0))]).unwrap();
     assert_eq!(fs::metadata(file(folder.path())).unwrap().len(), size);
 }
 
@@ -62,7 +66,7 @@ fn a_file_of_another_model_is_begun_anew() {
     fs::rename(file(folder.path()), &other).unwrap();
     let mut cache = VectorCache::open(folder.path(), "other", &[]);
     assert!(cache.is_empty());
-    cache.add(&[("路", vector(9))]).unwrap();
+    cache.add(&[(key("路"), vector(9))]).unwrap();
     assert_eq!(VectorCache::open(folder.path(), "other", &[]).len(), 1);
 }
 
@@ -71,20 +75,19 @@ fn vectors_of_another_width_replace_all() {
     let folder = filled(2);
     let mut cache = open(folder.path());
     let wide = Rounded::new(&Vector::unit(vec![1.0; 9]));
-    cache.add(&[("路", wide.clone())]).unwrap();
+    cache.add(&[(key("路"), wide.clone())]).unwrap();
     let cache = open(folder.path());
-    assert_eq!((cache.len(), cache.get("路")), (1, Some(wide)));
+    assert_eq!((cache.len(), cache.get(key("路"))), (1, Some(wide)));
 }
 
 #[test]
 fn a_bundle_is_a_layer_below() {
     let folder = filled(3);
-    let texts = texts(2);
-    let bundle = open(folder.path()).bundle(texts.iter().map(String::as_str));
+    let bundle = open(folder.path()).bundle(texts(2));
     let elsewhere = tempfile::tempdir().unwrap();
     let mut cache = VectorCache::open(elsewhere.path(), MODEL, &bundle);
-    assert_eq!(cache.get("第1句。"), Some(vector(1)));
-    cache.add(&[("路", vector(9))]).unwrap();
+    assert_eq!(cache.get(key("第1句。")), Some(vector(1)));
+    cache.add(&[(key("路"), vector(9))]).unwrap();
     assert_eq!(cache.len(), 3);
     assert_eq!(open(elsewhere.path()).len(), 1, "the bundle is not copied");
     assert!(VectorCache::open(elsewhere.path(), "other", &bundle).is_empty());
@@ -94,27 +97,68 @@ fn a_bundle_is_a_layer_below() {
 fn texts_out_of_use_are_forgotten_when_they_are_most() {
     let folder = filled(10);
     let mut cache = open(folder.path());
-    assert!(
-        !cache
-            .keep_only(texts(5).iter().map(String::as_str))
-            .unwrap()
-    );
-    assert!(
-        cache
-            .keep_only(texts(4).iter().map(String::as_str))
-            .unwrap()
-    );
-    cache.add(&[("路", vector(9))]).unwrap();
+    assert!(!cache.keep_only(texts(5)).unwrap());
+    assert!(cache.keep_only(texts(4)).unwrap());
+    cache.add(&[(key("路"), vector(9))]).unwrap();
     let cache = open(folder.path());
     assert_eq!(cache.len(), 5);
-    assert_eq!(cache.get("第3句。"), Some(vector(3)));
+    assert_eq!(cache.get(key("第3句。")), Some(vector(3)));
 }
 
 #[test]
 fn a_folder_that_cannot_be_written_costs_only_the_next_start() {
     let mut cache = open(Path::new("/dev/null/cache"));
-    assert!(cache.add(&[("路", vector(1))]).is_err());
-    assert_eq!(cache.get("路"), Some(vector(1)));
+    assert!(cache.add(&[(key("路"), vector(1))]).is_err());
+    assert_eq!(cache.get(key("路")), Some(vector(1)));
+}
+
+/// Cuts the file of a filled cache in the middle of the third record.
+fn cut_in_the_third(folder: &Path) {
+    let file = OpenOptions::new().write(true).open(file(folder)).unwrap();
+    let length = file.metadata().unwrap().len();
+    let record = record_bytes(8) as u64;
+    file.set_len(length - 3 * record + record / 2).unwrap();
+}
+
+#[test]
+fn a_row_on_disk_that_cannot_be_read_is_none() {
+    let folder = filled(5);
+    let kept = open(folder.path()).kept(&texts(5)).unwrap();
+    assert_eq!(kept.read(0..5).map(|rows| rows.len()), Some(5));
+    cut_in_the_third(folder.path());
+    assert_eq!(kept.read(0..5), None);
+    assert_eq!(kept.read(2..3), None);
+    let mut first = Matrix::default();
+    first.push(&vector(0));
+    first.push(&vector(1));
+    assert_eq!(kept.read(0..2), Some(first.clone()));
+    assert_eq!(kept.centroid(), first.centroid());
+}
+
+#[test]
+fn a_row_on_disk_that_was_damaged_is_none() {
+    let folder = filled(2);
+    let kept = open(folder.path()).kept(&texts(2)).unwrap();
+    let mut bytes = fs::read(file(folder.path())).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(file(folder.path()), bytes).unwrap();
+    assert_eq!(kept.read(0..1).map(|rows| rows.len()), Some(1));
+    assert_eq!(kept.read(0..2), None);
+}
+
+#[test]
+fn vectors_that_cannot_be_read_any_more_are_unknown_and_can_be_made_again() {
+    let folder = filled(5);
+    let mut cache = open(folder.path());
+    cut_in_the_third(folder.path());
+    assert!(cache.held(&texts(2)).is_some());
+    assert_eq!(cache.held(&texts(5)), None);
+    let known: Vec<bool> = texts(5).into_iter().map(|text| cache.knows(text)).collect();
+    assert_eq!(known, [true, true, false, false, false]);
+    for (i, text) in (0..).zip(texts(5)) {
+        cache.add(&[(text, vector(i))]).unwrap();
+    }
+    assert_eq!(cache.held(&texts(5)).map(|rows| rows.len()), Some(5));
 }
 
 proptest! {
@@ -134,11 +178,11 @@ proptest! {
             prop_assert_eq!(cache.len(), whole);
         }
         for (i, text) in (0..).zip(texts(8)) {
-            prop_assert!(cache.get(&text).is_none_or(|found| found == vector(i)));
+            prop_assert!(cache.get(text).is_none_or(|found| found == vector(i)));
         }
         // And it goes on as if nothing had happened.
         let known = cache.len();
-        cache.add(&[("路", vector(9))]).unwrap();
+        cache.add(&[(key("路"), vector(9))]).unwrap();
         prop_assert_eq!(open(folder.path()).len(), known + 1);
     }
 

@@ -43,10 +43,57 @@ fn the_bundled_corpus_has_its_vectors() {
     let lexicon = Lexicon::embedded();
     let library = Library::new(loaded.corpus);
     let keys = keys_of(&library, lexicon.examples()).unwrap();
-    let missing = keys.into_iter().find(|key| cache.get(key).is_none());
+    let missing = keys.into_iter().find(|key| cache.get(*key).is_none());
     assert_eq!(
         missing, None,
         "make it again: wenzheng embed --all --bundle models/wenzheng-e5-small/bundled.vectors"
     );
     assert!(semantic::BUNDLED.len() < 1_000_000);
+}
+
+#[test]
+fn a_document_of_which_a_vector_cannot_be_read_waits_for_it() {
+    let report = |place: &str, sentence: &str| {
+        format!(
+            "---\ntitle: {place}报告\nplace: {place}\nyear: 2024\n---\n## 2024年重点工作\n\n{sentence}\n"
+        )
+    };
+    let (first, second) = (
+        report("甲县", "修路150公里。"),
+        report("乙县", "新建学校两所。"),
+    );
+    let loaded = crate::corpus::load_texts(&[("a.md", &first), ("b.md", &second)]).unwrap();
+    let library = Library::new(loaded.corpus);
+    let folder = tempfile::tempdir().unwrap();
+    let embedder = Embedder::builtin().unwrap();
+    let cache = Mutex::new(VectorCache::open(folder.path(), embedder.id(), &[]));
+    let examples = Examples::default();
+    let build = || {
+        DenseIndex::build(
+            embedder.clone(),
+            &cache,
+            &library,
+            |_| true,
+            &examples,
+            &|_, _| {},
+        )
+        .unwrap()
+    };
+    let whole = build();
+    let file = format!("{}.vectors", embedder.id());
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .open(folder.path().join(file))
+        .unwrap();
+    file.set_len(file.metadata().unwrap().len() - 1).unwrap();
+    let known = DenseIndex::known(embedder.clone(), &cache, &library, |_| true, &examples).unwrap();
+    assert_eq!(known.missing(), 1);
+    let passages: Vec<usize> = known.documents.iter().map(DocumentRows::passages).collect();
+    assert_eq!(
+        passages,
+        [1, 0],
+        "the last vector is of the second document"
+    );
+    let again = build();
+    assert_eq!((again.missing(), again.rows.len()), (0, whole.rows.len()));
 }

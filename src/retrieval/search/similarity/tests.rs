@@ -1,7 +1,10 @@
 //! What is near to a question.
 
 use super::*;
-use crate::retrieval::testing::query;
+use crate::{
+    retrieval::testing::query,
+    semantic::{Rounded, TextKey, VectorCache},
+};
 
 fn unit(x: f32, y: f32) -> Vector {
     Vector::unit(vec![x, y])
@@ -103,4 +106,44 @@ fn a_sentence_in_the_midst_of_all_is_near_to_everything() {
     assert!(about(centroid.dot(&unit(x, y)), 1.0));
     assert!(about(first.hubness[0], centroid.dot(&unit(1.0, 0.0))));
     assert!(about(first.hubness[1], centroid.dot(&unit(0.0, 1.0))));
+}
+
+#[test]
+fn a_document_whose_rows_cannot_be_read_is_searched_by_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut cache = VectorCache::open(folder.path(), "small", &[]);
+    let mut index = dense();
+    let Rows::Held(matrix) = &index.rows else {
+        panic!("these rows are in memory");
+    };
+    let keys: Vec<TextKey> = (0..matrix.len())
+        .map(|n| TextKey::of(&n.to_string()))
+        .collect();
+    let rows = [
+        unit(1.0, 0.0),
+        unit(0.0, 1.0),
+        unit(1.0, 1.0),
+        unit(0.6, 0.8),
+        unit(0.8, 0.6),
+    ];
+    let rows = rows.iter().map(Rounded::new);
+    let rows: Vec<(TextKey, Rounded)> = keys.iter().copied().zip(rows).collect();
+    cache.add(&rows).expect("the folder can be written");
+    index.rows = Rows::Kept(cache.kept(&keys).expect("all are on disk"));
+    let question = unit(1.0, 0.0);
+    let similarity = |at: PassageAt| {
+        let scope = scope(&[0, 1]);
+        let similarities = index.compare(&question, &scope, std::iter::empty());
+        index
+            .similarity(&similarities, at)
+            .map(|found| found.passage)
+    };
+    assert!(similarity(at(1, 0)).is_some_and(|cosine| about(cosine, 0.8)));
+    let file = folder.path().join("small.vectors");
+    let file = std::fs::OpenOptions::new().write(true).open(file);
+    let file = file.expect("the cache is there");
+    let length = file.metadata().expect("it is a file").len();
+    file.set_len(length - 1).expect("it is cut");
+    assert!(similarity(at(1, 0)).is_none(), "missing, not far");
+    assert!(similarity(at(0, 1)).is_some_and(|cosine| about(cosine, 0.6)));
 }
