@@ -71,6 +71,15 @@ impl<'a> Context<'a> {
         Ok(self.retriever.confidence(request, retrieved, hits)?)
     }
 
+    /// How far each of [`Self::hits`] is worth reading, 0 to 1.
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub(super) fn relevance(&self) -> Result<Vec<f32>, AnswerError> {
+        let (request, retrieved) = self.searches.part(self.part)?;
+        Ok(self.retriever.relevance(request, retrieved, self.hits()?)?)
+    }
+
     /// The cells of the comparison that is asked for, in order, each with what was retrieved for it.
     ///
     /// # Errors

@@ -12,12 +12,14 @@ const SIDE_COVERAGE: f32 = 0.45;
 /// … and both, where one is asked for, hold the fact more surely than this.
 const SIDE_FACT: f32 = 0.5;
 
-/// The hits to cite: result and plan side by side when both answer, then what comes near.
+/// The hits to cite: result and plan side by side when both answer, then those whose `relevance`
+/// reaches `beside`; one relevance a hit.
 pub(super) fn select(
     hits: &[Hit],
     query: &Understanding,
     limit: usize,
-    near: impl Fn(&Hit) -> f32,
+    relevance: &[f32],
+    beside: f32,
 ) -> Vec<Hit> {
     let Some(best) = hits.first() else {
         return Vec::new();
@@ -42,11 +44,11 @@ pub(super) fn select(
         let result_first = matches!(other.period, Period::Done(_)) && !leans_to_best;
         chosen.insert(usize::from(!result_first), other.clone());
     }
-    for hit in hits {
+    for (hit, relevance) in hits.iter().zip(relevance) {
         if chosen.len() >= limit {
             break;
         }
-        if hit.score >= best.score * near(hit) && chosen.iter().all(|c| c.at != hit.at) {
+        if *relevance >= beside && chosen.iter().all(|c| c.at != hit.at) {
             chosen.push(hit.clone());
         }
     }

@@ -127,7 +127,7 @@ fn search(
         candidates: retriever.candidate_features(request, &retrieved)?,
         confidence: retriever.confidence(request, &retrieved, &hits)?,
         confidence_features: retriever.confidence_features(request, &retrieved, &hits)?,
-        relevance: retriever.relevance(request, &retrieved, &hits)?,
+        relevance: retriever.relevance_features(request, &retrieved, &hits)?,
         hits: hits
             .into_iter()
             .map(|hit| traced(retriever, hit))

@@ -21,8 +21,8 @@ pub use search::{
     Boosts, Candidate, CandidateFeatures, Candidates, Coefficients, Confidence, ConfidenceFeature,
     ConfidenceFeatures, Decision, DenseIndex, Embedding, EmbeddingError, Feature, Features,
     Frequencies, Hit, IndexError, MEANS_THE_SAME, NoVector, PassageSimilarity, QuestionVector,
-    Ranking, RankingError, RelevanceFeature, RelevanceFeatures, Resemblance, Retrieved,
-    SearchRequest, TextMatch, keys_of, texts_of,
+    Ranking, RankingError, RelevanceCoefficients, RelevanceFeature, RelevanceFeatures, Resemblance,
+    Retrieved, SearchRequest, TextMatch, keys_of, texts_of,
 };
 pub use understand::{
     AnswerType, Catalog, Compared, Context, Correction, Examples, Expansion, FactKind, IntentList,

@@ -371,11 +371,34 @@ impl Retriever {
         ))
     }
 
-    /// What the relevance of each of `hits`, best first, rests on.
+    /// How far each of `hits`, best first, is worth reading: 0 to 1.
     ///
     /// # Errors
     /// [`LibraryError`] when a passage cannot be read.
     pub fn relevance(
+        &self,
+        request: &SearchRequest,
+        retrieved: &Retrieved,
+        hits: &[Hit],
+    ) -> Result<Vec<f32>, LibraryError> {
+        let coefficients = &self.decision().relevance;
+        let (first, beside) = if is_by_model(request, hits) {
+            (&coefficients.first, &coefficients.beside)
+        } else {
+            (&coefficients.first_by_words, &coefficients.beside_by_words)
+        };
+        let features = self.relevance_features(request, retrieved, hits)?;
+        let probability = |(n, features): (usize, RelevanceFeatures)| {
+            features.probability(if n == 0 { first } else { beside })
+        };
+        Ok(features.into_iter().enumerate().map(probability).collect())
+    }
+
+    /// What the relevance of each of `hits`, best first, rests on.
+    ///
+    /// # Errors
+    /// [`LibraryError`] when a passage cannot be read.
+    pub fn relevance_features(
         &self,
         request: &SearchRequest,
         retrieved: &Retrieved,
@@ -405,9 +428,7 @@ impl Retriever {
         let Some(features) = self.confidence_features(request, retrieved, hits)? else {
             return Ok(None);
         };
-        // A place may be left out of what is embedded.
-        let compared = hits.iter().any(|hit| hit.features[Feature::Cosine] != 0.0);
-        let by_model = request.embedding().is_ok() && compared;
+        let by_model = is_by_model(request, hits);
         let by = |coefficients: &Coefficients| {
             features.probability(if by_model {
                 &coefficients.model
@@ -423,6 +444,13 @@ impl Retriever {
             answers: by(answers),
         }))
     }
+}
+
+/// True when `hits` were compared with the request by meaning; a place may be left out of what is
+/// embedded.
+fn is_by_model(request: &SearchRequest, hits: &[Hit]) -> bool {
+    let mut hits = hits.iter();
+    request.embedding().is_ok() && hits.any(|hit| hit.features[Feature::Cosine] != 0.0)
 }
 
 /// The index in `folder`; in memory when the folder cannot be used.

@@ -10,13 +10,11 @@ use crate::{
         select::{opposite, select},
     },
     corpus::{LibraryError, PassageId, PassageKind},
-    retrieval::{Confidence, Feature, Hit},
+    retrieval::Hit,
 };
 
 /// At most this many passages for 更多相关; with three citations, the first ten.
 const RELATED: usize = 7;
-/// From here on a hit is near enough in meaning to be offered beside an unsure one.
-const NEAR_IN_MEANING: f32 = 0.6;
 
 /// What the best hits say; not found when they do not speak of it.
 pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
@@ -27,17 +25,19 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         (Some(best), Some(place)) => !not_loaded::holds_more(context, best, place)?,
         _ => false,
     };
+    let decision = retriever.decision();
+    let relevance = context.relevance()?;
+    let stands = relevance.first().is_some_and(|r| *r >= decision.stands);
     let found = hits
         .first()
         .zip(context.confidence()?)
-        .filter(|(_, confidence)| {
-            confidence.speaks >= retriever.decision().not_found && !of_place_alone
-        });
+        .filter(|(_, confidence)| confidence.speaks >= decision.not_found)
+        .filter(|_| stands && !of_place_alone);
     let Some((best, confidence)) = found else {
         let notice = unloaded.map(|what| Notice::NotLoaded { what });
         return Ok(Some(PartAnswer::not_found(notice.into_iter().collect())));
     };
-    let cited = cited(context, hits, confidence);
+    let cited = select(hits, query, context.limit, &relevance, decision.beside);
     let citations = citations(context, &cited)?;
     let missing = gap::missing(&Found {
         context,
@@ -54,20 +54,6 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         related: related(context, hits, &citations)?,
         ..PartAnswer::quoting(kind, citations, missing)
     }))
-}
-
-/// The hits to cite; when the best is unsure, rather more of what comes near in meaning.
-fn cited(context: &Context<'_>, hits: &[Hit], confidence: Confidence) -> Vec<Hit> {
-    let decision = context.retriever.decision();
-    let offers = confidence.answers < decision.sure;
-    let near = |hit: &Hit| {
-        if offers && hit.features[Feature::SentenceSimilarity] >= NEAR_IN_MEANING {
-            decision.near_best_unsure
-        } else {
-            decision.near_best
-        }
-    };
-    select(hits, context.query, context.limit, near)
 }
 
 fn citations(context: &Context<'_>, cited: &[Hit]) -> Result<Vec<Citation>, LibraryError> {

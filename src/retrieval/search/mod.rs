@@ -26,7 +26,9 @@ pub use dense::{DenseIndex, EmbeddingError, keys_of, texts_of};
 pub use features::{Feature, Features};
 pub use index::IndexError;
 pub(crate) use index::PassageIndex;
-pub use ranking::{Boosts, Candidates, Coefficients, Decision, Ranking, RankingError};
+pub use ranking::{
+    Boosts, Candidates, Coefficients, Decision, Ranking, RankingError, RelevanceCoefficients,
+};
 pub(crate) use relevance::Relevance;
 pub use relevance::{RelevanceFeature, RelevanceFeatures};
 pub use request::{Embedding, NoVector, QuestionVector, Resemblance, SearchRequest};

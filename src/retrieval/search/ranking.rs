@@ -8,11 +8,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::{
     confidence::ConfidenceFeatures,
     features::{Feature, Features},
+    relevance::RelevanceFeatures,
 };
 use crate::retrieval::component::{Component, Components};
 
@@ -50,14 +51,53 @@ pub struct Decision {
     pub unsure: f32,
     /// Confidence that it answers, above which few others are shown beside it.
     pub sure: f32,
-    /// Further citations must reach this share of the best score.
-    pub near_best: f32,
-    /// The same below `sure`.
-    pub near_best_unsure: f32,
+    /// Relevance (0 to 1) below which the best hit is not shown.
+    #[serde(default = "Decision::embedded_stands")]
+    pub stands: f32,
+    /// Relevance from which another hit is shown beside it.
+    #[serde(default = "Decision::embedded_beside")]
+    pub beside: f32,
     /// Whether the best hit speaks of the topic at all, with a model and by words alone.
     pub speaks: Coefficients,
     /// Whether it answers.
     pub answers: Coefficients,
+    /// Whether a hit is worth reading.
+    #[serde(default = "Decision::embedded_relevance")]
+    pub relevance: RelevanceCoefficients,
+    /// Of the version before, without a meaning now.
+    #[serde(default)]
+    near_best: IgnoredAny,
+    /// Of the version before, without a meaning now.
+    #[serde(default)]
+    near_best_unsure: IgnoredAny,
+}
+
+impl Decision {
+    fn embedded_stands() -> f32 {
+        Ranking::embedded().decision.stands
+    }
+
+    fn embedded_beside() -> f32 {
+        Ranking::embedded().decision.beside
+    }
+
+    fn embedded_relevance() -> RelevanceCoefficients {
+        Ranking::embedded().decision.relevance
+    }
+}
+
+/// Coefficients of the logistic regressions that tell whether a hit is worth reading.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelevanceCoefficients {
+    /// The best hit, with a model.
+    pub first: RelevanceFeatures,
+    /// The best hit, by words alone.
+    pub first_by_words: RelevanceFeatures,
+    /// Another one beside it, with a model.
+    pub beside: RelevanceFeatures,
+    /// Another one beside it, by words alone.
+    pub beside_by_words: RelevanceFeatures,
 }
 
 /// Coefficients of a logistic regression.
@@ -127,16 +167,16 @@ impl Ranking {
             not_found,
             unsure,
             sure,
-            near_best,
-            near_best_unsure,
+            stands,
+            beside,
             ..
         } = ranking.decision;
         let shares = [
             ("not_found", not_found),
             ("unsure", unsure),
             ("sure", sure),
-            ("near_best", near_best),
-            ("near_best_unsure", near_best_unsure),
+            ("stands", stands),
+            ("beside", beside),
         ];
         let boosts = [
             ("words", ranking.bm25.words),
@@ -212,12 +252,8 @@ mod tests {
             + 1;
         assert!(told.contains("config/ranking.toml"), "{told}");
         assert!(told.contains(&format!("line {line}")), "{told}");
-        let negative = EMBEDDED.replace("near_best = ", "near_best = -");
-        assert!(
-            wrong(&negative).contains("near_best"),
-            "{}",
-            wrong(&negative)
-        );
+        let negative = EMBEDDED.replace("\nbeside = ", "\nbeside = -");
+        assert!(wrong(&negative).contains("beside"), "{}", wrong(&negative));
     }
 
     #[test]
@@ -267,7 +303,8 @@ mod tests {
         let old = EMBEDDED
             .replace("\nhubness =", "\nhub =")
             .replace("\nfact_type =", "\nneed =")
-            .replace("\nabsent_word =", "\nabsent =");
+            .replace("\nabsent_word =", "\nabsent =")
+            .replace("\nsure =", "\nnear_best = 0.55\nsure =");
         assert_ne!(old, EMBEDDED);
         assert_eq!(Ranking::parse(file, &old).unwrap(), Ranking::embedded());
     }
