@@ -1,43 +1,36 @@
 //! Finds the place a report is about, by its full name: 甘南藏族自治州 rather than 甘南州.
 
-use std::{collections::HashMap, path::Path, sync::LazyLock};
+use std::{collections::HashMap, path::Path};
 
 use regex::Regex;
 
-use crate::patterns::regex;
-use wenzheng_text::han::is_han;
+use wenzheng_text::{Pattern, han::is_han};
 
 /// ——2024年1月21日在通渭县第十九届人民代表大会第四次会议上
-static SESSION: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "在([^，。在日]{1,20}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民代表大会)?第[^，。]{1,6}[届次]",
-    )
-});
-static NATIONAL: LazyLock<Regex> =
-    LazyLock::new(|| regex("全国人民代表大会第|第[^，。]{1,6}届全国人民代表大会|国务院总理"));
+static SESSION: Pattern = Pattern::new(
+    "在([^，。在日]{1,20}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民代表大会)?第[^，。]{1,6}[届次]",
+);
+static NATIONAL: Pattern =
+    Pattern::new("全国人民代表大会第|第[^，。]{1,6}届全国人民代表大会|国务院总理");
 /// 2024年通渭县政府工作报告
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?:关于)?(?:[12]\d{3}年?度?)?(.{0,16}?)(?:[12]\d{3}年度?)?(?:人民)?政府工作的?报告")
-});
+static TITLE: Pattern = Pattern::new(
+    r"^(?:关于)?(?:[12]\d{3}年?度?)?(.{0,16}?)(?:[12]\d{3}年度?)?(?:人民)?政府工作的?报告",
+);
 /// 通渭县人民政府县长, 甘肃省省长
-static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "^(.{1,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民政府)?.{0,6}(?:省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|主席)",
-    )
-});
+static OFFICE: Pattern = Pattern::new(
+    "^(.{1,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民政府)?.{0,6}(?:省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|主席)",
+);
 /// 请连同《甘肃省国民经济和社会发展第十四个五年规划…》
-static PLAN_NAME: LazyLock<Regex> =
-    LazyLock::new(|| regex("《([^《》，。]{2,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:国民经济|20)"));
+static PLAN_NAME: Pattern =
+    Pattern::new("《([^《》，。]{2,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:国民经济|20)");
 /// 我代表通渭县人民政府
-static GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
-    regex("我?(?:代表|受)([^，。、我]{2,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民政府|政府)")
-});
+static GOVERNMENT: Pattern = Pattern::new(
+    "我?(?:代表|受)([^，。、我]{2,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民政府|政府)",
+);
 /// A place name with its administrative suffix, anywhere in the text.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "([^，。、；：！？“”（）《》\\s0-9各全我本该县市省区州和与及在的是]{2,3}(?:自治区|自治州|自治县|省|市|县|区|州|旗))",
-    )
-});
+static NAMED: Pattern = Pattern::new(
+    "([^，。、；：！？“”（）《》\\s0-9各全我本该县市省区州和与及在的是]{2,3}(?:自治区|自治州|自治县|省|市|县|区|州|旗))",
+);
 
 /// Provinces: short name and full name.
 const PROVINCES: [(&str, &str); 31] = [

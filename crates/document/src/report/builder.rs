@@ -1,26 +1,23 @@
 //! Builds sections, passages and terms block by block.
 
-use std::{collections::HashSet, path::Path, sync::LazyLock};
+use std::{collections::HashSet, path::Path};
 
-use regex::Regex;
-use wenzheng_text::{Span, normalize::strip_quotes};
+use wenzheng_text::{Pattern, Span, normalize::strip_quotes};
 
 use super::{ids::PassageIds, sentences, terms};
 use crate::{
     model::{Block, BlockKind, DocumentId, Meta, Passage, PassageKind, Period, Section, Term},
-    patterns::regex,
     problem::{Fault, Problem},
     tense::{self, Tense},
 };
 
 /// “十件民生实事”, “10件民生实事”, “为民实事”.
-static LIVELIHOOD: LazyLock<Regex> =
-    LazyLock::new(|| regex("([0-9一二三四五六七八九十]+[件项])?(为民|民生)(办)?实事"));
+static LIVELIHOOD: Pattern =
+    Pattern::new("([0-9一二三四五六七八九十]+[件项])?(为民|民生)(办)?实事");
 /// The address that ends a section.
 const ADDRESS: &str = "各位代表！";
 /// A line that consists of an office only.
-static OFFICE: LazyLock<Regex> =
-    LazyLock::new(|| regex("^[^，。：！、]{2,20}(县长|市长|省长|州长|区长|主席)$"));
+static OFFICE: Pattern = Pattern::new("^[^，。：！、]{2,20}(县长|市长|省长|州长|区长|主席)$");
 
 /// A paragraph whose passage is still open, because a livelihood list may follow.
 struct Open {

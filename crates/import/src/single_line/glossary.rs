@@ -1,17 +1,11 @@
 //! Splits the heading of a glossary from entries that follow on the same line.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::patterns::regex;
+use wenzheng_text::Pattern;
 
 /// The heading of a glossary that runs into the first entry.
-static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^((?:附件?[0-9一二三四]?[：:]?)?[^，。；：:0-9]{0,14}(?:名词|用语|术语|注释|词语)[^，。；：:0-9]{0,6}[：:])\s*(?:1[.．、]|①|[（(]1[）)]|[\[【]1[】\]]|一、).*[。；]",
-    )
-});
+static HEADING: Pattern = Pattern::new(
+    r"^((?:附件?[0-9一二三四]?[：:]?)?[^，。；：:0-9]{0,14}(?:名词|用语|术语|注释|词语)[^，。；：:0-9]{0,6}[：:])\s*(?:1[.．、]|①|[（(]1[）)]|[\[【]1[】\]]|一、).*[。；]",
+);
 
 /// Length in bytes of a glossary heading that opens `text` and runs into its first entry.
 pub(crate) fn heading_end(text: &str) -> Option<usize> {
