@@ -190,6 +190,6 @@ proptest! {
     fn no_bytes_make_it_panic(bytes: Vec<u8>, width in 0usize..9, headed: bool) {
         let mut file = if headed { format!("{MAGIC} {width} {MODEL}\n").into_bytes() } else { Vec::new() };
         file.extend(bytes);
-        let _ = Layer::read(&file, MODEL);
+        let _ = read_layer(&file, MODEL);
     }
 }
