@@ -123,22 +123,15 @@ pub(super) fn understand(
     history: &[String],
 ) -> Vec<SearchRequest> {
     let components = retriever.components();
-    let parts = if components.has(Component::Parts) {
-        parts::split(retriever.intents(), message.text())
-    } else {
-        Vec::new()
-    };
-    let questions = match parts.as_slice() {
-        [] | [_] => vec![retriever.understand_message(message, None)],
-        several => understand_parts(retriever, several),
-    };
-    retriever.requests(match <[Understanding; 1]>::try_from(questions) {
-        Ok([only]) if components.has(Component::FollowUps) => {
-            vec![dialogue::resolve(only, message, history, retriever)]
-        }
-        Ok(only) => only.into(),
-        Err(several) => several,
-    })
+    let parts = parts::split(retriever.intents(), message.text());
+    if parts.len() > 1 && components.has(Component::Parts) {
+        return retriever.requests(understand_parts(retriever, &parts));
+    }
+    let mut only = retriever.understand_message(message, None);
+    if components.has(Component::FollowUps) {
+        only = dialogue::resolve(only, message, history, retriever);
+    }
+    retriever.requests(vec![only])
 }
 
 /// Each part by itself; later ones follow on the first.

@@ -40,6 +40,14 @@ pub struct Loaded {
 pub fn load_dir(dir: &Path) -> Result<Loaded, CorpusError> {
     let (files, problems) = files(dir);
     let all = in_parallel(&files, |file| read_file(dir, file));
+    loaded(dir, all, problems)
+}
+
+fn loaded(
+    dir: &Path,
+    all: Vec<Read<Document>>,
+    problems: Vec<Problem>,
+) -> Result<Loaded, CorpusError> {
     let (documents, version, warnings) = assemble(dir, all, problems, |d| (&d.id, d.key))?;
     Ok(Loaded {
         corpus: Corpus { documents, version },
@@ -286,12 +294,7 @@ pub fn load_texts(texts: &[(&str, &str)]) -> Result<Loaded, CorpusError> {
         read
     };
     let all = texts.iter().map(read).collect();
-    let (documents, version, warnings) =
-        assemble(Path::new("."), all, Vec::new(), |d| (&d.id, d.key))?;
-    Ok(Loaded {
-        corpus: Corpus { documents, version },
-        warnings,
-    })
+    loaded(Path::new("."), all, Vec::new())
 }
 
 /// The documents sorted by id, the version they form, and what is to be mended in them; `name`

@@ -105,18 +105,6 @@ impl VectorCache {
         Ok(())
     }
 
-    /// Number of vectors known, those inside the program included.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.file.at.len() + self.unsaved.len() + self.bundled.len()
-    }
-
-    /// True when no vector is known.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// True when the vector of a text is known.
     #[must_use]
     pub fn knows(&self, key: TextKey) -> bool {

@@ -13,6 +13,17 @@ fn vector(seed: u8) -> Rounded {
     Rounded::new(&Vector::unit(numbers.collect()))
 }
 
+impl VectorCache {
+    /// Number of vectors known, those of the bundle included.
+    fn len(&self) -> usize {
+        self.file.at.len() + self.unsaved.len() + self.bundled.len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 fn key(text: &str) -> TextKey {
     TextKey::of(text)
 }
