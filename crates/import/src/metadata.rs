@@ -88,7 +88,12 @@ pub(crate) fn read(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&
 
 /// The year that a title names.
 pub(crate) fn year_of_title(title: &str) -> Option<i32> {
-    let found = TITLE_YEAR.captures(title)?;
+    year_of(&TITLE_YEAR, title)
+}
+
+/// The year in the first group of `pattern` that takes part in its match.
+fn year_of(pattern: &Regex, text: &str) -> Option<i32> {
+    let found = pattern.captures(text)?;
     found.iter().skip(1).flatten().next()?.as_str().parse().ok()
 }
 
@@ -130,10 +135,6 @@ fn years(
         if let Some(year) = year.filter(|year| (1949..=2200).contains(year)) {
             *votes.entry(year).or_default() += weight;
         }
-    };
-    let year_of = |pattern: &Regex, text: &str| -> Option<i32> {
-        let found = pattern.captures(text)?;
-        found.iter().skip(1).flatten().next()?.as_str().parse().ok()
     };
     let short = || {
         texts[preamble..]

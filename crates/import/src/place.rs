@@ -33,39 +33,17 @@ static NAMED: Pattern = Pattern::new(
 );
 
 /// Provinces: short name and full name.
-const PROVINCES: [(&str, &str); 31] = [
-    ("北京", "北京市"),
-    ("天津", "天津市"),
-    ("上海", "上海市"),
-    ("重庆", "重庆市"),
-    ("河北", "河北省"),
-    ("山西", "山西省"),
-    ("辽宁", "辽宁省"),
-    ("吉林", "吉林省"),
-    ("黑龙江", "黑龙江省"),
-    ("江苏", "江苏省"),
-    ("浙江", "浙江省"),
-    ("安徽", "安徽省"),
-    ("福建", "福建省"),
-    ("江西", "江西省"),
-    ("山东", "山东省"),
-    ("河南", "河南省"),
-    ("湖北", "湖北省"),
-    ("湖南", "湖南省"),
-    ("广东", "广东省"),
-    ("海南", "海南省"),
-    ("四川", "四川省"),
-    ("贵州", "贵州省"),
-    ("云南", "云南省"),
-    ("陕西", "陕西省"),
-    ("甘肃", "甘肃省"),
-    ("青海", "青海省"),
-    ("内蒙古", "内蒙古自治区"),
-    ("广西", "广西壮族自治区"),
-    ("西藏", "西藏自治区"),
-    ("宁夏", "宁夏回族自治区"),
-    ("新疆", "新疆维吾尔自治区"),
-];
+const PROVINCES: &str = include_str!("../data/provinces.txt");
+
+fn provinces() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PROVINCES.lines().filter_map(|line| line.split_once(' '))
+}
+
+/// The full name of the province with this short name.
+fn full_name(short: &str) -> Option<String> {
+    let province = provinces().find(|province| province.0 == short)?;
+    Some(province.1.to_owned())
+}
 
 /// Returns the place of a report, trying the best evidence first: session, title, office, names in
 /// the opening, folders of the file, the name used most.
@@ -128,8 +106,7 @@ fn named_in_title(title: &str) -> Option<String> {
     if place.is_empty() || place.contains(['，', '：']) {
         return None;
     }
-    let province = PROVINCES.iter().find(|(short, _)| *short == place);
-    Some(province.map_or(place, |(_, full)| (*full).to_owned()))
+    Some(full_name(&place).unwrap_or(place))
 }
 
 /// True for a line such as 白银市市长 张旭晨.
@@ -158,10 +135,7 @@ fn of_path(file: &Path) -> Option<String> {
             })
             .find(|piece| piece.chars().count() >= 2)?;
         let place = name.ends_with(['省', '市', '县', '区', '州', '旗', '盟']);
-        let province = PROVINCES.iter().find(|(short, _)| *short == name);
-        province
-            .map(|(_, full)| (*full).to_owned())
-            .or_else(|| place.then(|| innermost(&name)))
+        full_name(&name).or_else(|| place.then(|| innermost(&name)))
     })
 }
 
@@ -182,9 +156,8 @@ fn most_used(texts: &[&str], preamble: usize) -> Option<String> {
                 .sum::<usize>()
         })?;
     if matches!(kind, "省" | "区") {
-        let used = |name: &&(&str, &str)| body.matches(name.0).count();
-        let province = PROVINCES
-            .iter()
+        let used = |name: &(&str, &str)| body.matches(name.0).count();
+        let province = provinces()
             .filter(|p| kind == "省" || p.1.ends_with('区'))
             .max_by_key(used)?;
         if used(&province) >= 3 {
