@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Expansion, Frequencies, Hit, Intents, Lexicon, NoVector, QueryTerm, Retriever, SearchRequest, Setup,
-    Synonym, Understanding,
+    Expansion, Frequencies, Hit, Intents, Lexicon, NoVector, QueryTerm, Retriever, SearchRequest,
+    Setup, Synonym, Understanding,
     search::PassageIndex,
     understand::{Reading, answer_type},
 };

@@ -12,7 +12,10 @@ fn met(question: &str, text: &str) -> bool {
 
 #[test]
 fn the_kind_of_fact_is_recognised() {
-    let asked = |q: &str| super::answer_type(&Intents::default(), q).map(|answer| (answer.kind, answer.unit, answer.each));
+    let asked = |q: &str| {
+        super::answer_type(&Intents::default(), q)
+            .map(|answer| (answer.kind, answer.unit, answer.each))
+    };
     assert_eq!(
         asked("特困供养一个人一年给多少"),
         Some((FactKind::Money, String::new(), true))
@@ -73,7 +76,8 @@ fn one_kind_goes_before_another() {
 
 #[test]
 fn only_a_completion_is_met_by_words_without_a_day() {
-    let completion = answer_type(&Intents::default(), "养老院啥时候建成").map(|answer| answer.completion);
+    let completion =
+        answer_type(&Intents::default(), "养老院啥时候建成").map(|answer| answer.completion);
     assert_eq!(completion, Some(true));
     assert_eq!(
         answer_type(&Intents::default(), "几月几号开门").map(|answer| answer.completion),
