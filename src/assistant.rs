@@ -15,7 +15,6 @@ use arc_swap::ArcSwap;
 use crate::{
     answer::{self, Answer, AnswerError, Question, Trace},
     corpus::Problem,
-    dialogue::Conversation,
     retrieval::Message,
     semantic::Embedder,
     text::normalize,
@@ -201,7 +200,7 @@ impl Assistant {
         answer::respond(
             &snapshot.retriever,
             &self.message(question),
-            Conversation::new(&question.history),
+            &question.history,
             limit,
             question.this_year.unwrap_or(i32::MIN),
         )
@@ -234,7 +233,7 @@ impl Assistant {
         answer::trace(
             &self.snapshot().retriever,
             &self.message(question),
-            Conversation::new(&question.history),
+            &question.history,
             limit,
         )
     }

@@ -5,22 +5,7 @@ use crate::retrieval::{Context, Message, Retriever, Understanding};
 /// How much the words of the earlier question count in a follow-up.
 const EARLIER_WEIGHT: f32 = 0.4;
 
-/// The questions asked before in a conversation.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Conversation<'a> {
-    /// Oldest first.
-    questions: &'a [String],
-}
-
-impl<'a> Conversation<'a> {
-    /// A conversation of these questions, oldest first.
-    #[must_use]
-    pub const fn new(questions: &'a [String]) -> Self {
-        Self { questions }
-    }
-}
-
-/// Completes a follow-up (那今年呢, 总产量呢) from the questions before it.
+/// Completes a follow-up (那今年呢, 总产量呢) from the questions before it, `history`, oldest first.
 ///
 /// A question that stands on its own is left as it is.
 ///
@@ -30,13 +15,13 @@ impl<'a> Conversation<'a> {
 pub fn resolve(
     query: Understanding,
     message: &Message,
-    conversation: Conversation<'_>,
+    history: &[String],
     retriever: &Retriever,
 ) -> Understanding {
     if !is_follow_up(&query) {
         return query;
     }
-    let questions = conversation.questions.iter().rev();
+    let questions = history.iter().rev();
     let earlier: Vec<Understanding> = questions
         .map(|text| retriever.understand(text, None))
         .collect();

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use crate::{
     answer::{self, Answer, Citation, Gap, Missing, PartAnswer},
-    corpus::{self, Library, Passage, PassageAt},
-    dialogue::Conversation,
-    retrieval::{Message, Retriever, Setup, Understanding},
+    corpus::{self, Library, Passage, PassageAt, Period},
+    retrieval::{Features, Hit, Message, Retriever, Setup, Understanding},
 };
 
 /// Citations at most, as when nothing else is asked for.
@@ -178,24 +177,34 @@ impl Town {
     /// The same after these earlier questions.
     pub(crate) fn ask_after(&self, history: &[&str], typed: &str) -> Answer {
         let history: Vec<String> = history.iter().map(|&text| text.to_owned()).collect();
-        self.respond(
-            Conversation::new(&history),
-            &Message::new(typed),
-            LIMIT,
-            2024,
-        )
+        self.respond(&history, &Message::new(typed), LIMIT, 2024)
     }
 
     /// The same with at most `limit` citations, in any calendar year.
     pub(crate) fn respond(
         &self,
-        conversation: Conversation<'_>,
+        history: &[String],
         message: &Message,
         limit: usize,
         this_year: i32,
     ) -> Answer {
-        let answer = answer::respond(&self.retriever, message, conversation, limit, this_year);
+        let answer = answer::respond(&self.retriever, message, history, limit, this_year);
         answer.expect("in memory")
+    }
+}
+
+/// A hit in passage `n` of the first report, for its first sentence, without features.
+pub(crate) fn hit(n: usize, score: f32, period: Period) -> Hit {
+    Hit {
+        at: PassageAt {
+            document: 0,
+            passage: n,
+        },
+        score,
+        sentence: 0,
+        period,
+        features: Features::default(),
+        matched: Vec::new(),
     }
 }
 

@@ -49,9 +49,7 @@ pub(super) fn missing(found: &Found<'_>) -> Result<Option<Missing>, AnswerError>
 
 /// Another place or year than those loaded.
 fn elsewhere(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
-    let Context {
-        retriever, query, ..
-    } = found.context;
+    let (retriever, query) = (found.context.retriever, found.context.query);
     let library = retriever.library();
     let passage = library.passage(found.best.at)?;
     let other_year = query
@@ -170,9 +168,7 @@ fn shared_topic(content: &str, quote: &str) -> Option<String> {
 
 /// A direct answer: nothing particular is missing, but the quotes only come near.
 fn indirect(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
-    let Context {
-        retriever, query, ..
-    } = found.context;
+    let (retriever, query) = (found.context.retriever, found.context.query);
     let near = found.confidence.answers < least(retriever.decision(), found.best);
     Ok(near.then(|| Missing::of(Gap::Direct, query.topic())))
 }

@@ -27,8 +27,8 @@ mod trace;
 
 pub use error::AnswerError;
 pub use model::{
-    Answer, AnswerKind, Citation, Correction, Gap, Missing, Notice, PartAnswer, Question, Script,
-    Smalltalk, Status,
+    Answer, AnswerKind, Citation, Gap, Missing, Notice, PartAnswer, Question, Script, Smalltalk,
+    Status,
 };
 pub use pipeline::respond;
 pub use trace::{Trace, TracedHit, TracedPart, TracedSearch, trace};

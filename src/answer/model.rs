@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     corpus::{DocumentId, PassageId, PassageKind, Period},
-    retrieval::FactKind,
+    retrieval::{Correction, FactKind},
     text::Span,
 };
 
@@ -239,15 +239,6 @@ pub enum Notice {
     },
 }
 
-/// A word that was searched for in another spelling.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Correction {
-    /// As typed.
-    pub typed: String,
-    /// As searched.
-    pub searched: String,
-}
-
 /// The answer to one part of a question, or to several put together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PartAnswer {
@@ -263,22 +254,24 @@ pub struct PartAnswer {
     pub notices: Vec<Notice>,
     /// Passages beyond the citations, best first.
     pub related: Vec<PassageId>,
-    /// Questions or terms near the one asked.
-    pub suggestions: Vec<String>,
 }
 
 impl PartAnswer {
-    /// Nothing but lines beside it.
-    pub(super) const fn not_found(notices: Vec<Notice>) -> Self {
+    /// Nothing is quoted.
+    pub(super) const fn without_quotes(status: Status, kind: AnswerKind) -> Self {
         Self {
-            status: Status::NotFound,
-            kind: AnswerKind::None,
+            status,
+            kind,
             citations: Vec::new(),
             missing: None,
-            notices,
+            notices: Vec::new(),
             related: Vec::new(),
-            suggestions: Vec::new(),
         }
+    }
+
+    /// The report does not speak of it.
+    pub(super) const fn not_found() -> Self {
+        Self::without_quotes(Status::NotFound, AnswerKind::None)
     }
 
     /// What these quotes answer, but for what is missing.
@@ -287,16 +280,14 @@ impl PartAnswer {
         citations: Vec<Citation>,
         missing: Option<Missing>,
     ) -> Self {
+        let status = match missing {
+            Some(_) => Status::Partial,
+            None => Status::Answered,
+        };
         Self {
-            status: if missing.is_some() {
-                Status::Partial
-            } else {
-                Status::Answered
-            },
-            kind,
             citations,
             missing,
-            ..Self::not_found(Vec::new())
+            ..Self::without_quotes(status, kind)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Lines beside an answer.
 
-use super::{AnswerKind, Citation, Correction, Notice};
+use super::{AnswerKind, Citation, Notice};
 use crate::retrieval::{Catalog, Message, Retriever, Understanding, Years};
 
 /// Other places that an answer names at most.
@@ -12,23 +12,13 @@ const YEARS_NAMED: usize = 5;
 pub(super) fn how_it_was_read(queries: &[&Understanding]) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
     for query in queries {
-        notices.extend(query.corrections().iter().map(|mended| {
-            Notice::Corrected(Correction {
-                typed: mended.typed.clone(),
-                searched: mended.searched.clone(),
-            })
-        }));
-        // The columns of a comparison name their years.
-        let resolved = query
-            .resolved_years()
-            .iter()
-            .filter(|_| query.scope().compared.is_empty());
-        for (word, year) in resolved {
-            let notice = Notice::YearResolved {
-                word: word.clone(),
-                year: *year,
-            };
-            if !notices.contains(&notice) {
+        let corrections = query.corrections().iter().cloned();
+        notices.extend(corrections.map(Notice::Corrected));
+        for (word, year) in query.resolved_years() {
+            let (word, year) = (word.clone(), *year);
+            let notice = Notice::YearResolved { word, year };
+            // The columns of a comparison name their years.
+            if query.scope().compared.is_empty() && !notices.contains(&notice) {
                 notices.push(notice);
             }
         }
@@ -58,18 +48,6 @@ pub(super) fn others_loaded(
         count: catalog.other_places().count(),
         years: catalog.older_years().take(YEARS_NAMED).collect(),
     })
-}
-
-/// `notices` with the crisis lines before them, when there is a `crisis`.
-pub(super) fn crisis_first(crisis: bool, notices: Vec<Notice>) -> Vec<Notice> {
-    let crisis = crisis.then_some(Notice::Crisis);
-    crisis.into_iter().chain(notices).collect()
-}
-
-/// Says that not all of `message` was read.
-pub(super) fn cut(message: &Message) -> Option<Notice> {
-    let limit = message.cut_at()?;
-    Some(Notice::QuestionCut { limit })
 }
 
 /// Says which years 今年 and 去年 are when the report that is cited first, or else the newest, is
@@ -104,9 +82,8 @@ pub(super) fn age(
 }
 
 /// `notices` with the `age` of the report, which makes a line on each year word needless.
-pub(super) fn with_age(notices: Vec<Notice>, age: Option<Notice>) -> Vec<Notice> {
-    let needless = |notice: &Notice| age.is_some() && matches!(notice, Notice::YearResolved { .. });
-    let mut notices = notices;
-    notices.retain(|notice| !needless(notice));
-    notices.into_iter().chain(age).collect()
+pub(super) fn with_age(notices: impl Iterator<Item = Notice>, age: Option<Notice>) -> Vec<Notice> {
+    let dated = age.is_some();
+    let needed = notices.filter(|notice| !dated || !matches!(notice, Notice::YearResolved { .. }));
+    needed.chain(age).collect()
 }

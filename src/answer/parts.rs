@@ -91,7 +91,7 @@ pub(super) fn after_first(part: &Understanding, first: &Understanding) -> Unders
 /// The answers to the parts put together; one that lacks something makes the whole partial.
 pub(super) fn join(answers: Vec<PartAnswer>, limit: usize) -> PartAnswer {
     let several = answers.len() > 1;
-    let mut joined = PartAnswer::not_found(Vec::new());
+    let mut joined = PartAnswer::not_found();
     for part in answers {
         if joined.status == Status::NotFound {
             joined.status = part.status;
@@ -114,7 +114,6 @@ pub(super) fn join(answers: Vec<PartAnswer>, limit: usize) -> PartAnswer {
         }
         joined.notices.extend(part.notices);
         joined.related.extend(part.related);
-        joined.suggestions.extend(part.suggestions);
     }
     if joined.citations.is_empty() {
         joined.status = Status::NotFound;

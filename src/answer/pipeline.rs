@@ -1,7 +1,7 @@
 //! From a message to its answer.
 
 use super::{
-    Answer, AnswerError, AnswerKind, PartAnswer, Script, Smalltalk, Status,
+    Answer, AnswerError, AnswerKind, Notice, PartAnswer, Script, Smalltalk, Status,
     context::Context,
     intent::{self, Intent},
     notices, parts,
@@ -9,82 +9,72 @@ use super::{
     strategies,
 };
 use crate::{
-    dialogue::{self, Conversation},
+    dialogue,
     retrieval::{
         Message, PeriodConstraint, Retriever, SearchRequest, Understanding, component::Component,
     },
     text::normalize,
 };
 
-/// Answers `message` after the questions of `conversation`, with at most `limit` quotes unless a list
-/// is asked for; `this_year` is the calendar's.
+/// Answers `message` after the questions of `history`, oldest first, with at most `limit` quotes unless
+/// a list is asked for; `this_year` is the calendar's.
 ///
 /// # Errors
 /// [`AnswerError`] when the corpus cannot be searched or read.
 pub fn respond(
     retriever: &Retriever,
     message: &Message,
-    conversation: Conversation<'_>,
+    history: &[String],
     limit: usize,
     this_year: i32,
 ) -> Result<Answer, AnswerError> {
-    let asked = |question: &Message| answer_question(retriever, question, conversation, limit);
-    let reply = match intent::classify(retriever.intents(), message.folded()) {
+    let asked = |question: &Message| answer_question(retriever, question, history, limit);
+    let intent = intent::classify(retriever.intents(), message.folded());
+    let (part, smalltalk) = match intent {
         Intent::Smalltalk(Smalltalk::Instruction) => instructed(retriever, message, asked)?,
-        Intent::Smalltalk(kind) => Reply::smalltalk(kind),
-        Intent::Help => Reply::from(PartAnswer {
-            status: Status::Help,
-            kind: AnswerKind::Help,
-            ..PartAnswer::not_found(Vec::new())
-        })
-        .in_distress(retriever, message),
-        Intent::OutOfScope => {
-            Reply::from(PartAnswer::not_found(Vec::new())).in_distress(retriever, message)
+        Intent::Smalltalk(kind) => small_talk(kind),
+        Intent::Help => {
+            let part = PartAnswer::without_quotes(Status::Help, AnswerKind::Help);
+            (part, None)
         }
-        Intent::Ask => Reply::from(asked(message)?).in_distress(retriever, message),
+        Intent::OutOfScope => (PartAnswer::not_found(), None),
+        Intent::Ask => (asked(message)?, None),
     };
-    Ok(answer(retriever, message, reply, this_year))
+    let serious = !matches!(intent, Intent::Smalltalk(_));
+    let crisis = serious && intent::is_distress(retriever.intents(), message.folded());
+    let cut = message.cut_at();
+    // Crisis lines come first.
+    let notices = crisis.then_some(Notice::Crisis).into_iter();
+    let notices = notices
+        .chain(part.notices)
+        .chain(cut.map(|limit| Notice::QuestionCut { limit }));
+    let simplified = normalize::to_simplified(message.text()) == message.text();
+    let age = notices::age(retriever, message, part.kind, &part.citations, this_year);
+    Ok(Answer {
+        question: message.typed().to_owned(),
+        status: part.status,
+        kind: part.kind,
+        script: if simplified {
+            Script::Simplified
+        } else {
+            Script::Traditional
+        },
+        citations: part.citations,
+        missing: part.missing,
+        smalltalk,
+        notices: notices::with_age(notices, age),
+        suggestions: Vec::new(),
+        related: part.related,
+        corpus_version: retriever.library().version().to_owned(),
+    })
 }
 
-/// What is replied, small talk or not.
-struct Reply {
-    part: PartAnswer,
-    smalltalk: Option<Smalltalk>,
-}
+/// What is replied, and of which kind it is when it is small talk.
+type Reply = (PartAnswer, Option<Smalltalk>);
 
-impl From<PartAnswer> for Reply {
-    fn from(part: PartAnswer) -> Self {
-        Self {
-            part,
-            smalltalk: None,
-        }
-    }
-}
-
-impl Reply {
-    fn smalltalk(kind: Smalltalk) -> Self {
-        let part = PartAnswer {
-            status: Status::Smalltalk,
-            kind: AnswerKind::Smalltalk,
-            ..PartAnswer::not_found(Vec::new())
-        };
-        Self {
-            part,
-            smalltalk: Some(kind),
-        }
-    }
-
-    /// Crisis lines first, when `message` speaks of danger to life.
-    fn in_distress(self, retriever: &Retriever, message: &Message) -> Self {
-        let crisis = intent::is_distress(retriever.intents(), message.folded());
-        Self {
-            part: PartAnswer {
-                notices: notices::crisis_first(crisis, self.part.notices),
-                ..self.part
-            },
-            ..self
-        }
-    }
+const fn small_talk(kind: Smalltalk) -> Reply {
+    let part = PartAnswer::without_quotes(Status::Smalltalk, AnswerKind::Smalltalk);
+    (part, Some(kind))
 }
 
 /// A real question inside an attempt to instruct the bot is answered, when something is found.
@@ -96,20 +86,20 @@ fn instructed(
     if let Some(question) = intent::question_inside(retriever.intents(), message.folded()) {
         let part = asked(&Message::new(question))?;
         if !part.citations.is_empty() {
-            return Ok(Reply::from(part));
+            return Ok((part, None));
         }
     }
-    Ok(Reply::smalltalk(Smalltalk::Instruction))
+    Ok(small_talk(Smalltalk::Instruction))
 }
 
 /// The answer to a message that asks something.
 fn answer_question(
     retriever: &Retriever,
     message: &Message,
-    conversation: Conversation<'_>,
+    history: &[String],
     limit: usize,
 ) -> Result<PartAnswer, AnswerError> {
-    let requests = understand(retriever, message, conversation);
+    let requests = understand(retriever, message, history);
     let answered = answer_parts(retriever, &requests, limit)?;
     let (requests, answers): (Vec<SearchRequest>, Vec<PartAnswer>) = answered.into_iter().unzip();
     let queries: Vec<&Understanding> = requests.iter().map(SearchRequest::question).collect();
@@ -130,25 +120,18 @@ fn answer_question(
 pub(super) fn understand(
     retriever: &Retriever,
     message: &Message,
-    conversation: Conversation<'_>,
+    history: &[String],
 ) -> Vec<SearchRequest> {
     let components = retriever.components();
-    let parts = if components.has(Component::Parts) {
-        parts::split(retriever.intents(), message.text())
-    } else {
-        Vec::new()
-    };
-    let questions = match parts.as_slice() {
-        [] | [_] => vec![retriever.understand_message(message, None)],
-        several => understand_parts(retriever, several),
-    };
-    retriever.requests(match <[Understanding; 1]>::try_from(questions) {
-        Ok([only]) if components.has(Component::FollowUps) => {
-            vec![dialogue::resolve(only, message, conversation, retriever)]
-        }
-        Ok(only) => only.into(),
-        Err(several) => several,
-    })
+    let parts = parts::split(retriever.intents(), message.text());
+    if parts.len() > 1 && components.has(Component::Parts) {
+        return retriever.requests(understand_parts(retriever, &parts));
+    }
+    let mut only = retriever.understand_message(message, None);
+    if components.has(Component::FollowUps) {
+        only = dialogue::resolve(only, message, history, retriever);
+    }
+    retriever.requests(vec![only])
 }
 
 /// Each part by itself; later ones follow on the first.
@@ -204,32 +187,6 @@ fn reread(
     let searches = Searches::new(retriever, std::slice::from_ref(&request));
     let answer = strategies::answer_part(&Context::new(retriever, &searches, 0, limit))?;
     Ok((answer.status != Status::NotFound).then_some((request, answer)))
-}
-
-/// The reply as an answer to `message`.
-fn answer(retriever: &Retriever, message: &Message, reply: Reply, this_year: i32) -> Answer {
-    let Reply { part, smalltalk } = reply;
-    let cut = notices::cut(message);
-    let notices: Vec<_> = part.notices.into_iter().chain(cut).collect();
-    let simplified = normalize::to_simplified(message.text()) == message.text();
-    let age = notices::age(retriever, message, part.kind, &part.citations, this_year);
-    Answer {
-        question: message.typed().to_owned(),
-        status: part.status,
-        kind: part.kind,
-        script: if simplified {
-            Script::Simplified
-        } else {
-            Script::Traditional
-        },
-        citations: part.citations,
-        missing: part.missing,
-        smalltalk,
-        notices: notices::with_age(notices, age),
-        suggestions: part.suggestions,
-        related: part.related,
-        corpus_version: retriever.library().version().to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use super::{AnswerError, PartAnswer, pipeline};
 use crate::{
     corpus::PassageAt,
-    dialogue::Conversation,
     retrieval::{
         CandidateFeatures, Confidence, ConfidenceFeatures, Features, Hit, Message,
         RelevanceFeatures, Retriever, SearchRequest, Understanding,
@@ -92,10 +91,10 @@ impl TracedSearch {
 pub fn trace(
     retriever: &Retriever,
     message: &Message,
-    conversation: Conversation<'_>,
+    history: &[String],
     limit: usize,
 ) -> Result<Trace, AnswerError> {
-    let understood = pipeline::understand(retriever, message, conversation);
+    let understood = pipeline::understand(retriever, message, history);
     let answered = pipeline::answer_parts(retriever, &understood, limit)?;
     let parts = understood.into_iter().zip(answered);
     let parts = parts.map(|(understood, (searched, answer))| {

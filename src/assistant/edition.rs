@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     corpus::{self, CorpusError, Library, LibraryError, Loaded, Problem},
-    retrieval::{IndexError, Lexicon, Ranking, RankingError, component::Components},
+    retrieval::{IndexError, Lexicon, Ranking, RankingError, Setup, component::Components},
     text::hex,
 };
 
@@ -19,16 +19,8 @@ use crate::{
 pub struct Edition {
     /// The reports.
     pub library: Arc<Library>,
-    /// Word lists.
-    pub lexicon: Lexicon,
-    /// Weights and thresholds.
-    pub ranking: Ranking,
-    /// Everything is on but for measurements.
-    pub components: Components,
-    /// The place that leads when a question names none; when empty, the only one there is.
-    pub default_place: String,
-    /// Where its search index may be kept between starts; `None` keeps it in memory.
-    pub index_dir: Option<PathBuf>,
+    /// What else answers depend on.
+    pub setup: Setup,
 }
 
 /// Why a corpus cannot be served. What was served before stays in service.
@@ -76,14 +68,9 @@ impl Options {
     fn kept_folder(&self) -> Option<PathBuf> {
         let (data, corpus) = (self.data_dir.as_ref()?, self.corpus_dir.as_ref()?);
         let corpus = fs::canonicalize(corpus).unwrap_or_else(|_| corpus.clone());
-        Some(data.join("index").join(short_name(&corpus)))
+        let digest = Sha256::digest(corpus.as_os_str().as_encoded_bytes());
+        Some(data.join("index").join(hex::encode(&digest[..4])))
     }
-}
-
-/// Eight hexadecimal digits for a path.
-fn short_name(path: &Path) -> String {
-    let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
-    hex::encode(&digest[..4])
 }
 
 impl Edition {
@@ -92,11 +79,7 @@ impl Edition {
     pub fn of(library: Library) -> Self {
         Self {
             library: Arc::new(library),
-            lexicon: Lexicon::embedded(),
-            ranking: Ranking::embedded(),
-            components: Components::default(),
-            default_place: String::new(),
-            index_dir: None,
+            setup: Setup::default(),
         }
     }
 
@@ -116,7 +99,7 @@ impl Edition {
             (Some(dir), None) => in_memory(corpus::load_dir(dir)?),
             (None, _) => in_memory(corpus::embedded()?),
         };
-        let edition = Self {
+        let setup = Setup {
             lexicon: lexicon(options.lexicon_dir.as_deref()),
             ranking: match &options.ranking_file {
                 Some(file) => Ranking::read(file)?,
@@ -125,9 +108,9 @@ impl Edition {
             components: options.components,
             default_place: options.default_place.clone(),
             index_dir: folder.map(|folder| folder.join("passages")),
-            library: Arc::new(library),
         };
-        Ok((edition, warnings))
+        let library = Arc::new(library);
+        Ok((Self { library, setup }, warnings))
     }
 }
 

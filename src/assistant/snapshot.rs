@@ -4,11 +4,8 @@ use std::sync::Arc;
 
 use super::edition::Edition;
 use crate::{
-    corpus::{
-        DocumentId, DocumentInfo, Library, LibraryError, Passage, PassageAt, PassageId, Section,
-        Term,
-    },
-    retrieval::{DenseIndex, Examples, IndexError, Retriever, Setup, Suggestions},
+    corpus::{DocumentInfo, Library, LibraryError, Passage, PassageAt, PassageId, Section},
+    retrieval::{DenseIndex, Examples, IndexError, Retriever, Suggestions},
 };
 
 /// A passage and its document.
@@ -40,15 +37,8 @@ impl Snapshot {
     /// # Errors
     /// [`IndexError`] when the passages cannot be indexed.
     pub fn build(edition: Edition) -> Result<Self, IndexError> {
-        let place = edition.default_place.clone();
-        let setup = Setup {
-            lexicon: edition.lexicon,
-            ranking: edition.ranking,
-            components: edition.components,
-            default_place: edition.default_place,
-            index_dir: edition.index_dir,
-        };
-        let retriever = Retriever::build(edition.library, setup)?;
+        let place = edition.setup.default_place.clone();
+        let retriever = Retriever::build(edition.library, edition.setup)?;
         if !place.is_empty() && retriever.catalog().default_place().is_none() {
             tracing::warn!(
                 place,
@@ -93,7 +83,8 @@ impl Snapshot {
     /// # Errors
     /// [`LibraryError`] when it cannot be read.
     pub fn passage(&self, id: &PassageId) -> Result<Option<CitedPassage<'_>>, LibraryError> {
-        self.library().by_id(id)
+        let at = self.library().find(id)?;
+        at.map(|at| self.library().cited(at)).transpose()
     }
 
     /// Those of the passages that are served, with their documents, in the given order; at most
@@ -119,12 +110,6 @@ impl Snapshot {
         Ok(at.and_then(|at| Some((self.library().document(at.document)?, at))))
     }
 
-    /// The document with this id.
-    #[must_use]
-    pub fn document(&self, id: &DocumentId) -> Option<&DocumentInfo> {
-        self.library().document_by_id(id)
-    }
-
     /// A passage and the section it stands in, with all passages of that; `None` when no passage has
     /// this id (any more).
     ///
@@ -140,7 +125,9 @@ impl Snapshot {
         Ok(Some(CitedSection {
             document,
             section,
-            passages: self.library().section(document, section)?,
+            passages: self
+                .library()
+                .passages(document, section.first..section.end)?,
             passage,
         }))
     }
@@ -155,18 +142,5 @@ impl Snapshot {
         passage: usize,
     ) -> Result<Arc<Passage>, LibraryError> {
         self.library().passage(document.at(passage))
-    }
-
-    /// All passages of a document, in order.
-    ///
-    /// # Errors
-    /// [`LibraryError`] when one of them cannot be read.
-    pub fn passages_of(&self, document: &DocumentInfo) -> Result<Vec<Arc<Passage>>, LibraryError> {
-        self.library().passages_of(document)
-    }
-
-    /// All glossary entries in document order.
-    pub fn terms(&self) -> impl Iterator<Item = (&DocumentInfo, &Term)> {
-        self.library().terms()
     }
 }

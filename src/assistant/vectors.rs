@@ -143,7 +143,7 @@ impl Vectors {
             told(done, all);
         };
         let built = DenseIndex::build(
-            source.embedder.clone(),
+            &source.embedder,
             &source.cache,
             snapshot.library(),
             |document| self.wants(document),

@@ -17,7 +17,7 @@ pub(super) struct TermArgs {
 #[expect(clippy::print_stdout, reason = "the command's output")]
 pub(super) fn run(args: &TermArgs, context: &Context) -> anyhow::Result<ExitCode> {
     if args.name.is_empty() {
-        for (_, term) in context.assistant.snapshot().terms() {
+        for (_, term) in context.assistant.snapshot().library().terms() {
             println!("{}", term.name);
         }
     } else {

@@ -71,14 +71,15 @@ fn nanoseconds(time: SystemTime) -> Option<u64> {
 }
 
 /// A parsed document as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ParsedDocument {
     pub(super) info: DocumentInfo,
     /// Hashes of the ids of its passages.
     pub(super) ids: Vec<u64>,
     /// Where the record of each passage begins, and where the last one ends.
     pub(super) offsets: Vec<u32>,
-    /// The records of its passages.
+    /// The records of its passages; they follow on the rest.
+    #[serde(skip)]
     pub(super) passages: Vec<u8>,
 }
 
@@ -98,16 +99,8 @@ impl ParsedDocument {
     }
 }
 
-/// What stands before the passages.
-#[derive(Debug, Serialize, Deserialize)]
-struct Record {
-    stamp: Stamp,
-    info: DocumentInfo,
-    ids: Vec<u64>,
-    offsets: Vec<u32>,
-    /// Line and fault.
-    warnings: Vec<(usize, Warning)>,
-}
+/// What stands before the passages, with line and fault of what is to be mended.
+type Record<D> = (Stamp, D, Vec<(usize, Warning)>);
 
 /// The faults that do not keep a document from being served.
 #[derive(Debug, Serialize, Deserialize)]
@@ -164,18 +157,14 @@ impl DocumentCache {
         if crc32fast::hash(content) != u32::from_le_bytes(*check) {
             return None;
         }
-        let (record, passages): (Record, _) = postcard::take_from_bytes(content).ok()?;
-        if record.stamp != stamp {
+        let (record, passages) = postcard::take_from_bytes(content).ok()?;
+        let (of, mut document, warnings): Record<ParsedDocument> = record;
+        if of != stamp {
             return None;
         }
-        let warnings = record.warnings.into_iter();
+        let warnings = warnings.into_iter();
         let problems = warnings.map(|(line, warning)| Problem::new(file, line, warning.fault()));
-        let mut document = ParsedDocument {
-            info: record.info,
-            ids: record.ids,
-            offsets: record.offsets,
-            passages: passages.to_vec(),
-        };
+        document.passages = passages.to_vec();
         file.clone_into(&mut document.info.file);
         Some((document, problems.collect()))
     }
@@ -200,13 +189,7 @@ impl DocumentCache {
         if stamp.is_fresh() {
             return Ok(());
         }
-        let record = Record {
-            stamp,
-            info: document.info.clone(),
-            ids: document.ids.clone(),
-            offsets: document.offsets.clone(),
-            warnings,
-        };
+        let record: Record<&ParsedDocument> = (stamp, document, warnings);
         let mut content = postcard::to_stdvec(&record).map_err(io::Error::other)?;
         content.extend_from_slice(&document.passages);
         let mut bytes = self.header.clone().into_bytes();

@@ -40,6 +40,14 @@ pub struct Loaded {
 pub fn load_dir(dir: &Path) -> Result<Loaded, CorpusError> {
     let (files, problems) = files(dir);
     let all = in_parallel(&files, |file| read_file(dir, file));
+    loaded(dir, all, problems)
+}
+
+fn loaded(
+    dir: &Path,
+    all: Vec<Read<Document>>,
+    problems: Vec<Problem>,
+) -> Result<Loaded, CorpusError> {
     let (documents, version, warnings) = assemble(dir, all, problems, |d| (&d.id, d.key))?;
     Ok(Loaded {
         corpus: Corpus { documents, version },
@@ -170,6 +178,16 @@ struct Read<T> {
 }
 
 impl<T> Read<T> {
+    /// Nothing yet.
+    fn of(file: &Path, below: &Path) -> Self {
+        Self {
+            file: file.to_owned(),
+            below: below.to_owned(),
+            document: None,
+            problems: Vec::new(),
+        }
+    }
+
     /// The same with another document made of this one, or a problem more.
     fn then<U>(self, make: impl FnOnce(T) -> Result<U, Fault>) -> Read<U> {
         let mut problems = self.problems;
@@ -200,10 +218,9 @@ fn read_cached(dir: &Path, file: &Path, cache: &DocumentCache) -> Read<ParsedDoc
         && let Some((document, problems)) = cache.get(below, file, stamp)
     {
         return Read {
-            file: file.to_owned(),
-            below: below.to_owned(),
             document: Some(document),
             problems,
+            ..Read::of(file, below)
         };
     }
     let read = read_file(dir, file).then(|document| {
@@ -218,12 +235,7 @@ fn read_cached(dir: &Path, file: &Path, cache: &DocumentCache) -> Read<ParsedDoc
 }
 
 fn read_file(dir: &Path, file: &Path) -> Read<Document> {
-    let mut read = Read {
-        file: file.to_owned(),
-        below: below(dir, file).to_owned(),
-        document: None,
-        problems: Vec::new(),
-    };
+    let mut read = Read::of(file, below(dir, file));
     match fs::read(file).map(String::from_utf8) {
         Err(error) => {
             let fault = Fault::Unreadable(error.to_string());
@@ -276,22 +288,13 @@ pub fn embedded() -> Result<Loaded, CorpusError> {
 /// [`CorpusError`] as for [`load_dir`].
 pub fn load_texts(texts: &[(&str, &str)]) -> Result<Loaded, CorpusError> {
     let read = |(path, text): &(&str, &str)| {
-        let mut read = Read {
-            file: PathBuf::from(path),
-            below: PathBuf::from(path),
-            document: None,
-            problems: Vec::new(),
-        };
+        let path = Path::new(path);
+        let mut read = Read::of(path, path);
         parse(text, &mut read);
         read
     };
     let all = texts.iter().map(read).collect();
-    let (documents, version, warnings) =
-        assemble(Path::new("."), all, Vec::new(), |d| (&d.id, d.key))?;
-    Ok(Loaded {
-        corpus: Corpus { documents, version },
-        warnings,
-    })
+    loaded(Path::new("."), all, Vec::new())
 }
 
 /// The documents sorted by id, the version they form, and what is to be mended in them; `name`

@@ -28,12 +28,7 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
 fn after(history: &[&str], typed: &str) -> Understanding {
     let history: Vec<String> = history.iter().map(|&text| text.to_owned()).collect();
     let (query, message) = (TOWN.query(typed), Message::new(typed));
-    resolve(
-        query,
-        &message,
-        Conversation::new(&history),
-        &TOWN.retriever,
-    )
+    resolve(query, &message, &history, &TOWN.retriever)
 }
 
 /// What a character pair counts.

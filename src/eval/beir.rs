@@ -140,7 +140,7 @@ impl Collection {
         let indexed = start.elapsed();
         if let Some((embedder, cache)) = embedder {
             let meaning = DenseIndex::build(
-                embedder,
+                &embedder,
                 cache,
                 &self.library,
                 |_| true,

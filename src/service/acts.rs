@@ -193,7 +193,9 @@ fn document_of(snapshot: &Snapshot, id: &PassageId) -> Result<DocumentId, Refusa
 /// Fails if `id` names a document that is not served.
 fn known(snapshot: &Snapshot, id: Option<&DocumentId>) -> Result<(), Refusal> {
     match id {
-        Some(id) if snapshot.document(id).is_none() => Err(Refusal::UnknownDocument),
+        Some(id) if snapshot.library().document_by_id(id).is_none() => {
+            Err(Refusal::UnknownDocument)
+        }
         _ => Ok(()),
     }
 }

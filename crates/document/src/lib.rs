@@ -73,7 +73,6 @@
 
 pub mod markdown;
 mod model;
-mod patterns;
 mod problem;
 pub mod report;
 pub mod tense;

@@ -3,12 +3,7 @@
 //! Headings are classified ([`of_heading`]); all other text is only scored ([`lean`]). Reading a corpus
 //! file uses the classification, the import uses both to record periods explicitly.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-use wenzheng_text::normalize::narrow_digits;
-
-use crate::patterns::regex;
+use wenzheng_text::{Pattern, normalize::narrow_digits};
 
 /// Tense of the heading of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,50 +19,36 @@ pub enum Tense {
 }
 
 /// Headings of parts that look back.
-static REVIEW: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "回顾|(工作|全年)总结|主要(成绩|成就|成效)|(工作|任务|计划|规划)(的)?(完成|执行|落实)情况|过去.{0,3}年.*(工作|成绩|成就)|工作.{0,10}开局$|[一二三四五六七八九十]年来的?(工作|成绩|成就)|^[^，]{0,12}(过去|刚刚过去)的?[一三四五两]年$|存在(的)?(主要)?(困难|问题)|工作情况$",
-    )
-});
+static REVIEW: Pattern = Pattern::new(
+    "回顾|(工作|全年)总结|主要(成绩|成就|成效)|(工作|任务|计划|规划)(的)?(完成|执行|落实)情况|过去.{0,3}年.*(工作|成绩|成就)|工作.{0,10}开局$|[一二三四五六七八九十]年来的?(工作|成绩|成就)|^[^，]{0,12}(过去|刚刚过去)的?[一三四五两]年$|存在(的)?(主要)?(困难|问题)|工作情况$",
+);
 /// Headings of parts that look ahead.
-static PLAN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "重点工作|工作安排|工作打算|工作部署|工作建议|(主要|重点|工作|目标|发展)任务|目标|总体要求|总体思路|总体安排|总体部署|总体考虑|指导思想|发展思路|今后|未来|年.{0,6}工作$|年.{0,4}(安排|打算|计划|举措|展望)|自身建设|政府建设|(政府|行政)(治理|服务|履职)(能力|效能)|下一?步工作",
-    )
-});
+static PLAN: Pattern = Pattern::new(
+    "重点工作|工作安排|工作打算|工作部署|工作建议|(主要|重点|工作|目标|发展)任务|目标|总体要求|总体思路|总体安排|总体部署|总体考虑|指导思想|发展思路|今后|未来|年.{0,6}工作$|年.{0,4}(安排|打算|计划|举措|展望)|自身建设|政府建设|(政府|行政)(治理|服务|履职)(能力|效能)|下一?步工作",
+);
 /// The conjunction between the two halves of a heading.
-static AND: LazyLock<Regex> =
-    LazyLock::new(|| regex("(回顾|总结|情况)[^，。]{0,4}(和|及|与|、|暨|以及|，)"));
+static AND: Pattern = Pattern::new("(回顾|总结|情况)[^，。]{0,4}(和|及|与|、|暨|以及|，)");
 /// Headings of glossaries.
-static GLOSSARY: LazyLock<Regex> = LazyLock::new(|| {
-    regex("用语|名词|术语|注释|词语解释|词汇|缩略语|概念解释|^(附注|注解|注)[：:]?$")
-});
+static GLOSSARY: Pattern =
+    Pattern::new("用语|名词|术语|注释|词语解释|词汇|缩略语|概念解释|^(附注|注解|注)[：:]?$");
 /// Wording of insight, which together with problems marks the paragraph on shortcomings.
-static INSIGHT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "(清醒|深刻|充分|客观)(地)?(认识|看到|意识)|也要看到|也?应看到|还?必须看到|知忧|我们也认识到",
-    )
-});
-static TROUBLE: LazyLock<Regex> = LazyLock::new(|| regex("困难|问题|挑战|不足|短板|差距"));
+static INSIGHT: Pattern = Pattern::new(
+    "(清醒|深刻|充分|客观)(地)?(认识|看到|意识)|也要看到|也?应看到|还?必须看到|知忧|我们也认识到",
+);
+static TROUBLE: Pattern = Pattern::new("困难|问题|挑战|不足|短板|差距");
 
 /// Wording of results.
-static DONE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "同比|[比较]上?年|年均增长|(增长|提高|下降|增加)(到|至)?[0-9.]+|达到?[0-9]|完成[^，。；]{0,12}[0-9]|累计|荣获|获批|获评|被评为|被列(为|入)|率先|圆满|如期|历史性|一年来|[五三]年来|显著|持续(提升|增强|向好|改善)|明显|得到|取得|实现了|完成了|[建办]成了|迈上|[全已]部(完成|办结)|扎实推进|有力|有效|成功",
-    )
-});
+static DONE: Pattern = Pattern::new(
+    "同比|[比较]上?年|年均增长|(增长|提高|下降|增加)(到|至)?[0-9.]+|达到?[0-9]|完成[^，。；]{0,12}[0-9]|累计|荣获|获批|获评|被评为|被列(为|入)|率先|圆满|如期|历史性|一年来|[五三]年来|显著|持续(提升|增强|向好|改善)|明显|得到|取得|实现了|完成了|[建办]成了|迈上|[全已]部(完成|办结)|扎实推进|有力|有效|成功",
+);
 /// Wording of intentions.
-static INTENT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "将|力争|确保|计划|预期|左右|以上|今年|新的一年|争取|加大|努力|务必|必须|我们要|要[^素求点闻件道害]|继续|进一步|大力|加快|加强|着力|坚决",
-    )
-});
+static INTENT: Pattern = Pattern::new(
+    "将|力争|确保|计划|预期|左右|以上|今年|新的一年|争取|加大|努力|务必|必须|我们要|要[^素求点闻件道害]|继续|进一步|大力|加快|加强|着力|坚决",
+);
 /// A paragraph that opens the plan.
-static OPENS_PLAN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "(今年|明年|(19|20)[0-9]{2}年|新的一年|今后[五三]年|今后一个时期)[^。；]{0,24}(总体要求|总体思路|指导思想|(主要|奋斗|预期|总体|发展)目标|工作思路)|做好(今年|明年|(19|20)[0-9]{2}年|今后)[^。；]{0,12}工作|^(各位代表[！，、：])?(今年|(19|20)[0-9]{2}年)是[^。]{0,60}(之年|第一年|开局|关键|[之一]年)|(围绕|实现)(以上|上述)[^。]{0,12}目标",
-    )
-});
+static OPENS_PLAN: Pattern = Pattern::new(
+    "(今年|明年|(19|20)[0-9]{2}年|新的一年|今后[五三]年|今后一个时期)[^。；]{0,24}(总体要求|总体思路|指导思想|(主要|奋斗|预期|总体|发展)目标|工作思路)|做好(今年|明年|(19|20)[0-9]{2}年|今后)[^。；]{0,12}工作|^(各位代表[！，、：])?(今年|(19|20)[0-9]{2}年)是[^。]{0,60}(之年|第一年|开局|关键|[之一]年)|(围绕|实现)(以上|上述)[^。]{0,12}目标",
+);
 
 /// Returns the tense of a heading, or `None` if its wording does not say.
 #[must_use]

@@ -3,28 +3,19 @@
 //! `報(bào)告` `，，` `??各位代表` `政 府 工 作 报 告`: nothing is missing here, so all of it can
 //! be removed again. Every removal is reported as a [`Repair`].
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use gbk_repair::{Certainty, Repair, Repaired};
-use wenzheng_text::{Span, pinyin::syllables};
+use wenzheng_text::{Pattern, Span, pinyin::syllables};
 
 /// A reading in brackets after its character.
-static READING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(\\p{Han})([(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6}[)）])")
-        .expect("the pattern is tested")
-});
+static READING: Pattern =
+    Pattern::new("(\\p{Han})([(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ]{1,6}[)）])");
 /// Repeated punctuation, indents turned into question marks, commas between single characters.
-static STRAY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?m)^[ \\t]*[?？]{2,}[ \\t?？]*|^[，,、]+|[，,]{2,}|、{2,}|[，,]+[。；]|(?:\\p{Han},){4,}\\p{Han}")
-        .expect("the pattern is tested")
-});
+static STRAY: Pattern = Pattern::new(
+    "(?m)^[ \\t]*[?？]{2,}[ \\t?？]*|^[，,、]+|[，,]{2,}|、{2,}|[，,]+[。；]|(?:\\p{Han},){4,}\\p{Han}",
+);
 /// A line with spaces between all characters: 政 府 工 作 报 告.
-static SPACED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?m)^[ \\t\u{3000}]*\\p{Han}(?:[ \\t\u{3000}]+\\p{Han}){3,}[ \\t\u{3000}]*$")
-        .expect("the pattern is tested")
-});
+static SPACED: Pattern =
+    Pattern::new("(?m)^[ \\t\u{3000}]*\\p{Han}(?:[ \\t\u{3000}]+\\p{Han}){3,}[ \\t\u{3000}]*$");
 
 /// Returns `text` without artifacts; clean text is returned unchanged.
 ///

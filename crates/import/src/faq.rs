@@ -21,17 +21,8 @@ pub(crate) fn blocks<'a>(
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
     let (mut part, mut section) = ("", "");
-    for (
-        n,
-        (
-            text,
-            Headings {
-                part: source,
-                section: question,
-            },
-        ),
-    ) in texts.zip(headings).enumerate()
-    {
+    for (n, (text, headings)) in texts.zip(headings).enumerate() {
+        let (source, question) = (headings.part.as_str(), headings.section.as_str());
         let mut heading = |level: u8, text: &str, period| {
             blocks.push(Block {
                 kind: BlockKind::Heading {

@@ -34,7 +34,6 @@ mod line_join;
 mod metadata;
 mod model;
 mod paragraph;
-mod patterns;
 mod periods;
 mod pipeline;
 mod place;

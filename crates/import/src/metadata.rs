@@ -4,48 +4,36 @@
 //! is ending and plans for the next, and is filed under either. So the years named by headings and
 //! by the opening sentences of the plan count more, and a title that contradicts them is put right.
 
-use std::{collections::BTreeMap, path::Path, sync::LazyLock};
+use std::{collections::BTreeMap, path::Path};
 
 use regex::Regex;
 use time::{Date, Month};
 
-use crate::{paragraph::Paragraph, patterns::regex, place, titles::is_title};
-use wenzheng_text::{han::is_han, normalize::narrow_digits, numerals};
+use crate::{paragraph::Paragraph, place, titles::is_title};
+use wenzheng_text::{Pattern, han::is_han, normalize::narrow_digits, numerals};
 
-static DATE: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"([12]\d{3})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?"));
-static HAN_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "([一二][〇○零Ｏ0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日",
-    )
-});
+static DATE: Pattern =
+    Pattern::new(r"([12]\d{3})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?");
+static HAN_DATE: Pattern = Pattern::new(
+    "([一二][〇○零Ｏ0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日",
+);
 /// 2024年通渭县政府工作报告
-static TITLE_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"([12]\d{3})年?度?.{0,16}政府工作的?报告|政府工作的?报告[^0-9]{0,4}([12]\d{3})年?[）)]?$",
-    )
-});
-static REVIEW_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"([12]\d{3})年(?:度)?(?:的)?(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结|完成情况|情况)|过去的?([12]\d{3})年",
-    )
-});
-static PLAN_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"([12]\d{3})年(?:[^，。；0-9]{0,14})(?:重点工作|工作(?:的)?(?:安排|打算|任务|部署|建议|重点|计划|思路|要求)|主要任务|重点任务|目标任务|总体要求|预期目标|主要目标|总体思路)|(?:^|[，。！：])(?:做好)?([12]\d{3})年(?:的)?(?:政府|各项)?工作$",
-    )
-});
+static TITLE_YEAR: Pattern = Pattern::new(
+    r"([12]\d{3})年?度?.{0,16}政府工作的?报告|政府工作的?报告[^0-9]{0,4}([12]\d{3})年?[）)]?$",
+);
+static REVIEW_YEAR: Pattern = Pattern::new(
+    r"([12]\d{3})年(?:度)?(?:的)?(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结|完成情况|情况)|过去的?([12]\d{3})年",
+);
+static PLAN_YEAR: Pattern = Pattern::new(
+    r"([12]\d{3})年(?:[^，。；0-9]{0,14})(?:重点工作|工作(?:的)?(?:安排|打算|任务|部署|建议|重点|计划|思路|要求)|主要任务|重点任务|目标任务|总体要求|预期目标|主要目标|总体思路)|(?:^|[，。！：])(?:做好)?([12]\d{3})年(?:的)?(?:政府|各项)?工作$",
+);
 /// Running text that names 今年 by number.
-static SAYS_PLAN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"做好([12]\d{3})年[^。；]{0,10}工作|([12]\d{3})年[^。；，]{0,10}(?:主要|预期|总体)?(?:预期)?目标(?:是|为|：|建议)|([12]\d{3})年，?我们[将要]|(?:今年|^)，?是?([12]\d{3})年是[^。]{0,40}(?:之年|一年)",
-    )
-});
-static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "^(?:各位代表|各位委员|同志们|现在，我|我(?:代表|受).{0,20}(?:政府|委托))|向大会(?:报告|作)(?:政府)?工作",
-    )
-});
+static SAYS_PLAN: Pattern = Pattern::new(
+    r"做好([12]\d{3})年[^。；]{0,10}工作|([12]\d{3})年[^。；，]{0,10}(?:主要|预期|总体)?(?:预期)?目标(?:是|为|：|建议)|([12]\d{3})年，?我们[将要]|(?:今年|^)，?是?([12]\d{3})年是[^。]{0,40}(?:之年|一年)",
+);
+static OPENING: Pattern = Pattern::new(
+    "^(?:各位代表|各位委员|同志们|现在，我|我(?:代表|受).{0,20}(?:政府|委托))|向大会(?:报告|作)(?:政府)?工作",
+);
 
 /// What the text says about the report; fields are empty or `None` where it says nothing.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -100,7 +88,12 @@ pub(crate) fn read(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&
 
 /// The year that a title names.
 pub(crate) fn year_of_title(title: &str) -> Option<i32> {
-    let found = TITLE_YEAR.captures(title)?;
+    year_of(&TITLE_YEAR, title)
+}
+
+/// The year in the first group of `pattern` that takes part in its match.
+fn year_of(pattern: &Regex, text: &str) -> Option<i32> {
+    let found = pattern.captures(text)?;
     found.iter().skip(1).flatten().next()?.as_str().parse().ok()
 }
 
@@ -142,10 +135,6 @@ fn years(
         if let Some(year) = year.filter(|year| (1949..=2200).contains(year)) {
             *votes.entry(year).or_default() += weight;
         }
-    };
-    let year_of = |pattern: &Regex, text: &str| -> Option<i32> {
-        let found = pattern.captures(text)?;
-        found.iter().skip(1).flatten().next()?.as_str().parse().ok()
     };
     let short = || {
         texts[preamble..]

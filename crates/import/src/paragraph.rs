@@ -20,6 +20,11 @@ pub(crate) struct Paragraph {
     pub(crate) mark: Mark,
 }
 
+/// Length in chars.
+pub(crate) fn chars(text: &str) -> usize {
+    text.chars().count()
+}
+
 #[cfg(test)]
 impl Paragraph {
     /// A paragraph without formatting.

@@ -1,78 +1,49 @@
 //! Finds the place a report is about, by its full name: 甘南藏族自治州 rather than 甘南州.
 
-use std::{collections::HashMap, path::Path, sync::LazyLock};
+use std::{collections::HashMap, path::Path};
 
 use regex::Regex;
 
-use crate::patterns::regex;
-use wenzheng_text::han::is_han;
+use wenzheng_text::{Pattern, han::is_han};
 
 /// ——2024年1月21日在通渭县第十九届人民代表大会第四次会议上
-static SESSION: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "在([^，。在日]{1,20}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民代表大会)?第[^，。]{1,6}[届次]",
-    )
-});
-static NATIONAL: LazyLock<Regex> =
-    LazyLock::new(|| regex("全国人民代表大会第|第[^，。]{1,6}届全国人民代表大会|国务院总理"));
+static SESSION: Pattern = Pattern::new(
+    "在([^，。在日]{1,20}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民代表大会)?第[^，。]{1,6}[届次]",
+);
+static NATIONAL: Pattern =
+    Pattern::new("全国人民代表大会第|第[^，。]{1,6}届全国人民代表大会|国务院总理");
 /// 2024年通渭县政府工作报告
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"^(?:关于)?(?:[12]\d{3}年?度?)?(.{0,16}?)(?:[12]\d{3}年度?)?(?:人民)?政府工作的?报告")
-});
+static TITLE: Pattern = Pattern::new(
+    r"^(?:关于)?(?:[12]\d{3}年?度?)?(.{0,16}?)(?:[12]\d{3}年度?)?(?:人民)?政府工作的?报告",
+);
 /// 通渭县人民政府县长, 甘肃省省长
-static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "^(.{1,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民政府)?.{0,6}(?:省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|主席)",
-    )
-});
+static OFFICE: Pattern = Pattern::new(
+    "^(.{1,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民政府)?.{0,6}(?:省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|主席)",
+);
 /// 请连同《甘肃省国民经济和社会发展第十四个五年规划…》
-static PLAN_NAME: LazyLock<Regex> =
-    LazyLock::new(|| regex("《([^《》，。]{2,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:国民经济|20)"));
+static PLAN_NAME: Pattern =
+    Pattern::new("《([^《》，。]{2,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:国民经济|20)");
 /// 我代表通渭县人民政府
-static GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
-    regex("我?(?:代表|受)([^，。、我]{2,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民政府|政府)")
-});
+static GOVERNMENT: Pattern = Pattern::new(
+    "我?(?:代表|受)([^，。、我]{2,16}?(?:省|市|县|区|州|旗|盟|镇|乡))(?:人民政府|政府)",
+);
 /// A place name with its administrative suffix, anywhere in the text.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "([^，。、；：！？“”（）《》\\s0-9各全我本该县市省区州和与及在的是]{2,3}(?:自治区|自治州|自治县|省|市|县|区|州|旗))",
-    )
-});
+static NAMED: Pattern = Pattern::new(
+    "([^，。、；：！？“”（）《》\\s0-9各全我本该县市省区州和与及在的是]{2,3}(?:自治区|自治州|自治县|省|市|县|区|州|旗))",
+);
 
 /// Provinces: short name and full name.
-const PROVINCES: [(&str, &str); 31] = [
-    ("北京", "北京市"),
-    ("天津", "天津市"),
-    ("上海", "上海市"),
-    ("重庆", "重庆市"),
-    ("河北", "河北省"),
-    ("山西", "山西省"),
-    ("辽宁", "辽宁省"),
-    ("吉林", "吉林省"),
-    ("黑龙江", "黑龙江省"),
-    ("江苏", "江苏省"),
-    ("浙江", "浙江省"),
-    ("安徽", "安徽省"),
-    ("福建", "福建省"),
-    ("江西", "江西省"),
-    ("山东", "山东省"),
-    ("河南", "河南省"),
-    ("湖北", "湖北省"),
-    ("湖南", "湖南省"),
-    ("广东", "广东省"),
-    ("海南", "海南省"),
-    ("四川", "四川省"),
-    ("贵州", "贵州省"),
-    ("云南", "云南省"),
-    ("陕西", "陕西省"),
-    ("甘肃", "甘肃省"),
-    ("青海", "青海省"),
-    ("内蒙古", "内蒙古自治区"),
-    ("广西", "广西壮族自治区"),
-    ("西藏", "西藏自治区"),
-    ("宁夏", "宁夏回族自治区"),
-    ("新疆", "新疆维吾尔自治区"),
-];
+const PROVINCES: &str = include_str!("../data/provinces.txt");
+
+fn provinces() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PROVINCES.lines().filter_map(|line| line.split_once(' '))
+}
+
+/// The full name of the province with this short name.
+fn full_name(short: &str) -> Option<String> {
+    let province = provinces().find(|province| province.0 == short)?;
+    Some(province.1.to_owned())
+}
 
 /// Returns the place of a report, trying the best evidence first: session, title, office, names in
 /// the opening, folders of the file, the name used most.
@@ -135,8 +106,7 @@ fn named_in_title(title: &str) -> Option<String> {
     if place.is_empty() || place.contains(['，', '：']) {
         return None;
     }
-    let province = PROVINCES.iter().find(|(short, _)| *short == place);
-    Some(province.map_or(place, |(_, full)| (*full).to_owned()))
+    Some(full_name(&place).unwrap_or(place))
 }
 
 /// True for a line such as 白银市市长 张旭晨.
@@ -165,10 +135,7 @@ fn of_path(file: &Path) -> Option<String> {
             })
             .find(|piece| piece.chars().count() >= 2)?;
         let place = name.ends_with(['省', '市', '县', '区', '州', '旗', '盟']);
-        let province = PROVINCES.iter().find(|(short, _)| *short == name);
-        province
-            .map(|(_, full)| (*full).to_owned())
-            .or_else(|| place.then(|| innermost(&name)))
+        full_name(&name).or_else(|| place.then(|| innermost(&name)))
     })
 }
 
@@ -189,9 +156,8 @@ fn most_used(texts: &[&str], preamble: usize) -> Option<String> {
                 .sum::<usize>()
         })?;
     if matches!(kind, "省" | "区") {
-        let used = |name: &&(&str, &str)| body.matches(name.0).count();
-        let province = PROVINCES
-            .iter()
+        let used = |name: &(&str, &str)| body.matches(name.0).count();
+        let province = provinces()
             .filter(|p| kind == "省" || p.1.ends_with('区'))
             .max_by_key(used)?;
         if used(&province) >= 3 {

@@ -1,23 +1,17 @@
 //! Recognises lines that name the report, its glossary or an annex.
 
-use std::sync::LazyLock;
+use wenzheng_text::Pattern;
 
-use regex::Regex;
-
-use crate::patterns::{chars, regex};
+use crate::paragraph::chars;
 
 /// Headings of glossaries.
-static GLOSSARY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "^(?:附件?|附录)?[0-9一二三四]{0,2}[：:]?[^。；，]{0,26}(?:(?:用语|名词|术语|词语|词汇|缩略语)[^。；，：]{0,10}|(?:概念|新词|关键词|提法|表述)[^。；，：]{0,4}(?:说明|解释|注释|释义|解读|注解))[）》：:]{0,2}$|^(?:附件?[：:]?)?[《（]?[^。；，]{0,14}[》）]?(?:名词|注释|注解|词解|释义)[）：:]?$|^(?:附注|备注|注)[：:]?$",
-    )
-});
+static GLOSSARY: Pattern = Pattern::new(
+    "^(?:附件?|附录)?[0-9一二三四]{0,2}[：:]?[^。；，]{0,26}(?:(?:用语|名词|术语|词语|词汇|缩略语)[^。；，：]{0,10}|(?:概念|新词|关键词|提法|表述)[^。；，：]{0,4}(?:说明|解释|注释|释义|解读|注解))[）》：:]{0,2}$|^(?:附件?[：:]?)?[《（]?[^。；，]{0,14}[》）]?(?:名词|注释|注解|词解|释义)[）：:]?$|^(?:附注|备注|注)[：:]?$",
+);
 /// 附件, 附件2：…
-static ANNEX: LazyLock<Regex> =
-    LazyLock::new(|| regex("^附(?:件|录|表)?[0-9一二三四]{0,2}[：:]?.{0,30}$"));
+static ANNEX: Pattern = Pattern::new("^附(?:件|录|表)?[0-9一二三四]{0,2}[：:]?.{0,30}$");
 /// An annex heading that does not say what follows.
-static BARE_ANNEX: LazyLock<Regex> =
-    LazyLock::new(|| regex("^(?:附件|附|附录)[0-9一二三四]{0,2}[：:]?$"));
+static BARE_ANNEX: Pattern = Pattern::new("^(?:附件|附|附录)[0-9一二三四]{0,2}[：:]?$");
 /// Longest title, in chars.
 const TITLE: usize = 40;
 /// True for the title of a report: …政府工作报告.

@@ -14,10 +14,11 @@ pub mod han;
 pub mod hex;
 pub mod normalize;
 pub mod numerals;
+mod pattern;
 pub mod pinyin;
 pub mod script;
 pub mod segment;
 pub mod sentence;
 mod span;
 
-pub use span::Span;
+pub use self::{pattern::Pattern, span::Span};

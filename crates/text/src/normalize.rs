@@ -3,8 +3,10 @@
 use std::{borrow::Cow, sync::LazyLock};
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
-use regex::{Captures, Regex};
+use regex::Captures;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::Pattern;
 
 static TO_SIMPLIFIED: LazyLock<OpenCC> = LazyLock::new(|| {
     OpenCC::from_config(BuiltinConfig::T2s).expect("the conversion table is built in")
@@ -43,9 +45,7 @@ pub fn narrow_digits(text: &str) -> Cow<'_, str> {
 /// of misread bytes, which the repair of damaged text needs.
 #[must_use]
 pub fn narrow_runs(text: &str) -> Cow<'_, str> {
-    static RUN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new("[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ．.％%]+").expect("the pattern is tested")
-    });
+    static RUN: Pattern = Pattern::new("[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ．.％%]+");
     RUN.replace_all(text, |run: &Captures<'_>| {
         let narrow = |c: char| match u32::from(c) {
             code @ 0xff01..=0xff5e => char::from_u32(code - 0xfee0).unwrap_or(c),

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use super::*;
 use crate::{
     answer::Status,
-    corpus::{PassageAt, Period},
+    corpus::Period,
     retrieval::{Features, Ranking},
-    town::{Quotes as _, Town},
+    town::{Quotes as _, Town, hit},
 };
 
 static TOWN: LazyLock<Town> = LazyLock::new(|| {
@@ -109,21 +109,6 @@ fn the_topic_is_the_longest_stretch_that_question_and_quote_share() {
     assert_eq!(topic("村道 水渠", "水渠与村道").as_deref(), Some("村道"));
     assert_eq!(topic("村 道", "村道"), None);
     assert_eq!(topic("", "村道"), None);
-}
-
-/// A hit in passage `n`.
-fn hit(n: usize, score: f32, period: Period) -> Hit {
-    Hit {
-        at: PassageAt {
-            document: 0,
-            passage: n,
-        },
-        score,
-        sentence: 0,
-        period,
-        features: Features::default(),
-        matched: Vec::new(),
-    }
 }
 
 const PLANNED: Period = Period::Planned(2024);

@@ -142,7 +142,6 @@ fn part(status: Status, quotes: &[&str]) -> PartAnswer {
         }),
         notices: Vec::new(),
         related: Vec::new(),
-        suggestions: Vec::new(),
     }
 }
 

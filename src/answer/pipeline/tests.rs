@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::*;
 use crate::{
-    answer::{Correction, Notice},
+    retrieval::Correction,
     town::{Quotes as _, Report, Town},
 };
 
@@ -166,7 +166,7 @@ fn the_reply_is_in_the_script_of_the_question() {
 #[test]
 fn what_is_too_long_is_cut_and_says_so() {
     let message = Message::cut("去年新建村道多少公里？？？", 10);
-    let answer = TOWN.respond(Conversation::default(), &message, 3, 2024);
+    let answer = TOWN.respond(&[], &message, 3, 2024);
     assert_eq!(answer.question, "去年新建村道多少公里？？？");
     assert_eq!(answer.quotes(), ["去年新建村道12公里。"]);
     let cut = Notice::QuestionCut { limit: 10 };
@@ -183,7 +183,7 @@ fn later(question: &str) -> Answer {
             Report::new("安平县", 2022).done("新建村道50公里。"),
         ])
     });
-    LATER.respond(Conversation::default(), &Message::new(question), 3, 2026)
+    LATER.respond(&[], &Message::new(question), 3, 2026)
 }
 
 #[test]
@@ -241,8 +241,24 @@ fn more_citations_are_given_when_asked_for() {
     let town = Town::of(&[report]);
     let message = Message::new("去年新建村道多少公里");
     let cited = |limit: usize| {
-        let answer = town.respond(Conversation::default(), &message, limit, 2024);
+        let answer = town.respond(&[], &message, limit, 2024);
         answer.citations.len()
     };
     assert_eq!((cited(1), cited(5)), (1, 5));
+}
+
+#[test]
+fn a_search_that_fails_is_an_error_and_not_nothing_found() {
+    let failing = TOWN.retriever.failing();
+    for text in [
+        "新建村道多少公里",
+        "火星基地",
+        "去年新建村道，新建幼儿园多少所？",
+    ] {
+        let answer = respond(&failing, &Message::new(text), &[], 3, 2024);
+        assert!(matches!(answer, Err(AnswerError::Index(_))), "{text}");
+    }
+    let question = TOWN.retriever.request(TOWN.query("新建村道多少公里"));
+    assert!(failing.retrieve_one(&question).is_err());
+    assert!(crate::answer::trace(&failing, &Message::new("村道"), &[], 3).is_err());
 }

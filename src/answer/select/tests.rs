@@ -4,9 +4,8 @@ use std::sync::LazyLock;
 
 use super::*;
 use crate::{
-    corpus::PassageAt,
     retrieval::{Context, Features},
-    town::Town,
+    town::{self, Town},
 };
 
 const DONE: Period = Period::Done(2023);
@@ -15,15 +14,9 @@ const PLANNED: Period = Period::Planned(2024);
 /// A hit in passage `n` that holds the first four character pairs of the question.
 fn hit(n: usize, score: f32, period: Period) -> Hit {
     Hit {
-        at: PassageAt {
-            document: 0,
-            passage: n,
-        },
-        score,
-        sentence: 0,
-        period,
         features: Features::of([(Feature::Coverage, 0.5), (Feature::FactType, 1.0)]),
         matched: vec![0, 1, 2, 3],
+        ..town::hit(n, score, period)
     }
 }
 

@@ -21,12 +21,10 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     let Some(first) = query.terms().first() else {
         return Ok(None);
     };
-    let named: Vec<&TermMatch> = query
-        .terms()
-        .iter()
-        .filter(|slogan| slogan.likeness == first.likeness && asks_for(library, query, slogan))
-        .take(limit)
-        .collect();
+    let surest = query.terms().iter();
+    let surest = surest.filter(|slogan| slogan.likeness == first.likeness);
+    let named = surest.filter(|slogan| asks_for(library, query, slogan));
+    let named: Vec<&TermMatch> = named.take(limit).collect();
     if named.is_empty() {
         return Ok(None);
     }
@@ -45,13 +43,9 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
             }
             let passage = library.passage(document.at(*used))?;
             if citations.len() < limit.min(QUOTED) {
-                citations.push(compose::cite_use(
-                    document,
-                    &passage,
-                    &slogan.name,
-                    USE_SCORE,
-                    query,
-                ));
+                let name = &slogan.name;
+                let used = compose::cite_use(document, &passage, name, USE_SCORE, query);
+                citations.push(used);
             } else {
                 related.push(passage.id.clone());
             }
@@ -68,21 +62,15 @@ fn asks_for(library: &Library, query: &Understanding, slogan: &TermMatch) -> boo
     let Some((_, term)) = library.term(slogan.document, slogan.term) else {
         return false;
     };
-    let said: Vec<&str> = query
+    let said = query
         .terms()
         .iter()
-        .map(|s| s.span.of(query.folded()))
-        .collect();
-    let entry = format!(
-        "{}{}",
-        strip_quotes(&term.name),
-        strip_quotes(&term.definition)
-    );
-    let beside: Vec<&str> = query
-        .words()
-        .iter()
-        .map(|word| word.text.as_str())
-        .filter(|word| !said.iter().any(|said| said.contains(word)) && !slogan.name.contains(word))
+        .map(|term| term.span.of(query.folded()));
+    let entry = strip_quotes(&term.name) + &strip_quotes(&term.definition);
+    let words = query.words().iter().map(|word| word.text.as_str());
+    let beside: Vec<&str> = words
+        .filter(|word| !said.clone().any(|said| said.contains(word)))
+        .filter(|word| !slogan.name.contains(word))
         .collect();
     let told = beside.iter().filter(|word| entry.contains(**word)).count();
     if beside.is_empty() {

@@ -31,5 +31,5 @@ pub(super) fn answer_part(context: &Context<'_>) -> Result<PartAnswer, AnswerErr
             return Ok(answer);
         }
     }
-    Ok(PartAnswer::not_found(Vec::new()))
+    Ok(PartAnswer::not_found())
 }

@@ -35,7 +35,10 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         .filter(|_| stands && !of_place_alone);
     let Some((best, confidence)) = found else {
         let notice = unloaded.map(|what| Notice::NotLoaded { what });
-        return Ok(Some(PartAnswer::not_found(notice.into_iter().collect())));
+        return Ok(Some(PartAnswer {
+            notices: notice.into_iter().collect(),
+            ..PartAnswer::not_found()
+        }));
     };
     let cited = select(hits, query, context.limit, &relevance, decision.beside);
     let citations = citations(context, &cited)?;

@@ -225,7 +225,12 @@ impl Handlers {
             }
             Shown::Help => words::help(&self.deployment, reply.to_administrator()),
             Shown::Unknown => wording::UNKNOWN_COMMAND.to_owned(),
-            Shown::Terms => wording::terms(snapshot.terms().map(|(_, term)| term.name.as_str())),
+            Shown::Terms => wording::terms(
+                snapshot
+                    .library()
+                    .terms()
+                    .map(|(_, term)| term.name.as_str()),
+            ),
             Shown::Sources => wording::sources(snapshot.library().documents()),
             Shown::Reloaded => match &reply.outcome {
                 Outcome::Reloaded(outcome) => wording::reload(outcome),

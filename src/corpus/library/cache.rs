@@ -14,10 +14,10 @@ const ENTRY: usize = 120;
 
 /// What is kept of a passage.
 #[derive(Debug, Clone, Default)]
-struct Entry {
+pub(super) struct Entry {
     /// `None` when it is in memory anyway.
-    passage: Option<Arc<Passage>>,
-    folded: Option<Arc<FoldedPassage>>,
+    pub(super) passage: Option<Arc<Passage>>,
+    pub(super) folded: Option<Arc<FoldedPassage>>,
 }
 
 #[derive(Debug)]
@@ -56,27 +56,13 @@ impl PassageCache {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The passage at an address, when it is kept.
-    pub(super) fn passage(&self, at: PassageAt) -> Option<Arc<Passage>> {
-        self.kept().entries.get(&at)?.passage.clone()
+    /// What is kept of the passage at an address.
+    pub(super) fn get(&self, at: PassageAt) -> Entry {
+        self.kept().entries.get(&at).cloned().unwrap_or_default()
     }
 
-    /// The same, folded.
-    pub(super) fn folded(&self, at: PassageAt) -> Option<Arc<FoldedPassage>> {
-        self.kept().entries.get(&at)?.folded.clone()
-    }
-
-    /// Keeps a passage.
-    pub(super) fn keep(&self, at: PassageAt, passage: Arc<Passage>) {
-        self.add(at, |entry| entry.passage = Some(passage));
-    }
-
-    /// Keeps a folded passage.
-    pub(super) fn keep_folded(&self, at: PassageAt, folded: Arc<FoldedPassage>) {
-        self.add(at, |entry| entry.folded = Some(folded));
-    }
-
-    fn add(&self, at: PassageAt, set: impl FnOnce(&mut Entry)) {
+    /// Keeps what is `set` of a passage beside what is kept of it already.
+    pub(super) fn keep(&self, at: PassageAt, set: impl FnOnce(&mut Entry)) {
         let mut kept = self.kept();
         let mut entry = kept.entries.pop(&at).unwrap_or_default();
         kept.bytes -= bytes(&entry);

@@ -9,8 +9,8 @@ mod pack;
 
 use std::{ops::Range, sync::Arc};
 
-use self::{cache::PassageCache, ids::Ids, pack::PackError};
-use super::{Corpus, DocumentId, Passage, PassageAt, PassageId, Section, Term};
+use self::{cache::PassageCache, ids::Ids};
+use super::{Corpus, DocumentId, Passage, PassageAt, PassageId, Term};
 
 pub use error::LibraryError;
 pub use folded::FoldedPassage;
@@ -133,10 +133,8 @@ impl Library {
     /// Number of passages in all documents.
     #[must_use]
     pub fn passage_count(&self) -> usize {
-        self.documents
-            .iter()
-            .map(|document| document.passages)
-            .sum()
+        let documents = self.documents.iter();
+        documents.map(|document| document.passages).sum()
     }
 
     /// The passage at an address.
@@ -150,12 +148,14 @@ impl Library {
                 .cloned()
                 .ok_or(LibraryError::NoSuchPassage(at)),
             Passages::Packed(packed) => {
-                if let Some(kept) = self.cache.passage(at) {
+                if let Some(kept) = self.cache.get(at).passage {
                     return Ok(kept);
                 }
-                let passage = packed.read(at.passage);
-                let passage = Arc::new(passage.map_err(|error| failed(at.document, error))?);
-                self.cache.keep(at, Arc::clone(&passage));
+                let read = packed.read(at.document, at.passage..at.passage.saturating_add(1))?;
+                let passage = read.into_iter().next().map(Arc::new);
+                let passage = passage.ok_or(LibraryError::NoSuchPassage(at))?;
+                let kept = Arc::clone(&passage);
+                self.cache.keep(at, |entry| entry.passage = Some(kept));
                 Ok(passage)
             }
         }
@@ -166,12 +166,13 @@ impl Library {
     /// # Errors
     /// [`LibraryError`] when there is no such passage, or it cannot be read.
     pub fn folded(&self, at: PassageAt) -> Result<Arc<FoldedPassage>, LibraryError> {
-        if let Some(kept) = self.cache.folded(at) {
+        if let Some(kept) = self.cache.get(at).folded {
             return Ok(kept);
         }
         let passage = self.passage(at)?;
         let folded = Arc::new(FoldedPassage::new(&passage));
-        self.cache.keep_folded(at, Arc::clone(&folded));
+        let kept = Arc::clone(&folded);
+        self.cache.keep(at, |entry| entry.folded = Some(kept));
         Ok(folded)
     }
 
@@ -220,17 +221,6 @@ impl Library {
         self.ids.hashes().count()
     }
 
-    /// The passage with this id and its document; `None` when there is none (any more).
-    ///
-    /// # Errors
-    /// [`LibraryError`] when the passage cannot be read.
-    pub fn by_id(
-        &self,
-        id: &PassageId,
-    ) -> Result<Option<(&DocumentInfo, Arc<Passage>)>, LibraryError> {
-        self.find(id)?.map(|at| self.cited(at)).transpose()
-    }
-
     /// Neighbouring passages of a document, in order.
     ///
     /// # Errors
@@ -247,8 +237,7 @@ impl Library {
                 Ok(held.to_vec())
             }
             Passages::Packed(packed) => {
-                let read = packed.read_all(range);
-                let read = read.map_err(|error| failed(document.index, error))?;
+                let read = packed.read(document.index, range)?;
                 Ok(read.into_iter().map(Arc::new).collect())
             }
         }
@@ -260,18 +249,6 @@ impl Library {
     /// [`LibraryError`] when they cannot be read.
     pub fn passages_of(&self, document: &DocumentInfo) -> Result<Vec<Arc<Passage>>, LibraryError> {
         self.passages(document, 0..document.passages)
-    }
-
-    /// The passages of a section, in order.
-    ///
-    /// # Errors
-    /// [`LibraryError`] when they cannot be read.
-    pub fn section(
-        &self,
-        document: &DocumentInfo,
-        section: &Section,
-    ) -> Result<Vec<Arc<Passage>>, LibraryError> {
-        self.passages(document, section.first..section.end)
     }
 
     /// All passages, in document order.
@@ -296,18 +273,6 @@ impl Library {
     pub fn terms(&self) -> impl Iterator<Item = (&DocumentInfo, &Term)> {
         let documents = self.documents.iter();
         documents.flat_map(|document| document.terms.iter().map(move |term| (document, term)))
-    }
-}
-
-fn failed(document: usize, error: PackError) -> LibraryError {
-    let at = |passage| PassageAt { document, passage };
-    match error {
-        PackError::Unreadable(error) => LibraryError::Unreadable {
-            document,
-            error: Arc::new(error),
-        },
-        PackError::Damaged(passage) => LibraryError::Damaged(at(passage)),
-        PackError::Missing(passage) => LibraryError::NoSuchPassage(at(passage)),
     }
 }
 

@@ -19,21 +19,11 @@ use std::{
     },
 };
 
-use crate::corpus::Passage;
+use super::LibraryError;
+use crate::corpus::{Passage, PassageAt};
 
 /// Bytes of a record's checksum.
 const CHECK: usize = 4;
-
-/// Why a passage cannot be read.
-#[derive(Debug)]
-pub(super) enum PackError {
-    /// The system refused.
-    Unreadable(io::Error),
-    /// The record with this number is not what was written.
-    Damaged(usize),
-    /// There is no record with this number.
-    Missing(usize),
-}
 
 /// A file without a name that holds passages of many documents.
 #[derive(Debug)]
@@ -139,29 +129,28 @@ impl Packed {
         self.offsets.last().copied().map_or(0, u64::from)
     }
 
-    /// Reads one passage.
-    pub(super) fn read(&self, n: usize) -> Result<Passage, PackError> {
-        if n + 1 >= self.offsets.len() {
-            return Err(PackError::Missing(n));
-        }
-        let [passage] = self
-            .read_all(n..n + 1)?
-            .try_into()
-            .map_err(|_| PackError::Missing(n))?;
-        Ok(passage)
-    }
-
-    /// Reads neighbouring passages.
-    pub(super) fn read_all(&self, range: Range<usize>) -> Result<Vec<Passage>, PackError> {
-        let offset = |n: usize| self.offsets.get(n).copied().ok_or(PackError::Missing(n));
+    /// Reads neighbouring passages of `document`, which these are the passages of.
+    pub(super) fn read(
+        &self,
+        document: usize,
+        range: Range<usize>,
+    ) -> Result<Vec<Passage>, LibraryError> {
+        let at = |passage| PassageAt { document, passage };
+        let offset = |n: usize| {
+            let missing = LibraryError::NoSuchPassage(at(range.start));
+            self.offsets.get(n).copied().ok_or(missing)
+        };
         let (start, end) = (offset(range.start)?, offset(range.end)?);
         let mut bytes = vec![0; end.saturating_sub(start) as usize];
         let from = self.start + u64::from(start);
         let read = self.pack.file.read_exact_at(&mut bytes, from);
-        read.map_err(PackError::Unreadable)?;
+        read.map_err(|error| LibraryError::Unreadable {
+            document,
+            error: Arc::new(error),
+        })?;
         let records = range.map(|n| {
             let of = |n: usize| (self.offsets[n] - start) as usize;
-            parse(&bytes[of(n)..of(n + 1)]).ok_or(PackError::Damaged(n))
+            parse(&bytes[of(n)..of(n + 1)]).ok_or(LibraryError::Damaged(at(n)))
         });
         records.collect()
     }

@@ -43,7 +43,7 @@ fn every_passage_is_found_by_its_id_and_by_its_address() {
     for at in document.all() {
         let passage = library.passage(at).unwrap();
         assert_eq!(library.find(&passage.id).unwrap(), Some(at));
-        let (of, same) = library.by_id(&passage.id).unwrap().unwrap();
+        let (of, same) = library.cited(at).unwrap();
         assert_eq!((of.index, same), (at.document, passage));
     }
 }
@@ -69,7 +69,10 @@ fn sections_together_are_all_passages_of_a_document() {
     let library = library();
     let document = &library.documents()[0];
     let sections = document.sections.iter();
-    let sections = sections.flat_map(|section| library.section(document, section).unwrap());
+    let sections = sections.flat_map(|section| {
+        let range = section.first..section.end;
+        library.passages(document, range).unwrap()
+    });
     assert!(sections.eq(library.passages_of(document).unwrap()));
 }
 
@@ -105,8 +108,8 @@ fn a_damaged_record_is_an_error_and_no_text() {
         let folder = tempfile::tempdir().unwrap();
         let pack = Arc::new(Pack::create(folder.path()).unwrap());
         let packed = pack.add(&bytes, offsets.clone()).unwrap();
-        let read = packed.read_all(0..3);
-        assert!(matches!(read, Err(PackError::Damaged(_))), "byte {at}");
+        let read = packed.read(0, 0..3);
+        assert!(matches!(read, Err(LibraryError::Damaged(_))), "byte {at}");
     }
 }
 
@@ -119,16 +122,19 @@ fn what_was_used_last_is_kept_up_to_a_number_of_bytes() {
     };
     let cache = PassageCache::new(10_000);
     let (first, text) = passage(0);
-    cache.keep(first, Arc::clone(&text));
-    cache.keep_folded(first, Arc::new(FoldedPassage::new(&text)));
-    assert!(cache.passage(first).is_some() && cache.folded(first).is_some());
+    let folded = Arc::new(FoldedPassage::new(&text));
+    cache.keep(first, |entry| entry.passage = Some(text));
+    cache.keep(first, |entry| entry.folded = Some(folded));
+    let kept = cache.get(first);
+    assert!(kept.passage.is_some() && kept.folded.is_some());
     for n in 1..40 {
         let (at, text) = passage(n);
-        cache.keep(at, text);
+        cache.keep(at, |entry| entry.passage = Some(text));
         assert!(cache.bytes() <= 10_000, "{}", cache.bytes());
-        assert!(cache.passage(at).is_some());
+        assert!(cache.get(at).passage.is_some());
     }
-    assert!(cache.passage(first).is_none() && cache.folded(first).is_none());
+    let gone = cache.get(first);
+    assert!(gone.passage.is_none() && gone.folded.is_none());
 }
 
 #[test]

@@ -84,7 +84,7 @@ impl DenseIndex {
     /// [`EmbeddingError`] when a service fails (what it gave before is in the cache) or a passage
     /// cannot be read.
     pub fn build(
-        embedder: Embedder,
+        embedder: &Embedder,
         cache: &Mutex<VectorCache>,
         library: &Library,
         wanted: impl Fn(&DocumentInfo) -> bool,
@@ -106,11 +106,11 @@ impl DenseIndex {
                 let passages: Vec<_> = passages.collect::<Result<_, _>>()?;
                 let passages = passages.iter().flatten();
                 let texts: Vec<&str> = passages.flat_map(|passage| texts_of(passage)).collect();
-                done += semantic::embed(&embedder, cache, &texts, &|new, _| {
+                done += semantic::embed(embedder, cache, &texts, &|new, _| {
                     progress(done + new, all);
                 })?;
             }
-            semantic::embed_questions(&embedder, cache, &questions)?;
+            semantic::embed_questions(embedder, cache, &questions)?;
         }
         Ok(known()?)
     }

@@ -54,11 +54,7 @@ struct FileLayer {
 }
 
 /// Records in memory.
-#[derive(Debug, Default)]
-struct Layer {
-    width: usize,
-    records: HashMap<TextKey, Rounded>,
-}
+type Layer = HashMap<TextKey, Rounded>;
 
 impl VectorCache {
     /// Opens the cache of `model` in `folder`, on top of the vectors inside the program (`bundled`).
@@ -71,7 +67,7 @@ impl VectorCache {
             path,
             file: FileLayer::default(),
             unsaved: Layer::default(),
-            bundled: Layer::read(bundled, model).unwrap_or_default(),
+            bundled: read_layer(bundled, model).unwrap_or_default(),
         };
         if let Err(error) = cache.load() {
             tracing::warn!(path = %cache.path.display(), %error, "vector cache not readable");
@@ -109,24 +105,12 @@ impl VectorCache {
         Ok(())
     }
 
-    /// Number of vectors known, those inside the program included.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.file.at.len() + self.unsaved.records.len() + self.bundled.records.len()
-    }
-
-    /// True when no vector is known.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// True when the vector of a text is known.
     #[must_use]
     pub fn knows(&self, key: TextKey) -> bool {
         self.file.at.contains_key(&key)
-            || self.unsaved.records.contains_key(&key)
-            || self.bundled.records.contains_key(&key)
+            || self.unsaved.contains_key(&key)
+            || self.bundled.contains_key(&key)
     }
 
     /// The vector of a text, when it is known and can be read.
@@ -134,8 +118,8 @@ impl VectorCache {
     pub fn get(&self, key: TextKey) -> Option<Rounded> {
         self.file
             .get(key)
-            .or_else(|| self.unsaved.records.get(&key).cloned())
-            .or_else(|| self.bundled.records.get(&key).cloned())
+            .or_else(|| self.unsaved.get(&key).cloned())
+            .or_else(|| self.bundled.get(&key).cloned())
     }
 
     /// A row for each of `keys`, which are all known, in order. When some cannot be read any more,
@@ -170,7 +154,7 @@ impl VectorCache {
             return Ok(());
         };
         let width = first.bytes().len();
-        let begins = self.file.width.max(self.unsaved.width) != width;
+        let begins = self.file.width.max(width_of(&self.unsaved)) != width;
         if begins {
             // Also when a service changed its model: old vectors are of no use beside new ones.
             self.file = FileLayer {
@@ -188,9 +172,8 @@ impl VectorCache {
             }
         }
         self.append(begins, &fresh).inspect_err(|_| {
-            self.unsaved.width = width;
             let known = fresh.iter().map(|(key, vector)| (*key, (*vector).clone()));
-            self.unsaved.records.extend(known);
+            self.unsaved.extend(known);
         })
     }
 
@@ -267,7 +250,7 @@ impl VectorCache {
     /// whose vector is unknown are left out.
     #[must_use]
     pub fn bundle(&self, keys: impl IntoIterator<Item = TextKey>) -> Vec<u8> {
-        let width = self.file.width.max(self.bundled.width);
+        let width = self.file.width.max(width_of(&self.bundled));
         let mut bundle = header(width, &self.model).into_bytes();
         let mut seen = HashSet::new();
         for key in keys {
@@ -301,16 +284,19 @@ impl FileLayer {
     }
 }
 
-impl Layer {
-    /// The good records at the start of a file; `None` when it is not a file of this model.
-    fn read(bytes: &[u8], model: &str) -> Option<Self> {
-        let mut records = HashMap::new();
-        let read = scan(bytes, model, |key, _, row| {
-            records.insert(key, row);
-        });
-        let (width, _) = read.ok()??;
-        Some(Self { width, records })
-    }
+/// The good records at the start of a file; `None` when it is not a file of this model.
+fn read_layer(bytes: &[u8], model: &str) -> Option<Layer> {
+    let mut layer = Layer::new();
+    let read = scan(bytes, model, |key, _, row| {
+        layer.insert(key, row);
+    });
+    read.ok()??;
+    Some(layer)
+}
+
+/// Numbers of each vector; 0 when there is none.
+fn width_of(layer: &Layer) -> usize {
+    layer.values().next().map_or(0, |row| row.bytes().len())
 }
 
 #[cfg(test)]

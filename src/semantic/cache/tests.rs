@@ -13,6 +13,17 @@ fn vector(seed: u8) -> Rounded {
     Rounded::new(&Vector::unit(numbers.collect()))
 }
 
+impl VectorCache {
+    /// Number of vectors known, those of the bundle included.
+    fn len(&self) -> usize {
+        self.file.at.len() + self.unsaved.len() + self.bundled.len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 fn key(text: &str) -> TextKey {
     TextKey::of(text)
 }
@@ -190,6 +201,6 @@ proptest! {
     fn no_bytes_make_it_panic(bytes: Vec<u8>, width in 0usize..9, headed: bool) {
         let mut file = if headed { format!("{MAGIC} {width} {MODEL}\n").into_bytes() } else { Vec::new() };
         file.extend(bytes);
-        let _ = Layer::read(&file, MODEL);
+        let _ = read_layer(&file, MODEL);
     }
 }

@@ -66,7 +66,11 @@ async fn the_report_page_holds_every_passage_and_its_contents_lead_to_sections()
     let snapshot = site.assistant.snapshot();
     let document = &snapshot.library().documents()[0];
     assert!(page.contains(&document.meta.title));
-    for passage in snapshot.passages_of(document).expect("it is served") {
+    for passage in snapshot
+        .library()
+        .passages_of(document)
+        .expect("it is served")
+    {
         assert_eq!(page.matches(&format!("id=\"p-{}\"", passage.id)).count(), 1);
     }
     let (contents, _) = page.split_once("<article").expect("contents come first");
@@ -89,8 +93,8 @@ async fn the_glossary_has_an_anchor_for_every_slogan() {
     let site = Site::open().await;
     let page = site.page("/terms").await;
     let snapshot = site.assistant.snapshot();
-    assert!(snapshot.terms().count() > 10);
-    for (document, term) in snapshot.terms() {
+    assert!(snapshot.library().terms().count() > 10);
+    for (document, term) in snapshot.library().terms() {
         let entry = snapshot.passage_of(document, term.passage);
         let id = &entry.expect("it is served").id;
         assert!(page.contains(&format!("id=\"t-{id}\"")), "{}", term.name);

@@ -1,32 +1,31 @@
 //! Builds sections, passages and terms block by block.
 
-use std::{collections::HashSet, path::Path, sync::LazyLock};
+use std::{collections::HashSet, path::Path};
 
-use regex::Regex;
-use wenzheng_text::{Span, normalize::strip_quotes};
+use wenzheng_text::{Pattern, Span, normalize::strip_quotes};
 
 use super::{ids::PassageIds, sentences, terms};
 use crate::{
     model::{Block, BlockKind, DocumentId, Meta, Passage, PassageKind, Period, Section, Term},
-    patterns::regex,
     problem::{Fault, Problem},
     tense::{self, Tense},
 };
 
 /// “十件民生实事”, “10件民生实事”, “为民实事”.
-static LIVELIHOOD: LazyLock<Regex> =
-    LazyLock::new(|| regex("([0-9一二三四五六七八九十]+[件项])?(为民|民生)(办)?实事"));
+static LIVELIHOOD: Pattern =
+    Pattern::new("([0-9一二三四五六七八九十]+[件项])?(为民|民生)(办)?实事");
 /// The address that ends a section.
 const ADDRESS: &str = "各位代表！";
 /// A line that consists of an office only.
-static OFFICE: LazyLock<Regex> =
-    LazyLock::new(|| regex("^[^，。：！、]{2,20}(县长|市长|省长|州长|区长|主席)$"));
+static OFFICE: Pattern = Pattern::new("^[^，。：！、]{2,20}(县长|市长|省长|州长|区长|主席)$");
 
-/// A paragraph whose passage is still open, because a livelihood list may follow.
-struct Open {
-    text: String,
-    heading: usize,
+/// What the blocks say about a passage.
+struct Draft {
+    kind: PassageKind,
     path: Vec<String>,
+    text: String,
+    /// Length in bytes of the heading that `text` begins with.
+    heading: usize,
     period: Period,
     line: usize,
 }
@@ -43,7 +42,8 @@ pub(super) struct Builder<'a> {
     in_glossary: bool,
     /// A heading that runs into the next paragraph.
     run_in: Option<(String, usize)>,
-    open: Option<Open>,
+    /// A paragraph whose passage is still open, because a livelihood list may follow.
+    open: Option<Draft>,
     /// Office of the speaker, while the name is still to come.
     office: Option<String>,
     /// Label of the current livelihood list.
@@ -133,11 +133,7 @@ impl<'a> Builder<'a> {
         self.in_glossary = tense::is_glossary(self.headings.first().map_or("", String::as_str));
         let period = period.unwrap_or_else(|| self.period_of_heading(depth, text, line));
         self.periods.push(period);
-        self.sections.push(Section {
-            path: self.headings.clone(),
-            first: self.passages.len(),
-            end: self.passages.len(),
-        });
+        self.open_section();
         if text.ends_with('。') {
             self.run_in = Some((text.to_owned(), line));
         }
@@ -148,6 +144,10 @@ impl<'a> Builder<'a> {
         self.close_section();
         self.headings.truncate(1);
         self.periods.truncate(1);
+        self.open_section();
+    }
+
+    fn open_section(&mut self) {
         self.sections.push(Section {
             path: self.headings.clone(),
             first: self.passages.len(),
@@ -155,20 +155,22 @@ impl<'a> Builder<'a> {
         });
     }
 
+    /// The period of the innermost heading.
+    fn period(&self) -> Period {
+        self.periods.last().copied().unwrap_or(Period::Undated)
+    }
+
     fn period_of_heading(&mut self, depth: usize, text: &str, line: usize) -> Period {
         if depth > 1 {
-            return self.periods.last().copied().unwrap_or(Period::Undated);
+            return self.period();
         }
         match tense::of_heading(text) {
             Some(Tense::Glossary) => Period::Undated,
             Some(Tense::Review) => Period::Done(self.meta.review_year),
             Some(Tense::Plan) => Period::Planned(self.meta.year),
             Some(Tense::Mixed) | None => {
-                self.problems.push(Problem::new(
-                    self.file,
-                    line,
-                    Fault::UnknownPeriod(text.to_owned()),
-                ));
+                let fault = Fault::UnknownPeriod(text.to_owned());
+                self.problems.push(Problem::new(self.file, line, fault));
                 Period::Undated
             }
         }
@@ -207,7 +209,8 @@ impl<'a> Builder<'a> {
         }
         let period = period.unwrap_or_else(|| self.period_of_paragraph(text));
         let text = format!("{run_in}{text}");
-        self.open = Some(Open {
+        self.open = Some(Draft {
+            kind: PassageKind::Paragraph,
             heading: run_in.len() + lead,
             text,
             path,
@@ -217,7 +220,7 @@ impl<'a> Builder<'a> {
     }
 
     fn period_of_paragraph(&self, text: &str) -> Period {
-        let part = self.periods.last().copied().unwrap_or(Period::Undated);
+        let part = self.period();
         let reviews = matches!(part, Period::Done(_));
         if reviews && tense::tells_shortcomings(text) {
             Period::Assessment
@@ -229,24 +232,21 @@ impl<'a> Builder<'a> {
     /// A run-in heading without text becomes a paragraph of its own.
     fn close_run_in(&mut self) {
         if let Some((text, line)) = self.run_in.take() {
-            let period = self.periods.last().copied().unwrap_or(Period::Undated);
-            let path = self.headings.clone();
-            let heading = text.len();
-            self.push(PassageKind::Paragraph, path, text, heading, period, line);
+            self.push(Draft {
+                kind: PassageKind::Paragraph,
+                path: self.headings.clone(),
+                heading: text.len(),
+                text,
+                period: self.period(),
+                line,
+            });
         }
     }
 
     fn close_paragraph(&mut self) {
         self.list = None;
         if let Some(open) = self.open.take() {
-            let Open {
-                text,
-                heading,
-                path,
-                period,
-                line,
-            } = open;
-            self.push(PassageKind::Paragraph, path, text, heading, period, line);
+            self.push(open);
         }
     }
 
@@ -278,14 +278,14 @@ impl<'a> Builder<'a> {
             .open
             .as_ref()
             .map_or(Period::Undated, |open| open.period);
-        self.push(
-            PassageKind::LivelihoodItem,
+        self.push(Draft {
+            kind: PassageKind::LivelihoodItem,
             path,
-            text.to_owned(),
-            0,
+            text: text.to_owned(),
+            heading: 0,
             period,
             line,
-        );
+        });
     }
 
     fn entry(&mut self, name: &str, definition: &str, written: &[String], line: usize) {
@@ -308,38 +308,27 @@ impl<'a> Builder<'a> {
             passage: self.passages.len(),
             used_in: Vec::new(),
         });
-        let heading = name.len() + "：".len();
-        self.push(
-            PassageKind::Entry,
+        self.push(Draft {
+            kind: PassageKind::Entry,
             path,
+            heading: name.len() + "：".len(),
             text,
-            heading,
-            Period::Undated,
+            period: Period::Undated,
             line,
-        );
+        });
     }
 
-    fn push(
-        &mut self,
-        kind: PassageKind,
-        path: Vec<String>,
-        text: String,
-        heading: usize,
-        period: Period,
-        line: usize,
-    ) {
-        let id = self.ids.next(self.document, &path, &text);
-        let sentences = sentences::of(&text, period);
+    fn push(&mut self, draft: Draft) {
         self.passages.push(Passage {
-            id,
-            kind,
-            path,
+            id: self.ids.next(self.document, &draft.path, &draft.text),
+            kind: draft.kind,
             section: self.section(),
-            heading: Span::new(0, heading),
-            text,
-            period,
-            sentences,
-            line,
+            sentences: sentences::of(&draft.text, draft.period),
+            heading: Span::new(0, draft.heading),
+            path: draft.path,
+            text: draft.text,
+            period: draft.period,
+            line: draft.line,
         });
     }
 

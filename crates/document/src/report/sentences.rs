@@ -1,18 +1,12 @@
 //! Sentences of a passage and their periods.
 
-use std::sync::LazyLock;
+use wenzheng_text::{Pattern, normalize::narrow_digits, sentence};
 
-use regex::Regex;
-use wenzheng_text::{normalize::narrow_digits, sentence};
+use crate::model::{Period, Sentence};
 
-use crate::{
-    model::{Period, Sentence},
-    patterns::regex,
-};
-
-static YEAR: LazyLock<Regex> = LazyLock::new(|| regex("(19|20)[0-9]{2}年"));
-static RESULT: LazyLock<Regex> = LazyLock::new(|| regex("完成|达到|实现|取得|增长|建成|了"));
-static INTENT: LazyLock<Regex> = LazyLock::new(|| regex("将|力争|确保|计划|要"));
+static YEAR: Pattern = Pattern::new("(19|20)[0-9]{2}年");
+static RESULT: Pattern = Pattern::new("完成|达到|实现|取得|增长|建成|了");
+static INTENT: Pattern = Pattern::new("将|力争|确保|计划|要");
 
 /// Splits a passage of the given period into sentences.
 pub(super) fn of(text: &str, passage: Period) -> Vec<Sentence> {

@@ -1,18 +1,13 @@
 //! Glossary terms: aliases, parts explained by the definition, passages that use them.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::collections::HashSet;
 
-use regex::Regex;
-use wenzheng_text::{Span, normalize::strip_quotes};
+use wenzheng_text::{Pattern, Span, normalize::strip_quotes};
 
-use crate::{
-    model::{Passage, PassageKind, Term, TermPart},
-    patterns::regex,
-};
+use crate::model::{Passage, PassageKind, Term, TermPart};
 
 /// A quoted part of a term that the definition explains: “一总”即…
-static PART: LazyLock<Regex> =
-    LazyLock::new(|| regex("[“\"]([^”\"]{1,12})[”\"](?:即|指|是指|就是|：)"));
+static PART: Pattern = Pattern::new("[“\"]([^”\"]{1,12})[”\"](?:即|指|是指|就是|：)");
 /// Suffixes that people leave out.
 const SUFFIXES: [&str; 9] = [
     "行动",

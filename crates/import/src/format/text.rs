@@ -1,8 +1,6 @@
 //! Reads plain text and Markdown.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use wenzheng_text::Pattern;
 
 use crate::{line_join, paragraph::Mark, split::Split};
 
@@ -57,14 +55,10 @@ fn add_line(split: &mut Split, line: usize, text: &str) {
 }
 
 /// HTML tags used in Markdown, images, escapes, and link targets.
-static TAGS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"</?(?:b|strong|center|p|u|i|em|font|span|div|sup|sub|br|h[1-6]|B|STRONG|CENTER|P|U|FONT|SPAN|DIV|BR)(?:\s[^<>]{0,200})?/?>|!\[[^\]]*\]\([^)]*\)|\\([.*_#()\[\]!+\-])|\[([^\]]{1,80})\]\((?:https?:|/|#|\./)[^)]*\)",
-    )
-    .expect("the pattern is tested")
-});
-static BOLD_TAG: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("</?(?:b|strong|B|STRONG)>").expect("the pattern is tested"));
+static TAGS: Pattern = Pattern::new(
+    r"</?(?:b|strong|center|p|u|i|em|font|span|div|sup|sub|br|h[1-6]|B|STRONG|CENTER|P|U|FONT|SPAN|DIV|BR)(?:\s[^<>]{0,200})?/?>|!\[[^\]]*\]\([^)]*\)|\\([.*_#()\[\]!+\-])|\[([^\]]{1,80})\]\((?:https?:|/|#|\./)[^)]*\)",
+);
+static BOLD_TAG: Pattern = Pattern::new("</?(?:b|strong|B|STRONG)>");
 
 /// Strips the Markdown of a line and returns its formatting. Comment openers are replaced, since
 /// corpus files have comments of their own.

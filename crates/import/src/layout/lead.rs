@@ -1,21 +1,15 @@
 //! Recognises the lead sentence of a paragraph: 加快健康通渭建设。持续深化…
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use wenzheng_text::Pattern;
 
 use super::heading;
-use crate::{
-    paragraph::Paragraph,
-    patterns::{chars, regex},
-};
+use crate::paragraph::{Paragraph, chars};
 
 /// Sentences that open a paragraph without naming its topic.
-static NO_TOPIC: LazyLock<Regex> =
-    LazyLock::new(|| regex("^(?:各位|现在|同时|对此|让我们|为此|以上)|(?:之年|[一五]年|时期)。$"));
+static NO_TOPIC: Pattern =
+    Pattern::new("^(?:各位|现在|同时|对此|让我们|为此|以上)|(?:之年|[一五]年|时期)。$");
 /// A number in front of a lead sentence.
-static LEAD_MARK: LazyLock<Regex> =
-    LazyLock::new(|| regex("^(?:[0-9０-９]{1,2}[.．、]|（[0-9０-９]{1,2}）|[①-⑳])"));
+static LEAD_MARK: Pattern = Pattern::new("^(?:[0-9０-９]{1,2}[.．、]|（[0-9０-９]{1,2}）|[①-⑳])");
 
 /// Longest lead sentence, in chars.
 const LEAD: usize = 32;

@@ -1,17 +1,11 @@
 //! Recognises livelihood lists (民生实事), within a paragraph or with one item per line.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::patterns::regex;
-use wenzheng_text::numerals;
+use wenzheng_text::{Pattern, numerals};
 
 /// The sentence that opens a livelihood list.
-static INTRO: LazyLock<Regex> = LazyLock::new(|| regex("实事[^。！？]{0,20}?[：:。]"));
+static INTRO: Pattern = Pattern::new("实事[^。！？]{0,20}?[：:。]");
 /// The number of items that a sentence announces.
-static COUNT: LazyLock<Regex> =
-    LazyLock::new(|| regex("([0-9]{1,2}|[一二三四五六七八九十]{1,3})[件项]"));
+static COUNT: Pattern = Pattern::new("([0-9]{1,2}|[一二三四五六七八九十]{1,3})[件项]");
 
 /// A livelihood list within a paragraph.
 pub(crate) struct Livelihood<'a> {

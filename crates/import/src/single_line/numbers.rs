@@ -2,51 +2,36 @@
 //!
 //! Section numbers are all that is left of the layout: `…审议。一、2019年工作回顾刚刚过去的一年，…`.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::patterns::regex;
+use wenzheng_text::Pattern;
 
 /// Lines longer than this many chars hold more than one paragraph.
 const LONG: usize = 3000;
 
 /// Where a paragraph begins after the end of a sentence.
-static BEGINS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "(?:(?:会议上|政府工作报告).{0,24}?|[。！？：；”）》])((?:各位代表[！：:，、]|现在，我|刚刚过去的|[^。！？；”]{0,24}清醒地?(?:认识|看到)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|(?:附件[：:]?)?(?:名词|术语|有关用语)(?:解释|说明)|[0-9]{4}年[^，。；：！]{0,12}(?:工作回顾|重点工作|工作安排|主要任务)|“十[一二三四五六]五”时期(?:工作回顾|总体部署)))",
-    )
-});
+static BEGINS: Pattern = Pattern::new(
+    "(?:(?:会议上|政府工作报告).{0,24}?|[。！？：；”）》])((?:各位代表[！：:，、]|现在，我|刚刚过去的|[^。！？；”]{0,24}清醒地?(?:认识|看到)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|(?:附件[：:]?)?(?:名词|术语|有关用语)(?:解释|说明)|[0-9]{4}年[^，。；：！]{0,12}(?:工作回顾|重点工作|工作安排|主要任务)|“十[一二三四五六]五”时期(?:工作回顾|总体部署)))",
+);
 /// A heading that runs into its paragraph without punctuation.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "^(?:[一二三四五六七八九十]{1,3}、)?[^，。；：！]{0,24}?(?:工作回顾|总体要求和(?:主要|预期)目标|(?:主要|预期|奋斗)目标|工作任务|重点工作(?:任务)?|主要任务|重点任务|工作安排|工作部署|自身建设|政府建设|(?:名词|术语)解释|用语说明)[：:]?",
-    )
-});
+static NAMED: Pattern = Pattern::new(
+    "^(?:[一二三四五六七八九十]{1,3}、)?[^，。；：！]{0,24}?(?:工作回顾|总体要求和(?:主要|预期)目标|(?:主要|预期|奋斗)目标|工作任务|重点工作(?:任务)?|主要任务|重点任务|工作安排|工作部署|自身建设|政府建设|(?:名词|术语)解释|用语说明)[：:]?",
+);
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| regex("^[一二三四五六七八九十]{1,3}、"));
+static NUMBER: Pattern = Pattern::new("^[一二三四五六七八九十]{1,3}、");
 /// Openings of the first sentence of a part.
-static OPENS: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "各位代表|过去的?(?:一|五|[0-9]{4})年|刚刚过去|(?:一|两|三|四|五|[0-9])年(?:多)?来|千百年来|[0-9]{4}年(?:是|，|全)|今年(?:是|，|我|政)|今后(?:五|一|几)年|“十[一二三四五六]五”(?:时期)?(?:是|，)|本届政府|我们|面对|根据|按照|当前，|围绕|党的|全(?:省|市|县|州|区)上下|新的一年",
-    )
-});
+static OPENS: Pattern = Pattern::new(
+    "各位代表|过去的?(?:一|五|[0-9]{4})年|刚刚过去|(?:一|两|三|四|五|[0-9])年(?:多)?来|千百年来|[0-9]{4}年(?:是|，|全)|今年(?:是|，|我|政)|今后(?:五|一|几)年|“十[一二三四五六]五”(?:时期)?(?:是|，)|本届政府|我们|面对|根据|按照|当前，|围绕|党的|全(?:省|市|县|州|区)上下|新的一年",
+);
 /// Weaker openings, which may also occur in the names of parts.
-static BEGINS_WEAKLY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "^(?:各位|过去|刚刚|[一两三四五0-9]{1,4}年|今|“十|本届|我|面对|根据|按照|当前|围绕|党的|贯彻|坚持|全(?:省|市|县|州|区)|新的|历史|做好|市|县|省|为|在)",
-    )
-});
+static BEGINS_WEAKLY: Pattern = Pattern::new(
+    "^(?:各位|过去|刚刚|[一两三四五0-9]{1,4}年|今|“十|本届|我|面对|根据|按照|当前|围绕|党的|贯彻|坚持|全(?:省|市|县|州|区)|新的|历史|做好|市|县|省|为|在)",
+);
 /// Words that the names of parts end in.
-static PART: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "回顾|安排|任务|目标|思路|要求|打算|部署|开局|展望|规划|举措|情况|建议|总结|征程|能力|水平|效能|建设|政府|工作",
-    )
-});
+static PART: Pattern = Pattern::new(
+    "回顾|安排|任务|目标|思路|要求|打算|部署|开局|展望|规划|举措|情况|建议|总结|征程|能力|水平|效能|建设|政府|工作",
+);
 
 /// Title, session and speaker (or an editor's note), run together before the salutation.
-static FRONT: LazyLock<Regex> =
-    LazyLock::new(|| regex("^(.{0,40}?政府工作报告)?(——?[^。，]{6,60}?会议上)?(.+)?$"));
+static FRONT: Pattern = Pattern::new("^(.{0,40}?政府工作报告)?(——?[^。，]{6,60}?会议上)?(.+)?$");
 
 /// True for a line that holds a whole report rather than one paragraph.
 pub(crate) fn is_report(text: &str) -> bool {

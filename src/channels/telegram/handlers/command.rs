@@ -44,7 +44,7 @@ impl Handlers {
             }
             Command::Term(_) => {
                 let reply = self.handle(sender, Act::List(List::Terms(None))).await?;
-                let terms = reply.snapshot.terms();
+                let terms = reply.snapshot.library().terms();
                 wording::terms(terms.map(|(_, term)| term.name.as_str()))
             }
             Command::Sources => {

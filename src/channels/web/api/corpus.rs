@@ -180,6 +180,7 @@ pub(super) async fn terms(
     let snapshot = web.show(client, list).await?;
     let wanted = |of: &DocumentInfo| document.as_ref().is_none_or(|id| of.id == *id);
     let terms: Vec<TermRecord<'_>> = snapshot
+        .library()
         .terms()
         .filter(|(document, _)| wanted(document))
         .skip(offset)

@@ -61,10 +61,10 @@ pub(super) fn page(
     snapshot: &Snapshot,
     id: &DocumentId,
 ) -> Result<Option<Markup>, LibraryError> {
-    let Some(document) = snapshot.document(id) else {
+    let Some(document) = snapshot.library().document_by_id(id) else {
         return Ok(None);
     };
-    let passages = snapshot.passages_of(document)?;
+    let passages = snapshot.library().passages_of(document)?;
     let content = html! {
         div.wide.report {
             header.report-head {

@@ -24,7 +24,7 @@ pub(super) fn page(
     id: Option<&DocumentId>,
 ) -> Result<Option<Markup>, LibraryError> {
     let document = match id {
-        Some(id) => match snapshot.document(id) {
+        Some(id) => match snapshot.library().document_by_id(id) {
             Some(document) => Some(document),
             None => return Ok(None),
         },

@@ -68,17 +68,8 @@ fn a_document_of_which_a_vector_cannot_be_read_waits_for_it() {
     let embedder = Embedder::builtin().unwrap();
     let cache = Mutex::new(VectorCache::open(folder.path(), embedder.id(), &[]));
     let examples = Examples::default();
-    let build = || {
-        DenseIndex::build(
-            embedder.clone(),
-            &cache,
-            &library,
-            |_| true,
-            &examples,
-            &|_, _| {},
-        )
-        .unwrap()
-    };
+    let build =
+        || DenseIndex::build(&embedder, &cache, &library, |_| true, &examples, &|_, _| {}).unwrap();
     let whole = build();
     let file = format!("{}.vectors", embedder.id());
     let file = std::fs::OpenOptions::new()

@@ -4,7 +4,6 @@
 //! the header says, document types (and with them entities) are refused, and elements are read as a
 //! stream.
 
-mod archive;
 mod document;
 mod lists;
 mod read;

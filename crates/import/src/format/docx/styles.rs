@@ -22,7 +22,43 @@ pub(super) struct Styles(HashMap<String, Style>);
 impl Styles {
     /// Reads styles.xml.
     pub(super) fn read(xml: &str) -> Result<Self, ImportError> {
-        read_styles(xml).map(Self)
+        let mut styles = HashMap::new();
+        let mut id = String::new();
+        let mut style = Style::default();
+        walk(xml, |tag, _| match tag {
+            Some(("style", tag, true)) => {
+                id = attribute(tag, "styleId").unwrap_or_default();
+                style = Style::default();
+            }
+            Some(("style", _, false)) => {
+                styles.insert(std::mem::take(&mut id), std::mem::take(&mut style));
+            }
+            Some(("name", tag, true)) => {
+                let name = attribute(tag, "val").unwrap_or_default().to_lowercase();
+                let level = name
+                    .strip_prefix("heading ")
+                    .or_else(|| name.strip_prefix("标题 "));
+                if let Some(level) = level.and_then(|level| level.trim().parse::<u8>().ok()) {
+                    style.heading = level.min(6);
+                }
+            }
+            Some(("outlineLvl", tag, true)) => {
+                if let Some(level) = number(tag).filter(|level| *level < 6) {
+                    style.heading = u8::try_from(level + 1).unwrap_or(0);
+                }
+            }
+            Some(("basedOn", tag, true)) => style.based_on = attribute(tag, "val"),
+            Some(("numId", tag, true)) => {
+                let level = style.list.as_ref().map_or(0, |(_, level)| *level);
+                style.list = attribute(tag, "val").map(|list| (list, level));
+            }
+            Some(("ilvl", tag, true)) => {
+                let list = style.list.take().map_or_else(String::new, |(list, _)| list);
+                style.list = Some((list, number(tag).unwrap_or(0)));
+            }
+            _ => {}
+        })?;
+        Ok(Self(styles))
     }
 
     /// Resolves heading level and list of a style along the styles it is based on.
@@ -42,44 +78,4 @@ impl Styles {
         }
         out
     }
-}
-
-fn read_styles(xml: &str) -> Result<HashMap<String, Style>, ImportError> {
-    let mut styles = HashMap::new();
-    let mut id = String::new();
-    let mut style = Style::default();
-    walk(xml, |tag, _| match tag {
-        Some(("style", tag, true)) => {
-            id = attribute(tag, "styleId").unwrap_or_default();
-            style = Style::default();
-        }
-        Some(("style", _, false)) => {
-            styles.insert(std::mem::take(&mut id), std::mem::take(&mut style));
-        }
-        Some(("name", tag, true)) => {
-            let name = attribute(tag, "val").unwrap_or_default().to_lowercase();
-            let level = name
-                .strip_prefix("heading ")
-                .or_else(|| name.strip_prefix("标题 "));
-            if let Some(level) = level.and_then(|level| level.trim().parse::<u8>().ok()) {
-                style.heading = level.min(6);
-            }
-        }
-        Some(("outlineLvl", tag, true)) => {
-            if let Some(level) = number(tag).filter(|level| *level < 6) {
-                style.heading = u8::try_from(level + 1).unwrap_or(0);
-            }
-        }
-        Some(("basedOn", tag, true)) => style.based_on = attribute(tag, "val"),
-        Some(("numId", tag, true)) => {
-            let level = style.list.as_ref().map_or(0, |(_, level)| *level);
-            style.list = attribute(tag, "val").map(|list| (list, level));
-        }
-        Some(("ilvl", tag, true)) => {
-            let list = style.list.take().map_or_else(String::new, |(list, _)| list);
-            style.list = Some((list, number(tag).unwrap_or(0)));
-        }
-        _ => {}
-    })?;
-    Ok(styles)
 }

@@ -1,19 +1,18 @@
 //! Joins the lines of all pages into paragraphs.
 
-use std::{collections::HashMap, sync::LazyLock};
+use wenzheng_text::Pattern;
 
-use regex::Regex;
+use std::collections::HashMap;
 
 use crate::{
     line_join::{self, Line},
     paragraph::Mark,
-    patterns::regex,
     split::Split,
 };
 
 /// Page numbers: 3, — 3 —, 第3页, 3/20.
-static PAGE_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^[\s—–\-－·•~第]*\d{1,4}[\s—–\-－·•~页共/]*(?:\d{1,4}[\s页]*)?$"));
+static PAGE_NUMBER: Pattern =
+    Pattern::new(r"^[\s—–\-－·•~第]*\d{1,4}[\s—–\-－·•~页共/]*(?:\d{1,4}[\s页]*)?$");
 
 /// Returns the paragraphs of all pages; running heads and page numbers are left out.
 pub(super) fn assemble(pages: Vec<Vec<Line>>) -> Split {

@@ -1,36 +1,28 @@
 //! Splits a glossary into entries.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use wenzheng_text::Pattern;
 
 use super::{
-    name::{self, NAME, PAGE, VERB, clean_name, name_and_definition, opens_entry, quoted},
+    name::{self, NAME, VERB, clean_name, name_and_definition, opens_entry, quoted},
     number::{Number, Style, number},
 };
-use crate::{
-    paragraph::Paragraph,
-    patterns::{chars, regex},
-};
+use crate::paragraph::{Paragraph, chars};
 
 /// Label of a sentence quoted from the report.
-static ORIGINAL: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "^[【\\[（]?(?:政府工作)?(?:报告)?(?:原文|原句|原话|出处|报告表述|报告中表述|报告内容)[】\\]）]?[：:]?\\s*",
-    )
-});
+static ORIGINAL: Pattern = Pattern::new(
+    "^[【\\[（]?(?:政府工作)?(?:报告)?(?:原文|原句|原话|出处|报告表述|报告中表述|报告内容)[】\\]）]?[：:]?\\s*",
+);
 /// Label of an explanation.
-static EXPLANATION: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "^[【\\[（]?(?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]?[：:]\\s*|^[【\\[（](?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]\\s*",
-    )
-});
+static EXPLANATION: Pattern = Pattern::new(
+    "^[【\\[（]?(?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]?[：:]\\s*|^[【\\[（](?:名词|用语|词语|术语)?(?:解释|释义|注释|说明|解读|含义)[】\\]）]\\s*",
+);
 /// Label of a name.
-static NAME_LABEL: LazyLock<Regex> =
-    LazyLock::new(|| regex("^[【\\[（]?(?:名词|术语|用语|词条|词语)[】\\]）]?[：:]\\s*"));
+static NAME_LABEL: Pattern =
+    Pattern::new("^[【\\[（]?(?:名词|术语|用语|词条|词语)[】\\]）]?[：:]\\s*");
 /// Page references before a name: （第5页）, 【第5页第3行】, 第5页：.
-static PAGE_IN_FRONT: LazyLock<Regex> =
-    LazyLock::new(|| regex(&format!("^[（(【\\[]?{PAGE}[）)】\\]：:，、]+\\s*")));
+static PAGE_IN_FRONT: Pattern = Pattern::new(
+    "^[（(【\\[]?(?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?[）)】\\]：:，、]+\\s*",
+);
 /// Longest line that consists of a name only, in chars.
 const NAME_LINE: usize = 32;
 

@@ -1,15 +1,12 @@
 //! Splits an entry into name and definition.
 
-use std::sync::LazyLock;
+use wenzheng_text::Pattern;
 
-use regex::Regex;
-
-use crate::patterns::{chars, regex};
+use crate::paragraph::chars;
 
 /// Verbs between a name and its definition.
-pub(crate) static VERB: LazyLock<Regex> = LazyLock::new(|| {
-    regex("^(?:，)?(?:主要|一般|通常)?(?:是指|指的是|特指|泛指|系指|即指|指|即|就是|是)")
-});
+pub(crate) static VERB: Pattern =
+    Pattern::new("^(?:，)?(?:主要|一般|通常)?(?:是指|指的是|特指|泛指|系指|即指|指|即|就是|是)");
 
 /// Longest name, in chars.
 pub(crate) const NAME: usize = 48;
@@ -57,9 +54,9 @@ pub(crate) fn name_and_definition(text: &str) -> Option<(String, String)> {
     (fits && chars(&name) <= NAME).then(|| (name, definition.to_owned()))
 }
 
-/// Pattern of page references: 第5页, 见报告第5页第3行.
-pub(crate) const PAGE: &str = "(?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?";
-static PAGE_BEHIND: LazyLock<Regex> = LazyLock::new(|| regex(&format!("[（(]{PAGE}[）)]$")));
+/// A page reference behind a name: （见报告第5页第3行）.
+static PAGE_BEHIND: Pattern =
+    Pattern::new("[（(](?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?[）)]$");
 
 pub(crate) fn clean_name(name: &str) -> String {
     let name = name.trim().trim_end_matches(['：', ':', '—', '－']).trim();

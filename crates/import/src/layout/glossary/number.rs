@@ -1,12 +1,7 @@
 //! Numbers in front of entries: 1. （1） `[1]` ① 一、 注1：.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::name::opens_entry;
-use crate::patterns::regex;
-use wenzheng_text::{normalize::narrow_digits, numerals};
+use wenzheng_text::{Pattern, normalize::narrow_digits, numerals};
 
 /// Numbering styles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,34 +22,34 @@ pub(crate) enum Style {
     Note,
 }
 
-static NUMBERS: LazyLock<[(Regex, Style); 6]> = LazyLock::new(|| {
-    [
-        (
-            regex(r"^([0-9０-９]{1,3})(?:[.．、，]|[ \t\u{3000}]+)[ \t\u{3000}]*"),
-            Style::Dot,
+static NUMBERS: [(Pattern, Style); 6] = [
+    (
+        Pattern::new(r"^([0-9０-９]{1,3})(?:[.．、，]|[ \t\u{3000}]+)[ \t\u{3000}]*"),
+        Style::Dot,
+    ),
+    (
+        Pattern::new(r"^[（(]?([0-9０-９]{1,3})[）)][.．、]?[ \t\u{3000}]*"),
+        Style::Round,
+    ),
+    (
+        Pattern::new(r"^[\[［【〔<〈]([0-9０-９]{1,3})[\]］】〕>〉][.．、]?[ \t\u{3000}]*"),
+        Style::Square,
+    ),
+    (
+        Pattern::new(r"^([一二三四五六七八九十]{1,4})[、．.][ \t\u{3000}]*"),
+        Style::Tens,
+    ),
+    (
+        Pattern::new(r"^[（(]([一二三四五六七八九十]{1,4})[）)][、．.]?[ \t\u{3000}]*"),
+        Style::Paren,
+    ),
+    (
+        Pattern::new(
+            r"^(?:注释?|名词)([0-9０-９一二三四五六七八九十]{1,3})[：:、.．]?[ \t\u{3000}]*",
         ),
-        (
-            regex(r"^[（(]?([0-9０-９]{1,3})[）)][.．、]?[ \t\u{3000}]*"),
-            Style::Round,
-        ),
-        (
-            regex(r"^[\[［【〔<〈]([0-9０-９]{1,3})[\]］】〕>〉][.．、]?[ \t\u{3000}]*"),
-            Style::Square,
-        ),
-        (
-            regex(r"^([一二三四五六七八九十]{1,4})[、．.][ \t\u{3000}]*"),
-            Style::Tens,
-        ),
-        (
-            regex(r"^[（(]([一二三四五六七八九十]{1,4})[）)][、．.]?[ \t\u{3000}]*"),
-            Style::Paren,
-        ),
-        (
-            regex(r"^(?:注释?|名词)([0-9０-９一二三四五六七八九十]{1,3})[：:、.．]?[ \t\u{3000}]*"),
-            Style::Note,
-        ),
-    ]
-});
+        Style::Note,
+    ),
+];
 
 /// A number at the start of a text.
 #[derive(Debug, Clone, Copy)]

@@ -1,23 +1,24 @@
 //! The numbers before headings: 第一部分, 一、, （一）, 1.
 
-use std::sync::LazyLock;
+use wenzheng_text::{Pattern, normalize::narrow_digits, numerals};
 
-use regex::Regex;
-
-use crate::patterns::regex;
-use wenzheng_text::{normalize::narrow_digits, numerals};
-
-/// 第一部分, 第二章
-static CHAPTER: LazyLock<Regex> =
-    LazyLock::new(|| regex("^第([一二三四五六七八九十]{1,3})(?:部分|章|篇|编)[、：:， \u{3000}]*"));
-/// 一、 and 一.
-static TENS: LazyLock<Regex> =
-    LazyLock::new(|| regex("^([一二三四五六七八九十]{1,3})[、．.][ \u{3000}]*"));
-/// （一）, （一）、
-static PAREN: LazyLock<Regex> =
-    LazyLock::new(|| regex("^[（(〔]([一二三四五六七八九十]{1,3})[）)〕][、.．]?[ \u{3000}]*"));
+/// Numbers in Chinese numerals: 第一部分, 第二章; 一、 and 一.; （一）, （一）、
+static CHINESE: [(Pattern, Class); 3] = [
+    (
+        Pattern::new("^第([一二三四五六七八九十]{1,3})(?:部分|章|篇|编)[、：:， \u{3000}]*"),
+        Class::Chapter,
+    ),
+    (
+        Pattern::new("^([一二三四五六七八九十]{1,3})[、．.][ \u{3000}]*"),
+        Class::Tens,
+    ),
+    (
+        Pattern::new("^[（(〔]([一二三四五六七八九十]{1,3})[）)〕][、．.]?[ \u{3000}]*"),
+        Class::Paren,
+    ),
+];
 /// 1. and 1、; not 1.5万.
-static ARABIC: LazyLock<Regex> = LazyLock::new(|| regex("^([0-9０-９]{1,2})[.．、][ \u{3000}]*"));
+static ARABIC: Pattern = Pattern::new("^([0-9０-９]{1,2})[.．、][ \u{3000}]*");
 /// Kinds of numbering.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -35,15 +36,11 @@ pub(crate) enum Class {
 
 /// Returns the numbering of a paragraph, the number, and its length in bytes.
 pub(crate) fn number(text: &str) -> (Class, usize, usize) {
-    for (pattern, class) in [
-        (&*CHAPTER, Class::Chapter),
-        (&*TENS, Class::Tens),
-        (&*PAREN, Class::Paren),
-    ] {
+    for (pattern, class) in &CHINESE {
         if let Some(found) = pattern.captures(text)
             && let Some(number) = numerals::parse(&found[1])
         {
-            return (class, number, found[0].len());
+            return (*class, number, found[0].len());
         }
     }
     if let Some(found) = ARABIC.captures(text)

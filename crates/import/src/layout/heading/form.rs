@@ -1,17 +1,13 @@
 //! Recognises headings by their form.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use wenzheng_document::tense;
 
 use super::class::{Class, number};
 use crate::{
-    paragraph::Paragraph,
-    patterns::{chars, regex},
+    paragraph::{Paragraph, chars},
     titles::is_title,
 };
-use wenzheng_text::han::is_han;
+use wenzheng_text::{Pattern, han::is_han};
 
 /// Longest heading that stands alone, in chars.
 const ALONE: usize = 60;
@@ -22,29 +18,21 @@ const PLAIN: usize = 36;
 /// Longest heading without a number that is bold or styled, in chars.
 const MARKED: usize = 50;
 /// Last words of the names of unnumbered parts.
-static PART: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "(?:回顾|工作|安排|任务|建设|目标|思路|要求|打算|部署|开局|展望|规划|举措|情况|建议|总结)$",
-    )
-});
+static PART: Pattern = Pattern::new(
+    "(?:回顾|工作|安排|任务|建设|目标|思路|要求|打算|部署|开局|展望|规划|举措|情况|建议|总结)$",
+);
 /// Names of the last part: 建设人民满意的服务型政府, 加强政府自身建设.
-static GOVERNMENT: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "(?:建设|打造|锻造|争做|建成|塑造|做|当好)[^，。]{0,16}政府$|政府[^，。]{0,8}(?:建设|效能|能力|水平|形象|担当|作为)",
-    )
-});
+static GOVERNMENT: Pattern = Pattern::new(
+    "(?:建设|打造|锻造|争做|建成|塑造|做|当好)[^，。]{0,16}政府$|政府[^，。]{0,8}(?:建设|效能|能力|水平|形象|担当|作为)",
+);
 /// Headings of parts that end in a colon.
-static COLON_PART: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "^[^，。；]{0,16}(?:工作回顾|工作安排|主要任务|重点工作|工作任务|总体要求|工作打算|自身建设)[：:]$",
-    )
-});
+static COLON_PART: Pattern = Pattern::new(
+    "^[^，。；]{0,16}(?:工作回顾|工作安排|主要任务|重点工作|工作任务|总体要求|工作打算|自身建设)[：:]$",
+);
 /// Salutations, closings and dates, which are never headings.
-static NO_HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "^(?:各位|现在|同志们|谢谢|以上|（?(?:完|掌声|略)）?$|——?\\d{4}年|附[：:]?$|[（(]?[0-9]{4}年[0-9]{1,2}月)",
-    )
-});
+static NO_HEADING: Pattern = Pattern::new(
+    "^(?:各位|现在|同志们|谢谢|以上|（?(?:完|掌声|略)）?$|——?\\d{4}年|附[：:]?$|[（(]?[0-9]{4}年[0-9]{1,2}月)",
+);
 
 /// A heading by its form, before its level is known.
 #[derive(Debug, Clone, Copy)]

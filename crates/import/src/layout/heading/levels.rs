@@ -6,6 +6,7 @@ use super::{class::Class, form::Found};
 const DEEPEST: u8 = 3;
 
 /// Current levels while headings are read in order; 0 if there is no such heading above.
+#[derive(Default)]
 pub(crate) struct Levels {
     /// True if 一、 is the outermost level.
     tens_top: bool,
@@ -60,14 +61,7 @@ impl Levels {
             styled: styles.iter().min().copied().filter(|_| trusted),
             marked_parts: true,
             named_parts: named >= 2 && in_a_row,
-            slogan_parts: false,
-            slogans_below: false,
-            part: 0,
-            plain: 0,
-            tens: 0,
-            paren: 0,
-            last: 0,
-            numbers: [0; 2],
+            ..Self::default()
         }
     }
 

@@ -92,6 +92,7 @@ fn slogans_are_offered_below_a_passage_that_uses_some() {
     let assistant = Assistant::open(Options::default()).expect("the corpus inside the program");
     let snapshot = assistant.snapshot();
     let (document, term) = snapshot
+        .library()
         .terms()
         .find(|(_, term)| !term.used_in.is_empty())
         .expect("the report uses its slogans");
