@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     corpus::{Library, LibraryError},
-    retrieval::{Confidence, Decision, Feature, Hit, PeriodConstraint},
+    retrieval::{
+        Confidence, Decision, FactKind, Feature, Hit, PeriodConstraint, Understanding, rarity,
+    },
     text::normalize::{fold, strip_quotes},
 };
 
@@ -15,6 +17,9 @@ use crate::{
 const NEARLY_BEST: f32 = 0.8;
 /// … and one that reaches this share may be of the period asked for.
 const SAME_PERIOD: f32 = 0.7;
+
+/// Words that make another figure of the one they stand before.
+const MODIFIERS: [&str; 5] = ["人均", "户均", "亩均", "名额", "同比"];
 
 /// What was found for a part of a question, and what is quoted of it.
 pub(super) struct Found<'a> {
@@ -106,31 +111,48 @@ fn year_opposed(period: PeriodConstraint, cited: &[Hit]) -> Option<i32> {
 
 /// The fact asked for, when the quotes do not hold it.
 fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
-    let query = found.context.query;
-    let (Some(need), Some(best)) = (query.answer_type(), found.cited.first()) else {
+    let (retriever, query) = (found.context.retriever, found.context.query);
+    let Some(best) = found.cited.first() else {
         return Ok(None);
     };
-    let library = found.context.library();
-    let passage = library.passage(best.at)?;
-    let told = told_by(library, found.cited)?;
+    let told = told_by(retriever.library(), found.cited)?;
+    let modifier = MODIFIERS
+        .into_iter()
+        .find(|word| query.folded().contains(word) && !told.contains(word));
+    let need = query.answer_type().map(|need| need.kind);
+    let Some(kind) = need.or(modifier.map(|_| FactKind::Number)) else {
+        return Ok(None);
+    };
     let mut named = [query.attribute(), query.counted()].into_iter().flatten();
     let attribute = named.find(|word| !mentions(query, &told, word));
-    let met = found
-        .cited
-        .iter()
-        .any(|hit| hit.features[Feature::FactType] > 0.0 && hit.score >= best.score * NEARLY_BEST);
-    if met && attribute.is_none() {
+    let matter = || (kind == FactKind::Benefit).then(|| matter_untold(query, &told))?;
+    let lacks = modifier.or(attribute).or_else(matter);
+    let met = need.is_none()
+        || found.cited.iter().any(|hit| {
+            hit.features[Feature::FactType] > 0.0 && hit.score >= best.score * NEARLY_BEST
+        });
+    if met && lacks.is_none() {
         return Ok(None);
     }
-    let quote = found
-        .citations
-        .first()
-        .map_or(passage.text.as_str(), |citation| citation.quote.as_str());
+    let quote = found.citations.first().map(|first| first.quote.as_str());
+    let topic = quote.and_then(|quote| shared_topic(query.content(), quote));
     Ok(Some(Missing {
-        topic: shared_topic(query.content(), quote).unwrap_or_else(|| query.topic()),
-        asked: need.kind.into(),
-        words: attribute.unwrap_or_default().to_owned(),
+        topic: topic
+            .filter(|topic| retriever.names_a_matter(topic))
+            .unwrap_or_default(),
+        asked: kind.into(),
+        words: lacks.unwrap_or_default().to_owned(),
     }))
+}
+
+/// The rarest word that says whom or what a benefit is for, when what is told does not mention it.
+fn matter_untold<'a>(query: &'a Understanding, told: &str) -> Option<&'a str> {
+    let benefit = query.answer_type()?;
+    let words = query.words().iter().filter(|word| word.weight >= 1.0);
+    let words = words.map(|word| word.text.as_str());
+    let named = words.filter(|word| !benefit.is_met_by(word) && !word.contains('钱'));
+    let rarest = named.max_by(|a, b| rarity(a).total_cmp(&rarity(b)))?;
+    (!mentions(query, told, rarest)).then_some(rarest)
 }
 
 /// The sentences that the hits near the best rest on, with their headings, folded.
@@ -168,9 +190,9 @@ fn shared_topic(content: &str, quote: &str) -> Option<String> {
 
 /// A direct answer: nothing particular is missing, but the quotes only come near.
 fn indirect(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
-    let (retriever, query) = (found.context.retriever, found.context.query);
-    let near = found.confidence.answers < least(retriever.decision(), found.best);
-    Ok(near.then(|| Missing::of(Gap::Direct, query.topic())))
+    let decision = found.context.retriever.decision();
+    let near = found.confidence.answers < least(decision, found.best);
+    Ok(near.then(|| Missing::of(Gap::Direct, String::new())))
 }
 
 /// Confidence from which a hit is shown as an answer: an entry of the glossary explains what it is

@@ -128,6 +128,8 @@ pub enum Gap {
     Eligibility,
     /// 电话，怎么申请
     Procedure,
+    /// 有没有补贴，要不要钱
+    Benefit,
     /// What a slogan means that the report uses but does not define.
     Definition,
     /// Another place or year than those loaded.
@@ -149,6 +151,7 @@ impl From<FactKind> for Gap {
             FactKind::Who => Self::Who,
             FactKind::Eligibility => Self::Eligibility,
             FactKind::Procedure => Self::Procedure,
+            FactKind::Benefit => Self::Benefit,
         }
     }
 }
@@ -156,7 +159,7 @@ impl From<FactKind> for Gap {
 /// What a partial answer lacks: the report speaks of `topic`, but not of what was `asked`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
-    /// In the report's words when they match, else in the asker's; Simplified script.
+    /// A noun of the first quote that is what was asked about; empty when there is none.
     pub topic: String,
     /// The fact that is missing.
     pub asked: Gap,

@@ -24,6 +24,7 @@ pub use search::{
     Ranking, RankingError, RelevanceCoefficients, RelevanceFeature, RelevanceFeatures, Resemblance,
     Retrieved, SearchRequest, TextMatch, keys_of, texts_of,
 };
+pub(crate) use understand::rarity;
 pub use understand::{
     AnswerType, Catalog, Compared, Context, Correction, Examples, Expansion, FactKind, IntentList,
     Intents, Level, Lexicon, LexiconProblem, Likeness, Message, PeriodConstraint, QueryTerm,

@@ -16,7 +16,8 @@ use super::{
         PassageIndex, Ranking, Relevance, RelevanceFeatures, Retrieved, Scorer, SearchRequest,
     },
     understand::{
-        Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
+        Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding,
+        Years, rarity,
     },
 };
 use crate::{
@@ -196,6 +197,32 @@ impl Retriever {
     #[must_use]
     pub fn speaks_of(&self, text: &str) -> bool {
         self.parser.corpus().speak_of(text)
+    }
+
+    /// True for a noun that is no place served and does not stand in every report (项目): what an answer
+    /// may say that the report speaks of.
+    #[must_use]
+    pub fn names_a_matter(&self, word: &str) -> bool {
+        const COMMON: f32 = 0.4;
+        let mut documents = self.library.documents().iter();
+        let is_place = documents.any(|document| document.meta.place.contains(word));
+        !is_place && rarity(word) >= COMMON && self.parser.language().segmenter.is_noun(word)
+    }
+
+    /// The words of `question` that tell best what it is about, for people to read: the stretch of its
+    /// content with the rarest noun.
+    #[must_use]
+    pub fn matter(&self, question: &Understanding) -> Option<String> {
+        const READABLE: usize = 10;
+        let segmenter = &self.parser.language().segmenter;
+        let words = question.words().iter().filter(|word| word.weight >= 1.0);
+        let nouns = words
+            .filter(|word| word.text.chars().nth(1).is_some() && segmenter.is_noun(&word.text));
+        let rarest = nouns.max_by(|a, b| rarity(&a.text).total_cmp(&rarity(&b.text)))?;
+        let mut pieces = question.content().split_whitespace();
+        let piece = pieces.find(|piece| piece.contains(&rarest.text));
+        let piece = piece.filter(|piece| piece.chars().count() <= READABLE);
+        Some(piece.unwrap_or(&rarest.text).to_owned())
     }
 
     /// The place names in a folded text.

@@ -26,10 +26,7 @@ pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
                 .unwrap_or_default();
             partial(missing, &label, &deployment.hotline)
         }),
-        Status::NotFound => Some(format!(
-            "抱歉，报告里没有找到能回答这个问题的内容。可以换个说法再问，或拨打 {} 咨询。",
-            deployment.hotline
-        )),
+        Status::NotFound => Some(not_found(answer.missing.as_ref(), &deployment.hotline)),
         Status::Smalltalk => answer.smalltalk.map(|kind| smalltalk(kind, deployment)),
         Status::Help if !answer.question.contains(char::is_alphanumeric) => {
             Some(WORDLESS.to_owned())
@@ -38,13 +35,26 @@ pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
     }
 }
 
+/// What is not there, in the asker's words.
+fn not_found(missing: Option<&Missing>, hotline: &str) -> String {
+    let asked = missing.map(|missing| missing.words.as_str());
+    let what = match asked.filter(|words| !words.is_empty()) {
+        Some(words) => format!("没有写“{words}”"),
+        None => "没有找到能回答这个问题的内容".to_owned(),
+    };
+    format!("抱歉，报告里{what}。可以换个说法再问，或拨打 {hotline} 咨询。")
+}
+
 fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
     let Missing {
         topic,
         asked,
         words,
     } = missing;
-    let lacks = |what: &str| format!("报告提到了“{topic}”{label}，但没有写{what}。报告原文是：");
+    let lacks = |what: &str| match topic.as_str() {
+        "" => format!("报告没有写{what}，相近的原文{label}是："),
+        topic => format!("报告提到了“{topic}”{label}，但没有写{what}。报告原文是："),
+    };
     let fact = |usual: &str| match words.as_str() {
         "" => lacks(usual),
         words => lacks(&format!("“{words}”")),
@@ -55,13 +65,20 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
         }
         Gap::Elsewhere => format!("目前收录的报告里没有{topic}的内容。相近的内容{label}是："),
         Gap::Year => format!("报告没有写{topic}的情况。相近的内容{label}是："),
+        Gap::Direct if !words.is_empty() => {
+            format!("报告没有写“{words}”，找到的原文{label}是：")
+        }
         Gap::Direct => format!("报告里没有直接回答这个问题的内容，最接近的原文{label}是："),
         Gap::Eligibility => lacks(&format!(
-            "哪些人符合条件。能不能办，请拨打 {hotline} 或向主管部门询问"
+            "哪些人符合条件（可拨打 {hotline} 或向主管部门询问）"
         )),
         Gap::Procedure => lacks(&format!(
-            "具体怎么办理。办理请拨打 {hotline} 或向主管部门询问"
+            "具体怎么办理（可拨打 {hotline} 或向主管部门询问）"
         )),
+        Gap::Benefit => match words.as_str() {
+            "" => lacks("这方面的补贴"),
+            words => lacks(&format!("“{words}”方面的补贴")),
+        },
         Gap::Money => fact("具体金额"),
         Gap::Number => fact("具体数字"),
         Gap::Percentage => fact("具体比例"),

@@ -29,6 +29,8 @@ pub enum FactKind {
     Eligibility,
     /// 电话，怎么申请
     Procedure,
+    /// 有没有补贴，要不要钱
+    Benefit,
 }
 
 /// The kind of fact a question asks for, in detail.
@@ -40,6 +42,8 @@ pub struct AnswerType {
     pub unit: String,
     /// True when an amount per person, month or piece, or a ceiling, is asked for.
     pub each: bool,
+    /// True when a growth is asked for: 提高10% tells nothing of how much there is.
+    pub growth: bool,
     /// True when the date on which something is finished is asked for (啥时候通车).
     pub completion: bool,
 }
@@ -58,21 +62,43 @@ static COUNT: LazyLock<Regex> = LazyLock::new(|| {
         "(?:多少|几|哪几|多[大高长宽深重远])(?:万|亿|千|百)?(?:{NOUNS}|({UNITS}))?"
     ))
 });
+/// Where something is given to people, or is free of charge.
+static BENEFIT_GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("补贴|补助|补偿|奖励|奖补|救助|津贴|慰问|免费|报销|减免|资助|助学|贷款|优惠")
+});
+/// A growth, in questions and right before a figure of it.
+static GROWTH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("增长|增速|增幅|增加|提高|提升|上升|下降|降低|压减|减少|涨|降|变化|多了|少了|高了")
+});
 /// Where an amount per piece is given.
 static EACH_GIVEN: LazyLock<Regex> =
     LazyLock::new(|| pattern("每|人均|户均|村均|亩均|最高|不超过|上限|一次性"));
+
+/// What 好多 asks to be counted.
+const HOW_MANY: [&str; 12] = [
+    "钱", "个", "元", "块", "亩", "公里", "户", "所", "座", "张", "家", "万",
+];
 
 /// Finds the kind of fact a folded question asks for; `None` when it asks for no particular one.
 #[must_use]
 pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType> {
     // 好几样 counts nothing.
-    let folded = &folded.replace("好几", "许多");
+    let mut folded = folded.replace("好几", "许多");
+    // In Sichuan 好多 asks how many; 好多人 does not.
+    for counted in HOW_MANY {
+        folded = folded.replace(&format!("好多{counted}"), &format!("多少{counted}"));
+    }
+    if let Some(rest) = folded.strip_suffix("好多") {
+        folded = format!("{rest}多少");
+    }
+    let folded = &folded;
     let asks = |list| intents.matches(list, folded);
     let each = asks(IntentList::Each);
     let of = |kind| AnswerType {
         kind,
         unit: String::new(),
         each,
+        growth: GROWTH.is_match(folded),
         completion: false,
     };
     if asks(IntentList::Procedure) {
@@ -115,6 +141,9 @@ pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType>
     if asks(IntentList::Who) {
         return Some(of(FactKind::Who));
     }
+    if asks(IntentList::Benefit) {
+        return Some(of(FactKind::Benefit));
+    }
     None
 }
 
@@ -126,7 +155,11 @@ impl AnswerType {
         let has = |kinds: &[FigureKind]| figures.iter().any(|f| kinds.contains(&f.kind));
         let kind_is_there = match self.kind {
             FactKind::Money => has(&[FigureKind::Money]),
-            FactKind::Percentage => has(&[FigureKind::Percentage]),
+            FactKind::Percentage => figures.iter().any(|figure| {
+                figure.kind == FigureKind::Percentage
+                    && (self.growth || !grows(&text[..figure.span.start]))
+            }),
+            FactKind::Benefit => BENEFIT_GIVEN.is_match(text),
             FactKind::Date if self.completion => FINISHED.is_match(text),
             FactKind::Date => figures.iter().any(|f| f.kind == FigureKind::Date),
             FactKind::Number => figures.iter().any(|figure| {
@@ -144,6 +177,16 @@ impl AnswerType {
         };
         kind_is_there && (!self.each || EACH_GIVEN.is_match(text))
     }
+}
+
+/// True for a text that ends with a growth (提高 of 提高10%), which the figure after it is of.
+fn grows(before: &str) -> bool {
+    let before =
+        before.trim_end_matches(|c: char| !c.is_alphanumeric() || "了达到至为约".contains(c));
+    GROWTH
+        .find_iter(before)
+        .last()
+        .is_some_and(|found| found.end() == before.len())
 }
 
 /// What follows a number in a row, not a number of things: 引洮一期, 第十二届, 5A级.

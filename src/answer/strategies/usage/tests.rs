@@ -58,3 +58,37 @@ fn no_more_uses_are_quoted_than_asked_for() {
     let part = TOWN.answer_to(query, 1);
     assert_eq!(part.citations.len(), 1);
 }
+
+#[test]
+fn what_is_asked_for_in_numbers_is_a_slogan_as_well() {
+    for question in [
+        "七大提升是哪七个",
+        "七大提升工程是哪七大",
+        "七大提升工程包括哪些",
+    ] {
+        let part = TOWN.part(question);
+        assert_eq!(
+            part.lacks().map(|(asked, _)| asked),
+            Some(Gap::Definition),
+            "{question}"
+        );
+    }
+}
+
+#[test]
+fn a_use_is_quoted_and_may_be_explained_there() {
+    for (text, term, used) in [
+        ("实施“四个不摘”要求", "四个不摘", Some(Use::Named)),
+        ("完善“五治”融合体系", "五治融合", Some(Use::Named)),
+        (
+            "“三抓三促”行动:抓学习促提升",
+            "三抓三促行动",
+            Some(Use::Explained),
+        ),
+        ("“两个确立”即确立核心", "两个确立", Some(Use::Explained)),
+        ("实施四个不摘要求", "四个不摘", None),
+        ("完善“五治”体系", "五治融合", None),
+    ] {
+        assert_eq!(use_of(text, term), used, "{text}");
+    }
+}

@@ -51,6 +51,8 @@ pub enum IntentList {
     Asking,
     /// Questions whether somebody qualifies.
     Eligibility,
+    /// Questions whether there is a benefit, or whether something is free.
+    Benefit,
     /// Questions how and where something is applied for.
     Procedure,
     /// Questions for a day or an hour.
@@ -79,7 +81,7 @@ pub enum IntentList {
 
 impl IntentList {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Greeting,
         Self::Thanks,
         Self::Farewell,
@@ -95,6 +97,7 @@ impl IntentList {
         Self::Leaving,
         Self::Asking,
         Self::Eligibility,
+        Self::Benefit,
         Self::Procedure,
         Self::Date,
         Self::When,
@@ -143,6 +146,7 @@ impl IntentList {
             Self::Leaving => file!("leaving.txt"),
             Self::Asking => file!("asking.txt"),
             Self::Eligibility => file!("eligibility.txt"),
+            Self::Benefit => file!("benefit.txt"),
             Self::Procedure => file!("procedure.txt"),
             Self::Date => file!("date.txt"),
             Self::When => file!("when.txt"),
