@@ -225,13 +225,18 @@ impl Assistant {
         Question::new(format!("{term}是什么意思"))
     }
 
-    /// The search behind the answer to `question`: at most `limit` hits a part.
+    /// The search behind the answer to `question` from `snapshot`: at most `limit` hits a part.
     ///
     /// # Errors
     /// [`AnswerError`] when the corpus cannot be searched or read.
-    pub fn trace(&self, question: &Question, limit: usize) -> Result<Trace, AnswerError> {
+    pub fn trace(
+        &self,
+        snapshot: &Snapshot,
+        question: &Question,
+        limit: usize,
+    ) -> Result<Trace, AnswerError> {
         answer::trace(
-            &self.snapshot().retriever,
+            &snapshot.retriever,
             &self.message(question),
             &question.history,
             limit,

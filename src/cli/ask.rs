@@ -42,7 +42,8 @@ pub(super) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<ExitCode>
         ..Question::new(args.question.join(" "))
     };
     if args.explain {
-        let trace = context.assistant.trace(&question, EXPLAINED)?;
+        let snapshot = context.assistant.snapshot();
+        let trace = context.assistant.trace(&snapshot, &question, EXPLAINED)?;
         print!("{}", explain::render(&trace));
         return Ok(ExitCode::SUCCESS);
     }

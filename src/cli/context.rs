@@ -1,11 +1,14 @@
 //! What commands share: an assistant opened as the settings say.
 
+use std::sync::{Arc, Mutex};
+
 use super::progress;
 use crate::{
-    assistant::{Assistant, Options},
+    assistant::{Assistant, Edition, Options, Snapshot},
     channels::deployment::Deployment,
     config::{Log, SemanticBackend, Settings, Sources},
-    semantic::{Embedder, EndpointSettings, ModelError},
+    retrieval::DenseIndex,
+    semantic::{self, Embedder, EndpointSettings, ModelError, VectorCache},
     service::{Caller, Channel, ServiceSettings},
     telemetry,
 };
@@ -44,14 +47,37 @@ impl Context {
         })
     }
 
-    /// Another assistant, opened with other options.
-    pub(super) fn assistant(&self, change: impl FnOnce(&mut Options)) -> anyhow::Result<Assistant> {
+    /// A snapshot of another edition, with its vectors when there is a model.
+    pub(super) fn snapshot(
+        &self,
+        change: impl FnOnce(&mut Options),
+    ) -> anyhow::Result<Arc<Snapshot>> {
         let mut options = assistant_options(&self.settings, self.corpus_named);
         change(&mut options);
-        let assistant = Assistant::open(options)?;
-        set_embedder(&assistant, &self.settings);
-        embed(&assistant);
-        Ok(assistant)
+        let (edition, _warnings) = Edition::read(&options, None)?;
+        let snapshot = Snapshot::build(edition)?;
+        // Without a model the assistant has said so, and answers by words.
+        let Ok(Some(embedder)) = embedder(&self.settings) else {
+            return Ok(Arc::new(snapshot));
+        };
+        let places = options.meaning_places;
+        let bar = progress::bar("计算向量");
+        let meaning = DenseIndex::build(
+            &embedder,
+            &self.vectors(&embedder),
+            snapshot.library(),
+            |document| places.is_empty() || places.contains(&document.meta.place),
+            snapshot.examples(),
+            &|done, all| bar.show(done, all),
+        )?;
+        bar.finish();
+        Ok(Arc::new(snapshot.with_meaning(meaning)))
+    }
+
+    /// The vectors that `embedder` made before.
+    pub(super) fn vectors(&self, embedder: &Embedder) -> Mutex<VectorCache> {
+        let folder = &self.settings.data.dir;
+        Mutex::new(VectorCache::open(folder, embedder.id(), semantic::BUNDLED))
     }
 
     /// What makes vectors according to the settings; `None` when they say off.
