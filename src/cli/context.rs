@@ -76,7 +76,7 @@ impl Context {
 
     /// The vectors that `embedder` made before.
     pub(super) fn vectors(&self, embedder: &Embedder) -> Mutex<VectorCache> {
-        let folder = &self.settings.data.dir;
+        let folder = &self.settings.data_dir;
         Mutex::new(VectorCache::open(folder, embedder.id(), semantic::BUNDLED))
     }
 
@@ -112,7 +112,7 @@ fn embedder(settings: &Settings) -> Result<Option<Embedder>, ModelError> {
 /// answers by words alone and logs that once.
 pub(super) fn set_embedder(assistant: &Assistant, settings: &Settings) {
     match embedder(settings) {
-        Ok(Some(embedder)) => assistant.set_embedder(embedder, &settings.data.dir),
+        Ok(Some(embedder)) => assistant.set_embedder(embedder, &settings.data_dir),
         Ok(None) => {}
         Err(error) => assistant.set_embedder_failed(&error.to_string()),
     }
@@ -125,11 +125,11 @@ pub(super) fn assistant_options(settings: &Settings, corpus_named: bool) -> Opti
     let is_default = !corpus_named && dir.as_os_str() == "corpus";
     Options {
         corpus_dir: (!is_default || dir.is_dir()).then(|| dir.clone()),
-        data_dir: Some(settings.data.dir.clone()),
+        data_dir: Some(settings.data_dir.clone()),
         default_place: settings.corpus.default_place.clone(),
         meaning_places: settings.semantic.places.clone(),
-        lexicon_dir: Some(settings.lexicon.dir.clone()),
-        ranking_file: Some(settings.ranking.file.clone()),
+        lexicon_dir: Some(settings.lexicon_dir.clone()),
+        ranking_file: Some(settings.ranking_file.clone()),
         question_chars: settings.answer.question_chars,
         ..Options::default()
     }

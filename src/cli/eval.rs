@@ -254,7 +254,7 @@ fn fit(
         .filter(|question| question.answerable && !question.gold.is_empty())
         .map(|question| example(question, snapshots.of(question), context))
         .collect::<Result<_, _>>()?;
-    let start = Ranking::read(&context.settings.ranking.file)?.weights;
+    let start = Ranking::read(&context.settings.ranking_file)?.weights;
     let tuned = tune::tune(&examples, &start, args.ridge, |_| true);
     let line = |name: &str, fit: tune::Fit| {
         println!("# {name:<28} hit@1 {:.3}  MRR {:.3}", fit.hit1, fit.mrr);
@@ -356,8 +356,8 @@ fn example(
 fn beir(dir: &Path, args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode> {
     let collection = Collection::read(dir)?;
     let setup = Setup {
-        lexicon: Lexicon::from_dir(&context.settings.lexicon.dir).0,
-        ranking: Ranking::read(&context.settings.ranking.file)?,
+        lexicon: Lexicon::from_dir(&context.settings.lexicon_dir).0,
+        ranking: Ranking::read(&context.settings.ranking_file)?,
         ..Setup::default()
     };
     let texts = collection.texts()?;

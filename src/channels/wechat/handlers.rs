@@ -90,7 +90,7 @@ impl Handlers {
 
     /// The platform's name, for the log.
     pub(super) const fn name(&self) -> &'static str {
-        self.channel.name()
+        self.channel.name
     }
 
     /// The reply to a push; `None` if there is none. The request takes its turn in the conversation

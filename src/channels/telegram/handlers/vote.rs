@@ -11,7 +11,7 @@ use crate::{
         },
         wording::in_script,
     },
-    service::{Act, Reason, Refusal, Vote},
+    service::{Act, Reason, Refusal, Vote, VoteCast},
 };
 
 impl Handlers {
@@ -77,11 +77,11 @@ impl Handlers {
         vote: Vote,
         reason: Option<Reason>,
     ) -> Result<(), Refusal> {
-        let vote = Act::Vote {
+        let vote = Act::Vote(VoteCast {
             passage: press.passage.clone(),
             vote,
             reason,
-        };
+        });
         match self.handle_press(pressed, vote).await {
             // A vote on a passage that is no longer served is acknowledged all the same.
             Ok(_) | Err(Refusal::UnknownPassage) => Ok(()),
