@@ -2,14 +2,18 @@
 
 use std::sync::{Arc, Mutex};
 
+use anyhow::Context as _;
+use tokio::runtime::Runtime;
+
 use super::progress;
 use crate::{
+    answer::Question,
     assistant::{Assistant, Edition, Options, Snapshot},
     channels::deployment::Deployment,
     config::{Log, SemanticBackend, Settings, Sources},
     retrieval::DenseIndex,
     semantic::{self, Embedder, EndpointSettings, ModelError, VectorCache},
-    service::{Caller, Channel, ServiceSettings},
+    service::{Caller, Channel, ServiceSettings, this_year},
     telemetry,
 };
 
@@ -133,6 +137,22 @@ pub(super) fn assistant_options(settings: &Settings, corpus_named: bool) -> Opti
         question_chars: settings.answer.question_chars,
         ..Options::default()
     }
+}
+
+/// A question as of this year, after those asked before it.
+pub(super) fn question(text: String, history: Vec<String>) -> Question {
+    Question {
+        text,
+        history,
+        limit: 0,
+        this_year: Some(this_year()),
+    }
+}
+
+/// What runs the tasks of a server, on as many threads as there are processors.
+pub(super) fn runtime() -> anyhow::Result<Runtime> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.enable_all().build().context("启动失败")
 }
 
 /// Limits and administrators, as the service wants them.

@@ -13,7 +13,10 @@ use std::{
 use anyhow::{Context as _, bail};
 use clap::Args;
 
-use super::{context::Context, progress};
+use super::{
+    context::{Context, question},
+    progress,
+};
 use crate::{
     answer::{Answer, AnswerError, Question, TracedSearch},
     assistant::Snapshot,
@@ -27,7 +30,6 @@ use crate::{
         CandidateFeatures, ConfidenceFeatures, Lexicon, Ranking, Setup,
         component::{Component, Components},
     },
-    service::this_year,
 };
 
 /// Arguments of `wenzheng eval`.
@@ -143,13 +145,8 @@ fn folder_of(reports: Option<&Path>, document: &str) -> anyhow::Result<PathBuf> 
     Ok(dir)
 }
 
-fn asked(question: &EvalQuestion) -> Question {
-    Question {
-        text: question.q.clone(),
-        history: question.history.clone(),
-        limit: 0,
-        this_year: Some(this_year()),
-    }
+fn asked(asked: &EvalQuestion) -> Question {
+    question(asked.q.clone(), asked.history.clone())
 }
 
 fn measure(

@@ -83,7 +83,7 @@ fn write_state(page: &mut String, state: &ServiceState) {
         MeaningState::Off => "off",
         MeaningState::Embedding { .. } => "embedding",
         MeaningState::Ready => "ready",
-        MeaningState::Failed(_) => "failed",
+        MeaningState::Failed { .. } => "failed",
     };
     let name = "wenzheng_semantic_state";
     let help = "1 for the state that search by meaning is in.";
