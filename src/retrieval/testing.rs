@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use super::{
-    Expansion, Frequencies, Hit, Lexicon, NoVector, QueryTerm, Retriever, SearchRequest, Setup,
-    Synonym, Understanding,
+    Expansion, Frequencies, Hit, Intents, Lexicon, NoVector, QueryTerm, Retriever, SearchRequest,
+    Setup, Synonym, Understanding,
     search::PassageIndex,
     understand::{Reading, answer_type},
 };
@@ -148,7 +148,7 @@ pub(super) fn query(content: &str) -> Understanding {
 /// The same, which asks for a fact as `question` does.
 pub(super) fn asking(content: &str, question: &str) -> Understanding {
     Understanding::new(Reading {
-        answer_type: answer_type(question),
+        answer_type: answer_type(&Intents::default(), question),
         ..reading(content)
     })
 }

@@ -189,8 +189,8 @@ impl Parser {
             glossary,
         } = &self.language;
         let folded = squeeze(&lexicon.without_courtesy(folded));
-        let scope = catalog.scope(&folded, segmenter, earlier);
-        let found = period::find(&folded, scope.base, scope.covered);
+        let scope = catalog.scope(&folded, lexicon.intents(), segmenter, earlier);
+        let found = period::find(lexicon.intents(), &folded, scope.base, scope.covered);
         let spoken = strip_to_blank(&scope.without_places(&found.rest));
         let spoken_words = segmenter.words(&spoken);
         let content = if self.components.has(Component::QuestionWords) {
@@ -209,7 +209,7 @@ impl Parser {
             period: found.constraint,
             resolved_years: found.resolved,
             other_years: found.other_years,
-            answer_type: fact::answer_type(&folded),
+            answer_type: fact::answer_type(lexicon.intents(), &folded),
             attribute: amount::attribute(&spoken, &spoken_words, lexicon, segmenter),
             counted: amount::counted(&spoken, &spoken_words, lexicon, segmenter),
             terms,

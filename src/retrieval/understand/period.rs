@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::pattern::pattern;
+use super::{
+    lexicon::{IntentList, Intents},
+    pattern::pattern,
+};
 use crate::corpus::Period;
 
 /// The period a question asks for.
@@ -107,14 +110,6 @@ static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| {
         r"去年|上年度|上一年|上年|前一年|前年|今年|本年度|本年|明年|((?:19|20)[0-9]{2})(?:年度|年)?|([0-9]{2})年",
     )
 });
-static DONE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("了没|了吗|了多少|完成了|完成情况|已经|成果|咋样了|怎么样了|得了|了啥|了几|了哪|是几a")
-});
-static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "目标|计划|打算|准备|预期|将要|会建|会修|还会|要建|要修|要达到|要完成|啥时候|什么时候|今后|下一步|会.*吗",
-    )
-});
 
 /// The relative words of a folded question with the years they stand for.
 pub(crate) fn relative_years(folded: &str, base: Years) -> Vec<(String, i32)> {
@@ -125,14 +120,14 @@ pub(crate) fn relative_years(folded: &str, base: Years) -> Vec<(String, i32)> {
 }
 
 /// True when a folded question asks for what is planned (目标, 打算), whatever the year.
-pub(crate) fn wants_plan(folded: &str) -> bool {
-    PLANNED.is_match(folded) && !DONE.is_match(folded)
+pub(crate) fn wants_plan(intents: &Intents, folded: &str) -> bool {
+    intents.matches(IntentList::Planned, folded) && !intents.matches(IntentList::Done, folded)
 }
 
 /// Finds the period a folded question asks for: relative words stand for the years of `base`, and
 /// what is looked for is of the years `covered`.
 #[must_use]
-pub(super) fn find(folded: &str, base: Years, covered: Years) -> PeriodFinding {
+pub(super) fn find(intents: &Intents, folded: &str, base: Years, covered: Years) -> PeriodFinding {
     let mut named: Vec<i32> = Vec::new();
     let mut finding = PeriodFinding {
         rest: folded.to_owned(),
@@ -170,8 +165,10 @@ pub(super) fn find(folded: &str, base: Years, covered: Years) -> PeriodFinding {
         (true, true) => PeriodConstraint::Both,
         (true, false) => PeriodConstraint::Done(years.review),
         (false, true) => PeriodConstraint::Planned(years.plan),
-        (false, false) if DONE.is_match(folded) => PeriodConstraint::LeansDone,
-        (false, false) if PLANNED.is_match(folded) => PeriodConstraint::LeansPlanned,
+        (false, false) if intents.matches(IntentList::Done, folded) => PeriodConstraint::LeansDone,
+        (false, false) if intents.matches(IntentList::Planned, folded) => {
+            PeriodConstraint::LeansPlanned
+        }
         (false, false) => PeriodConstraint::Any,
     };
     finding

@@ -3,16 +3,19 @@
 use super::*;
 
 fn asked(question: &str) -> Option<FactKind> {
-    answer_type(question).map(|answer| answer.kind)
+    answer_type(&Intents::default(), question).map(|answer| answer.kind)
 }
 
 fn met(question: &str, text: &str) -> bool {
-    answer_type(question).is_some_and(|answer| answer.is_met_by(text))
+    answer_type(&Intents::default(), question).is_some_and(|answer| answer.is_met_by(text))
 }
 
 #[test]
 fn the_kind_of_fact_is_recognised() {
-    let asked = |q: &str| answer_type(q).map(|answer| (answer.kind, answer.unit, answer.each));
+    let asked = |q: &str| {
+        super::answer_type(&Intents::default(), q)
+            .map(|answer| (answer.kind, answer.unit, answer.each))
+    };
     assert_eq!(
         asked("特困供养一个人一年给多少"),
         Some((FactKind::Money, String::new(), true))
@@ -73,10 +76,11 @@ fn one_kind_goes_before_another() {
 
 #[test]
 fn only_a_completion_is_met_by_words_without_a_day() {
-    let completion = answer_type("养老院啥时候建成").map(|answer| answer.completion);
+    let completion =
+        answer_type(&Intents::default(), "养老院啥时候建成").map(|answer| answer.completion);
     assert_eq!(completion, Some(true));
     assert_eq!(
-        answer_type("几月几号开门").map(|answer| answer.completion),
+        answer_type(&Intents::default(), "几月几号开门").map(|answer| answer.completion),
         Some(false)
     );
     assert!(met("养老院啥时候建成", "养老院全面建成"));

@@ -1,4 +1,5 @@
-//! The lists of `config/lexicon/intents/`: patterns that say what a message is for.
+//! The lists of `config/lexicon/intents/`: patterns that say what a message is for, and
+//! what a question asks.
 //!
 //! One pattern a line, with a text that it matches and, where it could be mistaken, one that the list
 //! must not match:
@@ -48,11 +49,37 @@ pub enum IntentList {
     Leaving,
     /// Marks of a question.
     Asking,
+    /// Questions whether somebody qualifies.
+    Eligibility,
+    /// Questions how and where something is applied for.
+    Procedure,
+    /// Questions for a day or an hour.
+    Date,
+    /// Questions when; for a date beside words for being finished only.
+    When,
+    /// Questions where.
+    Where,
+    /// Questions who.
+    Who,
+    /// Questions for money.
+    Money,
+    /// Questions for a share or a growth.
+    Percentage,
+    /// Questions for an amount a person, month or piece, or for a ceiling.
+    Each,
+    /// Wording that leans towards a result.
+    Done,
+    /// Wording that leans towards a plan.
+    Planned,
+    /// Questions for the figures of many years.
+    Trend,
+    /// Questions that hold a plan against its result.
+    Against,
 }
 
 impl IntentList {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 27] = [
         Self::Greeting,
         Self::Thanks,
         Self::Farewell,
@@ -67,6 +94,19 @@ impl IntentList {
         Self::Polite,
         Self::Leaving,
         Self::Asking,
+        Self::Eligibility,
+        Self::Procedure,
+        Self::Date,
+        Self::When,
+        Self::Where,
+        Self::Who,
+        Self::Money,
+        Self::Percentage,
+        Self::Each,
+        Self::Done,
+        Self::Planned,
+        Self::Trend,
+        Self::Against,
     ];
 
     /// True for a list that is compared with letters and digits only.
@@ -102,6 +142,19 @@ impl IntentList {
             Self::Polite => file!("polite.txt"),
             Self::Leaving => file!("leaving.txt"),
             Self::Asking => file!("asking.txt"),
+            Self::Eligibility => file!("eligibility.txt"),
+            Self::Procedure => file!("procedure.txt"),
+            Self::Date => file!("date.txt"),
+            Self::When => file!("when.txt"),
+            Self::Where => file!("where.txt"),
+            Self::Who => file!("who.txt"),
+            Self::Money => file!("money.txt"),
+            Self::Percentage => file!("percentage.txt"),
+            Self::Each => file!("each.txt"),
+            Self::Done => file!("done.txt"),
+            Self::Planned => file!("planned.txt"),
+            Self::Trend => file!("trend.txt"),
+            Self::Against => file!("against.txt"),
         }
     }
 }

@@ -9,7 +9,7 @@ const YEARS: Years = Years {
 };
 
 fn found(folded: &str) -> PeriodFinding {
-    find(folded, YEARS, YEARS)
+    super::find(&Intents::default(), folded, YEARS, YEARS)
 }
 
 #[test]
@@ -67,7 +67,8 @@ fn words_without_a_year_lean_to_a_result_or_a_plan() {
         found("今年路修了没").constraint,
         PeriodConstraint::Planned(2024)
     );
-    assert!(wants_plan("目标是多少") && !wants_plan("目标完成了吗"));
+    let plan = |folded| wants_plan(&Intents::default(), folded);
+    assert!(plan("目标是多少") && !plan("目标完成了吗"));
 }
 
 #[test]

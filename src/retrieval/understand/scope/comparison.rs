@@ -1,14 +1,10 @@
 //! What a comparison sets side by side: years of one place, or places.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::catalog::{Catalog, Place, PlaceYear};
 use crate::{
     corpus::Period,
     retrieval::understand::{
-        pattern::pattern,
+        lexicon::{IntentList, Intents},
         period::{self, PeriodConstraint},
     },
 };
@@ -34,19 +30,6 @@ impl Compared {
     }
 }
 
-/// A list of years is being asked for.
-static TREND: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "历年|逐年|各年|每年都?是?多少|这[几两三四五]年|近[几两三四五]年|[几两三四五]年来|前后几年",
-    )
-});
-/// A plan is held against its result.
-static AGAINST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(目标|计划|任务|指标).{0,8}(完成|达到|实现|达成|兑现)|(完成|达到|实现|达成|兑现).{0,6}(目标|计划|任务|指标)",
-    )
-});
-
 /// Cells of a comparison at most.
 const CELLS: usize = 8;
 
@@ -58,15 +41,15 @@ impl Catalog {
         &self,
         places: &[usize],
         year_named: bool,
-        folded: &str,
+        (intents, folded): (&Intents, &str),
         years: &[i32],
     ) -> Vec<Compared> {
         let mut cells = match places {
             [] => Vec::new(),
-            [only] => over_years(&self.places[*only], folded, years),
+            [only] => over_years(&self.places[*only], (intents, folded), years),
             places => places
                 .iter()
-                .flat_map(|at| of_place(&self.places[*at], year_named, folded, years))
+                .flat_map(|at| of_place(&self.places[*at], year_named, (intents, folded), years))
                 .collect(),
         };
         // The newest say most.
@@ -77,12 +60,12 @@ impl Catalog {
 }
 
 /// Plan and result of each year asked for, oldest first.
-fn over_years(place: &Place, folded: &str, years: &[i32]) -> Vec<Compared> {
+fn over_years(place: &Place, (intents, folded): (&Intents, &str), years: &[i32]) -> Vec<Compared> {
     let [newest, _, ..] = place.by_year.as_slice() else {
         return Vec::new();
     };
-    let against = AGAINST.is_match(folded);
-    let mut wanted: Vec<i32> = if TREND.is_match(folded) {
+    let against = intents.matches(IntentList::Against, folded);
+    let mut wanted: Vec<i32> = if intents.matches(IntentList::Trend, folded) {
         let all = place.by_year.iter().map(|of| of.years);
         all.flat_map(|years| [years.review, years.plan]).collect()
     } else if years.len() > 1 {
@@ -94,7 +77,7 @@ fn over_years(place: &Place, folded: &str, years: &[i32]) -> Vec<Compared> {
     };
     wanted.sort_unstable();
     wanted.dedup();
-    let plans_only = period::wants_plan(folded) && !against;
+    let plans_only = period::wants_plan(intents, folded) && !against;
     wanted
         .into_iter()
         .flat_map(|year| {
@@ -108,7 +91,12 @@ fn over_years(place: &Place, folded: &str, years: &[i32]) -> Vec<Compared> {
 }
 
 /// What one of several places has to tell of the years asked for; of its newest report when none is.
-fn of_place(place: &Place, year_named: bool, folded: &str, years: &[i32]) -> Vec<Compared> {
+fn of_place(
+    place: &Place,
+    year_named: bool,
+    (intents, folded): (&Intents, &str),
+    years: &[i32],
+) -> Vec<Compared> {
     let Some(newest) = place.by_year.first().map(|of| of.years) else {
         return Vec::new();
     };
@@ -125,7 +113,7 @@ fn of_place(place: &Place, year_named: bool, folded: &str, years: &[i32]) -> Vec
             .flatten()
             .collect();
     }
-    let plan = period::wants_plan(folded);
+    let plan = period::wants_plan(intents, folded);
     years
         .into_iter()
         .filter_map(|year| {

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     retrieval::understand::{
+        lexicon::Intents,
         pattern::pattern,
         period::{self, Years},
     },
@@ -70,6 +71,7 @@ impl Catalog {
     pub(crate) fn scope(
         &self,
         folded: &str,
+        intents: &Intents,
         segmenter: &Segmenter,
         earlier: Option<&Scope>,
     ) -> Scope {
@@ -108,8 +110,8 @@ impl Catalog {
             }
         }
         years.sort_unstable();
-        scope.compared = self.compared(&scope.places, scope.year_named, folded, &years);
-        let plans = period::wants_plan(folded);
+        scope.compared = self.compared(&scope.places, scope.year_named, (intents, folded), &years);
+        let plans = period::wants_plan(intents, folded);
         for place in &chosen {
             let at = place.chosen(&years, plans);
             if let Some(of) = place.by_year.get(at)

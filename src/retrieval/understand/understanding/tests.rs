@@ -3,7 +3,7 @@
 use super::*;
 use crate::retrieval::{
     testing::{everyday, query, reading},
-    understand::{FactKind, answer_type},
+    understand::{FactKind, Intents, answer_type},
 };
 
 fn words(question: &Understanding) -> Vec<(&str, f32)> {
@@ -17,7 +17,7 @@ fn words(question: &Understanding) -> Vec<(&str, f32)> {
 fn earlier(content: &str) -> Understanding {
     Understanding::new(Reading {
         period: PeriodConstraint::Done(2023),
-        answer_type: answer_type("多少公里"),
+        answer_type: answer_type(&Intents::default(), "多少公里"),
         expansions: vec![everyday("道路", &[("公路", 0.8)])],
         ..reading(content)
     })
@@ -54,7 +54,7 @@ fn a_follow_up_keeps_the_period_and_the_fact_that_it_names() {
     let earlier = earlier("道路");
     let named = Reading {
         period: PeriodConstraint::Planned(2024),
-        answer_type: answer_type("桥梁在哪"),
+        answer_type: answer_type(&Intents::default(), "桥梁在哪"),
         ..reading("桥梁")
     };
     let next = after(named, &earlier);

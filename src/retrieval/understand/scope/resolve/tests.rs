@@ -1,7 +1,10 @@
 //! Which documents are asked.
 
 use super::*;
-use crate::corpus::{Library, Period, load_texts};
+use crate::{
+    corpus::{Library, Period, load_texts},
+    retrieval::understand::lexicon::Intents,
+};
 
 /// 通渭县 2024; 定西市 2022 and 2023; 甘肃省 2024; 甘南藏族自治州 2021; 和平区 2024.
 fn library() -> Library {
@@ -48,7 +51,8 @@ impl Loaded {
     }
 
     fn scope(&self, question: &str) -> Scope {
-        self.catalog.scope(&fold(question), &self.segmenter, None)
+        self.catalog
+            .scope(&fold(question), &Intents::default(), &self.segmenter, None)
     }
 
     /// 定西市2023
@@ -137,9 +141,12 @@ fn years_and_places_are_set_side_by_side() {
 fn a_follow_up_keeps_the_place() {
     let loaded = Loaded::new();
     let earlier = loaded.scope("定西今年修多少路");
-    let next = loaded
-        .catalog
-        .scope("去年呢", &loaded.segmenter, Some(&earlier));
+    let next = loaded.catalog.scope(
+        "去年呢",
+        &Intents::default(),
+        &loaded.segmenter,
+        Some(&earlier),
+    );
     assert_eq!(next.documents, earlier.documents);
     assert_eq!(next.base.review, 2022);
 }
@@ -149,6 +156,11 @@ fn one_report_alone_is_always_meant() {
     let library = library();
     let catalog = Catalog::new(&library.documents()[..1], "");
     assert!(!catalog.has_others());
-    let scope = catalog.scope("定西去年修路", &Segmenter::with_words([]), None);
+    let scope = catalog.scope(
+        "定西去年修路",
+        &Intents::default(),
+        &Segmenter::with_words([]),
+        None,
+    );
     assert!(scope.documents.is_empty() && !scope.place_named);
 }
