@@ -97,6 +97,16 @@ impl Retriever {
         })
     }
 
+    /// One whose every search fails.
+    #[cfg(test)]
+    pub(crate) fn failing(&self) -> Self {
+        let segmenter = &self.parser.language().segmenter;
+        Self {
+            index: Arc::new(PassageIndex::failing(&self.library, segmenter)),
+            ..self.clone()
+        }
+    }
+
     /// One that searches the same by meaning as well.
     #[must_use]
     pub fn with_dense_index(&self, dense: DenseIndex) -> Self {

@@ -246,3 +246,15 @@ fn more_citations_are_given_when_asked_for() {
     };
     assert_eq!((cited(1), cited(5)), (1, 5));
 }
+
+#[test]
+fn a_search_that_fails_is_an_error_and_not_nothing_found() {
+    let failing = TOWN.retriever.failing();
+    for text in ["新建村道多少公里", "去年新建村道，新建幼儿园多少所？"] {
+        let answer = respond(&failing, &Message::new(text), &[], 3, 2024);
+        assert!(matches!(answer, Err(AnswerError::Index(_))), "{text}");
+    }
+    let question = TOWN.retriever.request(TOWN.query("新建村道多少公里"));
+    assert!(failing.retrieve_one(&question).is_err());
+    assert!(crate::answer::trace(&failing, &Message::new("村道"), &[], 3).is_err());
+}

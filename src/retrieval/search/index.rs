@@ -83,7 +83,21 @@ impl std::fmt::Debug for PassageIndex {
 impl PassageIndex {
     /// Indexes every passage in memory.
     pub(crate) fn in_memory(library: &Library, segmenter: &Segmenter) -> Result<Self, IndexError> {
-        let (schema, fields) = schema();
+        Self::by_schema(schema(), library, segmenter)
+    }
+
+    /// One whose every search fails: it does not know which passages it found.
+    #[cfg(test)]
+    pub(crate) fn failing(library: &Library, segmenter: &Segmenter) -> Self {
+        let schema = super::schema::with_passages(tantivy::schema::INDEXED);
+        Self::by_schema(schema, library, segmenter).expect("in memory")
+    }
+
+    fn by_schema(
+        (schema, fields): (Schema, Fields),
+        library: &Library,
+        segmenter: &Segmenter,
+    ) -> Result<Self, IndexError> {
         let index = Index::create_in_ram(schema);
         register(&index, segmenter);
         let mut writer = writer(&index, library.documents())?;

@@ -3,8 +3,8 @@
 use tantivy::{
     Index,
     schema::{
-        FAST, Field, INDEXED, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing,
-        TextOptions,
+        FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, SchemaBuilder,
+        TextFieldIndexing, TextOptions,
     },
     tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer},
 };
@@ -36,6 +36,11 @@ pub(super) fn register(index: &Index, segmenter: &Segmenter) {
 
 /// All fields.
 pub(super) fn schema() -> (Schema, Fields) {
+    with_passages(FAST)
+}
+
+/// All fields, the number of a passage kept as `passages` say.
+pub(super) fn with_passages(passages: impl Into<NumericOptions>) -> (Schema, Fields) {
     fn text(builder: &mut SchemaBuilder, name: &str, tokenizer: &str) -> Field {
         let indexing = TextFieldIndexing::default()
             .set_tokenizer(tokenizer)
@@ -48,7 +53,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         bigrams: text(&mut builder, "bigrams", "bigrams"),
         heading: text(&mut builder, "heading", "words"),
         document: builder.add_u64_field("document", INDEXED | FAST),
-        passage: builder.add_u64_field("passage", FAST),
+        passage: builder.add_u64_field("passage", passages),
     };
     (builder.build(), fields)
 }
