@@ -146,8 +146,10 @@ impl Assistant {
             error = why,
             "no model: questions are answered by words alone"
         );
-        let failed = MeaningState::Failed(why.to_owned());
-        self.shared.vectors.set_state(failed);
+        let reason = why.to_owned();
+        self.shared
+            .vectors
+            .set_state(MeaningState::Failed { reason });
     }
 
     /// Embeds the sentences of the corpus that are new, so that questions are answered by meaning as
@@ -164,7 +166,9 @@ impl Assistant {
         let state = self.shared.vectors.state();
         // A service may go away after the sentences were embedded.
         match (&*state, self.snapshot().retriever.embedding_failure()) {
-            (MeaningState::Ready, Some(why)) => Arc::new(MeaningState::Failed(why.to_string())),
+            (MeaningState::Ready, Some(why)) => Arc::new(MeaningState::Failed {
+                reason: why.to_string(),
+            }),
             _ => state,
         }
     }
@@ -225,13 +229,18 @@ impl Assistant {
         Question::new(format!("{term}是什么意思"))
     }
 
-    /// The search behind the answer to `question`: at most `limit` hits a part.
+    /// The search behind the answer to `question` from `snapshot`: at most `limit` hits a part.
     ///
     /// # Errors
     /// [`AnswerError`] when the corpus cannot be searched or read.
-    pub fn trace(&self, question: &Question, limit: usize) -> Result<Trace, AnswerError> {
+    pub fn trace(
+        &self,
+        snapshot: &Snapshot,
+        question: &Question,
+        limit: usize,
+    ) -> Result<Trace, AnswerError> {
         answer::trace(
-            &self.snapshot().retriever,
+            &snapshot.retriever,
             &self.message(question),
             &question.history,
             limit,

@@ -60,7 +60,7 @@ impl Report {
     }
 
     /// As a corpus file.
-    fn markdown(&self) -> String {
+    pub(crate) fn markdown(&self) -> String {
         let Self { place, year, .. } = self;
         let review = year - 1;
         let mut blocks = vec![

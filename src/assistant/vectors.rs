@@ -7,6 +7,7 @@ use std::{
 };
 
 use arc_swap::{ArcSwap, ArcSwapOption};
+use serde::Serialize;
 
 use super::snapshot::Snapshot;
 use crate::{
@@ -16,7 +17,8 @@ use crate::{
 };
 
 /// How far search by meaning is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
 pub enum MeaningState {
     /// No model: questions are answered by words alone.
     Off,
@@ -30,8 +32,11 @@ pub enum MeaningState {
     },
     /// Questions are answered by words and meaning.
     Ready,
-    /// The model or service failed; says why, for the log and `/readyz`.
-    Failed(String),
+    /// The model or service failed.
+    Failed {
+        /// Why, for the log and `/readyz`.
+        reason: String,
+    },
 }
 
 impl MeaningState {
@@ -162,7 +167,8 @@ impl Vectors {
             }
             Err(error) => {
                 tracing::warn!(%error, "search by meaning is off: questions are answered by words alone");
-                self.set_state(MeaningState::Failed(error.to_string()));
+                let reason = error.to_string();
+                self.set_state(MeaningState::Failed { reason });
             }
         }
     }

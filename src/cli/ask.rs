@@ -5,12 +5,12 @@ use std::{path::PathBuf, process::ExitCode, time::Instant};
 use anyhow::Context as _;
 use clap::Args;
 
-use super::{batch, context::Context, explain};
-use crate::{
-    answer::Question,
-    channels::{answer_json::AnswerRecord, plain},
-    service::this_year,
+use super::{
+    batch,
+    context::{Context, question},
+    explain,
 };
+use crate::channels::{answer_json::AnswerRecord, plain};
 
 /// Arguments of `wenzheng ask`.
 #[derive(Debug, Args)]
@@ -37,12 +37,10 @@ pub(super) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<ExitCode>
     if let Some(file) = &args.batch {
         return batch::run(file, context);
     }
-    let question = Question {
-        this_year: Some(this_year()),
-        ..Question::new(args.question.join(" "))
-    };
+    let question = question(args.question.join(" "), Vec::new());
     if args.explain {
-        let trace = context.assistant.trace(&question, EXPLAINED)?;
+        let snapshot = context.assistant.snapshot();
+        let trace = context.assistant.trace(&snapshot, &question, EXPLAINED)?;
         print!("{}", explain::render(&trace));
         return Ok(ExitCode::SUCCESS);
     }

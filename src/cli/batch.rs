@@ -12,8 +12,8 @@ use anyhow::Context as _;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::context::Context;
-use crate::{answer::Question, channels::answer_json::AnswerRecord, service::this_year};
+use super::context::{Context, question};
+use crate::channels::answer_json::AnswerRecord;
 
 #[derive(Debug, Deserialize)]
 struct BatchLine {
@@ -56,12 +56,7 @@ fn answer_line(line: &[u8], n: usize, context: &Context) -> Value {
         Ok(parsed) => parsed,
         Err(error) => return json!({"id": id, "error": error.to_string(), "line": n}),
     };
-    let question = Question {
-        text: parsed.q,
-        history: parsed.history,
-        limit: 0,
-        this_year: Some(this_year()),
-    };
+    let question = question(parsed.q, parsed.history);
     let answer = match context.assistant.answer(&question) {
         Ok(answer) => answer,
         Err(error) => return json!({"id": id, "error": error.to_string(), "line": n}),

@@ -1,12 +1,19 @@
 //! What commands share: an assistant opened as the settings say.
 
+use std::sync::{Arc, Mutex};
+
+use anyhow::Context as _;
+use tokio::runtime::Runtime;
+
 use super::progress;
 use crate::{
-    assistant::{Assistant, Options},
+    answer::Question,
+    assistant::{Assistant, Edition, Options, Snapshot},
     channels::deployment::Deployment,
     config::{Log, SemanticBackend, Settings, Sources},
-    semantic::{Embedder, EndpointSettings, ModelError},
-    service::{Caller, Channel, ServiceSettings},
+    retrieval::DenseIndex,
+    semantic::{self, Embedder, EndpointSettings, ModelError, VectorCache},
+    service::{Caller, Channel, ServiceSettings, this_year},
     telemetry,
 };
 
@@ -44,14 +51,37 @@ impl Context {
         })
     }
 
-    /// Another assistant, opened with other options.
-    pub(super) fn assistant(&self, change: impl FnOnce(&mut Options)) -> anyhow::Result<Assistant> {
+    /// A snapshot of another edition, with its vectors when there is a model.
+    pub(super) fn snapshot(
+        &self,
+        change: impl FnOnce(&mut Options),
+    ) -> anyhow::Result<Arc<Snapshot>> {
         let mut options = assistant_options(&self.settings, self.corpus_named);
         change(&mut options);
-        let assistant = Assistant::open(options)?;
-        set_embedder(&assistant, &self.settings);
-        embed(&assistant);
-        Ok(assistant)
+        let (edition, _warnings) = Edition::read(&options, None)?;
+        let snapshot = Snapshot::build(edition)?;
+        // Without a model the assistant has said so, and answers by words.
+        let Ok(Some(embedder)) = embedder(&self.settings) else {
+            return Ok(Arc::new(snapshot));
+        };
+        let places = options.meaning_places;
+        let bar = progress::bar("计算向量");
+        let meaning = DenseIndex::build(
+            &embedder,
+            &self.vectors(&embedder),
+            snapshot.library(),
+            |document| places.is_empty() || places.contains(&document.meta.place),
+            snapshot.examples(),
+            &|done, all| bar.show(done, all),
+        )?;
+        bar.finish();
+        Ok(Arc::new(snapshot.with_meaning(meaning)))
+    }
+
+    /// The vectors that `embedder` made before.
+    pub(super) fn vectors(&self, embedder: &Embedder) -> Mutex<VectorCache> {
+        let folder = &self.settings.data_dir;
+        Mutex::new(VectorCache::open(folder, embedder.id(), semantic::BUNDLED))
     }
 
     /// What makes vectors according to the settings; `None` when they say off.
@@ -86,7 +116,7 @@ fn embedder(settings: &Settings) -> Result<Option<Embedder>, ModelError> {
 /// answers by words alone and logs that once.
 pub(super) fn set_embedder(assistant: &Assistant, settings: &Settings) {
     match embedder(settings) {
-        Ok(Some(embedder)) => assistant.set_embedder(embedder, &settings.data.dir),
+        Ok(Some(embedder)) => assistant.set_embedder(embedder, &settings.data_dir),
         Ok(None) => {}
         Err(error) => assistant.set_embedder_failed(&error.to_string()),
     }
@@ -99,14 +129,30 @@ pub(super) fn assistant_options(settings: &Settings, corpus_named: bool) -> Opti
     let is_default = !corpus_named && dir.as_os_str() == "corpus";
     Options {
         corpus_dir: (!is_default || dir.is_dir()).then(|| dir.clone()),
-        data_dir: Some(settings.data.dir.clone()),
+        data_dir: Some(settings.data_dir.clone()),
         default_place: settings.corpus.default_place.clone(),
         meaning_places: settings.semantic.places.clone(),
-        lexicon_dir: Some(settings.lexicon.dir.clone()),
-        ranking_file: Some(settings.ranking.file.clone()),
+        lexicon_dir: Some(settings.lexicon_dir.clone()),
+        ranking_file: Some(settings.ranking_file.clone()),
         question_chars: settings.answer.question_chars,
         ..Options::default()
     }
+}
+
+/// A question as of this year, after those asked before it.
+pub(super) fn question(text: String, history: Vec<String>) -> Question {
+    Question {
+        text,
+        history,
+        limit: 0,
+        this_year: Some(this_year()),
+    }
+}
+
+/// What runs the tasks of a server, on as many threads as there are processors.
+pub(super) fn runtime() -> anyhow::Result<Runtime> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.enable_all().build().context("启动失败")
 }
 
 /// Limits and administrators, as the service wants them.

@@ -35,7 +35,7 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
         bail!("没有启用语义检索（semantic.backend = \"off\"），无须计算向量");
     };
     let scratch = tempfile_folder(args.all)?;
-    let folder = scratch.as_deref().unwrap_or(&context.settings.data.dir);
+    let folder = scratch.as_deref().unwrap_or(&context.settings.data_dir);
     let known: &[u8] = if args.all { &[] } else { semantic::BUNDLED };
     let cache = Mutex::new(VectorCache::open(folder, embedder.id(), known));
     let snapshot = context.assistant.snapshot();

@@ -6,17 +6,20 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Mutex,
+    sync::Arc,
     time::Instant,
 };
 
 use anyhow::{Context as _, bail};
 use clap::Args;
 
-use super::{context::Context, progress};
+use super::{
+    context::{Context, question},
+    progress,
+};
 use crate::{
     answer::{Answer, AnswerError, Question, TracedSearch},
-    assistant::Assistant,
+    assistant::Snapshot,
     channels::plain,
     eval::{
         self, EvalQuestion, Gold, Row, Summary,
@@ -27,8 +30,6 @@ use crate::{
         CandidateFeatures, ConfidenceFeatures, Lexicon, Ranking, Setup,
         component::{Component, Components},
     },
-    semantic::{self, VectorCache},
-    service::this_year,
 };
 
 /// Arguments of `wenzheng eval`.
@@ -77,50 +78,46 @@ pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode
     for file in &args.files {
         questions.extend(eval::read(file)?);
     }
-    let reports = args.reports.as_deref();
-    let assistants = Assistants::open(&questions, reports, context, Components::default())?;
+    let snapshots = Snapshots::build(&questions, args, context, Components::default())?;
     if args.tune {
-        return fit(&questions, &assistants, args, context);
+        return fit(&questions, &snapshots, args, context);
     }
-    let summary = measure(&questions, &assistants, context, args.misses)?;
+    let summary = measure(&questions, &snapshots, context, args.misses)?;
     report(&summary, args)?;
     if args.ablate {
-        ablate(&questions, &summary, reports, context)?;
+        ablate(&questions, &summary, args, context)?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The assistants that the questions are for: one that serves what is loaded, and one for each
-/// report that questions name.
-struct Assistants {
-    loaded: Assistant,
-    by_document: HashMap<String, Assistant>,
+/// The snapshots that the questions are for: what is loaded, and one for each report that questions
+/// name.
+struct Snapshots {
+    loaded: Arc<Snapshot>,
+    by_document: HashMap<String, Arc<Snapshot>>,
 }
 
-impl Assistants {
-    fn open(
+impl Snapshots {
+    fn build(
         questions: &[EvalQuestion],
-        reports: Option<&Path>,
+        args: &EvalArgs,
         context: &Context,
         components: Components,
     ) -> anyhow::Result<Self> {
         let loaded = if components == Components::default() {
-            context.assistant.clone()
+            context.assistant.snapshot()
         } else {
-            context.assistant(|options| options.components = components)?
+            context.snapshot(|options| options.components = components)?
         };
         let mut by_document = HashMap::new();
-        for question in questions {
-            let Some(document) = &question.document else {
-                continue;
-            };
+        for document in questions.iter().filter_map(|asked| asked.document.as_ref()) {
             if !by_document.contains_key(document) {
-                let dir = folder_of(reports, document)?;
-                let assistant = context.assistant(|options| {
+                let dir = folder_of(args.reports.as_deref(), document)?;
+                let snapshot = context.snapshot(|options| {
                     options.corpus_dir = Some(dir);
                     options.components = components;
                 })?;
-                by_document.insert(document.clone(), assistant);
+                by_document.insert(document.clone(), snapshot);
             }
         }
         Ok(Self {
@@ -129,11 +126,10 @@ impl Assistants {
         })
     }
 
-    fn of(&self, question: &EvalQuestion) -> &Assistant {
+    fn of(&self, question: &EvalQuestion) -> &Snapshot {
         let named = question.document.as_ref();
-        named
-            .and_then(|document| self.by_document.get(document))
-            .unwrap_or(&self.loaded)
+        let named = named.and_then(|document| self.by_document.get(document));
+        named.unwrap_or(&self.loaded)
     }
 }
 
@@ -149,28 +145,23 @@ fn folder_of(reports: Option<&Path>, document: &str) -> anyhow::Result<PathBuf> 
     Ok(dir)
 }
 
-fn asked(question: &EvalQuestion) -> Question {
-    Question {
-        text: question.q.clone(),
-        history: question.history.clone(),
-        limit: 0,
-        this_year: Some(this_year()),
-    }
+fn asked(asked: &EvalQuestion) -> Question {
+    question(asked.q.clone(), asked.history.clone())
 }
 
 fn measure(
     questions: &[EvalQuestion],
-    assistants: &Assistants,
+    snapshots: &Snapshots,
     context: &Context,
     misses: bool,
 ) -> Result<Summary, AnswerError> {
     let rows = questions.iter().map(|question| {
-        let assistant = assistants.of(question);
+        let snapshot = snapshots.of(question);
         let start = Instant::now();
-        let answer = assistant.answer(&asked(question))?;
+        let answer = context.assistant.answer_from(snapshot, &asked(question))?;
         let took = start.elapsed();
         let text = plain::render(&answer, &context.deployment);
-        let row = eval::score(question, &answer, &assistant.snapshot(), &text, took)?;
+        let row = eval::score(question, &answer, snapshot, &text, took)?;
         if misses && !row.good() {
             print_miss(question, &answer, &row);
         }
@@ -213,7 +204,7 @@ fn report(summary: &Summary, args: &EvalArgs) -> anyhow::Result<()> {
 fn ablate(
     questions: &[EvalQuestion],
     full: &Summary,
-    reports: Option<&Path>,
+    args: &EvalArgs,
     context: &Context,
 ) -> anyhow::Result<()> {
     const SHOWN: [&str; 5] = [
@@ -240,11 +231,9 @@ fn ablate(
     row("(nothing)", &cells(full));
     for component in Component::ALL {
         let components = Components::without(component);
-        let assistants = Assistants::open(questions, reports, context, components)?;
-        row(
-            component.name(),
-            &cells(&measure(questions, &assistants, context, false)?),
-        );
+        let snapshots = Snapshots::build(questions, args, context, components)?;
+        let summary = measure(questions, &snapshots, context, false)?;
+        row(component.name(), &cells(&summary));
     }
     Ok(())
 }
@@ -253,16 +242,16 @@ fn ablate(
 #[expect(clippy::print_stdout, reason = "the command's output")]
 fn fit(
     questions: &[EvalQuestion],
-    assistants: &Assistants,
+    snapshots: &Snapshots,
     args: &EvalArgs,
     context: &Context,
 ) -> anyhow::Result<ExitCode> {
     let examples: Vec<Example> = questions
         .iter()
         .filter(|question| question.answerable && !question.gold.is_empty())
-        .map(|question| example(question, assistants.of(question)))
+        .map(|question| example(question, snapshots.of(question), context))
         .collect::<Result<_, _>>()?;
-    let start = Ranking::read(&context.settings.ranking.file)?.weights;
+    let start = Ranking::read(&context.settings.ranking_file)?.weights;
     let tuned = tune::tune(&examples, &start, args.ridge, |_| true);
     let line = |name: &str, fit: tune::Fit| {
         println!("# {name:<28} hit@1 {:.3}  MRR {:.3}", fit.hit1, fit.mrr);
@@ -275,10 +264,10 @@ fn fit(
     for (name, value) in tuned.weights.rows() {
         println!("{name} = {value:.2}");
     }
-    print_confidences("model", questions, assistants)?;
+    print_confidences("model", questions, snapshots, context)?;
     let without = Components::without(Component::Meaning);
-    let by_words = Assistants::open(questions, args.reports.as_deref(), context, without)?;
-    print_confidences("words", questions, &by_words)?;
+    let by_words = Snapshots::build(questions, args, context, without)?;
+    print_confidences("words", questions, &by_words, context)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -292,16 +281,19 @@ const CONFIDENCE_HITS: usize = 2;
 fn print_confidences(
     by: &str,
     questions: &[EvalQuestion],
-    assistants: &Assistants,
+    snapshots: &Snapshots,
+    context: &Context,
 ) -> anyhow::Result<()> {
     let mut judged: Vec<(&EvalQuestion, ConfidenceFeatures, bool)> = Vec::new();
     for question in questions {
-        let assistant = assistants.of(question);
-        let trace = assistant.trace(&asked(question), CONFIDENCE_HITS)?;
+        let snapshot = snapshots.of(question);
+        let trace = context
+            .assistant
+            .trace(snapshot, &asked(question), CONFIDENCE_HITS)?;
         let Some((at, features)) = trace.only_search().and_then(TracedSearch::best) else {
             continue;
         };
-        let passage = assistant.snapshot().library().passage(at)?;
+        let passage = snapshot.library().passage(at)?;
         let right = question.answerable && Gold::new(question).is_in(&passage.text);
         judged.push((question, features, right));
     }
@@ -334,20 +326,24 @@ fn print_confidence(name: &str, by: &str, examples: &[(ConfidenceFeatures, bool)
     }
 }
 
-fn example(question: &EvalQuestion, assistant: &Assistant) -> anyhow::Result<Example> {
+fn example(
+    question: &EvalQuestion,
+    snapshot: &Snapshot,
+    context: &Context,
+) -> anyhow::Result<Example> {
     let gold = Gold::new(question);
-    let snapshot = assistant.snapshot();
-    let trace = assistant.trace(&asked(question), CONFIDENCE_HITS)?;
-    let candidates = trace.only_search().map(|search| search.candidates.iter());
-    let candidates = candidates
-        .into_iter()
-        .flatten()
-        .map(|CandidateFeatures { at, sentences }| {
+    let trace = context
+        .assistant
+        .trace(snapshot, &asked(question), CONFIDENCE_HITS)?;
+    let candidates = trace.only_search().into_iter();
+    let candidates = candidates.flat_map(|search| &search.candidates).map(
+        |CandidateFeatures { at, sentences }| {
             let passage = snapshot.library().passage(*at)?;
             let features = sentences.iter();
             let values = features.map(|(_, features)| features.values());
             Ok((gold.is_in(&passage.text), values.collect()))
-        });
+        },
+    );
     Ok(Example {
         candidates: candidates.collect::<anyhow::Result<_>>()?,
     })
@@ -357,8 +353,8 @@ fn example(question: &EvalQuestion, assistant: &Assistant) -> anyhow::Result<Exa
 fn beir(dir: &Path, args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode> {
     let collection = Collection::read(dir)?;
     let setup = Setup {
-        lexicon: Lexicon::from_dir(&context.settings.lexicon.dir).0,
-        ranking: Ranking::read(&context.settings.ranking.file)?,
+        lexicon: Lexicon::from_dir(&context.settings.lexicon_dir).0,
+        ranking: Ranking::read(&context.settings.ranking_file)?,
         ..Setup::default()
     };
     let texts = collection.texts()?;
@@ -370,10 +366,7 @@ fn beir(dir: &Path, args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCo
         );
         embedder = None;
     }
-    let cache = embedder
-        .as_ref()
-        .map(|e| VectorCache::open(&context.settings.data.dir, e.id(), semantic::BUNDLED))
-        .map(Mutex::new);
+    let cache = embedder.as_ref().map(|e| context.vectors(e));
     let bar = progress::bar("计算向量");
     let with = embedder.zip(cache.as_ref());
     let run = collection.measure(setup, with, &|done, all| bar.show(done, all))?;

@@ -4,14 +4,11 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 
-use super::context::{Context, service_settings};
+use super::context::{Context, runtime, service_settings};
 use crate::{channels::mcp, service::Service};
 
 pub(super) fn run(context: Context) -> anyhow::Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("启动失败")?;
+    let runtime = runtime()?;
     let service = Service::new(context.assistant, service_settings(&context.settings));
     let served = runtime.block_on(mcp::serve_stdio(service, context.deployment));
     // A read from the terminal cannot be called back; nothing is left to wait for.

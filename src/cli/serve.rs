@@ -12,7 +12,7 @@ use tokio::{
     sync::watch,
 };
 
-use super::context::{assistant_options, deployment, service_settings, set_embedder};
+use super::context::{assistant_options, deployment, runtime, service_settings, set_embedder};
 use crate::{
     assistant::Assistant,
     channels::{
@@ -47,11 +47,7 @@ pub(super) fn run(
     let settings = sources.settings()?;
     telemetry::init(&settings.log)?;
     let options = assistant_options(&settings, corpus_named);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .context("启动失败")?;
-    runtime.block_on(async {
+    runtime()?.block_on(async {
         let listener = TcpListener::bind(settings.http.listen)
             .await
             .with_context(|| format!("无法使用地址 {}（可能已被占用）", settings.http.listen))?;

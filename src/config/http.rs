@@ -21,30 +21,15 @@ impl Reader<'_> {
     pub(super) fn http(&mut self) -> Option<Http> {
         let listen = self.parsed("http.listen", "an address and port such as 127.0.0.1:8080");
         let public_url = self.url("http.public_url");
-        let widget_origins = self.origins("http.widget_origins");
-        let cors_origins = self.origins("http.cors_origins");
+        let expected = "an origin such as https://www.example.gov.cn";
+        let widget_origins = self.list("http.widget_origins", expected, origin);
+        let cors_origins = self.list("http.cors_origins", expected, origin);
         Some(Http {
             listen: listen?,
             public_url: public_url?,
             widget_origins: widget_origins?,
             cors_origins: cors_origins?,
         })
-    }
-
-    /// As [`Self::texts`], of origins.
-    fn origins(&mut self, key: &str) -> Option<Vec<String>> {
-        let mut origins = Vec::new();
-        for text in self.texts(key)? {
-            let Some(origin) = origin(&text) else {
-                self.complain(
-                    key,
-                    format!("{text:?} is not an origin such as https://www.example.gov.cn"),
-                );
-                return None;
-            };
-            origins.push(origin);
-        }
-        Some(origins)
     }
 }
 

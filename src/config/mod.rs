@@ -21,10 +21,7 @@ pub use self::{
     http::Http,
     problem::{Problem, SettingsError},
     semantic::{Semantic, SemanticBackend},
-    settings::{
-        Admin, AnswerLimits, CorpusFolder, Data, LexiconFolder, Log, LogFormat, RankingFile,
-        Settings,
-    },
+    settings::{Admin, AnswerLimits, CorpusFolder, Log, LogFormat, Settings},
     sources::Sources,
     telegram::{Telegram, TelegramMode},
     wechat::{WechatKey, WechatMode, WechatOa, Wecom},

@@ -7,6 +7,14 @@ use std::fmt;
 #[error("settings are not usable:\n{}", .0.iter().map(|p| format!("  {p}")).collect::<Vec<_>>().join("\n"))]
 pub struct SettingsError(pub Vec<Problem>);
 
+impl SettingsError {
+    /// The one mistake.
+    pub(super) fn of(key: &str, origin: String, what: String) -> Self {
+        let key = key.to_owned();
+        Self(vec![Problem { key, origin, what }])
+    }
+}
+
 /// One mistake: which key, where it was written, what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {

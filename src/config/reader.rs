@@ -93,22 +93,22 @@ impl Reader<'_> {
         Some(texts.filter(|text| !text.is_empty()).collect())
     }
 
-    /// As [`Self::texts`], of numbers.
-    pub(super) fn user_ids(&mut self, key: &str) -> Option<Vec<u64>> {
-        let mut ids = Vec::new();
+    /// As [`Self::texts`], each given its meaning by `read`.
+    pub(super) fn list<T>(
+        &mut self,
+        key: &str,
+        expected: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let mut items = Vec::new();
         for text in self.texts(key)? {
-            match text.parse() {
-                Ok(id) => ids.push(id),
-                Err(_) => {
-                    self.complain(
-                        key,
-                        format!("{text:?} is not a Telegram user id (a number)"),
-                    );
-                    return None;
-                }
-            }
+            let Some(item) = read(&text) else {
+                self.complain(key, format!("{text:?} is not {expected}"));
+                return None;
+            };
+            items.push(item);
         }
-        Some(ids)
+        Some(items)
     }
 
     pub(super) fn complain(&mut self, key: &str, what: String) {

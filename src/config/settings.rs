@@ -6,13 +6,6 @@ use secrecy::SecretString;
 
 use super::{Http, Semantic, Telegram, WechatOa, Wecom, reader::Reader};
 
-/// `[data]`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Data {
-    /// Folder for what the bot writes.
-    pub dir: PathBuf,
-}
-
 /// `[corpus]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CorpusFolder {
@@ -20,20 +13,6 @@ pub struct CorpusFolder {
     pub dir: PathBuf,
     /// The place that leads when a question names none; may be empty.
     pub default_place: String,
-}
-
-/// `[lexicon]`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LexiconFolder {
-    /// Folder with the word lists.
-    pub dir: PathBuf,
-}
-
-/// `[ranking]`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RankingFile {
-    /// Weights and thresholds; need not exist.
-    pub file: PathBuf,
 }
 
 /// `[admin]`
@@ -83,14 +62,14 @@ pub struct Log {
 pub struct Settings {
     /// `[http]`
     pub http: Http,
-    /// `[data]`
-    pub data: Data,
+    /// `data.dir`: the folder for what the bot writes.
+    pub data_dir: PathBuf,
     /// `[corpus]`
     pub corpus: CorpusFolder,
-    /// `[lexicon]`
-    pub lexicon: LexiconFolder,
-    /// `[ranking]`
-    pub ranking: RankingFile,
+    /// `lexicon.dir`: the folder with the word lists.
+    pub lexicon_dir: PathBuf,
+    /// `ranking.file`: weights and thresholds; need not exist.
+    pub ranking_file: PathBuf,
     /// `[telegram]`
     pub telegram: Telegram,
     /// `[wechat_oa]`; `None` without a token.
@@ -110,36 +89,36 @@ pub struct Settings {
 impl Reader<'_> {
     pub(super) fn settings(&mut self, token: Option<SecretString>) -> Option<Settings> {
         let http = self.http();
-        let data_dir: Option<PathBuf> = self.get("data.dir");
-        let corpus_dir: Option<PathBuf> = self.get("corpus.dir");
-        let default_place: Option<String> = self.get("corpus.default_place");
-        let lexicon_dir: Option<PathBuf> = self.get("lexicon.dir");
-        let ranking_file: Option<PathBuf> = self.get("ranking.file");
+        let data_dir = self.get("data.dir");
+        let corpus_dir = self.get("corpus.dir");
+        let default_place = self.get("corpus.default_place");
+        let lexicon_dir = self.get("lexicon.dir");
+        let ranking_file = self.get("ranking.file");
         let public = http.as_ref().and_then(|http| http.public_url.as_deref());
         let telegram = self.telegram(token, public);
-        let telegram_users = self.user_ids("admin.telegram_users");
+        let user_id = |text: &str| text.parse().ok();
+        let expected = "a Telegram user id (a number)";
+        let telegram_users = self.list("admin.telegram_users", expected, user_id);
         let wechat_openids = self.texts("admin.wechat_openids");
         let wecom_users = self.texts("admin.wecom_users");
         let wechat_oa = self.wechat_oa();
         let wecom = self.wecom();
         let hotline = self.get("answer.hotline");
-        let crisis_line: Option<String> = self.get("answer.crisis_line");
-        let question_chars: Option<usize> = self.positive("answer.question_chars");
-        let questions_per_minute: Option<usize> = self.positive("answer.questions_per_minute");
+        let crisis_line = self.get("answer.crisis_line");
+        let question_chars = self.positive("answer.question_chars");
+        let questions_per_minute = self.positive("answer.questions_per_minute");
         let semantic = self.semantic();
         let filter = self.get("log.filter");
         let format = self.one_of("log.format", &["text", "json"]);
         Some(Settings {
             http: http?,
-            data: Data { dir: data_dir? },
+            data_dir: data_dir?,
             corpus: CorpusFolder {
                 dir: corpus_dir?,
                 default_place: default_place?,
             },
-            lexicon: LexiconFolder { dir: lexicon_dir? },
-            ranking: RankingFile {
-                file: ranking_file?,
-            },
+            lexicon_dir: lexicon_dir?,
+            ranking_file: ranking_file?,
             wechat_oa: wechat_oa?,
             wecom: wecom?,
             telegram: telegram?,

@@ -1,15 +1,12 @@
 //! What was written: where it is read from, and in which order the layers lie.
 
-use std::{
-    env,
-    path::{Path, PathBuf},
-};
+use std::{env, path::PathBuf};
 
 use config::Config;
 use secrecy::SecretString;
 
 use super::{
-    Problem, Settings, SettingsError,
+    Settings, SettingsError,
     defaults::{DEFAULT_FILE, DEFAULTS},
     keys::{known_keys, secrets, unknown_keys},
     layers::{Named, Pairs, find, origin_of, show},
@@ -42,11 +39,8 @@ impl Sources {
             Ok(_) => {}
             Err(error) if error.not_found() => {}
             Err(error) => {
-                return Err(SettingsError(vec![Problem {
-                    key: ".env".into(),
-                    origin: ".env".into(),
-                    what: dotenv_complaint(&error),
-                }]));
+                let what = dotenv_complaint(&error);
+                return Err(SettingsError::of(".env", ".env".into(), what));
             }
         }
         Ok(Self {
@@ -85,23 +79,11 @@ impl Sources {
             let origin = value.map_or_else(|| "default".into(), origin_of);
             rows.push((key, shown, origin));
         }
-        rows.push((
-            "TELOXIDE_TOKEN".into(),
-            if self.token().is_some() {
-                "(set, hidden)"
-            } else {
-                "(not set)"
-            }
-            .into(),
-            "environment".into(),
-        ));
-        for key in secrets() {
-            let set = find(&layers.cache, key).is_some();
-            rows.push((
-                key.into(),
-                if set { "(set, hidden)" } else { "(not set)" }.into(),
-                "environment".into(),
-            ));
+        let token = [("TELOXIDE_TOKEN", self.token().is_some())];
+        let others = secrets().map(|key| (key, find(&layers.cache, key).is_some()));
+        for (key, set) in token.into_iter().chain(others) {
+            let shown = if set { "(set, hidden)" } else { "(not set)" };
+            rows.push((key.into(), shown.into(), "environment".into()));
         }
         Ok(rows)
     }
@@ -121,28 +103,17 @@ impl Sources {
             Some(path) => (path.clone(), true),
             None => (PathBuf::from(DEFAULT_FILE), false),
         };
+        let origin = path.display().to_string();
+        let mistake = |what| SettingsError::of("(file)", origin.clone(), what);
         if required || path.exists() {
-            let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-            builder = builder.add_source(Named::toml(&path.display().to_string(), &text));
+            let text = std::fs::read_to_string(&path)
+                .map_err(|error| mistake(format!("cannot be read: {error}")))?;
+            builder = builder.add_source(Named::toml(&origin, &text));
         }
         builder = builder.add_source(Pairs::environment(&self.environment));
         builder = builder.add_source(Pairs::flags(&self.flags));
-        builder.build().map_err(|error| {
-            SettingsError(vec![Problem {
-                key: "(file)".into(),
-                origin: path.display().to_string(),
-                what: error.to_string(),
-            }])
-        })
+        builder.build().map_err(|error| mistake(error.to_string()))
     }
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> SettingsError {
-    SettingsError(vec![Problem {
-        key: "(file)".into(),
-        origin: path.display().to_string(),
-        what: format!("cannot be read: {error}"),
-    }])
 }
 
 /// Never repeats the line itself: it may hold a secret.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{EvalQuestion, gain};
 use crate::{
-    answer::{Answer, AnswerKind, Citation, Status},
+    answer::{Answer, AnswerKind, Status},
     assistant::Snapshot,
     corpus::{LibraryError, Period},
     text::normalize::{fold, strip_quotes},
@@ -79,8 +79,11 @@ impl Gold {
     /// True when `passage`, as stored, holds one of them.
     #[must_use]
     pub fn is_in(&self, passage: &str) -> bool {
-        let passage = bare(passage);
-        self.0.iter().any(|gold| holds(&passage, gold))
+        self.is_in_bare(&bare(passage))
+    }
+
+    fn is_in_bare(&self, passage: &str) -> bool {
+        self.0.iter().any(|gold| holds(passage, gold))
     }
 }
 
@@ -96,20 +99,22 @@ pub fn score(
     took: Duration,
 ) -> Result<Row, LibraryError> {
     let passages: Vec<String> = answer.citations.iter().map(|c| bare(&c.passage)).collect();
-    let gold: Vec<String> = question.gold.iter().map(|gold| bare(gold)).collect();
-    let is_gold = |passage: &String| gold.iter().any(|gold| holds(passage, gold));
+    let gold = Gold::new(question);
+    let is_gold: Vec<bool> = passages.iter().map(|p| gold.is_in_bare(p)).collect();
     let mut relevant = 0;
     for passage in snapshot.library().all_passages() {
-        relevant += usize::from(is_gold(&bare(&passage?.text)));
+        relevant += usize::from(gold.is_in(&passage?.text));
     }
     let related = snapshot.passages(&answer.related, answer.related.len())?;
-    let gains: Vec<f64> = passages
+    let related = related.iter().map(|(_, passage)| gold.is_in(&passage.text));
+    let gains: Vec<f64> = is_gold
         .iter()
-        .cloned()
-        .chain(related.iter().map(|(_, passage)| bare(&passage.text)))
-        .map(|passage| if is_gold(&passage) { 1.0 } else { 0.0 })
+        .copied()
+        .chain(related)
+        .map(|is_gold| if is_gold { 1.0 } else { 0.0 })
         .collect();
-    let rank = passages.iter().position(is_gold).map_or(0, |n| n + 1);
+    let rank = is_gold.iter().position(|is_gold| *is_gold);
+    let rank = rank.map_or(0, |n| n + 1);
     let top = &passages[..passages.len().min(3)];
     let all_met = question.gold_all.iter().all(|any| {
         any.iter()
@@ -138,7 +143,8 @@ pub fn score(
             .iter()
             .all(|c| c.passage.contains(&c.quote) && !c.quote.is_empty()),
         quote_chars: if answer.kind == AnswerKind::Passage {
-            answer.citations.iter().map(quote_chars).collect()
+            let quotes = answer.citations.iter().map(|c| &c.quote);
+            quotes.map(|quote| quote.chars().count()).collect()
         } else {
             Vec::new()
         },
@@ -146,10 +152,6 @@ pub fn score(
     };
     row.right &= !row.refused();
     Ok(row)
-}
-
-fn quote_chars(citation: &Citation) -> usize {
-    citation.quote.chars().count()
 }
 
 fn expected_period(written: &str) -> Option<Period> {

@@ -72,14 +72,6 @@ impl Summary {
         ]
     }
 
-    /// Latencies of an answer: the median and the 99th percentile.
-    #[must_use]
-    pub fn latency(&self) -> (Duration, Duration) {
-        let mut times: Vec<Duration> = self.rows.iter().map(|row| row.took).collect();
-        let p50 = percentile(&mut times, 0.5).unwrap_or_default();
-        (p50, percentile(&mut times, 0.99).unwrap_or_default())
-    }
-
     /// What changed since an earlier run: the figures side by side, then the questions that fare
     /// better or worse.
     #[must_use]
@@ -150,7 +142,9 @@ impl fmt::Display for Summary {
             writeln!(f, "{name:<28}{value:.3}")?;
         }
         self.quote_lengths(f)?;
-        let (p50, p99) = self.latency();
+        let mut times: Vec<Duration> = self.rows.iter().map(|row| row.took).collect();
+        let p50 = percentile(&mut times, 0.5).unwrap_or_default();
+        let p99 = percentile(&mut times, 0.99).unwrap_or_default();
         writeln!(f, "{:<28}p50 {p50:.2?}, p99 {p99:.2?}", "time")?;
         self.kinds(f)
     }

@@ -67,13 +67,9 @@ pub fn tune(
         .collect();
     let mut held_out = Vec::new();
     for fold in 0..FOLDS {
-        let part = |inside: bool| -> Vec<&Example> {
-            let numbered = usable.iter().enumerate();
-            let chosen = numbered.filter(|(n, _)| (n % FOLDS == fold) == inside);
-            chosen.map(|(_, example)| *example).collect()
-        };
-        let weights = descend(&part(false), &from, &moves, ridge);
-        held_out.extend(part(true).iter().map(|example| rank(example, &weights)));
+        let (apart, others) = split(&usable, fold);
+        let weights = descend(&others, &from, &moves, ridge);
+        held_out.extend(apart.iter().map(|example| rank(example, &weights)));
     }
     let weights = descend(&usable, &from, &moves, ridge);
     let ranks = |weights: &[f32; FEATURES]| -> Vec<usize> {
@@ -89,6 +85,16 @@ pub fn tune(
         after: fit(&ranks(&weights)),
         weights: Features::from_values(weights),
     }
+}
+
+/// The examples of a fold, and those of all others.
+fn split<T: Copy>(examples: &[T], fold: usize) -> (Vec<T>, Vec<T>) {
+    let part = |inside: bool| {
+        let numbered = examples.iter().enumerate();
+        let chosen = numbered.filter(|(n, _)| (n % FOLDS == fold) == inside);
+        chosen.map(|(_, example)| *example).collect()
+    };
+    (part(true), part(false))
 }
 
 fn descend(
@@ -204,16 +210,12 @@ pub struct FittedConfidence {
 pub fn tune_confidence(examples: &[(ConfidenceFeatures, bool)], lost: f32) -> FittedConfidence {
     let mut held_out: Vec<(f32, bool)> = Vec::new();
     for fold in 0..FOLDS {
-        let part = |inside: bool| -> Vec<(ConfidenceFeatures, bool)> {
-            let numbered = examples.iter().enumerate();
-            let chosen = numbered.filter(|(n, _)| (n % FOLDS == fold) == inside);
-            chosen.map(|(_, example)| *example).collect()
+        let (apart, others) = split(examples, fold);
+        let coefficients = regress(&others);
+        let probability = |(evidence, answers): (ConfidenceFeatures, bool)| {
+            (evidence.probability(&coefficients), answers)
         };
-        let coefficients = regress(&part(false));
-        let probabilities = part(true).into_iter();
-        held_out.extend(
-            probabilities.map(|(evidence, answers)| (evidence.probability(&coefficients), answers)),
-        );
+        held_out.extend(apart.into_iter().map(probability));
     }
     let of = |wanted: bool| -> Vec<f32> {
         let those = held_out.iter().filter(|(_, answers)| *answers == wanted);

@@ -74,8 +74,8 @@ impl Acts {
             } => Ok((self.suggest(snapshot, &typed, terms, citations)?, None)),
             Act::Read(read) => self.read(snapshot, read),
             Act::List(list) => list_of(snapshot, list),
-            Act::Vote { passage, .. } => {
-                let document = document_of(snapshot, &passage)?;
+            Act::Vote(cast) => {
+                let document = document_of(snapshot, &cast.passage)?;
                 Ok((Outcome::Done, Some(document)))
             }
             Act::Command(Command::Own | Command::Corpus) => Ok((Outcome::Done, None)),
@@ -204,7 +204,7 @@ fn known(snapshot: &Snapshot, id: Option<&DocumentId>) -> Result<(), Refusal> {
 pub(super) const fn is_light(act: &Act) -> bool {
     match act {
         Act::List(_)
-        | Act::Vote { .. }
+        | Act::Vote(_)
         | Act::Read(Read::Passage(_) | Read::Document(_))
         | Act::Command(Command::Own | Command::Corpus) => true,
         Act::Ask { .. }

@@ -5,12 +5,9 @@ use std::{fmt, time::Duration};
 use super::{
     reply::Refusal,
     request::Channel,
-    vote::{Reason, Vote},
+    vote::{Reason, VoteCast},
 };
-use crate::{
-    answer::Status,
-    corpus::{DocumentId, PassageId},
-};
+use crate::{answer::Status, corpus::DocumentId};
 
 /// Text that a user typed. It may be stored but must not be logged: `Debug` hides it, there is no
 /// `Display`, and the only accessor is named for its purpose.
@@ -118,21 +115,10 @@ pub struct Event {
     pub words: Option<Words>,
 }
 
-/// A vote on an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VoteCast {
-    /// The first passage that the answer cited.
-    pub passage: PassageId,
-    /// Whether the answer helped.
-    pub vote: Vote,
-    /// Why it did not help.
-    pub reason: Option<Reason>,
-}
-
 impl Event {
     /// Logs the event without any typed text: answers and votes at `info`, everything else at `debug`.
     pub(super) fn log(&self) {
-        let (channel, kind) = (self.channel.name(), self.kind.name());
+        let (channel, kind) = (self.channel.name, self.kind.name());
         let status = self.status.name();
         let document = self.document.as_ref().map(tracing::field::display);
         let duration_ms = self.took.as_micros() as f64 / 1000.0;

@@ -5,12 +5,13 @@ use std::{fmt, sync::Arc, time::Instant};
 use super::{
     acts::{Acts, is_light},
     crossing::Crossing,
-    event::{Event, EventStatus, Kind, VoteCast, Words},
+    event::{Event, EventStatus, Kind, Words},
     history::Histories,
     pace::{Class, Pace},
     reply::{Outcome, Refusal, Reply, Role},
     request::{Act, Caller, Channel, Request},
     settings::ServiceSettings,
+    vote::VoteCast,
 };
 use crate::assistant::Assistant;
 
@@ -57,7 +58,7 @@ impl Begun {
             Act::Suggest { .. } => (Kind::Suggest, None),
             Act::Read(_) => (Kind::Read, None),
             Act::List(_) => (Kind::List, None),
-            Act::Vote { .. } => (Kind::Vote, None),
+            Act::Vote(_) => (Kind::Vote, None),
             Act::Command(_) => (Kind::Command, None),
         };
         Self {
@@ -209,15 +210,7 @@ const fn status(outcome: &Outcome) -> EventStatus {
 
 fn vote_of(act: &Act) -> Option<VoteCast> {
     match act {
-        Act::Vote {
-            passage,
-            vote,
-            reason,
-        } => Some(VoteCast {
-            passage: passage.clone(),
-            vote: *vote,
-            reason: *reason,
-        }),
+        Act::Vote(cast) => Some(cast.clone()),
         _ => None,
     }
 }

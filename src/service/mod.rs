@@ -43,14 +43,14 @@ use self::handler::{Begun, Handler};
 pub use self::{
     clock::this_year,
     counters::CounterSnapshot,
-    event::{Event, EventStatus, Kind, VoteCast, Words, status_name},
+    event::{Event, EventStatus, Kind, Words, status_name},
     pace::Class,
     reply::{Outcome, Refusal, Reply, Role, Suggested},
     request::{
         Account, Act, Caller, Channel, ChannelKind, Command, Conversation, List, Read, Request,
     },
     settings::ServiceSettings,
-    vote::{Reason, Vote},
+    vote::{Reason, Vote, VoteCast},
 };
 
 /// The service of all channels. Cheap to clone; clones share all state.

@@ -47,7 +47,7 @@ impl Class {
         match act {
             Act::Ask { .. } | Act::Define { .. } | Act::Search { .. } => Self::Ask,
             Act::Suggest { .. } => Self::TypeAhead,
-            Act::Vote { .. } => Self::Vote,
+            Act::Vote(_) => Self::Vote,
             Act::Read(_) | Act::List(_) | Act::Command(_) => Self::Act,
         }
     }
@@ -105,8 +105,7 @@ impl Pace {
     /// # Errors
     /// [`Refusal::TooFast`] if it exceeds the limit; it is then not counted.
     pub(super) fn count(&self, caller: &Caller, class: Class, now: Instant) -> Result<(), Refusal> {
-        let Some(allowed) = class.per_minute(caller.channel.kind(), self.questions_per_minute)
-        else {
+        let Some(allowed) = class.per_minute(caller.channel.kind, self.questions_per_minute) else {
             return Ok(());
         };
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::vote::{Reason, Vote};
+use super::vote::{Vote, VoteCast};
 use crate::corpus::{DocumentId, PassageId};
 
 /// The kind of a channel, which determines its limits (see [`Class`](super::Class)).
@@ -23,8 +23,10 @@ pub enum ChannelKind {
 /// A channel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Channel {
-    name: &'static str,
-    kind: ChannelKind,
+    /// Its name in the log.
+    pub name: &'static str,
+    /// Its kind.
+    pub kind: ChannelKind,
 }
 
 impl Channel {
@@ -46,18 +48,6 @@ impl Channel {
     #[must_use]
     pub const fn new(name: &'static str, kind: ChannelKind) -> Self {
         Self { name, kind }
-    }
-
-    /// Returns its name in the log.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        self.name
-    }
-
-    /// Returns its kind.
-    #[must_use]
-    pub const fn kind(self) -> ChannelKind {
-        self.kind
     }
 }
 
@@ -143,14 +133,7 @@ pub enum Act {
     /// List what is served.
     List(List),
     /// Say whether an answer helped.
-    Vote {
-        /// The first passage that the answer cited.
-        passage: PassageId,
-        /// Whether it helped.
-        vote: Vote,
-        /// Why it did not help.
-        reason: Option<Reason>,
-    },
+    Vote(VoteCast),
     /// Run a command.
     Command(Command),
 }
@@ -168,11 +151,11 @@ impl Act {
     /// Returns the act of voting without a reason.
     #[must_use]
     pub const fn vote(passage: PassageId, vote: Vote) -> Self {
-        Self::Vote {
+        Self::Vote(VoteCast {
             passage,
             vote,
             reason: None,
-        }
+        })
     }
 }
 

@@ -159,10 +159,12 @@ async fn commands_of_administrators_are_refused_to_everybody_else() {
 #[tokio::test]
 async fn each_act_is_one_event_and_none_shows_what_was_typed() {
     let town = Town::open(20);
-    let vote = |passage| Act::Vote {
-        passage,
-        vote: Vote::Useless,
-        reason: Some(Reason::Unclear),
+    let vote = |passage| {
+        Act::Vote(VoteCast {
+            passage,
+            vote: Vote::Useless,
+            reason: Some(Reason::Unclear),
+        })
     };
     let gone = PassageId("gone".into());
     let _ = town.does(&resident(), Act::ask("今年修多少公里村道")).await;
@@ -173,7 +175,7 @@ async fn each_act_is_one_event_and_none_shows_what_was_typed() {
     let events = town.events();
     let names: Vec<_> = events
         .iter()
-        .map(|event| (event.channel.name(), event.kind, event.status.name()))
+        .map(|event| (event.channel.name, event.kind, event.status.name()))
         .collect();
     let expected = [
         ("telegram", Kind::Ask, "answered"),

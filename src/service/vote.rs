@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::corpus::PassageId;
+
 #[doc = concat!("Whether an answer helped.")] // not a plain comment: the API's description is fixed
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 pub enum Vote {
@@ -58,6 +60,17 @@ impl Reason {
             Self::Outdated => "outdated",
         }
     }
+}
+
+/// A vote on an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoteCast {
+    /// The first passage that the answer cited.
+    pub passage: PassageId,
+    /// Whether the answer helped.
+    pub vote: Vote,
+    /// Why it did not help.
+    pub reason: Option<Reason>,
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ async fn a_channel_of_eighty_lines_has_history_votes_pace_and_events() {
         ("command", "not_allowed"),
     ];
     assert_eq!(names, expected);
-    assert!(events.iter().all(|event| event.channel.name() == "line"));
+    assert!(events.iter().all(|event| event.channel.name == "line"));
 }
 
 #[tokio::test]

@@ -1,10 +1,11 @@
 //! From a message to the whole answer.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::*;
 use crate::{
-    retrieval::Correction,
+    corpus::{Library, load_texts},
+    retrieval::{Correction, Setup},
     town::{Quotes as _, Report, Town},
 };
 
@@ -250,15 +251,45 @@ fn more_citations_are_given_when_asked_for() {
 #[test]
 fn a_search_that_fails_is_an_error_and_not_nothing_found() {
     let failing = TOWN.retriever.failing();
-    for text in [
-        "新建村道多少公里",
-        "火星基地",
-        "去年新建村道，新建幼儿园多少所？",
-    ] {
+    for text in ["新建村道多少公里", "去年新建村道，新建幼儿园多少所？"] {
         let answer = respond(&failing, &Message::new(text), &[], 3, 2024);
         assert!(matches!(answer, Err(AnswerError::Index(_))), "{text}");
     }
     let question = TOWN.retriever.request(TOWN.query("新建村道多少公里"));
     assert!(failing.retrieve_one(&question).is_err());
     assert!(crate::answer::trace(&failing, &Message::new("村道"), &[], 3).is_err());
+}
+
+/// The answer from a report whose passages lie on a disk, which may fail once they are indexed.
+fn asked_on_disk(typed: &str, disk_fails: bool) -> Result<Answer, AnswerError> {
+    let report = Report::new("石门县", 2024)
+        .done("新建村道12公里。")
+        .planned("新建公厕3座。");
+    let loaded = load_texts(&[("a.md", &report.markdown())]).expect("it is a report");
+    let folder = tempfile::tempdir().expect("a folder");
+    let library = Arc::new(Library::packed_in(folder.path(), &loaded.corpus));
+    let retriever = Retriever::build(Arc::clone(&library), Setup::default());
+    if disk_fails {
+        library.lose_passages();
+    }
+    let retriever = retriever.expect("an index in memory");
+    respond(&retriever, &Message::new(typed), &[], 3, 2024)
+}
+
+#[test]
+fn a_passage_that_cannot_be_read_is_an_error_and_no_answer_of_any_kind() {
+    for typed in [
+        "去年新建村道多少公里",
+        "新建了哪些公厕",
+        "去年新建村道多少公里？今年新建公厕多少座？",
+    ] {
+        let found = asked_on_disk(typed, false).expect("the disk is sound");
+        assert_ne!(found.status, Status::NotFound, "{typed}");
+        let failed = asked_on_disk(typed, true);
+        let told = failed.map(|answer| answer.status);
+        assert!(
+            matches!(told, Err(AnswerError::Library(_))),
+            "{typed}: {told:?}"
+        );
+    }
 }

@@ -19,12 +19,17 @@
 //!
 //! The SDK's log lines contain questions, so `telemetry` drops them at every level.
 
-mod guard;
 mod tools;
 
 use std::{net::IpAddr, sync::Arc};
 
-use axum::{Router, middleware::from_fn_with_state};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{Method, StatusCode, header},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
 use rmcp::{
     ServiceExt,
     service::ServerInitializeError,
@@ -35,8 +40,8 @@ use rmcp::{
 };
 
 use self::tools::Tools;
-use super::deployment::Deployment;
-use crate::service::Service;
+use super::{client::Client, deployment::Deployment};
+use crate::service::{Channel, Service};
 
 /// Maximum size of a request body, in bytes.
 const BODY: usize = 64 * 1024;
@@ -77,7 +82,25 @@ pub fn router(service: Service, settings: &McpSettings) -> Router {
     );
     Router::new()
         .route_service("/mcp", route)
-        .layer(from_fn_with_state(service, guard::limit))
+        .layer(from_fn_with_state(service, limit))
+}
+
+/// Passes a request on unless its address has sent too many.
+async fn limit(
+    State(service): State<Service>,
+    client: Client,
+    request: Request,
+    next: Next,
+) -> Response {
+    let caller = client.caller(Channel::MCP);
+    if request.method() == Method::POST
+        && let Err(refusal) = service.count_tool_call(&caller)
+    {
+        let wait = refusal.wait().unwrap_or_default();
+        let retry = [(header::RETRY_AFTER, wait.as_secs().to_string())];
+        return (StatusCode::TOO_MANY_REQUESTS, retry).into_response();
+    }
+    next.run(request).await
 }
 
 /// Accepted hosts, without ports.

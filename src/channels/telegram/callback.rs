@@ -169,7 +169,7 @@ mod tests {
             prop::sample::select(&Reason::ALL[..]).prop_map(Action::Reason),
         ];
         let scripts = prop_oneof![Just(Script::Simplified), Just(Script::Traditional)];
-        (actions, "[A-Za-z0-9_-]{1,40}", scripts).prop_map(|(action, id, script)| Press {
+        (actions, "[A-Za-z0-9_-]{2,40}", scripts).prop_map(|(action, id, script)| Press {
             action,
             passage: PassageId(id),
             script,

@@ -16,8 +16,7 @@ use tokio::time::sleep;
 use super::{
     commands::Menu,
     delivery::{TelegramBot, failure::kind},
-    settings::{TelegramError, TelegramSettings},
-    updates::Updates,
+    settings::{TelegramError, TelegramSettings, Updates},
 };
 
 /// Maximum delay between two attempts to reach Telegram.

@@ -1,104 +1,41 @@
-//! State kept in memory until the program ends: updates already seen, related passages of each
-//! answer, the script chosen in each chat. (`replies` holds which message answers which question.)
-//! Each table is bounded and evicts its least recently used entry.
+//! State kept in memory until the program ends, in bounded tables.
 
 use std::{
+    hash::Hash,
     num::NonZeroUsize,
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use lru::LruCache;
-use teloxide::types::{ChatId, MediaGroupId, MessageId, UpdateId};
 
-use super::callback::ScriptChoice;
-use crate::corpus::PassageId;
-
-/// Number of updates remembered. Telegram repeats an update within the next few polls or not at
-/// all.
-const UPDATES: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
-/// Number of answers whose related passages (更多相关) are remembered; for older ones they are searched
-/// again.
-const ANSWERS: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
-/// Number of chats whose script is remembered.
-const CHATS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
-/// Number of albums remembered; the pictures of one arrive within seconds.
-const ALBUMS: NonZeroUsize = NonZeroUsize::new(1_024).expect("not zero");
-
-/// Updates already handled: Telegram may deliver an update twice, which must not be answered twice.
+/// A table that evicts its least recently used entry when it is full.
 #[derive(Debug)]
-pub(super) struct Seen(Mutex<LruCache<UpdateId, ()>>);
+pub(super) struct Table<K: Hash + Eq, V>(Mutex<LruCache<K, V>>);
 
-impl Default for Seen {
-    fn default() -> Self {
-        Self(Mutex::new(LruCache::new(UPDATES)))
+impl<K: Hash + Eq, V> Table<K, V> {
+    /// A table of at most `entries`.
+    pub(super) fn new(entries: NonZeroUsize) -> Self {
+        Self(Mutex::new(LruCache::new(entries)))
+    }
+
+    /// Stores a value; returns the one it replaces.
+    pub(super) fn put(&self, key: K, value: V) -> Option<V> {
+        lock(&self.0).put(key, value)
+    }
+
+    /// The stored value.
+    pub(super) fn get(&self, key: &K) -> Option<V>
+    where
+        V: Clone,
+    {
+        lock(&self.0).get(key).cloned()
     }
 }
 
-impl Seen {
-    /// True the first time it is called with an update.
-    pub(super) fn first_time(&self, update: UpdateId) -> bool {
-        lock(&self.0).put(update, ()).is_none()
-    }
-}
-
-/// Related passages (更多相关), by the message that carries the button.
-#[derive(Debug)]
-pub(super) struct Related(Mutex<LruCache<(ChatId, MessageId), Vec<PassageId>>>);
-
-impl Default for Related {
-    fn default() -> Self {
-        Self(Mutex::new(LruCache::new(ANSWERS)))
-    }
-}
-
-impl Related {
-    /// Stores the related passages of the answer in `message`.
-    pub(super) fn note(&self, message: (ChatId, MessageId), passages: Vec<PassageId>) {
-        lock(&self.0).put(message, passages);
-    }
-
-    /// The stored passages; `None` if the message is too old or predates a restart.
-    pub(super) fn of(&self, message: (ChatId, MessageId)) -> Option<Vec<PassageId>> {
-        lock(&self.0).get(&message).cloned()
-    }
-}
-
-/// The script that each chat has chosen.
-#[derive(Debug)]
-pub(super) struct Scripts(Mutex<LruCache<ChatId, ScriptChoice>>);
-
-impl Default for Scripts {
-    fn default() -> Self {
-        Self(Mutex::new(LruCache::new(CHATS)))
-    }
-}
-
-impl Scripts {
-    /// The script chosen in `chat`.
-    pub(super) fn of(&self, chat: ChatId) -> ScriptChoice {
-        lock(&self.0).get(&chat).copied().unwrap_or_default()
-    }
-
-    /// Stores a choice.
-    pub(super) fn choose(&self, chat: ChatId, choice: ScriptChoice) {
-        lock(&self.0).put(chat, choice);
-    }
-}
-
-/// Albums already replied to: each picture of an album is a separate message.
-#[derive(Debug)]
-pub(super) struct Albums(Mutex<LruCache<MediaGroupId, ()>>);
-
-impl Default for Albums {
-    fn default() -> Self {
-        Self(Mutex::new(LruCache::new(ALBUMS)))
-    }
-}
-
-impl Albums {
-    /// True the first time it is called with an album.
-    pub(super) fn first_time(&self, album: &MediaGroupId) -> bool {
-        lock(&self.0).put(album.clone(), ()).is_none()
+impl<K: Hash + Eq> Table<K, ()> {
+    /// True the first time it is called with a key.
+    pub(super) fn first_time(&self, key: K) -> bool {
+        self.put(key, ()).is_none()
     }
 }
 
@@ -111,51 +48,33 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 mod tests {
     use super::*;
 
+    const ENTRIES: NonZeroUsize = NonZeroUsize::new(9).expect("not zero");
+
     #[test]
-    fn an_update_is_new_once() {
-        let seen = Seen::default();
-        assert!(seen.first_time(UpdateId(7)));
-        assert!(!seen.first_time(UpdateId(7)));
-        assert!(seen.first_time(UpdateId(6)));
+    fn a_key_is_new_once() {
+        let seen = Table::new(ENTRIES);
+        assert!(seen.first_time(7));
+        assert!(!seen.first_time(7));
+        assert!(seen.first_time(6));
     }
 
     #[test]
-    fn the_updates_seen_longest_ago_are_forgotten_first() {
-        let seen = Seen::default();
-        for n in 0..=u32::try_from(UPDATES.get()).expect("small") {
-            assert!(seen.first_time(UpdateId(n)));
+    fn the_keys_seen_longest_ago_are_forgotten_first() {
+        let seen = Table::new(ENTRIES);
+        for n in 0..=ENTRIES.get() {
+            assert!(seen.first_time(n));
         }
-        assert!(!seen.first_time(UpdateId(1)));
-        assert!(seen.first_time(UpdateId(0)));
+        assert!(!seen.first_time(1));
+        assert!(seen.first_time(0));
     }
 
     #[test]
-    fn an_album_is_new_once() {
-        let albums = Albums::default();
-        let (one, other) = (MediaGroupId("1".into()), MediaGroupId("2".into()));
-        assert!(albums.first_time(&one));
-        assert!(!albums.first_time(&one));
-        assert!(albums.first_time(&other));
-    }
-
-    #[test]
-    fn further_passages_belong_to_one_message_of_one_chat() {
-        let related = Related::default();
-        let message = (ChatId(1), MessageId(5));
-        related.note(message, vec![PassageId("p1".into())]);
-        assert_eq!(related.of(message), Some(vec![PassageId("p1".into())]));
-        assert_eq!(related.of((ChatId(2), MessageId(5))), None);
-        related.note(message, Vec::new());
-        assert_eq!(related.of(message), Some(Vec::new()));
-    }
-
-    #[test]
-    fn a_chat_keeps_its_script_and_others_keep_theirs() {
-        let scripts = Scripts::default();
-        assert_eq!(scripts.of(ChatId(1)), ScriptChoice::Auto);
-        let always = ScriptChoice::Always(crate::answer::Script::Traditional);
-        scripts.choose(ChatId(1), always);
-        assert_eq!(scripts.of(ChatId(1)), always);
-        assert_eq!(scripts.of(ChatId(2)), ScriptChoice::Auto);
+    fn a_value_belongs_to_its_key_until_it_is_replaced() {
+        let table = Table::new(ENTRIES);
+        assert_eq!(table.put((1, 5), "p1"), None);
+        assert_eq!(table.get(&(1, 5)), Some("p1"));
+        assert_eq!(table.get(&(2, 5)), None);
+        assert_eq!(table.put((1, 5), ""), Some("p1"));
+        assert_eq!(table.get(&(1, 5)), Some(""));
     }
 }

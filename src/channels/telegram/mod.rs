@@ -31,7 +31,6 @@ mod commands;
 mod connect;
 mod delivery;
 mod dispatch;
-mod guard;
 mod handlers;
 mod listener;
 mod memory;
@@ -42,14 +41,12 @@ mod run;
 mod settings;
 mod text;
 mod update;
-mod updates;
 mod webhook;
 mod wording;
 
 pub use self::{
     run::run,
-    settings::{TelegramError, TelegramSettings},
-    updates::Updates,
+    settings::{TelegramError, TelegramSettings, Updates},
     webhook::{Webhook, WebhookSettings},
 };
 

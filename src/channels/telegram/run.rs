@@ -21,8 +21,7 @@ use super::{
     handlers::Handlers,
     listener::Readable,
     polling::{self, PollErrors},
-    settings::{TelegramError, TelegramSettings},
-    updates::Updates,
+    settings::{TelegramError, TelegramSettings, Updates},
 };
 use crate::service::Service;
 

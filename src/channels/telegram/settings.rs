@@ -1,7 +1,8 @@
-//! Settings of the channel.
+//! Settings of the channel, and where updates come from.
 
 use secrecy::SecretString;
 
+use super::webhook::Webhook;
 use crate::channels::deployment::Deployment;
 
 /// Settings of the channel.
@@ -16,6 +17,15 @@ pub struct TelegramSettings {
     pub admin_menus: Vec<u64>,
     /// Hotline and public address.
     pub deployment: Deployment,
+}
+
+/// Where updates come from.
+#[derive(Debug)]
+pub enum Updates {
+    /// We poll Telegram.
+    Polling,
+    /// Telegram calls our webhook.
+    Webhook(Webhook),
 }
 
 /// Why the channel cannot start.

@@ -6,7 +6,6 @@ use crate::{
     answer::Script,
     channels::{deployment::Deployment, wording},
     corpus::Library,
-    service::Reason,
 };
 
 /// Button: the whole section the quote stands in.
@@ -95,16 +94,6 @@ pub(super) const fn wordless(what: Wordless) -> &'static str {
             "位置收到了，但我不会按位置查找。请用文字告诉我您想了解的事，例如：今年马营镇要建什么？"
         }
         Wordless::Other => wording::EMPTY,
-    }
-}
-
-/// The label of a reason.
-pub(super) const fn reason(reason: Reason) -> &'static str {
-    match reason {
-        Reason::Beside => "答非所问",
-        Reason::Incomplete => "内容不全",
-        Reason::Unclear => "看不懂",
-        Reason::Outdated => "内容过时",
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) struct Display {
 }
 
 /// A cell of a comparison.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct Cell {
     /// 定西市2023年目标
     pub(super) column: String,
@@ -63,7 +63,7 @@ pub(super) struct Cell {
 }
 
 /// A citation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct Card {
     pub(super) passage_id: String,
     /// `done`, `planned`, `assessment`, `undated`
@@ -90,7 +90,7 @@ pub(super) struct QuotePart {
 }
 
 /// A passage beyond the citations.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct Related {
     pub(super) passage_id: String,
     /// Address of the page where it stands, without scheme and host.
@@ -117,13 +117,10 @@ impl Display {
     ) -> Result<Self, LibraryError> {
         let script = answer.script;
         let shown = |text: &str| in_script(text, script).into_owned();
-        let caption = match answer.kind {
-            AnswerKind::Definition => wording::DEFINITION,
-            AnswerKind::Comparison
-            | AnswerKind::Passage
-            | AnswerKind::Smalltalk
-            | AnswerKind::Help
-            | AnswerKind::None => wording::QUOTES,
+        let caption = if answer.kind == AnswerKind::Definition {
+            wording::DEFINITION
+        } else {
+            wording::QUOTES
         };
         let mut opening = shared::opening(answer, deployment).map(|opening| shown(&opening));
         let compares = answer.kind == AnswerKind::Comparison;
@@ -180,29 +177,10 @@ impl Display {
             opening: Some(String::new()),
             call: Some(String::new()),
             notices: vec![String::new()],
-            table: vec![Cell {
-                column: String::new(),
-                text: String::new(),
-                href: String::new(),
-            }],
+            table: vec![Cell::default()],
             caption: String::new(),
-            cards: vec![Card {
-                passage_id: String::new(),
-                period: "",
-                label: String::new(),
-                quote: Vec::new(),
-                source: String::new(),
-                copy: String::new(),
-                href: String::new(),
-            }],
-            related: vec![Related {
-                passage_id: String::new(),
-                href: String::new(),
-                period: "",
-                label: String::new(),
-                heading: String::new(),
-                excerpt: String::new(),
-            }],
+            cards: vec![Card::default()],
+            related: vec![Related::default()],
             suggestions: vec![String::new()],
         }
     }

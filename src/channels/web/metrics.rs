@@ -40,65 +40,42 @@ impl Metrics {
     }
 
     fn write_requests(&self, page: &mut String) {
+        let name = "wenzheng_http_requests_total";
         head(
             page,
-            "wenzheng_http_requests_total",
+            name,
             "counter",
             "Requests by route, method and status.",
         );
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
         for ((route, method, status), count) in requests.iter() {
-            line(
-                page,
-                &format!(
-                    "wenzheng_http_requests_total{{route=\"{route}\",method=\"{method}\",status=\"{status}\"}}"
-                ),
-                count,
-            );
+            let labels = format!("route=\"{route}\",method=\"{method}\",status=\"{status}\"");
+            line(page, &format!("{name}{{{labels}}}"), count);
         }
     }
 }
 
 fn write_questions(page: &mut String, counters: &CounterSnapshot) {
-    head(
-        page,
-        "wenzheng_questions_total",
-        "counter",
-        "Questions answered on all channels, by status.",
-    );
+    let name = "wenzheng_questions_total";
+    let help = "Questions answered on all channels, by status.";
+    head(page, name, "counter", help);
     for (status, count) in &counters.by_status {
         let status = status_name(*status);
-        line(
-            page,
-            &format!("wenzheng_questions_total{{status=\"{status}\"}}"),
-            count,
-        );
+        line(page, &format!("{name}{{status=\"{status}\"}}"), count);
     }
-    head(
-        page,
-        "wenzheng_answer_duration_seconds",
-        "histogram",
-        "Time from question to answer.",
-    );
+    let name = "wenzheng_answer_duration_seconds";
+    head(page, name, "histogram", "Time from question to answer.");
     for (bound, count) in &counters.within {
         let bound = if bound.is_finite() {
             bound.to_string()
         } else {
             "+Inf".to_owned()
         };
-        line(
-            page,
-            &format!("wenzheng_answer_duration_seconds_bucket{{le=\"{bound}\"}}"),
-            count,
-        );
+        line(page, &format!("{name}_bucket{{le=\"{bound}\"}}"), count);
     }
     let all = counters.within.last().map_or(0, |(_, count)| *count);
-    line(
-        page,
-        "wenzheng_answer_duration_seconds_sum",
-        counters.seconds,
-    );
-    line(page, "wenzheng_answer_duration_seconds_count", all);
+    line(page, &format!("{name}_sum"), counters.seconds);
+    line(page, &format!("{name}_count"), all);
 }
 
 fn write_state(page: &mut String, state: &ServiceState) {
@@ -106,48 +83,39 @@ fn write_state(page: &mut String, state: &ServiceState) {
         MeaningState::Off => "off",
         MeaningState::Embedding { .. } => "embedding",
         MeaningState::Ready => "ready",
-        MeaningState::Failed(_) => "failed",
+        MeaningState::Failed { .. } => "failed",
     };
-    head(
-        page,
-        "wenzheng_semantic_state",
-        "gauge",
-        "1 for the state that search by meaning is in.",
-    );
+    let name = "wenzheng_semantic_state";
+    let help = "1 for the state that search by meaning is in.";
+    head(page, name, "gauge", help);
     for state in ["off", "embedding", "ready", "failed"] {
-        let name = format!("wenzheng_semantic_state{{state=\"{state}\"}}");
-        line(page, &name, u8::from(state == now));
+        let value = u8::from(state == now);
+        line(page, &format!("{name}{{state=\"{state}\"}}"), value);
     }
-    let snapshot = &state.snapshot;
-    let documents = snapshot.library().documents();
-    head(
-        page,
-        "wenzheng_corpus_documents",
-        "gauge",
-        "Documents served.",
-    );
-    line(page, "wenzheng_corpus_documents", documents.len());
-    head(
-        page,
-        "wenzheng_corpus_passages",
-        "gauge",
-        "Passages served.",
-    );
+    let library = state.snapshot.library();
+    let documents = library.documents();
     let passages: usize = documents.iter().map(|d| d.passages).sum();
-    line(page, "wenzheng_corpus_passages", passages);
+    for (name, help, value) in [
+        (
+            "wenzheng_corpus_documents",
+            "Documents served.",
+            documents.len(),
+        ),
+        ("wenzheng_corpus_passages", "Passages served.", passages),
+    ] {
+        head(page, name, "gauge", help);
+        line(page, name, value);
+    }
+    let name = "wenzheng_info";
     head(
         page,
-        "wenzheng_info",
+        name,
         "gauge",
         "Version of the program and of the corpus.",
     );
-    let version = env!("CARGO_PKG_VERSION");
-    let corpus = snapshot.library().version();
-    line(
-        page,
-        &format!("wenzheng_info{{version=\"{version}\",corpus=\"{corpus}\"}}"),
-        1,
-    );
+    let (version, corpus) = (env!("CARGO_PKG_VERSION"), library.version());
+    let labels = format!("version=\"{version}\",corpus=\"{corpus}\"");
+    line(page, &format!("{name}{{{labels}}}"), 1);
 }
 
 fn head(page: &mut String, name: &str, kind: &str, help: &str) {

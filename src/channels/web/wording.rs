@@ -55,13 +55,6 @@ pub(super) const USEFUL: &str = "有用";
 pub(super) const USELESS: &str = "没用";
 /// Before the reasons.
 pub(super) const WHY_USELESS: &str = "谢谢您的反馈。哪里不好？";
-/// Why an answer did not help: name in the API, label.
-pub(super) const REASONS: [(&str, &str); 4] = [
-    ("beside", "答非所问"),
-    ("incomplete", "内容不全"),
-    ("unclear", "看不懂"),
-    ("outdated", "内容过时"),
-];
 /// Sends the question again after a failure.
 pub(super) const RETRY: &str = "再问一次";
 /// From a passage to the chat.

@@ -158,12 +158,6 @@ fn text(content_type: &'static str, text: String) -> Response {
     (headers, text).into_response()
 }
 
-/// A decrypted message, and whether it was encrypted.
-struct Opened {
-    fields: Fields,
-    sealed: bool,
-}
-
 impl Account {
     pub(super) fn new(token: SecretString, protocol: Protocol, handlers: Arc<Handlers>) -> Self {
         Self {
@@ -185,11 +179,11 @@ impl Account {
     fn proof(&self, query: &Parameters) -> Result<String, Refusal> {
         match &self.protocol {
             Protocol::Wecom(envelope) => {
-                self.check_message(query, &query.echostr)?;
+                self.check(query, Some(&query.echostr))?;
                 Ok(envelope.open(&query.echostr)?)
             }
             Protocol::Plain | Protocol::Compat(_) | Protocol::Safe(_) => {
-                self.check_address(query)?;
+                self.check(query, None)?;
                 Ok(query.echostr.clone())
             }
         }
@@ -199,13 +193,13 @@ impl Account {
     async fn reply(&self, query: &Parameters, body: Body) -> Result<Option<String>, Refusal> {
         if !matches!(self.protocol, Protocol::Wecom(_)) {
             // Before any byte of the body is read.
-            self.check_address(query)?;
+            self.check(query, None)?;
         }
         let body = timeout(SENDING, to_bytes(body, BODY))
             .await
             .map_err(|_| Refusal::Body)?
             .map_err(|_| Refusal::Body)?;
-        let Opened { fields, sealed } = self.open(query, &body)?;
+        let (fields, envelope) = self.open(query, &body)?;
         let push = Push::new(&fields).ok_or(Refusal::NotAPush)?;
         let handlers = Arc::clone(&self.handlers);
         let (account, person) = (push.account.clone(), push.person.clone());
@@ -218,23 +212,18 @@ impl Account {
             Outcome::Failed => wording::FAILED.into(),
         };
         let xml = reply_xml(&person, &account, &text);
-        let envelope = self.envelope().filter(|_| sealed);
         Ok(Some(match envelope {
             Some(envelope) => self.seal(envelope, &xml)?,
             None => xml,
         }))
     }
 
-    const fn envelope(&self) -> Option<&Envelope> {
-        match &self.protocol {
-            Protocol::Plain => None,
-            Protocol::Compat(envelope) | Protocol::Safe(envelope) | Protocol::Wecom(envelope) => {
-                Some(envelope)
-            }
-        }
-    }
-
-    fn open(&self, query: &Parameters, body: &[u8]) -> Result<Opened, Refusal> {
+    /// The fields of a message, and what it was encrypted with, if it was.
+    fn open(
+        &self,
+        query: &Parameters,
+        body: &[u8],
+    ) -> Result<(Fields, Option<&Envelope>), Refusal> {
         let outer = xml::read(body)?;
         let sealed = outer.filled("Encrypt");
         let announced = query.encrypt_type == "aes" || !query.msg_signature.is_empty();
@@ -246,32 +235,23 @@ impl Account {
             Protocol::Plain if outer.get("MsgType").is_none() && sealed.is_some() => {
                 return Err(Refusal::NotSealed);
             }
-            Protocol::Compat(_) | Protocol::Plain => {
-                return Ok(Opened {
-                    fields: outer,
-                    sealed: false,
-                });
-            }
+            Protocol::Compat(_) | Protocol::Plain => return Ok((outer, None)),
         };
         let sealed = sealed.ok_or(Refusal::NotSealed)?;
-        self.check_message(query, sealed)?;
+        self.check(query, Some(sealed))?;
         let inner = envelope.open(sealed)?;
-        Ok(Opened {
-            fields: xml::read(inner.as_bytes())?,
-            sealed: true,
-        })
+        Ok((xml::read(inner.as_bytes())?, Some(envelope)))
     }
 
-    fn check_address(&self, query: &Parameters) -> Result<(), Refusal> {
-        let parts = [query.timestamp.as_str(), &query.nonce];
-        is_signed(&self.token, &parts, &query.signature)
-            .then_some(())
-            .ok_or(Refusal::NotSigned)
-    }
-
-    fn check_message(&self, query: &Parameters, sealed: &str) -> Result<(), Refusal> {
-        let parts = [query.timestamp.as_str(), &query.nonce, sealed];
-        is_signed(&self.token, &parts, &query.msg_signature)
+    /// Checks the signature of a message, or without one that of the address.
+    fn check(&self, query: &Parameters, sealed: Option<&str>) -> Result<(), Refusal> {
+        let mut parts = vec![query.timestamp.as_str(), &query.nonce];
+        parts.extend(sealed);
+        let given = match sealed {
+            Some(_) => &query.msg_signature,
+            None => &query.signature,
+        };
+        is_signed(&self.token, &parts, given)
             .then_some(())
             .ok_or(Refusal::NotSigned)
     }

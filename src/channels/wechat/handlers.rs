@@ -23,15 +23,6 @@ use crate::{
     text::han::is_any_han,
 };
 
-/// What differs between WeChat and WeCom, apart from the envelope.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Platform {
-    /// The channel, for the service and the log.
-    pub(super) channel: Channel,
-    /// Maximum length of a reply, in bytes.
-    pub(super) bytes: usize,
-}
-
 /// The handlers of one account.
 #[derive(Debug)]
 pub(super) struct Handlers {
@@ -78,11 +69,17 @@ impl Wanted {
 }
 
 impl Handlers {
-    pub(super) fn new(service: Service, platform: Platform, deployment: Deployment) -> Self {
+    /// Creates the handlers of an account on `channel`, with replies of at most `bytes`.
+    pub(super) fn new(
+        service: Service,
+        channel: Channel,
+        bytes: usize,
+        deployment: Deployment,
+    ) -> Self {
         Self {
-            renderer: Renderer::new(platform.bytes, deployment.clone()),
+            renderer: Renderer::new(bytes, deployment.clone()),
             service,
-            channel: platform.channel,
+            channel,
             deployment,
             memory: Memory::default(),
         }
@@ -90,7 +87,7 @@ impl Handlers {
 
     /// The platform's name, for the log.
     pub(super) const fn name(&self) -> &'static str {
-        self.channel.name()
+        self.channel.name
     }
 
     /// The reply to a push; `None` if there is none. The request takes its turn in the conversation

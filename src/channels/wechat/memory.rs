@@ -38,14 +38,19 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// One page without choices.
-    pub(super) fn note(text: impl Into<String>) -> Self {
+    /// A text without choices, opened at its first page.
+    pub(super) const fn new(pages: Vec<String>, script: Script) -> Self {
         Self {
-            pages: vec![text.into()],
+            pages,
             at: 0,
             choices: Vec::new(),
-            script: Script::Simplified,
+            script,
         }
+    }
+
+    /// One page without choices.
+    pub(super) fn note(text: impl Into<String>) -> Self {
+        Self::new(vec![text.into()], Script::Simplified)
     }
 
     /// The page to show.

@@ -49,7 +49,7 @@ use secrecy::SecretString;
 use self::{
     account::{Account, Protocol},
     crypto::Envelope,
-    handlers::{Handlers, Platform},
+    handlers::Handlers,
     render::Renderer,
 };
 use super::deployment::Deployment;
@@ -127,12 +127,9 @@ pub const WECOM_BYTES: usize = 2048;
 /// [`WechatError`] if a key is invalid.
 pub fn router(service: &Service, settings: WechatSettings) -> Result<Router, WechatError> {
     let mut router = Router::new();
-    let handlers = |platform| {
-        Arc::new(Handlers::new(
-            service.clone(),
-            platform,
-            settings.deployment.clone(),
-        ))
+    let handlers = |channel, bytes| {
+        let deployment = settings.deployment.clone();
+        Arc::new(Handlers::new(service.clone(), channel, bytes, deployment))
     };
     if let Some(account) = settings.official_account {
         let envelope = |key: &ReceiverKey| envelope(key, "wechat_oa");
@@ -141,20 +138,14 @@ pub fn router(service: &Service, settings: WechatSettings) -> Result<Router, Wec
             OfficialAccountMode::Compat(key) => Protocol::Compat(envelope(key)?),
             OfficialAccountMode::Safe(key) => Protocol::Safe(envelope(key)?),
         };
-        let platform = Platform {
-            channel: Channel::WECHAT_OA,
-            bytes: OFFICIAL_ACCOUNT_BYTES,
-        };
-        let account = Account::new(account.token, protocol, handlers(platform));
+        let handlers = handlers(Channel::WECHAT_OA, OFFICIAL_ACCOUNT_BYTES);
+        let account = Account::new(account.token, protocol, handlers);
         router = router.merge(route("/wechat/oa", account));
     }
     if let Some(app) = settings.wecom {
         let protocol = Protocol::Wecom(envelope(&app.key, "wecom")?);
-        let platform = Platform {
-            channel: Channel::WECOM,
-            bytes: WECOM_BYTES,
-        };
-        let account = Account::new(app.token, protocol, handlers(platform));
+        let handlers = handlers(Channel::WECOM, WECOM_BYTES);
+        let account = Account::new(app.token, protocol, handlers);
         router = router.merge(route("/wechat/wecom", account));
     }
     Ok(router)

@@ -9,7 +9,7 @@
 
 use std::collections::HashMap;
 
-use quick_xml::{Reader, events::Event};
+use quick_xml::{Reader, escape::resolve_xml_entity, events::Event};
 
 /// Maximum nesting depth; real messages have at most four levels (locations, scanned codes).
 const DEPTH: usize = 16;
@@ -99,7 +99,9 @@ pub(super) fn read(body: &[u8]) -> Result<Fields, XmlError> {
             Event::Eof => return Err(XmlError::Malformed),
             Event::GeneralRef(reference) => match reference.resolve_char_ref() {
                 Ok(Some(char)) => char.to_string(),
-                Ok(None) => predefined(&reference)?.to_owned(),
+                Ok(None) => resolve_xml_entity(&reference)
+                    .ok_or(XmlError::Entity)?
+                    .to_owned(),
                 Err(_) => return Err(XmlError::Entity),
             },
             Event::Text(text) => text.xml10_content().into_owned(),
@@ -111,17 +113,6 @@ pub(super) fn read(body: &[u8]) -> Result<Fields, XmlError> {
             _ if depth == 0 && !text.trim().is_empty() => return Err(XmlError::Malformed),
             _ => {}
         }
-    }
-}
-
-fn predefined(entity: &str) -> Result<&'static str, XmlError> {
-    match entity {
-        "amp" => Ok("&"),
-        "lt" => Ok("<"),
-        "gt" => Ok(">"),
-        "quot" => Ok("\""),
-        "apos" => Ok("'"),
-        _ => Err(XmlError::Entity),
     }
 }
 

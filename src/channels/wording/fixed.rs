@@ -1,5 +1,7 @@
 //! Fixed texts.
 
+use crate::service::{Reason, Refusal};
+
 /// Shown once when somebody is rate-limited.
 pub const TOO_FAST: &str = "您问得有点快，请过一分钟再问。";
 
@@ -44,4 +46,46 @@ pub fn help(hotline: &str) -> String {
          我会引用政府工作报告的原文并注明出处，标明是已完成的还是计划要做的。\n\
          说明：回答只是引用报告原文，不能决定任何人能否享受某项政策。具体事项请拨打 {hotline} 或向主管部门询问。"
     )
+}
+
+/// The text for a refusal; `None` if somebody is still too fast and has already been told.
+#[must_use]
+pub const fn refusal(refusal: Refusal) -> Option<&'static str> {
+    match refusal {
+        Refusal::TooFast { first: true, .. } => Some(TOO_FAST),
+        Refusal::TooFast { first: false, .. } => None,
+        Refusal::Busy => Some(BUSY),
+        Refusal::NotAllowed => Some(NOT_ADMIN),
+        Refusal::UnknownPassage | Refusal::UnknownDocument => Some(GONE),
+        Refusal::Failed => Some(FAILED),
+    }
+}
+
+/// Why an answer did not help, as a button says it.
+#[must_use]
+pub const fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Beside => "答非所问",
+        Reason::Incomplete => "内容不全",
+        Reason::Unclear => "看不懂",
+        Reason::Outdated => "内容过时",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn too_fast_is_said_once_and_nothing_internal_is_told() {
+        let too_fast = |first| Refusal::TooFast {
+            wait: Duration::ZERO,
+            first,
+        };
+        assert_eq!(refusal(too_fast(true)), Some(TOO_FAST));
+        assert_eq!(refusal(too_fast(false)), None);
+        assert_eq!(refusal(Refusal::Failed), Some(FAILED));
+    }
 }

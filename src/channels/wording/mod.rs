@@ -7,17 +7,18 @@ mod citation;
 mod fixed;
 mod notice;
 mod opening;
-mod refusal;
 mod reload;
 mod script;
 mod sources;
 
 pub use self::{
     citation::{bracketed, column, number, period_label, source, source_line},
-    fixed::{BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, SUGGESTIONS, TOO_FAST, UNKNOWN_COMMAND, help},
+    fixed::{
+        BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, SUGGESTIONS, TOO_FAST, UNKNOWN_COMMAND, help, reason,
+        refusal,
+    },
     notice::notice,
     opening::{COMPARISON, opening},
-    refusal::refusal,
     reload::reload,
     script::in_script,
     sources::{sources, terms},

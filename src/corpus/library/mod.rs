@@ -277,4 +277,27 @@ impl Library {
 }
 
 #[cfg(test)]
+impl Library {
+    /// Of a corpus, whose passages lie in a file below `folder`.
+    pub(crate) fn packed_in(folder: &std::path::Path, corpus: &Corpus) -> Self {
+        let pack = Arc::new(Pack::create(folder).expect("there is room"));
+        let documents = corpus.documents.iter().map(|document| {
+            let (records, offsets) = encode(&document.passages).expect("they are few");
+            let packed = pack.add(&records, offsets).expect("there is room");
+            Listed {
+                info: DocumentInfo::of(document),
+                ids: document.passages.iter().map(|p| hash(&p.id)).collect(),
+                passages: Passages::Packed(packed),
+            }
+        });
+        Self::of(documents, corpus.version.clone())
+    }
+
+    /// Empties the file that the passages lie in, as a disk that fails would.
+    pub(crate) fn lose_passages(&self) {
+        self.pack().expect("they lie in a file").empty();
+    }
+}
+
+#[cfg(test)]
 mod tests;

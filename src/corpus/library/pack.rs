@@ -94,6 +94,12 @@ impl Pack {
         })
     }
 
+    /// Takes away what it holds.
+    #[cfg(test)]
+    pub(super) fn empty(&self) {
+        self.file.set_len(0).expect("the file can be changed");
+    }
+
     /// Bytes written to it.
     pub(in crate::corpus) fn bytes(&self) -> u64 {
         self.end.load(Relaxed)

@@ -16,17 +16,7 @@ fn packed(folder: &Path, paragraphs: &[&str]) -> Library {
         paragraphs.join("\n\n")
     );
     let loaded = load_texts(&[("a.md", &text)]).expect("the text is a report");
-    let pack = Arc::new(Pack::create(folder).expect("there is room"));
-    let documents = loaded.corpus.documents.iter().map(|document| {
-        let (records, offsets) = encode(&document.passages).expect("they are few");
-        let packed = pack.add(&records, offsets).expect("there is room");
-        Listed {
-            info: DocumentInfo::of(document),
-            ids: document.passages.iter().map(|p| hash(&p.id)).collect(),
-            passages: Passages::Packed(packed),
-        }
-    });
-    Library::of(documents, loaded.corpus.version)
+    Library::packed_in(folder, &loaded.corpus)
 }
 
 fn texts(library: &Library) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use teloxide::types::Me;
 
-use super::{answer::Response, sender::Sender, state::Handlers};
+use super::{response::Response, sender::Sender, state::Handlers};
 use crate::{
     channels::{
         telegram::{callback, commands::Command, render, wording as words},
@@ -84,11 +84,11 @@ impl Handlers {
         self.own(sender).await?;
         let chat = sender.target.chat;
         if !typed.trim().is_empty() {
-            match words::read_script(typed) {
-                Some(choice) => self.scripts.choose(chat, choice),
-                None => return Ok(self.note(chat, words::LANG_WHAT).into()),
-            }
+            let Some(choice) = words::read_script(typed) else {
+                return Ok(self.note(chat, words::LANG_WHAT).into());
+            };
+            self.scripts.put(chat, choice);
         }
-        Ok(render::lang(self.scripts.of(chat), self.script(chat)).into())
+        Ok(render::lang(self.chosen(chat), self.script(chat)).into())
     }
 }

@@ -75,7 +75,7 @@ impl Handlers {
         };
         // The id of a private chat is that of its user.
         let own_chat = i64::try_from(query.from.id.0).map(ChatId);
-        let chosen = own_chat.map_or(ScriptChoice::Auto, |chat| self.scripts.of(chat));
+        let chosen = own_chat.map_or(ScriptChoice::Auto, |chat| self.chosen(chat));
         let asked_in = answer
             .as_ref()
             .map_or(Script::Simplified, |answer| answer.script);

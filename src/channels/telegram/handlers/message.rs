@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use teloxide::types::{Me, Message, UpdateId};
 
-use super::{answer::Response, sender::Sender, state::Handlers};
+use super::{response::Response, sender::Sender, state::Handlers};
 use crate::{
     channels::{
         telegram::{
@@ -39,7 +39,7 @@ impl Handlers {
         };
         let mut sender = Sender::of(message);
         if let Some(album) = message.media_group_id() {
-            let first = self.albums.first_time(album);
+            let first = self.albums.first_time(album.clone());
             if matches!(request, Request::Wordless(_)) && !first {
                 return Ok(());
             }

@@ -4,17 +4,15 @@
 //! turns of a conversation, which edit of a question is the latest) happens before a handler's
 //! first `await`.
 
-mod answer;
 mod command;
 pub(super) mod endpoints;
 mod inline;
 mod message;
 mod press;
-mod send;
+mod response;
 mod sender;
 mod state;
 #[cfg(test)]
 mod tests;
-mod vote;
 
 pub(super) use self::state::Handlers;

@@ -1,6 +1,9 @@
-//! Buttons below messages.
+//! Buttons below messages, those for feedback among them.
 
-use teloxide::types::{CallbackQuery, InlineKeyboardMarkup, MessageId};
+use teloxide::types::{
+    CallbackQuery, InlineKeyboardButton, InlineKeyboardButtonKind::CallbackData,
+    InlineKeyboardMarkup, MessageId,
+};
 
 use super::{
     sender::{request_of, topic},
@@ -14,13 +17,13 @@ use crate::{
             render::{self, Rendered},
             wording as words,
         },
-        wording,
+        wording::{self, in_script},
     },
-    service::{Act, Command, List, Read, Refusal, Reply},
+    service::{Act, Command, List, Read, Reason, Refusal, Reply, Vote, VoteCast},
 };
 
 /// A pressed button and its message.
-pub(super) struct Pressed<'a> {
+struct Pressed<'a> {
     bot: &'a TelegramBot,
     query: &'a CallbackQuery,
     target: Target,
@@ -30,17 +33,17 @@ pub(super) struct Pressed<'a> {
 
 impl Pressed<'_> {
     /// Answers the callback query, optionally with a notification.
-    pub(super) async fn acknowledge(&self, line: Option<&str>) {
+    async fn acknowledge(&self, line: Option<&str>) {
         delivery::acknowledge(self.bot, &self.query.id, line).await;
     }
 
     /// The current buttons of the message.
-    pub(super) fn buttons(&self) -> Option<&InlineKeyboardMarkup> {
+    fn buttons(&self) -> Option<&InlineKeyboardMarkup> {
         self.query.regular_message()?.reply_markup()
     }
 
     /// Replaces the buttons of the message.
-    pub(super) async fn edit_buttons(&self, buttons: &InlineKeyboardMarkup) {
+    async fn edit_buttons(&self, buttons: &InlineKeyboardMarkup) {
         if let Some(message) = self.message {
             delivery::edit_buttons(self.bot, self.target.chat, message, buttons).await;
         }
@@ -95,49 +98,35 @@ impl Handlers {
     }
 
     async fn act(&self, pressed: &Pressed<'_>, press: &Press) -> Result<(), Refusal> {
-        match press.action {
-            Action::Vote(vote) => self.vote(pressed, press, vote).await,
-            Action::Reason(reason) => self.reason(pressed, press, reason).await,
-            Action::Section => {
-                let section = self.section(pressed, press, None).await?;
-                self.hand_over(pressed, &section).await;
-                Ok(())
-            }
+        let message = match press.action {
+            Action::Vote(vote) => return self.vote(pressed, press, vote).await,
+            Action::Reason(reason) => return self.reason(pressed, press, reason).await,
             Action::Page(page) => {
                 let section = self.section(pressed, press, Some(page)).await?;
                 self.turn_page(pressed, section).await;
-                Ok(())
+                return Ok(());
             }
+            Action::Section => Ok(self.section(pressed, press, None).await?),
             Action::Related => {
-                let more = self.related(pressed, press).await?;
-                match more {
-                    Some(more) => self.hand_over(pressed, &more).await,
-                    None => pressed.acknowledge(Some(words::NO_MORE)).await,
-                }
-                Ok(())
+                let related = self.related(pressed, press).await?;
+                related.ok_or(words::NO_MORE)
             }
             Action::Terms => {
                 let read = Act::Read(Read::Passage(press.passage.clone()));
                 let reply = self.handle_press(pressed, read).await?;
                 let terms = render::terms(&reply.snapshot, &press.passage, press.script)?;
-                match terms {
-                    Some(terms) => self.hand_over(pressed, &terms).await,
-                    None => pressed.acknowledge(Some(words::NO_TERMS_HERE)).await,
-                }
-                Ok(())
+                terms.ok_or(words::NO_TERMS_HERE)
             }
+        };
+        match message {
+            Ok(message) => self.hand_over(pressed, &message).await,
+            Err(line) => pressed.acknowledge(Some(line)).await,
         }
+        Ok(())
     }
 
     /// Passes a request to the service.
-    ///
-    /// # Errors
-    /// The [`Refusal`] of the service.
-    pub(super) async fn handle_press(
-        &self,
-        pressed: &Pressed<'_>,
-        act: Act,
-    ) -> Result<Reply, Refusal> {
+    async fn handle_press(&self, pressed: &Pressed<'_>, act: Act) -> Result<Reply, Refusal> {
         let request = request_of(pressed.query.from.id, act);
         self.service.handle(request).await
     }
@@ -147,7 +136,7 @@ impl Handlers {
         self.handle_press(pressed, Act::Command(Command::Own))
             .await?;
         let chat = pressed.target.chat;
-        self.scripts.choose(chat, choice);
+        self.scripts.put(chat, choice);
         pressed.acknowledge(None).await;
         let message = render::lang(choice, self.script(chat));
         let _turn = self.queues.turn(chat).await;
@@ -197,7 +186,7 @@ impl Handlers {
         press: &Press,
     ) -> Result<Option<Rendered>, Refusal> {
         let chat = pressed.target.chat;
-        let noted = pressed.message.and_then(|id| self.related.of((chat, id)));
+        let noted = pressed.message.and_then(|id| self.related.get(&(chat, id)));
         let (passages, snapshot) = match noted {
             Some(passages) => {
                 let list = Act::List(List::Passages);
@@ -210,4 +199,78 @@ impl Handlers {
         };
         Ok(render::related(&snapshot, &passages, press.script)?)
     }
+    /// Counts a vote. 没用 adds buttons that ask for the reason.
+    async fn vote(&self, pressed: &Pressed<'_>, press: &Press, vote: Vote) -> Result<(), Refusal> {
+        self.count_vote(pressed, press, vote, None).await?;
+        let (line, reasons) = match vote {
+            Vote::Useful => (words::THANKS, Vec::new()),
+            Vote::Useless => (words::WHY, render::reasons(&press.passage, press.script)),
+        };
+        pressed
+            .acknowledge(Some(&in_script(line, press.script)))
+            .await;
+        let Some(buttons) = pressed.buttons() else {
+            return Ok(());
+        };
+        let mut wanted = without_reasons(buttons);
+        let rows = reasons.iter().map(|row| {
+            row.iter()
+                .filter_map(delivery::inline_button)
+                .collect::<Vec<InlineKeyboardButton>>()
+        });
+        wanted.inline_keyboard.extend(rows);
+        // A change from 没用 to 有用 removes the question for a reason.
+        if wanted != *buttons {
+            pressed.edit_buttons(&wanted).await;
+        }
+        Ok(())
+    }
+
+    /// Counts the reason for a vote and removes the question for it.
+    async fn reason(
+        &self,
+        pressed: &Pressed<'_>,
+        press: &Press,
+        reason: Reason,
+    ) -> Result<(), Refusal> {
+        self.count_vote(pressed, press, Vote::Useless, Some(reason))
+            .await?;
+        let thanks = in_script(words::THANKS, press.script);
+        pressed.acknowledge(Some(&thanks)).await;
+        if let Some(buttons) = pressed.buttons() {
+            pressed.edit_buttons(&without_reasons(buttons)).await;
+        }
+        Ok(())
+    }
+
+    async fn count_vote(
+        &self,
+        pressed: &Pressed<'_>,
+        press: &Press,
+        vote: Vote,
+        reason: Option<Reason>,
+    ) -> Result<(), Refusal> {
+        let vote = Act::Vote(VoteCast {
+            passage: press.passage.clone(),
+            vote,
+            reason,
+        });
+        match self.handle_press(pressed, vote).await {
+            // A vote on a passage that is no longer served is acknowledged all the same.
+            Ok(_) | Err(Refusal::UnknownPassage) => Ok(()),
+            Err(refusal) => Err(refusal),
+        }
+    }
+}
+
+/// The keyboard without the rows that ask for a reason.
+fn without_reasons(buttons: &InlineKeyboardMarkup) -> InlineKeyboardMarkup {
+    let asks_why = |button: &InlineKeyboardButton| match &button.kind {
+        CallbackData(data) => {
+            Press::decode(data).is_some_and(|press| matches!(press.action, Action::Reason(_)))
+        }
+        _ => false,
+    };
+    let rows = buttons.inline_keyboard.iter();
+    InlineKeyboardMarkup::new(rows.filter(|row| !row.iter().any(asks_why)).cloned())
 }

@@ -1,29 +1,54 @@
 //! State shared by all handlers.
 
+use std::num::NonZeroUsize;
+
+use teloxide::types::{ChatId, MediaGroupId, UpdateId};
+
 use crate::{
+    answer::Script,
     channels::{
         deployment::Deployment,
         telegram::{
+            callback::ScriptChoice,
             chat_queue::ChatQueues,
-            memory::{Albums, Related, Scripts, Seen},
-            replies::Replies,
+            memory::Table,
+            render::{self, Rendered},
+            replies::{MessageKey, Replies},
         },
+        wording::in_script,
     },
+    corpus::PassageId,
     service::Service,
 };
+
+/// Number of updates remembered. Telegram repeats an update within the next few polls or not at
+/// all.
+const UPDATES: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
+/// Number of answers whose related passages (更多相关) are remembered; for older ones they are searched
+/// again.
+const ANSWERS: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
+/// Number of chats whose script is remembered.
+const CHATS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
+/// Number of albums remembered; the pictures of one arrive within seconds.
+const ALBUMS: NonZeroUsize = NonZeroUsize::new(1_024).expect("not zero");
 
 /// State shared by all handlers.
 #[derive(Debug)]
 pub(in crate::channels::telegram) struct Handlers {
     pub(super) service: Service,
     pub(super) deployment: Deployment,
-    pub(super) related: Related,
+    /// Related passages (更多相关), by the message that carries the button.
+    pub(super) related: Table<MessageKey, Vec<PassageId>>,
+    /// Which message replies to which question.
     pub(super) replies: Replies,
-    pub(super) scripts: Scripts,
-    pub(super) albums: Albums,
+    /// The script that each chat has chosen.
+    pub(super) scripts: Table<ChatId, ScriptChoice>,
+    /// Albums already replied to: each picture of an album is a separate message.
+    pub(super) albums: Table<MediaGroupId, ()>,
     pub(super) queues: ChatQueues,
-    /// Updates already handled.
-    pub(in crate::channels::telegram) seen: Seen,
+    /// Updates already handled: Telegram may deliver an update twice, which must not be answered
+    /// twice.
+    pub(in crate::channels::telegram) seen: Table<UpdateId, ()>,
 }
 
 impl Handlers {
@@ -32,12 +57,30 @@ impl Handlers {
         Self {
             service,
             deployment,
-            related: Related::default(),
+            related: Table::new(ANSWERS),
             replies: Replies::default(),
-            scripts: Scripts::default(),
-            albums: Albums::default(),
+            scripts: Table::new(CHATS),
+            albums: Table::new(ALBUMS),
             queues: ChatQueues::default(),
-            seen: Seen::default(),
+            seen: Table::new(UPDATES),
         }
+    }
+
+    /// The script that `chat` has chosen.
+    pub(super) fn chosen(&self, chat: ChatId) -> ScriptChoice {
+        self.scripts.get(&chat).unwrap_or_default()
+    }
+
+    /// The script of messages in `chat` that are not answers.
+    pub(super) fn script(&self, chat: ChatId) -> Script {
+        match self.chosen(chat) {
+            ScriptChoice::Always(script) => script,
+            ScriptChoice::Auto => Script::Simplified,
+        }
+    }
+
+    /// A plain message in the script of the chat.
+    pub(super) fn note(&self, chat: ChatId, text: &str) -> Rendered {
+        render::note(&in_script(text, self.script(chat)))
     }
 }

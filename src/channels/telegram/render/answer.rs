@@ -1,6 +1,9 @@
 //! The message that answers a question.
 
-use super::{html::Html, keyboard::keyboard, message::Rendered};
+use super::{
+    html::Html,
+    message::{Rendered, keyboard},
+};
 use crate::{
     answer::{Answer, Script},
     channels::{

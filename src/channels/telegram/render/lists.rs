@@ -2,8 +2,7 @@
 
 use super::{
     html::SOURCE,
-    keyboard::button,
-    message::{Button, Rendered},
+    message::{Button, Rendered, button},
 };
 use crate::{
     answer::Script,

@@ -1,6 +1,18 @@
-//! A message as data: HTML and buttons.
+//! A message as data: HTML and buttons; which buttons are below an answer.
 
-use crate::channels::telegram::callback::{Press, ScriptChoice};
+use crate::{
+    answer::{Answer, Script},
+    channels::{
+        deployment::Deployment,
+        telegram::{
+            callback::{Action, Press, ScriptChoice},
+            wording as words,
+        },
+        wording::{self, in_script},
+    },
+    corpus::PassageId,
+    service::{Reason, Vote},
+};
 
 /// A message, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,4 +42,76 @@ pub(in crate::channels::telegram) enum ButtonKind {
     Choose(ScriptChoice),
     /// Opens a URL.
     Open(String),
+}
+
+/// The buttons below `answer`: section and related passages, web page, votes.
+pub(super) fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Button>> {
+    let Some(first) = answer.citations.first() else {
+        return Vec::new();
+    };
+    let script = answer.script;
+    let press = |label, action| button(label, action, &first.passage_id, script);
+    let mut reading = vec![press(words::SECTION, Action::Section)];
+    if !answer.related.is_empty() {
+        reading.push(press(words::RELATED, Action::Related));
+    }
+    let votes = vec![
+        press(words::USEFUL, Action::Vote(Vote::Useful)),
+        press(words::USELESS, Action::Vote(Vote::Useless)),
+    ];
+    // A button rather than a link in the text, for which Telegram would show a preview.
+    let web = deployment.permalink(first).map(|address| Button {
+        label: in_script(words::WEB, script).into_owned(),
+        kind: ButtonKind::Open(address),
+    });
+    let further: Vec<Button> = web.into_iter().collect();
+    let rows = [reading, further, votes];
+    rows.into_iter().filter(|row| !row.is_empty()).collect()
+}
+
+impl Rendered {
+    /// Adds the button 相关用语 below the first row.
+    pub(in crate::channels::telegram) fn offer_terms(
+        &mut self,
+        passage: &PassageId,
+        script: Script,
+    ) {
+        let terms = button(words::TERMS, Action::Terms, passage, script);
+        match &mut self.keyboard[..] {
+            // Section and related passages, the link, the votes.
+            [_, link, _] => link.insert(0, terms),
+            rows => {
+                let below_the_first = rows.len().min(1);
+                self.keyboard.insert(below_the_first, vec![terms]);
+            }
+        }
+    }
+}
+
+/// Buttons that ask why an answer did not help, two per row.
+pub(in crate::channels::telegram) fn reasons(
+    passage: &PassageId,
+    script: Script,
+) -> Vec<Vec<Button>> {
+    let buttons = Reason::ALL.map(|reason| {
+        button(
+            wording::reason(reason),
+            Action::Reason(reason),
+            passage,
+            script,
+        )
+    });
+    buttons.chunks(2).map(<[Button]>::to_vec).collect()
+}
+
+/// A button that sends a callback query to the bot.
+pub(super) fn button(label: &str, action: Action, passage: &PassageId, script: Script) -> Button {
+    Button {
+        label: in_script(label, script).into_owned(),
+        kind: ButtonKind::Press(Press {
+            action,
+            passage: passage.clone(),
+            script,
+        }),
+    }
 }

@@ -18,7 +18,6 @@
 mod answer;
 mod html;
 pub(super) mod inline;
-mod keyboard;
 mod lists;
 mod message;
 mod note;
@@ -28,9 +27,8 @@ mod tests;
 
 pub(super) use self::{
     answer::answer,
-    keyboard::reasons,
     lists::{has_terms, related, terms},
-    message::{Button, ButtonKind, Rendered},
+    message::{Button, ButtonKind, Rendered, reasons},
     note::{lang, note},
     section::section,
 };

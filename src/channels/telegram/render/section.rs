@@ -2,8 +2,7 @@
 
 use super::{
     html::{Html, SOURCE},
-    keyboard::button,
-    message::Rendered,
+    message::{Rendered, button},
 };
 use crate::{
     answer::Script,

@@ -22,7 +22,7 @@ use crate::{
         },
     },
     corpus::PassageId,
-    service::{Act, Channel, Conversation, Reason, Request, Vote},
+    service::{Act, Channel, Conversation, Reason, Request, Vote, VoteCast},
 };
 
 /// A question.
@@ -110,11 +110,11 @@ pub(super) async fn feedback(
     JsonBody(body): JsonBody<FeedbackBody>,
 ) -> Result<StatusCode, Problem> {
     let body = body.map_err(|_| Problem::bad_request(wording::BAD_VOTE))?;
-    let vote = Act::Vote {
+    let vote = Act::Vote(VoteCast {
         passage: PassageId(body.passage_id),
         vote: body.vote,
         reason: body.reason,
-    };
+    });
     let request = Request::new(client.caller(Channel::WEB), vote);
     web.service.handle(request).await?;
     Ok(StatusCode::NO_CONTENT)

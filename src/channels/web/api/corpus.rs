@@ -82,19 +82,15 @@ pub(super) async fn passage(
     let snapshot = web
         .show(client, Act::Read(Read::Passage(id.clone())))
         .await?;
-    let cited = snapshot.section(&id)?;
-    let cited = cited.ok_or_else(Problem::unknown_passage)?;
-    Ok(Json(passage_record(&cited)).into_response())
-}
-
-fn passage_record<'a>(cited: &'a CitedSection<'a>) -> PassageRecord<'a> {
     let CitedSection {
         document,
         section,
         passages,
         passage,
-    } = cited;
-    PassageRecord {
+    } = snapshot
+        .section(&id)?
+        .ok_or_else(Problem::unknown_passage)?;
+    let record = PassageRecord {
         passage_id: &passage.id.0,
         document_id: &document.id.0,
         document_title: &document.meta.title,
@@ -113,7 +109,8 @@ fn passage_record<'a>(cited: &'a CitedSection<'a>) -> PassageRecord<'a> {
                 })
                 .collect(),
         },
-    }
+    };
+    Ok(Json(record).into_response())
 }
 
 /// Which part of a list is wanted.
@@ -263,15 +260,9 @@ pub(super) async fn documents(
     let Query(query) = query.map_err(|_| Problem::bad_request(wording::BAD_PAGE))?;
     let (offset, limit) = page(query.offset, query.limit)?;
     let snapshot = web.show(client, Act::List(List::Documents)).await?;
-    let documents: Vec<DocumentRecord<'_>> = snapshot
-        .library()
-        .documents()
-        .iter()
-        .skip(offset)
-        .take(limit)
-        .map(document_record)
-        .collect();
-    Ok(Json(documents).into_response())
+    let documents = snapshot.library().documents().iter();
+    let documents = documents.skip(offset).take(limit).map(document_record);
+    Ok(Json(documents.collect::<Vec<_>>()).into_response())
 }
 
 fn document_record(document: &DocumentInfo) -> DocumentRecord<'_> {

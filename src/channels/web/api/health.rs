@@ -28,33 +28,8 @@ struct Ready<'a> {
     corpus_version: &'a str,
     documents: usize,
     passages: usize,
-    semantic: SemanticReady,
-}
-
-/// How far search by meaning is; until it is ready, questions are answered by words alone.
-#[derive(Debug, Serialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
-enum SemanticReady {
-    Off,
-    Embedding { done: usize, all: usize },
-    Ready,
-    Failed { reason: String },
-}
-
-impl From<&MeaningState> for SemanticReady {
-    fn from(state: &MeaningState) -> Self {
-        match state {
-            MeaningState::Off => Self::Off,
-            MeaningState::Embedding { done, all } => Self::Embedding {
-                done: *done,
-                all: *all,
-            },
-            MeaningState::Ready => Self::Ready,
-            MeaningState::Failed(reason) => Self::Failed {
-                reason: reason.clone(),
-            },
-        }
-    }
+    /// Until it is ready, questions are answered by words alone.
+    semantic: &'a MeaningState,
 }
 
 /// `GET /readyz`: ready as soon as it runs, since an assistant exists only once its corpus is loaded.
@@ -68,7 +43,7 @@ pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
         corpus_version: snapshot.library().version(),
         documents: documents.len(),
         passages: snapshot.library().passage_count(),
-        semantic: SemanticReady::from(&*meaning),
+        semantic: &meaning,
     })
     .into_response()
 }

@@ -10,13 +10,12 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::responses::{Malformed, TooFast, Unknown};
 use crate::{
-    assistant::Found,
     channels::{
         answer_json::PeriodRecord,
         client::Client,
         web::{problem::Problem, state::Shared, wording},
     },
-    corpus::{DocumentId, DocumentInfo, Passage, PassageKind},
+    corpus::{DocumentId, PassageKind},
     service::{Act, Channel, Request},
 };
 
@@ -91,23 +90,8 @@ pub(super) async fn search(
     let (found, snapshot) = web.service.handle(request).await?.found()?;
     // All of them are served: the snapshot is the one that was searched.
     let cited = snapshot.passages(found.iter().map(|found| &found.passage), found.len())?;
-    let passages = found
-        .iter()
-        .zip(&cited)
-        .map(|(found, (document, passage))| found_record(document, passage, found));
-    let reply = SearchReply {
-        corpus_version: snapshot.library().version(),
-        passages: passages.collect(),
-    };
-    Ok(Json(reply).into_response())
-}
-
-fn found_record<'a>(
-    document: &'a DocumentInfo,
-    passage: &'a Passage,
-    found: &Found,
-) -> FoundRecord<'a> {
-    FoundRecord {
+    let passages = found.iter().zip(&cited);
+    let passages = passages.map(|(found, (document, passage))| FoundRecord {
         passage_id: &passage.id.0,
         document_id: &document.id.0,
         document_title: &document.meta.title,
@@ -117,7 +101,12 @@ fn found_record<'a>(
         sentence: found.sentence.of(&passage.text),
         text: &passage.text,
         score: found.score,
-    }
+    });
+    let reply = SearchReply {
+        corpus_version: snapshot.library().version(),
+        passages: passages.collect(),
+    };
+    Ok(Json(reply).into_response())
 }
 
 /// What has been typed so far.
@@ -170,14 +159,10 @@ pub(super) async fn suggest(
     };
     let request = Request::new(client.caller(Channel::WEB), suggest);
     let (suggested, _) = web.service.handle(request).await?.suggested()?;
-    let hints: Vec<SuggestRecord<'_>> = suggested
-        .terms
-        .iter()
-        .map(|hint| SuggestRecord {
-            name: &hint.name,
-            question: wording::meaning_of(&hint.name),
-            passage_id: &hint.passage.0,
-        })
-        .collect();
-    Ok(Json(hints).into_response())
+    let hints = suggested.terms.iter().map(|hint| SuggestRecord {
+        name: &hint.name,
+        question: wording::meaning_of(&hint.name),
+        passage_id: &hint.passage.0,
+    });
+    Ok(Json(hints.collect::<Vec<_>>()).into_response())
 }

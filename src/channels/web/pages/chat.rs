@@ -8,12 +8,16 @@ use maud::{Markup, html};
 use super::layout::{Page, Tab, ask_href, badge, layout};
 use crate::{
     assistant::Snapshot,
-    channels::web::{
-        display::{Card, Display, Related},
-        problem::Problem,
-        state::Web,
-        wording,
+    channels::{
+        web::{
+            display::{Card, Display, Related},
+            problem::Problem,
+            state::Web,
+            wording,
+        },
+        wording as shared,
     },
+    service::Reason,
 };
 
 /// The conversation in the initial page.
@@ -215,9 +219,9 @@ fn answer(display: &Display) -> Markup {
                     button.quiet type="button" data-vote="down" { (wording::USELESS) }
                     span.reasons data-slot="reasons" hidden {
                         span { (wording::WHY_USELESS) }
-                        @for (reason, label) in wording::REASONS {
-                            button.quiet type="button" data-vote="down" data-reason=(reason) {
-                                (label)
+                        @for reason in Reason::ALL {
+                            button.quiet type="button" data-vote="down" data-reason=(reason.name()) {
+                                (shared::reason(reason))
                             }
                         }
                     }

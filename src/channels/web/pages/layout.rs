@@ -52,6 +52,15 @@ impl<'a> Page<'a> {
             embedded: false,
         }
     }
+
+    /// A page to read, which search engines may index.
+    pub(super) fn indexed(title: &'a str, tab: Tab) -> Self {
+        Self {
+            indexed: true,
+            tab,
+            ..Self::plain(title)
+        }
+    }
 }
 
 /// The frame of every page.

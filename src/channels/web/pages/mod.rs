@@ -89,13 +89,13 @@ pub(super) async fn ask(
                 problem: &problem,
             };
             let snapshot = web.service.state().snapshot;
-            let retry = problem.retry_after;
-            let retry = retry.map(|seconds| [(header::RETRY_AFTER, HeaderValue::from(seconds))]);
             let page = chat::page(&web, &snapshot, &state, false);
-            match retry {
-                Some(headers) => (problem.status, headers, page).into_response(),
-                None => (problem.status, page).into_response(),
+            let mut page = (problem.status, page).into_response();
+            if let Some(seconds) = problem.retry_after {
+                page.headers_mut()
+                    .insert(header::RETRY_AFTER, seconds.into());
             }
+            page
         }
     })
 }

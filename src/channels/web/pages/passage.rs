@@ -65,11 +65,7 @@ pub(super) fn page(
             (neighbours(snapshot, document, section)?)
         }
     };
-    let page = Page {
-        indexed: true,
-        tab: Tab::Report,
-        ..Page::plain(&title)
-    };
+    let page = Page::indexed(&title, Tab::Report);
     Ok(Some(layout(web, snapshot, &page, &content)))
 }
 

@@ -47,11 +47,7 @@ pub(super) fn list(web: &Web, snapshot: &Snapshot) -> Markup {
             }
         }
     };
-    let page = Page {
-        indexed: true,
-        tab: Tab::Report,
-        ..Page::plain(wording::REPORTS)
-    };
+    let page = Page::indexed(wording::REPORTS, Tab::Report);
     layout(web, snapshot, &page, &content)
 }
 
@@ -87,11 +83,7 @@ pub(super) fn page(
             }
         }
     };
-    let page = Page {
-        indexed: true,
-        tab: Tab::Report,
-        ..Page::plain(&document.meta.title)
-    };
+    let page = Page::indexed(&document.meta.title, Tab::Report);
     Ok(Some(layout(web, snapshot, &page, &content)))
 }
 

@@ -47,11 +47,7 @@ pub(super) fn page(
             }
         }
     };
-    let page = Page {
-        indexed: true,
-        tab: Tab::Terms,
-        ..Page::plain(wording::TERMS)
-    };
+    let page = Page::indexed(wording::TERMS, Tab::Terms);
     Ok(Some(layout(web, snapshot, &page, &content)))
 }
 

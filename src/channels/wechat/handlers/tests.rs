@@ -19,10 +19,6 @@ struct World {
 
 fn world(questions_per_minute: u32) -> World {
     let (corpus, assistant) = results_and_plans();
-    let platform = Platform {
-        channel: Channel::WECHAT_OA,
-        bytes: 2047,
-    };
     let settings = ServiceSettings {
         questions_per_minute,
         administrators: vec![Caller::new(Channel::WECHAT_OA, ADMIN)],
@@ -30,7 +26,12 @@ fn world(questions_per_minute: u32) -> World {
     };
     let service = Service::new(assistant, settings);
     World {
-        handlers: Arc::new(Handlers::new(service, platform, deployment())),
+        handlers: Arc::new(Handlers::new(
+            service,
+            Channel::WECHAT_OA,
+            2047,
+            deployment(),
+        )),
         _corpus: corpus,
     }
 }

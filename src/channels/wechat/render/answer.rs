@@ -2,8 +2,7 @@
 
 use super::{
     medium::{Bytes, short},
-    paging::{FOOT, number},
-    renderer::Renderer,
+    paging::{FOOT, Renderer, number},
 };
 use crate::{
     answer::{Answer, AnswerKind, Script},
@@ -82,10 +81,8 @@ impl Renderer {
         }
         number(&mut pages[1..], 2, script, words::MORE, "");
         Reading {
-            pages,
-            at: 0,
             choices,
-            script,
+            ..Reading::new(pages, script)
         }
     }
 }

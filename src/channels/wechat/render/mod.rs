@@ -18,8 +18,7 @@ mod answer;
 mod medium;
 mod paging;
 mod reading;
-mod renderer;
 #[cfg(test)]
 mod tests;
 
-pub(super) use self::renderer::Renderer;
+pub(super) use self::paging::Renderer;

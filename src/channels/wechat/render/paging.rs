@@ -1,9 +1,25 @@
-//! Packs text into numbered pages.
+//! What renders for one platform: packs text into numbered pages.
 
 use crate::{
     answer::Script,
-    channels::{cut::cut_some, wechat::wording as words, wording::in_script},
+    channels::{
+        cut::cut_some, deployment::Deployment, wechat::wording as words, wording::in_script,
+    },
 };
+
+/// Renders for one platform.
+#[derive(Debug)]
+pub(in crate::channels::wechat) struct Renderer {
+    pub(super) bytes: usize,
+    pub(super) deployment: Deployment,
+}
+
+impl Renderer {
+    /// Creates a renderer for replies of at most `bytes`.
+    pub(in crate::channels::wechat) const fn new(bytes: usize, deployment: Deployment) -> Self {
+        Self { bytes, deployment }
+    }
+}
 
 /// Budget of page number and instructions.
 pub(super) const FOOT: usize = 110;

@@ -2,8 +2,7 @@
 
 use super::{
     medium::{Bytes, SOURCE, short},
-    paging::{FOOT, number, packed},
-    renderer::Renderer,
+    paging::{FOOT, Renderer, number, packed},
 };
 use crate::{
     answer::Script,
@@ -55,10 +54,8 @@ impl Renderer {
             .collect();
         number(&mut pages, 1, script, words::MORE_OR_BACK, words::BACK);
         Ok(Some(Reading {
-            pages,
             at,
-            choices: Vec::new(),
-            script,
+            ..Reading::new(pages, script)
         }))
     }
 
@@ -89,10 +86,8 @@ impl Renderer {
         let mut pages = packed(&entries, "\n\n", self.bytes.saturating_sub(FOOT));
         number(&mut pages, 1, script, words::MORE, "");
         Ok(Some(Reading {
-            pages,
-            at: 0,
             choices,
-            script,
+            ..Reading::new(pages, script)
         }))
     }
 
@@ -102,11 +97,6 @@ impl Renderer {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         let mut pages = packed(&lines, "\n", self.bytes.saturating_sub(FOOT));
         number(&mut pages, 1, script, words::MORE, "");
-        Reading {
-            pages,
-            at: 0,
-            choices: Vec::new(),
-            script,
-        }
+        Reading::new(pages, script)
     }
 }

@@ -1,10 +1,15 @@
-//! Calls the service and renders answers.
+//! Calls the service, renders answers and sends them: one message at a time per chat, replacing the
+//! existing reply if the question was edited.
+
+use teloxide::types::MessageId;
 
 use super::{sender::Sender, state::Handlers};
 use crate::{
     channels::telegram::{
         callback::ScriptChoice,
+        delivery::{self, TelegramBot},
         render::{self, Rendered},
+        replies::Delivery,
     },
     corpus::PassageId,
     service::{Act, Command, Refusal, Reply},
@@ -50,7 +55,7 @@ impl Handlers {
     /// The [`Refusal`] of the service.
     pub(super) async fn ask(&self, sender: &Sender, act: Act) -> Result<Response, Refusal> {
         let (mut answer, snapshot) = self.handle(sender, act).await?.answer()?;
-        if let ScriptChoice::Always(script) = self.scripts.of(sender.target.chat) {
+        if let ScriptChoice::Always(script) = self.chosen(sender.target.chat) {
             answer.script = script;
         }
         let mut message = render::answer(&answer, &self.deployment);
@@ -64,5 +69,39 @@ impl Handlers {
             message,
             related: Some(answer.related),
         })
+    }
+    /// Sends a response, or edits the existing reply to the question.
+    pub(super) async fn deliver(&self, bot: &TelegramBot, sender: &Sender, response: Response) {
+        let Response { message, related } = response;
+        let sent = self.send(bot, sender, &message).await;
+        if let (Some(id), Some(related)) = (sent, related) {
+            self.related.put((sender.target.chat, id), related);
+        }
+    }
+
+    /// Returns the id of the message that now contains it, on success.
+    async fn send(
+        &self,
+        bot: &TelegramBot,
+        sender: &Sender,
+        message: &Rendered,
+    ) -> Option<MessageId> {
+        let target = sender.target;
+        let Some(_turn) = self.queues.turn(target.chat).await else {
+            tracing::warn!("telegram chat is flooded, a message was dropped");
+            return None;
+        };
+        let Some((question, update)) = sender.question else {
+            return delivery::send(bot, target, message).await;
+        };
+        let sent = match self.replies.delivery(question, update) {
+            Delivery::Outdated => return None,
+            Delivery::Send => delivery::send(bot, target, message).await,
+            Delivery::Edit(reply) => delivery::edit(bot, target, reply, message).await,
+        };
+        if let Some(reply) = sent {
+            self.replies.note_reply(question, reply);
+        }
+        sent
     }
 }
