@@ -74,6 +74,7 @@
 pub mod markdown;
 mod model;
 mod problem;
+pub mod progress;
 pub mod report;
 pub mod tense;
 
@@ -83,4 +84,5 @@ pub use self::{
         PassageKind, Period, Section, Sentence, Term, TermPart,
     },
     problem::{Fault, Problem},
+    progress::Progress,
 };

@@ -1,7 +1,7 @@
 //! The opening of a reply: the text before its first quote, or instead of one.
 
 use super::{
-    citation::{column, number, period_label},
+    citation::{citation_label, column, number},
     fixed::{NAME, WORDLESS, help},
     notice::crisis,
 };
@@ -20,7 +20,7 @@ pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
             let label = answer
                 .citations
                 .first()
-                .map(|citation| period_label(citation.period))
+                .map(citation_label)
                 .filter(|label| !label.is_empty())
                 .map(|label| format!("（{label}）"))
                 .unwrap_or_default();
