@@ -138,6 +138,8 @@ pub enum Gap {
     Direct,
     /// The year asked for: the quotes are of another.
     Year,
+    /// What has not been done (没完成的): the quotes tell of its opposite.
+    Undone,
 }
 
 impl From<FactKind> for Gap {

@@ -55,6 +55,7 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
         }
         Gap::Elsewhere => format!("目前收录的报告里没有{topic}的内容。相近的内容{label}是："),
         Gap::Year => format!("报告没有写{topic}的情况。相近的内容{label}是："),
+        Gap::Undone => format!("报告没有写哪些{topic}。相近的内容{label}是："),
         Gap::Direct => format!("报告里没有直接回答这个问题的内容，最接近的原文{label}是："),
         Gap::Eligibility => lacks(&format!(
             "哪些人符合条件。能不能办，请拨打 {hotline} 或向主管部门询问"

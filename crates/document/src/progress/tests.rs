@@ -196,6 +196,12 @@ fn clauses_of_seven_reports_are_read_as_people_read_them() {
     assert!(precision >= 0.95, "{precision}");
 }
 
+#[test]
+fn clauses_of_reports_that_the_rules_had_not_read_are_read_too() {
+    let precision = precision(include_str!("held_out.txt"));
+    assert!(precision >= 0.9, "{precision}");
+}
+
 proptest! {
     #[test]
     fn any_statement_of_any_sentence_has_a_progress(
