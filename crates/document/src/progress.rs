@@ -66,6 +66,10 @@ static ALREADY: LazyLock<Regex> = LazyLock::new(|| {
 static ALREADY_BEGUN: LazyLock<Regex> = LazyLock::new(|| {
     regex("已经?(全[部面]|成功|如期|顺利|正式)*(开工|启动|动工|签约|进场|列入|纳入|入库)")
 });
+/// A plan for what exists: 支持已建成牧场加大引进力度.
+static INTENDS: LazyLock<Regex> = LazyLock::new(|| {
+    regex("^(支持|推动|确保|加强|对|依托|发挥|用好|围绕|巩固|鼓励|引导)|加大|继续|力争")
+});
 /// What begins a statement of its own after 、: 建成县医院传染楼、开工建设中医院.
 static BEGINS: LazyLock<Regex> =
     LazyLock::new(|| regex("^(建成|开工|新开工|动工|启动|完成|加快|推进|竣工|签约|投用|续建)"));
@@ -140,7 +144,8 @@ fn planned(text: &str) -> Progress {
     let told = |verb: &Regex| {
         // 已建成的 only says which one.
         let after = verb.find(text).map(|verb| &text[verb.end()..]);
-        after.is_some_and(|after| !after.chars().take(5).any(|c| c == '的'))
+        !INTENDS.is_match(text)
+            && after.is_some_and(|after| !after.chars().take(5).any(|c| c == '的'))
     };
     if told(&ALREADY_BEGUN) {
         Progress::Ongoing

@@ -118,3 +118,34 @@ pub fn column(citation: &Citation) -> String {
         Period::Assessment | Period::Undated => place.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_tells_the_year_and_how_far_the_thing_is() {
+        let (review, plan) = (Period::Done(2023), Period::Planned(2024));
+        for (period, progress, expected) in [
+            (review, Progress::Done, "2023年已完成"),
+            (review, Progress::Ongoing, "2023年推进中"),
+            (review, Progress::Expected, "2023年预计"),
+            (review, Progress::Assessment, "报告指出的问题"),
+            (review, Progress::None, ""),
+            (plan, Progress::Planned, "2024年计划"),
+            // Not in the year that is planned for.
+            (plan, Progress::Done, "已完成"),
+            (plan, Progress::Ongoing, "推进中"),
+            (Period::Undated, Progress::None, ""),
+        ] {
+            assert_eq!(label(period, progress), expected);
+        }
+    }
+
+    #[test]
+    fn over_statements_of_every_kind_stands_the_year_alone() {
+        assert_eq!(part_label(Period::Done(2023)), "2023年工作");
+        assert_eq!(part_label(Period::Planned(2024)), "2024年计划");
+        assert_eq!(part_label(Period::Undated), "");
+    }
+}

@@ -36,7 +36,7 @@ static MENDED: LazyLock<Regex> =
 /// Words that look like a stage and are none.
 static NOISE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "开工率|签约(金额|总额|额|资金)|启动了?[^，]{0,8}(响应|预案)|集中开工[^，]{0,4}活动|分批开工|前期调度|(市场|经营|农业|责任|创新|投资)主体|主体(责任|活力|倍增|地位)|推进(会|机制|办法|力度|方案|措施|体系)|复工复产|加快发展方式|启动仪式",
+        "开工率|签约(金额|总额|额|资金)|启动了?[^，]{0,8}(响应|预案)|集中开工[^，]{0,4}活动|分批开工|前期调度|(市场|经营|农业|责任|创新|投资)主体|主体(责任|活力|倍增|地位)|推进[^，]{0,3}会|加速度|稳增长|对外开放|开放(格局|型)|改革开放|推进(机制|办法|力度|方案|措施|体系)|复工复产|加快发展方式|启动仪式",
     )
 });
 /// The shell stands, the thing is not in use, whatever verb follows.
@@ -60,20 +60,22 @@ static OPENED: LazyLock<Regex> = LazyLock::new(|| {
 /// Work that goes on.
 static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "推进|加快|加速|提速|抓紧|推动|进展顺利|大力(发展|培育|推广|推行)|(多元|蓬勃|协调|融合)发展$|持续(深化|发力|用力|加力|加大)|稳步(开展|实施)|有序(开展|实施)|逐步|全面展开|正[^，]{0,4}展开|积极(争取|谋划)|着力(打造|构建|推)|接续",
+        "推进|加快|加速|提速|抓紧|推动|进展顺利|大力(发展|培育|推广|推行)|(多元|蓬勃|协调|融合)发展$|持续(深化|发力|用力|加力|加大)|稳步(开展|实施)|有序(开展|实施)|逐步|全面展开|正[^，]{0,4}展开|积极(争取|谋划)|着力(打造|构建|推)|接续(实施|优化)",
     )
 });
+/// 谱写了, 完善了: the verb at the front tells it all.
+static DID: LazyLock<Regex> = LazyLock::new(|| regex("^[^，]{1,3}了"));
 /// Results, which close what went on before them.
 static RESULT: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "取得|完成|实现|达到|增长|增加|新[增建]|获|突破|累计|率先|荣|入选|圆满|到位|下降|降[低至为]|向好|由降转升|全?覆盖|成功|了|减少|超过|翻番|清零|见效|(提升|提高|改善|增强|优化)([到至为0-9]|$)|投资[0-9]",
+        "取得|完成|实现|达到|增长|增加|新[增建]|获|突破|累计|率先|荣|入选|圆满|到位|下降|降[低至为]|向好|由降转升|全?覆盖|成功|了|减少|超过|翻番|清零$|见效|(提升|提高|改善|增强|优化)([到至为0-9]|$)|投资[0-9]",
     )
 });
 
 /// An attitude, whatever verb follows: 坚持…一体推进, 以…为牵引.
 static STANCE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        "^(我们)?(始终|一体|全面|更加|注重|坚决|认真|切实|牢固|紧紧|坚定不移)*(坚持|围绕|聚焦|对标|紧扣|按照|立足|着眼|遵循|秉持|牢记|锚定|面对|以[^，]*为|把[^，]*(作为|放在)|从[^，]*出发|在[^，]*下$|谨代表|一张蓝图)",
+        "^我?们?(始终|一体|全面|更加|注重|坚决|认真|切实|牢固|紧紧|坚定不移)*(坚持|围绕|聚焦|对标|紧扣|按照|立足|着眼|遵循|秉持|牢记|锚定|面对|以[^，]*为|把[^，]*(作为|放在)|从[^，]*出发|在[^，]*下$|谨代表|一张蓝图)",
     )
 });
 /// An attitude, unless a figure, a result or work that goes on is told with it.
@@ -133,6 +135,9 @@ fn stage(text: &str) -> Progress {
     }
     if STANCE.is_match(text) && !FIGURE.is_match(text) && opened == 0 {
         return Progress::None;
+    }
+    if DID.is_match(text) {
+        return Progress::Done;
     }
     let result = last(&RESULT).map_or(0, |verb| verb.end());
     if let Some(going) = last(&GOES_ON) {
