@@ -85,7 +85,11 @@ pub(super) fn cell(
         .of(quote)
         .trim_end_matches(['，', '；', '。', ',', ';']);
     let cell = Span::new(best.start, best.start + text.len());
-    let progress = progress::of(citation.period, quote, cell, query);
+    // 预计 may stand before what is quoted.
+    let passage = &citation.passage;
+    let at = passage.find(quote.as_str()).unwrap_or(0);
+    let place = Span::new(at + cell.start, at + cell.end);
+    let progress = progress::of(citation.period, passage, place, query);
     let citation = Citation {
         cell,
         progress,
