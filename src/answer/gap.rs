@@ -33,13 +33,13 @@ type Rule = fn(&Found<'_>) -> Result<Option<Missing>, AnswerError>;
 
 /// Why an answer is partial, in the order in which it is said: of another place nothing that is
 /// quoted is true, of another year or part of it the figure is not, nor is the opposite of what is
-/// asked for; of another fact only the topic is; last, what
-/// lacks nothing in particular may still only come near.
+/// asked for; of another fact only the topic is; last, what lacks nothing in particular may still
+/// only come near.
 const RULES: [Rule; 6] = [
     elsewhere,
     other_period,
     part_of_a_year,
-    opposite::told,
+    opposite,
     other_fact,
     indirect,
 ];
@@ -124,6 +124,11 @@ fn part_of_a_year(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
         .iter()
         .any(|citation| retrieval::tells_part(&fold(&citation.quote), part));
     Ok((!told).then(|| Missing::of(Gap::Year, part.to_owned())))
+}
+
+/// What was not done, when the quotes tell of what was.
+fn opposite(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
+    Ok(opposite::told(found.context.query, found.citations))
 }
 
 /// The fact asked for, when the quotes do not hold it.

@@ -81,8 +81,7 @@ pub mod tense;
 pub use self::{
     model::{
         Block, BlockKind, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,
-        PassageKind, Period, Section, Sentence, Term, TermPart,
+        PassageKind, Period, Progress, Section, Sentence, Term, TermPart,
     },
     problem::{Fault, Problem},
-    progress::Progress,
 };

@@ -3,52 +3,19 @@
 //! The part of a report says what year it speaks of ([`Period`]); its clauses say how far each thing
 //! is: of one sentence of a review, one road may be open, another begun, a third only signed.
 
+mod clause;
 mod review;
 
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde::{Deserialize, Serialize};
-use wenzheng_text::{
-    Span,
-    normalize::{is_quote, narrow_digits},
-    sentence::clauses,
+use wenzheng_text::{Span, sentence::clauses};
+
+use self::clause::bare;
+use crate::{
+    model::{Period, Progress},
+    patterns::regex,
 };
-
-use crate::{model::Period, patterns::regex};
-
-/// How far what a clause tells of has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Progress {
-    /// 建成, 完成, 新增, 获评: a result.
-    Done,
-    /// An intention of the plan.
-    Planned,
-    /// 开工建设, 加快推进, 签约, 主体完工: begun, and not finished.
-    Ongoing,
-    /// 预计: a figure that is not final.
-    Expected,
-    /// A shortcoming.
-    Assessment,
-    /// Background, style, what stands outside of time.
-    None,
-}
-
-impl Progress {
-    /// The name in records: `done`, `planned`, …
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Planned => "planned",
-            Self::Ongoing => "ongoing",
-            Self::Expected => "expected",
-            Self::Assessment => "assessment",
-            Self::None => "none",
-        }
-    }
-}
 
 /// What in a plan is told as a fact: 2024年是…关键之年.
 static BACKGROUND: LazyLock<Regex> = LazyLock::new(|| {
@@ -156,35 +123,6 @@ fn planned(text: &str) -> Progress {
     } else {
         Progress::Planned
     }
-}
-
-/// A clause without what stands in quotation marks (the 加快 of a slogan says nothing of the thing
-/// it names), its digits narrow, without closing punctuation.
-fn bare(clause: &str) -> String {
-    let mut bare = String::new();
-    let mut rest = clause;
-    while let Some((open, close)) = quoted(rest) {
-        bare.push_str(&rest[..open]);
-        rest = &rest[close..];
-    }
-    bare.push_str(rest);
-    let bare: String = narrow_digits(&bare)
-        .chars()
-        .filter(|c| !is_quote(*c))
-        .collect();
-    bare.trim_end_matches(['，', '；', '。', '！', '、', ',', ';'])
-        .trim()
-        .to_owned()
-}
-
-/// Bytes of the first quotation that is opened and closed.
-fn quoted(text: &str) -> Option<(usize, usize)> {
-    let (open, close) = [('“', '”'), ('《', '》'), ('‘', '’')]
-        .into_iter()
-        .filter_map(|(opens, closes)| Some((text.find(opens)?, closes)))
-        .min()?;
-    let end = open + text[open..].find(close)?;
-    Some((open, end + close.len_utf8()))
 }
 
 #[cfg(test)]

@@ -1,23 +1,18 @@
 //! The opposite of what is asked for: roads that are open for 没通车的路.
 
-use super::Found;
 use crate::{
-    answer::{AnswerError, Gap, Missing},
+    answer::{Citation, Gap, Missing},
     corpus::Progress,
-    retrieval,
+    retrieval::{Understanding, undone},
 };
 
-/// What was not done, when the best quote tells that it was.
-pub(super) fn told(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
-    let query = found.context.query;
-    let (Some(undone), Some(best)) = (retrieval::undone(query.folded()), found.citations.first())
-    else {
-        return Ok(None);
-    };
-    let opposed = match best.progress {
+/// What was not done, when the best of `citations` tells that it was.
+pub(super) fn told(query: &Understanding, citations: &[Citation]) -> Option<Missing> {
+    let undone = undone(query.folded())?;
+    let opposed = match citations.first()?.progress {
         Progress::Done | Progress::Expected => true,
         Progress::Ongoing => undone.unbegun,
         Progress::Planned | Progress::Assessment | Progress::None => false,
     };
-    Ok(opposed.then(|| Missing::of(Gap::Undone, undone.words)))
+    opposed.then(|| Missing::of(Gap::Undone, undone.words))
 }

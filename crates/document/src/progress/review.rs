@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use wenzheng_text::{Span, sentence::clauses};
 
-use super::{Progress, bare};
-use crate::patterns::regex;
+use super::clause::bare;
+use crate::{model::Progress, patterns::regex};
 
 /// Figures that are not final.
 static EXPECTED: LazyLock<Regex> = LazyLock::new(|| regex("预计|有望"));
