@@ -1,6 +1,6 @@
 //! From hits to citations: which sentences are quoted, and of which passages.
 
-use super::{Citation, highlight::highlights};
+use super::{Citation, highlight::highlights, progress};
 use crate::{
     corpus::{DocumentInfo, Library, LibraryError, Passage, PassageKind, Period},
     retrieval::{Hit, TermMatch, TextMatch, Understanding},
@@ -85,7 +85,17 @@ pub(super) fn cell(
         .of(quote)
         .trim_end_matches(['，', '；', '。', ',', ';']);
     let cell = Span::new(best.start, best.start + text.len());
-    Ok(Some((Citation { cell, ..citation }, matched)))
+    // 预计 may stand before what is quoted.
+    let passage = &citation.passage;
+    let at = passage.find(quote.as_str()).unwrap_or(0);
+    let place = Span::new(at + cell.start, at + cell.end);
+    let progress = progress::of(citation.period, passage, place, query);
+    let citation = Citation {
+        cell,
+        progress,
+        ..citation
+    };
+    Ok(Some((citation, matched)))
 }
 
 /// Cites a glossary entry: all of it, or the part asked for when the whole is long;
@@ -155,6 +165,7 @@ fn citation(
         path: passage.path.clone(),
         passage_kind: passage.kind,
         period,
+        progress: progress::of(period, &passage.text, span, query),
         highlights: highlights(&quote, query),
         cell: Span::new(0, 0),
         place: document.meta.place.clone(),

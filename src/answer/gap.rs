@@ -1,5 +1,7 @@
 //! What makes an answer partial.
 
+mod opposite;
+
 use super::{
     AnswerError, Citation, Gap, Missing,
     context::Context,
@@ -8,7 +10,7 @@ use super::{
 use crate::{
     corpus::{Library, LibraryError},
     retrieval::{
-        Confidence, Decision, FactKind, Feature, Hit, PeriodConstraint, Understanding, rarity,
+        self, Confidence, Decision, FactKind, Feature, Hit, PeriodConstraint, Understanding, rarity,
     },
     text::normalize::{fold, strip_quotes},
 };
@@ -35,9 +37,17 @@ pub(super) struct Found<'a> {
 type Rule = fn(&Found<'_>) -> Result<Option<Missing>, AnswerError>;
 
 /// Why an answer is partial, in the order in which it is said: of another place nothing that is
-/// quoted is true, of another year the figure is not, of another fact only the topic is; last, what
-/// lacks nothing in particular may still only come near.
-const RULES: [Rule; 4] = [elsewhere, other_period, other_fact, indirect];
+/// quoted is true, of another year or part of it the figure is not, nor is the opposite of what is
+/// asked for; of another fact only the topic is; last, what lacks nothing in particular may still
+/// only come near.
+const RULES: [Rule; 6] = [
+    elsewhere,
+    other_period,
+    part_of_a_year,
+    opposite,
+    other_fact,
+    indirect,
+];
 
 /// The first thing that the quotes lack; `None` for a full answer.
 ///
@@ -107,6 +117,23 @@ fn year_opposed(period: PeriodConstraint, cited: &[Hit]) -> Option<i32> {
     let fits = |hit: &Hit| period.fit(hit.period) >= 0.0 && hit.score >= best.score * SAME_PERIOD;
     let opposed = period.fit(best.period) <= -1.0 && !cited.iter().any(fits);
     opposed.then_some(year)
+}
+
+/// The part of a year asked for (上半年, 10月份), when the quotes tell of the whole year.
+fn part_of_a_year(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
+    let Some(part) = retrieval::part_of_year(found.context.query.folded()) else {
+        return Ok(None);
+    };
+    let told = found
+        .citations
+        .iter()
+        .any(|citation| retrieval::tells_part(&fold(&citation.quote), part));
+    Ok((!told).then(|| Missing::of(Gap::Year, part.to_owned())))
+}
+
+/// What was not done, when the quotes tell of what was.
+fn opposite(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
+    Ok(opposite::told(found.context.query, found.citations))
 }
 
 /// The fact asked for, when the quotes do not hold it.

@@ -20,6 +20,7 @@ mod model;
 mod notices;
 mod parts;
 mod pipeline;
+mod progress;
 mod searches;
 mod select;
 mod strategies;

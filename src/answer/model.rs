@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    corpus::{DocumentId, PassageId, PassageKind, Period},
+    corpus::{DocumentId, PassageId, PassageKind, Period, Progress},
     retrieval::{Correction, FactKind},
     text::Span,
 };
@@ -93,6 +93,8 @@ pub struct Citation {
     pub passage_kind: PassageKind,
     /// Of the quoted sentences, not merely of the passage.
     pub period: Period,
+    /// How far what the clause tells that answers has come.
+    pub progress: Progress,
     /// Verbatim answer sentences: a substring of `passage`.
     pub quote: String,
     /// Bytes of `quote` that match the question's words, sorted, without overlap.
@@ -138,6 +140,8 @@ pub enum Gap {
     Direct,
     /// The year asked for: the quotes are of another.
     Year,
+    /// What has not been done (没完成的): the quotes tell of its opposite.
+    Undone,
 }
 
 impl From<FactKind> for Gap {

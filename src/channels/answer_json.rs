@@ -8,7 +8,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{deployment::Deployment, plain, wording};
-use crate::answer::{Answer, AnswerKind, Citation, Status};
+use crate::{
+    answer::{Answer, AnswerKind, Citation, Status},
+    corpus::Progress,
+};
 
 /// One answer, as every machine reads it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -50,6 +53,8 @@ pub struct CitationRecord {
     pub path: Vec<String>,
     /// Done, planned, assessment or undated, with the year.
     pub period: PeriodRecord,
+    /// How far what the clause tells that answers has come.
+    pub progress: Progress,
     /// Verbatim answer sentences, as stored.
     pub quote: String,
     /// The whole passage, as stored.
@@ -92,6 +97,7 @@ impl From<&Citation> for CitationRecord {
             document_title: citation.document_title.clone(),
             path: citation.path.clone(),
             period: citation.period.into(),
+            progress: citation.progress,
             quote: citation.quote.clone(),
             passage: citation.passage.clone(),
             score: citation.score,

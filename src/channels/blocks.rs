@@ -57,7 +57,8 @@ impl<'a> Quote<'a> {
         let shown = |text: &str| in_script(text, script).into_owned();
         Self {
             citation,
-            label: wording::bracketed(citation.period).map(|label| shown(&label)),
+            label: wording::bracketed(&wording::citation_label(citation))
+                .map(|label| shown(&label)),
             text: shown(&citation.quote),
             source: shown(&wording::source_line(citation)),
             link: deployment.permalink(citation),

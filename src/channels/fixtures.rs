@@ -8,7 +8,7 @@ use super::deployment::Deployment;
 use crate::{
     answer::{Answer, AnswerKind, Citation, Gap, Missing, Notice, Script, Status},
     assistant::{Assistant, Options, Snapshot},
-    corpus::{DocumentId, PassageId, PassageKind, Period},
+    corpus::{DocumentId, PassageId, PassageKind, Period, Progress},
     text::Span,
 };
 
@@ -30,6 +30,12 @@ pub(super) fn citation(period: Period, quote: &str) -> Citation {
         path: vec!["2024年重点工作".into(), "加快健康通渭建设".into()],
         passage_kind: PassageKind::Paragraph,
         period,
+        progress: match period {
+            Period::Done(_) => Progress::Done,
+            Period::Planned(_) => Progress::Planned,
+            Period::Assessment => Progress::Assessment,
+            Period::Undated => Progress::None,
+        },
         quote: quote.into(),
         highlights: Vec::new(),
         cell: Span::new(0, 0),
@@ -125,6 +131,17 @@ pub(super) fn results_and_plans() -> (tempfile::TempDir, Assistant) {
     )
 }
 
+fn progresses() -> impl Strategy<Value = Progress> {
+    prop_oneof![
+        Just(Progress::Done),
+        Just(Progress::Planned),
+        Just(Progress::Ongoing),
+        Just(Progress::Expected),
+        Just(Progress::Assessment),
+        Just(Progress::None),
+    ]
+}
+
 fn periods() -> impl Strategy<Value = Period> {
     prop_oneof![
         (1990..2100).prop_map(Period::Done),
@@ -141,22 +158,25 @@ pub(super) fn citations(often: Range<usize>) -> impl Strategy<Value = Citation> 
     let title = "[修路桥。，<>&😀0-9.%公里繁]{1,40}";
     let repeats = prop_oneof![4 => 1_usize..3, 1 => often];
     (
-        periods(),
+        (periods(), progresses()),
         words,
         repeats,
         title,
         prop::collection::vec(words, 0..9),
         prop::collection::vec((0_usize..9000, 0_usize..30), 0..60),
     )
-        .prop_map(|(period, quote, repeats, title, path, marks)| Citation {
-            document_title: title,
-            path,
-            highlights: marks
-                .into_iter()
-                .map(|(start, length)| Span::new(start, start + length))
-                .collect(),
-            ..citation(period, &quote.repeat(repeats))
-        })
+        .prop_map(
+            |((period, progress), quote, repeats, title, path, marks)| Citation {
+                progress,
+                document_title: title,
+                path,
+                highlights: marks
+                    .into_iter()
+                    .map(|(start, length)| Span::new(start, start + length))
+                    .collect(),
+                ..citation(period, &quote.repeat(repeats))
+            },
+        )
 }
 
 /// Arbitrary answers with [`citations`].

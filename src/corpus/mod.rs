@@ -20,6 +20,6 @@ pub use loader::{Loaded, embedded, load_dir, load_texts, open_dir};
 pub use model::{Corpus, PassageAt};
 pub use wenzheng_document::{
     Block, BlockKind, Document, DocumentId, DocumentKind, Fault, Meta, Passage, PassageId,
-    PassageKind, Period, Problem, Section, Sentence, Term, TermPart, markdown,
+    PassageKind, Period, Problem, Progress, Section, Sentence, Term, TermPart, markdown, progress,
 };
 pub use wenzheng_import as import;

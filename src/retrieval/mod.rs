@@ -28,5 +28,6 @@ pub(crate) use understand::rarity;
 pub use understand::{
     AnswerType, Catalog, Compared, Context, Correction, Examples, Expansion, FactKind, IntentList,
     Intents, Level, Lexicon, LexiconProblem, Likeness, Message, PeriodConstraint, QueryTerm,
-    SYNONYM_THRESHOLD, Scope, Suggestion, Suggestions, Synonym, TermMatch, Understanding, Years,
+    SYNONYM_THRESHOLD, Scope, Suggestion, Suggestions, Synonym, TermMatch, Understanding, Undone,
+    Years, part_of_year, tells_part, undone,
 };

@@ -74,13 +74,14 @@
 pub mod markdown;
 mod model;
 mod problem;
+pub mod progress;
 pub mod report;
 pub mod tense;
 
 pub use self::{
     model::{
         Block, BlockKind, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,
-        PassageKind, Period, Section, Sentence, Term, TermPart,
+        PassageKind, Period, Progress, Section, Sentence, Term, TermPart,
     },
     problem::{Fault, Problem},
 };

@@ -56,6 +56,39 @@ impl Period {
     }
 }
 
+/// How far what a clause tells of has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Progress {
+    /// 建成, 完成, 新增, 获评: a result.
+    Done,
+    /// An intention of the plan.
+    Planned,
+    /// 开工建设, 加快推进, 签约, 主体完工: begun, and not finished.
+    Ongoing,
+    /// 预计: a figure that is not final.
+    Expected,
+    /// A shortcoming.
+    Assessment,
+    /// Background, style, what stands outside of time.
+    None,
+}
+
+impl Progress {
+    /// The name in records: `done`, `planned`, …
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Planned => "planned",
+            Self::Ongoing => "ongoing",
+            Self::Expected => "expected",
+            Self::Assessment => "assessment",
+            Self::None => "none",
+        }
+    }
+}
+
 /// Kinds of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -20,5 +20,6 @@ pub mod script;
 pub mod segment;
 pub mod sentence;
 mod span;
+pub mod spoken;
 
 pub use self::{pattern::Pattern, span::Span};

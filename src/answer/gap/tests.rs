@@ -64,6 +64,29 @@ fn a_question_that_names_no_year_misses_none() {
 }
 
 #[test]
+fn the_figure_of_a_year_is_not_that_of_a_part_of_it() {
+    let part = APART.part("去年上半年改造水管多少公里");
+    assert_eq!(part.status, Status::Partial);
+    assert_eq!(part.lacks(), Some((Gap::Year, "上半年")));
+    let town = Town::with("去年10月改造水管8公里。");
+    assert_eq!(town.part("去年10月份改造水管多少公里").missing, None);
+}
+
+#[test]
+fn what_was_done_does_not_answer_what_was_not() {
+    let town = Town::with("去年东山村道硬化12公里。去年西岭水库开工建设。");
+    let part = town.part("没硬化的村道有哪些");
+    assert_eq!(part.status, Status::Partial);
+    assert_eq!(part.lacks(), Some((Gap::Undone, "没硬化")));
+    assert_eq!(
+        town.part("没开工的水库").lacks(),
+        Some((Gap::Undone, "没开工"))
+    );
+    let lacks = town.part("没建成的水库").lacks().map(|(gap, _)| gap);
+    assert_ne!(lacks, Some(Gap::Undone), "it is begun and not finished");
+}
+
+#[test]
 fn another_place_comes_before_another_year_and_both_before_the_fact() {
     let gap = |question: &str| APART.part(question).lacks().map(|(gap, _)| gap);
     assert_eq!(gap("去年兰州敬老院新建几月几号"), Some(Gap::Elsewhere));

@@ -32,7 +32,8 @@ const PASSAGES: (usize, usize) = (5, 20);
 
 /// Instructions for the calling assistant.
 const INSTRUCTIONS: &str = "查询县级政府工作报告。回答一律逐字引用工具返回的 quote，并照录其出处（document_title 与 path）\
-和时间（period：done 为已完成，planned 为当年计划）；工具说没有的，就如实说报告没有写，不要推断数字、对象或办理条件。\
+和进展（progress：done 为已完成，ongoing 为正在推进，expected 为预计，planned 为当年计划，assessment 为报告指出的问题，\
+none 为不涉及进展；period 为所在部分的时间）；工具说没有的，就如实说报告没有写，不要推断数字、对象或办理条件。\
 有具体问题用 ask_policy，想自己通读相关段落用 search_passages，问“某某是什么意思”用 define_term。";
 
 /// The server of one client.

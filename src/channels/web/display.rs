@@ -16,9 +16,9 @@ use crate::{
         blocks::statement,
         deployment::Deployment,
         permalink,
-        wording::{self as shared, in_script, period_label, source_line},
+        wording::{self as shared, citation_label, in_script, passage_label, source_line},
     },
-    corpus::{DocumentInfo, LibraryError, Passage, Period},
+    corpus::{DocumentInfo, LibraryError, Passage, Progress, progress},
     text::Span,
 };
 
@@ -68,7 +68,9 @@ pub(super) struct Card {
     pub(super) passage_id: String,
     /// `done`, `planned`, `assessment`, `undated`
     pub(super) period: &'static str,
-    /// 2024年计划, 2023年已完成; empty for what stands outside of time.
+    /// `done`, `planned`, `ongoing`, `expected`, `assessment`, `none`
+    pub(super) progress: &'static str,
+    /// 2024年计划, 2023年已完成, 2023年推进中; empty for what stands outside of time.
     pub(super) label: String,
     /// The quote, cut where a highlight begins or ends; joined they are the whole quote.
     pub(super) quote: Vec<QuotePart>,
@@ -97,6 +99,8 @@ pub(super) struct Related {
     pub(super) href: String,
     /// `done`, `planned`, `assessment`, `undated`
     pub(super) period: &'static str,
+    /// `done`, `planned`, `ongoing`, `expected`, `assessment`, `none`
+    pub(super) progress: &'static str,
     /// 2024年计划; may be empty.
     pub(super) label: String,
     /// Its innermost heading, or the title of its document.
@@ -199,12 +203,13 @@ impl Cell {
 
 impl Card {
     fn new(citation: &Citation, script: Script) -> Self {
-        let label = period_label(citation.period);
+        let label = citation_label(citation);
         let source = source_line(citation);
         Self {
             passage_id: citation.passage_id.to_string(),
             period: PeriodRecord::from(citation.period).kind,
-            copy: copy_text(&citation.quote, &source, citation.period),
+            progress: citation.progress.name(),
+            copy: copy_text(&citation.quote, &source, &label),
             href: permalink::of_citation(citation),
             label: in_script(&label, script).into_owned(),
             quote: quote_parts(&citation.quote, &citation.highlights, script),
@@ -225,18 +230,24 @@ impl Related {
             passage_id: passage.id.to_string(),
             href: permalink::of_passage(&passage.id),
             period: PeriodRecord::from(passage.period).kind,
-            label: shown(&period_label(passage.period)),
+            progress: progress_of(passage),
+            label: shown(&passage_label(passage)),
             heading: shown(passage.path.last().unwrap_or(&document.meta.title)),
             excerpt: shown(&excerpt),
         }
     }
 }
 
+/// The name of the progress that all of a passage shares, for its badge.
+pub(super) fn progress_of(passage: &Passage) -> &'static str {
+    let shared = progress::of_whole(passage.period, &passage.text);
+    shared.unwrap_or(Progress::None).name()
+}
+
 /// “硬化自然村组道路150公里。”——《2024年通渭县政府工作报告》…（2024年计划）
-pub(super) fn copy_text(quote: &str, source: &str, period: Period) -> String {
-    let label = period_label(period);
+pub(super) fn copy_text(quote: &str, source: &str, label: &str) -> String {
     let label = if label.is_empty() {
-        label
+        String::new()
     } else {
         format!("（{label}）")
     };
@@ -284,7 +295,10 @@ fn quote_parts(quote: &str, highlights: &[Span], script: Script) -> Vec<QuotePar
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::channels::fixtures::{citation, deployment};
+    use crate::{
+        channels::fixtures::{citation, deployment},
+        corpus::Period,
+    };
 
     fn span_of(text: &str, part: &str) -> Span {
         let start = text.find(part).expect("part of the text");

@@ -2,24 +2,58 @@
 
 use crate::{
     answer::Citation,
-    corpus::{DocumentInfo, Period},
+    corpus::{DocumentInfo, Passage, Period, Progress, progress},
 };
 
-/// 2024年计划, 2023年已完成 or 报告指出的问题; empty if undated.
+/// 2024年计划, 2023年已完成, 2023年推进中, 2023年预计 or 报告指出的问题; empty for what stands outside of
+/// time.
 #[must_use]
-pub fn period_label(period: Period) -> String {
+pub fn label(period: Period, progress: Progress) -> String {
+    let of_review = matches!(period, Period::Done(_));
+    // What a plan tells as begun or finished is not of the year that it plans for.
+    let year = match period.year() {
+        Some(year) if of_review || progress == Progress::Planned => format!("{year}年"),
+        _ => String::new(),
+    };
+    match progress {
+        Progress::Done => format!("{year}已完成"),
+        Progress::Planned => format!("{year}计划"),
+        Progress::Ongoing => format!("{year}推进中"),
+        Progress::Expected => format!("{year}预计"),
+        Progress::Assessment => "报告指出的问题".to_owned(),
+        Progress::None => String::new(),
+    }
+}
+
+/// The label of a quote.
+#[must_use]
+pub fn citation_label(citation: &Citation) -> String {
+    label(citation.period, citation.progress)
+}
+
+/// The label of a whole passage: that of its statements where they share one, else only the year.
+#[must_use]
+pub fn passage_label(passage: &Passage) -> String {
+    match progress::of_whole(passage.period, &passage.text) {
+        Some(progress) => label(passage.period, progress),
+        None => part_label(passage.period),
+    }
+}
+
+/// 2023年工作, the label of what holds statements of every kind; claims nothing of any.
+#[must_use]
+pub fn part_label(period: Period) -> String {
     match period {
-        Period::Done(year) => format!("{year}年已完成"),
-        Period::Planned(year) => format!("{year}年计划"),
-        Period::Assessment => "报告指出的问题".to_owned(),
+        Period::Done(year) => format!("{year}年工作"),
+        Period::Planned(_) => label(period, Progress::Planned),
+        Period::Assessment => label(period, Progress::Assessment),
         Period::Undated => String::new(),
     }
 }
 
-/// 【2024年计划】, the label of a quote; `None` if undated.
+/// 【2024年计划】, a label before a quote; `None` if it is empty.
 #[must_use]
-pub fn bracketed(period: Period) -> Option<String> {
-    let label = period_label(period);
+pub fn bracketed(label: &str) -> Option<String> {
     (!label.is_empty()).then(|| format!("【{label}】"))
 }
 
@@ -76,8 +110,42 @@ pub fn number(n: usize) -> String {
 pub fn column(citation: &Citation) -> String {
     let place = &citation.place;
     match citation.period {
+        Period::Done(year) if citation.progress == Progress::Expected => {
+            format!("{place}{year}年预计")
+        }
         Period::Done(year) => format!("{place}{year}年结果"),
         Period::Planned(year) => format!("{place}{year}年目标"),
         Period::Assessment | Period::Undated => place.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_tells_the_year_and_how_far_the_thing_is() {
+        let (review, plan) = (Period::Done(2023), Period::Planned(2024));
+        for (period, progress, expected) in [
+            (review, Progress::Done, "2023年已完成"),
+            (review, Progress::Ongoing, "2023年推进中"),
+            (review, Progress::Expected, "2023年预计"),
+            (review, Progress::Assessment, "报告指出的问题"),
+            (review, Progress::None, ""),
+            (plan, Progress::Planned, "2024年计划"),
+            // Not in the year that is planned for.
+            (plan, Progress::Done, "已完成"),
+            (plan, Progress::Ongoing, "推进中"),
+            (Period::Undated, Progress::None, ""),
+        ] {
+            assert_eq!(label(period, progress), expected);
+        }
+    }
+
+    #[test]
+    fn over_statements_of_every_kind_stands_the_year_alone() {
+        assert_eq!(part_label(Period::Done(2023)), "2023年工作");
+        assert_eq!(part_label(Period::Planned(2024)), "2024年计划");
+        assert_eq!(part_label(Period::Undated), "");
     }
 }

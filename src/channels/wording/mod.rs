@@ -12,7 +12,10 @@ mod script;
 mod sources;
 
 pub use self::{
-    citation::{bracketed, column, number, period_label, source, source_line},
+    citation::{
+        bracketed, citation_label, column, label, number, part_label, passage_label, source,
+        source_line,
+    },
     fixed::{
         BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, SUGGESTIONS, TOO_FAST, UNKNOWN_COMMAND, help, reason,
         refusal,

@@ -1,7 +1,7 @@
 //! The opening of a reply: the text before its first quote, or instead of one.
 
 use super::{
-    citation::{column, number, period_label},
+    citation::{citation_label, column, number},
     fixed::{NAME, WORDLESS, help},
     notice::crisis,
 };
@@ -20,7 +20,7 @@ pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
             let label = answer
                 .citations
                 .first()
-                .map(|citation| period_label(citation.period))
+                .map(citation_label)
                 .filter(|label| !label.is_empty())
                 .map(|label| format!("（{label}）"))
                 .unwrap_or_default();
@@ -68,6 +68,7 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
         Gap::Direct if !words.is_empty() => {
             format!("报告没有写“{words}”，找到的原文{label}是：")
         }
+        Gap::Undone => format!("报告没有写哪些{topic}。相近的内容{label}是："),
         Gap::Direct => format!("报告里没有直接回答这个问题的内容，最接近的原文{label}是："),
         Gap::Eligibility => lacks(&format!(
             "哪些人符合条件（可拨打 {hotline} 或向主管部门询问）"

@@ -1,7 +1,7 @@
 //! What somebody typed.
 
 use super::markup::without_markup;
-use crate::text::normalize;
+use crate::text::{normalize, spoken};
 
 /// A message, cleaned and folded once for everything that reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Message {
         let end = typed.char_indices().nth(limit).map(|(at, _)| at);
         let read = end.unwrap_or(typed.len());
         Self {
-            folded: normalize::fold(&without_markup(&typed[..read])),
+            folded: fold(&without_markup(&typed[..read])),
             read,
             cut: end.map(|_| limit),
             typed,
@@ -60,6 +60,11 @@ impl Message {
     }
 }
 
+/// Folded, figures with digits, words that were taken apart together.
+fn fold(text: &str) -> String {
+    spoken::digits(&spoken::together(&normalize::fold(text)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +75,13 @@ mod tests {
         assert_eq!(message.folded(), "今年 修 几条 高速?");
         assert_eq!(message.typed(), message.text());
         assert_eq!(message.cut_at(), None);
+    }
+
+    #[test]
+    fn what_is_written_as_it_is_spoken_is_read() {
+        let folded = |typed: &str| Message::new(typed).folded().to_owned();
+        assert_eq!(folded("二零二三年種了十一萬畝"), "2023年种了11万亩");
+        assert_eq!(folded("低 保 多 少 钱"), "低保多少钱");
     }
 
     #[test]

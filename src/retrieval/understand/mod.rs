@@ -13,6 +13,7 @@ mod lexicon;
 mod markup;
 mod message;
 mod parser;
+mod part_of_year;
 mod pattern;
 mod period;
 mod pinyin;
@@ -20,6 +21,7 @@ mod scope;
 mod spelling;
 mod suggest;
 mod understanding;
+mod undone;
 mod vocabulary;
 
 pub(crate) use corpus_terms::{CorpusTerms, CorpusTermsBuilder};
@@ -34,6 +36,7 @@ pub use lexicon::{
 };
 pub use message::Message;
 pub(crate) use parser::Parser;
+pub use part_of_year::{part_of_year, tells_part};
 pub use period::{PeriodConstraint, Years};
 pub use scope::{Catalog, Compared, Level, Scope};
 pub use spelling::Correction;
@@ -41,3 +44,4 @@ pub use suggest::{Suggestion, Suggestions};
 #[cfg(test)]
 pub(crate) use understanding::Reading;
 pub use understanding::{Context, Expansion, QueryTerm, Understanding};
+pub use undone::{Undone, undone};

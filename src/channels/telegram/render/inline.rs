@@ -15,7 +15,7 @@ use crate::{
         },
         wording::{self, in_script},
     },
-    corpus::{DocumentInfo, Passage},
+    corpus::{DocumentInfo, Passage, Progress, progress},
 };
 
 /// Maximum length of a title, in UTF-16 units; Telegram allows 256 and shows about 30.
@@ -64,6 +64,7 @@ fn whole(document: &DocumentInfo, passage: &Passage) -> Citation {
         path: passage.path.clone(),
         passage_kind: passage.kind,
         period: passage.period,
+        progress: progress::of_whole(passage.period, &passage.text).unwrap_or(Progress::None),
         quote: passage.text.clone(),
         highlights: Vec::new(),
         cell: crate::text::Span::new(0, 0),
@@ -76,7 +77,7 @@ fn whole(document: &DocumentInfo, passage: &Passage) -> Citation {
 
 /// The card of a quote.
 pub(in crate::channels::telegram) fn passage(citation: &Citation, style: &CardStyle<'_>) -> Card {
-    let label = wording::bracketed(citation.period).unwrap_or_default();
+    let label = wording::bracketed(&wording::citation_label(citation)).unwrap_or_default();
     let heading = citation.path.last().map_or("", String::as_str);
     let title = format!("{label}{heading}");
     let title = in_script(&title, style.script).into_owned();

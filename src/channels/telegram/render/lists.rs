@@ -39,7 +39,7 @@ pub(in crate::channels::telegram) fn related(
     let mut buttons = Vec::new();
     let found = snapshot.passages(passages, MORE)?;
     for (n, (document, passage)) in found.into_iter().enumerate() {
-        let label = wording::bracketed(passage.period).unwrap_or_default();
+        let label = wording::bracketed(&wording::passage_label(&passage)).unwrap_or_default();
         let head = in_script(&format!("{}.{label}", n + 1), script).into_owned();
         let stated = in_script(statement(&passage), script);
         let excerpt = escape(&shortened(&stated, EXCERPT));

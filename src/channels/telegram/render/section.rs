@@ -36,7 +36,7 @@ pub(in crate::channels::telegram) fn section(
         passages,
         passage,
     } = cited;
-    let label = wording::bracketed(passage.period).unwrap_or_default();
+    let label = wording::bracketed(&wording::part_label(passage.period)).unwrap_or_default();
     let source = wording::source(document, &section.path);
     let head = shortened(&in_script(&format!("{label}{source}"), script), SOURCE);
     // （9999/9999） and the blank line take another 13 units, the bold tags 7.

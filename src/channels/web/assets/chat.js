@@ -46,15 +46,15 @@
     node.querySelectorAll("[data-link]").forEach((a) => { a.href = href; });
   }
 
-  function badge(node, label, period) {
+  function badge(node, label, progress) {
     node.textContent = label;
     node.hidden = !label;
-    node.dataset.period = period;
+    node.dataset.progress = progress;
   }
 
   function fillCard(node, card) {
     const slot = places(node);
-    badge(slot("label"), card.label, card.period);
+    badge(slot("label"), card.label, card.progress);
     slot("quote").firstElementChild.replaceChildren(...card.quote.map((part) => {
       if (!part.mark) return part.text;
       const mark = document.createElement("mark");
@@ -71,7 +71,7 @@
     const slot = places(node);
     slot("heading").textContent = related.heading;
     slot("excerpt").textContent = related.excerpt;
-    badge(slot("label"), related.label, related.period);
+    badge(slot("label"), related.label, related.progress);
     link(node, related.href);
   }
 

@@ -235,7 +235,7 @@ fn card(card: &Card) -> Markup {
     let href = &card.href;
     html! {
         li.card {
-            (badge(card.period, &card.label))
+            (badge(card.progress, &card.label))
             blockquote data-slot="quote" {
                 p {
                     @for part in &card.quote {
@@ -264,7 +264,7 @@ fn related(related: &Related) -> Markup {
                 span data-slot="heading" { (related.heading) }
             }
             " "
-            (badge(related.period, &related.label))
+            (badge(related.progress, &related.label))
             p data-slot="excerpt" { (related.excerpt) }
         }
     }
@@ -300,6 +300,7 @@ mod tests {
             cards: vec![Card {
                 passage_id: "p1".into(),
                 period: "planned",
+                progress: "planned",
                 label: "2024年计划".into(),
                 quote: vec![
                     QuotePart {
@@ -322,7 +323,7 @@ mod tests {
     #[test]
     fn a_card_shows_period_quote_with_marks_and_a_link_to_the_passage() {
         let page = answer(&display()).into_string();
-        assert!(page.contains("data-period=\"planned\">2024年计划</span>"));
+        assert!(page.contains("data-progress=\"planned\">2024年计划</span>"));
         assert!(page.contains("<p>硬化<mark>&lt;道路&gt;</mark></p>"));
         assert!(page.contains("href=\"/p/p1?at=0-4#quote\">《报告》民生</a>"));
     }

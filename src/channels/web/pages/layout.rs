@@ -155,9 +155,9 @@ fn footer(web: &Web, snapshot: &Snapshot) -> Markup {
 }
 
 /// A badge such as 2024年计划; nothing for an empty label.
-pub(super) fn badge(period: &str, label: &str) -> Markup {
+pub(super) fn badge(progress: &str, label: &str) -> Markup {
     html! {
-        span.badge data-slot="label" data-period=(period) hidden[label.is_empty()] { (label) }
+        span.badge data-slot="label" data-progress=(progress) hidden[label.is_empty()] { (label) }
     }
 }
 

@@ -11,11 +11,10 @@ use super::{
 use crate::{
     assistant::Snapshot,
     channels::{
-        answer_json::PeriodRecord,
         web::{state::Web, wording},
-        wording::period_label,
+        wording::part_label,
     },
-    corpus::{DocumentId, DocumentInfo, LibraryError, Passage, Section},
+    corpus::{DocumentId, DocumentInfo, LibraryError, Passage, Period, Section},
 };
 
 /// Anchor of the section with this index in [`DocumentInfo::sections`].
@@ -118,6 +117,15 @@ fn new_headings<'a>(
     headings.skip(shared)
 }
 
+/// The results of a review are not all finished.
+const fn part_progress(period: Period) -> &'static str {
+    match period {
+        Period::Planned(_) => "planned",
+        Period::Assessment => "assessment",
+        Period::Done(_) | Period::Undated => "none",
+    }
+}
+
 fn headings(
     document: &DocumentInfo,
     at: usize,
@@ -131,7 +139,7 @@ fn headings(
                 0 => h2 {
                     (heading)
                     @if let Some(period) = period {
-                        " " (badge(PeriodRecord::from(period).kind, &period_label(period)))
+                        " " (badge(part_progress(period), &part_label(period)))
                     }
                 },
                 1 => h3 { (heading) },

@@ -7,10 +7,12 @@ use maud::{Markup, html};
 use super::layout::badge;
 use crate::{
     channels::{
-        answer_json::PeriodRecord,
         permalink,
-        web::{display::copy_text, wording},
-        wording::{period_label, source},
+        web::{
+            display::{copy_text, progress_of},
+            wording,
+        },
+        wording::{passage_label, source},
     },
     corpus::{DocumentInfo, Passage, PassageKind, Section},
     text::Span,
@@ -169,13 +171,14 @@ fn styled(passage: &Passage, line: Span, quote: Option<Span>) -> Markup {
 
 fn cited_head(document: &DocumentInfo, passage: &Passage) -> Markup {
     let source = source(document, &passage.path);
+    let label = passage_label(passage);
     html! {
         div.cited-head {
             span.cited-label { (wording::CITED) }
-            (badge(PeriodRecord::from(passage.period).kind, &period_label(passage.period)))
+            (badge(progress_of(passage), &label))
             span.cited-actions.scripted {
                 button.quiet type="button"
-                    data-copy=(copy_text(&passage.text, &source, passage.period))
+                    data-copy=(copy_text(&passage.text, &source, &label))
                     data-href=(permalink::of_passage(&passage.id)) data-done=(wording::COPIED)
                     data-failed=(wording::NOT_COPIED) { (wording::COPY) }
                 button.quiet type="button" data-share hidden { (wording::SHARE) }

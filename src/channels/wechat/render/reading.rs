@@ -71,7 +71,7 @@ impl Renderer {
         let mut choices = Vec::new();
         let found = snapshot.passages(passages, RELATED)?;
         for (n, (document, passage)) in found.into_iter().enumerate() {
-            let label = wording::bracketed(passage.period).unwrap_or_default();
+            let label = wording::bracketed(&wording::passage_label(&passage)).unwrap_or_default();
             let excerpt = short(&in_script(statement(&passage), script), EXCERPT);
             let source = wording::source(document, &passage.path);
             let source = short(&in_script(&source, script), SOURCE);

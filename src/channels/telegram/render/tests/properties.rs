@@ -26,7 +26,7 @@ proptest! {
         prop_assert!(!plain.trim().is_empty());
         if let Some(first) = answer.citations.first() {
             prop_assert!(plain.contains("—— 《"), "the source is lost");
-            let words = wording::period_label(first.period);
+            let words = wording::citation_label(first);
             let words = in_script(&words, answer.script);
             if answer.status == Status::Answered && !words.is_empty() {
                 let line = plain.lines().next().unwrap_or_default();
