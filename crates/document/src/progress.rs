@@ -6,46 +6,32 @@
 mod clause;
 mod review;
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-use wenzheng_text::{Span, sentence::clauses};
+use wenzheng_text::{Pattern, Span, sentence::clauses};
 
 use self::clause::bare;
-use crate::{
-    model::{Period, Progress},
-    patterns::regex,
-};
+use crate::model::{Period, Progress};
 
 /// What in a plan is told as a fact: 2024年是…关键之年.
-static BACKGROUND: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "(今年|明年|年|时期|阶段|也|，|^)(正)?是[^，。]{0,60}(之年|第[一二三四五六]年|关键期|窗口期|攻坚期|机遇期|起步期|重要时期|(的|之|关键|重要|攻坚|收官)一年|周年)$|^(去年|上年|过去|一年来|当前|目前|眼下)|正处于|仍处于|面临着?",
-    )
-});
+static BACKGROUND: Pattern = Pattern::new(
+    "(今年|明年|年|时期|阶段|也|，|^)(正)?是[^，。]{0,60}(之年|第[一二三四五六]年|关键期|窗口期|攻坚期|机遇期|起步期|重要时期|(的|之|关键|重要|攻坚|收官)一年|周年)$|^(去年|上年|过去|一年来|当前|目前|眼下)|正处于|仍处于|面临着?",
+);
 /// What a plan tells as finished (已建成), …
-static ALREADY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "已经?(全[部面]|基本|成功|如期|顺利|正式|提前)*(建成|完成|投用|投产|通车|运行|运营|竣工|实现|形成|达到?|具备|完工|开通|落地|到位|成为|建立)",
-    )
-});
+static ALREADY: Pattern = Pattern::new(
+    "已经?(全[部面]|基本|成功|如期|顺利|正式|提前)*(建成|完成|投用|投产|通车|运行|运营|竣工|实现|形成|达到?|具备|完工|开通|落地|到位|成为|建立)",
+);
 /// … or as begun (已开工).
-static ALREADY_BEGUN: LazyLock<Regex> = LazyLock::new(|| {
-    regex("已经?(全[部面]|成功|如期|顺利|正式)*(开工|启动|动工|签约|进场|列入|纳入|入库)")
-});
+static ALREADY_BEGUN: Pattern =
+    Pattern::new("已经?(全[部面]|成功|如期|顺利|正式)*(开工|启动|动工|签约|进场|列入|纳入|入库)");
 /// A plan for what exists: 支持已建成牧场加大引进力度.
-static INTENDS: LazyLock<Regex> = LazyLock::new(|| {
-    regex("^(支持|推动|确保|加强|对|依托|发挥|用好|围绕|巩固|鼓励|引导)|加大|继续|力争")
-});
+static INTENDS: Pattern =
+    Pattern::new("^(支持|推动|确保|加强|对|依托|发挥|用好|围绕|巩固|鼓励|引导)|加大|继续|力争");
 /// What begins a statement of its own after 、: 建成县医院传染楼、开工建设中医院.
-static BEGINS: LazyLock<Regex> =
-    LazyLock::new(|| regex("^(建成|开工|新开工|动工|启动|完成|加快|推进|竣工|签约|投用|续建)"));
+static BEGINS: Pattern =
+    Pattern::new("^(建成|开工|新开工|动工|启动|完成|加快|推进|竣工|签约|投用|续建)");
 /// Nothing but a time or an address: 一年来, 各位代表.
-static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        "^(过去[一五]年|[一两三四五]年来|这一年|今年|去年|同时|此外|目前|其中|特别是|各位代表|“?十[三四]五”?时期|[0-9]{4}年)?[，：；。！]?$",
-    )
-});
+static EMPTY: Pattern = Pattern::new(
+    "^(过去[一五]年|[一两三四五]年来|这一年|今年|去年|同时|此外|目前|其中|特别是|各位代表|“?十[三四]五”?时期|[0-9]{4}年)?[，：；。！]?$",
+);
 
 /// The progress of what `clause` tells, bytes of `sentence`, in a part of that period.
 #[must_use]
@@ -108,7 +94,7 @@ pub fn statements(sentence: &str) -> Vec<Span> {
 }
 
 fn planned(text: &str) -> Progress {
-    let told = |verb: &Regex| {
+    let told = |verb: &Pattern| {
         // 已建成的 only says which one.
         let after = verb.find(text).map(|verb| &text[verb.end()..]);
         !INTENDS.is_match(text)
