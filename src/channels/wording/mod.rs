@@ -3,22 +3,27 @@
 //! Renderers convert them to the asker's script. Texts of a single channel (buttons, commands) are
 //! in that channel.
 
+mod about;
 mod citation;
 mod fixed;
 mod notice;
 mod opening;
+mod referral;
 mod reload;
 mod script;
 mod sources;
+mod talk;
 
 pub use self::{
+    about::{Link, links},
     citation::{bracketed, column, number, period_label, source, source_line},
     fixed::{
         BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, SUGGESTIONS, TOO_FAST, UNKNOWN_COMMAND, help, reason,
         refusal,
     },
     notice::notice,
-    opening::{COMPARISON, opening},
+    opening::{COMPARISON, after_numbers, opening},
+    referral::{numbers, referral},
     reload::reload,
     script::in_script,
     sources::{sources, terms},
