@@ -3,8 +3,7 @@
 //!
 //! [`respond`] is the whole way from a message to its answer: intent → parts → understanding →
 //! retrieval → strategies → a second reading → joining. Before it, [`Concern`]s are heard: danger and
-//! faults have numbers to call. [`trace()`] goes the same way and tells what it
-//! met.
+//! faults have numbers to call. [`trace()`] goes the same way and tells what it met.
 //!
 //! Invariants: every [`Citation::quote`] is a substring of its [`Citation::passage`], which is the
 //! stored original; an answer that quotes nothing carries no citation; what could not be searched or
@@ -41,7 +40,6 @@ pub use pipeline::respond;
 pub use referral::{Concern, Referral};
 pub use report_head::{AboutReports, ReportHead, ReportTopic};
 pub use smalltalk::Smalltalk;
-pub use sticker::without_stickers;
 pub use trace::{Trace, TracedHit, TracedPart, TracedSearch, trace};
 
 /// The answer to one part of a question, with at most `limit` citations.

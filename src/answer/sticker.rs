@@ -16,8 +16,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// `text` without stickers; `None` when there are none in it.
-#[must_use]
-pub fn without_stickers(intents: &Intents, text: &str) -> Option<String> {
+pub(super) fn without_stickers(intents: &Intents, text: &str) -> Option<String> {
     let coded = CODE.replace_all(text, " ");
     let rest = NAMED.replace_all(&coded, |found: &regex::Captures<'_>| {
         let bare: String = fold(&found[1])
