@@ -84,24 +84,14 @@ fn on_matter(
     let text = fold(&strip_quotes(sentence.span.of(&passage.text)));
     let text = TextMatch::new(&text);
     let query = context.query;
-    let named = words
-        .iter()
-        .any(|word| names(word).any(|name| text.is_exact(name)));
+    // One character (路, 水) names nothing in particular.
+    let mut names = words.iter().filter(|word| word.chars().count() > 1);
+    let named = names.any(|word| text.is_exact(word));
     let named = named || text.holds_equivalent(query.expansions().iter().flat_map(|e| &e.synonyms));
     if !named || confidence.speaks < retriever.decision().not_found {
         return Ok(None);
     }
     Ok(Some(compose::cite(library, best, query, false)?))
-}
-
-/// A thing by its whole name, and, when that is long, by the first half of it (健身 of 健身器材). One
-/// character (路, 水) names nothing in particular.
-fn names(word: &str) -> impl Iterator<Item = &str> {
-    const LONG: usize = 4;
-    let chars = word.chars().count();
-    let half = word.char_indices().nth(LONG / 2).map(|(at, _)| &word[..at]);
-    let half = half.filter(|_| chars >= LONG);
-    Some(word).filter(|_| chars > 1).into_iter().chain(half)
 }
 
 #[cfg(test)]
