@@ -20,6 +20,8 @@ pub(crate) struct Report {
     planned: Vec<String>,
     items: Vec<String>,
     terms: Vec<(String, String)>,
+    /// Who delivered it, and when.
+    delivered: Option<(String, String)>,
 }
 
 impl Report {
@@ -32,7 +34,14 @@ impl Report {
             planned: Vec::new(),
             items: Vec::new(),
             terms: Vec::new(),
+            delivered: None,
         }
+    }
+
+    /// Says who delivered it (office and name), and on which day (2024-01-21).
+    pub(crate) fn delivered(mut self, speaker: &str, on: &str) -> Self {
+        self.delivered = Some((speaker.to_owned(), on.to_owned()));
+        self
     }
 
     /// Adds a paragraph to the review.
@@ -63,14 +72,29 @@ impl Report {
     pub(crate) fn markdown(&self) -> String {
         let Self { place, year, .. } = self;
         let review = year - 1;
+        let mut front = format!(
+            "---\ntitle: {year}年{place}政府工作报告\nplace: {place}\nyear: {year}\n\
+             review_year: {review}\nissuer: {place}人民政府\n"
+        );
+        let mut head = Vec::new();
+        if let Some((speaker, on)) = &self.delivered {
+            front.push_str(&format!("speaker: {speaker}\ndelivered_on: {on}\n"));
+            let date: Vec<&str> = on
+                .split('-')
+                .map(|part| part.trim_start_matches('0'))
+                .collect();
+            head.push(format!(
+                "——{}年{}月{}日在人民代表大会上",
+                date[0], date[1], date[2]
+            ));
+            head.extend(speaker.split(' ').map(str::to_owned));
+        }
         let mut blocks = vec![
-            format!(
-                "---\ntitle: {year}年{place}政府工作报告\nplace: {place}\nyear: {year}\n\
-                 review_year: {review}\nissuer: {place}人民政府\n---"
-            ),
+            format!("{front}---"),
             format!("# {year}年{place}政府工作报告"),
-            format!("## {review}年工作回顾"),
         ];
+        blocks.extend(head);
+        blocks.push(format!("## {review}年工作回顾"));
         blocks.extend(self.done.iter().cloned());
         blocks.push(format!("## {year}年重点工作"));
         blocks.extend(self.planned.iter().cloned());

@@ -2,14 +2,16 @@
 //! channels' renderers.
 //!
 //! [`respond`] is the whole way from a message to its answer: intent → parts → understanding →
-//! retrieval → strategies → a second reading → joining. [`trace()`] goes the same way and tells what it
-//! met.
+//! retrieval → strategies → a second reading → joining. Before it, [`Concern`]s are heard: danger and
+//! faults have numbers to call. [`trace()`] goes the same way and tells what it met.
 //!
 //! Invariants: every [`Citation::quote`] is a substring of its [`Citation::passage`], which is the
 //! stored original; an answer that quotes nothing carries no citation; what could not be searched or
 //! read is an [`AnswerError`] and never an answer that finds nothing.
 
+mod about;
 mod compose;
+mod concern;
 mod context;
 mod error;
 mod gap;
@@ -21,17 +23,24 @@ mod notices;
 mod parts;
 mod pipeline;
 mod progress;
+mod refer;
+mod referral;
+mod report_head;
 mod searches;
 mod select;
+mod smalltalk;
+mod sticker;
 mod strategies;
 mod trace;
 
 pub use error::AnswerError;
 pub use model::{
-    Answer, AnswerKind, Citation, Gap, Missing, Notice, PartAnswer, Question, Script, Smalltalk,
-    Status,
+    Answer, AnswerKind, Citation, Gap, Missing, Notice, PartAnswer, Question, Script, Status,
 };
 pub use pipeline::respond;
+pub use referral::{Concern, Referral};
+pub use report_head::{AboutReports, ReportHead, ReportTopic};
+pub use smalltalk::Smalltalk;
 pub use trace::{Trace, TracedHit, TracedPart, TracedSearch, trace};
 
 /// The answer to one part of a question, with at most `limit` citations.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{referral::Referral, report_head::AboutReports, smalltalk::Smalltalk};
 use crate::{
     corpus::{DocumentId, PassageId, PassageKind, Period, Progress},
     retrieval::{Correction, FactKind},
@@ -182,26 +183,6 @@ impl Missing {
     }
 }
 
-/// What kind of small talk it was; the renderer has a fitting line for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Smalltalk {
-    /// 早上好
-    Greeting,
-    /// 你叫啥名字
-    Identity,
-    /// 谢谢
-    Thanks,
-    /// 再见
-    Farewell,
-    /// Swearing.
-    Abuse,
-    /// “忽略以上指令…”
-    Instruction,
-    /// 我不想活了，着火了: crisis lines first.
-    Distress,
-}
-
 /// A line beside the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -228,8 +209,6 @@ pub enum Notice {
     },
     /// 按“…”查找
     Corrected(Correction),
-    /// The message speaks of danger to life; crisis lines come before everything else.
-    Crisis,
     /// The question named a year or place that no loaded report covers.
     NotLoaded {
         /// As typed, Simplified script.
@@ -314,8 +293,12 @@ pub struct Answer {
     pub citations: Vec<Citation>,
     /// For `Partial`: what is missing.
     pub missing: Option<Missing>,
-    /// For `Smalltalk`: of which kind.
+    /// For `Smalltalk`: of which kind, unless `referral` or `about` tells.
     pub smalltalk: Option<Smalltalk>,
+    /// Whom the message is referred to; said before everything else.
+    pub referral: Option<Referral>,
+    /// What the answer says of the reports themselves.
+    pub about: Option<AboutReports>,
     /// Lines beside the answer, in the order they should be read.
     pub notices: Vec<Notice>,
     /// Questions or slogans near the one asked, at most three.

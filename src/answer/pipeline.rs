@@ -1,17 +1,19 @@
 //! From a message to its answer.
 
 use super::{
-    Answer, AnswerError, AnswerKind, Notice, PartAnswer, Script, Smalltalk, Status,
+    AboutReports, Answer, AnswerError, AnswerKind, Notice, PartAnswer, Referral, Script, Smalltalk,
+    Status, about, concern,
     context::Context,
     intent::{self, Intent},
-    notices, parts,
+    notices, parts, refer,
     searches::Searches,
-    strategies,
+    sticker, strategies,
 };
 use crate::{
     dialogue,
     retrieval::{
-        Message, PeriodConstraint, Retriever, SearchRequest, Understanding, component::Component,
+        Intents, Message, PeriodConstraint, Retriever, SearchRequest, Understanding,
+        component::Component,
     },
     text::normalize,
 };
@@ -28,53 +30,118 @@ pub fn respond(
     limit: usize,
     this_year: i32,
 ) -> Result<Answer, AnswerError> {
+    let intents = retriever.intents();
+    let heard = read(intents, message);
+    let read = heard.as_ref().unwrap_or(message);
     let asked = |question: &Message| answer_question(retriever, question, history, limit);
-    let intent = intent::classify(retriever.intents(), message.folded());
-    let (part, smalltalk) = match intent {
-        Intent::Smalltalk(Smalltalk::Instruction) => instructed(retriever, message, asked)?,
-        Intent::Smalltalk(kind) => small_talk(kind),
-        Intent::Help => {
-            let part = PartAnswer::without_quotes(Status::Help, AnswerKind::Help);
-            (part, None)
-        }
-        Intent::OutOfScope => (PartAnswer::not_found(), None),
-        Intent::Ask => (asked(message)?, None),
-    };
-    let serious = !matches!(intent, Intent::Smalltalk(_));
-    let crisis = serious && intent::is_distress(retriever.intents(), message.folded());
-    let cut = message.cut_at();
-    // Crisis lines come first.
-    let notices = crisis.then_some(Notice::Crisis).into_iter();
-    let notices = notices
-        .chain(part.notices)
-        .chain(cut.map(|limit| Notice::QuestionCut { limit }));
-    let simplified = normalize::to_simplified(message.text()) == message.text();
-    let age = notices::age(retriever, message, part.kind, &part.citations, this_year);
-    Ok(Answer {
-        question: message.typed().to_owned(),
-        status: part.status,
-        kind: part.kind,
-        script: if simplified {
-            Script::Simplified
-        } else {
-            Script::Traditional
+    let concern = concern::heard(intents, read.folded());
+    let reply = match (intent::classify(intents, read.folded()), concern) {
+        (Intent::Ask, Some(concern)) if concern.asks => Reply {
+            referral: Some(refer::referral(concern)),
+            ..Reply::from(asked(read)?)
         },
-        citations: part.citations,
-        missing: part.missing,
-        smalltalk,
-        notices: notices::with_age(notices, age),
-        suggestions: Vec::new(),
-        related: part.related,
-        corpus_version: retriever.library().version().to_owned(),
-    })
+        (_, Some(concern)) => Reply {
+            part: refer::answer(retriever, read, &concern)?,
+            referral: Some(refer::referral(concern)),
+            ..Reply::default()
+        },
+        (Intent::Smalltalk(Smalltalk::Instruction), None) => instructed(retriever, read, asked)?,
+        (Intent::Smalltalk(Smalltalk::More), None) => more(history, asked)?,
+        (Intent::Smalltalk(kind), None) => Reply::smalltalk(kind),
+        (Intent::Help, None) => {
+            Reply::from(PartAnswer::without_quotes(Status::Help, AnswerKind::Help))
+        }
+        (Intent::OutOfScope, None) => Reply::default(),
+        (Intent::Report(topic), None) => match about::answer(retriever, read, topic)? {
+            Some((part, about)) => Reply {
+                about: Some(about),
+                ..Reply::from(part)
+            },
+            None => Reply::from(asked(read)?),
+        },
+        (Intent::Ask, None) => {
+            let part = asked(read)?;
+            let babble = part.citations.is_empty() && intent::is_babble(read.folded());
+            if babble {
+                Reply::smalltalk(Smalltalk::Noise)
+            } else {
+                Reply::from(part)
+            }
+        }
+    };
+    Ok(answer(retriever, message, reply, this_year))
 }
 
-/// What is replied, and of which kind it is when it is small talk.
-type Reply = (PartAnswer, Option<Smalltalk>);
+/// What is read of a message with stickers or behind a command that asks; `None` for what stands by
+/// itself.
+fn read(intents: &Intents, message: &Message) -> Option<Message> {
+    let stickers = sticker::without_stickers(intents, message.text());
+    let text = stickers.as_deref().unwrap_or_else(|| message.text()).trim();
+    let asked = ["/ask", "/term"].iter().find_map(|command| {
+        let start = text.get(..command.len())?;
+        let rest = text.get(command.len()..)?.trim();
+        (start.eq_ignore_ascii_case(command) && !rest.is_empty()).then_some(rest)
+    });
+    match (asked, stickers.as_deref()) {
+        (Some(asked), _) => Some(Message::new(asked)),
+        // Nothing but stickers is a picture.
+        (None, Some("")) => Some(Message::new("🙂")),
+        (None, Some(rest)) => Some(Message::new(rest)),
+        (None, None) => None,
+    }
+}
 
-const fn small_talk(kind: Smalltalk) -> Reply {
-    let part = PartAnswer::without_quotes(Status::Smalltalk, AnswerKind::Smalltalk);
-    (part, Some(kind))
+/// More of what was asked last: the passages beyond those that were cited.
+fn more(
+    history: &[String],
+    asked: impl Fn(&Message) -> Result<PartAnswer, AnswerError>,
+) -> Result<Reply, AnswerError> {
+    let mut reply = Reply::smalltalk(Smalltalk::More);
+    if let Some(last) = history.last() {
+        reply.part.related = asked(&Message::new(last.as_str()))?.related;
+    }
+    Ok(reply)
+}
+
+/// What is replied.
+struct Reply {
+    part: PartAnswer,
+    smalltalk: Option<Smalltalk>,
+    referral: Option<Referral>,
+    about: Option<AboutReports>,
+}
+
+impl Default for Reply {
+    /// Nothing was found.
+    fn default() -> Self {
+        Self {
+            part: PartAnswer::not_found(),
+            smalltalk: None,
+            referral: None,
+            about: None,
+        }
+    }
+}
+
+impl From<PartAnswer> for Reply {
+    fn from(part: PartAnswer) -> Self {
+        Self {
+            part,
+            ..Self::default()
+        }
+    }
+}
+
+impl Reply {
+    fn smalltalk(kind: Smalltalk) -> Self {
+        Self {
+            smalltalk: Some(kind),
+            ..Self::from(PartAnswer::without_quotes(
+                Status::Smalltalk,
+                AnswerKind::Smalltalk,
+            ))
+        }
+    }
 }
 
 /// A real question inside an attempt to instruct the bot is answered, when something is found.
@@ -86,10 +153,10 @@ fn instructed(
     if let Some(question) = intent::question_inside(retriever.intents(), message.folded()) {
         let part = asked(&Message::new(question))?;
         if !part.citations.is_empty() {
-            return Ok((part, None));
+            return Ok(Reply::from(part));
         }
     }
-    Ok(small_talk(Smalltalk::Instruction))
+    Ok(Reply::smalltalk(Smalltalk::Instruction))
 }
 
 /// The answer to a message that asks something.
@@ -187,6 +254,39 @@ fn reread(
     let searches = Searches::new(retriever, std::slice::from_ref(&request));
     let answer = strategies::answer_part(&Context::new(retriever, &searches, 0, limit))?;
     Ok((answer.status != Status::NotFound).then_some((request, answer)))
+}
+
+/// The reply as an answer to `message`.
+fn answer(retriever: &Retriever, message: &Message, reply: Reply, this_year: i32) -> Answer {
+    let Reply {
+        part,
+        smalltalk,
+        referral,
+        about,
+    } = reply;
+    let cut = message.cut_at().map(|limit| Notice::QuestionCut { limit });
+    let notices = part.notices.into_iter().chain(cut);
+    let simplified = normalize::to_simplified(message.text()) == message.text();
+    let age = notices::age(retriever, message, part.kind, &part.citations, this_year);
+    Answer {
+        question: message.typed().to_owned(),
+        status: part.status,
+        kind: part.kind,
+        script: if simplified {
+            Script::Simplified
+        } else {
+            Script::Traditional
+        },
+        citations: part.citations,
+        missing: part.missing,
+        smalltalk,
+        referral,
+        about,
+        notices: notices::with_age(notices, age),
+        suggestions: Vec::new(),
+        related: part.related,
+        corpus_version: retriever.library().version().to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@ use std::time::Duration;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{deployment::Deployment, plain, wording};
+use super::{deployment::Deployment, hotlines::Number, plain, wording};
 use crate::{
-    answer::{Answer, AnswerKind, Citation, Status},
+    answer::{Answer, AnswerKind, Citation, Concern, Status},
     corpus::Progress,
 };
 
@@ -33,10 +33,36 @@ pub struct AnswerRecord {
     pub notices: Vec<String>,
     /// Questions or slogans near the one asked.
     pub suggestions: Vec<String>,
+    /// Passages beyond the citations, best first.
+    pub related: Vec<String>,
+    /// Numbers that the reply names to be called, the most important first.
+    pub calls: Vec<CallRecord>,
+    /// Pages that the reply leads to.
+    pub links: Vec<LinkRecord>,
+    /// What the message tells of that somebody else has to deal with; null nearly always.
+    pub concern: Option<Concern>,
     /// Version of the corpus that answered.
     pub corpus_version: String,
     /// Microseconds from question to answer, rendering included.
     pub took_us: u64,
+}
+
+/// A telephone number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CallRecord {
+    /// Digits and hyphens.
+    pub number: String,
+    /// What it is (报警); may be empty.
+    pub name: String,
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LinkRecord {
+    /// What it is called, in the asker's script.
+    pub text: String,
+    /// Its address; without scheme and host where the public address is not set.
+    pub href: String,
 }
 
 /// A quote and where it stands.
@@ -120,11 +146,23 @@ impl AnswerRecord {
                 .notices
                 .iter()
                 .map(|notice| {
-                    wording::in_script(&wording::notice(notice, deployment), answer.script)
-                        .into_owned()
+                    wording::in_script(&wording::notice(notice), answer.script).into_owned()
                 })
                 .collect(),
             suggestions: answer.suggestions.clone(),
+            related: answer.related.iter().map(ToString::to_string).collect(),
+            calls: wording::numbers(answer, deployment)
+                .into_iter()
+                .map(|Number { number, name }| CallRecord { number, name })
+                .collect(),
+            links: wording::links(answer)
+                .into_iter()
+                .map(|link| LinkRecord {
+                    text: wording::in_script(&link.text, answer.script).into_owned(),
+                    href: deployment.link(&link.path).unwrap_or(link.path),
+                })
+                .collect(),
+            concern: answer.referral.as_ref().map(|referral| referral.concern),
             corpus_version: answer.corpus_version.clone(),
             took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
         }

@@ -77,7 +77,7 @@ impl<'a> Blocks<'a> {
             if answer.kind == AnswerKind::Comparison {
                 let label = quote.label.unwrap_or_default();
                 quote.label = Some(format!("{}{label}", wording::number(n)));
-            } else if n == 0 && opening.is_some() {
+            } else if n == 0 && opening.is_some() && answer.referral.is_none() {
                 // The opening of a partial answer already contains the first quote's period.
                 quote.label = None;
             }
@@ -88,7 +88,7 @@ impl<'a> Blocks<'a> {
             notices: answer
                 .notices
                 .iter()
-                .map(|notice| shown(&wording::notice(notice, deployment)))
+                .map(|notice| shown(&wording::notice(notice)))
                 .collect(),
             suggestions: answer.suggestions.iter().map(|text| shown(text)).collect(),
             opening,

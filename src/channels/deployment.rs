@@ -1,21 +1,65 @@
 //! Settings of a deployment that appear in rendered messages.
 
-use super::permalink;
-use crate::answer::Citation;
+use super::{
+    hotlines::{self, Hotlines, Number},
+    permalink,
+};
+use crate::answer::{Citation, Concern};
 
 /// Settings of a deployment that appear in rendered messages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Deployment {
     /// Telephone number for questions that the reports do not answer.
     pub hotline: String,
-    /// Telephone number for people in distress, listed before 110 and 120; empty if the place has
-    /// none.
+    /// Telephone number for people in despair, listed before all others; empty if the place has none
+    /// of its own.
     pub crisis_line: String,
+    /// The numbers to call for each concern.
+    pub hotlines: Hotlines,
     /// Public URL without a trailing `/`; links are given only if it is set.
     pub public_url: Option<String>,
 }
 
 impl Deployment {
+    /// The numbers to call for `concern`, the most important first; at least one if there is a hotline.
+    #[must_use]
+    pub fn numbers(&self, concern: Concern) -> Vec<Number> {
+        let listed = self.hotlines.of(concern).iter().cloned();
+        let hotline = Some(self.hotline_number()).filter(|hotline| !hotline.number.is_empty());
+        let mut numbers: Vec<Number> = match concern {
+            Concern::Despair => self.own_crisis_line().into_iter().chain(listed).collect(),
+            Concern::Wages => listed.chain(hotline).collect(),
+            concern if concern.is_fault() => hotline.into_iter().chain(listed).collect(),
+            _ => listed.collect(),
+        };
+        let mut told: Vec<String> = Vec::new();
+        numbers.retain(|number| {
+            let new = !told.contains(&number.number);
+            told.push(number.number.clone());
+            new
+        });
+        numbers
+    }
+
+    /// The hotline for everything, as a number to call.
+    #[must_use]
+    pub fn hotline_number(&self) -> Number {
+        Number {
+            number: self.hotline.clone(),
+            name: String::new(),
+        }
+    }
+
+    /// The line for people in despair; `None` if the place has none of its own.
+    fn own_crisis_line(&self) -> Option<Number> {
+        let line = self.crisis_line.trim();
+        let unread = |_| Number {
+            number: line.to_owned(),
+            name: String::new(),
+        };
+        (!line.is_empty()).then(|| hotlines::number(line).unwrap_or_else(unread))
+    }
+
     /// The URL of a citation with its quote marked, if links are enabled.
     #[must_use]
     pub fn permalink(&self, citation: &Citation) -> Option<String> {

@@ -16,8 +16,7 @@ use crate::{
 pub(super) fn deployment() -> Deployment {
     Deployment {
         hotline: "12345".into(),
-        crisis_line: String::new(),
-        public_url: None,
+        ..Deployment::default()
     }
 }
 
@@ -56,6 +55,8 @@ pub(super) fn answered(citations: Vec<Citation>) -> Answer {
         citations,
         missing: None,
         smalltalk: None,
+        referral: None,
+        about: None,
         notices: Vec::new(),
         suggestions: Vec::new(),
         related: Vec::new(),

@@ -12,6 +12,7 @@ pub mod cut;
 pub mod deployment;
 #[cfg(test)]
 mod fixtures;
+pub mod hotlines;
 pub mod mcp;
 pub mod permalink;
 pub mod plain;

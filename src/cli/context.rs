@@ -9,7 +9,7 @@ use super::progress;
 use crate::{
     answer::Question,
     assistant::{Assistant, Edition, Options, Snapshot},
-    channels::deployment::Deployment,
+    channels::{deployment::Deployment, hotlines::Hotlines},
     config::{Log, SemanticBackend, Settings, Sources},
     retrieval::DenseIndex,
     semantic::{self, Embedder, EndpointSettings, ModelError, VectorCache},
@@ -172,9 +172,14 @@ pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
     }
 }
 
-/// What replies say about this deployment.
+/// What replies say about this deployment; a number that cannot be read is named in the log.
 pub(super) fn deployment(settings: &Settings) -> Deployment {
+    let (hotlines, problems) = Hotlines::from_file(&settings.answer.hotlines);
+    for problem in &problems {
+        tracing::warn!("hotline line skipped: {problem}");
+    }
     Deployment {
+        hotlines,
         hotline: settings.answer.hotline.clone(),
         crisis_line: settings.answer.crisis_line.clone(),
         public_url: settings.http.public_url.clone(),

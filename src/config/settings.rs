@@ -31,8 +31,10 @@ pub struct Admin {
 pub struct AnswerLimits {
     /// Telephone number for what the report does not say.
     pub hotline: String,
-    /// For people in danger; empty when there is no line of the place's own.
+    /// For people in despair; empty when there is no line of the place's own.
     pub crisis_line: String,
+    /// File with the numbers to call for each concern; need not exist.
+    pub hotlines: PathBuf,
     /// Questions are cut off after this many characters.
     pub question_chars: usize,
     /// Questions a person may ask within a minute.
@@ -105,6 +107,7 @@ impl Reader<'_> {
         let wecom = self.wecom();
         let hotline = self.get("answer.hotline");
         let crisis_line = self.get("answer.crisis_line");
+        let hotlines = self.get("answer.hotlines");
         let question_chars = self.positive("answer.question_chars");
         let questions_per_minute = self.positive("answer.questions_per_minute");
         let semantic = self.semantic();
@@ -130,6 +133,7 @@ impl Reader<'_> {
             answer: AnswerLimits {
                 hotline: hotline?,
                 crisis_line: crisis_line?,
+                hotlines: hotlines?,
                 question_chars: question_chars?,
                 questions_per_minute: u32::try_from(questions_per_minute?).unwrap_or(u32::MAX),
             },

@@ -60,8 +60,8 @@ fn ask(question: &str) -> Answer {
 fn deployment() -> Deployment {
     Deployment {
         hotline: "12345".into(),
-        crisis_line: String::new(),
         public_url: Some("https://wz.example.gov.cn".into()),
+        ..Deployment::default()
     }
 }
 

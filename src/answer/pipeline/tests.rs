@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::*;
 use crate::{
+    answer::Concern,
     corpus::{Library, load_texts},
     retrieval::{Correction, Setup},
     town::{Quotes as _, Report, Town},
@@ -72,12 +73,14 @@ fn an_order_to_the_bot_without_one_that_is_found_is_turned_down() {
 
 #[test]
 fn who_asks_in_distress_reads_the_crisis_line_first() {
+    let concern = |answer: &Answer| answer.referral.as_ref().map(|referral| referral.concern);
     let answer = TOWN.ask("老年人想不开有什么心理疏导服务");
-    assert_eq!(answer.notices.first(), Some(&Notice::Crisis));
+    assert_eq!(concern(&answer), Some(Concern::Despair));
     assert_ne!(answer.status, Status::Smalltalk);
     let alone = TOWN.ask("我不想活了");
-    assert_eq!(alone.smalltalk, Some(Smalltalk::Distress));
-    assert_eq!(alone.notices, []);
+    assert_eq!(concern(&alone), Some(Concern::Despair));
+    assert_eq!((alone.status, alone.smalltalk), (Status::Smalltalk, None));
+    assert!(alone.citations.is_empty() && alone.notices.is_empty());
 }
 
 #[test]
@@ -291,5 +294,36 @@ fn a_passage_that_cannot_be_read_is_an_error_and_no_answer_of_any_kind() {
             matches!(told, Err(AnswerError::Library(_))),
             "{typed}: {told:?}"
         );
+    }
+}
+
+#[test]
+fn stickers_and_commands_that_ask_are_taken_off() {
+    for text in [
+        "/::D去年新建村道多少公里",
+        "/ask 去年新建村道多少公里",
+        "去年新建村道多少公里[疑问]",
+    ] {
+        assert_eq!(TOWN.ask(text).quotes(), ["去年新建村道12公里。"], "{text}");
+    }
+    for text in ["[微笑]", "/:strong"] {
+        assert_eq!(TOWN.ask(text).smalltalk, Some(Smalltalk::Picture), "{text}");
+    }
+}
+
+#[test]
+fn who_asks_for_more_is_shown_what_else_was_found() {
+    let history = ["去年新建村道多少公里".to_owned()];
+    let message = Message::new("更多");
+    let more = respond(&TOWN.retriever, &message, &history, 1, i32::MIN).expect("a search");
+    assert_eq!(more.smalltalk, Some(Smalltalk::More));
+    assert!(more.citations.is_empty() && !more.related.is_empty());
+    assert!(TOWN.ask("更多").related.is_empty());
+}
+
+#[test]
+fn letters_that_no_word_stands_for_are_not_the_reports_fault() {
+    for text in ["xkcdplmv", "zzzqqq"] {
+        assert_eq!(TOWN.ask(text).smalltalk, Some(Smalltalk::Noise), "{text}");
     }
 }

@@ -148,8 +148,8 @@ mod tests {
         let settings = McpSettings {
             deployment: Deployment {
                 hotline: "12345".into(),
-                crisis_line: String::new(),
                 public_url: Some("https://wz.example.gov.cn:8443/x".into()),
+                ..Deployment::default()
             },
             listen: "10.0.0.7".parse().expect("an address"),
         };

@@ -7,9 +7,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::wording;
+use super::{press::Press, wording};
 use crate::{
-    answer::{Answer, AnswerKind, Citation, Notice, Script, Smalltalk, Status},
+    answer::{Answer, AnswerKind, Citation, Script, Status},
     assistant::Snapshot,
     channels::{
         answer_json::PeriodRecord,
@@ -34,7 +34,11 @@ pub(super) struct Display {
     pub(super) alert: Option<String>,
     /// What is said before the first quote; null when the quote speaks for itself.
     pub(super) opening: Option<String>,
-    /// Hotline to call when the report does not say what was asked.
+    /// Numbers that the reply names to be called, the most important first.
+    pub(super) numbers: Vec<Press>,
+    /// Pages that the reply leads to.
+    pub(super) links: Vec<Press>,
+    /// Hotline to call when the report does not say what was asked, unless `numbers` has it.
     pub(super) call: Option<String>,
     /// Lines beside the answer.
     pub(super) notices: Vec<String>,
@@ -126,31 +130,43 @@ impl Display {
         } else {
             wording::QUOTES
         };
-        let mut opening = shared::opening(answer, deployment).map(|opening| shown(&opening));
+        let urgent = answer.referral.as_ref();
+        let urgent = urgent.is_some_and(|referral| referral.concern.is_urgent());
+        let (alert, opening) = if urgent {
+            let alert = shared::referral(answer, deployment);
+            (alert, shared::after_numbers(answer, deployment))
+        } else {
+            (None, shared::opening(answer, deployment))
+        };
+        let mut opening = opening.map(|opening| shown(&opening));
+        let numbers = shared::numbers(answer, deployment);
         let compares = answer.kind == AnswerKind::Comparison;
         if compares {
             // The lines of a comparison are shown as a table here.
             opening = Some(shown(shared::COMPARISON));
-        }
-        let crisis = answer.notices.contains(&Notice::Crisis);
-        let mut alert = crisis.then(|| shown(&shared::notice(&Notice::Crisis, deployment)));
-        if answer.smalltalk == Some(Smalltalk::Distress) {
-            alert = opening.take();
         }
         Ok(Self {
             lang: match script {
                 Script::Simplified => "zh-Hans",
                 Script::Traditional => "zh-Hant",
             },
-            alert,
+            alert: alert.map(|alert| shown(&alert)),
             opening,
-            call: matches!(answer.status, Status::NotFound | Status::Partial)
-                .then(|| deployment.hotline.clone()),
+            call: (matches!(answer.status, Status::NotFound | Status::Partial)
+                && numbers.is_empty())
+            .then(|| deployment.hotline.clone()),
+            numbers: numbers
+                .iter()
+                .map(|number| Press::call(number, script))
+                .collect(),
+            links: shared::links(answer)
+                .into_iter()
+                .map(|link| Press::page(link, script))
+                .collect(),
             notices: answer
                 .notices
                 .iter()
-                .filter(|notice| **notice != Notice::Crisis)
-                .map(|notice| shown(&shared::notice(notice, deployment)))
+                .map(|notice| shown(&shared::notice(notice)))
                 .collect(),
             table: answer
                 .citations
@@ -179,6 +195,8 @@ impl Display {
             lang: "zh-Hans",
             alert: Some(String::new()),
             opening: Some(String::new()),
+            numbers: vec![Press::default()],
+            links: vec![Press::default()],
             call: Some(String::new()),
             notices: vec![String::new()],
             table: vec![Cell::default()],
@@ -329,6 +347,15 @@ mod tests {
         let display = asked("我不想活了");
         assert!(display.alert.is_some_and(|alert| alert.contains("120")));
         assert_eq!((display.opening, display.cards.len()), (None, 0));
+        let hrefs: Vec<&str> = display.numbers.iter().map(|call| &*call.href).collect();
+        assert_eq!(hrefs, ["tel:12356", "tel:110", "tel:120"]);
+    }
+
+    #[test]
+    fn the_pages_of_the_reports_are_one_press_away() {
+        let display = asked("报告全文");
+        assert_eq!(display.links[0].href, "/report/tongwei-2024-work-report");
+        assert_eq!((display.cards.len(), display.call), (0, None));
     }
 
     #[test]

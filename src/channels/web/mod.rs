@@ -33,6 +33,7 @@ mod layers;
 mod metrics;
 mod pages;
 mod policy;
+mod press;
 mod problem;
 mod server;
 mod state;

@@ -27,8 +27,7 @@ impl Default for WebSettings {
         Self {
             deployment: Deployment {
                 hotline: "12345".into(),
-                crisis_line: String::new(),
-                public_url: None,
+                ..Deployment::default()
             },
             widget_origins: Vec::new(),
             cors_origins: Vec::new(),

@@ -203,8 +203,17 @@ impl Handlers {
         let text = match shown {
             Shown::Line(line) => return Ok(line.to_owned()),
             Shown::Turn(turn) => {
-                let page = self.memory.turn(person, turn);
-                return Ok(page.unwrap_or_else(|| words::NO_MORE.to_owned()));
+                if let Some(page) = self.memory.turn(person, turn) {
+                    return Ok(page);
+                }
+                // Behind the last page there is what is related.
+                let related = self.memory.related(person).filter(|_| turn == Turn::On);
+                let related = related
+                    .map(|(passages, script)| self.renderer.related(snapshot, &passages, script));
+                return Ok(match related.transpose()?.flatten() {
+                    Some(related) => self.open(person, related),
+                    None => words::NO_MORE.to_owned(),
+                });
             }
             Shown::Answer => {
                 let (answer, _) = reply.answer()?;

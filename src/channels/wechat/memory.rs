@@ -68,9 +68,17 @@ pub(super) enum Turn {
     Back,
 }
 
+/// What a person is reading.
+#[derive(Debug)]
+struct Opened {
+    reading: Reading,
+    /// True when the choices are its own, not those of the text before.
+    own: bool,
+}
+
 /// What each person is reading.
 #[derive(Debug)]
-pub(super) struct Memory(Mutex<LruCache<String, Reading>>);
+pub(super) struct Memory(Mutex<LruCache<String, Opened>>);
 
 impl Default for Memory {
     fn default() -> Self {
@@ -83,18 +91,17 @@ impl Memory {
     /// text remain valid: after the section, people may want the related passages.
     pub(super) fn open(&self, person: &str, mut reading: Reading) {
         let mut people = self.people();
-        if reading.choices.is_empty()
-            && let Some(before) = people.pop(person)
-        {
-            reading.choices = before.choices;
+        let own = !reading.choices.is_empty();
+        if !own && let Some(before) = people.pop(person) {
+            reading.choices = before.reading.choices;
         }
-        people.put(person.to_owned(), reading);
+        people.put(person.to_owned(), Opened { reading, own });
     }
 
     /// The next or previous page; `None` if there is none.
     pub(super) fn turn(&self, person: &str, turn: Turn) -> Option<String> {
         let mut people = self.people();
-        let reading = people.get_mut(person)?;
+        let Opened { reading, .. } = people.get_mut(person)?;
         let at = match turn {
             Turn::On => reading.at + 1,
             Turn::Back => reading.at.checked_sub(1)?,
@@ -107,9 +114,21 @@ impl Memory {
     /// The choice with a number, counted from 1; `None` if there is no such choice.
     pub(super) fn choice(&self, person: &str, number: usize) -> Option<(Choice, Script)> {
         let mut people = self.people();
-        let reading = people.get(person)?;
+        let Opened { reading, .. } = people.get(person)?;
         let choice = reading.choices.get(number.checked_sub(1)?)?;
         Some((choice.clone(), reading.script))
+    }
+
+    /// The related passages that a number below the current text stands for, for who asks for more;
+    /// `None` when it has no such number of its own.
+    pub(super) fn related(&self, person: &str) -> Option<(Vec<PassageId>, Script)> {
+        let mut people = self.people();
+        let Opened { reading, own } = people.get(person)?;
+        let mut choices = reading.choices.iter().filter(|_| *own);
+        choices.find_map(|choice| match choice {
+            Choice::Related(passages) => Some((passages.clone(), reading.script)),
+            Choice::Section(_) | Choice::Ask(_) => None,
+        })
     }
 
     /// Forgets a person who left.
@@ -117,7 +136,7 @@ impl Memory {
         self.people().pop(person);
     }
 
-    fn people(&self) -> std::sync::MutexGuard<'_, LruCache<String, Reading>> {
+    fn people(&self) -> std::sync::MutexGuard<'_, LruCache<String, Opened>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -144,6 +163,20 @@ mod tests {
         assert_eq!(turn(Turn::Back).as_deref(), Some("二"));
         assert_eq!(memory.turn("b", Turn::On), None);
         assert_eq!(memory.turn("c", Turn::On), None);
+    }
+
+    #[test]
+    fn behind_the_last_page_of_an_answer_there_is_what_is_related() {
+        let memory = Memory::default();
+        let related = vec![PassageId("p1".into())];
+        let reading = Reading {
+            choices: vec![Choice::Related(related.clone())],
+            ..Reading::note("")
+        };
+        memory.open("a", reading);
+        assert_eq!(memory.related("a"), Some((related, Script::Simplified)));
+        memory.open("a", Reading::note("整节"));
+        assert_eq!(memory.related("a"), None, "not behind a section");
     }
 
     #[test]

@@ -40,7 +40,9 @@ impl Request {
         if text.is_empty() {
             return Self::Nothing;
         }
-        if let Some(command) = text.strip_prefix(['/', '／']) {
+        // A sticker is no command: /:rose
+        let command = text.strip_prefix(['/', '／']);
+        if let Some(command) = command.filter(|command| !command.starts_with(':')) {
             // A question after a command.
             if let Some((word, question)) = command.split_at_checked(3)
                 && word.eq_ignore_ascii_case("ask")
@@ -108,7 +110,16 @@ mod tests {
 
     #[test]
     fn anything_else_is_a_question_as_typed() {
-        for text in ["12345", "更多学位", "2024", "ab", "😀", "2条高速"] {
+        for text in [
+            "12345",
+            "更多学位",
+            "2024",
+            "ab",
+            "😀",
+            "2条高速",
+            "/:rose",
+            "/::D低保",
+        ] {
             assert_eq!(Request::read(text), Request::Question(text.into()));
         }
         assert_eq!(Request::read("  \n "), Request::Nothing);

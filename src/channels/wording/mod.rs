@@ -3,15 +3,19 @@
 //! Renderers convert them to the asker's script. Texts of a single channel (buttons, commands) are
 //! in that channel.
 
+mod about;
 mod citation;
 mod fixed;
 mod notice;
 mod opening;
+mod referral;
 mod reload;
 mod script;
 mod sources;
+mod talk;
 
 pub use self::{
+    about::{Link, links},
     citation::{
         bracketed, citation_label, column, label, number, part_label, passage_label, source,
         source_line,
@@ -21,7 +25,8 @@ pub use self::{
         refusal,
     },
     notice::notice,
-    opening::{COMPARISON, opening},
+    opening::{COMPARISON, after_numbers, opening},
+    referral::{numbers, referral},
     reload::reload,
     script::in_script,
     sources::{sources, terms},

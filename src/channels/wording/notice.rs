@@ -1,10 +1,10 @@
 //! Notices about an answer.
 
-use crate::{answer::Notice, channels::deployment::Deployment};
+use crate::answer::Notice;
 
 /// The text of a notice.
 #[must_use]
-pub fn notice(notice: &Notice, deployment: &Deployment) -> String {
+pub fn notice(notice: &Notice) -> String {
     match notice {
         Notice::QuestionCut { limit } => format!("问题较长，只看了前 {limit} 个字。"),
         Notice::OlderReport {
@@ -23,7 +23,6 @@ pub fn notice(notice: &Notice, deployment: &Deployment) -> String {
         Notice::Corrected(correction) => {
             format!("“{}”按“{}”查找。", correction.typed, correction.searched)
         }
-        Notice::Crisis => crisis(deployment),
         Notice::NotLoaded { what } => format!("目前没有收录{what}的报告。"),
         Notice::OthersLoaded {
             places,
@@ -51,14 +50,4 @@ fn others_loaded(places: &[String], count: usize, years: &[i32]) -> String {
         "还收录了{}；想问别的地方或年份，请在问题里写明。",
         others.join("，以及")
     )
-}
-
-/// Whom to call immediately; the local number first.
-pub(super) fn crisis(deployment: &Deployment) -> String {
-    let line = &deployment.crisis_line;
-    if line.is_empty() {
-        "如果您或身边的人正有危险，请马上拨打 110（报警）或 120（急救）。".into()
-    } else {
-        format!("如果您或身边的人正有危险，请马上拨打 {line}，或拨打 110（报警）、120（急救）。")
-    }
 }

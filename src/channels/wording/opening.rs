@@ -1,18 +1,39 @@
 //! The opening of a reply: the text before its first quote, or instead of one.
 
 use super::{
+    about::about,
     citation::{citation_label, column, number},
     fixed::{NAME, WORDLESS, help},
-    notice::crisis,
+    referral::{beside, referral},
+    talk::smalltalk,
 };
 use crate::{
-    answer::{Answer, AnswerKind, Gap, Missing, Smalltalk, Status},
+    answer::{Answer, AnswerKind, Gap, Missing, Status},
     channels::deployment::Deployment,
 };
 
-/// The text before the first quote; `None` if the quote answers by itself.
+/// The text before the first quote, whom to call first; `None` if the quote answers by itself.
 #[must_use]
 pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
+    let parts = [
+        referral(answer, deployment),
+        after_numbers(answer, deployment),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("\n"))
+}
+
+/// The text before the first quote without whom to call.
+#[must_use]
+pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String> {
+    if let Some(reports) = &answer.about {
+        return Some(about(reports, deployment));
+    }
+    match answer.referral.as_ref().map(|referral| referral.concern) {
+        Some(concern) if !concern.is_urgent() => return beside(answer),
+        Some(_) if answer.status == Status::Answered => return Some(RELATED.to_owned()),
+        _ => {}
+    }
     match answer.status {
         Status::Answered if answer.kind == AnswerKind::Comparison => Some(comparison(answer)),
         Status::Answered => None,
@@ -89,6 +110,9 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
     }
 }
 
+/// Between whom to call and what the report says.
+const RELATED: &str = "报告里相关的内容是：";
+
 /// Heading of a comparison.
 pub const COMPARISON: &str = "对比如下，各项的原文和出处附后：";
 
@@ -104,29 +128,4 @@ fn comparison(answer: &Answer) -> String {
         )
     }));
     lines.join("\n")
-}
-
-fn smalltalk(kind: Smalltalk, deployment: &Deployment) -> String {
-    let hotline = &deployment.hotline;
-    match kind {
-        Smalltalk::Greeting => {
-            "您好！我是“问政”，可以帮您查政府工作报告里的内容。请直接说您想了解的事。".into()
-        }
-        Smalltalk::Identity => {
-            format!("{NAME}我只引用报告原文，并注明出处；报告没写的，我会直说。")
-        }
-        Smalltalk::Thanks => "不客气！还想了解什么，随时问我。".into(),
-        Smalltalk::Farewell => "再见，欢迎随时再来问。".into(),
-        Smalltalk::Abuse => {
-            format!("没能帮上您，很抱歉。请换个说法再问一次，或拨打 {hotline} 反映您的诉求。")
-        }
-        Smalltalk::Instruction => {
-            "我只能根据政府工作报告回答问题，不能执行其他指令。请问您想了解报告里的什么内容？"
-                .into()
-        }
-        Smalltalk::Distress => format!(
-            "{}其他困难可以拨打 {hotline}，会有人帮您。",
-            crisis(deployment)
-        ),
-    }
 }

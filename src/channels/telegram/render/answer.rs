@@ -16,6 +16,8 @@ use crate::{
 
 /// Budget of the opening, in UTF-16 units.
 const OPENING: usize = 600;
+/// Budget of an opening that no quote follows.
+const ALONE: usize = 3000;
 /// Budget of notices and suggestions together, in UTF-16 units.
 const TAIL: usize = 800;
 
@@ -25,7 +27,12 @@ const TAIL: usize = 800;
 pub(in crate::channels::telegram) fn answer(answer: &Answer, deployment: &Deployment) -> Rendered {
     let contents = Blocks::new(answer, deployment);
     let opening = contents.opening.as_deref();
-    let opening = opening.map(|opening| escape(&shortened(opening, OPENING)));
+    let room = if contents.quotes.is_empty() {
+        ALONE
+    } else {
+        OPENING
+    };
+    let opening = opening.map(|opening| escape(&shortened(opening, room)));
     let tail = tail(&contents, answer.script);
     let mut blocks: Vec<String> = opening.into_iter().collect();
     let around = blocks.iter().chain(&tail).map(|block| units(block) + GAP);

@@ -46,10 +46,13 @@ pub(in crate::channels::telegram) enum ButtonKind {
 
 /// The buttons below `answer`: section and related passages, web page, votes.
 pub(super) fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Button>> {
-    let Some(first) = answer.citations.first() else {
-        return Vec::new();
-    };
     let script = answer.script;
+    let Some(first) = answer.citations.first() else {
+        // More was asked for, and nothing is cited.
+        let related = answer.related.first();
+        let related = related.map(|first| button(words::RELATED, Action::Related, first, script));
+        return related.into_iter().map(|related| vec![related]).collect();
+    };
     let press = |label, action| button(label, action, &first.passage_id, script);
     let mut reading = vec![press(words::SECTION, Action::Section)];
     if !answer.related.is_empty() {

@@ -82,6 +82,18 @@
     slot("cell").href = cell.href;
   }
 
+  function fillNumber(node, number) {
+    const slot = places(node);
+    slot("number").href = number.href;
+    slot("number").textContent = number.text;
+  }
+
+  function fillPage(node, page) {
+    const slot = places(node);
+    slot("page").href = page.href;
+    slot("page").textContent = page.text;
+  }
+
   function fillSuggestion(node, suggestion) {
     const slot = places(node);
     slot("suggestion").textContent = suggestion;
@@ -101,6 +113,9 @@
     } else {
       slot("call").remove();
     }
+    // Kept by an earlier version of this page, an answer has neither.
+    list(slot("numbers"), display.numbers ?? [], fillNumber);
+    list(slot("pages"), display.links ?? [], fillPage);
     list(slot("notices"), display.notices, (li, notice) => { li.textContent = notice; });
     list(slot("cells"), display.table, fillCell, slot("comparison"));
     list(slot("related"), display.related, fillRelated, slot("more"));

@@ -167,6 +167,20 @@ fn answer(display: &Display) -> Markup {
             @if let Some(opening) = &display.opening {
                 p.opening data-slot="opening" { (opening) }
             }
+            @if !display.numbers.is_empty() {
+                ul.chips.call data-slot="numbers" {
+                    @for number in &display.numbers {
+                        li { a.chip data-slot="number" href=(number.href) { (number.text) } }
+                    }
+                }
+            }
+            @if !display.links.is_empty() {
+                ul.chips data-slot="pages" {
+                    @for link in &display.links {
+                        li { a.chip data-slot="page" href=(link.href) { (link.text) } }
+                    }
+                }
+            }
             @if !display.table.is_empty() {
                 table.comparison data-slot="comparison" {
                     tbody data-slot="cells" {
@@ -292,6 +306,8 @@ mod tests {
             alert: None,
             opening: None,
             call: None,
+            numbers: Vec::new(),
+            links: Vec::new(),
             table: Vec::new(),
             notices: Vec::new(),
             suggestions: Vec::new(),
@@ -334,6 +350,8 @@ mod tests {
         for absent in [
             "alert",
             "opening",
+            "numbers",
+            "pages",
             "call",
             "notices",
             "suggestions",

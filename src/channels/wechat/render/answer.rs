@@ -35,6 +35,12 @@ impl Renderer {
     pub(in crate::channels::wechat) fn answer(&self, answer: &Answer) -> Reading {
         let script = answer.script;
         let blocks = Blocks::new(answer, &self.deployment);
+        if let Some(long) = blocks.opening.as_deref()
+            && blocks.quotes.is_empty()
+            && long.len() > ALONE
+        {
+            return self.text(long, script);
+        }
         let room = if blocks.quotes.is_empty() {
             ALONE
         } else if answer.kind == AnswerKind::Comparison {
@@ -142,6 +148,11 @@ fn menu(answer: &Answer, blocks: &Blocks<'_>) -> (String, Vec<Choice>) {
     let script = answer.script;
     let mut choices = Vec::new();
     let mut reading = Vec::new();
+    if answer.citations.is_empty() && !answer.related.is_empty() {
+        // More was asked for, and nothing is cited.
+        choices.push(Choice::Related(answer.related.clone()));
+        reading.push(words::choice(choices.len(), words::RELATED));
+    }
     if let Some(first) = answer.citations.first() {
         choices.push(Choice::Section(first.passage_id.clone()));
         reading.push(words::choice(choices.len(), words::SECTION));

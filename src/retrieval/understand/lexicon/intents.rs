@@ -15,153 +15,8 @@ use std::{io, path::Path, sync::LazyLock};
 
 use regex::Regex;
 
-use super::problem::LexiconProblem;
+use super::{intent_list::IntentList, problem::LexiconProblem};
 use crate::text::normalize::fold;
-
-/// A list of patterns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IntentList {
-    /// Greetings.
-    Greeting,
-    /// Thanks, and words that only say that one has understood.
-    Thanks,
-    /// Farewells.
-    Farewell,
-    /// Questions about who the bot is.
-    Identity,
-    /// Questions about how the bot is used.
-    Help,
-    /// Abuse.
-    Abuse,
-    /// Orders to the bot.
-    Instruction,
-    /// Orders on the form of the answer, beside an instruction.
-    Order,
-    /// Danger to life.
-    Distress,
-    /// What a message that speaks of danger may ask of the government.
-    DistressQuestion,
-    /// What no government report speaks of.
-    OutOfScope,
-    /// Polite phrases; a message that holds little else is thanks or a farewell.
-    Polite,
-    /// Those of them that say farewell.
-    Leaving,
-    /// Marks of a question.
-    Asking,
-    /// Questions whether somebody qualifies.
-    Eligibility,
-    /// Questions whether there is a benefit, or whether something is free.
-    Benefit,
-    /// Questions how and where something is applied for.
-    Procedure,
-    /// Questions for a day or an hour.
-    Date,
-    /// Questions when; for a date beside words for being finished only.
-    When,
-    /// Questions where.
-    Where,
-    /// Questions who.
-    Who,
-    /// Questions for money.
-    Money,
-    /// Questions for a share or a growth.
-    Percentage,
-    /// Questions for an amount a person, month or piece, or for a ceiling.
-    Each,
-    /// Wording that leans towards a result.
-    Done,
-    /// Wording that leans towards a plan.
-    Planned,
-    /// Questions for the figures of many years.
-    Trend,
-    /// Questions that hold a plan against its result.
-    Against,
-}
-
-impl IntentList {
-    /// All of them.
-    pub const ALL: [Self; 28] = [
-        Self::Greeting,
-        Self::Thanks,
-        Self::Farewell,
-        Self::Identity,
-        Self::Help,
-        Self::Abuse,
-        Self::Instruction,
-        Self::Order,
-        Self::Distress,
-        Self::DistressQuestion,
-        Self::OutOfScope,
-        Self::Polite,
-        Self::Leaving,
-        Self::Asking,
-        Self::Eligibility,
-        Self::Benefit,
-        Self::Procedure,
-        Self::Date,
-        Self::When,
-        Self::Where,
-        Self::Who,
-        Self::Money,
-        Self::Percentage,
-        Self::Each,
-        Self::Done,
-        Self::Planned,
-        Self::Trend,
-        Self::Against,
-    ];
-
-    /// True for a list that is compared with letters and digits only.
-    const fn is_bare(self) -> bool {
-        matches!(
-            self,
-            Self::Greeting | Self::Thanks | Self::Farewell | Self::Identity | Self::Help
-        )
-    }
-
-    /// Its file in `config/lexicon/intents`, and the list inside the program.
-    const fn file(self) -> (&'static str, &'static str) {
-        macro_rules! file {
-            ($name:literal) => {
-                (
-                    $name,
-                    include_str!(concat!("../../../../config/lexicon/intents/", $name)),
-                )
-            };
-        }
-        match self {
-            Self::Greeting => file!("greeting.txt"),
-            Self::Thanks => file!("thanks.txt"),
-            Self::Farewell => file!("farewell.txt"),
-            Self::Identity => file!("identity.txt"),
-            Self::Help => file!("help.txt"),
-            Self::Abuse => file!("abuse.txt"),
-            Self::Instruction => file!("instruction.txt"),
-            Self::Order => file!("order.txt"),
-            Self::Distress => file!("distress.txt"),
-            Self::DistressQuestion => file!("distress-question.txt"),
-            Self::OutOfScope => file!("out-of-scope.txt"),
-            Self::Polite => file!("polite.txt"),
-            Self::Leaving => file!("leaving.txt"),
-            Self::Asking => file!("asking.txt"),
-            Self::Eligibility => file!("eligibility.txt"),
-            Self::Benefit => file!("benefit.txt"),
-            Self::Procedure => file!("procedure.txt"),
-            Self::Date => file!("date.txt"),
-            Self::When => file!("when.txt"),
-            Self::Where => file!("where.txt"),
-            Self::Who => file!("who.txt"),
-            Self::Money => file!("money.txt"),
-            Self::Percentage => file!("percentage.txt"),
-            Self::Each => file!("each.txt"),
-            Self::Done => file!("done.txt"),
-            Self::Planned => file!("planned.txt"),
-            Self::Trend => file!("trend.txt"),
-            Self::Against => file!("against.txt"),
-        }
-    }
-}
 
 /// All lists, each as one pattern.
 #[derive(Debug, Clone)]
@@ -219,7 +74,8 @@ impl Intents {
         &self.0[list as usize]
     }
 
-    /// True when a folded text matches a pattern of the list.
+    /// True when a folded text matches a pattern of the list. Of a list that
+    /// [is compared without punctuation](IntentList::is_bare), the text is given without it.
     #[must_use]
     pub fn matches(&self, list: IntentList, text: &str) -> bool {
         self.pattern(list).is_match(text)

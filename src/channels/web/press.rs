@@ -1,0 +1,41 @@
+//! What can be pressed beside an answer: numbers to call, pages to open.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::wording;
+use crate::{
+    answer::Script,
+    channels::{
+        hotlines::Number,
+        wording::{Link, in_script},
+    },
+};
+
+/// A number or a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub(super) struct Press {
+    /// 拨打 110（报警）, 《…》全文
+    pub(super) text: String,
+    /// `tel:110`, or the address of a page without scheme and host.
+    pub(super) href: String,
+}
+
+impl Press {
+    /// Calls `number`.
+    pub(super) fn call(number: &Number, script: Script) -> Self {
+        let text = wording::call(&number.to_string());
+        Self {
+            text: in_script(&text, script).into_owned(),
+            href: format!("tel:{}", number.number),
+        }
+    }
+
+    /// Opens a page.
+    pub(super) fn page(link: Link, script: Script) -> Self {
+        Self {
+            text: in_script(&link.text, script).into_owned(),
+            href: link.path,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Replies to small talk.
+
+use super::fixed::NAME;
+use crate::{answer::Smalltalk, channels::deployment::Deployment};
+
+/// The reply to small talk.
+#[must_use]
+pub(super) fn smalltalk(kind: Smalltalk, deployment: &Deployment) -> String {
+    let hotline = &deployment.hotline;
+    match kind {
+        Smalltalk::Greeting => {
+            "您好！我是“问政”，可以帮您查政府工作报告里的内容。请直接说您想了解的事。".into()
+        }
+        Smalltalk::Identity => {
+            format!("{NAME}我只引用报告原文，并注明出处；报告没写的，我会直说。")
+        }
+        Smalltalk::Thanks => "不客气！还想了解什么，随时问我。".into(),
+        Smalltalk::Farewell => "再见，欢迎随时再来问。".into(),
+        Smalltalk::Abuse => {
+            format!("没能帮上您，很抱歉。请换个说法再问一次，或拨打 {hotline} 反映您的诉求。")
+        }
+        Smalltalk::Instruction => {
+            "我只能根据政府工作报告回答问题，不能执行其他指令。请问您想了解报告里的什么内容？"
+                .into()
+        }
+        Smalltalk::Writing => {
+            "我不写稿子，只引用政府工作报告的原文。要用哪件事的原文，请直接问，例如：今年修哪几条高速？"
+                .into()
+        }
+        Smalltalk::Human => format!(
+            "请拨打 {hotline}，有工作人员接听。我是自动问答，转不了人工，只能帮您查政府工作报告。"
+        ),
+        Smalltalk::Complaint => format!(
+            "投诉、举报、反映问题请拨打 {hotline}，会转给管这件事的单位办理并答复您。我这里收不了诉求，只能帮您查政府工作报告。"
+        ),
+        Smalltalk::Phone => format!(
+            "政务服务热线是 {hotline}，咨询、投诉、反映问题都可以打；遇到危险请拨打 110。"
+        ),
+        Smalltalk::Privacy => "您问的话不写进运行日志，也不公开，别的提问的人看不到。\
+            网页上的对话只保存在您自己的浏览器里，点“清空对话”就删掉；为了听懂接着问的话，最近几句暂时记着，不存到硬盘上。"
+            .into(),
+        Smalltalk::Mistaken => format!(
+            "抱歉，没答到您要问的。我只引用报告原文，请打开出处核对；换个说法、说得具体些再问一次，或拨打 {hotline} 核实。\
+             回答下面有“没用”的，请点一下告诉我们哪里不好。"
+        ),
+        Smalltalk::More => "想看更多，请打开回答下面的“更多相关”，或者点出处看整节；微信里请回复它前面的数字。\
+            也可以问得更具体，例如加上年份、地方。"
+            .into(),
+        Smalltalk::Rephrase => "我只引用报告原文，不改写、也不解释，免得说走了样。\
+            哪个词不明白，可以单独问，例如：“三抓三促”是什么意思？"
+            .into(),
+        Smalltalk::Command => "没有这个命令。直接用自己的话问就行，例如：今年修哪几条高速？".into(),
+        Smalltalk::Picture => {
+            "收到。我只看得懂文字，请直接说您想了解的事，例如：今年修哪几条高速？".into()
+        }
+        Smalltalk::Noise => {
+            "没看懂您发的内容。请用一句话说您想了解的事，例如：今年修哪几条高速？".into()
+        }
+    }
+}
