@@ -8,7 +8,7 @@ use super::{
     report_head::{AboutReports, ReportHead, ReportTopic},
 };
 use crate::{
-    corpus::{DocumentInfo, DocumentKind, Passage, Period},
+    corpus::{DocumentInfo, DocumentKind, Passage, Period, Progress},
     retrieval::{Message, Retriever, Understanding},
     text::Span,
 };
@@ -131,6 +131,7 @@ pub(super) fn in_words(date: Date) -> String {
 /// Cites `words` of the head of a report; they stand for the passage that they are found in.
 fn cite(document: &DocumentInfo, passage: &Passage, words: String) -> Citation {
     Citation {
+        progress: Progress::None,
         passage_id: passage.id.clone(),
         document_id: document.id.clone(),
         document_title: document.meta.title.clone(),
