@@ -1,18 +1,17 @@
-//! `wenzheng eval`: answers questions with gold answers and prints how well; fits the weights;
-//! measures retrieval on public collections.
+//! `wenzheng eval`: answers questions with gold answers and prints how well; judges whole replies; fits
+//! the weights; measures retrieval on public collections.
 
-use std::{
-    collections::HashMap,
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-    sync::Arc,
-    time::Instant,
-};
+mod args;
+mod replies;
+mod snapshots;
+
+use std::{fs, path::Path, process::ExitCode, time::Instant};
 
 use anyhow::{Context as _, bail};
-use clap::Args;
 
+pub(super) use self::args::EvalArgs;
+
+use self::snapshots::Snapshots;
 use super::{
     context::{Context, question},
     progress,
@@ -32,53 +31,28 @@ use crate::{
     },
 };
 
-/// Arguments of `wenzheng eval`.
-#[derive(Debug, Args)]
-pub(super) struct EvalArgs {
-    /// 带标准答案的问题，每行一个 JSON；可以写多个文件
-    #[arg(required_unless_present = "beir")]
-    files: Vec<PathBuf>,
-    /// 放报告的文件夹，每份一个子文件夹；问题里写明 document 的，就问那一份
-    #[arg(long, value_name = "DIR")]
-    reports: Option<PathBuf>,
-    /// 列出没答对的问题和引文
-    #[arg(long)]
-    misses: bool,
-    /// 把结果存成 JSON，供以后用 --compare 对照
-    #[arg(long, value_name = "FILE")]
-    save: Option<PathBuf>,
-    /// 与以前存下的结果对照
-    #[arg(long, value_name = "OLD.json")]
-    compare: Option<PathBuf>,
-    /// 逐个关掉各组成部分，看每部分有多大作用
-    #[arg(long)]
-    ablate: bool,
-    /// 用这些问题拟合排序权重（五折交叉验证），打印新的权重
-    #[arg(long, conflicts_with = "ablate")]
-    tune: bool,
-    /// 拟合时权重离原值的阻力，越大越保守
-    #[arg(long, default_value_t = 0.02, requires = "tune")]
-    ridge: f32,
-    /// 在 BEIR 格式的文件夹（corpus.jsonl、queries.jsonl、qrels/*.tsv）上检验检索
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["files", "ablate", "tune", "misses", "save", "compare"])]
-    beir: Option<PathBuf>,
-    /// 把 BEIR 的检索结果写成 TREC 格式
-    #[arg(long, value_name = "FILE", requires = "beir")]
-    run: Option<PathBuf>,
-    /// 需要计算向量的文字超过这个数时，BEIR 只按字词检索
-    #[arg(long, value_name = "N", default_value_t = 200_000, requires = "beir")]
-    embed_at_most: usize,
-}
-
 pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode> {
     if let Some(dir) = &args.beir {
         return beir(dir, args, context);
     }
-    let mut questions = Vec::new();
+    let (mut questions, mut replies) = (Vec::new(), Vec::new());
     for file in &args.files {
-        questions.extend(eval::read(file)?);
+        match eval::replies::read(file)? {
+            Some(gold) => replies.extend(gold),
+            None => questions.extend(eval::read(file)?),
+        }
     }
-    let snapshots = Snapshots::build(&questions, args, context, Components::default())?;
+    let of_questions = args.tune || args.ablate;
+    let of_replies = args.by_kind || args.answers.is_some() || !args.floor.is_empty();
+    match (questions.is_empty(), replies.is_empty()) {
+        (true, false) if of_questions => bail!("整篇答复的标准不能用于 --tune 和 --ablate"),
+        (true, false) => return replies::run(&replies, args, context),
+        (false, false) => bail!("整篇答复和引文的标准要分开检验"),
+        (_, true) if of_replies => bail!("--by-kind、--floor、--answers 只用于整篇答复"),
+        (_, true) => {}
+    }
+    let reports = args.reports.as_deref();
+    let snapshots = Snapshots::build(named(&questions), reports, context, Components::default())?;
     if args.tune {
         return fit(&questions, &snapshots, args, context);
     }
@@ -90,59 +64,11 @@ pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// The snapshots that the questions are for: what is loaded, and one for each report that questions
-/// name.
-struct Snapshots {
-    loaded: Arc<Snapshot>,
-    by_document: HashMap<String, Arc<Snapshot>>,
-}
-
-impl Snapshots {
-    fn build(
-        questions: &[EvalQuestion],
-        args: &EvalArgs,
-        context: &Context,
-        components: Components,
-    ) -> anyhow::Result<Self> {
-        let loaded = if components == Components::default() {
-            context.assistant.snapshot()
-        } else {
-            context.snapshot(|options| options.components = components)?
-        };
-        let mut by_document = HashMap::new();
-        for document in questions.iter().filter_map(|asked| asked.document.as_ref()) {
-            if !by_document.contains_key(document) {
-                let dir = folder_of(args.reports.as_deref(), document)?;
-                let snapshot = context.snapshot(|options| {
-                    options.corpus_dir = Some(dir);
-                    options.components = components;
-                })?;
-                by_document.insert(document.clone(), snapshot);
-            }
-        }
-        Ok(Self {
-            loaded,
-            by_document,
-        })
-    }
-
-    fn of(&self, question: &EvalQuestion) -> &Snapshot {
-        let named = question.document.as_ref();
-        let named = named.and_then(|document| self.by_document.get(document));
-        named.unwrap_or(&self.loaded)
-    }
-}
-
-/// The folder that holds the report `document`, alone.
-fn folder_of(reports: Option<&Path>, document: &str) -> anyhow::Result<PathBuf> {
-    let Some(reports) = reports else {
-        bail!("问题问的是报告 {document}：请用 --reports 指定放报告的文件夹，每份报告一个子文件夹");
-    };
-    let dir = reports.join(document);
-    if !dir.is_dir() {
-        bail!("问题问的是报告 {document}，但没有文件夹 {}", dir.display());
-    }
-    Ok(dir)
+/// The reports that questions name.
+fn named(questions: &[EvalQuestion]) -> impl Iterator<Item = &str> {
+    questions
+        .iter()
+        .filter_map(|question| question.document.as_deref())
 }
 
 fn asked(asked: &EvalQuestion) -> Question {
@@ -156,7 +82,7 @@ fn measure(
     misses: bool,
 ) -> Result<Summary, AnswerError> {
     let rows = questions.iter().map(|question| {
-        let snapshot = snapshots.of(question);
+        let snapshot = snapshots.of(question.document.as_deref());
         let start = Instant::now();
         let answer = context.assistant.answer_from(snapshot, &asked(question))?;
         let took = start.elapsed();
@@ -231,7 +157,12 @@ fn ablate(
     row("(nothing)", &cells(full));
     for component in Component::ALL {
         let components = Components::without(component);
-        let snapshots = Snapshots::build(questions, args, context, components)?;
+        let snapshots = Snapshots::build(
+            named(questions),
+            args.reports.as_deref(),
+            context,
+            components,
+        )?;
         let summary = measure(questions, &snapshots, context, false)?;
         row(component.name(), &cells(&summary));
     }
@@ -249,7 +180,13 @@ fn fit(
     let examples: Vec<Example> = questions
         .iter()
         .filter(|question| question.answerable && !question.gold.is_empty())
-        .map(|question| example(question, snapshots.of(question), context))
+        .map(|question| {
+            example(
+                question,
+                snapshots.of(question.document.as_deref()),
+                context,
+            )
+        })
         .collect::<Result<_, _>>()?;
     let start = Ranking::read(&context.settings.ranking_file)?.weights;
     let tuned = tune::tune(&examples, &start, args.ridge, |_| true);
@@ -266,7 +203,7 @@ fn fit(
     }
     print_confidences("model", questions, snapshots, context)?;
     let without = Components::without(Component::Meaning);
-    let by_words = Snapshots::build(questions, args, context, without)?;
+    let by_words = Snapshots::build(named(questions), args.reports.as_deref(), context, without)?;
     print_confidences("words", questions, &by_words, context)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -286,7 +223,7 @@ fn print_confidences(
 ) -> anyhow::Result<()> {
     let mut judged: Vec<(&EvalQuestion, ConfidenceFeatures, bool)> = Vec::new();
     for question in questions {
-        let snapshot = snapshots.of(question);
+        let snapshot = snapshots.of(question.document.as_deref());
         let trace = context
             .assistant
             .trace(snapshot, &asked(question), CONFIDENCE_HITS)?;

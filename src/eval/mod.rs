@@ -9,12 +9,14 @@
 //! `plan-2024` or `none` (not scored). Texts are compared folded (NFKC, Simplified, no quotes, no
 //! spaces); a span that starts with a digit must not continue a number.
 //!
+//! That asks which passages were found. [`replies`] judges whole replies, by gold files of another kind;
 //! [`tune`] fits the weights of ranking to such questions, and [`beir`] measures retrieval alone on
 //! public collections.
 
 pub mod beir;
 mod gain;
 mod question;
+pub mod replies;
 mod row;
 mod summary;
 pub mod tune;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 /// One question with its gold answer.
 #[derive(Debug, Clone, Deserialize)]
@@ -43,7 +43,7 @@ pub enum EvalError {
     #[error("{0}: {1}")]
     Unreadable(String, std::io::Error),
     /// One line of it.
-    #[error("{0}:{1}: not a question: {2}")]
+    #[error("{0}:{1}: {2}")]
     BadLine(String, usize, serde_json::Error),
 }
 
@@ -52,6 +52,11 @@ pub enum EvalError {
 /// # Errors
 /// [`EvalError`] with file and line.
 pub fn read(file: &Path) -> Result<Vec<EvalQuestion>, EvalError> {
+    read_lines(file)
+}
+
+/// One value a line, blank lines skipped.
+pub(super) fn read_lines<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, EvalError> {
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file)
         .map_err(|error| EvalError::Unreadable(name.clone(), error))?;

@@ -98,6 +98,35 @@ def test_an_evaluation_is_saved_and_compared_with_an_earlier_one(tmp_path):
     assert hit.split()[1:] == ["0.500", "1.000", "+0.500"]
 
 
+REPLIES = [
+    {"id": "a", "q": "今年修哪几条高速", "role": "resident", "kind": "road", "holds": "full",
+     "lead": ["4条高速开工建设"], "status": ["answered"], "answer": ["通秦"]},
+    {"id": "b", "q": "那去年呢", "history": ["今年完成造林封育多少亩"], "role": "cadre", "kind": "follow-up",
+     "holds": "full", "lead": ["完成造林封育8.6万亩"], "status": ["answered"]},
+    {"id": "c", "q": "三抓三促是什么意思", "role": "cadre", "kind": "slogan", "holds": "full",
+     "lead": ["这句话报告里没有"], "status": ["answered"]},
+]
+
+
+def test_whole_replies_are_judged_with_floors_and_from_a_batch(tmp_path):
+    file = tmp_path / "replies.jsonl"
+    file.write_text("\n".join(json.dumps(line, ensure_ascii=False) for line in REPLIES), encoding="utf-8")
+    ran = run("eval", str(file), "--by-kind", "--misses", "--save", "old.jsonl", folder=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    figures = {line.split()[0]: line.split()[1] for line in ran.stdout.splitlines() if "n=" in line}
+    assert figures["lead"] == "0.667" and figures["answer"] == "1.000"
+    assert "follow-up" in ran.stdout and "MISS c [cadre/full/slogan]" in ran.stdout
+    short = run("eval", str(file), "--floor", "lead=.66,full=.9", "--compare", "old.jsonl", folder=tmp_path)
+    assert short.returncode == 1 and "\nfalls short: full=" in short.stdout
+    assert "better: \nworse:  \n" in short.stdout
+    batch = run("ask", "--batch", str(file), folder=tmp_path).stdout
+    (tmp_path / "answers.jsonl").write_text(batch, encoding="utf-8")
+    again = run("eval", str(file), "--by-kind", "--misses", "--answers", "answers.jsonl", folder=tmp_path)
+    assert again.stdout == ran.stdout
+    both = run("eval", str(file), gold_file(tmp_path), folder=tmp_path)
+    assert both.returncode == 1 and "分开检验" in both.stderr
+
+
 def test_weights_are_fitted_and_printed_as_the_file_has_them(tmp_path):
     out = run("eval", gold_file(tmp_path), "--tune", folder=tmp_path).stdout
     assert "[weights]" in out and "[decision.speaks.words]" in out

@@ -19,6 +19,8 @@ mod rendering;
 mod line_channel;
 // Damaged text put back by what other reports say.
 mod repair;
+// Whole replies are judged as the judge in Python does.
+mod replies;
 // Real reports: what each is and holds.
 mod reports;
 // Reports of several places and years.
