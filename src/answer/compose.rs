@@ -149,6 +149,35 @@ pub(super) fn cite_use(
     citation(document, passage, span, period, score, query)
 }
 
+/// Cites one sentence of a passage.
+pub(super) fn cite_span(
+    document: &DocumentInfo,
+    passage: &Passage,
+    span: Span,
+    period: Period,
+    query: &Understanding,
+) -> Citation {
+    citation(document, passage, span, period, 1.0, query)
+}
+
+/// Cites a heading, by the first passage that stands below it.
+pub(super) fn heading(
+    document: &DocumentInfo,
+    passage: &Passage,
+    heading: &str,
+    query: &Understanding,
+) -> Citation {
+    let whole = Span::new(0, passage.text.len());
+    let below = citation(document, passage, whole, passage.period, 1.0, query);
+    Citation {
+        path: passage.path.iter().take(1).cloned().collect(),
+        highlights: Vec::new(),
+        quote: heading.to_owned(),
+        passage: heading.to_owned(),
+        ..below
+    }
+}
+
 fn citation(
     document: &DocumentInfo,
     passage: &Passage,

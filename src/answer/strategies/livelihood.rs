@@ -2,8 +2,9 @@
 
 use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
-    corpus::PassageKind,
+    corpus::{DocumentInfo, PassageKind},
     retrieval::PeriodConstraint,
+    text::numerals,
 };
 
 /// A longer topic, in characters, asks for something in the list.
@@ -17,12 +18,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     if !asks_for_list || matches!(query.period(), PeriodConstraint::Done(_)) {
         return Ok(None);
     }
-    let newest = library
-        .documents()
-        .iter()
-        .filter(|document| query.scope().holds(document.index))
-        .max_by_key(|document| document.meta.year);
-    let Some(newest) = newest else {
+    let Some(newest) = newest(context) else {
         return Ok(None);
     };
     let citations: Vec<Citation> = library
@@ -33,6 +29,42 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         .collect();
     let listed = !citations.is_empty();
     Ok(listed.then(|| PartAnswer::quoting(AnswerKind::Passage, citations, None)))
+}
+
+/// The item that is asked for by its number: 民生实事第七件, or 第七件 after a question about the list.
+pub(super) fn item(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
+    let (library, query) = (context.library(), context.query);
+    let about = format!("{} {}", query.folded(), query.context());
+    let (Some(nth), true) = (ordinal(query.folded()), about.contains("实事")) else {
+        return Ok(None);
+    };
+    let Some(newest) = newest(context) else {
+        return Ok(None);
+    };
+    let passages = library.passages_of(newest)?;
+    let mut items = passages
+        .iter()
+        .filter(|passage| passage.kind == PassageKind::LivelihoodItem);
+    let item = nth.checked_sub(1).and_then(|before| items.nth(before));
+    Ok(item.map(|item| {
+        let citation = compose::cite_use(newest, item, "", 1.0, query);
+        PartAnswer::quoting(AnswerKind::Passage, vec![citation], None)
+    }))
+}
+
+/// The number of an item asked for: 第七件, 第3项.
+fn ordinal(folded: &str) -> Option<usize> {
+    let (_, rest) = folded.split_once('第')?;
+    let end = rest.find(['件', '项', '条', '个'])?;
+    let number = rest[..end].trim();
+    numerals::parse(number).or_else(|| number.parse().ok())
+}
+
+/// The newest report among those asked.
+fn newest<'a>(context: &Context<'a>) -> Option<&'a DocumentInfo> {
+    let documents = context.library().documents().iter();
+    let asked = documents.filter(|document| context.query.scope().holds(document.index));
+    asked.max_by_key(|document| document.meta.year)
 }
 
 #[cfg(test)]

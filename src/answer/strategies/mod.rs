@@ -8,14 +8,18 @@ mod definition;
 mod livelihood;
 mod passage;
 mod usage;
+mod whole;
 
 use super::{AnswerError, PartAnswer, context::Context};
 
 type Strategy = fn(&Context<'_>) -> Result<Option<PartAnswer>, AnswerError>;
 
-const STRATEGIES: [Strategy; 5] = [
+const STRATEGIES: [Strategy; 8] = [
     definition::answer,
+    livelihood::item,
     livelihood::answer,
+    whole::problems,
+    whole::priorities,
     comparison::answer,
     usage::answer,
     passage::answer,

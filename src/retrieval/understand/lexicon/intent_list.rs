@@ -93,6 +93,10 @@ pub enum IntentList {
     Asking,
     /// Questions whether somebody qualifies.
     Eligibility,
+    /// Questions for the work of a year as a whole.
+    Priorities,
+    /// Questions for the problems that the report names.
+    Problems,
     /// Questions whether there is a benefit, or whether something is free.
     Benefit,
     /// Questions how and where something is applied for.
@@ -123,7 +127,7 @@ pub enum IntentList {
 
 impl IntentList {
     /// All of them, in the order of the variants.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 60] = [
         Self::Greeting,
         Self::Thanks,
         Self::Farewell,
@@ -169,6 +173,8 @@ impl IntentList {
         Self::Leaving,
         Self::Asking,
         Self::Eligibility,
+        Self::Priorities,
+        Self::Problems,
         Self::Benefit,
         Self::Procedure,
         Self::Date,
@@ -267,6 +273,8 @@ impl IntentList {
             Self::Leaving => file!("leaving.txt"),
             Self::Asking => file!("asking.txt"),
             Self::Eligibility => file!("eligibility.txt"),
+            Self::Priorities => file!("priorities.txt"),
+            Self::Problems => file!("problems.txt"),
             Self::Benefit => file!("benefit.txt"),
             Self::Procedure => file!("procedure.txt"),
             Self::Date => file!("date.txt"),
