@@ -23,6 +23,9 @@ const SAME_PERIOD: f32 = 0.7;
 /// Words that make another figure of the one they stand before.
 const MODIFIERS: [&str; 5] = ["人均", "户均", "亩均", "名额", "同比"];
 
+/// A word at least so rare names a matter.
+const RARE: f32 = 0.5;
+
 /// What was found for a part of a question, and what is quoted of it.
 pub(super) struct Found<'a> {
     pub(super) context: &'a Context<'a>,
@@ -145,14 +148,15 @@ fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let told = told_by(retriever.library(), found.cited)?;
     let modifier = MODIFIERS
         .into_iter()
-        .find(|word| query.folded().contains(word) && !told.contains(word));
+        .find(|word| query.folded().contains(word) && !modified(query, &told, word));
     let need = query.answer_type().map(|need| need.kind);
     let Some(kind) = need.or(modifier.map(|_| FactKind::Number)) else {
         return Ok(None);
     };
     let mut named = [query.attribute(), query.counted()].into_iter().flatten();
     let attribute = named.find(|word| !mentions(query, &told, word));
-    let matter = || (kind == FactKind::Benefit).then(|| matter_untold(query, &told))?;
+    let first = told_by(retriever.library(), &found.cited[..1])?;
+    let matter = || (kind == FactKind::Benefit).then(|| matter_untold(query, &first))?;
     let lacks = modifier.or(attribute).or_else(matter);
     let met = need.is_none()
         || found.cited.iter().any(|hit| {
@@ -178,8 +182,20 @@ fn matter_untold<'a>(query: &'a Understanding, told: &str) -> Option<&'a str> {
     let words = query.words().iter().filter(|word| word.weight >= 1.0);
     let words = words.map(|word| word.text.as_str());
     let named = words.filter(|word| !benefit.is_met_by(word) && !word.contains('钱'));
-    let rarest = named.max_by(|a, b| rarity(a).total_cmp(&rarity(b)))?;
-    (!mentions(query, told, rarest)).then_some(rarest)
+    let rare = named.filter(|word| word.chars().nth(1).is_some() && rarity(word) >= RARE);
+    let untold = rare.filter(|word| !mentions(query, told, word));
+    untold.max_by(|a, b| rarity(a).total_cmp(&rarity(b)))
+}
+
+/// True when a clause of what is told holds `modifier` together with a word that it stands before in
+/// the question: 人均 of incomes is none of 地区生产总值.
+fn modified(query: &Understanding, told: &str, modifier: &str) -> bool {
+    let words = || query.words().iter().filter(|word| word.text != modifier);
+    let mut clauses = told.split([',', ';', '、', '。', '\n']);
+    clauses.any(|clause| {
+        clause.contains(modifier)
+            && (words().next().is_none() || words().any(|word| mentions(query, clause, &word.text)))
+    })
 }
 
 /// The sentences that the hits near the best rest on, with their headings, folded.

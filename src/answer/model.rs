@@ -173,6 +173,15 @@ pub struct Missing {
 }
 
 impl Missing {
+    /// That the report does not write about this, in the asker's words.
+    pub(super) const fn not_written(words: String) -> Self {
+        Self {
+            topic: String::new(),
+            asked: Gap::Direct,
+            words,
+        }
+    }
+
     /// A gap that the asker has no words for.
     pub(super) const fn of(asked: Gap, topic: String) -> Self {
         Self {

@@ -1,8 +1,8 @@
 //! From a message to its answer.
 
 use super::{
-    AboutReports, Answer, AnswerError, AnswerKind, Notice, PartAnswer, Referral, Script, Smalltalk,
-    Status, about, concern,
+    AboutReports, Answer, AnswerError, AnswerKind, Missing, Notice, PartAnswer, Referral, Script,
+    Smalltalk, Status, about, concern,
     context::Context,
     intent::{self, Intent},
     notices, parts, refer,
@@ -51,7 +51,13 @@ pub fn respond(
         (Intent::Help, None) => {
             Reply::from(PartAnswer::without_quotes(Status::Help, AnswerKind::Help))
         }
-        (Intent::OutOfScope, None) => Reply::default(),
+        (Intent::OutOfScope, None) => {
+            let words = retriever.matter(&retriever.understand_message(read, None));
+            Reply::from(PartAnswer {
+                missing: words.map(Missing::not_written),
+                ..PartAnswer::not_found()
+            })
+        }
         (Intent::Report(topic), None) => match about::answer(retriever, read, topic)? {
             Some((part, about)) => Reply {
                 about: Some(about),

@@ -215,14 +215,19 @@ impl Retriever {
     pub fn matter(&self, question: &Understanding) -> Option<String> {
         const READABLE: usize = 10;
         let segmenter = &self.parser.language().segmenter;
-        let words = question.words().iter().filter(|word| word.weight >= 1.0);
-        let nouns = words
-            .filter(|word| word.text.chars().nth(1).is_some() && segmenter.is_noun(&word.text));
-        let rarest = nouns.max_by(|a, b| rarity(&a.text).total_cmp(&rarity(&b.text)))?;
+        let words = || question.words().iter().map(|word| word.text.as_str());
+        let is_name = |word: &&str| word.chars().nth(1).is_some() && segmenter.is_noun(word);
+        let rarest = |a: &&str, b: &&str| rarity(a).total_cmp(&rarity(b));
+        let of_place = |word: &str| {
+            let mut documents = self.library.documents().iter();
+            documents.any(|document| document.meta.place.contains(word))
+        };
+        let nouns = words().filter(is_name).filter(|word| !of_place(word));
+        let word = nouns.max_by(rarest).or_else(|| words().max_by(rarest))?;
         let mut pieces = question.content().split_whitespace();
-        let piece = pieces.find(|piece| piece.contains(&rarest.text));
+        let piece = pieces.find(|piece| piece.contains(word));
         let piece = piece.filter(|piece| piece.chars().count() <= READABLE);
-        Some(piece.unwrap_or(&rarest.text).to_owned())
+        Some(piece.unwrap_or(word).to_owned())
     }
 
     /// The place names in a folded text.

@@ -4,7 +4,7 @@ mod not_loaded;
 
 use crate::{
     answer::{
-        AnswerError, AnswerKind, Citation, Gap, Missing, Notice, PartAnswer, compose,
+        AnswerError, AnswerKind, Citation, Missing, Notice, PartAnswer, compose,
         context::Context,
         gap::{self, Found},
         select::{opposite, select},
@@ -37,11 +37,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         let notice = unloaded.map(|what| Notice::NotLoaded { what });
         return Ok(Some(PartAnswer {
             notices: notice.into_iter().collect(),
-            missing: retriever.matter(query).map(|words| Missing {
-                topic: String::new(),
-                asked: Gap::Direct,
-                words,
-            }),
+            missing: retriever.matter(query).map(Missing::not_written),
             ..PartAnswer::not_found()
         }));
     };
