@@ -206,7 +206,11 @@ impl Retriever {
         const COMMON: f32 = 0.4;
         let mut documents = self.library.documents().iter();
         let is_place = documents.any(|document| document.meta.place.contains(word));
-        !is_place && rarity(word) >= COMMON && self.parser.language().segmenter.is_noun(word)
+        let segmenter = &self.parser.language().segmenter;
+        // A word of the corpus' own (高龄补贴) has no tag; its last two characters do.
+        let tail = word.char_indices().nth_back(1).map_or(0, |(at, _)| at);
+        let is_noun = segmenter.is_noun(word) || segmenter.is_noun(&word[tail..]);
+        !is_place && rarity(word) >= COMMON && is_noun
     }
 
     /// The words of `question` that tell best what it is about, for people to read: the stretch of its

@@ -32,11 +32,12 @@ fn query(period: PeriodConstraint) -> Understanding {
 
 /// The passages cited of `hits`, when nothing but the other side may be cited beside the best.
 fn beside(hits: &[Hit], period: PeriodConstraint) -> Vec<usize> {
-    cited(hits, &query(period), 3, 2.0)
+    cited(hits, &query(period), 3, &[0.0; 9])
 }
 
-fn cited(hits: &[Hit], query: &Understanding, limit: usize, near: f32) -> Vec<usize> {
-    let chosen = select(hits, query, limit, |_| near);
+/// The passages cited of `hits`, each of its `relevance`, when .5 belongs beside the first.
+fn cited(hits: &[Hit], query: &Understanding, limit: usize, relevance: &[f32]) -> Vec<usize> {
+    let chosen = select(hits, query, limit, relevance, 0.5);
     chosen.iter().map(|hit| hit.at.passage).collect()
 }
 
@@ -46,33 +47,32 @@ fn without_hits_nothing_is_cited() {
 }
 
 #[test]
-fn what_comes_near_the_best_score_is_cited_up_to_the_limit() {
+fn what_belongs_beside_the_first_is_cited_up_to_the_limit_whatever_its_score() {
     let hits = [
         hit(0, 1.0, DONE),
         hit(1, 0.9, DONE),
         hit(2, 0.5, DONE),
-        hit(3, 0.49, DONE),
+        hit(3, 0.2, DONE),
     ];
-    assert_eq!(
-        cited(&hits, &query(PeriodConstraint::Any), 9, 0.5),
-        [0, 1, 2]
-    );
-    assert_eq!(cited(&hits, &query(PeriodConstraint::Any), 2, 0.5), [0, 1]);
+    let any = query(PeriodConstraint::Any);
+    let relevance = [0.9, 0.49, 0.5, 0.8];
+    assert_eq!(cited(&hits, &any, 9, &relevance), [0, 2, 3]);
+    assert_eq!(cited(&hits, &any, 2, &relevance), [0, 2]);
 }
 
 #[test]
-fn how_near_a_hit_must_come_is_its_own() {
-    let hits = [hit(0, 1.0, DONE), hit(1, 0.5, DONE), hit(2, 0.5, DONE)];
-    let near = |hit: &Hit| if hit.at.passage == 2 { 0.4 } else { 0.6 };
-    let chosen = select(&hits, &query(PeriodConstraint::Any), 3, near);
-    let passages: Vec<usize> = chosen.iter().map(|hit| hit.at.passage).collect();
-    assert_eq!(passages, [0, 2]);
+fn the_first_is_cited_whatever_its_relevance() {
+    let hits = [hit(0, 1.0, DONE), hit(1, 0.9, DONE)];
+    assert_eq!(beside(&hits, PeriodConstraint::Any), [0]);
 }
 
 #[test]
 fn a_passage_is_cited_once() {
     let hits = [hit(0, 1.0, DONE), hit(0, 0.9, DONE)];
-    assert_eq!(cited(&hits, &query(PeriodConstraint::Any), 3, 0.5), [0]);
+    assert_eq!(
+        cited(&hits, &query(PeriodConstraint::Any), 3, &[0.9, 0.9]),
+        [0]
+    );
 }
 
 #[test]

@@ -181,8 +181,8 @@ impl AnswerType {
 
 /// True for a text that ends with a growth (提高 of 提高10%), which the figure after it is of.
 fn grows(before: &str) -> bool {
-    let before =
-        before.trim_end_matches(|c: char| !c.is_alphanumeric() || "了达到至为约".contains(c));
+    // 提高到15% and 提高，达15% tell how much there is.
+    let before = before.trim_end_matches(['了', '约', ' ']);
     GROWTH
         .find_iter(before)
         .last()

@@ -29,14 +29,15 @@ fn judged(change: impl Fn(&mut Decision)) -> Town {
 }
 
 #[test]
-fn a_plan_is_not_quoted_when_the_question_asks_what_was_done() {
+fn the_year_asked_for_comes_first_and_the_other_beside_it() {
+    let done = ROADS.part("去年修了多少公里村道");
+    assert_eq!(done.status, Status::Answered);
+    assert_eq!(done.quotes()[0], "去年新建村道12公里。");
+    let planned = ROADS.part("今年新建村道多少公里");
+    assert_eq!(planned.status, Status::Answered);
     assert_eq!(
-        ROADS.part("去年修了多少公里村道").quotes(),
-        ["去年新建村道12公里。"]
-    );
-    assert_eq!(
-        ROADS.part("今年新建村道多少公里").quotes(),
-        ["今年计划新建村道30公里。"]
+        planned.quotes(),
+        ["今年计划新建村道30公里。", "去年新建村道12公里。"]
     );
 }
 

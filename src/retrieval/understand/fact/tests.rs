@@ -59,8 +59,8 @@ fn one_kind_goes_before_another() {
     );
     assert_eq!(
         asked("我能多报多少"),
-        Some(FactKind::Number),
-        "no judgement"
+        Some(FactKind::Percentage),
+        "what is paid back is a share"
     );
     assert_eq!(asked("养老院啥时候建成"), Some(FactKind::Date));
     assert_eq!(asked("艺术节啥时候办"), None, "no day is asked for");
