@@ -56,6 +56,16 @@ pub(super) fn question_inside(intents: &Intents, folded: &str) -> Option<String>
     asks.then_some(rest)
 }
 
+/// The question between what no people write ('; DROP TABLE x;-- 今年新招引多少个): the longest stretch
+/// without Latin letters.
+pub(super) fn question_in_noise(intents: &Intents, folded: &str) -> Option<String> {
+    let stretches = folded.split(|c: char| c.is_ascii() && !c.is_ascii_digit());
+    let longest = stretches.max_by_key(|stretch| stretch.len())?.trim();
+    let asks = longest.chars().filter(|c| is_han(*c)).count() >= QUESTION_CHARS
+        && classify(intents, longest) == Intent::Ask;
+    asks.then(|| longest.to_owned())
+}
+
 /// A folded message without the sentences that order the bot about.
 fn without_instructions(intents: &Intents, folded: &str) -> String {
     let orders = |sentence: &str| {

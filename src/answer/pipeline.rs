@@ -45,7 +45,16 @@ pub fn respond(
             referral: Some(refer::referral(concern)),
             ..Reply::default()
         },
-        (Intent::Smalltalk(Smalltalk::Instruction), None) => instructed(retriever, read, asked)?,
+        (Intent::Smalltalk(Smalltalk::Instruction), None) => {
+            let intents = retriever.intents();
+            let question = intent::question_inside(intents, read.folded());
+            let question = question.or_else(|| intent::question_in_noise(intents, read.folded()));
+            inside(question, asked)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Instruction))
+        }
+        (Intent::Smalltalk(Smalltalk::Noise), None) => {
+            let question = intent::question_in_noise(retriever.intents(), read.folded());
+            inside(question, asked)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Noise))
+        }
         (Intent::Smalltalk(Smalltalk::More), None) => more(history, asked)?,
         (Intent::Smalltalk(kind), None) => Reply::smalltalk(kind),
         (Intent::Help, None) => {
@@ -150,19 +159,17 @@ impl Reply {
     }
 }
 
-/// A real question inside an attempt to instruct the bot is answered, when something is found.
-fn instructed(
-    retriever: &Retriever,
-    message: &Message,
+/// The answer to a question inside an attempt to instruct the bot or inside noise, when something is
+/// found.
+fn inside(
+    question: Option<String>,
     asked: impl Fn(&Message) -> Result<PartAnswer, AnswerError>,
-) -> Result<Reply, AnswerError> {
-    if let Some(question) = intent::question_inside(retriever.intents(), message.folded()) {
-        let part = asked(&Message::new(question))?;
-        if !part.citations.is_empty() {
-            return Ok(Reply::from(part));
-        }
-    }
-    Ok(Reply::smalltalk(Smalltalk::Instruction))
+) -> Result<Option<Reply>, AnswerError> {
+    let Some(question) = question else {
+        return Ok(None);
+    };
+    let part = asked(&Message::new(question))?;
+    Ok((!part.citations.is_empty()).then(|| Reply::from(part)))
 }
 
 /// The answer to a message that asks something.

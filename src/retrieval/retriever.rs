@@ -1,5 +1,8 @@
 //! Everything that search needs of a corpus.
 
+mod matter;
+mod relevance;
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -12,12 +15,11 @@ use super::{
     component::{Component, Components},
     search::{
         Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
-        DenseIndex, Embedding, Feature, Features, Hit, IndexError, LoadedCandidate, NoVector,
-        PassageIndex, Ranking, Relevance, RelevanceFeatures, Retrieved, Scorer, SearchRequest,
+        DenseIndex, Embedding, Features, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex,
+        Ranking, Retrieved, Scorer, SearchRequest,
     },
     understand::{
-        Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding,
-        Years, rarity,
+        Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
     },
 };
 use crate::{
@@ -197,41 +199,6 @@ impl Retriever {
     #[must_use]
     pub fn speaks_of(&self, text: &str) -> bool {
         self.parser.corpus().speak_of(text)
-    }
-
-    /// True for a noun that is no place served and does not stand in every report (项目): what an answer
-    /// may say that the report speaks of.
-    #[must_use]
-    pub fn names_a_matter(&self, word: &str) -> bool {
-        const COMMON: f32 = 0.4;
-        let mut documents = self.library.documents().iter();
-        let is_place = documents.any(|document| document.meta.place.contains(word));
-        let segmenter = &self.parser.language().segmenter;
-        // A word of the corpus' own (高龄补贴) has no tag; its last two characters do.
-        let tail = word.char_indices().nth_back(1).map_or(0, |(at, _)| at);
-        let is_noun = segmenter.is_noun(word) || segmenter.is_noun(&word[tail..]);
-        !is_place && rarity(word) >= COMMON && is_noun
-    }
-
-    /// The words of `question` that tell best what it is about, for people to read: the stretch of its
-    /// content with the rarest noun.
-    #[must_use]
-    pub fn matter(&self, question: &Understanding) -> Option<String> {
-        const READABLE: usize = 10;
-        let segmenter = &self.parser.language().segmenter;
-        let words = || question.words().iter().map(|word| word.text.as_str());
-        let is_name = |word: &&str| word.chars().nth(1).is_some() && segmenter.is_noun(word);
-        let rarest = |a: &&str, b: &&str| rarity(a).total_cmp(&rarity(b));
-        let of_place = |word: &str| {
-            let mut documents = self.library.documents().iter();
-            documents.any(|document| document.meta.place.contains(word))
-        };
-        let nouns = words().filter(is_name).filter(|word| !of_place(word));
-        let word = nouns.max_by(rarest).or_else(|| words().max_by(rarest))?;
-        let mut pieces = question.content().split_whitespace();
-        let piece = pieces.find(|piece| piece.contains(word));
-        let piece = piece.filter(|piece| piece.chars().count() <= READABLE);
-        Some(piece.unwrap_or(word).to_owned())
     }
 
     /// The place names in a folded text.
@@ -417,49 +384,6 @@ impl Retriever {
         ))
     }
 
-    /// How far each of `hits`, best first, is worth reading: 0 to 1.
-    ///
-    /// # Errors
-    /// [`LibraryError`] when a passage cannot be read.
-    pub fn relevance(
-        &self,
-        request: &SearchRequest,
-        retrieved: &Retrieved,
-        hits: &[Hit],
-    ) -> Result<Vec<f32>, LibraryError> {
-        let coefficients = &self.decision().relevance;
-        let (first, beside) = if is_by_model(request, hits) {
-            (&coefficients.first, &coefficients.beside)
-        } else {
-            (&coefficients.first_by_words, &coefficients.beside_by_words)
-        };
-        let features = self.relevance_features(request, retrieved, hits)?;
-        let probability = |(n, features): (usize, RelevanceFeatures)| {
-            features.probability(if n == 0 { first } else { beside })
-        };
-        Ok(features.into_iter().enumerate().map(probability).collect())
-    }
-
-    /// What the relevance of each of `hits`, best first, rests on.
-    ///
-    /// # Errors
-    /// [`LibraryError`] when a passage cannot be read.
-    pub fn relevance_features(
-        &self,
-        request: &SearchRequest,
-        retrieved: &Retrieved,
-        hits: &[Hit],
-    ) -> Result<Vec<RelevanceFeatures>, LibraryError> {
-        let Some(best) = hits.first() else {
-            return Ok(Vec::new());
-        };
-        let passage = self.library.folded(best.at)?;
-        let segmenter = &self.parser.language().segmenter;
-        let relevance = Relevance::new(request, retrieved, best, &passage, segmenter);
-        let of = |hit: &Hit| Ok(relevance.of(hit, &*self.library.folded(hit.at)?));
-        hits.iter().map(of).collect()
-    }
-
     /// How surely the first of `hits` speaks of what was asked, and answers it; `None` without
     /// hits.
     ///
@@ -474,7 +398,7 @@ impl Retriever {
         let Some(features) = self.confidence_features(request, retrieved, hits)? else {
             return Ok(None);
         };
-        let by_model = is_by_model(request, hits);
+        let by_model = relevance::is_by_model(request, hits);
         let by = |coefficients: &Coefficients| {
             features.probability(if by_model {
                 &coefficients.model
@@ -490,13 +414,6 @@ impl Retriever {
             answers: by(answers),
         }))
     }
-}
-
-/// True when `hits` were compared with the request by meaning; a place may be left out of what is
-/// embedded.
-fn is_by_model(request: &SearchRequest, hits: &[Hit]) -> bool {
-    let mut hits = hits.iter();
-    request.embedding().is_ok() && hits.any(|hit| hit.features[Feature::Cosine] != 0.0)
 }
 
 /// The index in `folder`; in memory when the folder cannot be used.

@@ -2,6 +2,7 @@
 
 use crate::{
     answer::{AnswerError, AnswerKind, Gap, Missing, PartAnswer, compose, context::Context},
+    corpus::PassageKind,
     retrieval::{MEANS_THE_SAME, Understanding},
     text::normalize::{fold, strip_quotes},
 };
@@ -36,6 +37,11 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     let mut citations = Vec::new();
     for hit in context.hits()? {
         let (document, passage) = library.cited(hit.at)?;
+        // What the glossary explains is explained, whatever its entry calls it.
+        let is_term = |heading: &String| terms.contains(&fold(&strip_quotes(heading)));
+        if passage.kind == PassageKind::Entry && passage.path.iter().any(is_term) {
+            return Ok(None);
+        }
         let text = fold(&passage.text);
         let found = terms
             .iter()
@@ -66,12 +72,12 @@ fn terms(query: &Understanding) -> Vec<String> {
     let asked = strip_quotes(query.folded());
     let before = ASKS.iter().filter_map(|ask| asked.find(ask)).min();
     let before = before.map_or("", |at| asked[..at].trim());
-    let official = query
-        .expansions()
-        .iter()
-        .flat_map(|everyday| &everyday.synonyms);
+    let topic = query.topic();
+    let wanted = |typed: &str| typed == topic || before.ends_with(typed);
+    let everyday = query.expansions().iter().filter(|it| wanted(&it.typed));
+    let official = everyday.flat_map(|everyday| &everyday.synonyms);
     let official = official.filter(|synonym| synonym.weight >= MEANS_THE_SAME);
-    let mut terms = vec![query.topic(), before.to_owned()];
+    let mut terms = vec![topic.clone(), before.to_owned()];
     terms.extend(official.map(|synonym| synonym.word.clone()));
     terms.retain(|term| !term.contains(' ') && TERM_CHARS.contains(&term.chars().count()));
     terms

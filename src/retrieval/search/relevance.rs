@@ -46,6 +46,8 @@ numbers! {
     Agreement = "agreement";
     /// 1 for an item of the livelihood list.
     LivelihoodItem = "livelihood_item";
+    /// Weight of the best official word that the sentence holds for an everyday word of the question.
+    LexiconLink = "lexicon_link";
 }
 
 impl RelevanceFeatures {
@@ -197,6 +199,7 @@ impl<'a> Relevance<'a> {
                 RelevanceFeature::LivelihoodItem,
                 hit.features[Feature::LivelihoodItem],
             ),
+            (RelevanceFeature::LexiconLink, self.link(sentence)),
         ])
     }
 
@@ -206,6 +209,11 @@ impl<'a> Relevance<'a> {
         let held = self.words.iter();
         let held: f32 = held.map(|word| word.weight * word.held_by(text)).sum();
         if all > 0.0 { held / all } else { 0.0 }
+    }
+
+    fn link(&self, sentence: &str) -> f32 {
+        let synonyms = self.words.iter().flat_map(|word| &word.synonyms);
+        TextMatch::new(sentence).best_synonym(synonyms.copied())
     }
 
     fn agreement(&self, sentence: &str) -> f32 {

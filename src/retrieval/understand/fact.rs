@@ -68,7 +68,9 @@ static BENEFIT_GIVEN: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// A growth, in questions and right before a figure of it.
 static GROWTH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("增长|增速|增幅|增加|提高|提升|上升|下降|降低|压减|减少|涨|降|变化|多了|少了|高了")
+    pattern(
+        "增长|增速|增幅|增加|提高|提升|上升|下降|降低|压减|减少|涨|降|变化|多报|多领|多了|少了|高了",
+    )
 });
 /// Where an amount per piece is given.
 static EACH_GIVEN: LazyLock<Regex> =

@@ -1,0 +1,43 @@
+//! What a question or a quote is about, in words that may be said to people.
+
+use super::Retriever;
+use crate::retrieval::understand::{Understanding, rarity};
+
+/// A word that stands in every report (项目, 地方) is less rare.
+const COMMON: f32 = 0.4;
+/// A longer stretch is not repeated to people.
+const READABLE: usize = 10;
+
+impl Retriever {
+    /// True for a noun that is no place served and does not stand in every report: what an answer may
+    /// say that the report speaks of.
+    #[must_use]
+    pub fn names_a_matter(&self, word: &str) -> bool {
+        let segmenter = &self.parser.language().segmenter;
+        // A word of the corpus' own (高龄补贴) has no tag; its last two characters do.
+        let tail = word.char_indices().nth_back(1).map_or(0, |(at, _)| at);
+        let is_noun = segmenter.is_noun(word) || segmenter.is_noun(&word[tail..]);
+        let mut documents = self.library.documents().iter();
+        let is_place = documents.any(|document| document.meta.place.contains(word));
+        is_noun && !is_place && rarity(word) >= COMMON
+    }
+
+    /// The words of `question` that tell best what it is about: the stretch of its content with the
+    /// rarest noun, or that noun when the stretch is long; without a noun that names a matter, the
+    /// longest stretch.
+    #[must_use]
+    pub fn matter(&self, question: &Understanding) -> Option<String> {
+        let words = question.words().iter().map(|word| word.text.as_str());
+        let names = words.filter(|word| word.chars().nth(1).is_some() && self.names_a_matter(word));
+        let name = names.max_by(|a, b| rarity(a).total_cmp(&rarity(b)));
+        let readable = |stretch: &&str| (2..=READABLE).contains(&stretch.chars().count());
+        let mut stretches = question.content().split_whitespace().filter(readable);
+        let stretch = match name {
+            Some(name) => stretches
+                .find(|stretch| stretch.contains(name))
+                .or(Some(name)),
+            None => stretches.max_by_key(|stretch| stretch.len()),
+        };
+        stretch.map(str::to_owned)
+    }
+}
