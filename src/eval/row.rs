@@ -25,9 +25,9 @@ pub struct Row {
     pub status: Status,
     /// The first citation is gold.
     pub hit1: bool,
-    /// One of the first three is gold, and every list of `gold_all` is met among them.
+    /// Of the first three found, cited or not, one is gold and every list of `gold_all` is met.
     pub hit3: bool,
-    /// Rank of the first gold citation, from 1; 0 when none is.
+    /// Rank of the first gold one among those found, from 1; 0 when none is.
     pub rank: usize,
     /// nDCG over the first ten passages: the citations, then the related passages.
     pub ndcg: f64,
@@ -98,24 +98,22 @@ pub fn score(
     text: &str,
     took: Duration,
 ) -> Result<Row, LibraryError> {
-    let passages: Vec<String> = answer.citations.iter().map(|c| bare(&c.passage)).collect();
+    // What was found: the passages cited, then those that were not worth a card.
+    let cited = answer.citations.iter().map(|c| bare(&c.passage));
+    let related = snapshot.passages(&answer.related, answer.related.len())?;
+    let related = related.iter().map(|(_, passage)| bare(&passage.text));
+    let found: Vec<String> = cited.chain(related).collect();
     let gold = Gold::new(question);
-    let is_gold: Vec<bool> = passages.iter().map(|p| gold.is_in_bare(p)).collect();
+    let is_gold: Vec<bool> = found.iter().map(|p| gold.is_in_bare(p)).collect();
     let mut relevant = 0;
     for passage in snapshot.library().all_passages() {
         relevant += usize::from(gold.is_in(&passage?.text));
     }
-    let related = snapshot.passages(&answer.related, answer.related.len())?;
-    let related = related.iter().map(|(_, passage)| gold.is_in(&passage.text));
-    let gains: Vec<f64> = is_gold
-        .iter()
-        .copied()
-        .chain(related)
-        .map(|is_gold| if is_gold { 1.0 } else { 0.0 })
-        .collect();
+    let gain = |is_gold: &bool| if *is_gold { 1.0 } else { 0.0 };
+    let gains: Vec<f64> = is_gold.iter().map(gain).collect();
     let rank = is_gold.iter().position(|is_gold| *is_gold);
     let rank = rank.map_or(0, |n| n + 1);
-    let top = &passages[..passages.len().min(3)];
+    let top = &found[..found.len().min(3)];
     let all_met = question.gold_all.iter().all(|any| {
         any.iter()
             .any(|gold| top.iter().any(|passage| holds(passage, &bare(gold))))
@@ -125,8 +123,10 @@ pub fn score(
         .answer
         .iter()
         .all(|span| holds(&reply, &bare(span)));
+    let right = rank.checked_sub(1).and_then(|n| answer.citations.get(n));
     let period = expected_period(&question.period)
-        .map(|expected| rank > 0 && answer.citations[rank - 1].period == expected);
+        .filter(|_| rank == 0 || right.is_some())
+        .map(|expected| right.is_some_and(|citation| citation.period == expected));
     let mut row = Row {
         id: question.id.clone(),
         kind: question.kind.clone(),

@@ -8,6 +8,8 @@
 //! Knows passages and scores, and nothing of people, wording or channels.
 
 pub mod component;
+mod matter;
+mod relevance;
 mod retriever;
 mod search;
 #[cfg(test)]

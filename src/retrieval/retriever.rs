@@ -1,8 +1,5 @@
 //! Everything that search needs of a corpus.
 
-mod matter;
-mod relevance;
-
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -16,7 +13,7 @@ use super::{
     search::{
         Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
         DenseIndex, Embedding, Features, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex,
-        Ranking, Retrieved, Scorer, SearchRequest,
+        Ranking, Retrieved, Scorer, SearchRequest, is_by_meaning,
     },
     understand::{
         Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
@@ -103,7 +100,7 @@ impl Retriever {
     /// One whose every search fails.
     #[cfg(test)]
     pub(crate) fn failing(&self) -> Self {
-        let segmenter = &self.parser.language().segmenter;
+        let segmenter = &self.language().segmenter;
         Self {
             index: Arc::new(PassageIndex::failing(&self.library, segmenter)),
             ..self.clone()
@@ -128,7 +125,7 @@ impl Retriever {
     /// What is loaded, by place and year.
     #[must_use]
     pub fn catalog(&self) -> &Catalog {
-        &self.parser.language().catalog
+        &self.language().catalog
     }
 
     /// What 去年 and 今年 stand for when no place is named.
@@ -158,13 +155,13 @@ impl Retriever {
     /// Examples of questions that a report may answer, and of questions that none does.
     #[must_use]
     pub fn examples(&self) -> &Examples {
-        self.parser.language().lexicon.examples()
+        self.language().lexicon.examples()
     }
 
     /// Patterns that say what a message is for.
     #[must_use]
     pub fn intents(&self) -> &Intents {
-        self.parser.language().lexicon.intents()
+        self.language().lexicon.intents()
     }
 
     /// What searches by meaning go by.
@@ -201,10 +198,14 @@ impl Retriever {
         self.parser.corpus().speak_of(text)
     }
 
+    pub(super) fn language(&self) -> &Language {
+        self.parser.language()
+    }
+
     /// The place names in a folded text.
     #[must_use]
     pub fn places(&self, folded: &str) -> Vec<String> {
-        self.parser.language().segmenter.places(folded)
+        self.language().segmenter.places(folded)
     }
 
     /// Makes requests of questions: each gets its vector, all in one batch, or the reason why it has
@@ -398,7 +399,7 @@ impl Retriever {
         let Some(features) = self.confidence_features(request, retrieved, hits)? else {
             return Ok(None);
         };
-        let by_model = relevance::is_by_model(request, hits);
+        let by_model = is_by_meaning(request, hits);
         let by = |coefficients: &Coefficients| {
             features.probability(if by_model {
                 &coefficients.model

@@ -132,5 +132,12 @@ fn trace(question: &Understanding, word: &str, text: TextMatch<'_>) -> f32 {
     official.max(if pair { PAIR_TRACE } else { 0.0 })
 }
 
+/// True when `hits` were compared with the request by meaning; a place may be left out of what is
+/// embedded.
+pub(crate) fn is_by_meaning(request: &SearchRequest, hits: &[Hit]) -> bool {
+    let mut hits = hits.iter();
+    request.embedding().is_ok() && hits.any(|hit| hit.features[Feature::Cosine] != 0.0)
+}
+
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,7 @@ mod signals;
 mod similarity;
 mod text_match;
 
+pub(crate) use confidence::is_by_meaning;
 pub use confidence::{Confidence, ConfidenceFeature, ConfidenceFeatures};
 pub use dense::{DenseIndex, EmbeddingError, keys_of, texts_of};
 pub use features::{Feature, Features};

@@ -1,7 +1,9 @@
 //! What a question or a quote is about, in words that may be said to people.
 
-use super::Retriever;
-use crate::retrieval::understand::{Understanding, rarity};
+use super::{
+    retriever::Retriever,
+    understand::{Understanding, rarity},
+};
 
 /// A word that stands in every report (项目, 地方) is less rare.
 const COMMON: f32 = 0.4;
@@ -13,11 +15,11 @@ impl Retriever {
     /// say that the report speaks of.
     #[must_use]
     pub fn names_a_matter(&self, word: &str) -> bool {
-        let segmenter = &self.parser.language().segmenter;
+        let segmenter = &self.language().segmenter;
         // A word of the corpus' own (高龄补贴) has no tag; its last two characters do.
         let tail = word.char_indices().nth_back(1).map_or(0, |(at, _)| at);
         let is_noun = segmenter.is_noun(word) || segmenter.is_noun(&word[tail..]);
-        let mut documents = self.library.documents().iter();
+        let mut documents = self.library().documents().iter();
         let is_place = documents.any(|document| document.meta.place.contains(word));
         is_noun && !is_place && rarity(word) >= COMMON
     }

@@ -1,10 +1,10 @@
 //! How far hits are worth reading.
 
-use super::Retriever;
-use crate::{
-    corpus::LibraryError,
-    retrieval::search::{Feature, Hit, Relevance, RelevanceFeatures, Retrieved, SearchRequest},
+use super::{
+    retriever::Retriever,
+    search::{Hit, Relevance, RelevanceFeatures, Retrieved, SearchRequest, is_by_meaning},
 };
+use crate::corpus::LibraryError;
 
 impl Retriever {
     /// How far each of `hits`, best first, is worth reading: 0 to 1.
@@ -18,7 +18,7 @@ impl Retriever {
         hits: &[Hit],
     ) -> Result<Vec<f32>, LibraryError> {
         let coefficients = &self.decision().relevance;
-        let (first, beside) = if is_by_model(request, hits) {
+        let (first, beside) = if is_by_meaning(request, hits) {
             (&coefficients.first, &coefficients.beside)
         } else {
             (&coefficients.first_by_words, &coefficients.beside_by_words)
@@ -43,17 +43,10 @@ impl Retriever {
         let Some(best) = hits.first() else {
             return Ok(Vec::new());
         };
-        let passage = self.library.folded(best.at)?;
-        let segmenter = &self.parser.language().segmenter;
+        let passage = self.library().folded(best.at)?;
+        let segmenter = &self.language().segmenter;
         let relevance = Relevance::new(request, retrieved, best, &passage, segmenter);
-        let of = |hit: &Hit| Ok(relevance.of(hit, &*self.library.folded(hit.at)?));
+        let of = |hit: &Hit| Ok(relevance.of(hit, &*self.library().folded(hit.at)?));
         hits.iter().map(of).collect()
     }
-}
-
-/// True when `hits` were compared with the request by meaning; a place may be left out of what is
-/// embedded.
-pub(super) fn is_by_model(request: &SearchRequest, hits: &[Hit]) -> bool {
-    let mut hits = hits.iter();
-    request.embedding().is_ok() && hits.any(|hit| hit.features[Feature::Cosine] != 0.0)
 }
