@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{lexicon::Lexicon, pattern::pattern};
+use super::lexicon::Lexicon;
 use crate::text::{
     Span,
     figures::{NOUNS, UNITS},
@@ -12,9 +12,10 @@ use crate::text::{
 };
 
 static ASKS_HOW_MUCH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
+    Regex::new(&format!(
         "(?:多少|多[大高长宽深重远]|几)(?:万|亿|千|百)?(?:({NOUNS})|{UNITS})?|(?:贵|便宜)(?:不|吗|么|嘛|没)"
     ))
+    .expect("a test uses it")
 });
 
 /// What turns the word before it into an amount: 开户 费, 收购 价.

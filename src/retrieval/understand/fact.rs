@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{
-    lexicon::{IntentList, Intents},
-    pattern::pattern,
+use super::lexicon::{IntentList, Intents};
+use crate::text::{
+    Pattern,
+    figures::{self, FigureKind, NOUNS, UNITS},
 };
-use crate::text::figures::{self, FigureKind, NOUNS, UNITS};
 
 /// The kind of fact that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,22 +45,19 @@ pub struct AnswerType {
 }
 
 /// Words for being finished, in questions and in reports.
-static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "建成|投用|通车|完工|竣工|开放|运营|招生|开业|开通|开馆|投产|并网|完成|全面|进去|修好|修通|盖好|建好|能(用|住|走|开)|通上|用上|住上",
-    )
-});
+static FINISHED: Pattern = Pattern::new(
+    "建成|投用|通车|完工|竣工|开放|运营|招生|开业|开通|开馆|投产|并网|完成|全面|进去|修好|修通|盖好|建好|能(用|住|走|开)|通上|用上|住上",
+);
 /// Where something stands.
-static PLACE_GIVEN: LazyLock<Regex> =
-    LazyLock::new(|| pattern("位于|坐落|(路|街|镇|乡|村|巷|社区|片区|园区)"));
+static PLACE_GIVEN: Pattern = Pattern::new("位于|坐落|(路|街|镇|乡|村|巷|社区|片区|园区)");
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
+    Regex::new(&format!(
         "(?:多少|几|哪几|多[大高长宽深重远])(?:万|亿|千|百)?(?:{NOUNS}|({UNITS}))?"
     ))
+    .expect("a test uses it")
 });
 /// Where an amount per piece is given.
-static EACH_GIVEN: LazyLock<Regex> =
-    LazyLock::new(|| pattern("每|人均|户均|村均|亩均|最高|不超过|上限|一次性"));
+static EACH_GIVEN: Pattern = Pattern::new("每|人均|户均|村均|亩均|最高|不超过|上限|一次性");
 
 /// Finds the kind of fact a folded question asks for; `None` when it asks for no particular one.
 #[must_use]

@@ -13,7 +13,6 @@ mod lexicon;
 mod markup;
 mod message;
 mod parser;
-mod pattern;
 mod period;
 mod pinyin;
 mod scope;

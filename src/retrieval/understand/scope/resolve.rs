@@ -1,9 +1,5 @@
 //! Chooses the documents by the places and years that a question names.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     catalog::{Catalog, Level, Place},
     comparison::Compared,
@@ -12,10 +8,9 @@ use super::{
 use crate::{
     retrieval::understand::{
         lexicon::Intents,
-        pattern::pattern,
         period::{self, Years},
     },
-    text::{Span, normalize::fold, segment::Segmenter},
+    text::{Pattern, Span, normalize::fold, segment::Segmenter},
 };
 
 /// The documents that a question is about.
@@ -58,11 +53,9 @@ impl Scope {
 }
 
 /// At the start of a question; elsewhere 全省第一 is a boast and no place.
-static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^(?:请问|问一下|想问问?|今年|去年|明年|[0-9]{4}年)*(?:(全国)|([全我]省)|([全我]市)|([全我]县))",
-    )
-});
+static LEVEL: Pattern = Pattern::new(
+    "^(?:请问|问一下|想问问?|今年|去年|明年|[0-9]{4}年)*(?:(全国)|([全我]省)|([全我]市)|([全我]县))",
+);
 
 impl Catalog {
     /// The documents that a folded question is about. `earlier` is what the question before it was
