@@ -9,10 +9,12 @@ use std::{
 };
 
 use serde::Deserialize;
+use toml::de::{DeTable, DeValue};
 
 use super::{
     confidence::ConfidenceFeatures,
     features::{Feature, Features},
+    numbers::is_called,
 };
 use crate::retrieval::component::{Component, Components};
 
@@ -121,8 +123,14 @@ impl Ranking {
     }
 
     fn parse(file: &Path, text: &str) -> Result<Self, RankingError> {
-        let ranking: Self = toml::from_str(text)
-            .map_err(|error| RankingError::Wrong(file.to_owned(), Box::new(error)))?;
+        let wrong = |mut error: toml::de::Error| {
+            error.set_input(Some(text));
+            RankingError::Wrong(file.to_owned(), Box::new(error))
+        };
+        let mut table = DeTable::parse(text).map_err(wrong)?;
+        let embedded = DeTable::parse(EMBEDDED).map_err(wrong)?;
+        complete(table.get_mut(), embedded.into_inner());
+        let ranking = Self::deserialize(toml::Deserializer::from(table)).map_err(wrong)?;
         let Decision {
             not_found,
             unsure,
@@ -192,6 +200,28 @@ impl Ranking {
             self.weights[Feature::Period] = 0.0;
         }
         self
+    }
+}
+
+/// Adds what `table` lacks of `embedded`; a name of the version before counts as its present one.
+fn complete<'a>(table: &mut DeTable<'a>, embedded: DeTable<'a>) {
+    for (name, value) in embedded {
+        let mut written = table.iter_mut();
+        let written = written.find(|(key, _)| is_called(name.get_ref(), key.get_ref()));
+        match (
+            written.map(|(_, written)| written.get_mut()),
+            value.get_ref(),
+        ) {
+            (None, _) => {
+                table.insert(name, value);
+            }
+            (Some(DeValue::Table(table)), DeValue::Table(_)) => {
+                if let DeValue::Table(embedded) = value.into_inner() {
+                    complete(table, embedded);
+                }
+            }
+            (Some(_), _) => {}
+        }
     }
 }
 
@@ -286,7 +316,16 @@ mod tests {
         assert!(told.contains("unknown field `hubnes`"), "{told}");
         let twice = EMBEDDED.replace("\nhubness =", "\nhub = 1.0\nhubness =");
         assert!(wrong(&twice).contains("duplicate field `hubness`"));
-        let none = EMBEDDED.replace("\nhubness = -4.0", "");
-        assert!(wrong(&none).contains("missing field `hubness`"));
+    }
+
+    #[test]
+    fn what_a_file_lacks_is_as_inside_the_program() {
+        let read = |text: &str| Ranking::parse(Path::new("config/ranking.toml"), text).unwrap();
+        assert_eq!(read(""), Ranking::embedded());
+        let few = read("[weights]\nhub = 7.0\n[decision]\nsure = 0.99\n");
+        let mut expected = Ranking::embedded();
+        expected.weights[Feature::Hubness] = 7.0;
+        expected.decision.sure = 0.99;
+        assert_eq!(few, expected);
     }
 }
