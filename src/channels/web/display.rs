@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::wording;
 use crate::{
-    answer::{Answer, AnswerKind, Citation, Notice, Script, Smalltalk, Status},
+    answer::{Answer, Citation, Notice, Script, Smalltalk, Status},
     assistant::Snapshot,
     channels::{
         answer_json::PeriodRecord,
@@ -117,13 +117,13 @@ impl Display {
     ) -> Result<Self, LibraryError> {
         let script = answer.script;
         let shown = |text: &str| in_script(text, script).into_owned();
-        let caption = if answer.kind == AnswerKind::Definition {
+        let caption = if answer.kind.defines() {
             wording::DEFINITION
         } else {
             wording::QUOTES
         };
         let mut opening = shared::opening(answer, deployment).map(|opening| shown(&opening));
-        let compares = answer.kind == AnswerKind::Comparison;
+        let compares = answer.kind.compares();
         if compares {
             // The lines of a comparison are shown as a table here.
             opening = Some(shown(shared::COMPARISON));

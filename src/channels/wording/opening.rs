@@ -6,7 +6,7 @@ use super::{
     notice::crisis,
 };
 use crate::{
-    answer::{Answer, AnswerKind, Gap, Missing, Smalltalk, Status},
+    answer::{Answer, Gap, Missing, Smalltalk, Status},
     channels::deployment::Deployment,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 #[must_use]
 pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
     match answer.status {
-        Status::Answered if answer.kind == AnswerKind::Comparison => Some(comparison(answer)),
+        Status::Answered if answer.kind.compares() => Some(comparison(answer)),
         Status::Answered => None,
         Status::Partial => answer.missing.as_ref().map(|missing| {
             let label = answer
