@@ -10,6 +10,7 @@ mod fact;
 mod glossary;
 mod language;
 mod lexicon;
+mod longest;
 mod markup;
 mod message;
 mod parser;
@@ -21,7 +22,7 @@ mod suggest;
 mod understanding;
 mod vocabulary;
 
-pub(crate) use corpus_terms::{CorpusTerms, CorpusTermsBuilder};
+pub(crate) use corpus_terms::{CorpusTerms, code};
 #[cfg(test)]
 pub(crate) use fact::answer_type;
 pub use fact::{AnswerType, FactKind};

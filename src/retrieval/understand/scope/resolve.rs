@@ -8,6 +8,7 @@ use super::{
 use crate::{
     retrieval::understand::{
         lexicon::Intents,
+        longest,
         period::{self, Years},
     },
     text::{Pattern, Span, normalize::fold, segment::Segmenter},
@@ -128,24 +129,13 @@ impl Catalog {
             return;
         }
         let words = segmenter.words(folded);
-        let bounds: Vec<usize> = folded
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([folded.len()])
-            .collect();
-        let mut start = 0;
-        while start + 1 < bounds.len() {
-            let longest = self.longest.min(bounds.len() - 1 - start);
-            let found = (2..=longest).rev().find_map(|length| {
-                let span = Span::new(bounds[start], bounds[start + length]);
-                let places = self.names.get(span.of(folded))?;
-                self.meant(folded, span, places, &words)
-                    .map(|at| (at, span, length))
-            });
-            let Some((at, span, length)) = found else {
-                start += 1;
-                continue;
-            };
+        let bounds = longest::bounds(folded);
+        let named = longest::runs(bounds.len() - 1, self.longest, |run| {
+            let span = Span::new(bounds[run.start], bounds[run.end]);
+            let places = self.names.get(span.of(folded)).filter(|_| run.len() > 1)?;
+            Some((self.meant(folded, span, places, &words)?, span))
+        });
+        for (at, span) in named {
             scope.place_named = true;
             if !scope.places.contains(&at) {
                 scope.places.push(at);
@@ -153,7 +143,6 @@ impl Catalog {
             if Some(at) != self.default {
                 scope.mentions.push(span);
             }
-            start += length;
         }
     }
 
