@@ -68,6 +68,26 @@ pub enum AnswerKind {
     None,
 }
 
+impl AnswerKind {
+    /// True when each citation is a cell of a comparison.
+    #[must_use]
+    pub const fn compares(self) -> bool {
+        match self {
+            Self::Comparison => true,
+            Self::Passage | Self::Definition | Self::Smalltalk | Self::Help | Self::None => false,
+        }
+    }
+
+    /// True when the first citation explains a term.
+    #[must_use]
+    pub const fn defines(self) -> bool {
+        match self {
+            Self::Definition => true,
+            Self::Passage | Self::Comparison | Self::Smalltalk | Self::Help | Self::None => false,
+        }
+    }
+}
+
 /// The script a question is written in; the reply uses the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -18,7 +18,7 @@ use super::{
     wording::{self, in_script},
 };
 use crate::{
-    answer::{Answer, AnswerKind, Citation, Script},
+    answer::{Answer, Citation, Script},
     corpus::Passage,
 };
 
@@ -74,7 +74,7 @@ impl<'a> Blocks<'a> {
         let opening = wording::opening(answer, deployment).map(|opening| shown(&opening));
         let quote = |(n, citation): (usize, &'a Citation)| {
             let mut quote = Quote::new(citation, answer.script, deployment);
-            if answer.kind == AnswerKind::Comparison {
+            if answer.kind.compares() {
                 let label = quote.label.unwrap_or_default();
                 quote.label = Some(format!("{}{label}", wording::number(n)));
             } else if n == 0 && opening.is_some() && answer.referral.is_none() {

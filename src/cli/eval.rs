@@ -155,7 +155,7 @@ fn ablate(
     println!("\n| without | {} |", SHOWN.join(" | "));
     println!("|---|{}", "---|".repeat(SHOWN.len()));
     row("(nothing)", &cells(full));
-    for component in Component::ALL {
+    for (component, name) in Component::ALL {
         let components = Components::without(component);
         let snapshots = Snapshots::build(
             named(questions),
@@ -164,7 +164,7 @@ fn ablate(
             components,
         )?;
         let summary = measure(questions, &snapshots, context, false)?;
-        row(component.name(), &cells(&summary));
+        row(name, &cells(&summary));
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ mod ask;
 mod batch;
 mod chat;
 mod check;
+mod closed_pipe;
 mod config;
 mod context;
 mod embed;
@@ -65,6 +66,14 @@ enum Command {
 /// # Errors
 /// With context for the person at the terminal.
 pub fn run() -> anyhow::Result<ExitCode> {
+    closed_pipe::end_quietly();
+    match command() {
+        Err(error) if closed_pipe::caused(&error) => Ok(ExitCode::SUCCESS),
+        done => done,
+    }
+}
+
+fn command() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     let mut sources = Sources::from_environment()?;
     sources.file = cli.config;

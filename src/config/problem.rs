@@ -1,7 +1,5 @@
 //! Mistakes in the settings, each with its key and where it was written.
 
-use std::fmt;
-
 /// Every mistake in the settings, one line each.
 #[derive(Debug, thiserror::Error)]
 #[error("settings are not usable:\n{}", .0.iter().map(|p| format!("  {p}")).collect::<Vec<_>>().join("\n"))]
@@ -16,7 +14,8 @@ impl SettingsError {
 }
 
 /// One mistake: which key, where it was written, what is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{key} ({origin}): {what}")]
 pub struct Problem {
     /// `http.listen`
     pub key: String,
@@ -24,10 +23,4 @@ pub struct Problem {
     pub origin: String,
     /// What is wrong and what to do.
     pub what: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({}): {}", self.key, self.origin, self.what)
-    }
 }

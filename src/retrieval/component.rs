@@ -39,48 +39,25 @@ pub enum Component {
 }
 
 impl Component {
-    /// All of them.
-    pub const ALL: [Self; 16] = [
-        Self::Words,
-        Self::Pairs,
-        Self::Coverage,
-        Self::Headings,
-        Self::Meaning,
-        Self::PassageSimilarity,
-        Self::SemanticWhenUncovered,
-        Self::Lexicon,
-        Self::QuestionWords,
-        Self::Terms,
-        Self::Corrections,
-        Self::Latin,
-        Self::Period,
-        Self::AnswerType,
-        Self::Parts,
-        Self::FollowUps,
+    /// All of them, each with its name in tables.
+    pub const ALL: [(Self, &'static str); 16] = [
+        (Self::Words, "words"),
+        (Self::Pairs, "character pairs"),
+        (Self::Coverage, "coverage by sentence"),
+        (Self::Headings, "headings"),
+        (Self::Meaning, "meaning"),
+        (Self::PassageSimilarity, "meaning of the whole passage"),
+        (Self::SemanticWhenUncovered, "meaning by doubt"),
+        (Self::Lexicon, "lexicon"),
+        (Self::QuestionWords, "question words removed"),
+        (Self::Terms, "slogans"),
+        (Self::Corrections, "typing mistakes"),
+        (Self::Latin, "pinyin and English"),
+        (Self::Period, "period asked for"),
+        (Self::AnswerType, "kind of fact asked for"),
+        (Self::Parts, "several parts"),
+        (Self::FollowUps, "follow-ups"),
     ];
-
-    /// Its name in tables.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Words => "words",
-            Self::Pairs => "character pairs",
-            Self::Coverage => "coverage by sentence",
-            Self::Headings => "headings",
-            Self::Meaning => "meaning",
-            Self::PassageSimilarity => "meaning of the whole passage",
-            Self::SemanticWhenUncovered => "meaning by doubt",
-            Self::Lexicon => "lexicon",
-            Self::QuestionWords => "question words removed",
-            Self::Terms => "slogans",
-            Self::Corrections => "typing mistakes",
-            Self::Latin => "pinyin and English",
-            Self::Period => "period asked for",
-            Self::AnswerType => "kind of fact asked for",
-            Self::Parts => "several parts",
-            Self::FollowUps => "follow-ups",
-        }
-    }
 }
 
 /// Which components are on.
@@ -113,9 +90,9 @@ mod tests {
 
     #[test]
     fn one_is_off_and_the_others_are_on() {
-        for off in Component::ALL {
+        for (off, _) in Component::ALL {
             let components = Components::without(off);
-            for component in Component::ALL {
+            for (component, _) in Component::ALL {
                 assert_eq!(components.has(component), component != off);
                 assert!(Components::default().has(component));
             }

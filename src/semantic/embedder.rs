@@ -11,7 +11,7 @@ use wenzheng_encoder::{Encoder, Vector};
 
 use super::{
     builtin::{self, ModelError},
-    endpoint::{Endpoint, EndpointError, EndpointSettings},
+    endpoint::{Endpoint, EndpointError, EndpointSettings, InputType, prefixed},
 };
 
 /// Questions whose vectors are kept, 1.5 KB each: people ask the same things, and a turn of a
@@ -124,7 +124,7 @@ impl Embedder {
     ) -> Result<Vec<Vector>, EndpointError> {
         match &self.0.engine {
             Engine::Builtin(model) => Ok(model.embed_many(&prefixed(PASSAGE, texts), progress)),
-            Engine::Endpoint(endpoint) => endpoint.passages(texts, progress),
+            Engine::Endpoint(endpoint) => endpoint.many(texts, InputType::Passage, progress),
         }
     }
 
@@ -135,7 +135,7 @@ impl Embedder {
     pub(super) fn questions(&self, texts: &[&str]) -> Result<Vec<Vector>, EndpointError> {
         match &self.0.engine {
             Engine::Builtin(model) => Ok(model.embed_many(&prefixed(QUERY, texts), &|_| {})),
-            Engine::Endpoint(endpoint) => endpoint.question_list(texts),
+            Engine::Endpoint(endpoint) => endpoint.many(texts, InputType::Query, &|_| {}),
         }
     }
 
@@ -149,10 +149,6 @@ impl std::fmt::Debug for Embedder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Embedder").field(&self.id()).finish()
     }
-}
-
-fn prefixed(prefix: &str, texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| format!("{prefix}{text}")).collect()
 }
 
 #[cfg(test)]

@@ -25,5 +25,7 @@ mod replies;
 mod reports;
 // Reports of several places and years.
 mod several;
+// What commands print.
+mod terminal;
 // The web channel over a real socket: pages, JSON API, headers, limits, shutdown.
 mod web;

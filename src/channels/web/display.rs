@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{press::Press, wording};
 use crate::{
-    answer::{Answer, AnswerKind, Citation, Script, Status},
+    answer::{Answer, Citation, Script, Status},
     assistant::Snapshot,
     channels::{
         answer_json::PeriodRecord,
@@ -125,7 +125,7 @@ impl Display {
     ) -> Result<Self, LibraryError> {
         let script = answer.script;
         let shown = |text: &str| in_script(text, script).into_owned();
-        let caption = if answer.kind == AnswerKind::Definition {
+        let caption = if answer.kind.defines() {
             wording::DEFINITION
         } else {
             wording::QUOTES
@@ -140,7 +140,7 @@ impl Display {
         };
         let mut opening = opening.map(|opening| shown(&opening));
         let numbers = shared::numbers(answer, deployment);
-        let compares = answer.kind == AnswerKind::Comparison;
+        let compares = answer.kind.compares();
         if compares {
             // The lines of a comparison are shown as a table here.
             opening = Some(shown(shared::COMPARISON));

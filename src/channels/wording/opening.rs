@@ -8,7 +8,7 @@ use super::{
     talk::smalltalk,
 };
 use crate::{
-    answer::{Answer, AnswerKind, Gap, Missing, Status},
+    answer::{Answer, Gap, Missing, Status},
     channels::deployment::Deployment,
 };
 
@@ -35,7 +35,7 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
         _ => {}
     }
     match answer.status {
-        Status::Answered if answer.kind == AnswerKind::Comparison => Some(comparison(answer)),
+        Status::Answered if answer.kind.compares() => Some(comparison(answer)),
         Status::Answered => None,
         Status::Partial => answer.missing.as_ref().map(|missing| {
             let label = answer

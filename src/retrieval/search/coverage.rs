@@ -4,7 +4,7 @@ use super::{
     retrieved::Frequencies,
     text_match::{HELPS_TO_FIND, TextMatch},
 };
-use crate::retrieval::understand::{Synonym, Understanding};
+use crate::retrieval::understand::{Expansion, QueryTerm, Synonym, Understanding};
 
 /// One term of the question with what it weighs.
 #[derive(Debug)]
@@ -30,21 +30,19 @@ impl Coverage {
     /// Of a question, with the document frequencies of its terms.
     pub(crate) fn new(question: &Understanding, frequencies: &Frequencies) -> Self {
         let expansions = question.expansions();
-        let bigrams = question.bigrams().iter().enumerate();
-        let bigrams = bigrams.map(|(n, term)| WeightedTerm {
-            weight: frequencies.bigram_idf(n) * term.weight,
-            synonyms: expansions
-                .iter()
-                .position(|everyday| everyday.bigrams.contains(&term.text)),
-            text: term.text.clone(),
+        let weighted =
+            |term: &QueryTerm, idf: f32, stands_for: &dyn Fn(&Expansion) -> bool| WeightedTerm {
+                text: term.text.clone(),
+                weight: idf * term.weight,
+                synonyms: expansions.iter().position(stands_for),
+            };
+        let bigrams = question.bigrams().iter().enumerate().map(|(n, term)| {
+            let holds = |everyday: &Expansion| everyday.bigrams.contains(&term.text);
+            weighted(term, frequencies.bigram_idf(n), &holds)
         });
-        let words = question.words().iter().enumerate();
-        let words = words.map(|(n, term)| WeightedTerm {
-            weight: frequencies.word_idf(n) * term.weight,
-            synonyms: expansions
-                .iter()
-                .position(|everyday| everyday.typed.contains(&term.text)),
-            text: term.text.clone(),
+        let words = question.words().iter().enumerate().map(|(n, term)| {
+            let holds = |everyday: &Expansion| everyday.typed.contains(&term.text);
+            weighted(term, frequencies.word_idf(n), &holds)
         });
         let synonyms = expansions.iter();
         Self {

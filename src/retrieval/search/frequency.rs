@@ -12,7 +12,7 @@ use super::{
     index::{IndexError, LARGE, PassageIndex},
     retrieved::Frequencies,
 };
-use crate::retrieval::understand::{CorpusTerms, CorpusTermsBuilder, QueryTerm, Understanding};
+use crate::retrieval::understand::{CorpusTerms, QueryTerm, Understanding, code};
 
 /// The passages among which something is rare or frequent.
 #[derive(Debug)]
@@ -58,16 +58,16 @@ impl PassageIndex {
     /// [`IndexError`] when the index cannot be read.
     pub(crate) fn dictionary(&self) -> Result<Dictionary, IndexError> {
         let mut words: HashMap<String, u32> = HashMap::new();
-        let mut terms = CorpusTermsBuilder::default();
+        let mut codes = Vec::new();
         self.each_term(self.fields.words, |word, passages| {
-            terms.add(word);
+            codes.push(code(word));
             let count = words.entry(word.to_owned()).or_insert(0);
             *count = count.saturating_add(passages);
         })?;
-        self.each_term(self.fields.bigrams, |pair, _| terms.add(pair))?;
+        self.each_term(self.fields.bigrams, |pair, _| codes.push(code(pair)))?;
         Ok(Dictionary {
             words,
-            terms: terms.build(),
+            terms: CorpusTerms::new(codes),
         })
     }
 
@@ -125,25 +125,18 @@ impl PassageIndex {
         })
     }
 
+    /// How many passages of `population` hold a term.
     fn frequency(
         &self,
         field: Field,
         text: &str,
         population: &Population,
     ) -> Result<u64, IndexError> {
-        match &population.members {
-            None => {
-                let term = Term::from_field_text(field, text);
-                Ok(self.reader.searcher().doc_freq(&term)?)
-            }
-            Some(members) => self.among(members, field, text),
-        }
-    }
-
-    /// How many of `members` hold a term.
-    fn among(&self, members: &[Vec<DocId>], field: Field, text: &str) -> Result<u64, IndexError> {
         let term = Term::from_field_text(field, text);
         let searcher = self.reader.searcher();
+        let Some(members) = &population.members else {
+            return Ok(searcher.doc_freq(&term)?);
+        };
         let mut count = 0;
         for (segment, members) in searcher.segment_readers().iter().zip(members) {
             let inverted = segment.inverted_index(field)?;

@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     corpus::{self, DocumentInfo, Library, LibraryError, PassageAt},
-    retrieval::understand::{QueryTerm, Understanding},
+    retrieval::understand::{Synonym, Understanding},
     text::{
         normalize,
         segment::{self, Segmenter},
@@ -220,38 +220,39 @@ impl PassageIndex {
         boosts: &Boosts,
     ) -> Vec<(Occur, Box<dyn TantivyQuery>)> {
         let mut clauses: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
-        let mut add = |field: Field, term: &QueryTerm, boost: f32| {
+        let mut add = |field: Field, text: &str, weight: f32, boost: f32| {
             if boost <= 0.0 {
                 return;
             }
             let exact = TermQuery::new(
-                Term::from_field_text(field, &term.text),
+                Term::from_field_text(field, text),
                 IndexRecordOption::WithFreqs,
             );
-            let boosted = BoostQuery::new(Box::new(exact), boost * term.weight);
+            let boosted = BoostQuery::new(Box::new(exact), boost * weight);
             clauses.push((Occur::Should, Box::new(boosted)));
         };
         for word in question.words() {
-            add(self.fields.words, word, boosts.words);
-            add(self.fields.heading, word, boosts.headings);
+            add(self.fields.words, &word.text, word.weight, boosts.words);
+            add(
+                self.fields.heading,
+                &word.text,
+                word.weight,
+                boosts.headings,
+            );
         }
         for bigram in question.bigrams() {
-            add(self.fields.bigrams, bigram, boosts.pairs);
+            add(
+                self.fields.bigrams,
+                &bigram.text,
+                bigram.weight,
+                boosts.pairs,
+            );
         }
         for everyday in question.expansions() {
-            for synonym in &everyday.synonyms {
-                let word = QueryTerm {
-                    text: synonym.word.clone(),
-                    weight: synonym.weight,
-                };
-                add(self.fields.words, &word, boosts.words);
-                let pairs = segment::bigrams(&synonym.word);
-                for pair in &pairs {
-                    let pair = QueryTerm {
-                        text: pair.of(&synonym.word).to_owned(),
-                        weight: synonym.weight,
-                    };
-                    add(self.fields.bigrams, &pair, boosts.pairs);
+            for Synonym { word, weight } in &everyday.synonyms {
+                add(self.fields.words, word, *weight, boosts.words);
+                for pair in segment::bigrams(word) {
+                    add(self.fields.bigrams, pair.of(word), *weight, boosts.pairs);
                 }
             }
         }

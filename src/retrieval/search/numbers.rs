@@ -98,7 +98,7 @@ pub(super) use numbers;
 const RENAMED: &str = include_str!("../../../config/ranking-renamed.txt");
 
 /// The names that a number may have in a file: its own, and the one of the version before.
-fn is_called(name: &str, key: &str) -> bool {
+pub(super) fn is_called(name: &str, key: &str) -> bool {
     let former = |line: &str| line.split_once(' ') == Some((key, name));
     key == name || RENAMED.lines().any(former)
 }

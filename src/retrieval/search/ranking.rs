@@ -9,10 +9,12 @@ use std::{
 };
 
 use serde::{Deserialize, de::IgnoredAny};
+use toml::de::{DeTable, DeValue};
 
 use super::{
     confidence::ConfidenceFeatures,
     features::{Feature, Features},
+    numbers::is_called,
     relevance::RelevanceFeatures,
 };
 use crate::retrieval::component::{Component, Components};
@@ -52,17 +54,14 @@ pub struct Decision {
     /// Confidence that it answers, above which few others are shown beside it.
     pub sure: f32,
     /// Relevance (0 to 1) below which the best hit is not shown.
-    #[serde(default = "Decision::embedded_stands")]
     pub stands: f32,
     /// Relevance from which another hit is shown beside it.
-    #[serde(default = "Decision::embedded_beside")]
     pub beside: f32,
     /// Whether the best hit speaks of the topic at all, with a model and by words alone.
     pub speaks: Coefficients,
     /// Whether it answers.
     pub answers: Coefficients,
     /// Whether a hit is worth reading.
-    #[serde(default = "Decision::embedded_relevance")]
     pub relevance: RelevanceCoefficients,
     /// Of the version before, without a meaning now.
     #[serde(default)]
@@ -70,20 +69,6 @@ pub struct Decision {
     /// Of the version before, without a meaning now.
     #[serde(default)]
     near_best_unsure: IgnoredAny,
-}
-
-impl Decision {
-    fn embedded_stands() -> f32 {
-        Ranking::embedded().decision.stands
-    }
-
-    fn embedded_beside() -> f32 {
-        Ranking::embedded().decision.beside
-    }
-
-    fn embedded_relevance() -> RelevanceCoefficients {
-        Ranking::embedded().decision.relevance
-    }
 }
 
 /// Coefficients of the logistic regressions that tell whether a hit is worth reading.
@@ -161,8 +146,14 @@ impl Ranking {
     }
 
     fn parse(file: &Path, text: &str) -> Result<Self, RankingError> {
-        let ranking: Self = toml::from_str(text)
-            .map_err(|error| RankingError::Wrong(file.to_owned(), Box::new(error)))?;
+        let wrong = |mut error: toml::de::Error| {
+            error.set_input(Some(text));
+            RankingError::Wrong(file.to_owned(), Box::new(error))
+        };
+        let mut table = DeTable::parse(text).map_err(wrong)?;
+        let embedded = DeTable::parse(EMBEDDED).map_err(wrong)?;
+        complete(table.get_mut(), embedded.into_inner());
+        let ranking = Self::deserialize(toml::Deserializer::from(table)).map_err(wrong)?;
         let Decision {
             not_found,
             unsure,
@@ -232,6 +223,28 @@ impl Ranking {
             self.weights[Feature::Period] = 0.0;
         }
         self
+    }
+}
+
+/// Adds what `table` lacks of `embedded`; a name of the version before counts as its present one.
+fn complete<'a>(table: &mut DeTable<'a>, embedded: DeTable<'a>) {
+    for (name, value) in embedded {
+        let mut written = table.iter_mut();
+        let written = written.find(|(key, _)| is_called(name.get_ref(), key.get_ref()));
+        match (
+            written.map(|(_, written)| written.get_mut()),
+            value.get_ref(),
+        ) {
+            (None, _) => {
+                table.insert(name, value);
+            }
+            (Some(DeValue::Table(table)), DeValue::Table(_)) => {
+                if let DeValue::Table(embedded) = value.into_inner() {
+                    complete(table, embedded);
+                }
+            }
+            (Some(_), _) => {}
+        }
     }
 }
 
@@ -323,7 +336,16 @@ mod tests {
         assert!(told.contains("unknown field `hubnes`"), "{told}");
         let twice = EMBEDDED.replace("\nhubness =", "\nhub = 1.0\nhubness =");
         assert!(wrong(&twice).contains("duplicate field `hubness`"));
-        let none = EMBEDDED.replace("\nhubness = -4.0", "");
-        assert!(wrong(&none).contains("missing field `hubness`"));
+    }
+
+    #[test]
+    fn what_a_file_lacks_is_as_inside_the_program() {
+        let read = |text: &str| Ranking::parse(Path::new("config/ranking.toml"), text).unwrap();
+        assert_eq!(read(""), Ranking::embedded());
+        let few = read("[weights]\nhub = 7.0\n[decision]\nsure = 0.99\n");
+        let mut expected = Ranking::embedded();
+        expected.weights[Feature::Hubness] = 7.0;
+        expected.decision.sure = 0.99;
+        assert_eq!(few, expected);
     }
 }

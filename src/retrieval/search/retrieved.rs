@@ -37,8 +37,13 @@ impl PassageSimilarity {
     /// The most similar sentence's.
     #[must_use]
     pub fn best_sentence(&self) -> f32 {
-        self.sentences.iter().copied().fold(f32::MIN, f32::max)
+        best(&self.sentences)
     }
+}
+
+/// The greatest of these cosines.
+pub(super) fn best(cosines: &[f32]) -> f32 {
+    cosines.iter().copied().fold(f32::MIN, f32::max)
 }
 
 /// Document frequencies of the terms of a request, among the passages of the documents asked: what

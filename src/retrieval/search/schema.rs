@@ -28,9 +28,11 @@ pub(super) struct Fields {
 
 /// Tells `index` how to cut text: by `segmenter`, and in pairs.
 pub(super) fn register(index: &Index, segmenter: &Segmenter) {
-    let words = TextAnalyzer::builder(Words(segmenter.clone())).build();
+    let segmenter = segmenter.clone();
+    let words = Cut(move |text: &str| segmenter.words(text));
+    let words = TextAnalyzer::builder(words).build();
     index.tokenizers().register("words", words);
-    let bigrams = TextAnalyzer::builder(Bigrams).build();
+    let bigrams = TextAnalyzer::builder(Cut(segment::bigrams)).build();
     index.tokenizers().register("bigrams", bigrams);
 }
 
@@ -58,27 +60,19 @@ pub(super) fn with_passages(passages: impl Into<NumericOptions>) -> (Schema, Fie
     (builder.build(), fields)
 }
 
-/// Tantivy's view of [`Segmenter::words`].
-#[derive(Debug, Clone)]
-struct Words(Segmenter);
+/// A tokenizer by a function that cuts text.
+#[derive(Clone)]
+struct Cut<F>(F);
 
-/// Tantivy's view of [`segment::bigrams`].
-#[derive(Debug, Clone, Copy)]
-struct Bigrams;
-
-impl Tokenizer for Words {
+impl<F: Fn(&str) -> Vec<Span> + Clone + Send + Sync + 'static> Tokenizer for Cut<F> {
     type TokenStream<'a> = Spans<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Spans<'a> {
-        Spans::new(text, self.0.words(text))
-    }
-}
-
-impl Tokenizer for Bigrams {
-    type TokenStream<'a> = Spans<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Spans<'a> {
-        Spans::new(text, segment::bigrams(text))
+        Spans {
+            text,
+            spans: (self.0)(text).into_iter(),
+            token: Token::default(),
+        }
     }
 }
 
@@ -86,16 +80,6 @@ struct Spans<'a> {
     text: &'a str,
     spans: std::vec::IntoIter<Span>,
     token: Token,
-}
-
-impl<'a> Spans<'a> {
-    fn new(text: &'a str, spans: Vec<Span>) -> Self {
-        Self {
-            text,
-            spans: spans.into_iter(),
-            token: Token::default(),
-        }
-    }
 }
 
 impl TokenStream for Spans<'_> {

@@ -40,16 +40,11 @@ struct CosineRange {
 
 impl CosineRange {
     /// Of one cosine a candidate.
-    fn new(cosines: impl Iterator<Item = f32>) -> Self {
-        let mut range = Self {
-            lowest: f32::MAX,
-            highest: f32::MIN,
-        };
-        for cosine in cosines {
-            range.lowest = range.lowest.min(cosine);
-            range.highest = range.highest.max(cosine);
+    fn new(cosines: impl Iterator<Item = f32> + Clone) -> Self {
+        Self {
+            lowest: cosines.clone().fold(f32::MAX, f32::min),
+            highest: cosines.fold(f32::MIN, f32::max),
         }
-        range
     }
 
     /// 1 for the most similar candidate, 0 for the least similar and below.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     dense::{DenseIndex, DocumentRows},
-    retrieved::PassageSimilarity,
+    retrieved::{PassageSimilarity, best},
 };
 use crate::{
     corpus::PassageAt,
@@ -36,12 +36,6 @@ struct Cosines<'a> {
     sentences: &'a [f32],
     passage: f32,
     hubness: &'a [f32],
-}
-
-impl Cosines<'_> {
-    fn best_sentence(&self) -> f32 {
-        self.sentences.iter().copied().fold(f32::MIN, f32::max)
-    }
 }
 
 impl DenseIndex {
@@ -104,15 +98,11 @@ impl DenseIndex {
         similarities: &Similarities,
         at: PassageAt,
     ) -> Option<PassageSimilarity> {
-        let Cosines {
-            sentences,
-            passage,
-            hubness,
-        } = self.cosines(similarities, at)?;
+        let cosines = self.cosines(similarities, at)?;
         Some(PassageSimilarity {
-            sentences: sentences.to_vec(),
-            passage,
-            hubness: hubness.to_vec(),
+            sentences: cosines.sentences.to_vec(),
+            passage: cosines.passage,
+            hubness: cosines.hubness.to_vec(),
         })
     }
 
@@ -159,7 +149,7 @@ impl DenseIndex {
             })
             .filter_map(|at| {
                 let cosines = self.cosines(similarities, at)?;
-                Some((at, cosines.best_sentence(), cosines.passage))
+                Some((at, best(cosines.sentences), cosines.passage))
             })
             .collect();
         let mut nearest = Vec::with_capacity(2 * limit);

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{lexicon::Lexicon, pattern::pattern};
+use super::lexicon::Lexicon;
 use crate::text::{
     Span,
     figures::{NOUNS, UNITS},
@@ -12,9 +12,10 @@ use crate::text::{
 };
 
 static ASKS_HOW_MUCH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
+    Regex::new(&format!(
         "(?:多少|多[大高长宽深重远]|几)(?:万|亿|千|百)?(?:({NOUNS})|{UNITS})?|(?:贵|便宜)(?:不|吗|么|嘛|没)"
     ))
+    .expect("a test uses it")
 });
 
 /// What turns the word before it into an amount: 开户 费, 收购 价.
@@ -22,7 +23,8 @@ const SUFFIXES: [&str; 12] = [
     "费", "价", "率", "金", "额", "税", "租", "量", "数", "分", "龄", "期",
 ];
 
-/// The word right before 多少 (利息 in 利息是多少): what the figure must be of.
+/// The word of at least two characters right before 多少 (利息 in 利息是多少), only question words
+/// between: what the figure must be of. A suffix is taken together with the word before it.
 ///
 /// `words` are the segments of `spoken`.
 pub(super) fn attribute(
@@ -31,26 +33,6 @@ pub(super) fn attribute(
     lexicon: &Lexicon,
     segmenter: &Segmenter,
 ) -> Option<String> {
-    let (word, is_subject) = word_before(spoken, words, lexicon)?;
-    (is_subject || segmenter.is_noun(&word)).then_some(word)
-}
-
-/// The word right after 多少 and its unit: what is counted (老师 in 多少个老师).
-///
-/// `words` are the segments of `spoken`.
-pub(super) fn counted(
-    spoken: &str,
-    words: &[Span],
-    lexicon: &Lexicon,
-    segmenter: &Segmenter,
-) -> Option<String> {
-    word_after(spoken, words, lexicon).filter(|word| segmenter.is_noun(word))
-}
-
-/// The word of at least two characters that stands right before 多少, only question words between,
-/// and whether one of these is 是 or 有, so that the word can only be a noun (支出是多少); a suffix is
-/// taken together with the word before it.
-fn word_before(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<(String, bool)> {
     let asks = ASKS_HOW_MUCH.find(spoken)?.start();
     let mut before = words
         .iter()
@@ -68,17 +50,27 @@ fn word_before(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<(Strin
     // 能多报 is what somebody may do, no name of an amount.
     let verbal = nearest.starts_with(['能', '要', '会', '可', '想', '再', '还', '多', '少']);
     let named = nearest.chars().count() >= 2 && !verbal && !lexicon.is_weak(nearest);
-    let between = &spoken[end..asks];
-    named.then(|| (nearest.to_owned(), between.contains(['是', '为', '有'])))
+    // After 是 or 有 it can only be a noun (支出是多少).
+    let is_subject = spoken[end..asks].contains(['是', '为', '有']);
+    (named && (is_subject || segmenter.is_noun(nearest))).then(|| nearest.to_owned())
 }
 
-/// The word of at least two characters right after 多少 and a unit.
-fn word_after(spoken: &str, words: &[Span], lexicon: &Lexicon) -> Option<String> {
+/// The word of at least two characters right after 多少 and its unit: what is counted (老师 in
+/// 多少个老师).
+///
+/// `words` are the segments of `spoken`.
+pub(super) fn counted(
+    spoken: &str,
+    words: &[Span],
+    lexicon: &Lexicon,
+    segmenter: &Segmenter,
+) -> Option<String> {
     let asks = ASKS_HOW_MUCH.captures(spoken)?;
     let noun = asks.get(1).map(|noun| noun.start());
     let asks = noun.or_else(|| asks.get(0).map(|whole| whole.end()))?;
     let next = words.iter().find(|word| word.start >= asks)?;
     let text = next.of(spoken);
     let apart = next.start > asks || text.chars().count() < 2;
-    (!apart && !lexicon.is_question_word(text) && !lexicon.is_weak(text)).then(|| text.to_owned())
+    let named = !apart && !lexicon.is_question_word(text) && !lexicon.is_weak(text);
+    (named && segmenter.is_noun(text)).then(|| text.to_owned())
 }

@@ -11,27 +11,16 @@ pub(crate) struct CorpusTerms {
     codes: Box<[u64]>,
 }
 
-/// Terms, one after another.
-#[derive(Debug, Default)]
-pub(crate) struct CorpusTermsBuilder(Vec<u64>);
-
-impl CorpusTermsBuilder {
-    /// Adds a word or a pair.
-    pub(crate) fn add(&mut self, term: &str) {
-        self.0.push(code(term));
-    }
-
-    /// All that were added.
-    pub(crate) fn build(mut self) -> CorpusTerms {
-        self.0.sort_unstable();
-        self.0.dedup();
-        CorpusTerms {
-            codes: self.0.into(),
+impl CorpusTerms {
+    /// Of words and pairs, told by their [`code`]s.
+    pub(crate) fn new(mut codes: Vec<u64>) -> Self {
+        codes.sort_unstable();
+        codes.dedup();
+        Self {
+            codes: codes.into(),
         }
     }
-}
 
-impl CorpusTerms {
     /// True when some passage holds the word or the pair.
     pub(crate) fn hold(&self, term: &str) -> bool {
         self.codes.binary_search(&code(term)).is_ok()
@@ -45,8 +34,8 @@ impl CorpusTerms {
     }
 }
 
-/// Up to three characters in a number of their own; a hash of what is longer.
-fn code(term: &str) -> u64 {
+/// A number for a term: its own for up to three characters, a hash for what is longer.
+pub(crate) fn code(term: &str) -> u64 {
     const CHAR_BITS: u32 = 21;
     const IS_HASH: u64 = 1 << 63;
     if term.chars().nth(3).is_none() {
@@ -63,11 +52,7 @@ mod tests {
     use super::*;
 
     fn of(terms: &[&str]) -> CorpusTerms {
-        let mut builder = CorpusTermsBuilder::default();
-        for term in terms {
-            builder.add(term);
-        }
-        builder.build()
+        CorpusTerms::new(terms.iter().map(|term| code(term)).collect())
     }
 
     #[test]

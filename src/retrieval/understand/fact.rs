@@ -4,11 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{
-    lexicon::{IntentList, Intents},
-    pattern::pattern,
+use super::lexicon::{IntentList, Intents};
+use crate::text::{
+    Pattern,
+    figures::{self, FigureKind, NOUNS, UNITS},
 };
-use crate::text::figures::{self, FigureKind, NOUNS, UNITS};
 
 /// The kind of fact that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,32 +49,26 @@ pub struct AnswerType {
 }
 
 /// Words for being finished, in questions and in reports.
-static FINISHED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "建成|投用|通车|完工|竣工|开放|运营|招生|开业|开通|开馆|投产|并网|完成|全面|进去|修好|修通|盖好|建好|能(用|住|走|开)|通上|用上|住上",
-    )
-});
+static FINISHED: Pattern = Pattern::new(
+    "建成|投用|通车|完工|竣工|开放|运营|招生|开业|开通|开馆|投产|并网|完成|全面|进去|修好|修通|盖好|建好|能(用|住|走|开)|通上|用上|住上",
+);
 /// Where something stands.
-static PLACE_GIVEN: LazyLock<Regex> =
-    LazyLock::new(|| pattern("位于|坐落|(路|街|镇|乡|村|巷|社区|片区|园区)"));
+static PLACE_GIVEN: Pattern = Pattern::new("位于|坐落|(路|街|镇|乡|村|巷|社区|片区|园区)");
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
+    Regex::new(&format!(
         "(?:多少|几|哪几|多[大高长宽深重远])(?:万|亿|千|百)?(?:{NOUNS}|({UNITS}))?"
     ))
+    .expect("a test uses it")
 });
 /// Where something is given to people, or is free of charge.
-static BENEFIT_GIVEN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("补贴|补助|补偿|奖励|奖补|救助|津贴|慰问|免费|报销|减免|资助|助学|贷款|优惠")
-});
+static BENEFIT_GIVEN: Pattern =
+    Pattern::new("补贴|补助|补偿|奖励|奖补|救助|津贴|慰问|免费|报销|减免|资助|助学|贷款|优惠");
 /// A growth, in questions and right before a figure of it.
-static GROWTH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "增长|增速|增幅|增加|提高|提升|上升|下降|降低|压减|减少|涨|降|变化|多报|多领|多了|少了|高了",
-    )
-});
+static GROWTH: Pattern = Pattern::new(
+    "增长|增速|增幅|增加|提高|提升|上升|下降|降低|压减|减少|涨|降|变化|多报|多领|多了|少了|高了",
+);
 /// Where an amount per piece is given.
-static EACH_GIVEN: LazyLock<Regex> =
-    LazyLock::new(|| pattern("每|人均|户均|村均|亩均|最高|不超过|上限|一次性"));
+static EACH_GIVEN: Pattern = Pattern::new("每|人均|户均|村均|亩均|最高|不超过|上限|一次性");
 
 /// What 好多 asks to be counted.
 const HOW_MANY: [&str; 12] = [

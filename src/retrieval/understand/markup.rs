@@ -1,17 +1,15 @@
 //! Takes markup off what was typed.
 
-use std::sync::LazyLock;
+use regex::Captures;
 
-use regex::{Captures, Regex};
+use crate::text::Pattern;
 
-use super::pattern::pattern;
-
-static LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\[([^\]]*)\]\([^)\s]*(?:\([^)]*\))?\)"));
-static TAG: LazyLock<Regex> = LazyLock::new(|| pattern(r"</?[a-zA-Z][^>]{0,200}>"));
-static URL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:https?|javascript|data):\S*"));
-static MARKUP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[*_`~#>|<\\{}\[\]]+"));
+static LINK: Pattern = Pattern::new(r"\[([^\]]*)\]\([^)\s]*(?:\([^)]*\))?\)");
+static TAG: Pattern = Pattern::new(r"</?[a-zA-Z][^>]{0,200}>");
+static URL: Pattern = Pattern::new(r"(?i)\b(?:https?|javascript|data):\S*");
+static MARKUP: Pattern = Pattern::new(r"[*_`~#>|<\\{}\[\]]+");
 /// A link text that only says “click here”.
-static CLICK: LazyLock<Regex> = LazyLock::new(|| pattern("^(点|请点|点击|戳)?(这里|此处|我)$"));
+static CLICK: Pattern = Pattern::new("^(点|请点|点击|戳)?(这里|此处|我)$");
 
 /// What was typed without markup, links and tags; the words of a link stay unless they only say
 /// “click here”.

@@ -10,11 +10,11 @@ mod fact;
 mod glossary;
 mod language;
 mod lexicon;
+mod longest;
 mod markup;
 mod message;
 mod parser;
 mod part_of_year;
-mod pattern;
 mod period;
 mod pinyin;
 mod scope;
@@ -24,7 +24,7 @@ mod understanding;
 mod undone;
 mod vocabulary;
 
-pub(crate) use corpus_terms::{CorpusTerms, CorpusTermsBuilder};
+pub(crate) use corpus_terms::{CorpusTerms, code};
 #[cfg(test)]
 pub(crate) use fact::answer_type;
 pub use fact::{AnswerType, FactKind};

@@ -1,8 +1,6 @@
 //! Makes an understanding of what was typed.
 
-use std::{collections::HashSet, sync::LazyLock};
-
-use regex::Regex;
+use std::collections::HashSet;
 
 use super::{
     amount,
@@ -12,7 +10,6 @@ use super::{
     language::Language,
     lexicon::Lexicon,
     message::Message,
-    pattern::pattern,
     period::{self, PeriodConstraint},
     scope::Scope,
     spelling::Correction,
@@ -22,7 +19,7 @@ use super::{
 use crate::{
     retrieval::component::{Component, Components},
     text::{
-        Span,
+        Pattern, Span,
         han::is_han,
         normalize::strip_quotes,
         segment::{self, Segmenter},
@@ -34,11 +31,9 @@ const WEAK: f32 = 0.25;
 /// An everyday word of at least this many characters is rarely within others by accident.
 const LONG_EVERYDAY_WORD: usize = 3;
 
-static DEFINITIONAL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "是?(什么|啥|何)(意思|含义|东西|概念|内容)|(什么|啥)(叫|是)|指的?是?(什么|啥|哪)|是(什么|啥|指)|含义|意思|定义|解释|说的(是)?(什么|啥|哪)|(包括|包含|都有|有)(些)?(哪|啥|什么)|是哪(几|些|[一二三四五六七八九十])|指(什么|啥)|怎么理解|(的|是)哪",
-    )
-});
+static DEFINITIONAL: Pattern = Pattern::new(
+    "是?(什么|啥|何)(意思|含义|东西|概念|内容)|(什么|啥)(叫|是)|指的?是?(什么|啥|哪)|是(什么|啥|指)|含义|意思|定义|解释|说的(是)?(什么|啥|哪)|(包括|包含|都有|有)(些)?(哪|啥|什么)|是哪(几|些|[一二三四五六七八九十])|指(什么|啥)|怎么理解|(的|是)哪",
+);
 
 /// Understands questions to one corpus.
 #[derive(Debug)]

@@ -1,14 +1,7 @@
 //! The period that a question asks for: a result or a plan, and of which year.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::{
-    lexicon::{IntentList, Intents},
-    pattern::pattern,
-};
-use crate::corpus::Period;
+use super::lexicon::{IntentList, Intents};
+use crate::{corpus::Period, text::Pattern};
 
 /// The period a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -105,11 +98,9 @@ pub(super) struct PeriodFinding {
     pub(super) other_years: Vec<i32>,
 }
 
-static YEAR_WORD: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"去年|上年度|上一年|上年|前一年|前年|今年|本年度|本年|明年|((?:19|20)[0-9]{2})(?:年度|年)?|([0-9]{2})年",
-    )
-});
+static YEAR_WORD: Pattern = Pattern::new(
+    r"去年|上年度|上一年|上年|前一年|前年|今年|本年度|本年|明年|((?:19|20)[0-9]{2})(?:年度|年)?|([0-9]{2})年",
+);
 
 /// The relative words of a folded question with the years they stand for.
 pub(crate) fn relative_years(folded: &str, base: Years) -> Vec<(String, i32)> {

@@ -52,42 +52,40 @@ pub struct EndpointSettings {
 
 /// Why the service returned no vectors. Shows neither key nor texts.
 #[derive(Debug, thiserror::Error)]
-pub enum EndpointError {
-    /// No answer: unreachable, too slow, or a wrong address.
-    #[error("{url}: {reason}")]
-    Unreachable {
-        /// The address asked.
-        url: String,
-        /// The error of the connection.
-        reason: String,
-    },
+#[error("{url}: {failure}")]
+pub struct EndpointError {
+    /// The address asked.
+    pub url: String,
+    /// What went wrong there.
+    pub failure: EndpointFailure,
+}
+
+/// What went wrong at an embeddings service.
+#[derive(Debug, thiserror::Error)]
+pub enum EndpointFailure {
+    /// No answer: unreachable, too slow, or a wrong address; holds the error of the connection.
+    #[error("{0}")]
+    Unreachable(String),
     /// The service refused the request.
-    #[error("{url}: status {status}: {complaint}")]
+    #[error("status {status}: {complaint}")]
     Refused {
-        /// The address asked.
-        url: String,
         /// HTTP status.
         status: u16,
         /// The start of its error message.
         complaint: String,
     },
-    /// An answer that is not one vector for each text.
-    #[error("{url}: {reason}")]
-    Malformed {
-        /// The address asked.
-        url: String,
-        /// What is wrong with it.
-        reason: String,
-    },
+    /// An answer that is not one vector for each text; holds what is wrong with it.
+    #[error("{0}")]
+    Malformed(&'static str),
 }
 
-impl EndpointError {
+impl EndpointFailure {
     /// True when the same request may succeed in a moment.
     fn passes(&self) -> bool {
         match self {
-            Self::Unreachable { .. } => true,
+            Self::Unreachable(_) => true,
             Self::Refused { status, .. } => *status == 429 || *status >= 500,
-            Self::Malformed { .. } => false,
+            Self::Malformed(_) => false,
         }
     }
 }
@@ -95,7 +93,7 @@ impl EndpointError {
 /// Which kind of text a request holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-enum InputType {
+pub(super) enum InputType {
     Query,
     Passage,
 }
@@ -163,22 +161,9 @@ impl Endpoint {
         self.request(&texts, InputType::Query, QUESTION_TIMEOUT)
     }
 
-    /// One vector for each passage, in order; calls `progress` after every request with how many are
-    /// new. Retries when the service is busy.
-    pub(super) fn passages(
-        &self,
-        texts: &[&str],
-        progress: &(dyn Fn(usize) + Sync),
-    ) -> Result<Vec<Vector>, EndpointError> {
-        self.many(texts, InputType::Passage, progress)
-    }
-
-    /// One vector for each question of a long list, which nobody waits for; the same otherwise.
-    pub(super) fn question_list(&self, texts: &[&str]) -> Result<Vec<Vector>, EndpointError> {
-        self.many(texts, InputType::Query, &|_| {})
-    }
-
-    fn many(
+    /// One vector for each text of a long list, which nobody waits for, in order; calls `progress`
+    /// after every request with how many are new. Retries when the service is busy.
+    pub(super) fn many(
         &self,
         texts: &[&str],
         kind: InputType,
@@ -194,7 +179,7 @@ impl Endpoint {
             let mut pauses = PAUSES.iter();
             let new = loop {
                 match self.request(&texts, kind, PASSAGES_TIMEOUT) {
-                    Err(error) if error.passes() => {
+                    Err(error) if error.failure.passes() => {
                         let pause = pauses.next().ok_or(error)?;
                         thread::sleep(*pause);
                     }
@@ -218,8 +203,12 @@ impl Endpoint {
         }
         let known = (!self.plain.load(Ordering::Relaxed)).then_some(kind);
         match self.send(texts, known, timeout) {
-            Err(EndpointError::Refused {
-                status: 400 | 422, ..
+            Err(EndpointError {
+                failure:
+                    EndpointFailure::Refused {
+                        status: 400 | 422, ..
+                    },
+                ..
             }) if known.is_some() => {
                 let vectors = self.send(texts, None, timeout)?;
                 self.plain.store(true, Ordering::Relaxed);
@@ -250,15 +239,15 @@ impl Endpoint {
         let status = response.status();
         if status != StatusCode::OK {
             let complaint = response.text().unwrap_or_default();
-            return Err(EndpointError::Refused {
-                url: self.url.clone(),
+            return Err(self.error(EndpointFailure::Refused {
                 status: status.as_u16(),
                 complaint: complaint.chars().take(COMPLAINT).collect(),
-            });
+            }));
         }
         let response: Response = response.json().map_err(|error| {
             if error.is_decode() {
-                self.malformed("not an answer to a request for embeddings")
+                let wrong = "not an answer to a request for embeddings";
+                self.error(EndpointFailure::Malformed(wrong))
             } else {
                 self.unreachable(error)
             }
@@ -271,11 +260,13 @@ impl Endpoint {
         let mut data = response.data;
         data.sort_by_key(|embedding| embedding.index);
         if !data.iter().map(|embedding| embedding.index).eq(0..count) {
-            return Err(self.malformed("not one vector for each text"));
+            let wrong = "not one vector for each text";
+            return Err(self.error(EndpointFailure::Malformed(wrong)));
         }
         let width = *self.width.get_or_init(|| data[0].embedding.len());
         if width == 0 || data.iter().any(|e| e.embedding.len() != width) {
-            return Err(self.malformed("vectors of several lengths"));
+            let wrong = "vectors of several lengths";
+            return Err(self.error(EndpointFailure::Malformed(wrong)));
         }
         Ok(data
             .into_iter()
@@ -293,21 +284,19 @@ impl Endpoint {
             }
             cause.to_string()
         };
-        EndpointError::Unreachable {
-            url: self.url.clone(),
-            reason,
-        }
+        self.error(EndpointFailure::Unreachable(reason))
     }
 
-    fn malformed(&self, reason: &str) -> EndpointError {
-        EndpointError::Malformed {
+    fn error(&self, failure: EndpointFailure) -> EndpointError {
+        EndpointError {
             url: self.url.clone(),
-            reason: reason.into(),
+            failure,
         }
     }
 }
 
-fn prefixed(prefix: &str, texts: &[&str]) -> Vec<String> {
+/// The texts as a model wants them.
+pub(super) fn prefixed(prefix: &str, texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| format!("{prefix}{text}")).collect()
 }
 

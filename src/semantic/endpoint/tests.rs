@@ -99,7 +99,11 @@ fn passages_are_sent_in_batches() {
     let texts = vec!["路"; 70];
     let count = |n| new.lock().unwrap().push(n);
     assert_eq!(
-        service.endpoint().passages(&texts, &count).unwrap().len(),
+        service
+            .endpoint()
+            .many(&texts, InputType::Passage, &count)
+            .unwrap()
+            .len(),
         70
     );
     assert_eq!(*new.lock().unwrap(), [32, 32, 6]);
@@ -124,7 +128,7 @@ fn words_in_front_come_from_the_settings() {
     let mut settings = service.endpoint().settings;
     settings.passage_prefix = "passage: ".into();
     let endpoint = Endpoint::new(settings);
-    endpoint.passages(&["路"], &|_| {}).unwrap();
+    endpoint.many(&["路"], InputType::Passage, &|_| {}).unwrap();
     assert_eq!(service.asked()[0].1["input"], json!(["passage: 路"]));
     assert_ne!(endpoint.id, service.endpoint().id);
 }
@@ -144,7 +148,7 @@ fn a_service_that_is_down_is_unreachable() {
         .questions(&["路"])
         .unwrap_err();
     assert!(
-        matches!(error, EndpointError::Unreachable { .. }),
+        matches!(error.failure, EndpointFailure::Unreachable(_)),
         "{error}"
     );
     assert!(!format!("{error:?} {error}").contains("secret-key"));
@@ -153,7 +157,10 @@ fn a_service_that_is_down_is_unreachable() {
 #[test]
 fn a_refusal_carries_the_complaint() {
     let service = Service::start(|_| (401, json!({"error": "no such key"})));
-    let error = service.endpoint().passages(&["路"], &|_| {}).unwrap_err();
+    let error = service
+        .endpoint()
+        .many(&["路"], InputType::Passage, &|_| {})
+        .unwrap_err();
     assert!(error.to_string().contains("no such key"), "{error}");
     assert_eq!(service.asked().len(), 1, "not repeated");
 }
@@ -161,7 +168,12 @@ fn a_refusal_carries_the_complaint() {
 #[test]
 fn a_busy_service_is_asked_again() {
     let service = Service::start(|_| (503, json!({})));
-    assert!(service.endpoint().passages(&["路"], &|_| {}).is_err());
+    assert!(
+        service
+            .endpoint()
+            .many(&["路"], InputType::Passage, &|_| {})
+            .is_err()
+    );
     assert_eq!(service.asked().len(), 1 + PAUSES.len());
 }
 
@@ -175,6 +187,9 @@ fn answers_of_another_form_are_refused() {
     ] {
         let service = Service::start(reply);
         let error = service.endpoint().questions(&["路"]).unwrap_err();
-        assert!(matches!(error, EndpointError::Malformed { .. }), "{error}");
+        assert!(
+            matches!(error.failure, EndpointFailure::Malformed(_)),
+            "{error}"
+        );
     }
 }

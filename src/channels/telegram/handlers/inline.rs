@@ -6,7 +6,7 @@ use teloxide::types::{ChatId, InlineQuery, Me};
 
 use super::{sender::request_of, state::Handlers};
 use crate::{
-    answer::{Answer, AnswerKind, Script},
+    answer::{Answer, Script},
     assistant::{Snapshot, TermHint},
     channels::{
         telegram::{
@@ -130,7 +130,7 @@ fn passages(
 ) -> Result<Vec<Card>, LibraryError> {
     let quotes = answer.citations.iter();
     let mut all: Vec<Card> = quotes.map(|quote| cards::passage(quote, style)).collect();
-    if answer.kind == AnswerKind::Definition {
+    if answer.kind.defines() {
         let further = snapshot.passages(&answer.related, answer.related.len())?;
         let further = further.iter();
         all.extend(further.map(|(document, found)| cards::whole_passage(document, found, style)));

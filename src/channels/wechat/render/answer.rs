@@ -5,7 +5,7 @@ use super::{
     paging::{FOOT, Renderer, number},
 };
 use crate::{
-    answer::{Answer, AnswerKind, Script},
+    answer::{Answer, Script},
     channels::{
         blocks::{Blocks, GAP, Layout, Medium as _, Quote, lay_out},
         cut::cut_some,
@@ -43,7 +43,7 @@ impl Renderer {
         }
         let room = if blocks.quotes.is_empty() {
             ALONE
-        } else if answer.kind == AnswerKind::Comparison {
+        } else if answer.kind.compares() {
             COMPARISON
         } else {
             OPENING

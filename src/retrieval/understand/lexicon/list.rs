@@ -23,50 +23,34 @@ pub(super) enum List {
     OffTopic,
 }
 
-impl List {
-    /// All of them, in the order in which they are read.
-    pub(super) const ALL: [Self; 9] = [
-        Self::Courtesy,
-        Self::QuestionWords,
-        Self::Synonyms,
-        Self::Abbreviations,
-        Self::UserWords,
-        Self::WeakWords,
-        Self::English,
-        Self::OnTopic,
-        Self::OffTopic,
-    ];
-
-    /// Its file in `config/lexicon`.
-    #[must_use]
-    pub(super) const fn file_name(self) -> &'static str {
-        self.file().0
-    }
-
-    /// The list inside the program.
-    pub(super) const fn built_in(self) -> &'static str {
-        self.file().1
-    }
-
-    const fn file(self) -> (&'static str, &'static str) {
-        macro_rules! file {
-            ($name:literal) => {
-                (
-                    $name,
-                    include_str!(concat!("../../../../config/lexicon/", $name)),
-                )
-            };
-        }
-        match self {
-            Self::Courtesy => file!("courtesy.txt"),
-            Self::QuestionWords => file!("question-words.txt"),
-            Self::Synonyms => file!("synonyms.txt"),
-            Self::Abbreviations => file!("abbreviations.txt"),
-            Self::UserWords => file!("user-words.txt"),
-            Self::WeakWords => file!("weak-words.txt"),
-            Self::English => file!("english.txt"),
-            Self::OnTopic => file!("on-topic.txt"),
-            Self::OffTopic => file!("off-topic.txt"),
-        }
-    }
+/// A list with its file.
+pub(super) struct ListFile {
+    pub(super) list: List,
+    /// In `config/lexicon`.
+    pub(super) name: &'static str,
+    /// What is in it inside the program.
+    pub(super) built_in: &'static str,
 }
+
+macro_rules! file {
+    ($list:ident, $name:literal) => {
+        ListFile {
+            list: List::$list,
+            name: $name,
+            built_in: include_str!(concat!("../../../../config/lexicon/", $name)),
+        }
+    };
+}
+
+/// All of them, in the order in which they are read.
+pub(super) const FILES: [ListFile; 9] = [
+    file!(Courtesy, "courtesy.txt"),
+    file!(QuestionWords, "question-words.txt"),
+    file!(Synonyms, "synonyms.txt"),
+    file!(Abbreviations, "abbreviations.txt"),
+    file!(UserWords, "user-words.txt"),
+    file!(WeakWords, "weak-words.txt"),
+    file!(English, "english.txt"),
+    file!(OnTopic, "on-topic.txt"),
+    file!(OffTopic, "off-topic.txt"),
+];

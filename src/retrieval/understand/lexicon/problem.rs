@@ -1,9 +1,10 @@
 //! What is wrong in a list.
 
-use std::{fmt, path::PathBuf};
+use std::path::PathBuf;
 
 /// A line of a list that was skipped.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}:{line}: {what}", .file.display())]
 pub struct LexiconProblem {
     /// The file.
     pub file: PathBuf,
@@ -11,10 +12,4 @@ pub struct LexiconProblem {
     pub line: usize,
     /// What is wrong and what to do, for county staff.
     pub what: String,
-}
-
-impl fmt::Display for LexiconProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file.display(), self.line, self.what)
-    }
 }

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use super::{
     intents::Intents,
-    list::List,
+    list::{FILES, List, ListFile},
     problem::LexiconProblem,
     words::{Lexicon, Synonym},
 };
@@ -19,8 +19,8 @@ impl Lexicon {
     #[must_use]
     pub fn embedded() -> Self {
         let mut lexicon = Self::default();
-        for list in List::ALL {
-            lexicon.read_built_in(list);
+        for file in FILES {
+            lexicon.read_built_in(&file);
         }
         lexicon.finish()
     }
@@ -30,32 +30,26 @@ impl Lexicon {
     pub fn from_dir(dir: &Path) -> (Self, Vec<LexiconProblem>) {
         let mut lexicon = Self::default();
         let mut problems = Vec::new();
-        for list in List::ALL {
-            let file = dir.join(list.file_name());
-            match fs::read_to_string(&file) {
+        for built_in in FILES {
+            let file = dir.join(built_in.name);
+            let what = match fs::read_to_string(&file) {
                 Ok(text) => {
-                    lexicon.read(list, &file, &text, &mut problems);
+                    lexicon.read(built_in.list, &file, &text, &mut problems);
                     // With examples of one kind only, every question would be like that kind.
-                    if lexicon.lacks_examples(list) {
-                        problems.push(LexiconProblem {
-                            file,
-                            line: 0,
-                            what: "没有一行例子，改用程序自带的".into(),
-                        });
-                        lexicon.read_built_in(list);
+                    if !lexicon.lacks_examples(built_in.list) {
+                        continue;
                     }
+                    Some("没有一行例子，改用程序自带的".to_owned())
                 }
-                Err(error) => {
-                    if error.kind() != std::io::ErrorKind::NotFound {
-                        problems.push(LexiconProblem {
-                            file,
-                            line: 0,
-                            what: format!("读不了（{error}），改用程序自带的词表"),
-                        });
-                    }
-                    lexicon.read_built_in(list);
-                }
-            }
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+                Err(error) => Some(format!("读不了（{error}），改用程序自带的词表")),
+            };
+            problems.extend(what.map(|what| LexiconProblem {
+                file,
+                line: 0,
+                what,
+            }));
+            lexicon.read_built_in(&built_in);
         }
         lexicon.intents = Intents::from_dir(&dir.join("intents"), &mut problems);
         (lexicon.finish(), problems)
@@ -71,9 +65,9 @@ impl Lexicon {
     }
 
     /// Reads a list inside the program, which is without mistakes: that is tested.
-    fn read_built_in(&mut self, list: List) {
-        let file = Path::new(list.file_name());
-        self.read(list, file, list.built_in(), &mut Vec::new());
+    fn read_built_in(&mut self, file: &ListFile) {
+        let name = Path::new(file.name);
+        self.read(file.list, name, file.built_in, &mut Vec::new());
     }
 
     fn read(&mut self, list: List, file: &Path, text: &str, problems: &mut Vec<LexiconProblem>) {
@@ -259,11 +253,11 @@ mod tests {
 
     #[test]
     fn the_lists_inside_the_program_are_without_mistakes() {
-        for list in List::ALL {
+        for file in FILES {
             let mut problems = Vec::new();
-            let file = Path::new(list.file_name());
-            Lexicon::default().read(list, file, list.built_in(), &mut problems);
-            assert_eq!(problems, [], "{list:?}");
+            let name = Path::new(file.name);
+            Lexicon::default().read(file.list, name, file.built_in, &mut problems);
+            assert_eq!(problems, [], "{}", file.name);
         }
     }
 }

@@ -1,11 +1,17 @@
 //! What the lists say of words.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use sha2::{Digest as _, Sha256};
 
 use super::intents::Intents;
-use crate::text::{Span, hex};
+use crate::{
+    retrieval::understand::longest,
+    text::{Span, hex},
+};
 
 /// Official words of at least this weight mean the same as the everyday word; those below only
 /// help to find (门票 → 景区: a scenic area is no ticket price).
@@ -119,29 +125,12 @@ impl Lexicon {
     /// they overlap, in order of the text.
     #[must_use]
     pub fn everyday_words(&self, text: &str) -> Vec<EverydayWord<'_>> {
-        let starts: Vec<usize> = text
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .collect();
-        let mut found = Vec::new();
-        let mut n = 0;
-        while n + 1 < starts.len() {
-            let longest = LONGEST.min(starts.len() - 1 - n);
-            let hit = (1..=longest).rev().find_map(|len| {
-                let span = Span::new(starts[n], starts[n + len]);
-                let synonyms = self.synonyms.get(span.of(text))?;
-                Some((len, EverydayWord { span, synonyms }))
-            });
-            match hit {
-                Some((len, found_word)) => {
-                    found.push(found_word);
-                    n += len;
-                }
-                None => n += 1,
-            }
-        }
-        found
+        let bounds = longest::bounds(text);
+        longest::runs(bounds.len() - 1, LONGEST, |run| {
+            let span = Span::new(bounds[run.start], bounds[run.end]);
+            let synonyms = self.synonyms.get(span.of(text))?;
+            Some(EverydayWord { span, synonyms })
+        })
     }
 
     /// A folded English question in Chinese words, unknown words left as they are; `None` when no
@@ -152,24 +141,14 @@ impl Lexicon {
             .split(|c: char| !c.is_alphanumeric() && c != '.' && c != '%' && c != '\'')
             .filter(|word| !word.is_empty())
             .collect();
-        let mut chinese = Vec::new();
-        let mut known = false;
-        let mut n = 0;
-        while n < words.len() {
-            let longest = LONGEST_ENGLISH.min(words.len() - n);
-            let hit = (1..=longest)
-                .rev()
-                .find_map(|len| Some((len, self.english(&words[n..n + len].join(" "))?)));
-            if let Some((len, meaning)) = hit {
-                known = true;
-                chinese.push(meaning.join(" "));
-                n += len;
-            } else {
-                chinese.push(words[n].to_owned());
-                n += 1;
-            }
-        }
-        known.then(|| chinese.join(" "))
+        let known = |run: Range<usize>| self.english(&words[run].join(" "));
+        let chinese = longest::runs(words.len(), LONGEST_ENGLISH, |run| {
+            let unknown = (run.len() == 1).then(|| (false, words[run.start].to_owned()));
+            let meaning = known(run).map(|meaning| (true, meaning.join(" ")));
+            meaning.or(unknown)
+        });
+        let (known, chinese): (Vec<bool>, Vec<String>) = chinese.into_iter().unzip();
+        known.contains(&true).then(|| chinese.join(" "))
     }
 
     /// A phrase as listed, or in the singular.
@@ -204,23 +183,15 @@ impl Lexicon {
     /// 目前 asks nothing in 项目前期.
     #[must_use]
     pub fn without_question_words(&self, text: &str, words: &[Span]) -> String {
+        let asking = longest::runs(words.len(), LONGEST, |run| {
+            let run = &words[run];
+            let joined = run.windows(2).all(|pair| pair[0].end == pair[1].start);
+            let whole = Span::new(run[0].start, run[run.len() - 1].end);
+            (joined && self.question_words.contains(whole.of(text))).then_some(whole)
+        });
         let mut blanked = text.to_owned();
-        let mut n = 0;
-        while n < words.len() {
-            let longest = (n + 1..=words.len().min(n + LONGEST)).rev().find(|end| {
-                let joined = words[n..*end]
-                    .windows(2)
-                    .all(|pair| pair[0].end == pair[1].start);
-                let whole = Span::new(words[n].start, words[end - 1].end);
-                joined && self.question_words.contains(whole.of(text))
-            });
-            if let Some(end) = longest {
-                let whole = Span::new(words[n].start, words[end - 1].end);
-                blanked.replace_range(whole.start..whole.end, &" ".repeat(whole.len()));
-                n = end;
-            } else {
-                n += 1;
-            }
+        for span in asking {
+            blanked.replace_range(span.start..span.end, &" ".repeat(span.len()));
         }
         blanked
     }

@@ -1,5 +1,7 @@
 //! What becomes of a question before it is searched.
 
+use std::sync::LazyLock;
+
 use super::*;
 use crate::retrieval::{
     Setup,

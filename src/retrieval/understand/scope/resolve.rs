@@ -1,9 +1,5 @@
 //! Chooses the documents by the places and years that a question names.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::{
     catalog::{Catalog, Level, Place},
     comparison::Compared,
@@ -12,10 +8,10 @@ use super::{
 use crate::{
     retrieval::understand::{
         lexicon::Intents,
-        pattern::pattern,
+        longest,
         period::{self, Years},
     },
-    text::{Span, normalize::fold, segment::Segmenter},
+    text::{Pattern, Span, normalize::fold, segment::Segmenter},
 };
 
 /// The documents that a question is about.
@@ -58,11 +54,9 @@ impl Scope {
 }
 
 /// At the start of a question; elsewhere 全省第一 is a boast and no place.
-static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^(?:请问|问一下|想问问?|今年|去年|明年|[0-9]{4}年)*(?:(全国)|([全我]省)|([全我]市)|([全我]县))",
-    )
-});
+static LEVEL: Pattern = Pattern::new(
+    "^(?:请问|问一下|想问问?|今年|去年|明年|[0-9]{4}年)*(?:(全国)|([全我]省)|([全我]市)|([全我]县))",
+);
 
 impl Catalog {
     /// The documents that a folded question is about. `earlier` is what the question before it was
@@ -135,24 +129,13 @@ impl Catalog {
             return;
         }
         let words = segmenter.words(folded);
-        let bounds: Vec<usize> = folded
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([folded.len()])
-            .collect();
-        let mut start = 0;
-        while start + 1 < bounds.len() {
-            let longest = self.longest.min(bounds.len() - 1 - start);
-            let found = (2..=longest).rev().find_map(|length| {
-                let span = Span::new(bounds[start], bounds[start + length]);
-                let places = self.names.get(span.of(folded))?;
-                self.meant(folded, span, places, &words)
-                    .map(|at| (at, span, length))
-            });
-            let Some((at, span, length)) = found else {
-                start += 1;
-                continue;
-            };
+        let bounds = longest::bounds(folded);
+        let named = longest::runs(bounds.len() - 1, self.longest, |run| {
+            let span = Span::new(bounds[run.start], bounds[run.end]);
+            let places = self.names.get(span.of(folded)).filter(|_| run.len() > 1)?;
+            Some((self.meant(folded, span, places, &words)?, span))
+        });
+        for (at, span) in named {
             scope.place_named = true;
             if !scope.places.contains(&at) {
                 scope.places.push(at);
@@ -160,7 +143,6 @@ impl Catalog {
             if Some(at) != self.default {
                 scope.mentions.push(span);
             }
-            start += length;
         }
     }
 

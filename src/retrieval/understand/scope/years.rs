@@ -1,15 +1,10 @@
 //! Years that a question names in figures.
 
-use std::sync::LazyLock;
+use crate::text::Pattern;
 
-use regex::Regex;
-
-use crate::retrieval::understand::pattern::pattern;
-
-static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("((?:19|20)[0-9]{2})(年?)|([0-9]{2})年"));
+static YEAR: Pattern = Pattern::new("((?:19|20)[0-9]{2})(年?)|([0-9]{2})年");
 /// 2021到2024年
-static RANGE: LazyLock<Regex> =
-    LazyLock::new(|| pattern("((?:19|20)[0-9]{2})年?(?:到|至|-|—|~)((?:19|20)[0-9]{2})年"));
+static RANGE: Pattern = Pattern::new("((?:19|20)[0-9]{2})年?(?:到|至|-|—|~)((?:19|20)[0-9]{2})年");
 
 /// Years that a range may name at most.
 const RANGE_YEARS: i32 = 10;
