@@ -9,6 +9,7 @@ pub(super) fn end_quietly() {
         // The message of `print!`; rustc tells it by the same words.
         let is_closed = |told: &str| told.starts_with("failed printing to stdout: Broken pipe");
         if panic.payload_as_str().is_some_and(is_closed) {
+            #[expect(clippy::disallowed_methods, reason = "there is no `main` to return to")]
             process::exit(0);
         }
         report(panic);

@@ -184,7 +184,7 @@ fn precision(lines: &'static str) -> f32 {
         if labels.split('/').any(|label| label == progress) {
             right += 1.0;
         } else {
-            println!("{progress} for {labels}: {}", span.of(&sentence));
+            eprintln!("{progress} for {labels}: {}", span.of(&sentence));
         }
     }
     right / all
