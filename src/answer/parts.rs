@@ -3,7 +3,7 @@
 use super::{AnswerKind, PartAnswer, Status};
 use crate::{
     corpus::PassageId,
-    retrieval::{Context, IntentList, Intents, Understanding},
+    retrieval::{Context, IntentList, Intents, Retriever, Understanding},
     text::han::is_han,
 };
 
@@ -72,11 +72,16 @@ const NO_TOPIC: usize = 2;
 
 /// A later part as it follows on the first: about the same place and year unless it names its own,
 /// and about the same topic when it names none.
-pub(super) fn after_first(part: &Understanding, first: &Understanding) -> Understanding {
+pub(super) fn after_first(
+    part: &Understanding,
+    first: &Understanding,
+    retriever: &Retriever,
+) -> Understanding {
     let (own, of_first) = (part.scope(), first.scope());
     let keeps_year = of_first.year_named && !own.year_named && !own.place_named;
     let content = part.content().chars().filter(|c| c.is_alphanumeric());
-    let has_topic = !part.is_bare() && content.count() > NO_TOPIC;
+    // 还要恢复多少 names nothing of its own.
+    let has_topic = !part.is_bare() && content.count() > NO_TOPIC && retriever.has_matter(part);
     part.in_context(&Context {
         scope: keeps_year.then_some(of_first),
         period: Some(first.period()),

@@ -223,7 +223,7 @@ fn understand_parts(retriever: &Retriever, parts: &[String]) -> Vec<Understandin
     let rest: Vec<Understanding> = rest
         .iter()
         .map(|part| retriever.understand(part, Some(first.scope())))
-        .map(|part| parts::after_first(&part, &first))
+        .map(|part| parts::after_first(&part, &first, retriever))
         .collect();
     std::iter::once(first).chain(rest).collect()
 }

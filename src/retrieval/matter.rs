@@ -9,6 +9,8 @@ use super::{
 const COMMON: f32 = 0.4;
 /// A longer stretch is not repeated to people.
 const READABLE: usize = 10;
+/// A word of the question that counts less than this is none of its matter.
+const WHOLE: f32 = 1.0;
 
 impl Retriever {
     /// True for a noun that is no place served and does not stand in every report: what an answer may
@@ -24,9 +26,15 @@ impl Retriever {
         is_noun && !is_place && rarity(word) >= COMMON
     }
 
-    /// The words of `question` that tell best what it is about: the stretch of its content with the
-    /// rarest noun, or that noun when the stretch is long; without a noun that names a matter, the
-    /// longest stretch.
+    /// True when `question` names a matter: 还要恢复多少 does not.
+    #[must_use]
+    pub fn has_matter(&self, question: &Understanding) -> bool {
+        let mut words = question.words().iter();
+        words.any(|word| word.weight >= WHOLE && self.names_a_matter(&word.text))
+    }
+
+    /// The words of `question` that tell best what it is about: the noun stretch around its rarest
+    /// noun; without a noun that names a matter, the longest stretch of its content.
     #[must_use]
     pub fn matter(&self, question: &Understanding) -> Option<String> {
         let words = question.words().iter().map(|word| word.text.as_str());
@@ -35,9 +43,15 @@ impl Retriever {
         let readable = |stretch: &&str| (2..=READABLE).contains(&stretch.chars().count());
         let mut stretches = question.content().split_whitespace().filter(readable);
         let stretch = match name {
-            Some(name) => stretches
-                .find(|stretch| stretch.contains(name))
-                .or(Some(name)),
+            Some(name) => {
+                let segmenter = &self.language().segmenter;
+                let is_noun = |stretch: &str| {
+                    let mut words = segmenter.words(stretch).into_iter();
+                    words.all(|word| segmenter.is_noun(word.of(stretch)))
+                };
+                let stretch = stretches.find(|stretch| stretch.contains(name));
+                stretch.filter(|stretch| is_noun(stretch)).or(Some(name))
+            }
             None => stretches.max_by_key(|stretch| stretch.len()),
         };
         stretch.map(str::to_owned)

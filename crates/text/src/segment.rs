@@ -48,7 +48,8 @@ impl Segmenter {
         let tagged = self.jieba.tag(text, false);
         tagged
             .into_iter()
-            .filter(|word| word.tag.starts_with("ns"))
+            // 陇 of 陇漳高速 names no place by itself.
+            .filter(|word| word.tag.starts_with("ns") && word.word.chars().nth(1).is_some())
             .map(|word| word.word.to_owned())
             .collect()
     }

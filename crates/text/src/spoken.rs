@@ -1,6 +1,8 @@
-//! Numbers and words as people write them who speak them: 二零二三年, 十一万亩, 低 保.
+//! Numbers and words as people write them who speak them: 二零二三年, 十一万亩, 低 保, 啷个办.
 
-use std::{iter::Peekable, str::Chars};
+use std::{iter::Peekable, str::Chars, sync::LazyLock};
+
+use regex::{Regex, RegexSet};
 
 use crate::{han::is_han, numerals};
 
@@ -33,6 +35,52 @@ pub fn digits(text: &str) -> String {
         let run = numeral_run(rest).len().max(c.len_utf8());
         written.push_str(&rest[..run]);
         rest = &rest[run..];
+    }
+    written
+}
+
+/// Words that ask in a dialect, with the standard ones.
+const QUESTION_WORDS: &str = include_str!("spoken/question_words.txt");
+
+/// One set that tells which patterns match, the patterns, and what is written instead.
+static STANDARD: LazyLock<(RegexSet, Vec<(Regex, String)>)> = LazyLock::new(|| {
+    let lines = QUESTION_WORDS.lines().filter(|line| !line.starts_with('#'));
+    let pairs = lines.filter_map(|line| line.split_once(" = "));
+    let pairs: Vec<(String, String)> = pairs.map(ending).collect();
+    let set = RegexSet::new(pairs.iter().map(|(spoken, _)| spoken));
+    let compile = |(spoken, standard): (String, String)| {
+        (Regex::new(&spoken).expect("every line is tested"), standard)
+    };
+    (
+        set.expect("every line is tested"),
+        pairs.into_iter().map(compile).collect(),
+    )
+});
+
+/// A pattern that ends with `$` holds before what ends a sentence, which stays.
+fn ending((spoken, standard): (&str, &str)) -> (String, String) {
+    match spoken.strip_suffix('$') {
+        Some(spoken) if !spoken.ends_with('|') => (
+            format!("(?:{spoken})(?P<end>[,。?!;]|$)"),
+            format!("{standard}${{end}}"),
+        ),
+        _ => (spoken.to_owned(), standard.to_owned()),
+    }
+}
+
+/// Writes what asks in a dialect with the standard word: 啷个办 → 怎么办, 修好没得 → 修好没有.
+///
+/// ```
+/// use wenzheng_text::spoken::standard;
+/// assert_eq!(standard("廉租房啷个申请,要好多钱"), "廉租房怎么申请,要多少钱");
+/// ```
+#[must_use]
+pub fn standard(text: &str) -> String {
+    let (set, patterns) = &*STANDARD;
+    let mut written = text.to_owned();
+    for n in set.matches(text) {
+        let (spoken, standard) = &patterns[n];
+        written = spoken.replace_all(&written, standard.as_str()).into_owned();
     }
     written
 }
@@ -162,6 +210,45 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_asks_in_a_dialect_is_written_in_standard_words() {
+        for (spoken, written) in [
+            ("廉租房啷个申请", "廉租房怎么申请"),
+            ("充电桩今年要修好多个", "充电桩今年要修多少个"),
+            ("娃的补助有好多嘛?", "娃的补助有多少?"),
+            ("要多钱", "要多少钱"),
+            ("路修通了莫", "路修通了没有"),
+            ("飞机场修好没得", "飞机场修好没有"),
+            ("敬老院在阿达哩", "敬老院在哪里哩"),
+            ("哪时候能飞,要几钱", "什么时候能飞,要多少钱"),
+            ("医院几时开门", "医院什么时候开门"),
+            ("年时修了几条路", "去年修了几条路"),
+            ("成绩咋样", "成绩怎么样"),
+            ("有没得安家费", "有没有安家费"),
+        ] {
+            assert_eq!(standard(spoken), written);
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_dialect_stays() {
+        for text in [
+            "重点解决什么",
+            "重点样板工程",
+            "周边度假村",
+            "什么子女政策",
+            "开了好多会议",
+            "好多人没有工作",
+            "用了两年时间",
+            "哪年时候的事",
+            "许多钱",
+            "你好么",
+            "2023年时修的",
+        ] {
+            assert_eq!(standard(text), text);
+        }
+    }
 
     #[test]
     fn years_percentages_and_figures_get_digits() {

@@ -92,7 +92,7 @@ fn town() -> Town {
 /// `part` as it follows on `first`.
 fn following(first: &str, part: &str) -> Understanding {
     let town = town();
-    after_first(&town.query(part), &town.query(first))
+    after_first(&town.query(part), &town.query(first), &town.retriever)
 }
 
 #[test]

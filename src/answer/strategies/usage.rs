@@ -92,6 +92,16 @@ enum Use {
     Explained,
 }
 
+/// True for what stands before a term that it sums up: 厕所、垃圾、污水“三大革命”.
+fn is_listed(before: &str) -> bool {
+    let clause = before
+        .rsplit(['，', ',', '。', ';', '；'])
+        .next()
+        .unwrap_or_default();
+    clause.matches('、').count() >= 2
+        || (clause.contains('、') && clause.chars().any(|c| c.is_ascii_digit()))
+}
+
 /// How a folded text uses `term`: quotes may end before it does (“五治”融合).
 fn use_of(text: &str, term: &str) -> Option<Use> {
     for (open, close) in QUOTES {
@@ -106,7 +116,8 @@ fn use_of(text: &str, term: &str) -> Option<Use> {
             if let Some(beyond) = beyond.filter(|_| named)
                 && let Some(after) = after.strip_prefix(beyond)
             {
-                let explained = EXPLAINS.iter().any(|word| after.starts_with(word));
+                let explained =
+                    EXPLAINS.iter().any(|word| after.starts_with(word)) || is_listed(&text[..at]);
                 return Some(if explained {
                     Use::Explained
                 } else {

@@ -72,9 +72,6 @@ pub(super) fn beside(answer: &Answer) -> Option<String> {
     match answer.status {
         _ if referral.concern.is_urgent() => None,
         Status::Partial => Some("报告不处理单个情况，相关的原文是：".to_owned()),
-        Status::NotFound if referral.matter.chars().count() > 1 => {
-            Some(format!("报告没有写{}的事。", referral.matter))
-        }
         _ => None,
     }
 }
@@ -142,7 +139,7 @@ mod tests {
         );
         assert_eq!(
             said(&told(Concern::TrafficLight, "红绿灯", Status::NotFound)),
-            "这类问题请拨打 12345 反映，会转给管这件事的单位，也可以拨打 122（交警）。\n报告没有写红绿灯的事。"
+            "这类问题请拨打 12345 反映，会转给管这件事的单位，也可以拨打 122（交警）。"
         );
     }
 

@@ -51,7 +51,7 @@ pub(super) fn smalltalk(kind: Smalltalk, deployment: &Deployment) -> String {
             .into(),
         Smalltalk::Command => "没有这个命令。直接用自己的话问就行，例如：今年修哪几条高速？".into(),
         Smalltalk::Picture => {
-            "收到。我只看得懂文字，请直接说您想了解的事，例如：今年修哪几条高速？".into()
+            "收到。我只看得懂文字，请直接问您想了解的事，例如：今年修哪几条高速？".into()
         }
         Smalltalk::Noise => {
             "没看懂您发的内容。请用一句话说您想了解的事，例如：今年修哪几条高速？".into()

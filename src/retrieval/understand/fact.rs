@@ -78,8 +78,8 @@ const HOW_MANY: [&str; 12] = [
 /// Finds the kind of fact a folded question asks for; `None` when it asks for no particular one.
 #[must_use]
 pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType> {
-    // 好几样 counts nothing.
-    let mut folded = folded.replace("好几", "许多");
+    // 好几样 counts nothing, 哪几家 asks which.
+    let mut folded = folded.replace("好几", "许多").replace("哪几", "哪些");
     // In Sichuan 好多 asks how many; 好多人 does not.
     for counted in HOW_MANY {
         folded = folded.replace(&format!("好多{counted}"), &format!("多少{counted}"));
@@ -163,7 +163,9 @@ impl AnswerType {
                 if self.unit.is_empty() {
                     figure.kind != FigureKind::Date && !ORDINAL.contains(&unit)
                 } else {
-                    unit == self.unit || same_family(unit, &self.unit)
+                    unit == self.unit
+                        || same_family(unit, &self.unit)
+                        || self.any_count(figure, unit)
                 }
             }),
             FactKind::Eligibility | FactKind::Procedure => false,
@@ -172,6 +174,32 @@ impl AnswerType {
             FactKind::Who => (2..=4).contains(&text.chars().count()),
         };
         kind_is_there && (!self.each || EACH_GIVEN.is_match(text))
+    }
+}
+
+impl AnswerType {
+    /// True when 多少个 was asked and a figure counts things by some word of its own (320枪, 12座).
+    fn any_count(&self, figure: &figures::Figure, unit: &str) -> bool {
+        const MEASURES: [&str; 14] = [
+            "亩",
+            "公顷",
+            "公里",
+            "千米",
+            "米",
+            "里",
+            "吨",
+            "斤",
+            "度",
+            "天",
+            "平方米",
+            "平方公里",
+            "千瓦",
+            "立方米",
+        ];
+        self.unit == "个"
+            && figure.kind == FigureKind::Quantity
+            && !MEASURES.contains(&unit)
+            && !ORDINAL.contains(&unit)
     }
 }
 

@@ -60,9 +60,9 @@ impl Message {
     }
 }
 
-/// Folded, figures with digits, words that were taken apart together.
+/// Folded, figures with digits, words that were taken apart together, what asks in standard words.
 fn fold(text: &str) -> String {
-    spoken::digits(&spoken::together(&normalize::fold(text)))
+    spoken::standard(&spoken::digits(&spoken::together(&normalize::fold(text))))
 }
 
 #[cfg(test)]
