@@ -7,15 +7,26 @@ use crate::{
     text::numerals,
 };
 
-/// A longer topic, in characters, asks for something in the list.
-const LIST_CHARS: usize = 8;
+/// What a list of livelihood items is called, and what its words say of it.
+const CALLED: [&str; 8] = [
+    "实事", "好事", "民生", "百姓", "群众", "农民", "农村", "政府",
+];
+/// Who asks how far the items have come does not ask which they are.
+const HOW_FAR: [&str; 8] = [
+    "完",
+    "进展",
+    "落实",
+    "怎么样",
+    "咋样",
+    "如何",
+    "兑现",
+    "成了",
+];
 
 /// All items of the newest list among the documents asked.
 pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
     let (library, query) = (context.library(), context.query);
-    let topic: String = query.content().split_whitespace().collect();
-    let asks_for_list = topic.ends_with("实事") && topic.chars().count() <= LIST_CHARS;
-    if !asks_for_list || matches!(query.period(), PeriodConstraint::Done(_)) {
+    if !asks_for_list(context) || matches!(query.period(), PeriodConstraint::Done(_)) {
         return Ok(None);
     }
     let Some(newest) = newest(context) else {
@@ -25,10 +36,22 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         .passages_of(newest)?
         .iter()
         .filter(|passage| passage.kind == PassageKind::LivelihoodItem)
-        .map(|passage| compose::cite_use(newest, passage, &topic, 1.0, query))
+        .map(|passage| compose::cite_use(newest, passage, "", 1.0, query))
         .collect();
     let listed = !citations.is_empty();
     Ok(listed.then(|| PartAnswer::quoting(AnswerKind::Passage, citations, None)))
+}
+
+/// True when 实事 or 办…好事 is asked for, and nothing particular of it.
+fn asks_for_list(context: &Context<'_>) -> bool {
+    let folded = context.query.folded();
+    let named = folded.contains("实事") || (folded.contains('办') && folded.contains("好事"));
+    let mut words = context.query.words().iter().map(|word| word.text.as_str());
+    let of_list = |word: &str| CALLED.iter().any(|called| word.contains(called));
+    named
+        && !HOW_FAR.iter().any(|word| folded.contains(word))
+        && ordinal(folded).is_none()
+        && !words.any(|word| !of_list(word) && context.retriever.names_a_matter(word))
 }
 
 /// The item that is asked for by its number: 民生实事第七件, or 第七件 after a question about the list.

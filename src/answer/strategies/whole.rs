@@ -4,16 +4,18 @@ use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
     corpus::{DocumentInfo, Period},
     retrieval::{IntentList, PeriodConstraint, Understanding},
-    text::numerals,
+    text::{Pattern, normalize::fold, numerals},
 };
 
-/// Words that say no more than that the whole is asked for.
-const OF_THE_WHOLE: [&str; 40] = [
-    "工作", "重点", "主要", "任务", "安排", "方面", "总结", "概括", "归纳", "梳理", "报告", "政府",
-    "介绍", "内容", "问题", "短板", "不足", "困难", "挑战", "差距", "存在", "面临", "指出", "目前",
-    "当前", "全县", "全市", "全省", "我县", "我市", "我省", "县里", "市里", "发展", "打算", "计划",
-    "新", "县", "市", "省",
+/// Words that only say that the whole is asked for, though rarer than most that do.
+const OF_THE_WHOLE: [&str; 12] = [
+    "问题", "短板", "不足", "困难", "挑战", "差距", "总结", "概括", "归纳", "梳理", "打算", "方面",
 ];
+/// What a report says around its problems and is none of them: who is spoken to, what is announced,
+/// what will be done about them.
+static AROUND: Pattern = Pattern::new(
+    "各位(代表|委员)|^(对此|对于?这些|为此|今后|下一步|面对这些)|我们(将|一定|要)(直面|采取|认真|高度|着力|努力)|(清醒|深刻|冷静)(地)?(看到|认识到|认识|意识到).{0,40}(问题|挑战|困难|不足|短板|差距)[。.:]?$|^(同时|在总结成绩)?.{0,20}(主要(表现在|是)|还存在(以下|一些|不少|诸多)).{0,12}[:。]?$|^思危",
+);
 
 /// The headings of the plan, or of the review when the year before is asked for.
 pub(super) fn priorities(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
@@ -61,6 +63,9 @@ pub(super) fn problems(context: &Context<'_>) -> Result<Option<PartAnswer>, Answ
         let sentences = passage.sentences.iter();
         for sentence in sentences.filter(|sentence| sentence.period == Period::Assessment) {
             let span = sentence.span;
+            if AROUND.is_match(&fold(span.of(&passage.text))) {
+                continue;
+            }
             citations.push(compose::cite_span(
                 newest,
                 &passage,
@@ -84,13 +89,8 @@ fn asks(context: &Context<'_>, list: IntentList) -> bool {
 }
 
 fn names_a_matter(context: &Context<'_>, query: &Understanding) -> bool {
-    let mut documents = context.library().documents().iter();
-    let is_place = |word: &str| documents.any(|document| document.meta.place.contains(word));
     let mut words = query.words().iter().map(|word| word.text.as_str());
-    let general = |word: &str| OF_THE_WHOLE.contains(&word) || numerals::parse(word).is_some();
-    let counted = |word: &str| word.ends_with('个') || word.chars().count() < 2;
-    let mut is_place = is_place;
-    words.any(|word| !general(word) && !counted(word) && !is_place(word))
+    words.any(|word| !OF_THE_WHOLE.contains(&word) && context.retriever.names_a_matter(word))
 }
 
 /// The newest report among those asked.

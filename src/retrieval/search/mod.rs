@@ -15,6 +15,7 @@ mod ranking;
 mod relevance;
 mod request;
 mod retrieved;
+mod rhetoric;
 mod schema;
 mod score;
 mod signals;

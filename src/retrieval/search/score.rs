@@ -7,6 +7,7 @@ use super::{
     coverage::Coverage,
     features::{Feature, Features},
     retrieved::{Candidate, Frequencies, PassageSimilarity},
+    rhetoric::is_rhetoric,
     signals::{defines, fact_with_topic, statements},
 };
 use crate::{
@@ -116,10 +117,11 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// All candidates, each scored by its best sentence, best first; ties keep document order.
+    /// All candidates that tell something, each scored by its best sentence, best first; ties keep
+    /// document order.
     pub(crate) fn hits(&self, weights: &Features) -> Vec<Hit> {
         let mut hits: Vec<Hit> = (0..self.candidates.len())
-            .map(|n| self.hit(n, weights))
+            .filter_map(|n| self.hit(n, weights))
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
         hits
@@ -135,8 +137,8 @@ impl<'a> Scorer<'a> {
         .collect()
     }
 
-    /// Scores one candidate by its best sentence.
-    fn hit(&self, n: usize, weights: &Features) -> Hit {
+    /// Scores one candidate by its best sentence; `None` for one that is rhetoric from end to end.
+    fn hit(&self, n: usize, weights: &Features) -> Option<Hit> {
         let LoadedCandidate {
             candidate,
             passage,
@@ -151,7 +153,10 @@ impl<'a> Scorer<'a> {
         }
         let (score, sentence, features) = best;
         let text = folded.sentence(sentence);
-        Hit {
+        if is_rhetoric(self.question, text) {
+            return None;
+        }
+        Some(Hit {
             at: candidate.at,
             score,
             sentence,
@@ -161,15 +166,18 @@ impl<'a> Scorer<'a> {
                 .map_or(passage.period, |s| s.period),
             features,
             matched: self.coverage.matched(&format!("{text}\n{}", folded.path())),
-        }
+        })
     }
 
     /// The features of the sentences of a candidate, by index of the sentence.
     fn sentences(&self, n: usize) -> Vec<(usize, Features)> {
         let loaded = &self.candidates[n];
         let shared = self.of_passage(loaded, self.covered[n]);
-        let statements = statements(&loaded.passage).into_iter();
-        statements
+        let stated = statements(&loaded.passage);
+        let evidence = |n: &usize| !is_rhetoric(self.question, loaded.folded.sentence(*n));
+        let told: Vec<usize> = stated.iter().copied().filter(evidence).collect();
+        let told = if told.is_empty() { stated } else { told };
+        told.into_iter()
             .map(|sentence| (sentence, self.of_sentence(loaded, sentence, shared)))
             .collect()
     }
