@@ -32,6 +32,8 @@ pub(super) struct Found<'a> {
     /// The best hit, wherever it is quoted.
     pub(super) best: &'a Hit,
     pub(super) confidence: Confidence,
+    /// How far the best hit is worth reading, 0 to 1.
+    pub(super) relevance: f32,
     /// The hits quoted, in the order of `citations`.
     pub(super) cited: &'a [Hit],
     pub(super) citations: &'a [Citation],
@@ -234,7 +236,9 @@ fn shared_topic(content: &str, quote: &str) -> Option<String> {
 /// A direct answer: nothing particular is missing, but the quotes only come near.
 fn indirect(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let decision = found.context.retriever.decision();
-    let near = found.confidence.answers < least(decision, found.best);
+    let is_passage = found.best.features[Feature::UnnamedEntry] <= 0.0;
+    let relevant = is_passage && found.relevance >= decision.relevant;
+    let near = !relevant && found.confidence.answers < least(decision, found.best);
     Ok(near.then(|| Missing::of(Gap::Direct, String::new())))
 }
 

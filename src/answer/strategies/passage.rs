@@ -47,6 +47,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         context,
         best,
         confidence,
+        relevance: relevance[0],
         cited: &cited,
         citations: &citations,
     })?;

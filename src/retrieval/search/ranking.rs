@@ -55,6 +55,8 @@ pub struct Decision {
     pub sure: f32,
     /// Relevance (0 to 1) below which the best hit is not shown.
     pub stands: f32,
+    /// Relevance from which the best hit answers, however few words of the question it holds.
+    pub relevant: f32,
     /// Relevance from which another hit is shown beside it.
     pub beside: f32,
     /// Whether the best hit speaks of the topic at all, with a model and by words alone.
@@ -159,6 +161,7 @@ impl Ranking {
             unsure,
             sure,
             stands,
+            relevant,
             beside,
             ..
         } = ranking.decision;
@@ -167,6 +170,7 @@ impl Ranking {
             ("unsure", unsure),
             ("sure", sure),
             ("stands", stands),
+            ("relevant", relevant),
             ("beside", beside),
         ];
         let boosts = [

@@ -21,13 +21,21 @@ static FORMS: Pattern = Pattern::new(concat!(
     "|^(回顾|展望)(过去|未来|一年).{0,40}[。!;]$",
 ));
 
+/// What one of the forms holds; looked for first, since nearly no sentence does.
+static HINTS: Pattern = Pattern::new(
+    "各位|同志们|朋友们|代表|审议|意见|感谢|敬意|问候|祝愿|谢意|之年|开局年|关键年|第一年|一年|[抓做办]好|落实好|以下|下列|如下|让我们|回顾|展望",
+);
+
 /// Questions for what stands in such sentences.
 static ASKED: Pattern =
     Pattern::new("要求|主题|主线|思路|思想|感谢|定位|什么年|目标|口号|之年|总体");
 
 /// True for a folded sentence that is no evidence for `question`.
 pub(super) fn is_rhetoric(question: &Understanding, sentence: &str) -> bool {
-    FORMS.is_match(sentence) && !question.is_definitional() && !ASKED.is_match(question.folded())
+    HINTS.is_match(sentence)
+        && FORMS.is_match(sentence)
+        && !question.is_definitional()
+        && !ASKED.is_match(question.folded())
 }
 
 #[cfg(test)]
@@ -45,7 +53,10 @@ mod tests {
             "今年要重点抓好以下八个方面的工作:",
             "让我们更加紧密地团结起来,为建设美好家园而努力奋斗!",
         ] {
-            assert!(FORMS.is_match(sentence), "{sentence}");
+            assert!(
+                HINTS.is_match(sentence) && FORMS.is_match(sentence),
+                "{sentence}"
+            );
         }
     }
 

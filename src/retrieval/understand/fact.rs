@@ -78,8 +78,8 @@ const HOW_MANY: [&str; 12] = [
 /// Finds the kind of fact a folded question asks for; `None` when it asks for no particular one.
 #[must_use]
 pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType> {
-    // 好几样 counts nothing, 哪几家 asks which.
-    let mut folded = folded.replace("好几", "许多").replace("哪几", "哪些");
+    // 好几样 counts nothing.
+    let mut folded = folded.replace("好几", "许多");
     // In Sichuan 好多 asks how many; 好多人 does not.
     for counted in HOW_MANY {
         folded = folded.replace(&format!("好多{counted}"), &format!("多少{counted}"));
@@ -88,6 +88,8 @@ pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType>
         folded = format!("{rest}多少");
     }
     let folded = &folded;
+    // 哪几家 asks which.
+    let counting = &folded.replace("哪几", "哪些");
     let asks = |list| intents.matches(list, folded);
     let each = asks(IntentList::Each);
     let of = |kind| AnswerType {
@@ -101,7 +103,7 @@ pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType>
         return Some(of(FactKind::Procedure));
     }
     // 能多报多少 asks for a figure, not for a judgement on a person.
-    if asks(IntentList::Eligibility) && !COUNT.is_match(folded) {
+    if asks(IntentList::Eligibility) && !COUNT.is_match(counting) {
         return Some(of(FactKind::Eligibility));
     }
     if asks(IntentList::Date) {
@@ -117,7 +119,7 @@ pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType>
         return Some(of(FactKind::Where));
     }
     let unit = COUNT
-        .captures_iter(folded)
+        .captures_iter(counting)
         .filter_map(|found| found.get(1))
         .map(|unit| unit.as_str().to_owned())
         .find(|unit| !unit.is_empty() && unit != "亿" && unit != "万")
@@ -128,7 +130,7 @@ pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType>
     if asks(IntentList::Percentage) && unit.is_empty() {
         return Some(of(FactKind::Percentage));
     }
-    if COUNT.is_match(folded) {
+    if COUNT.is_match(counting) {
         return Some(AnswerType {
             unit,
             ..of(FactKind::Number)

@@ -111,12 +111,12 @@ fn a_cell_that_says_far_less_of_the_topic_is_left_out() {
 fn half_of_the_topic_is_enough_for_a_cell() {
     let town = Town::of(&[
         Report::new("石门县", 2024).done("新建农村敬老院食堂12个。"),
-        Report::new("安平县", 2024).done("敬老院食堂8个。"),
+        Report::new("安平县", 2024).done("新建敬老院食堂8个。"),
     ]);
     let part = town.part("石门和安平去年新建农村敬老院食堂多少个");
     assert_eq!(
         part.quotes(),
-        ["新建农村敬老院食堂12个。", "敬老院食堂8个。"]
+        ["新建农村敬老院食堂12个。", "新建敬老院食堂8个。"]
     );
 }
 

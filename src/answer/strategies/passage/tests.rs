@@ -83,7 +83,10 @@ fn what_hardly_speaks_of_it_is_not_found_and_what_just_does_is() {
 #[test]
 fn what_only_comes_near_is_quoted_as_such() {
     let question = "新建村道多少公里";
-    let sure = |least: f32| judged(|decision| decision.unsure = least).part(question);
+    let sure = |least: f32| {
+        let judge = |decision: &mut Decision| (decision.unsure, decision.relevant) = (least, 1.1);
+        judged(judge).part(question)
+    };
     assert_eq!(sure(0.0).missing, None);
     let near = sure(1.1);
     assert_eq!(near.status, Status::Partial);
