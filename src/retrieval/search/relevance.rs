@@ -2,8 +2,8 @@
 //! beside it.
 //!
 //! Two logistic regressions on features that a score does not see: how rare what is shared with the
-//! question is in reports of any place, and whether a hit speaks of what the first one does. Fitted by
-//! `wenzheng eval --tune` on questions whose gold says which sentences are noise.
+//! question is in reports of any place, and whether a hit speaks of what the first one does.
+//! `docs/quality.md` says on what they were fitted.
 
 use super::{
     features::Feature,
