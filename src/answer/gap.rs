@@ -84,11 +84,42 @@ fn elsewhere(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
         return Ok(None);
     }
     for place in retriever.places(query.folded()) {
-        if !is_loaded(library, &place) && !speaks_of(found.context, &place)? {
+        if is_loaded(library, &place) {
+            continue;
+        }
+        let known = speaks_of(found.context, &place)?;
+        let of_it = known && (is_within(found.context, &place)? || quoted(found, &place)?);
+        if !of_it {
             return Ok(Some(Missing::of(Gap::Elsewhere, place)));
         }
     }
     Ok(None)
+}
+
+/// True for a town, a village or a street that the report names as such.
+fn is_within(context: &Context<'_>, place: &str) -> Result<bool, LibraryError> {
+    const KINDS: [&str; 7] = ["镇", "乡", "村", "街道", "社区", "街", "路"];
+    if KINDS.iter().any(|kind| place.ends_with(kind)) {
+        return Ok(true);
+    }
+    for kind in KINDS {
+        if speaks_of(context, &format!("{place}{kind}"))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// True when a passage that is quoted speaks of `place`.
+fn quoted(found: &Found<'_>, place: &str) -> Result<bool, LibraryError> {
+    for hit in found.cited {
+        let passage = found.context.library().passage(hit.at)?;
+        let whole = format!("{}\n{}", passage.path.join("\n"), passage.text);
+        if whole.contains(place) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// True when what is asked holds `place`.

@@ -84,7 +84,10 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
         Gap::Definition => {
             format!("报告用到了“{topic}”{label}，但没有给出解释。用到它的原文是：")
         }
-        Gap::Elsewhere => format!("目前收录的报告里没有{topic}的内容。相近的内容{label}是："),
+        Gap::Elsewhere if topic.ends_with(['镇', '乡', '村', '路', '街']) => {
+            format!("报告没有写{topic}的情况。相近的内容{label}是：")
+        }
+        Gap::Elsewhere => format!("目前没有{topic}的报告。相近的内容{label}是："),
         Gap::Year => format!("报告没有写{topic}的情况。相近的内容{label}是："),
         Gap::Direct if !words.is_empty() => {
             format!("报告没有写“{words}”，找到的原文{label}是：")

@@ -220,12 +220,14 @@ const ORDINAL: [&str; 3] = ["期", "届", "级"];
 
 /// Units people use for one another.
 fn same_family(a: &str, b: &str) -> bool {
-    const FAMILIES: [&[&str]; 8] = [
+    const FAMILIES: [&[&str]; 9] = [
+        // Parking spaces.
+        &["辆", "个"],
         &["人", "名", "个", "位", "人次"],
         &["场", "场次", "次"],
         &["家", "个", "户"],
         &["条", "段", "个"],
-        &["座", "个", "处", "所"],
+        &["座", "个", "处", "所", "间", "栋"],
         &["件", "个", "项"],
         &["棵", "株"],
         &["里", "公里", "千米"],

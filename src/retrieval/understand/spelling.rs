@@ -7,6 +7,11 @@
 use super::vocabulary::{Vocabulary, shapes};
 use crate::text::{Span, han::is_han, pinyin};
 
+/// What ends the name of a place, and particles.
+const NAMES_AND_PARTICLES: [char; 14] = [
+    '镇', '乡', '村', '县', '市', '区', '省', '州', '街', '路', '了', '的', '吗', '过',
+];
+
 /// A word with one of these is not told by its shape: 十四五 is no misspelt 十三五.
 const NUMERALS: &str = "一二三四五六七八九十百千万亿两";
 
@@ -61,7 +66,9 @@ impl Vocabulary {
             while start + length <= chars.len() {
                 let window = &chars[start..start + length];
                 let typed: String = window.iter().collect();
-                let suspicious = window.iter().all(|c| is_han(*c))
+                // A name of a place that the corpus lacks is none misspelt, and 产了 is no 产量.
+                let suspicious = !typed.ends_with(NAMES_AND_PARTICLES)
+                    && window.iter().all(|c| is_han(*c))
                     && !cuts(start, start + length)
                     && !self.words.contains(&typed)
                     && !is_word(&typed)
