@@ -34,7 +34,7 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
     let Some(embedder) = context.embedder()? else {
         bail!("没有启用语义检索（semantic.backend = \"off\"），无须计算向量");
     };
-    let scratch = tempfile_folder(args.all)?;
+    let scratch = args.all.then(scratch_folder).transpose()?;
     let folder = scratch.as_deref().unwrap_or(&context.settings.data_dir);
     let known: &[u8] = if args.all { &[] } else { semantic::BUNDLED };
     let cache = Mutex::new(VectorCache::open(folder, embedder.id(), known));
@@ -74,11 +74,8 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
 }
 
 /// A folder of this process' own, when nothing known may be used.
-fn tempfile_folder(wanted: bool) -> anyhow::Result<Option<PathBuf>> {
-    if !wanted {
-        return Ok(None);
-    }
+fn scratch_folder() -> anyhow::Result<PathBuf> {
     let folder = std::env::temp_dir().join(format!("wenzheng-embed-{}", std::process::id()));
     fs::create_dir_all(&folder).with_context(|| format!("建不了 {}", folder.display()))?;
-    Ok(Some(folder))
+    Ok(folder)
 }

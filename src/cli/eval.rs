@@ -39,7 +39,7 @@ pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode
     for file in &args.files {
         match eval::replies::read(file)? {
             Some(gold) => replies.extend(gold),
-            None => questions.extend(eval::read(file)?),
+            None => questions.extend(eval::read::<EvalQuestion>(file)?),
         }
     }
     let of_questions = args.tune || args.ablate;
@@ -93,7 +93,9 @@ fn measure(
         }
         Ok(row)
     });
-    Ok(Summary::new(rows.collect::<Result<_, AnswerError>>()?))
+    Ok(Summary {
+        rows: rows.collect::<Result<_, AnswerError>>()?,
+    })
 }
 
 #[expect(clippy::print_stdout, reason = "the command's output")]

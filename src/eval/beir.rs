@@ -12,8 +12,7 @@
 use std::{
     collections::HashMap,
     fmt::Write as _,
-    fs::{self, File},
-    io::{self, BufRead, BufReader},
+    fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
     time::{Duration, Instant},
@@ -21,7 +20,11 @@ use std::{
 
 use serde::Deserialize;
 
-use super::{gain, summary::percentile};
+use super::{
+    gain,
+    question::{EvalError, read},
+    summary::percentiles,
+};
 use crate::{
     corpus::{Corpus, Library, LibraryError, LoosePassage, collection},
     retrieval::{DenseIndex, EmbeddingError, IndexError, NoVector, Retriever, Setup, texts_of},
@@ -34,12 +37,9 @@ const DEPTH: usize = 100;
 /// Why a collection could not be measured.
 #[derive(Debug, thiserror::Error)]
 pub enum BeirError {
-    /// A file.
-    #[error("{0}: {1}")]
-    Unreadable(PathBuf, io::Error),
-    /// A line of a file.
-    #[error("{0}:{1}: {2}")]
-    BadLine(PathBuf, usize, String),
+    /// A file or a line of one.
+    #[error(transparent)]
+    File(#[from] EvalError),
     /// There is nothing to measure.
     #[error("{0}: no question has a judged passage (is there a qrels/*.tsv with a header line?)")]
     NoJudgements(PathBuf),
@@ -89,17 +89,20 @@ impl Collection {
     /// # Errors
     /// [`BeirError`] with file and line.
     pub fn read(dir: &Path) -> Result<Self, BeirError> {
-        let passages = lines(&dir.join("corpus.jsonl"), |line: CorpusLine| LoosePassage {
+        let passages = read::<CorpusLine>(&dir.join("corpus.jsonl"))?;
+        let passages = passages.into_iter().map(|line| LoosePassage {
             id: line._id,
             title: line.title,
             text: line.text,
-        })?;
+        });
+        let passages = passages.collect();
         let mut judgements = judgements(&dir.join("qrels"))?;
-        let queries = lines(&dir.join("queries.jsonl"), |line: QueryLine| {
+        let queries = read::<QueryLine>(&dir.join("queries.jsonl"))?.into_iter();
+        let queries = queries.filter_map(|line| {
             let judged = judgements.remove(&line._id)?;
             Some((line._id, line.text, judged))
-        })?;
-        let queries: Vec<_> = queries.into_iter().flatten().collect();
+        });
+        let queries: Vec<_> = queries.collect();
         if queries.is_empty() {
             return Err(BeirError::NoJudgements(dir.to_owned()));
         }
@@ -235,8 +238,7 @@ impl Run {
     #[must_use]
     pub fn timing(&self) -> (usize, Duration, Duration, Duration) {
         let mut times: Vec<Duration> = self.rankings.iter().map(|r| r.took).collect();
-        let p50 = percentile(&mut times, 0.5).unwrap_or_default();
-        let p99 = percentile(&mut times, 0.99).unwrap_or_default();
+        let [p50, p99] = percentiles(&mut times, [0.5, 0.99]);
         (self.rankings.len(), self.indexed, p50, p99)
     }
 
@@ -254,29 +256,9 @@ impl Run {
     }
 }
 
-fn lines<L, T>(file: &Path, mut each: impl FnMut(L) -> T) -> Result<Vec<T>, BeirError>
-where
-    L: for<'de> Deserialize<'de>,
-{
-    let unreadable = |error| BeirError::Unreadable(file.to_owned(), error);
-    let reader = BufReader::new(File::open(file).map_err(unreadable)?);
-    let mut items = Vec::new();
-    for (n, line) in reader.lines().enumerate() {
-        let line = line.map_err(unreadable)?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let bad = |error: serde_json::Error| {
-            BeirError::BadLine(file.to_owned(), n + 1, error.to_string())
-        };
-        items.push(each(serde_json::from_str(&line).map_err(bad)?));
-    }
-    Ok(items)
-}
-
 /// By question; every `.tsv` of the folder, header lines skipped.
-fn judgements(dir: &Path) -> Result<HashMap<String, Judgements>, BeirError> {
-    let unreadable = |error| BeirError::Unreadable(dir.to_owned(), error);
+fn judgements(dir: &Path) -> Result<HashMap<String, Judgements>, EvalError> {
+    let unreadable = |error| EvalError::Unreadable(dir.to_owned(), error);
     let mut judged: HashMap<String, Judgements> = HashMap::new();
     for entry in fs::read_dir(dir).map_err(unreadable)? {
         let file = entry.map_err(unreadable)?.path();
@@ -284,7 +266,7 @@ fn judgements(dir: &Path) -> Result<HashMap<String, Judgements>, BeirError> {
             continue;
         }
         let text = fs::read_to_string(&file)
-            .map_err(|error| BeirError::Unreadable(file.clone(), error))?;
+            .map_err(|error| EvalError::Unreadable(file.clone(), error))?;
         for (n, line) in text.lines().enumerate() {
             let mut cells = line.split('\t').map(str::trim);
             let (Some(query), Some(passage), Some(grade)) =
@@ -294,7 +276,7 @@ fn judgements(dir: &Path) -> Result<HashMap<String, Judgements>, BeirError> {
                     continue;
                 }
                 let what = "wants query-id, corpus-id and score, tabs between".to_owned();
-                return Err(BeirError::BadLine(file, n + 1, what));
+                return Err(EvalError::BadLine(file, n + 1, what));
             };
             match grade.parse() {
                 Ok(grade) => {
@@ -304,7 +286,7 @@ fn judgements(dir: &Path) -> Result<HashMap<String, Judgements>, BeirError> {
                 Err(_) if n == 0 => {}
                 Err(_) => {
                     let what = format!("“{grade}” is not a number");
-                    return Err(BeirError::BadLine(file, n + 1, what));
+                    return Err(EvalError::BadLine(file, n + 1, what));
                 }
             }
         }

@@ -23,4 +23,4 @@ pub mod tune;
 
 pub use question::{EvalError, EvalQuestion, read};
 pub use row::{Gold, Row, score};
-pub use summary::{Figure, Summary};
+pub use summary::{Figure, Summary, better_and_worse};

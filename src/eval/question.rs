@@ -1,6 +1,10 @@
 //! Questions with gold answers.
 
-use std::path::Path;
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader},
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -41,31 +45,28 @@ pub struct EvalQuestion {
 pub enum EvalError {
     /// The file.
     #[error("{0}: {1}")]
-    Unreadable(String, std::io::Error),
+    Unreadable(PathBuf, io::Error),
     /// One line of it.
     #[error("{0}:{1}: {2}")]
-    BadLine(String, usize, serde_json::Error),
+    BadLine(PathBuf, usize, String),
 }
 
-/// Reads a file of questions, blank lines skipped.
+/// Reads a file of JSON lines; empty ones are passed over.
 ///
 /// # Errors
 /// [`EvalError`] with file and line.
-pub fn read(file: &Path) -> Result<Vec<EvalQuestion>, EvalError> {
-    read_lines(file)
-}
-
-/// One value a line, blank lines skipped.
-pub(super) fn read_lines<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, EvalError> {
-    let name = file.display().to_string();
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| EvalError::Unreadable(name.clone(), error))?;
-    text.lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(n, line)| {
-            serde_json::from_str(line)
-                .map_err(|error| EvalError::BadLine(name.clone(), n + 1, error))
-        })
-        .collect()
+pub fn read<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, EvalError> {
+    let unreadable = |error| EvalError::Unreadable(file.to_owned(), error);
+    let reader = BufReader::new(File::open(file).map_err(unreadable)?);
+    let mut items = Vec::new();
+    for (n, line) in reader.lines().enumerate() {
+        let line = line.map_err(unreadable)?;
+        if !line.trim().is_empty() {
+            let bad = |error: serde_json::Error| {
+                EvalError::BadLine(file.to_owned(), n + 1, error.to_string())
+            };
+            items.push(serde_json::from_str(&line).map_err(bad)?);
+        }
+    }
+    Ok(items)
 }

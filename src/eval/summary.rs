@@ -10,25 +10,14 @@ use crate::answer::Status;
 /// A run: every row, in the order of the questions. What `--save` writes and `--compare` reads.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
-    rows: Vec<Row>,
+    /// A row a question.
+    pub rows: Vec<Row>,
 }
 
 /// One figure: its name and value; NaN where nothing was measured.
 pub type Figure = (&'static str, f64);
 
 impl Summary {
-    /// Takes the rows in the order of the questions.
-    #[must_use]
-    pub const fn new(rows: Vec<Row>) -> Self {
-        Self { rows }
-    }
-
-    /// The rows, in the order of the questions.
-    #[must_use]
-    pub fn rows(&self) -> &[Row] {
-        &self.rows
-    }
-
     /// Shares between 0 and 1, in a fixed order.
     #[must_use]
     pub fn figures(&self) -> Vec<Figure> {
@@ -85,17 +74,22 @@ impl Summary {
             .iter()
             .map(|row| (row.id.as_str(), row))
             .collect();
-        let changed = |better: bool| -> Vec<&str> {
+        text += &better_and_worse(|better| {
             let rows = self.rows.iter().filter(|row| {
                 let before = before.get(row.id.as_str());
                 before.is_some_and(|before| row.good() == better && before.good() != better)
             });
             rows.map(|row| row.id.as_str()).collect()
-        };
-        text += &format!("better: {}\n", changed(true).join(" "));
-        text += &format!("worse:  {}\n", changed(false).join(" "));
+        });
         text
     }
+}
+
+/// Names what has become better and what worse; `changed` gives the ids of either.
+#[must_use]
+pub fn better_and_worse<'a>(changed: impl Fn(bool) -> Vec<&'a str>) -> String {
+    let (better, worse) = (changed(true).join(" "), changed(false).join(" "));
+    format!("better: {better}\nworse:  {worse}\n")
 }
 
 fn of<'a>(rows: &[&'a Row], holds: impl Fn(&Row) -> bool) -> Vec<&'a Row> {
@@ -120,17 +114,19 @@ fn ratio(part: usize, whole: usize) -> f64 {
     }
 }
 
-/// The value below which `share` of the `values` lie.
-pub(super) fn percentile<T: Copy + Ord>(values: &mut [T], share: f64) -> Option<T> {
+/// The values below which these shares of all lie; 0 where there are none.
+pub(super) fn percentiles<T: Copy + Ord + Default>(values: &mut [T], shares: [f64; 2]) -> [T; 2] {
     values.sort_unstable();
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "an index into a short list"
-    )]
-    let at = ((values.len() as f64 * share).ceil() as usize).saturating_sub(1);
-    values.get(at).copied()
+    shares.map(|share| {
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "an index into a short list"
+        )]
+        let at = ((values.len() as f64 * share).ceil() as usize).saturating_sub(1);
+        values.get(at).copied().unwrap_or_default()
+    })
 }
 
 impl fmt::Display for Summary {
@@ -143,8 +139,7 @@ impl fmt::Display for Summary {
         }
         self.quote_lengths(f)?;
         let mut times: Vec<Duration> = self.rows.iter().map(|row| row.took).collect();
-        let p50 = percentile(&mut times, 0.5).unwrap_or_default();
-        let p99 = percentile(&mut times, 0.99).unwrap_or_default();
+        let [p50, p99] = percentiles(&mut times, [0.5, 0.99]);
         writeln!(f, "{:<28}p50 {p50:.2?}, p99 {p99:.2?}", "time")?;
         self.kinds(f)
     }
@@ -164,8 +159,7 @@ impl Summary {
             ("first quote", &mut first),
             ("quotes of a reply", &mut reply),
         ] {
-            let median = percentile(values, 0.5).unwrap_or(0);
-            let p95 = percentile(values, 0.95).unwrap_or(0);
+            let [median, p95] = percentiles(values, [0.5, 0.95]);
             writeln!(f, "{name:<28}median {median}, p95 {p95} characters")?;
         }
         Ok(())

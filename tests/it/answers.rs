@@ -245,7 +245,7 @@ proptest! {
 /// How the questions of a file of the project fare.
 pub(crate) fn rows(assistant: &Assistant, file: &str) -> Vec<Row> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-    let questions = eval::read(&file).expect("the questions are valid");
+    let questions = eval::read::<EvalQuestion>(&file).expect("the questions are valid");
     let snapshot = assistant.snapshot();
     let row = |question: &EvalQuestion| {
         let answer = assistant.answer(&Question {
@@ -272,7 +272,7 @@ fn the_development_questions_are_answered_as_well_as_before_by_words_alone() {
             count * 100 >= percent * answerable.len(),
             "{name}: {count} of {}\n{}",
             answerable.len(),
-            Summary::new(rows.clone()),
+            Summary { rows: rows.clone() },
         );
     };
     at_least(

@@ -110,7 +110,7 @@ fn blind_questions_are_answered_as_well_as_before() {
         assert!(
             figure >= bar,
             "{name} {figure:.3}\n{}",
-            Summary::new(rows.clone())
+            Summary { rows: rows.clone() }
         );
     }
     assert!(rows.iter().all(|row| row.verbatim));
@@ -124,6 +124,6 @@ fn far_questions_are_refused() {
     assert!(
         refused >= 0.85,
         "{refused:.3}\n{}",
-        Summary::new(rows.clone())
+        Summary { rows: rows.clone() }
     );
 }

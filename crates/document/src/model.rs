@@ -100,6 +100,17 @@ pub enum DocumentKind {
     Faq,
 }
 
+impl DocumentKind {
+    /// As front matter and file names tell it: `work-report`, `faq`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::WorkReport => "work-report",
+            Self::Faq => "faq",
+        }
+    }
+}
+
 /// Metadata of a document, the front matter of its file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {

@@ -28,6 +28,12 @@ impl Problem {
             fault,
         }
     }
+
+    /// The problems of a file, from its faults and their lines.
+    pub(crate) fn all(file: &Path, faults: Vec<(usize, Fault)>) -> impl Iterator<Item = Self> {
+        let problem = |(line, fault)| Self::new(file, line, fault);
+        faults.into_iter().map(problem)
+    }
 }
 
 impl fmt::Display for Problem {

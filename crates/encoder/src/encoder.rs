@@ -57,13 +57,13 @@ impl Encoder {
     /// twelve hexadecimal digits.
     #[must_use]
     pub fn id(&self) -> &str {
-        self.model.id()
+        &self.model.id
     }
 
     /// The token ids of `text`, cut to what the model takes; for comparison with other tokenizers.
     #[must_use]
     pub fn token_ids(&self, text: &str) -> Vec<u32> {
-        self.tokenizer.ids(text, self.model.context())
+        self.tokenizer.ids(text, self.model.context)
     }
 
     /// One vector for each text, in order. All run as one batch on the calling thread: right for

@@ -260,14 +260,11 @@ impl<'a> Reader<'a> {
         };
         let end = row.and_then(|row| row.checked_mul(rows));
         let end = end.and_then(|size| size.checked_add(start));
-        let Some(end) = end else {
-            return Err(impossible);
-        };
         let tensor = Tensor {
             rows,
             columns,
             kind,
-            bytes: start..end,
+            bytes: start..end.ok_or(impossible)?,
         };
         Ok((name, tensor))
     }

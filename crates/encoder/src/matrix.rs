@@ -48,8 +48,9 @@ impl Vector {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rounded {
     /// What a byte of 1 stands for; ≥ 0.
-    scale: f32,
-    bytes: Box<[i8]>,
+    pub scale: f32,
+    /// Its numbers, in units of `scale`.
+    pub bytes: Box<[i8]>,
 }
 
 impl Rounded {
@@ -64,25 +65,6 @@ impl Rounded {
             scale,
             bytes: bytes.collect(),
         }
-    }
-
-    /// A vector that was rounded before, from its [`scale`](Self::scale) and [`bytes`](Self::bytes).
-    #[must_use]
-    pub fn from_parts(scale: f32, bytes: impl Into<Box<[i8]>>) -> Self {
-        let bytes = bytes.into();
-        Self { scale, bytes }
-    }
-
-    /// What a byte of 1 stands for; ≥ 0.
-    #[must_use]
-    pub const fn scale(&self) -> f32 {
-        self.scale
-    }
-
-    /// Its numbers, in units of [`scale`](Self::scale).
-    #[must_use]
-    pub const fn bytes(&self) -> &[i8] {
-        &self.bytes
     }
 
     /// The vector of length 0, with `width` numbers.

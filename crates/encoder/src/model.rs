@@ -20,12 +20,12 @@ pub(crate) struct Model {
     /// The GGUF file; matrices are used where they lie in it.
     file: Cow<'static, [u8]>,
     /// Names weights and training: two models with equal ids give equal vectors.
-    id: String,
+    pub(crate) id: String,
     /// Numbers per token and per vector.
     width: usize,
     heads: usize,
     /// Most tokens of a text.
-    context: usize,
+    pub(crate) context: usize,
     words: Range<usize>,
     positions: Range<usize>,
     /// Of the only token type in use.
@@ -91,16 +91,6 @@ impl Model {
             layers: layers.collect::<Result<_, _>>()?,
             file,
         })
-    }
-
-    /// Names weights and training: two models with equal ids give equal vectors.
-    pub(crate) fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// Most tokens of a text.
-    pub(crate) const fn context(&self) -> usize {
-        self.context
     }
 
     /// One vector for each text, given as token ids; at least one and at most [`Self::context`] of them.

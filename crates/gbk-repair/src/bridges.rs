@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use crate::{
     gbk::{self, LEADS},
     idiom::Idiom,
-    language::is_han,
+    language::{is_han, language},
     likelihood::Likelihood,
 };
 
@@ -28,15 +28,15 @@ impl Bridges {
     /// Characters that can stand between two vanished pairs before the byte `next`: those that
     /// any text may have there, and those that make a word of the surroundings.
     pub(crate) fn before(&self, next: u8, judge: &Likelihood<'_>) -> Vec<Bridge> {
-        let general = self.0[usize::from(next)].get_or_init(|| general(judge.idiom(), next));
+        let general = self.0[usize::from(next)].get_or_init(|| general(judge.idiom, next));
         let mut bridges = general.clone();
         let gbk = gbk::table();
-        for (first, second) in judge.own_pairs() {
-            for pending in judge.variants(*second).filter_map(|c| {
+        for (first, second) in &judge.surroundings.pairs {
+            for pending in language().variants(*second).filter_map(|c| {
                 let (lead, trail) = gbk.pair(c)?;
                 (trail == next).then_some(lead)
             }) {
-                bridges.extend(judge.variants(*first).filter_map(|c| {
+                bridges.extend(language().variants(*first).filter_map(|c| {
                     let (lead, half) = gbk.pair(c)?;
                     let vanishes = LEADS.contains(&half) && gbk.is_unassigned((half, pending));
                     vanishes.then_some((lead, c, pending))
@@ -51,18 +51,17 @@ impl Bridges {
 fn general(idiom: &Idiom, next: u8) -> Vec<Bridge> {
     let gbk = gbk::table();
     let judge = Likelihood::alone(idiom);
-    let is_common = |c: char| !is_han(c) || judge.is_common(judge.fold(c));
     let mut bridges = Vec::new();
     for lead in LEADS {
         for (half, c) in gbk.led_by(lead) {
             let is_mark = matches!(c, '，' | '、' | '。' | '；' | '“' | '”');
-            if !is_mark && (!is_han(*c) || !is_common(*c)) {
+            if !is_mark && (!is_han(*c) || !language().is_everyday(*c)) {
                 continue;
             }
             for pending in gbk.unassigned_after(*half) {
                 let fits = |next| {
                     if is_mark {
-                        is_common(next)
+                        language().is_everyday(next)
                     } else {
                         judge.knows_word(*c, next)
                     }

@@ -1,6 +1,6 @@
 //! One way to restore a damaged stretch.
 
-use crate::{language::is_han, likelihood::Likelihood};
+use crate::language::language;
 
 /// Which slips to look for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,22 +30,15 @@ pub(crate) struct Candidate {
 
 impl Candidate {
     /// True when every character of it is one of the few thousand that make up print.
-    pub(crate) fn is_common(&self, judge: &Likelihood<'_>) -> bool {
-        let mut han = self.text.iter().filter(|c| is_han(**c));
-        han.all(|c| judge.is_common(judge.fold(*c)))
+    pub(crate) fn is_common(&self) -> bool {
+        self.text.iter().all(|c| language().is_everyday(*c))
     }
 
     /// `from..to` of the text with this candidate in place, folded for comparison.
-    pub(crate) fn in_context(
-        &self,
-        judge: &Likelihood<'_>,
-        text: &[char],
-        from: usize,
-        to: usize,
-    ) -> Vec<char> {
+    pub(crate) fn in_context(&self, text: &[char], from: usize, to: usize) -> Vec<char> {
         let before = &text[from.min(self.start)..self.start];
         let after = &text[self.end..to.max(self.end)];
         let all = before.iter().chain(&self.text).chain(after);
-        all.map(|c| judge.fold(*c)).collect()
+        all.map(|c| language().fold(*c)).collect()
     }
 }

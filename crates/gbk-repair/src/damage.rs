@@ -2,7 +2,7 @@
 
 use crate::{
     gbk,
-    language::is_han,
+    language::{is_han, language},
     likelihood::{IMPLAUSIBLE, Likelihood, Tail},
     repairs::LOST,
 };
@@ -126,7 +126,7 @@ impl<'a> Costs<'a> {
 pub(crate) fn suspicious_count(judge: &Likelihood<'_>, text: &[char], damage: &Damage) -> usize {
     let is_han_at = |at: usize| text.get(at).copied().is_some_and(is_han);
     let is_suspicious = |at: &usize| match text[*at] {
-        c if is_han(c) => !judge.is_common(judge.fold(c)),
+        c if is_han(c) => !language().is_everyday(c),
         c if c.is_ascii_alphabetic() => *at > 0 && is_han_at(at - 1) && is_han_at(at + 1),
         c => is_implausible(judge, c),
     };
@@ -141,7 +141,7 @@ pub(crate) fn is_implausible(judge: &Likelihood<'_>, c: char) -> bool {
         && c != LOST
         && misread
         && !is_sign(c)
-        && judge.char_cost(judge.fold(c)) >= IMPLAUSIBLE
+        && judge.idiom.char_cost(language().fold(c)) >= IMPLAUSIBLE
 }
 
 /// A sign that is rare but that people do write: ① Ⅲ ㎡ → ● ５Ｇ ﹐ –.

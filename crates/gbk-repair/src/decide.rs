@@ -5,10 +5,10 @@ use crate::{
     bridges::Bridges,
     candidate::{Candidate, Slips},
     damage::{Damage, WINDOW, is_implausible, suspicious_count},
-    language::is_han,
+    language::{is_han, language},
     likelihood::Likelihood,
     repairs::{Certainty, LOST},
-    search::{self, Task},
+    search,
 };
 
 /// A slip may begin this many chars before the window that shows it.
@@ -63,7 +63,7 @@ pub(crate) fn decide(
         if let Some(best) = plain.first()
             && rivals(&plain).is_empty()
             && best.end - best.start <= SHORT
-            && best.is_common(judge)
+            && best.is_common()
             && is_fluent(judge, text, best)
         {
             return Some(outcome(judge, text, &plain));
@@ -98,13 +98,7 @@ fn convincing(
     // What shows first is where the slip begins, or soon after.
     let shows = damage.alarm.unwrap_or(damage.start);
     let to = damage.end.min(shows + WINDOW + REACH);
-    let task = Task {
-        judge,
-        text,
-        slips,
-        bridges,
-    };
-    let mut candidates = search::candidates(task, from, to);
+    let mut candidates = search::candidates(judge, text, slips, bridges, from..to);
     candidates.retain(|candidate| is_convincing(judge, text, candidate));
     candidates
 }
@@ -139,13 +133,13 @@ fn outcome(judge: &Likelihood<'_>, text: &[char], candidates: &[Candidate]) -> F
     // Rivals may begin earlier or end later than the best: then what they share is wider.
     let start = rivals.iter().map(|c| c.start).fold(best.start, usize::min);
     let end = rivals.iter().map(|c| c.end).fold(best.end, usize::max);
-    let whole = best.in_context(judge, text, start, end);
+    let whole = best.in_context(text, start, end);
     let mut agreed = vec![true; whole.len()];
     for (agreed, unsure) in agreed[best.start - start..].iter_mut().zip(unsure) {
         *agreed = !unsure;
     }
     for rival in rivals {
-        let other = rival.in_context(judge, text, start, end);
+        let other = rival.in_context(text, start, end);
         for (all, this) in agreed.iter_mut().zip(agreement(&whole, &other)) {
             *all &= this;
         }
@@ -222,8 +216,8 @@ fn costs_in_place(judge: &Likelihood<'_>, text: &[char], candidate: &Candidate) 
 /// Marks what is certainly damaged and cannot be restored: one [`LOST`] per character.
 pub(crate) fn give_up(judge: &Likelihood<'_>, text: &[char], damage: &Damage) -> Option<Fix> {
     let is_damaged = |at: usize| {
-        let c = judge.fold(text[at]);
-        let rare = is_han(c) && judge.char_cost(c) > 11.0 && !judge.is_common(c);
+        let c = language().fold(text[at]);
+        let rare = is_han(c) && judge.idiom.char_cost(c) > 11.0 && !language().is_common(c);
         text[at] == '?' || rare || is_implausible(judge, c)
     };
     let start = (damage.start..damage.end).find(|at| is_damaged(*at))?;

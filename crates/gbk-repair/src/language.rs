@@ -85,7 +85,12 @@ impl Language {
 
     /// True for the 3,755 characters of the first level of GB 2312, which make up 99 % of print.
     pub(crate) fn is_common(&self, c: char) -> bool {
-        (self.first_level.get(c as usize)).is_some_and(|common| *common)
+        self.first_level.get(c as usize) == Some(&true)
+    }
+
+    /// True for anything but a Chinese character that, in either script, is no such one.
+    pub(crate) fn is_everyday(&self, c: char) -> bool {
+        !is_han(c) || self.is_common(self.fold(c))
     }
 
     /// The script that a character belongs to; `None` when it belongs to both.

@@ -28,10 +28,12 @@ pub(crate) const IMPLAUSIBLE: f32 = 17.5;
 
 /// Judges text by dictionary, idiom and the phrases of the surrounding texts.
 pub(crate) struct Likelihood<'a> {
-    idiom: &'a Idiom,
-    surroundings: &'a Phrases,
+    /// The idiom it judges by.
+    pub(crate) idiom: &'a Idiom,
+    /// What the surrounding texts say.
+    pub(crate) surroundings: &'a Phrases,
     /// Readings that a search has tried.
-    tried: Cell<usize>,
+    pub(crate) tried: Cell<usize>,
 }
 
 impl<'a> Likelihood<'a> {
@@ -50,49 +52,9 @@ impl<'a> Likelihood<'a> {
         Self::new(idiom, &NONE)
     }
 
-    /// Counts a reading that a search tries.
-    pub(crate) fn count(&self) {
-        self.tried.set(self.tried.get() + 1);
-    }
-
-    /// Readings counted since the last call.
-    pub(crate) fn take_count(&self) -> usize {
-        self.tried.take()
-    }
-
-    /// The idiom it judges by.
-    pub(crate) fn idiom(&self) -> &'a Idiom {
-        self.idiom
-    }
-
-    /// `c` in Simplified script and, if a punctuation mark, full width.
-    pub(crate) fn fold(&self, c: char) -> char {
-        language().fold(c)
-    }
-
-    /// The cost of a single (folded) character outside any word.
-    pub(crate) fn char_cost(&self, c: char) -> f32 {
-        self.idiom.char_cost(c)
-    }
-
-    /// True for the 3,755 characters of GB 2312's first level, which make up 99 % of print.
-    pub(crate) fn is_common(&self, c: char) -> bool {
-        language().is_common(c)
-    }
-
-    /// A folded character and all that fold to it.
-    pub(crate) fn variants(&self, c: char) -> impl Iterator<Item = char> + '_ {
-        language().variants(c)
-    }
-
-    /// Pairs of folded characters that occur in the surroundings and in no vocabulary.
-    pub(crate) fn own_pairs(&self) -> &[(char, char)] {
-        self.surroundings.pairs()
-    }
-
     /// True when some vocabulary has the two characters together.
     pub(crate) fn knows_word(&self, first: char, second: char) -> bool {
-        let (first, second) = (self.fold(first), self.fold(second));
+        let (first, second) = (language().fold(first), language().fold(second));
         self.idiom.grams.has_pair(first, second)
             || self.surroundings.has_pair(first, second)
             || language().has_word(&String::from_iter([first, second]))
@@ -150,7 +112,7 @@ impl Tail {
 
     /// Adds a character at the end.
     pub(crate) fn push(&mut self, judge: &Likelihood<'_>, c: char) {
-        let c = judge.fold(c);
+        let c = language().fold(c);
         self.misplaced += self.punctuation_cost(c);
         if self.last() == Some(c) && is_han(c) && !judge.idiom.grams.has_pair(c, c) {
             self.misplaced += TWICE;
@@ -161,7 +123,7 @@ impl Tail {
             self.costs.copy_within(1.., 0);
             self.len -= 1;
         }
-        let alone = judge.char_cost(c);
+        let alone = judge.idiom.char_cost(c);
         self.chars[self.len] = c;
         self.len += 1;
         let before = self.costs[self.len - 1];

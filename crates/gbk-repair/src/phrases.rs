@@ -20,7 +20,7 @@ pub(crate) struct Phrases {
     /// The share of the phrase that begins at each node; 0 for a node inside longer phrases only.
     shares: Vec<f32>,
     /// Phrases of two characters, in the order they were met.
-    pairs: Vec<(char, char)>,
+    pub(crate) pairs: Vec<(char, char)>,
 }
 
 impl Phrases {
@@ -47,7 +47,6 @@ impl Phrases {
     /// but not as often as the share in so few characters suggests.
     pub(crate) fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut phrases = Self::none();
-        let mut pairs = Vec::new();
         let mut total = 0;
         for text in texts {
             let text: Vec<char> = text.chars().map(|c| language().fold(c)).collect();
@@ -59,7 +58,7 @@ impl Phrases {
                         let known = phrases.shares.len();
                         node = phrases.step(node, run[end - length]);
                         if length == 2 && phrases.shares.len() > known {
-                            pairs.push((run[end - 2], run[end - 1]));
+                            phrases.pairs.push((run[end - 2], run[end - 1]));
                         }
                         if length > 1 {
                             phrases.shares[node as usize] += 1.0;
@@ -72,19 +71,7 @@ impl Phrases {
         for share in &mut phrases.shares {
             *share /= total;
         }
-        phrases.pairs = pairs;
         phrases
-    }
-
-    /// Keeps only those of [`pairs`](Self::pairs) that `is_wanted`.
-    pub(crate) fn retain_pairs(&mut self, is_wanted: impl Fn(char, char) -> bool) {
-        self.pairs
-            .retain(|(first, second)| is_wanted(*first, *second));
-    }
-
-    /// Phrases of two characters, in the order they were met.
-    pub(crate) fn pairs(&self) -> &[(char, char)] {
-        &self.pairs
     }
 
     /// The node of `c` before `node`, made when there is none.

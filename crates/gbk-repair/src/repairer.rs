@@ -9,6 +9,7 @@ use crate::{
     idiom::Idiom,
     language::is_han,
     likelihood::Likelihood,
+    phrases::Phrases,
     repairs::{Budget, Repair, Repaired},
     surroundings::Surroundings,
 };
@@ -58,7 +59,11 @@ impl<'a> Repairer<'a> {
     /// [`LOST`](crate::LOST) where they do not. Clean text is returned unchanged.
     #[must_use]
     pub fn repair(&self, text: &str) -> Repaired {
-        self.repair_within(text, &Surroundings::none(), &mut Budget::unlimited())
+        self.repair_within(
+            text,
+            &Surroundings(Phrases::none()),
+            &mut Budget::unlimited(),
+        )
     }
 
     /// [`repair`](Self::repair) for a text whose `surroundings` help to decide, drawing on
@@ -71,7 +76,7 @@ impl<'a> Repairer<'a> {
         surroundings: &Surroundings,
         budget: &mut Budget,
     ) -> Repaired {
-        let judge = Likelihood::new(self.idiom, surroundings.phrases());
+        let judge = Likelihood::new(self.idiom, &surroundings.0);
         let mut out = Repaired {
             text: String::with_capacity(text.len()),
             repairs: Vec::new(),
@@ -112,7 +117,7 @@ impl<'a> Repairer<'a> {
             } else {
                 decide(judge, &self.bridges, &text, &damage)
             };
-            budget.draw(judge.take_count());
+            budget.draw(judge.tried.take());
             let Some(fix) = fix else {
                 read += bytes(&text[done..damage.end]);
                 done = damage.end;

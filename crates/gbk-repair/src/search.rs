@@ -6,13 +6,13 @@
 //! from a start keeps the [`BEAM`] cheapest readings; every step at which a reading could be back
 //! in step gives candidates.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use crate::{
-    bridges::{Bridge, Bridges},
+    bridges::Bridges,
     candidate::{Candidate, Slips},
     gbk::{self, LEADS, Pair},
-    language::{Script, is_han, language},
+    language::{Script, language},
     likelihood::{IMPLAUSIBLE, Likelihood, Tail},
     reading::{Reading, Trail, best},
 };
@@ -51,30 +51,58 @@ mod cost {
     pub(crate) const FOREIGN: f32 = 8.0;
 }
 
-/// What to search, and for what.
-#[derive(Clone, Copy)]
-pub(crate) struct Task<'a> {
-    pub(crate) judge: &'a Likelihood<'a>,
-    pub(crate) text: &'a [char],
-    pub(crate) slips: Slips,
-    /// Given to look for pairs that vanished, which takes ten times as long.
-    pub(crate) bridges: Option<&'a Bridges>,
-}
-
-/// Candidates for slips that begin in `from..to` (chars of the text), likeliest first; of
-/// candidates that give the same text, only the likeliest.
-pub(crate) fn candidates(task: Task<'_>, from: usize, to: usize) -> Vec<Candidate> {
-    let Task { judge, text, .. } = task;
+/// Candidates for slips that begin in `range` (chars of the text), likeliest first; of candidates
+/// that give the same text, only the likeliest. `bridges` are given to look for pairs that vanished,
+/// which takes ten times as long.
+pub(crate) fn candidates(
+    judge: &Likelihood<'_>,
+    text: &[char],
+    slips: Slips,
+    bridges: Option<&Bridges>,
+    range: Range<usize>,
+) -> Vec<Candidate> {
+    let Range {
+        start: from,
+        end: to,
+    } = range;
     let mut found = Vec::new();
     let script = language().script_of(text);
     for start in from..to.min(text.len()) {
-        Search::new(task, start, script).run(&mut found);
+        let (tail, as_is) = costs_from(judge, text, start);
+        let search = Search {
+            judge,
+            text,
+            start,
+            tail,
+            as_is,
+            trail: Trail::default(),
+            slips,
+            script,
+            bridges,
+            found: Vec::new(),
+        };
+        found.extend(search.run());
     }
     found.sort_by(|a, b| b.gain.total_cmp(&a.gain));
     let last = found.iter().map(|c| c.end).max().unwrap_or(to);
     let mut seen = HashSet::new();
-    found.retain(|candidate| seen.insert(candidate.in_context(judge, text, from, last)));
+    found.retain(|candidate| seen.insert(candidate.in_context(text, from, last)));
     found
+}
+
+/// The text before `start`, and what it costs as it stands from there on.
+fn costs_from(judge: &Likelihood<'_>, text: &[char], start: usize) -> (Tail, Vec<f32>) {
+    let mut tail = Tail::default();
+    for c in &text[start.saturating_sub(CONTEXT)..start] {
+        tail.push(judge, *c);
+    }
+    let mut along = tail;
+    let mut as_is = vec![along.cost()];
+    for c in text[start..].iter().take(LONGEST + 2 + CONTEXT) {
+        along.push(judge, *c);
+        as_is.push(along.cost());
+    }
+    (tail, as_is)
 }
 
 struct Search<'a> {
@@ -92,63 +120,37 @@ struct Search<'a> {
     script: Option<Script>,
     /// Given when vanished pairs are looked for.
     bridges: Option<&'a Bridges>,
+    found: Vec<Candidate>,
 }
 
-impl<'a> Search<'a> {
-    fn new(task: Task<'a>, start: usize, script: Option<Script>) -> Self {
-        let Task {
-            judge,
-            text,
-            slips,
-            bridges,
-        } = task;
-        let mut tail = Tail::default();
-        for c in &text[start.saturating_sub(CONTEXT)..start] {
-            tail.push(judge, *c);
-        }
-        let mut along = tail;
-        let mut as_is = vec![along.cost()];
-        for c in text[start..].iter().take(LONGEST + 2 + CONTEXT) {
-            along.push(judge, *c);
-            as_is.push(along.cost());
-        }
-        Self {
-            judge,
-            text,
-            start,
-            tail,
-            as_is,
-            trail: Trail::default(),
-            slips,
-            script,
-            bridges,
-        }
-    }
-
-    fn run(mut self, found: &mut Vec<Candidate>) {
+impl Search<'_> {
+    fn run(mut self) -> Vec<Candidate> {
         let at = self.start;
         let first = self.text[at];
-        let pair = gbk::table().pair(first);
+        let gbk = gbk::table();
+        let pair = gbk.pair(first);
         match self.slips {
             Slips::Untraced => {
+                // One byte is missing from the first character, either half.
                 if let Some((lead, trail)) = pair
                     && LEADS.contains(&trail)
                 {
-                    let readings = self.after_lost_byte((lead, trail));
-                    self.read(at + 1, readings, found);
+                    let chars = gbk.led_by(lead).iter().chain(gbk.closed_by(lead));
+                    let readings = self.begin(cost::LOST_BYTE, trail, chars);
+                    self.read(at + 1, readings);
                 }
             }
             Slips::Traced => {
                 if let Some(pending) = folded_mark(first) {
                     let readings = self.after_folded_pair(pending);
-                    self.read(at + 1, readings, found);
+                    self.read(at + 1, readings);
                 }
                 let second = self.text.get(at + 1).copied();
                 if first == '?'
                     && let Some(pending) = second.and_then(folded_mark)
                 {
                     let readings = self.after_folded_pair(pending);
-                    self.read(at + 2, readings, found);
+                    self.read(at + 2, readings);
                 }
                 let begins = at == 0 || matches!(self.text[at - 1], ' ' | '\n' | '\u{3000}');
                 if let Some((0xa1, trail)) = pair
@@ -156,10 +158,11 @@ impl<'a> Search<'a> {
                     && LEADS.contains(&trail)
                 {
                     let reading = self.blank(cost::STRAY_LEAD, trail);
-                    self.read(at + 1, vec![reading], found);
+                    self.read(at + 1, vec![reading]);
                 }
             }
         }
+        self.found
     }
 
     fn blank(&self, penalty: f32, pending: u8) -> Reading {
@@ -175,18 +178,18 @@ impl<'a> Search<'a> {
     /// ！ ？ or ； was seen across two characters and folded to ASCII: the lead of the first is
     /// lost, its trail is A3, and the second begins with `pending`.
     fn after_folded_pair(&mut self, pending: u8) -> Vec<Reading> {
-        let blank = self.blank(cost::FOLDED_PAIR, pending);
         let chars = gbk::table().closed_by(0xa3).iter();
-        chars
-            .filter_map(|(_, c)| self.guess(&blank, *c, pending, 0.0))
-            .collect()
+        self.begin(cost::FOLDED_PAIR, pending, chars)
     }
 
-    /// One byte is missing from the first character, either half.
-    fn after_lost_byte(&mut self, (lead, pending): Pair) -> Vec<Reading> {
-        let blank = self.blank(cost::LOST_BYTE, pending);
-        let gbk = gbk::table();
-        let chars = gbk.led_by(lead).iter().chain(gbk.closed_by(lead));
+    /// One of `chars` was first, and the second character begins with `pending`.
+    fn begin<'c>(
+        &mut self,
+        penalty: f32,
+        pending: u8,
+        chars: impl Iterator<Item = &'c (u8, char)>,
+    ) -> Vec<Reading> {
+        let blank = self.blank(penalty, pending);
         chars
             .filter_map(|(_, c)| self.guess(&blank, *c, pending, 0.0))
             .collect()
@@ -194,10 +197,10 @@ impl<'a> Search<'a> {
 
     /// `reading` with one more character; `None` when the character is implausible.
     fn extend(&mut self, reading: &Reading, c: char, pending: u8, penalty: f32) -> Option<Reading> {
-        if self.judge.char_cost(self.judge.fold(c)) >= IMPLAUSIBLE {
+        if self.judge.idiom.char_cost(language().fold(c)) >= IMPLAUSIBLE {
             return None;
         }
-        self.judge.count();
+        self.judge.tried.set(self.judge.tried.get() + 1);
         let script = language().script(c);
         let foreign = script.is_some() && self.script.is_some() && script != self.script;
         let penalty = penalty + if foreign { cost::FOREIGN } else { 0.0 };
@@ -220,7 +223,7 @@ impl<'a> Search<'a> {
     }
 
     /// Reads on from `at`, adding a candidate wherever reading can be back in step.
-    fn read(&mut self, at: usize, readings: Vec<Reading>, found: &mut Vec<Candidate>) {
+    fn read(&mut self, at: usize, readings: Vec<Reading>) {
         let mut readings = best(readings, BEAM);
         let first = at;
         for at in first..self.text.len().min(first + LONGEST) + 1 {
@@ -236,12 +239,12 @@ impl<'a> Search<'a> {
             }
             let Some(&c) = self.text.get(at) else {
                 if slipped {
-                    self.close_by_vanished_byte(at, &readings, found);
+                    self.close_by_vanished_byte(at, &readings);
                 }
                 return;
             };
             if slipped || matches!(c, '\x40'..='\x7e') {
-                self.close(at, c, &readings, found);
+                self.close(at, c, &readings);
             }
             let Some(((first, second), penalty)) = code(c) else {
                 return;
@@ -278,18 +281,17 @@ impl<'a> Search<'a> {
         let known = readings.iter().take(VANISHING);
         for reading in known.take_while(|reading| reading.cost() < limit) {
             for (lead, c) in gbk.led_by(reading.pending) {
-                if self.is_common(*c) && !gbk.unassigned_after(*lead).is_empty() {
+                if language().is_everyday(*c) && !gbk.unassigned_after(*lead).is_empty() {
                     halves.extend(self.guess(reading, *c, *lead, cost::VANISHED_PAIR));
                 }
             }
         }
-        let bridges: Vec<Bridge> =
-            next.map_or_else(Vec::new, |next| bridges.before(next, self.judge));
+        let bridges = next.map_or_else(Vec::new, |next| bridges.before(next, self.judge));
         halves.retain(|half: &Reading| half.cost() < limit + CHARACTER);
         for half in best(halves, VANISHING) {
             for trail in gbk.unassigned_after(half.pending) {
                 let next = next.and_then(|next| gbk.char((*trail, next)));
-                if LEADS.contains(trail) && next.is_none_or(|c| self.is_common(c)) {
+                if LEADS.contains(trail) && next.is_none_or(|c| language().is_everyday(c)) {
                     readings.push(Reading {
                         pending: *trail,
                         half: true,
@@ -309,12 +311,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn is_common(&self, c: char) -> bool {
-        !is_han(c) || self.judge.is_common(self.judge.fold(c))
-    }
-
     /// Back in step at `c`: an ASCII letter is a trail byte of its own, a `?` stands for one.
-    fn close(&mut self, at: usize, c: char, readings: &[Reading], found: &mut Vec<Candidate>) {
+    fn close(&mut self, at: usize, c: char, readings: &[Reading]) {
         match c {
             '\x40'..='\x7e' => {
                 let mut closed = Vec::new();
@@ -323,26 +321,21 @@ impl<'a> Search<'a> {
                         closed.extend(self.extend(reading, c, 0, 0.0));
                     }
                 }
-                self.add(at + 1, closed, found);
+                self.add(at + 1, closed);
             }
             '?' => {
                 let closed = self.with_unknown_trail(readings, cost::UNKNOWN_BYTE);
-                self.add(at + 1, closed, found);
+                self.add(at + 1, closed);
             }
-            '\0'..='\x3e' => self.close_by_vanished_byte(at, readings, found),
+            '\0'..='\x3e' => self.close_by_vanished_byte(at, readings),
             _ => {}
         }
     }
 
     /// Back in step before `at`: the byte left over vanished without a trace.
-    fn close_by_vanished_byte(
-        &mut self,
-        at: usize,
-        readings: &[Reading],
-        found: &mut Vec<Candidate>,
-    ) {
+    fn close_by_vanished_byte(&mut self, at: usize, readings: &[Reading]) {
         let closed = self.with_unknown_trail(readings, cost::VANISHED_BYTE);
-        self.add(at, closed, found);
+        self.add(at, closed);
     }
 
     fn with_unknown_trail(&mut self, readings: &[Reading], penalty: f32) -> Vec<Reading> {
@@ -358,9 +351,9 @@ impl<'a> Search<'a> {
         closed
     }
 
-    fn add(&self, end: usize, closed: Vec<Reading>, found: &mut Vec<Candidate>) {
+    fn add(&mut self, end: usize, closed: Vec<Reading>) {
         let last = (end + CONTEXT).min(self.text.len());
-        let Some(as_is) = self.as_is.get(last - self.start) else {
+        let Some(&as_is) = self.as_is.get(last - self.start) else {
             return;
         };
         for reading in best(closed, PER_END) {
@@ -371,7 +364,7 @@ impl<'a> Search<'a> {
             let gain = as_is - tail.cost() - reading.penalty;
             if gain > 0.0 {
                 let (text, guesses) = self.trail.text_of(reading.node);
-                found.push(Candidate {
+                self.found.push(Candidate {
                     start: self.start,
                     end,
                     text,

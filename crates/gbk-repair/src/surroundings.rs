@@ -1,12 +1,16 @@
 //! What the texts around a damaged one say.
 
 use crate::{
-    damage::damages, idiom::Idiom, language::is_han, likelihood::Likelihood, phrases::Phrases,
+    damage::damages,
+    idiom::Idiom,
+    language::{is_han, language},
+    likelihood::Likelihood,
+    phrases::Phrases,
 };
 
 /// Phrases of the texts around a damaged one, in which proper names and slogans are repeated.
 #[derive(Debug)]
-pub struct Surroundings(Phrases);
+pub struct Surroundings(pub(crate) Phrases);
 
 impl Surroundings {
     /// The phrases of those `texts` that do not look damaged.
@@ -17,18 +21,9 @@ impl Surroundings {
             damages(&judge, &text).all(|damage| damage.alarm.is_none())
         };
         let mut phrases = Phrases::of(texts.into_iter().filter(is_clean));
-        phrases.retain_pairs(|first, second| {
-            is_han(first) && judge.is_common(first) && !judge.knows_word(first, second)
+        phrases.pairs.retain(|(first, second)| {
+            is_han(*first) && language().is_common(*first) && !judge.knows_word(*first, *second)
         });
         Self(phrases)
-    }
-
-    /// No text at all.
-    pub(crate) fn none() -> Self {
-        Self(Phrases::none())
-    }
-
-    pub(crate) const fn phrases(&self) -> &Phrases {
-        &self.0
     }
 }

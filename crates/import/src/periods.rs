@@ -10,7 +10,7 @@ use wenzheng_document::{
     tense::{self, Tense},
 };
 
-use crate::layout::Block;
+use crate::{layout::Block, paragraph::chars};
 
 /// Weight of a heading that states its tense: more than any wording below it.
 const CERTAIN: f32 = 1000.0;
@@ -160,34 +160,26 @@ fn turn(leans: &[f32]) -> usize {
 }
 
 fn text_of(block: &Block) -> Option<&str> {
-    match &block.kind {
-        BlockKind::Paragraph { text, .. } => Some(text),
-        BlockKind::Heading { .. }
-        | BlockKind::LivelihoodItem { .. }
-        | BlockKind::Title(_)
-        | BlockKind::Entry { .. } => None,
-    }
+    let BlockKind::Paragraph { text, .. } = &block.kind else {
+        return None;
+    };
+    Some(text)
 }
 
 /// Score of a paragraph: positive for results, negative for intentions.
 fn lean(text: &str) -> f32 {
-    let opening = if tense::opens_plan(text) {
-        OPENING
-    } else {
-        0.0
-    };
-    let lean = if text.chars().count() >= SUBSTANTIAL {
-        tense::lean(text)
-    } else {
-        0.0
-    };
+    let mut lean = 0.0;
+    if chars(text) >= SUBSTANTIAL {
+        lean += tense::lean(text);
+    }
     // Shortcomings belong to the review.
-    let shortcomings = if tense::tells_shortcomings(text) {
-        1.0
-    } else {
-        0.0
-    };
-    lean + shortcomings - opening
+    if tense::tells_shortcomings(text) {
+        lean += 1.0;
+    }
+    if tense::opens_plan(text) {
+        lean -= OPENING;
+    }
+    lean
 }
 
 fn leaning(blocks: &[Block], part: &Part) -> f32 {
@@ -204,23 +196,28 @@ fn has_body(blocks: &[Block], part: &Part) -> bool {
 }
 
 fn is_body(block: &Block) -> bool {
-    text_of(block).is_some_and(|text| text.chars().count() > 60 && !is_salutation(text))
+    text_of(block).is_some_and(|text| chars(text) > 60 && !is_salutation(text))
 }
 
 /// 现在，我代表县人民政府，向大会报告工作，请予审议…
 fn is_salutation(text: &str) -> bool {
     let asks = text.contains("审议")
         && (text.contains("报告工作") || text.contains("工作报告") || text.contains("委员"));
-    asks && text.chars().count() < 200
+    asks && chars(text) < 200
 }
 
-/// The first block of a part that belongs to the plan, if both halves have text.
-fn inner_turn(blocks: &[Block], part: &Part) -> Option<usize> {
+/// The paragraphs of a part with their places, and which of them is the first of the plan.
+fn turning_point<'a>(blocks: &'a [Block], part: &Part) -> (Vec<(usize, &'a str)>, usize) {
     let texts: Vec<(usize, &str)> = (part.first..part.end)
         .filter_map(|n| Some((n, text_of(&blocks[n])?)))
         .collect();
     let leans: Vec<f32> = texts.iter().map(|(_, text)| lean(text)).collect();
-    let turn = turn(&leans);
+    (texts, turn(&leans))
+}
+
+/// The first block of a part that belongs to the plan, if both halves have text.
+fn inner_turn(blocks: &[Block], part: &Part) -> Option<usize> {
+    let (texts, turn) = turning_point(blocks, part);
     let opens = texts[turn.min(texts.len())..]
         .iter()
         .take(3)
@@ -244,11 +241,7 @@ fn holds_plan(blocks: &[Block], part: &Part) -> bool {
 
 /// Sets the period of every paragraph of a part that holds review and plan.
 fn mixed(blocks: &mut [Block], part: &Part, meta: &Meta) {
-    let texts: Vec<(usize, &str)> = (part.first..part.end)
-        .filter_map(|n| Some((n, text_of(&blocks[n])?)))
-        .collect();
-    let leans: Vec<f32> = texts.iter().map(|(_, text)| lean(text)).collect();
-    let turn = turn(&leans);
+    let (texts, turn) = turning_point(blocks, part);
     let at = texts.get(turn).map_or(part.end, |(n, _)| *n);
     paragraphs(blocks, part.first, at, Period::Done(meta.review_year));
     paragraphs(blocks, at, part.end, Period::Planned(meta.year));

@@ -6,13 +6,12 @@ use wenzheng_text::script::simplify;
 use crate::{
     clean,
     error::ImportError,
-    faq,
-    format::{self, Content},
+    faq, format,
     layout::{self, Block},
     limits::{FILE_BYTES, REPORT_PARAGRAPHS, TEXT_CHARS},
     metadata::{self, Metadata},
     model::{Imported, LeftOut, Options},
-    paragraph::Paragraph,
+    paragraph::{Paragraph, chars},
     periods,
     punctuation::widen,
     split::Split,
@@ -28,28 +27,21 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
     if bytes.len() > FILE_BYTES {
         return Err(ImportError::TooLarge);
     }
-    let format::Read {
-        split,
-        encoding,
-        content,
-    } = format::read(bytes, options.file.as_deref())?;
-    check_size(&split, &content)?;
+    let (split, encoding) = format::read(bytes, options.file.as_deref())?;
+    check_size(&split)?;
     let cleaned = clean::all(&split.paragraphs);
     let texts: Vec<Paragraph> = cleaned.iter().map(|c| c.paragraph.clone()).collect();
     let title = split.title.as_ref().map(|title| widen(&simplify(title)));
     let metadata = metadata::read(&texts, title.as_deref(), options.file.as_deref());
     let publisher = split.source.clone().or(split.publisher.clone());
     let (mut meta, wrong_title) = meta(&metadata, options, publisher)?;
-    let (mut blocks, quoted) = match content {
-        Content::Report => {
-            let recognised = layout::recognise(&texts, metadata.preamble);
-            (recognised.blocks, recognised.left_out)
-        }
-        Content::Faq(headings) => {
+    let (mut blocks, quoted) = match &split.faq {
+        None => layout::recognise(&texts, metadata.preamble),
+        Some(headings) => {
             meta.kind = DocumentKind::Faq;
             meta.title = format!("{}常见问题", meta.place);
             let texts = texts.iter().map(|paragraph| paragraph.text.as_str());
-            (faq::blocks(texts, &headings), Vec::new())
+            (faq::blocks(texts, headings), Vec::new())
         }
     };
     complete(&mut blocks, &meta)?;
@@ -73,16 +65,12 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
 }
 
 /// Rejects files without text, and files with more text than any report.
-fn check_size(split: &Split, content: &Content) -> Result<(), ImportError> {
+fn check_size(split: &Split) -> Result<(), ImportError> {
     if split.paragraphs.is_empty() {
         return Err(ImportError::Empty);
     }
-    let chars = |paragraph: &Paragraph| paragraph.text.chars().count();
-    let length: usize = split.paragraphs.iter().map(chars).sum();
-    let many = match content {
-        Content::Report => split.paragraphs.len() > REPORT_PARAGRAPHS,
-        Content::Faq(_) => false,
-    };
+    let length: usize = split.paragraphs.iter().map(|p| chars(&p.text)).sum();
+    let many = split.faq.is_none() && split.paragraphs.len() > REPORT_PARAGRAPHS;
     if length > TEXT_CHARS || many || split.overflows {
         return Err(ImportError::TooLarge);
     }
@@ -94,10 +82,7 @@ fn complete(blocks: &mut Vec<Block>, meta: &Meta) -> Result<(), ImportError> {
     let is_title = |block: &Block| matches!(block.kind, BlockKind::Title(_));
     let is_heading = |block: &Block| matches!(block.kind, BlockKind::Heading { .. });
     // Headings alone are no report.
-    if blocks
-        .iter()
-        .all(|block| is_title(block) || is_heading(block))
-    {
+    if blocks.iter().all(|b| is_title(b) || is_heading(b)) {
         return Err(ImportError::Empty);
     }
     if !blocks.iter().any(is_title) {

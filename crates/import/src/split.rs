@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     boilerplate,
+    faq::Headings,
     limits::FILE_LINES,
     model::LeftOut,
     paragraph::{Mark, Paragraph},
@@ -22,6 +23,9 @@ pub(crate) struct Split {
     pub(crate) publisher: Option<String>,
     /// True if there were more than [`FILE_LINES`] paragraphs and left-out lines.
     pub(crate) overflows: bool,
+    /// For questions with answers or single passages, the headings of every paragraph; `None` for a
+    /// report, whose layout is recognised later.
+    pub(crate) faq: Option<Vec<Headings>>,
 }
 
 impl Split {

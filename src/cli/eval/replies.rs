@@ -9,7 +9,10 @@ use super::{args::EvalArgs, snapshots::Snapshots};
 use crate::{
     channels::answer_json::AnswerRecord,
     cli::context::{Context, question},
-    eval::replies::{Figures, GoldReply, Replied, Reply, Verdict, judge, matched, read_replies},
+    eval::{
+        self,
+        replies::{Figures, GoldReply, Replied, Reply, Verdict, judge, matched},
+    },
     retrieval::component::Components,
 };
 
@@ -22,7 +25,7 @@ pub(super) fn run(
     context: &Context,
 ) -> anyhow::Result<ExitCode> {
     let replies = match &args.answers {
-        Some(file) => read_replies(file)?,
+        Some(file) => eval::read(file)?,
         None => ask(gold, args.reports.as_deref(), context)?,
     };
     let replied: Vec<Replied<'_>> = match &args.answers {
@@ -120,14 +123,7 @@ fn compare(verdicts: &[Verdict<'_>], file: &Path) -> anyhow::Result<String> {
         let changed = verdicts.iter().filter(|verdict| {
             verdict.satisfied() == now && earlier.get(verdict.gold.id.as_str()) == Some(&!now)
         });
-        changed
-            .map(|verdict| verdict.gold.id.as_str())
-            .collect::<Vec<_>>()
-            .join(" ")
+        changed.map(|verdict| verdict.gold.id.as_str()).collect()
     };
-    Ok(format!(
-        "better: {}\nworse:  {}\n",
-        changed(true),
-        changed(false)
-    ))
+    Ok(eval::better_and_worse(changed))
 }

@@ -29,20 +29,13 @@ const KINDS: [&str; 11] = [
 /// Folders within folders that are followed.
 const DEEPEST: usize = 32;
 
-/// One file and what came of it: where it was written and what was recognised.
-struct Outcome {
-    file: PathBuf,
-    result: anyhow::Result<(PathBuf, String)>,
-}
+/// The number of a file and what came of it: where it was written and what was recognised.
+type Outcome = (usize, anyhow::Result<(PathBuf, String)>);
 
 /// Imports every report below the folder that `args` names.
 #[expect(clippy::print_stdout, reason = "the command's output")]
 pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    if args
-        .out
-        .extension()
-        .is_some_and(|extension| extension == "md")
-    {
+    if args.out.extension().is_some_and(|kind| kind == "md") {
         bail!("导入文件夹时 --out 应是文件夹，不能是一个 .md 文件");
     }
     let mut files = Vec::new();
@@ -57,17 +50,17 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let bar = progress::bar("导入");
     let mut outcomes = import_all(args, &files, &bar);
     bar.finish();
-    outcomes.sort_by(|a, b| a.file.cmp(&b.file));
-    for outcome in &outcomes {
-        if let Ok((out, report)) = &outcome.result {
-            println!("{} → {}\n{report}\n", outcome.file.display(), out.display());
+    outcomes.sort_by_key(|(n, _)| *n);
+    for (n, result) in &outcomes {
+        if let Ok((out, report)) = result {
+            println!("{} → {}\n{report}\n", files[*n].display(), out.display());
         }
     }
     let failed: Vec<String> = outcomes
         .iter()
-        .filter_map(|outcome| {
-            let error = outcome.result.as_ref().err()?;
-            Some(format!("  {}：{error:#}", outcome.file.display()))
+        .filter_map(|(n, result)| {
+            let error = result.as_ref().err()?;
+            Some(format!("  {}：{error:#}", files[*n].display()))
         })
         .collect();
     println!(
@@ -151,12 +144,8 @@ fn import_all(args: &ImportArgs, files: &[PathBuf], bar: &Bar) -> Vec<Outcome> {
                     write(args, &out, &ready.text)?;
                     Ok((out, ready.report))
                 });
-                let outcome = Outcome {
-                    file: files[n].clone(),
-                    result,
-                };
                 let mut done = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
-                done.push(outcome);
+                done.push((n, result));
                 bar.show(done.len(), files.len());
             }
         }

@@ -8,10 +8,7 @@ use std::{
 use anyhow::{Context, bail};
 
 use super::{args::ImportArgs, folders::Folders, report::report};
-use crate::corpus::{
-    DocumentKind,
-    import::{Options, import},
-};
+use crate::corpus::import::{Options, import};
 
 /// Bytes read of one file; `import` refuses what is longer.
 const MOST: u64 = 65 * 1024 * 1024;
@@ -38,12 +35,8 @@ pub(super) fn recognise(args: &ImportArgs, file: &Path, shown: &Path) -> anyhow:
     };
     let imported =
         import(&bytes, &options).with_context(|| format!("无法导入 {}", file.display()))?;
-    let kind = match imported.meta.kind {
-        DocumentKind::WorkReport => "work-report",
-        DocumentKind::Faq => "faq",
-    };
     Ok(Ready {
-        name: format!("{}-{kind}.md", imported.meta.year),
+        name: format!("{}-{}.md", imported.meta.year, imported.meta.kind.name()),
         report: report(&imported),
         place: imported.meta.place,
         text: imported.text,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, de::IgnoredAny};
 
-use crate::eval::question::{EvalError, read_lines};
+use crate::eval::question::{self, EvalError};
 
 /// What the report has to say on a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -106,9 +106,9 @@ pub fn read(file: &Path) -> Result<Option<Vec<GoldReply>>, EvalError> {
     struct Kind {
         holds: Option<IgnoredAny>,
     }
-    let kinds: Vec<Kind> = read_lines(file)?;
+    let kinds: Vec<Kind> = question::read(file)?;
     match kinds.first() {
-        Some(Kind { holds: Some(_) }) => read_lines(file).map(Some),
+        Some(Kind { holds: Some(_) }) => question::read(file).map(Some),
         _ => Ok(None),
     }
 }

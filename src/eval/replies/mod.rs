@@ -32,4 +32,4 @@ mod text;
 pub use figures::Figures;
 pub use gold::{GoldReply, Holds, read};
 pub use judge::{Replied, Verdict, judge, matched};
-pub use reply::{Card, CardPeriod, Reply, read as read_replies};
+pub use reply::{Card, CardPeriod, Reply};

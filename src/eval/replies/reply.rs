@@ -1,10 +1,6 @@
 //! A reply as it is judged.
 
-use std::path::Path;
-
 use serde::Deserialize;
-
-use crate::eval::question::{EvalError, read_lines};
 
 /// What is judged of a line that `ask --batch` prints.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -46,12 +42,4 @@ pub struct CardPeriod {
     pub kind: String,
     /// As in [`Card::progress`].
     pub progress: Option<String>,
-}
-
-/// Reads what `ask --batch` printed.
-///
-/// # Errors
-/// [`EvalError`] with file and line.
-pub fn read(file: &Path) -> Result<Vec<Reply>, EvalError> {
-    read_lines(file)
 }

@@ -153,7 +153,7 @@ impl VectorCache {
         let Some((_, first)) = new.first() else {
             return Ok(());
         };
-        let width = first.bytes().len();
+        let width = first.bytes.len();
         let begins = self.file.width.max(width_of(&self.unsaved)) != width;
         if begins {
             // Also when a service changed its model: old vectors are of no use beside new ones.
@@ -166,8 +166,7 @@ impl VectorCache {
         let mut fresh = Vec::new();
         let mut keys = HashSet::new();
         for (key, vector) in new {
-            if !self.file.at.contains_key(key) && vector.bytes().len() == width && keys.insert(key)
-            {
+            if !self.file.at.contains_key(key) && vector.bytes.len() == width && keys.insert(key) {
                 fresh.push((*key, vector));
             }
         }
@@ -255,7 +254,7 @@ impl VectorCache {
         let mut seen = HashSet::new();
         for key in keys {
             let vector = self.get(key);
-            if let Some(vector) = vector.filter(|v| v.bytes().len() == width && seen.insert(key)) {
+            if let Some(vector) = vector.filter(|v| v.bytes.len() == width && seen.insert(key)) {
                 bundle.extend(record(key, &vector));
             }
         }
@@ -296,7 +295,7 @@ fn read_layer(bytes: &[u8], model: &str) -> Option<Layer> {
 
 /// Numbers of each vector; 0 when there is none.
 fn width_of(layer: &Layer) -> usize {
-    layer.values().next().map_or(0, |row| row.bytes().len())
+    layer.values().next().map_or(0, |row| row.bytes.len())
 }
 
 #[cfg(test)]

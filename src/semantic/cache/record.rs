@@ -85,15 +85,15 @@ fn parse_record(record: &[u8]) -> Option<(TextKey, Rounded)> {
     let (key, rest) = content.split_first_chunk::<KEY_BYTES>()?;
     let (scale, bytes) = rest.split_first_chunk()?;
     let scale = f32::from_le_bytes(*scale);
-    let bytes: Vec<i8> = bytes.iter().map(|&byte| byte as i8).collect();
-    Some((TextKey(*key), Rounded::from_parts(scale, bytes)))
+    let bytes = bytes.iter().map(|&byte| byte as i8).collect();
+    Some((TextKey(*key), Rounded { scale, bytes }))
 }
 
 pub(super) fn record(key: TextKey, vector: &Rounded) -> Vec<u8> {
-    let mut record = Vec::with_capacity(record_bytes(vector.bytes().len()));
+    let mut record = Vec::with_capacity(record_bytes(vector.bytes.len()));
     record.extend_from_slice(&key.0);
-    record.extend_from_slice(&vector.scale().to_le_bytes());
-    record.extend(vector.bytes().iter().map(|&byte| byte as u8));
+    record.extend_from_slice(&vector.scale.to_le_bytes());
+    record.extend(vector.bytes.iter().map(|&byte| byte as u8));
     let check = check(&record);
     record.extend_from_slice(&check);
     record

@@ -1,45 +1,32 @@
 //! The front matter of a corpus file: YAML between two lines `---`.
 
-use std::path::Path;
-
 use serde::Deserialize;
 use time::{Date, macros::format_description};
 
 use crate::{
     model::{DocumentKind, Meta},
-    problem::{Fault, Problem},
+    problem::Fault,
 };
 
-/// The front matter of a file.
-pub(super) struct FrontMatter {
-    /// `None` if it is unusable.
-    pub(super) meta: Option<Meta>,
-    /// Its number of lines.
-    pub(super) lines: usize,
-}
-
-/// Parses the front matter at the start of `lines` and adds its problems to `problems`.
-pub(super) fn read(file: &Path, lines: &[&str], problems: &mut Vec<Problem>) -> FrontMatter {
-    let mut complain = |line: usize, fault: Fault| problems.push(Problem::new(file, line, fault));
+/// Parses the front matter at the start of `lines` and adds what is wrong in it, each with its line,
+/// to `faults`. Returns `None` if it is unusable, and its number of lines.
+pub(super) fn read(lines: &[&str], faults: &mut Vec<(usize, Fault)>) -> (Option<Meta>, usize) {
     let closing = lines
         .iter()
         .skip(1)
         .position(|line| line.trim_end() == "---");
     let opening = lines.first().map(|line| line.trim_end());
     let (Some("---"), Some(closing)) = (opening, closing) else {
-        complain(1, Fault::NoFrontMatter);
-        return FrontMatter {
-            meta: None,
-            lines: 0,
-        };
+        faults.push((1, Fault::NoFrontMatter));
+        return (None, 0);
     };
     let yaml = lines[1..=closing].join("\n");
     let meta = if yaml.trim().is_empty() {
-        complain(1, Fault::NoFrontMatter);
+        faults.push((1, Fault::NoFrontMatter));
         None
     } else {
         match serde_saphyr::from_str::<Keys>(&yaml) {
-            Ok(keys) => Reader { lines, complain }.meta(keys),
+            Ok(keys) => Reader { lines, faults }.meta(keys),
             Err(error) => {
                 // The first line of the message is the error; the rest is a code frame.
                 let message = error.to_string();
@@ -47,15 +34,12 @@ pub(super) fn read(file: &Path, lines: &[&str], problems: &mut Vec<Problem>) -> 
                 let line = error
                     .location()
                     .map_or(1, |at| usize::try_from(at.line()).unwrap_or(0) + 1);
-                complain(line, Fault::BadFrontMatter(message));
+                faults.push((line, Fault::BadFrontMatter(message)));
                 None
             }
         }
     };
-    FrontMatter {
-        meta,
-        lines: closing + 2,
-    }
+    (meta, closing + 2)
 }
 
 /// The keys as written; all optional, so that every missing key is reported.
@@ -74,18 +58,17 @@ struct Keys {
 }
 
 /// Validates the keys.
-struct Reader<'a, F> {
+struct Reader<'a> {
     lines: &'a [&'a str],
-    /// Called with the line and the fault of each problem.
-    complain: F,
+    faults: &'a mut Vec<(usize, Fault)>,
 }
 
-impl<F: FnMut(usize, Fault)> Reader<'_, F> {
+impl Reader<'_> {
     fn meta(&mut self, keys: Keys) -> Option<Meta> {
-        let title = self.required("title", keys.title);
-        let place = self.required("place", keys.place);
-        let year = self.required("year", keys.year.map(|year| year.to_string()));
-        let year = year.and_then(|year| year.parse::<i32>().ok());
+        let filled = |text: &String| !text.trim().is_empty();
+        let title = self.required("title", keys.title.filter(filled));
+        let place = self.required("place", keys.place.filter(filled));
+        let year = self.required("year", keys.year);
         if let Some(year) = year
             && !(1949..=2200).contains(&year)
         {
@@ -108,11 +91,9 @@ impl<F: FnMut(usize, Fault)> Reader<'_, F> {
         })
     }
 
-    fn required(&mut self, key: &'static str, value: Option<String>) -> Option<String> {
-        let value = value.filter(|value| !value.trim().is_empty());
+    fn required<T>(&mut self, key: &'static str, value: Option<T>) -> Option<T> {
         if value.is_none() {
-            let line = self.line_of(key);
-            (self.complain)(line, Fault::MissingKey(key));
+            self.complain(key, Fault::MissingKey(key));
         }
         value
     }
@@ -138,18 +119,20 @@ impl<F: FnMut(usize, Fault)> Reader<'_, F> {
     }
 
     fn bad(&mut self, key: &'static str, value: &str, expected: &'static str) {
-        let fault = Fault::BadValue {
+        let value = value.to_owned();
+        self.complain(
             key,
-            value: value.to_owned(),
-            expected,
-        };
-        let line = self.line_of(key);
-        (self.complain)(line, fault);
+            Fault::BadValue {
+                key,
+                value,
+                expected,
+            },
+        );
     }
 
-    /// Line of a key; 1 if it is missing.
-    fn line_of(&self, key: &str) -> usize {
+    /// Tells a fault at the line of a key; at 1 if the key is missing.
+    fn complain(&mut self, key: &str, fault: Fault) {
         let at = self.lines.iter().position(|line| line.starts_with(key));
-        at.map_or(1, |at| at + 1)
+        self.faults.push((at.map_or(1, |at| at + 1), fault));
     }
 }

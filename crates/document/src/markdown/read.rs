@@ -25,38 +25,29 @@ pub struct Source {
 pub fn read(file: &Path, text: &str) -> (Option<Source>, Vec<Problem>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines: Vec<&str> = text.lines().collect();
-    let mut problems = Vec::new();
-    let front_matter = front_matter::read(file, &lines, &mut problems);
-    let mut reader = Reader {
-        file,
-        problems,
-        blocks: Vec::new(),
-        pending_period: None,
-        pending_continues: false,
-        level: 0,
-    };
-    for (n, line) in lines.iter().enumerate().skip(front_matter.lines) {
+    let mut reader = Reader::default();
+    let (meta, above) = front_matter::read(&lines, &mut reader.faults);
+    for (n, line) in lines.iter().enumerate().skip(above) {
         reader.line(n + 1, line.trim());
     }
-    let source = front_matter.meta.map(|meta| Source {
-        meta,
-        blocks: reader.blocks,
-    });
-    (source, reader.problems)
+    let blocks = reader.blocks;
+    let source = meta.map(|meta| Source { meta, blocks });
+    (source, Problem::all(file, reader.faults).collect())
 }
 
-struct Reader<'a> {
-    file: &'a Path,
-    problems: Vec<Problem>,
+#[derive(Default)]
+struct Reader {
+    /// What is wrong, each with its line.
+    faults: Vec<(usize, Fault)>,
     blocks: Vec<Block>,
     pending_period: Option<Period>,
     pending_continues: bool,
     level: u8,
 }
 
-impl Reader<'_> {
+impl Reader {
     fn complain(&mut self, line: usize, fault: Fault) {
-        self.problems.push(Problem::new(self.file, line, fault));
+        self.faults.push((line, fault));
     }
 
     fn line(&mut self, line: usize, text: &str) {
@@ -109,13 +100,10 @@ impl Reader<'_> {
         let hashes = text.chars().take_while(|c| *c == '#').count();
         let rest = text[hashes..].trim();
         let (rest, written) = match rest.split_once("<!--") {
-            Some((rest, comment)) => (
-                rest.trim(),
-                comment
-                    .trim_end_matches("-->")
-                    .trim()
-                    .strip_prefix("period:"),
-            ),
+            Some((rest, comment)) => {
+                let comment = comment.trim_end_matches("-->").trim();
+                (rest.trim(), comment.strip_prefix("period:"))
+            }
             None => (rest, None),
         };
         let period = written.and_then(|written| self.period(line, written.trim()));
@@ -144,33 +132,20 @@ impl Reader<'_> {
     }
 
     fn item(&mut self, line: usize, item: &str) {
-        if let Some(entry) = item.strip_prefix("**") {
-            match entry_parts(entry) {
-                Some((name, definition, aliases)) => self.push(
-                    line,
-                    BlockKind::Entry {
-                        name,
-                        definition,
-                        aliases,
-                    },
-                ),
-                None => self.complain(line, Fault::BadEntry),
-            }
-            return;
-        }
         let follows_text = matches!(
             self.blocks.last().map(|block| &block.kind),
             Some(BlockKind::Paragraph { .. } | BlockKind::LivelihoodItem { .. })
         );
-        if follows_text {
-            self.push(
-                line,
-                BlockKind::LivelihoodItem {
-                    text: item.to_owned(),
-                },
-            );
-        } else {
-            self.complain(line, Fault::ItemWithoutParagraph);
+        let kind = match item.strip_prefix("**") {
+            Some(entry) => read_entry(entry).ok_or(Fault::BadEntry),
+            None if follows_text => Ok(BlockKind::LivelihoodItem {
+                text: item.to_owned(),
+            }),
+            None => Err(Fault::ItemWithoutParagraph),
+        };
+        match kind {
+            Ok(kind) => self.push(line, kind),
+            Err(fault) => self.complain(line, fault),
         }
     }
 
@@ -200,7 +175,7 @@ fn comment(text: &str) -> Option<&str> {
 }
 
 /// `术语**：释义 <!-- 又称：甲、乙 -->` after the opening `**`.
-fn entry_parts(entry: &str) -> Option<(String, String, Vec<String>)> {
+fn read_entry(entry: &str) -> Option<BlockKind> {
     let (name, rest) = entry.split_once("**")?;
     let definition = rest.trim_start().strip_prefix(['：', ':'])?;
     let (definition, aliases) = match definition.split_once("<!--") {
@@ -216,8 +191,11 @@ fn entry_parts(entry: &str) -> Option<(String, String, Vec<String>)> {
         None => (definition, Vec::new()),
     };
     let (name, definition) = (name.trim(), definition.trim());
-    (!name.is_empty() && !definition.is_empty())
-        .then(|| (name.to_owned(), definition.to_owned(), aliases))
+    (!name.is_empty() && !definition.is_empty()).then(|| BlockKind::Entry {
+        name: name.to_owned(),
+        definition: definition.to_owned(),
+        aliases,
+    })
 }
 
 /// The first damaged spot with some context.

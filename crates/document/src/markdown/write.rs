@@ -1,8 +1,8 @@
 //! Writes corpus files for [`read`](super::read()) to read.
 
-use std::{borrow::Cow, fmt::Write};
+use std::fmt::Write;
 
-use crate::model::{BlockKind, DocumentKind, Meta, Period};
+use crate::model::{BlockKind, Meta, Period};
 
 /// A corpus file and the lines of its blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,29 +116,21 @@ impl Writer {
 }
 
 /// Replaces stars in text that goes between two `**`.
-fn starless(text: &str) -> Cow<'_, str> {
-    if text.contains('*') {
-        text.replace('*', "＊").into()
-    } else {
-        text.into()
-    }
+fn starless(text: &str) -> String {
+    text.replace('*', "＊")
 }
 
 /// Makes sure that a paragraph or item does not begin with a mark.
 fn plain(text: &str) -> String {
-    let marked = text.starts_with(['#'])
-        || ["- ", "**", "<!--"]
-            .iter()
-            .any(|mark| text.starts_with(mark));
+    let marks = ["#", "- ", "**", "<!--"];
+    let marked = marks.iter().any(|mark| text.starts_with(mark));
     match text.chars().next() {
         Some(first) if marked => {
             let wide = char::from_u32(first as u32 + 0xfee0).unwrap_or(first);
             let rest = &text[first.len_utf8()..];
             // `**` has a second mark to disarm.
-            format!(
-                "{wide}{}",
-                rest.replacen('*', "＊", usize::from(first == '*'))
-            )
+            let rest = rest.replacen('*', "＊", usize::from(first == '*'));
+            format!("{wide}{rest}")
         }
         _ => text.to_owned(),
     }
@@ -170,13 +162,7 @@ fn front_matter(meta: &Meta) -> String {
     let date = meta.delivered_on.map(|date| date.to_string());
     entry("delivered_on", &date.unwrap_or_default());
     entry("source", &scalar(&meta.source));
-    entry(
-        "kind",
-        match meta.kind {
-            DocumentKind::WorkReport => "work-report",
-            DocumentKind::Faq => "faq",
-        },
-    );
+    entry("kind", meta.kind.name());
     yaml.push_str("---\n");
     yaml
 }
@@ -209,6 +195,7 @@ mod tests {
     use time::macros::date;
 
     use super::{super::read, *};
+    use crate::model::DocumentKind;
 
     fn meta() -> Meta {
         Meta {

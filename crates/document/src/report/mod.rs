@@ -5,7 +5,6 @@
 //! closing) and sentences (“2023年，…全面完成” in the plan) may say otherwise.
 
 mod build;
-mod builder;
 mod ids;
 mod sentences;
 mod terms;

@@ -3,33 +3,7 @@
 use std::path::Path;
 
 use super::{decode, docx, html, jsonl, pdf, text};
-use crate::{error::ImportError, faq::Headings, limits::TEXT_CHARS, split::Split};
-
-/// Contents of a file in any format.
-pub(crate) struct Read {
-    pub(crate) split: Split,
-    /// Encoding of the text, or name of the format.
-    pub(crate) encoding: &'static str,
-    pub(crate) content: Content,
-}
-
-/// Kind of text in a file.
-pub(crate) enum Content {
-    /// A report; its layout is recognised later.
-    Report,
-    /// Questions with answers or single passages, with the headings of every paragraph.
-    Faq(Vec<Headings>),
-}
-
-impl Read {
-    const fn report(split: Split, encoding: &'static str) -> Self {
-        Self {
-            split,
-            encoding,
-            content: Content::Report,
-        }
-    }
-}
+use crate::{error::ImportError, limits::TEXT_CHARS, split::Split};
 
 /// First bytes of formats that hold no text.
 const BINARY: [&[u8]; 8] = [
@@ -49,13 +23,16 @@ const CONTROLS: usize = 20;
 ///
 /// # Errors
 /// As for [`import`](crate::import).
-pub(crate) fn read(bytes: &[u8], file: Option<&Path>) -> Result<Read, ImportError> {
+pub(crate) fn read(
+    bytes: &[u8],
+    file: Option<&Path>,
+) -> Result<(Split, &'static str), ImportError> {
     let head = &bytes[..bytes.len().min(1024)];
     if head.windows(5).any(|window| window == b"%PDF-") {
-        return Ok(Read::report(pdf::read(bytes)?, "PDF"));
+        return Ok((pdf::read(bytes)?, "PDF"));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Ok(Read::report(docx::read(bytes)?, "DOCX"));
+        return Ok((docx::read(bytes)?, "DOCX"));
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") || bytes.starts_with(b"{\\rtf") {
         return Err(ImportError::OldWord);
@@ -68,24 +45,19 @@ pub(crate) fn read(bytes: &[u8], file: Option<&Path>) -> Result<Read, ImportErro
     }
     if html::is_html(bytes) {
         let decoded = html::decode(bytes);
-        return Ok(Read::report(html::read(&decoded.text)?, decoded.encoding));
+        return Ok((html::read(&decoded.text)?, decoded.encoding));
     }
     let decoded = decode::decode(bytes);
     if is_binary(&decoded.text) {
         return Err(ImportError::Binary);
     }
     if jsonl::is_jsonl(&decoded.text) {
-        let answers = jsonl::read(&decoded.text);
-        return Ok(Read {
-            split: answers.split,
-            encoding: decoded.encoding,
-            content: Content::Faq(answers.headings),
-        });
+        return Ok((jsonl::read(&decoded.text), decoded.encoding));
     }
     if decoded.text.chars().nth(TEXT_CHARS * 2).is_some() {
         return Err(ImportError::TooLarge);
     }
-    Ok(Read::report(text::read(&decoded.text), decoded.encoding))
+    Ok((text::read(&decoded.text), decoded.encoding))
 }
 
 /// True for content that is not text in any encoding.

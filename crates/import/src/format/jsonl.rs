@@ -68,45 +68,33 @@ pub(crate) fn is_jsonl(text: &str) -> bool {
     })
 }
 
-/// The answers, as paragraphs to be cleaned like any other text.
-#[derive(Debug, Default)]
-pub(crate) struct Answers {
-    pub(crate) split: Split,
-    /// Headings of every paragraph.
-    pub(crate) headings: Vec<Headings>,
-}
-
-/// Reads every line; invalid lines are left out.
-pub(crate) fn read(text: &str) -> Answers {
-    let mut answers = Answers::default();
+/// Reads every line, each answer as a paragraph to be cleaned like any other text; invalid lines are
+/// left out.
+pub(crate) fn read(text: &str) -> Split {
+    let mut split = Split::default();
+    let mut all = Vec::new();
+    let filled = |text: &String| !text.is_empty();
     for (n, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
         let record = serde_json::from_str::<Record>(line).unwrap_or_default();
-        let answer = record
-            .answer
-            .as_deref()
-            .map(one_line)
-            .filter(|answer| !answer.is_empty());
+        let answer = record.answer.as_deref().map(one_line).filter(filled);
         let Some(answer) = answer.filter(|_| n < LINES) else {
             if !line.trim().is_empty() {
                 let shown: String = line.chars().take(60).collect();
-                answers.split.leave_out(n + 1, &shown);
+                split.leave_out(n + 1, &shown);
             }
             continue;
         };
-        let before = answers.split.paragraphs.len();
-        answers.split.add(n + 1, &answer, Mark::default());
-        if answers.split.paragraphs.len() > before {
-            let source = record
-                .source
-                .as_deref()
-                .map(one_line)
-                .filter(|source| !source.is_empty());
+        let before = split.paragraphs.len();
+        split.add(n + 1, &answer, Mark::default());
+        if split.paragraphs.len() > before {
+            let source = record.source.as_deref().map(one_line).filter(filled);
             let part = source.unwrap_or_else(|| "常见问题".to_owned());
             let section = one_line(&record.question.text());
-            answers.headings.push(Headings { part, section });
+            all.push(Headings { part, section });
         }
     }
-    answers
+    split.faq = Some(all);
+    split
 }
 
 fn one_line(text: &str) -> String {
@@ -127,22 +115,18 @@ mod tests {
     fn an_answer_has_its_source_and_its_question_as_headings() {
         assert!(is_jsonl(FAQ));
         let answers = read(FAQ);
-        let texts: Vec<&str> = answers
-            .split
-            .paragraphs
-            .iter()
-            .map(|p| p.text.as_str())
-            .collect();
+        let texts: Vec<&str> = answers.paragraphs.iter().map(|p| p.text.as_str()).collect();
         assert_eq!(texts, ["向户籍所在地乡镇提出申请。", "每月500元。"]);
-        assert_eq!(answers.headings[1].part, "县民政局");
-        assert_eq!(answers.headings[1].section, "多少钱？");
-        assert_eq!(answers.split.left_out[0].text, "坏行");
+        let headings = answers.faq.expect("these are answers");
+        assert_eq!(headings[1].part, "县民政局");
+        assert_eq!(headings[1].section, "多少钱？");
+        assert_eq!(answers.left_out[0].text, "坏行");
     }
 
     #[test]
     fn passages_have_a_heading_or_a_path_to_it() {
         let text = "{\"text\":\"修路。\",\"heading\":[\"交通\",\"道路\"]}\n{\"text\":\"供水。\",\"title\":\"水利\"}";
-        let headings = read(text).headings;
+        let headings = read(text).faq.expect("these are passages");
         assert_eq!(headings[0].part, "常见问题");
         assert_eq!(headings[0].section, "交通 › 道路");
         assert_eq!(headings[1].section, "水利");

@@ -11,4 +11,4 @@ mod jsonl;
 mod pdf;
 mod text;
 
-pub(crate) use self::detect::{Content, Read, read};
+pub(crate) use self::detect::read;

@@ -13,14 +13,13 @@
 //! `heading` finds headings and their levels, `livelihood` and `glossary` read the two kinds of lists;
 //! `recognise` combines them.
 
-mod block;
 mod glossary;
 mod heading;
 mod lead;
 mod livelihood;
 mod recognise;
 
-pub(crate) use self::{block::Block, recognise::recognise};
+pub(crate) use self::recognise::{Block, recognise};
 
 #[cfg(test)]
 mod tests;

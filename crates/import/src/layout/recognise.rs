@@ -3,8 +3,7 @@
 use wenzheng_document::BlockKind;
 
 use super::{
-    block::{Block, Recognised},
-    glossary::{self, Item, entries},
+    glossary::{self, entries},
     heading::{self, Heading},
     lead::lead,
     livelihood,
@@ -14,9 +13,20 @@ use crate::{
     titles::{is_annex, is_bare_annex, is_glossary, is_title},
 };
 
+/// A block and the paragraph it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub(crate) kind: BlockKind,
+    /// Index of the paragraph.
+    pub(crate) paragraph: usize,
+}
+
 /// Returns the blocks of `paragraphs` (clean text); a missing title is not added. The blocks hold all of
 /// the text, except for the numbers of glossary entries.
-pub(crate) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> Recognised {
+///
+/// Returns the blocks, and the indices of paragraphs left out: sentences that a glossary quotes from
+/// the report.
+pub(crate) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> (Vec<Block>, Vec<usize>) {
     let (body, annex) = glossary::range(paragraphs, preamble);
     let report: Vec<Paragraph> = paragraphs[..body].to_vec();
     let outline = heading::outline(&report, preamble);
@@ -36,10 +46,7 @@ pub(crate) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> Recognised
     }
     layout.glossary(body, annex);
     layout.annex(annex);
-    Recognised {
-        blocks: layout.blocks,
-        left_out: layout.left_out,
-    }
+    (layout.blocks, layout.left_out)
 }
 
 #[derive(Default)]
@@ -155,24 +162,10 @@ impl Layout<'_> {
             start
         };
         for item in entries(&self.paragraphs[first..end], first) {
-            match item {
-                Item::Entry {
-                    paragraph,
-                    name,
-                    definition,
-                } => {
-                    self.paragraph = paragraph;
-                    self.push(BlockKind::Entry {
-                        name,
-                        definition,
-                        aliases: Vec::new(),
-                    });
-                }
-                Item::Text { paragraph, text } => {
-                    self.paragraph = paragraph;
-                    self.push_text(&text, 0, false);
-                }
-                Item::Quoted { paragraph } => self.left_out.push(paragraph),
+            self.paragraph = item.paragraph;
+            match item.kind {
+                Some(kind) => self.push(kind),
+                None => self.left_out.push(item.paragraph),
             }
         }
     }

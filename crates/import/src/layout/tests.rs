@@ -5,7 +5,7 @@ use crate::paragraph::Paragraph;
 
 fn kinds(lines: &[&str]) -> Vec<BlockKind> {
     let paragraphs: Vec<Paragraph> = lines.iter().map(|line| Paragraph::marked(line)).collect();
-    let blocks = recognise(&paragraphs, 0).blocks;
+    let (blocks, _) = recognise(&paragraphs, 0);
     blocks.into_iter().map(|b| b.kind).collect()
 }
 

@@ -21,10 +21,12 @@ struct Paragraph {
 }
 
 /// Collects the paragraphs of body and notes.
+#[derive(Default)]
 pub(super) struct Document {
     styles: Styles,
     lists: Lists,
-    split: Split,
+    /// What was read.
+    pub(super) split: Split,
     paragraph: Paragraph,
     number: usize,
     /// Cells of the table row being read.
@@ -33,22 +35,13 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// Creates an empty document.
+    /// An empty document.
     pub(super) fn new(styles: Styles, lists: Lists) -> Self {
         Self {
             styles,
             lists,
-            split: Split::default(),
-            paragraph: Paragraph::default(),
-            number: 0,
-            cells: Vec::new(),
-            in_row: 0,
+            ..Self::default()
         }
-    }
-
-    /// Returns what was read.
-    pub(super) fn finish(self) -> Split {
-        self.split
     }
 
     /// Reads document.xml.
@@ -71,9 +64,7 @@ impl Document {
             }
             Some(("b", tag, true)) if in_run => self.paragraph.run_bold = is_on(tag),
             Some(("tab", _, true)) if in_run => self.text("\t"),
-            Some(("br" | "cr", _, true)) if in_run => {
-                self.end_paragraph(true);
-            }
+            Some(("br" | "cr", _, true)) if in_run => self.end_paragraph(true),
             Some(("pStyle", tag, true)) => self.paragraph.style = attribute(tag, "val"),
             Some(("outlineLvl", tag, true)) => {
                 let level = number(tag).filter(|level| *level < 6);
@@ -113,7 +104,6 @@ impl Document {
         if paragraph.text.trim().is_empty() {
             return;
         }
-        self.number += 1;
         let style = paragraph
             .style
             .as_deref()
@@ -134,22 +124,25 @@ impl Document {
             }
             text = format!("{number}{}", text.trim_start());
         }
-        let heading = if paragraph.outline > 0 {
-            paragraph.outline
-        } else {
-            style.heading
+        let heading = match paragraph.outline {
+            0 => style.heading,
+            outline => outline,
         };
         let bold = bold.min(text.trim().chars().count());
-        self.split
-            .add_line(self.number, &text, Mark { heading, bold });
+        self.add(&text, Mark { heading, bold });
+    }
+
+    /// Adds a paragraph of the text, a row of a table or a note.
+    fn add(&mut self, text: &str, mark: Mark) {
+        self.number += 1;
+        self.split.add_line(self.number, text, mark);
     }
 
     fn end_row(&mut self) {
         self.in_row = self.in_row.saturating_sub(1);
         if self.in_row == 0 && !self.cells.is_empty() {
-            self.number += 1;
             let row = std::mem::take(&mut self.cells).join("\t");
-            self.split.add_line(self.number, &row, Mark::default());
+            self.add(&row, Mark::default());
         }
     }
 
@@ -171,16 +164,11 @@ impl Document {
             _ => {}
         })?;
         if !notes.is_empty() {
-            self.number += 1;
-            self.split.add_line(self.number, "注释：", Mark::default());
+            self.add("注释：", Mark::default());
         }
         for (n, note) in notes.iter().enumerate() {
-            self.number += 1;
-            self.split.add_line(
-                self.number,
-                &format!("[{}]{}", n + 1, note.trim()),
-                Mark::default(),
-            );
+            let note = format!("[{}]{}", n + 1, note.trim());
+            self.add(&note, Mark::default());
         }
         Ok(())
     }

@@ -43,10 +43,8 @@ impl Lists {
                 lists.lists.insert(list.clone(), of);
             }
             Some(("lvl", tag, true)) => {
-                level = attribute(tag, "ilvl")
-                    .and_then(|l| l.parse().ok())
-                    .unwrap_or(0)
-                    .min(8);
+                let of = attribute(tag, "ilvl").and_then(|level| level.parse().ok());
+                level = of.unwrap_or(0).min(8);
                 let levels = lists.levels.entry(abstract_list.clone()).or_default();
                 if levels.len() <= level {
                     levels.resize(level + 1, Numbering::default());

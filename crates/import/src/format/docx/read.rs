@@ -36,7 +36,7 @@ pub(in super::super) fn read(bytes: &[u8]) -> Result<Split, ImportError> {
             document.notes(&xml)?;
         }
     }
-    Ok(document.finish())
+    Ok(document.split)
 }
 
 /// Returns the text of an entry, or `None` if there is no such entry.

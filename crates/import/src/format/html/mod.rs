@@ -5,15 +5,11 @@
 //! outside links, in lines that end like sentences.
 
 mod attributes;
-mod encoding;
 mod lines;
 mod page;
 mod read;
 
-pub(super) use self::{
-    encoding::{decode, is_html},
-    read::read,
-};
+pub(super) use self::read::{decode, is_html, read};
 
 #[cfg(test)]
 mod tests;

@@ -53,8 +53,8 @@ const DEEPEST: usize = 512;
 
 /// State of the reader.
 #[derive(Default)]
-struct State {
-    elements: Elements,
+pub(super) struct State {
+    pub(super) elements: Elements,
     /// Names of the open elements and their indices.
     open: Vec<(LocalName, usize)>,
     /// Elements opened beyond [`DEEPEST`].
@@ -63,21 +63,14 @@ struct State {
     links: usize,
     bold: usize,
     heading: u8,
-    title: String,
+    pub(super) title: String,
     in_title: bool,
     text: String,
     linked: usize,
     bold_chars: usize,
     /// True while all text on this line is bold.
     all_bold: bool,
-    lines: Vec<Line>,
-}
-
-/// The lines of a page and its title.
-pub(super) struct Lines {
-    pub(super) title: String,
     pub(super) lines: Vec<Line>,
-    pub(super) elements: Elements,
 }
 
 /// Token sink that collects lines.
@@ -85,16 +78,12 @@ pub(super) struct Lines {
 pub(super) struct Page(RefCell<State>);
 
 impl Page {
-    /// Returns the collected lines.
-    pub(super) fn finish(self) -> Lines {
+    /// The page as read, with its lines.
+    pub(super) fn finish(self) -> State {
         let mut state = self.0.into_inner();
         let last = state.lines.last().map_or(1, |line| line.line);
         state.end_line(last);
-        Lines {
-            title: state.title,
-            lines: state.lines,
-            elements: state.elements,
-        }
+        state
     }
 }
 

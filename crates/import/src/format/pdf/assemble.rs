@@ -42,14 +42,8 @@ pub(super) fn assemble(pages: Vec<Vec<Line>>) -> Split {
         }
     }
     for paragraph in line_join::join(&lines) {
-        split.add_line(
-            paragraph.line,
-            &paragraph.text,
-            Mark {
-                heading: 0,
-                bold: paragraph.bold,
-            },
-        );
+        let (heading, bold) = (0, paragraph.bold);
+        split.add_line(paragraph.line, &paragraph.text, Mark { heading, bold });
     }
     split
 }

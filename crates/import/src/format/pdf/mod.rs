@@ -6,7 +6,6 @@
 
 mod assemble;
 mod fonts;
-mod load;
 mod page;
 mod read;
 

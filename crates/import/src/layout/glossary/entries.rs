@@ -1,5 +1,6 @@
 //! Splits a glossary into entries.
 
+use wenzheng_document::BlockKind;
 use wenzheng_text::Pattern;
 
 use super::{
@@ -28,25 +29,12 @@ const NAME_LINE: usize = 32;
 
 /// An item of a glossary.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Item {
-    /// A term and its definition.
-    Entry {
-        /// Index of the paragraph it begins in.
-        paragraph: usize,
-        name: String,
-        definition: String,
-    },
-    /// Text that is not an entry, for instance before the first one.
-    Text {
-        /// Index of the paragraph.
-        paragraph: usize,
-        text: String,
-    },
-    /// A sentence quoted from the report.
-    Quoted {
-        /// Index of the paragraph.
-        paragraph: usize,
-    },
+pub(crate) struct Item {
+    /// Index of the paragraph it begins in.
+    pub(crate) paragraph: usize,
+    /// An entry, or a paragraph where the text is none, for instance before the first one; `None` for
+    /// a sentence quoted from the report.
+    pub(crate) kind: Option<BlockKind>,
 }
 
 /// A piece of a paragraph that may begin an entry.
@@ -59,6 +47,15 @@ struct Line {
     bold: usize,
     /// True if a number in sequence precedes it.
     numbered: bool,
+}
+
+impl Line {
+    fn item(&self, kind: Option<BlockKind>) -> Item {
+        Item {
+            paragraph: self.paragraph,
+            kind,
+        }
+    }
 }
 
 /// Returns the items of a glossary; `first` is the index of its first paragraph.
@@ -120,10 +117,13 @@ fn is_category(line: &Line) -> bool {
 }
 
 fn as_text(line: &Line) -> Item {
-    Item::Text {
-        paragraph: line.paragraph,
+    let text = BlockKind::Paragraph {
         text: line.text.clone(),
-    }
+        lead: 0,
+        continues: false,
+        period: None,
+    };
+    line.item(Some(text))
 }
 
 /// Returns the numbering style of the entries, if they are numbered.
@@ -273,9 +273,7 @@ fn entry(group: &[Line], alternate: bool, items: &mut Vec<Item>) {
     let mut definition = String::new();
     let mut body: Vec<&Line> = group[1..].iter().collect();
     if ORIGINAL.is_match(&head.text) {
-        items.push(Item::Quoted {
-            paragraph: head.paragraph,
-        });
+        items.push(head.item(None));
     } else if EXPLANATION.is_match(&head.text) {
         body.insert(0, head);
     } else {
@@ -293,9 +291,7 @@ fn entry(group: &[Line], alternate: bool, items: &mut Vec<Item>) {
     }
     for line in body {
         if ORIGINAL.is_match(&line.text) {
-            items.push(Item::Quoted {
-                paragraph: line.paragraph,
-            });
+            items.push(line.item(None));
             continue;
         }
         let explanation = EXPLANATION.replace(&line.text, "");
@@ -316,16 +312,12 @@ fn entry(group: &[Line], alternate: bool, items: &mut Vec<Item>) {
     if name.is_empty() || definition.is_empty() {
         return items.extend(group.iter().map(as_text));
     }
-    let paragraph = head.paragraph;
-    items.push(if is_table_head(&name, &definition) {
-        Item::Quoted { paragraph }
-    } else {
-        Item::Entry {
-            paragraph,
-            name,
-            definition,
-        }
-    });
+    let is_entry = !is_table_head(&name, &definition);
+    items.push(head.item(is_entry.then(|| BlockKind::Entry {
+        name,
+        definition,
+        aliases: Vec::new(),
+    })));
 }
 
 /// True for the header row of a table: 名词, 解释.

@@ -16,10 +16,7 @@ mod name;
 mod number;
 mod range;
 
-pub(crate) use self::{
-    entries::{Item, entries},
-    range::range,
-};
+pub(crate) use self::{entries::entries, range::range};
 
 #[cfg(test)]
 mod tests;

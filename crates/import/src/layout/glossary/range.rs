@@ -1,5 +1,7 @@
 //! Finds the glossary of a report.
 
+use wenzheng_document::BlockKind;
+
 use super::entries::{Item, entries};
 use crate::{
     paragraph::Paragraph,
@@ -11,17 +13,16 @@ pub(crate) fn range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize)
     let end = paragraphs.len();
     let opens = |n: usize| {
         is_glossary(&paragraphs[n].text)
-            && paragraphs.get(n + 1..n + 7).is_none_or(|next| {
-                let entries = entries(next, n + 1);
-                next.is_empty() || has_entry(&entries)
-            })
+            && paragraphs
+                .get(n + 1..n + 7)
+                .is_none_or(|next| next.is_empty() || entries(next, n + 1).iter().any(is_entry))
     };
     // A bare 附件 is ambiguous, so the entries below it must be clear.
     let opens_bare = |n: usize| {
         is_bare_annex(&paragraphs[n].text)
             && paragraphs.get(n + 1..end.min(n + 13)).is_some_and(|next| {
                 let entries = entries(next, n + 1);
-                matches!(entries.first(), Some(Item::Entry { .. }))
+                entries.first().is_some_and(is_entry)
                     && count_entries(&entries) >= 3
                     && count_entries(&entries) * 5 >= entries.len() * 3
             })
@@ -38,13 +39,12 @@ pub(crate) fn range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize)
     (start, annex)
 }
 
-fn has_entry(items: &[Item]) -> bool {
-    count_entries(items) > 0
+fn is_entry(item: &Item) -> bool {
+    matches!(item.kind, Some(BlockKind::Entry { .. }))
 }
 
 fn count_entries(items: &[Item]) -> usize {
-    let is_entry = |item: &&Item| matches!(item, Item::Entry { .. });
-    items.iter().filter(is_entry).count()
+    items.iter().filter(|item| is_entry(item)).count()
 }
 
 /// Finds a glossary without a heading: numbered entries after the closing words of the report.

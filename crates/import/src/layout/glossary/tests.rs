@@ -1,4 +1,6 @@
-use super::{Item, entries};
+use wenzheng_document::BlockKind;
+
+use super::entries;
 use crate::{
     paragraph::Paragraph,
     titles::{is_annex, is_glossary},
@@ -8,11 +10,11 @@ fn read(lines: &[&str]) -> Vec<(String, String)> {
     let paragraphs: Vec<Paragraph> = lines.iter().map(|line| Paragraph::marked(line)).collect();
     let items = entries(&paragraphs, 0).into_iter();
     items
-        .filter_map(|item| match item {
-            Item::Entry {
+        .filter_map(|item| match item.kind? {
+            BlockKind::Entry {
                 name, definition, ..
             } => Some((name, definition)),
-            Item::Text { .. } | Item::Quoted { .. } => None,
+            _ => None,
         })
         .collect()
 }
