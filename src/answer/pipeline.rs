@@ -10,7 +10,7 @@ use super::{
     sticker, strategies,
 };
 use crate::{
-    dialogue,
+    dialogue::{self, Standing},
     retrieval::{
         Intents, Message, PeriodConstraint, Retriever, SearchRequest, Understanding,
         component::Component,
@@ -204,18 +204,38 @@ pub(super) fn understand(
 ) -> Vec<SearchRequest> {
     let components = retriever.components();
     let parts = parts::split(retriever.intents(), message.text());
+    let history = if components.has(Component::FollowUps) {
+        history
+    } else {
+        &[]
+    };
     if parts.len() > 1 && components.has(Component::Parts) {
-        return retriever.requests(understand_parts(retriever, &parts));
+        return retriever.requests(understand_parts(retriever, &parts, history));
     }
-    let mut only = retriever.understand_message(message, None);
-    if components.has(Component::FollowUps) {
-        only = dialogue::resolve(only, message, history, retriever);
-    }
+    let only = retriever.understand_message(message, None);
+    let only = dialogue::resolve(only, message, history, retriever);
     retriever.requests(vec![only])
 }
 
-/// Each part by itself; later ones follow on the first.
-fn understand_parts(retriever: &Retriever, parts: &[String]) -> Vec<Understanding> {
+/// Each part by itself; later ones follow on the first, all of them on `history` when none names
+/// what it is about.
+fn understand_parts(
+    retriever: &Retriever,
+    parts: &[String],
+    history: &[String],
+) -> Vec<Understanding> {
+    let leans = |part: &String| {
+        let understood = retriever.understand(part, None);
+        Standing::of(&understood, retriever) == Standing::NoSubject
+    };
+    if !history.is_empty() && parts.iter().all(leans) {
+        let complete = |part: &String| {
+            let message = Message::new(part.as_str());
+            let part = retriever.understand_message(&message, None);
+            dialogue::resolve(part, &message, history, retriever)
+        };
+        return parts.iter().map(complete).collect();
+    }
     let Some((first, rest)) = parts.split_first() else {
         return Vec::new();
     };

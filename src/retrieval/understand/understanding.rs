@@ -30,6 +30,15 @@ pub struct Expansion {
     pub synonyms: Vec<Synonym>,
 }
 
+/// What a question was completed with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUp {
+    /// What the question before was about.
+    pub earlier: String,
+    /// What is searched for.
+    pub read: String,
+}
+
 /// What a question is made of; an [`Understanding`] once nothing is added any more.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Reading {
@@ -46,6 +55,7 @@ pub(crate) struct Reading {
     pub(crate) attribute: Option<String>,
     pub(crate) counted: Option<String>,
     pub(crate) context: String,
+    pub(crate) follow_up: Option<FollowUp>,
     pub(crate) terms: Vec<TermMatch>,
     pub(crate) definitional: bool,
     pub(crate) corrections: Vec<Correction>,
@@ -188,6 +198,31 @@ impl Understanding {
     #[must_use]
     pub fn context(&self) -> &str {
         &self.0.context
+    }
+
+    /// What the question was completed with, for a follow-up.
+    #[must_use]
+    pub const fn follow_up(&self) -> Option<&FollowUp> {
+        self.0.follow_up.as_ref()
+    }
+
+    /// The same question, completed as `follow_up` says.
+    #[must_use]
+    pub fn following(&self, follow_up: FollowUp) -> Self {
+        Self::new(Reading {
+            follow_up: Some(follow_up),
+            ..self.0.clone()
+        })
+    }
+
+    /// The same question, asking for the kind of fact that `earlier` asks for unless it asks for one.
+    #[must_use]
+    pub fn asking_as(&self, earlier: &Self) -> Self {
+        let mut reading = self.0.clone();
+        if reading.answer_type.is_none() {
+            reading.answer_type.clone_from(&earlier.0.answer_type);
+        }
+        Self::new(reading)
     }
 
     /// Glossary terms named, the surest first.
