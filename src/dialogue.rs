@@ -53,9 +53,12 @@ pub fn resolve(
         Standing::NewSubject => query.topic(),
         _ => format!("{} {}", own_words(&query), subject.topic()),
     };
+    // 那医院呢 after 养老院 asks for nothing of the first, nor does 粮食产量呢.
+    let asks_same = subject.answer_type().is_some() && !retriever.names_measure(&query);
+    let weight = if asks_same { EARLIER_WEIGHT } else { 0.0 };
     let resolved = query.in_context(&Context {
         period: before.period(),
-        follows: vec![(subject, EARLIER_WEIGHT)],
+        follows: vec![(subject, weight)],
         ..Context::default()
     });
     resolved.following(FollowUp {
@@ -169,14 +172,9 @@ impl Before {
         let text = format!("{about} {own}{}", carried.year);
         let read = retriever.understand(&text, carried.place.as_ref());
         let read = read.in_context(&Context {
-            period: self.period().or(Some(subject.period())),
+            period: self.period().or_else(|| period_of(subject, retriever)),
             ..Context::default()
         });
-        let read = if query.resolved_years().is_empty() {
-            read
-        } else {
-            read.asking_as(subject)
-        };
         read.following(FollowUp {
             read: format!("{about} {own}"),
             earlier: about,
@@ -203,13 +201,24 @@ fn year_after_a_result(
     let plan = retriever.years().plan;
     let mut resolved = query.resolved_years().iter();
     let (word, _) = resolved.find(|(word, year)| word.starts_with('明') && *year == plan + 1)?;
-    let asked_result = matches!(
-        subject.period(),
-        PeriodConstraint::Done(_) | PeriodConstraint::LeansDone
-    ) || retriever
-        .intents()
-        .matches(IntentList::Done, subject.folded());
+    let asked_result = matches!(subject.period(), PeriodConstraint::Done(_));
+    let asked_result = asked_result || asks_a_result(subject, retriever);
     asked_result.then(|| own_words(query).replace(word.as_str(), &format!("{plan}年")))
+}
+
+/// The period that goes on from the subject's question; none where 今年 stands for the plan's year
+/// beside words of a result (今年修了几个): who asks so may mean either year.
+fn period_of(subject: &Understanding, retriever: &Retriever) -> Option<PeriodConstraint> {
+    let period = subject.period();
+    let planned = matches!(period, PeriodConstraint::Planned(_));
+    (!planned || !asks_a_result(subject, retriever)).then_some(period)
+}
+
+/// True when the wording of a question is that of what was done.
+fn asks_a_result(question: &Understanding, retriever: &Retriever) -> bool {
+    let intents = retriever.intents();
+    intents.matches(IntentList::Done, question.folded())
+        || question.period() == PeriodConstraint::LeansDone
 }
 
 /// True for thanks and greetings, which ask nothing.

@@ -34,6 +34,7 @@ pub fn respond(
     let heard = read(intents, message);
     let read = heard.as_ref().unwrap_or(message);
     let asked = |question: &Message| answer_question(retriever, question, history, limit);
+    let alone = |question: &Message| answer_question(retriever, question, &[], limit);
     let concern = concern::heard(intents, read.folded());
     let reply = match (intent::classify(intents, read.folded()), concern) {
         (Intent::Ask, Some(concern)) if concern.asks => Reply {
@@ -49,11 +50,11 @@ pub fn respond(
             let intents = retriever.intents();
             let question = intent::question_inside(intents, read.folded());
             let question = question.or_else(|| intent::question_in_noise(intents, read.folded()));
-            inside(question, asked)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Instruction))
+            inside(question, alone)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Instruction))
         }
         (Intent::Smalltalk(Smalltalk::Noise), None) => {
             let question = intent::question_in_noise(retriever.intents(), read.folded());
-            inside(question, asked)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Noise))
+            inside(question, alone)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Noise))
         }
         (Intent::Smalltalk(Smalltalk::More), None) => more(history, asked)?,
         (Intent::Smalltalk(kind), None) => Reply::smalltalk(kind),

@@ -18,8 +18,10 @@ impl Retriever {
         }
         let points_back = PRONOUN.is_match(question.folded());
         let words = question.words().iter().map(|word| word.text.as_str());
+        let lexicon = &self.language().lexicon;
+        let counted = |word: &str| question.counted() == Some(word) && !lexicon.is_leaning(word);
         words
-            .filter(|word| self.names_something(word))
+            .filter(|word| self.names_something(word) || counted(word))
             .filter(|word| !is_asked_for(question.folded(), word))
             // 它能带动多少人: a verb is something that the thing does.
             .filter(|word| !points_back || self.language().segmenter.is_noun(word))
@@ -50,15 +52,47 @@ impl Retriever {
         stretches.join(" ")
     }
 
+    /// True when `question` names a measure of its subject (产量 in 粮食产量).
+    #[must_use]
+    pub fn names_measure(&self, question: &Understanding) -> bool {
+        let lexicon = &self.language().lexicon;
+        let measures = |word: &str| {
+            let tail = word.char_indices().nth_back(1).map_or(0, |(at, _)| at);
+            lexicon.is_leaning(word) || lexicon.is_leaning(&word[tail..])
+        };
+        question.words().iter().any(|word| measures(&word.text))
+    }
+
     /// True for a word that tells by itself what is meant; false for one that tells of something
     /// else (补贴, 报名), verbs of one character (加), and numbers (第三).
     fn names_something(&self, word: &str) -> bool {
         let lexicon = &self.language().lexicon;
+        let segmenter = &self.language().segmenter;
+        // 还建 and 加不加 are no words: what is left of them is the verb.
+        let word = if segmenter.knows(word) {
+            word
+        } else {
+            verb_of(word)
+        };
         let mut characters = word.chars();
         let single = characters.next().is_some() && characters.next().is_none();
         let counts = word.starts_with('第') || word.chars().all(|c| c.is_ascii_digit());
         let leans = lexicon.is_leaning(word) || counts || numerals::parse(word).is_some();
-        !leans && !(single && !self.language().segmenter.is_noun(word))
+        !leans && !word.is_empty() && !(single && !segmenter.is_noun(word))
+    }
+}
+
+/// A verb without what is said of it (还, 不, 了), once where it is asked as A不A.
+fn verb_of(word: &str) -> &str {
+    const SAID_OF_VERBS: [char; 16] = [
+        '还', '再', '又', '也', '都', '就', '能', '要', '会', '想', '不', '没', '了', '过', '着',
+        '得',
+    ];
+    let verb = word.trim_matches(SAID_OF_VERBS);
+    let twice = verb.split_once(['不', '没']);
+    match twice {
+        Some((first, second)) if second.starts_with(first) => second,
+        _ => verb,
     }
 }
 

@@ -87,7 +87,8 @@ pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType>
     if let Some(rest) = folded.strip_suffix("好多") {
         folded = format!("{rest}多少");
     }
-    let folded = &folded;
+    // 哪几条 asks which, not how many.
+    let folded = &folded.replace("哪几", "哪些");
     let asks = |list| intents.matches(list, folded);
     let each = asks(IntentList::Each);
     let of = |kind| AnswerType {

@@ -74,7 +74,7 @@ pub struct Context<'a> {
     /// The period, unless the question names one.
     pub period: Option<PeriodConstraint>,
     /// The questions that it follows up on, the latest first, and how much their words count beside
-    /// its own; where it is bare, as much.
+    /// its own, nothing at 0; where it is bare, as much.
     pub follows: Vec<(&'a Understanding, f32)>,
 }
 
@@ -215,16 +215,6 @@ impl Understanding {
         })
     }
 
-    /// The same question, asking for the kind of fact that `earlier` asks for unless it asks for one.
-    #[must_use]
-    pub fn asking_as(&self, earlier: &Self) -> Self {
-        let mut reading = self.0.clone();
-        if reading.answer_type.is_none() {
-            reading.answer_type.clone_from(&earlier.0.answer_type);
-        }
-        Self::new(reading)
-    }
-
     /// Glossary terms named, the surest first.
     #[must_use]
     pub fn terms(&self) -> &[TermMatch] {
@@ -299,9 +289,11 @@ impl Reading {
             }
         };
         self.context = earlier_topic;
-        add(&mut self.words, &earlier.words);
-        add(&mut self.bigrams, &earlier.bigrams);
-        self.expansions.extend(earlier.expansions.iter().cloned());
+        if weight > 0.0 {
+            add(&mut self.words, &earlier.words);
+            add(&mut self.bigrams, &earlier.bigrams);
+            self.expansions.extend(earlier.expansions.iter().cloned());
+        }
         if !self.period.is_named() {
             self.period = earlier.period;
         }
