@@ -4,6 +4,7 @@ use super::{
     AboutReports, Answer, AnswerError, AnswerKind, Missing, Notice, PartAnswer, Referral, Script,
     Smalltalk, Status, about, concern,
     context::Context,
+    further,
     intent::{self, Intent},
     notices, parts, refer,
     searches::Searches,
@@ -56,7 +57,7 @@ pub fn respond(
             let question = intent::question_in_noise(retriever.intents(), read.folded());
             inside(question, alone)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Noise))
         }
-        (Intent::Smalltalk(Smalltalk::More), None) => more(history, asked)?,
+        (Intent::Smalltalk(Smalltalk::More), None) => more(retriever, history, limit)?,
         (Intent::Smalltalk(kind), None) => Reply::smalltalk(kind),
         (Intent::Help, None) => {
             Reply::from(PartAnswer::without_quotes(Status::Help, AnswerKind::Help))
@@ -107,15 +108,29 @@ fn read(intents: &Intents, message: &Message) -> Option<Message> {
     }
 }
 
-/// More of what was asked last: the passages beyond those that were cited.
-fn more(
-    history: &[String],
-    asked: impl Fn(&Message) -> Result<PartAnswer, AnswerError>,
-) -> Result<Reply, AnswerError> {
-    let mut reply = Reply::smalltalk(Smalltalk::More);
-    if let Some(last) = history.last() {
-        reply.part.related = asked(&Message::new(last.as_str()))?.related;
+/// More of what was asked last: what else is said of it, or the passages beyond those cited.
+fn more(retriever: &Retriever, history: &[String], limit: usize) -> Result<Reply, AnswerError> {
+    let intents = retriever.intents();
+    let asks = |text: &String| {
+        let intent = intent::classify(intents, Message::new(text.as_str()).folded());
+        matches!(intent, Intent::Ask)
+    };
+    let Some(last) = history.iter().rposition(asks) else {
+        return Ok(Reply::smalltalk(Smalltalk::More));
+    };
+    let question = Message::new(history[last].as_str());
+    let requests = understand(retriever, &question, &history[..last]);
+    let answered = answer_parts(retriever, &requests, limit)?;
+    let before = history.len() - 1 - last;
+    if let [(request, shown)] = answered.as_slice()
+        && !shown.citations.is_empty()
+        && let Some(more) = further::answer(retriever, request, shown, before * limit, limit)?
+    {
+        return Ok(Reply::from(more));
     }
+    let answers = answered.into_iter().map(|(_, part)| part).collect();
+    let mut reply = Reply::smalltalk(Smalltalk::More);
+    reply.part.related = parts::join(answers, limit).related;
     Ok(reply)
 }
 

@@ -8,6 +8,9 @@ static ASKED_FOR: Pattern = Pattern::new("(在|去|到|找|归|是)了?(哪|什�
 /// What stands for a thing named before.
 static PRONOUN: Pattern = Pattern::new("它|^(那|这)(个|项|条|件|些|里|边)?|其中");
 
+/// An everyday word of so many characters says by itself what is meant.
+const LONG_EVERYDAY_WORD: usize = 5;
+
 impl Retriever {
     /// The words by which `question` names what it is about, in its order: none in 那去年呢 or
     /// 补贴多少, which need the question before.
@@ -20,11 +23,17 @@ impl Retriever {
         let words = question.words().iter().map(|word| word.text.as_str());
         let lexicon = &self.language().lexicon;
         let counted = |word: &str| question.counted() == Some(word) && !lexicon.is_leaning(word);
-        words
+        let words = words
             .filter(|word| self.names_something(word) || counted(word))
             .filter(|word| !is_asked_for(question.folded(), word))
             // 它能带动多少人: a verb is something that the thing does.
-            .filter(|word| !points_back || self.language().segmenter.is_noun(word))
+            .filter(|word| !points_back || self.language().segmenter.is_noun(word));
+        // 栽了多少树 is one everyday word.
+        let everyday = question.expansions().iter();
+        let everyday = everyday.map(|everyday| everyday.typed.as_str());
+        let long = everyday.filter(|typed| typed.chars().count() >= LONG_EVERYDAY_WORD);
+        words
+            .chain(long.filter(|typed| !lexicon.is_leaning(typed)))
             .collect()
     }
 
@@ -76,7 +85,7 @@ impl Retriever {
         };
         let mut characters = word.chars();
         let single = characters.next().is_some() && characters.next().is_none();
-        let counts = word.starts_with('第') || word.chars().all(|c| c.is_ascii_digit());
+        let counts = word.starts_with(['第', '几']) || word.chars().all(|c| c.is_ascii_digit());
         let leans = lexicon.is_leaning(word) || counts || numerals::parse(word).is_some();
         !leans && !word.is_empty() && !(single && !segmenter.is_noun(word))
     }
