@@ -23,18 +23,26 @@ pub(super) fn answer(
     let context = Context::new(retriever, &searches, 0, limit);
     let (library, query) = (context.library(), context.query);
     let subjects = matters(retriever, query);
-    let is_shown = |id: &PassageId| shown.citations.iter().any(|c| c.passage_id == *id);
+    let is_shown = |id: &PassageId, text: &str| {
+        let mut cited = shown.citations.iter().filter(|c| c.passage_id == *id);
+        // A long sentence is cut to the clauses that matter.
+        cited.any(|citation| citation.quote.contains(text) || text.contains(&*citation.quote))
+    };
     let mut further: Vec<Hit> = Vec::new();
     for hit in context.hits()? {
         let passage = library.passage(hit.at)?;
-        let sentence = passage.sentences.get(hit.sentence);
-        let text = sentence.map_or("", |sentence| sentence.span.of(&passage.text));
-        let text = fold(&strip_quotes(text));
-        let on_subject = subjects
-            .iter()
-            .any(|name| mention::names(query, &text, name));
-        if on_subject && !is_shown(&passage.id) {
-            further.push(hit.clone());
+        for (n, sentence) in passage.sentences.iter().enumerate() {
+            let text = sentence.span.of(&passage.text);
+            let folded = fold(&strip_quotes(text));
+            let mut subjects = subjects.iter();
+            let on_subject = subjects.any(|name| mention::names(query, &folded, name));
+            if on_subject && !is_shown(&passage.id, text) {
+                further.push(Hit {
+                    sentence: n,
+                    period: sentence.period,
+                    ..hit.clone()
+                });
+            }
         }
     }
     let cited = further.iter().skip(skipped).take(limit);
