@@ -1,16 +1,27 @@
 //! Completes questions from what was asked before.
 
-use crate::retrieval::{Context, Message, Retriever, Understanding};
+mod standing;
+
+use crate::retrieval::{
+    Context, FollowUp, IntentList, Message, PeriodConstraint, Retriever, Scope, Understanding,
+};
+
+pub use standing::Standing;
 
 /// How much the words of the earlier question count in a follow-up.
 const EARLIER_WEIGHT: f32 = 0.4;
+/// What opens a follow-up and says nothing.
+const OPENINGS: [&str; 9] = [
+    "那么", "那个", "这个", "还有", "另外", "那", "它", "这", "就",
+];
 
-/// Completes a follow-up (那今年呢, 总产量呢) from the questions before it, `history`, oldest first.
+/// Completes a follow-up (那今年呢, 总产量呢, 补贴多少) from the questions before it, `history`,
+/// oldest first.
 ///
 /// A question that stands on its own is left as it is.
 ///
-/// `message` is what `query` was made of: it is understood again when the place or the year that an
-/// earlier question named gives it another meaning (定西去年修了多少路, then 那今年呢).
+/// `message` is what `query` was made of: it is understood again when the subject, the place or the
+/// year that an earlier question named gives it another meaning (定西去年修了多少路, then 那今年呢).
 #[must_use]
 pub fn resolve(
     query: Understanding,
@@ -18,73 +29,213 @@ pub fn resolve(
     history: &[String],
     retriever: &Retriever,
 ) -> Understanding {
-    if !is_follow_up(&query) {
+    let standing = match history {
+        [] => Standing::Alone,
+        _ => Standing::of(&query, retriever),
+    };
+    if standing == Standing::Alone {
         return query;
     }
-    let questions = history.iter().rev();
-    let earlier: Vec<Understanding> = questions
-        .map(|text| retriever.understand(text, None))
-        .collect();
-    let again = in_place_and_year(&query, message, &earlier, retriever);
-    // A chain of follow-ups (那今年呢 after 那去年呢) leans on the last question with content.
-    let complete = earlier.iter().position(|earlier| !earlier.is_bare());
-    let leans_on = complete.map_or(earlier.len(), |last| last + 1);
-    let follows = earlier[..leans_on].iter();
-    again.unwrap_or(query).in_context(&Context {
-        follows: follows.map(|earlier| (earlier, EARLIER_WEIGHT)).collect(),
+    let before = Before::of(history, retriever);
+    let Some(subject) = &before.subject else {
+        return query;
+    };
+    let carried = before.carried(&query, retriever);
+    if standing == Standing::NoSubject && !query.is_bare() {
+        return before.completed(&query, subject, &carried, retriever);
+    }
+    let again = carried.is_some().then(|| {
+        let text = format!("{}{}", message.text(), carried.year);
+        retriever.understand(&text, carried.place.as_ref())
+    });
+    let query = again.unwrap_or(query);
+    let read = match standing {
+        Standing::NewSubject => query.topic(),
+        _ => format!("{} {}", own_words(&query), subject.topic()),
+    };
+    // 那医院呢 after 养老院 asks for nothing of the first, nor does 粮食产量呢.
+    let asks_same = subject.answer_type().is_some() && !retriever.names_measure(&query);
+    let weight = if asks_same { EARLIER_WEIGHT } else { 0.0 };
+    let resolved = query.in_context(&Context {
+        period: before.period(),
+        follows: vec![(subject, weight)],
         ..Context::default()
+    });
+    resolved.following(FollowUp {
+        earlier: subject.topic(),
+        read: read.trim().to_owned(),
     })
 }
 
-/// The follow-up in the place and the year of the questions `earlier`, the latest first, unless it
-/// names its own; `None` when they make no difference.
-fn in_place_and_year(
-    query: &Understanding,
-    message: &Message,
-    earlier: &[Understanding],
-    retriever: &Retriever,
-) -> Option<Understanding> {
-    let names_place = query.scope().place_named;
-    let names_year = query.scope().year_named || !query.resolved_years().is_empty();
-    let place = earlier.iter().find(|earlier| earlier.scope().place_named);
-    let place = place.filter(|_| !names_place);
-    let year = earlier.iter().find(|earlier| earlier.scope().year_named);
-    let year = year.filter(|_| !names_year);
-    let year = year.and_then(|earlier| earlier.period().year());
-    // 今年 is another year elsewhere: the word goes on, not what it stood for.
-    let keeps_word = names_place && query.resolved_years().is_empty();
-    let word = earlier.first().filter(|_| keeps_word);
-    let word = word.and_then(|earlier| earlier.resolved_years().first());
-    let more = place.is_some() || year.is_some() || word.is_some();
-    if !retriever.catalog().has_others() || !more {
-        return None;
-    }
-    let year = match (year, word) {
-        (Some(year), _) => format!(" {year}年"),
-        (None, Some((word, _))) => format!(" {word}"),
-        (None, None) => String::new(),
-    };
-    let scope = place.map(Understanding::scope);
-    Some(retriever.understand(&format!("{}{year}", message.text()), scope))
+/// The questions before a follow-up.
+struct Before {
+    /// Each as understood by itself, the latest first.
+    questions: Vec<Understanding>,
+    /// How many of them, from the latest, name no subject.
+    without_subject: usize,
+    /// The last that names a subject, completed by those before it.
+    subject: Option<Understanding>,
 }
 
-fn is_follow_up(query: &Understanding) -> bool {
-    // 六比访 after another question asks for the slogan.
-    if !query.terms().is_empty() {
-        return false;
+/// What goes on from earlier questions where several documents are loaded.
+struct Carried {
+    place: Option<Scope>,
+    /// As it is typed after the question; may be empty.
+    year: String,
+}
+
+impl Carried {
+    fn is_some(&self) -> bool {
+        self.place.is_some() || !self.year.is_empty()
     }
-    let text = query.folded().trim_end_matches(['?', '。', '!', ' ']);
-    let opens = ["那", "还有", "另外", "再"]
-        .iter()
-        .any(|word| text.starts_with(word))
-        || text.contains("年呢");
-    let ends = text.ends_with('呢');
-    let content = query
-        .content()
+}
+
+impl Before {
+    fn of(history: &[String], retriever: &Retriever) -> Self {
+        let latest_first = history.iter().rev();
+        let questions: Vec<Understanding> = latest_first
+            .map(|text| retriever.understand(text, None))
+            .collect();
+        let names = |question: &Understanding| {
+            !is_courtesy(question, retriever)
+                && Standing::of(question, retriever) != Standing::NoSubject
+        };
+        let at = questions.iter().position(names);
+        let subject = at.map(|at| {
+            let earlier = history.len() - 1 - at;
+            let message = Message::new(history[earlier].as_str());
+            resolve(
+                questions[at].clone(),
+                &message,
+                &history[..earlier],
+                retriever,
+            )
+        });
+        Self {
+            without_subject: at.unwrap_or(questions.len()),
+            questions,
+            subject,
+        }
+    }
+
+    /// The period that was named last after the subject was.
+    fn period(&self) -> Option<PeriodConstraint> {
+        let since = self.questions[..self.without_subject].iter();
+        since
+            .map(Understanding::period)
+            .find(|period| period.is_named())
+    }
+
+    /// The place and the year of the earlier questions, unless `query` names its own.
+    fn carried(&self, query: &Understanding, retriever: &Retriever) -> Carried {
+        let mut carried = Carried {
+            place: None,
+            year: String::new(),
+        };
+        if !retriever.catalog().has_others() {
+            return carried;
+        }
+        let names_place = query.scope().place_named;
+        let names_year = query.scope().year_named || !query.resolved_years().is_empty();
+        let mut questions = self.questions.iter();
+        let place = questions.find(|earlier| earlier.scope().place_named);
+        carried.place = place
+            .filter(|_| !names_place)
+            .map(|earlier| earlier.scope().clone());
+        let mut questions = self.questions.iter();
+        let year = questions.find(|earlier| earlier.scope().year_named);
+        let year = year.filter(|_| !names_year);
+        let year = year.and_then(|earlier| earlier.period().year());
+        // 今年 is another year elsewhere: the word goes on, not what it stood for.
+        let keeps_word = names_place && query.resolved_years().is_empty();
+        let word = self.questions.first().filter(|_| keeps_word);
+        let word = word.and_then(|earlier| earlier.resolved_years().first());
+        carried.year = match (year, word) {
+            (Some(year), _) => format!(" {year}年"),
+            (None, Some((word, _))) => format!(" {word}"),
+            (None, None) => String::new(),
+        };
+        carried
+    }
+
+    /// `query`, which names no subject, with that of the earlier question before its own words.
+    fn completed(
+        &self,
+        query: &Understanding,
+        subject: &Understanding,
+        carried: &Carried,
+        retriever: &Retriever,
+    ) -> Understanding {
+        let about = retriever.subject(subject);
+        let own = year_after_a_result(query, subject, retriever)
+            .unwrap_or_else(|| own_words(query).to_owned());
+        let text = format!("{about} {own}{}", carried.year);
+        let read = retriever.understand(&text, carried.place.as_ref());
+        let read = read.in_context(&Context {
+            period: self.period().or_else(|| period_of(subject, retriever)),
+            ..Context::default()
+        });
+        read.following(FollowUp {
+            read: format!("{about} {own}"),
+            earlier: about,
+        })
+    }
+}
+
+/// What a follow-up says itself, without its opening and 呢.
+fn own_words(query: &Understanding) -> &str {
+    let mut text = query.folded().trim_matches(|c: char| !c.is_alphanumeric());
+    while let Some(rest) = OPENINGS.iter().find_map(|word| text.strip_prefix(word)) {
+        text = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    }
+    text.strip_suffix('呢').unwrap_or(text)
+}
+
+/// The words of a follow-up that asks for the year after the plan right after a question on a
+/// result: who calls the year of the review 今年 means the plan by 明年.
+fn year_after_a_result(
+    query: &Understanding,
+    subject: &Understanding,
+    retriever: &Retriever,
+) -> Option<String> {
+    let plan = retriever.years().plan;
+    let mut resolved = query.resolved_years().iter();
+    let (word, _) = resolved.find(|(word, year)| word.starts_with('明') && *year == plan + 1)?;
+    let asked_result = matches!(subject.period(), PeriodConstraint::Done(_));
+    let asked_result = asked_result || asks_a_result(subject, retriever);
+    asked_result.then(|| own_words(query).replace(word.as_str(), &format!("{plan}年")))
+}
+
+/// The period that goes on from the subject's question; none where 今年 stands for the plan's year
+/// beside words of a result (今年修了几个): who asks so may mean either year.
+fn period_of(subject: &Understanding, retriever: &Retriever) -> Option<PeriodConstraint> {
+    let period = subject.period();
+    let planned = matches!(period, PeriodConstraint::Planned(_));
+    (!planned || !asks_a_result(subject, retriever)).then_some(period)
+}
+
+/// True when the wording of a question is that of what was done.
+fn asks_a_result(question: &Understanding, retriever: &Retriever) -> bool {
+    let intents = retriever.intents();
+    intents.matches(IntentList::Done, question.folded())
+        || question.period() == PeriodConstraint::LeansDone
+}
+
+/// True for thanks and greetings, which ask nothing.
+fn is_courtesy(question: &Understanding, retriever: &Retriever) -> bool {
+    let bare: String = question
+        .folded()
         .chars()
         .filter(|c| c.is_alphanumeric())
-        .count();
-    query.is_bare() || ((opens || ends) && content <= 8) || content <= 3
+        .collect();
+    let lists = [
+        IntentList::Greeting,
+        IntentList::Thanks,
+        IntentList::Farewell,
+        IntentList::More,
+    ];
+    let mut lists = lists.iter();
+    bare.is_empty() || lists.any(|&list| retriever.intents().matches(list, &bare))
 }
 
 #[cfg(test)]

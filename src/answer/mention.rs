@@ -8,13 +8,21 @@ use crate::{
 
 /// True when a folded text holds a character pair of `word`, or an official word for it.
 pub(super) fn mentions(query: &Understanding, text: &str, word: &str) -> bool {
-    let text = TextMatch::new(text);
+    TextMatch::new(text).pairs(word) > 0 || names_official(query, text, word)
+}
+
+/// True when a folded text holds `word`, or an official word for it.
+pub(super) fn names(query: &Understanding, text: &str, word: &str) -> bool {
+    text.contains(word) || names_official(query, text, word)
+}
+
+fn names_official(query: &Understanding, text: &str, word: &str) -> bool {
     let synonyms = query
         .expansions()
         .iter()
         .filter(|everyday| everyday.typed.contains(word) || word.contains(&everyday.typed))
         .flat_map(|everyday| &everyday.synonyms);
-    text.pairs(word) > 0 || text.holds_equivalent(synonyms)
+    TextMatch::new(text).holds_equivalent(synonyms)
 }
 
 /// `text` of a passage below its headings, folded.

@@ -14,6 +14,7 @@ mod compose;
 mod concern;
 mod context;
 mod error;
+mod further;
 mod gap;
 mod highlight;
 mod intent;

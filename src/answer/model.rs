@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{referral::Referral, report_head::AboutReports, smalltalk::Smalltalk};
 use crate::{
     corpus::{DocumentId, PassageId, PassageKind, Period, Progress},
-    retrieval::{Correction, FactKind},
+    retrieval::{Correction, FactKind, FollowUp},
     text::Span,
 };
 
@@ -238,6 +238,8 @@ pub enum Notice {
     },
     /// 按“…”查找
     Corrected(Correction),
+    /// The question was completed from the one before.
+    FollowUp(FollowUp),
     /// The question named a year or place that no loaded report covers.
     NotLoaded {
         /// As typed, Simplified script.

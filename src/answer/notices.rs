@@ -13,6 +13,10 @@ pub(super) fn how_it_was_read(queries: &[&Understanding]) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
     for query in queries {
         let corrections = query.corrections().iter().cloned();
+        let told = |notice: &Notice| matches!(notice, Notice::FollowUp(_));
+        if !notices.iter().any(told) {
+            notices.extend(query.follow_up().cloned().map(Notice::FollowUp));
+        }
         notices.extend(corrections.map(Notice::Corrected));
         for (word, year) in query.resolved_years() {
             let (word, year) = (word.clone(), *year);

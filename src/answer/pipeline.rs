@@ -4,13 +4,14 @@ use super::{
     AboutReports, Answer, AnswerError, AnswerKind, Missing, Notice, PartAnswer, Referral, Script,
     Smalltalk, Status, about, concern,
     context::Context,
+    further,
     intent::{self, Intent},
     notices, parts, refer,
     searches::Searches,
     sticker, strategies,
 };
 use crate::{
-    dialogue,
+    dialogue::{self, Standing},
     retrieval::{
         Intents, Message, PeriodConstraint, Retriever, SearchRequest, Understanding,
         component::Component,
@@ -34,6 +35,7 @@ pub fn respond(
     let heard = read(intents, message);
     let read = heard.as_ref().unwrap_or(message);
     let asked = |question: &Message| answer_question(retriever, question, history, limit);
+    let alone = |question: &Message| answer_question(retriever, question, &[], limit);
     let concern = concern::heard(intents, read.folded());
     let reply = match (intent::classify(intents, read.folded()), concern) {
         (Intent::Ask, Some(concern)) if concern.asks => Reply {
@@ -49,13 +51,13 @@ pub fn respond(
             let intents = retriever.intents();
             let question = intent::question_inside(intents, read.folded());
             let question = question.or_else(|| intent::question_in_noise(intents, read.folded()));
-            inside(question, asked)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Instruction))
+            inside(question, alone)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Instruction))
         }
         (Intent::Smalltalk(Smalltalk::Noise), None) => {
             let question = intent::question_in_noise(retriever.intents(), read.folded());
-            inside(question, asked)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Noise))
+            inside(question, alone)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Noise))
         }
-        (Intent::Smalltalk(Smalltalk::More), None) => more(history, asked)?,
+        (Intent::Smalltalk(Smalltalk::More), None) => more(retriever, history, limit)?,
         (Intent::Smalltalk(kind), None) => Reply::smalltalk(kind),
         (Intent::Help, None) => {
             Reply::from(PartAnswer::without_quotes(Status::Help, AnswerKind::Help))
@@ -106,15 +108,29 @@ fn read(intents: &Intents, message: &Message) -> Option<Message> {
     }
 }
 
-/// More of what was asked last: the passages beyond those that were cited.
-fn more(
-    history: &[String],
-    asked: impl Fn(&Message) -> Result<PartAnswer, AnswerError>,
-) -> Result<Reply, AnswerError> {
-    let mut reply = Reply::smalltalk(Smalltalk::More);
-    if let Some(last) = history.last() {
-        reply.part.related = asked(&Message::new(last.as_str()))?.related;
+/// More of what was asked last: what else is said of it, or the passages beyond those cited.
+fn more(retriever: &Retriever, history: &[String], limit: usize) -> Result<Reply, AnswerError> {
+    let intents = retriever.intents();
+    let asks = |text: &String| {
+        let intent = intent::classify(intents, Message::new(text.as_str()).folded());
+        matches!(intent, Intent::Ask)
+    };
+    let Some(last) = history.iter().rposition(asks) else {
+        return Ok(Reply::smalltalk(Smalltalk::More));
+    };
+    let question = Message::new(history[last].as_str());
+    let requests = understand(retriever, &question, &history[..last]);
+    let answered = answer_parts(retriever, &requests, limit)?;
+    let before = history.len() - 1 - last;
+    if let [(request, shown)] = answered.as_slice()
+        && !shown.citations.is_empty()
+        && let Some(more) = further::answer(retriever, request, shown, before * limit, limit)?
+    {
+        return Ok(Reply::from(more));
     }
+    let answers = answered.into_iter().map(|(_, part)| part).collect();
+    let mut reply = Reply::smalltalk(Smalltalk::More);
+    reply.part.related = parts::join(answers, limit).related;
     Ok(reply)
 }
 
@@ -204,18 +220,38 @@ pub(super) fn understand(
 ) -> Vec<SearchRequest> {
     let components = retriever.components();
     let parts = parts::split(retriever.intents(), message.text());
+    let history = if components.has(Component::FollowUps) {
+        history
+    } else {
+        &[]
+    };
     if parts.len() > 1 && components.has(Component::Parts) {
-        return retriever.requests(understand_parts(retriever, &parts));
+        return retriever.requests(understand_parts(retriever, &parts, history));
     }
-    let mut only = retriever.understand_message(message, None);
-    if components.has(Component::FollowUps) {
-        only = dialogue::resolve(only, message, history, retriever);
-    }
+    let only = retriever.understand_message(message, None);
+    let only = dialogue::resolve(only, message, history, retriever);
     retriever.requests(vec![only])
 }
 
-/// Each part by itself; later ones follow on the first.
-fn understand_parts(retriever: &Retriever, parts: &[String]) -> Vec<Understanding> {
+/// Each part by itself; later ones follow on the first, all of them on `history` when none names
+/// what it is about.
+fn understand_parts(
+    retriever: &Retriever,
+    parts: &[String],
+    history: &[String],
+) -> Vec<Understanding> {
+    let leans = |part: &String| {
+        let understood = retriever.understand(part, None);
+        Standing::of(&understood, retriever) == Standing::NoSubject
+    };
+    if !history.is_empty() && parts.iter().all(leans) {
+        let complete = |part: &String| {
+            let message = Message::new(part.as_str());
+            let part = retriever.understand_message(&message, None);
+            dialogue::resolve(part, &message, history, retriever)
+        };
+        return parts.iter().map(complete).collect();
+    }
     let Some((first, rest)) = parts.split_first() else {
         return Vec::new();
     };

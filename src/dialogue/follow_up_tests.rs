@@ -67,8 +67,9 @@ fn a_slogan_is_no_follow_up() {
 }
 
 #[test]
-fn what_follows_up_is_told_by_how_it_opens_or_ends_and_by_its_length() {
-    let follows = |typed: &str| is_follow_up(&TOWN.query(typed));
+fn what_follows_up_opens_or_ends_as_such_or_names_nothing() {
+    let follows =
+        |typed: &str| Standing::of(&TOWN.query(typed), &TOWN.retriever) != Standing::Alone;
     for typed in [
         "那去年呢",
         "今年呢?",
@@ -77,12 +78,17 @@ fn what_follows_up_is_told_by_how_it_opens_or_ends_and_by_its_length() {
         "另外水渠",
         "再说水渠",
         "水渠资金呢",
-        "水渠",
         "资金。",
+        "补贴多少",
+        "明年还建吗",
+        "怎么报名",
+        "多少张床",
+        "第二条",
     ] {
         assert!(follows(typed), "{typed}");
     }
     for typed in [
+        "水渠",
         "水渠改造",
         "改造水渠投入资金",
         "那改造水渠投入资金和村道建设呢",
@@ -114,6 +120,21 @@ fn another_topic_keeps_period_and_fact_and_little_of_the_words() {
         query.answer_type().map(|fact| fact.kind),
         Some(FactKind::Number)
     );
+}
+
+#[test]
+fn a_question_without_a_subject_takes_that_of_the_one_before_and_says_so() {
+    let query = after(&["去年新建村道多少公里"], "补贴多少");
+    let read = query.follow_up().map(|follow_up| follow_up.read.as_str());
+    assert_eq!(read, Some("村道 补贴多少"));
+    assert_eq!(query.period(), PeriodConstraint::Done(2023));
+    assert_eq!(weight(&query, "村道"), Some(1.0));
+}
+
+#[test]
+fn thanks_between_two_questions_are_no_subject() {
+    let query = after(&["去年新建村道多少公里", "谢谢"], "那今年呢");
+    assert_eq!(weight(&query, "村道"), Some(1.0));
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod matter;
 mod relevance;
 mod retriever;
 mod search;
+mod subject;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -28,8 +29,8 @@ pub use search::{
 };
 pub(crate) use understand::rarity;
 pub use understand::{
-    AnswerType, Catalog, Compared, Context, Correction, Examples, Expansion, FactKind, IntentList,
-    Intents, Level, Lexicon, LexiconProblem, Likeness, Message, PeriodConstraint, QueryTerm,
-    SYNONYM_THRESHOLD, Scope, Suggestion, Suggestions, Synonym, TermMatch, Understanding, Undone,
-    Years, part_of_year, tells_part, undone,
+    AnswerType, Catalog, Compared, Context, Correction, Examples, Expansion, FactKind, FollowUp,
+    IntentList, Intents, Level, Lexicon, LexiconProblem, Likeness, Message, PeriodConstraint,
+    QueryTerm, SYNONYM_THRESHOLD, Scope, Suggestion, Suggestions, Synonym, TermMatch,
+    Understanding, Undone, Years, part_of_year, tells_part, undone,
 };

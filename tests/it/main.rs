@@ -13,6 +13,8 @@ mod import;
 // Real reports set in other ways.
 mod layouts;
 mod meaning;
+// What the questions before change.
+mod follow_ups;
 // The same answers on every channel.
 mod rendering;
 // The channel that stands as an example, over a real socket.

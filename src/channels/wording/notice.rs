@@ -1,6 +1,6 @@
 //! Notices about an answer.
 
-use crate::answer::Notice;
+use crate::{answer::Notice, retrieval::FollowUp};
 
 /// The text of a notice.
 #[must_use]
@@ -22,6 +22,10 @@ pub fn notice(notice: &Notice) -> String {
         Notice::YearResolved { word, year } => format!("这里的“{word}”指 {year} 年。"),
         Notice::Corrected(correction) => {
             format!("“{}”按“{}”查找。", correction.typed, correction.searched)
+        }
+        Notice::FollowUp(follow_up) => {
+            let FollowUp { earlier, read } = follow_up;
+            format!("这一问接着“{earlier}”，按“{read}”查找。")
         }
         Notice::NotLoaded { what } => format!("目前没有收录{what}的报告。"),
         Notice::OthersLoaded {

@@ -43,5 +43,5 @@ pub use spelling::Correction;
 pub use suggest::{Suggestion, Suggestions};
 #[cfg(test)]
 pub(crate) use understanding::Reading;
-pub use understanding::{Context, Expansion, QueryTerm, Understanding};
+pub use understanding::{Context, Expansion, FollowUp, QueryTerm, Understanding};
 pub use undone::{Undone, undone};

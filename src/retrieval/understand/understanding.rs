@@ -30,6 +30,15 @@ pub struct Expansion {
     pub synonyms: Vec<Synonym>,
 }
 
+/// What a question was completed with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FollowUp {
+    /// What the question before was about.
+    pub earlier: String,
+    /// What is searched for.
+    pub read: String,
+}
+
 /// What a question is made of; an [`Understanding`] once nothing is added any more.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Reading {
@@ -46,6 +55,7 @@ pub(crate) struct Reading {
     pub(crate) attribute: Option<String>,
     pub(crate) counted: Option<String>,
     pub(crate) context: String,
+    pub(crate) follow_up: Option<FollowUp>,
     pub(crate) terms: Vec<TermMatch>,
     pub(crate) definitional: bool,
     pub(crate) corrections: Vec<Correction>,
@@ -64,7 +74,7 @@ pub struct Context<'a> {
     /// The period, unless the question names one.
     pub period: Option<PeriodConstraint>,
     /// The questions that it follows up on, the latest first, and how much their words count beside
-    /// its own; where it is bare, as much.
+    /// its own, nothing at 0; where it is bare, as much.
     pub follows: Vec<(&'a Understanding, f32)>,
 }
 
@@ -190,6 +200,21 @@ impl Understanding {
         &self.0.context
     }
 
+    /// What the question was completed with, for a follow-up.
+    #[must_use]
+    pub const fn follow_up(&self) -> Option<&FollowUp> {
+        self.0.follow_up.as_ref()
+    }
+
+    /// The same question, completed as `follow_up` says.
+    #[must_use]
+    pub fn following(&self, follow_up: FollowUp) -> Self {
+        Self::new(Reading {
+            follow_up: Some(follow_up),
+            ..self.0.clone()
+        })
+    }
+
     /// Glossary terms named, the surest first.
     #[must_use]
     pub fn terms(&self) -> &[TermMatch] {
@@ -264,9 +289,11 @@ impl Reading {
             }
         };
         self.context = earlier_topic;
-        add(&mut self.words, &earlier.words);
-        add(&mut self.bigrams, &earlier.bigrams);
-        self.expansions.extend(earlier.expansions.iter().cloned());
+        if weight > 0.0 {
+            add(&mut self.words, &earlier.words);
+            add(&mut self.bigrams, &earlier.bigrams);
+            self.expansions.extend(earlier.expansions.iter().cloned());
+        }
         if !self.period.is_named() {
             self.period = earlier.period;
         }

@@ -15,6 +15,8 @@ pub(super) enum List {
     UserWords,
     /// Words that stand everywhere (工作).
     WeakWords,
+    /// Words that tell of something they don't name (补贴).
+    LeaningWords,
     /// English phrases with their Chinese words.
     English,
     /// Examples of questions that a report may answer.
@@ -43,13 +45,14 @@ macro_rules! file {
 }
 
 /// All of them, in the order in which they are read.
-pub(super) const FILES: [ListFile; 9] = [
+pub(super) const FILES: [ListFile; 10] = [
     file!(Courtesy, "courtesy.txt"),
     file!(QuestionWords, "question-words.txt"),
     file!(Synonyms, "synonyms.txt"),
     file!(Abbreviations, "abbreviations.txt"),
     file!(UserWords, "user-words.txt"),
     file!(WeakWords, "weak-words.txt"),
+    file!(LeaningWords, "leaning-words.txt"),
     file!(English, "english.txt"),
     file!(OnTopic, "on-topic.txt"),
     file!(OffTopic, "off-topic.txt"),

@@ -101,6 +101,9 @@ impl Lexicon {
             List::WeakWords => {
                 self.weak_words.insert(fold(line));
             }
+            List::LeaningWords => {
+                self.leaning_words.insert(fold(line));
+            }
             List::OnTopic => self.examples.on_topic.push(fold(line)),
             List::OffTopic => self.examples.off_topic.push(fold(line)),
             List::English => {

@@ -50,6 +50,8 @@ pub struct Lexicon {
     pub(super) question_words: HashSet<String>,
     /// Searched for, but with little weight.
     pub(super) weak_words: HashSet<String>,
+    /// Tell of something that they don't name (补贴, 报名).
+    pub(super) leaning_words: HashSet<String>,
     /// Everyday word → official words.
     pub(super) synonyms: HashMap<String, Vec<Synonym>>,
     /// For the segmenter.
@@ -175,6 +177,13 @@ impl Lexicon {
     #[must_use]
     pub fn is_weak(&self, word: &str) -> bool {
         self.weak_words.contains(word)
+    }
+
+    /// True for words that tell of something they don't name (补贴, 报名): they need the question
+    /// before.
+    #[must_use]
+    pub fn is_leaning(&self, word: &str) -> bool {
+        self.leaning_words.contains(word)
     }
 
     /// `text` with question words replaced by as many blanks as they have bytes.
