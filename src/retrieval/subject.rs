@@ -87,7 +87,7 @@ impl Retriever {
         let single = characters.next().is_some() && characters.next().is_none();
         let counts = word.starts_with(['第', '几']) || word.chars().all(|c| c.is_ascii_digit());
         let leans = lexicon.is_leaning(word) || counts || numerals::parse(word).is_some();
-        !leans && !word.is_empty() && !(single && !segmenter.is_noun(word))
+        !leans && !word.is_empty() && (!single || segmenter.is_noun(word))
     }
 }
 
