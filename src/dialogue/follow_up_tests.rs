@@ -124,11 +124,11 @@ fn another_topic_keeps_period_and_fact_and_little_of_the_words() {
 
 #[test]
 fn a_question_without_a_subject_takes_that_of_the_one_before_and_says_so() {
-    let query = after(&["去年新建村道多少公里"], "补贴多少");
+    let query = after(&["去年改造水渠多少公里"], "补贴多少");
     let read = query.follow_up().map(|follow_up| follow_up.read.as_str());
-    assert_eq!(read, Some("村道 补贴多少"));
+    assert_eq!(read, Some("水渠 补贴多少"));
     assert_eq!(query.period(), PeriodConstraint::Done(2023));
-    assert_eq!(weight(&query, "村道"), Some(1.0));
+    assert_eq!(weight(&query, "水渠"), Some(1.0));
 }
 
 #[test]

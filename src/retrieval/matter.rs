@@ -57,3 +57,30 @@ impl Retriever {
         stretch.map(str::to_owned)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::town::Town;
+
+    #[test]
+    fn a_question_names_the_noun_that_few_reports_hold() {
+        let town = Town::with("去年给老人发放高龄补贴。今年新建敬老院3所。");
+        let matter = |question: &str| town.retriever.matter(&town.query(question));
+        assert_eq!(matter("退休金什么时候发").as_deref(), Some("退休金"));
+        assert_eq!(matter("石门县的敬老院在哪里").as_deref(), Some("敬老院"));
+        assert!(town.retriever.names_a_matter("高龄补贴"));
+        assert!(!town.retriever.names_a_matter("石门县"), "it is the place");
+        assert!(
+            !town.retriever.names_a_matter("项目"),
+            "every report has it"
+        );
+    }
+
+    #[test]
+    fn what_is_only_asked_about_again_names_no_matter() {
+        let town = Town::with("去年恢复耕地300亩。");
+        let has = |question: &str| town.retriever.has_matter(&town.query(question));
+        assert!(has("耕地恢复多少亩"));
+        assert!(!has("今年还要恢复多少"));
+    }
+}

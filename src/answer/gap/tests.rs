@@ -166,3 +166,15 @@ fn an_entry_that_the_question_does_not_name_must_answer_more_surely() {
     assert_eq!(least(decision, &entry(0.0)), decision.unsure);
     assert!(decision.unsure < decision.sure);
 }
+
+#[test]
+fn a_place_that_only_another_passage_names_is_missing_unless_it_is_a_town() {
+    let town = Town::with("去年新建村道12公里。去年与兰州加强旅游协作。去年平襄镇改造水管8公里。");
+    let lacks = |question: &str| {
+        let part = town.part(question);
+        part.lacks().map(|(gap, words)| (gap, words.to_owned()))
+    };
+    let elsewhere = Some((Gap::Elsewhere, "兰州".to_owned()));
+    assert_eq!(lacks("兰州新建村道多少公里"), elsewhere);
+    assert_eq!(lacks("去年和兰州加强旅游协作了吗"), None);
+}

@@ -142,3 +142,14 @@ fn no_word_of_abuse_swallows_a_question() {
         assert_eq!(classify(text), Intent::Ask, "{text}");
     }
 }
+
+#[test]
+fn the_question_between_what_nobody_writes_is_found() {
+    let inside = |text: &str| question_in_noise(&Intents::default(), &fold(text));
+    assert_eq!(
+        inside("'; DROP TABLE reports;-- 今年新招引项目多少个").as_deref(),
+        Some("今年新招引项目多少个")
+    );
+    assert_eq!(inside("' or 1=1 --"), None);
+    assert_eq!(inside("<script>你好</script>"), None);
+}

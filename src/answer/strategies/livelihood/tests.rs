@@ -68,3 +68,18 @@ fn a_report_without_a_list_is_searched() {
     let part = town.part("民生实事有哪些");
     assert_eq!(part.quotes(), ["去年办成了许多民生实事。"]);
 }
+
+#[test]
+fn the_list_is_asked_for_in_many_words_and_how_far_it_has_come_is_no_list() {
+    for text in [
+        "今年给老百姓办的实事都有啥",
+        "今年政府给农民办啥好事",
+        "把民生实事列出来",
+    ] {
+        assert_eq!(TOWN.part(text).citations.len(), 4, "{text}");
+    }
+    for text in ["民生实事办完了吗", "民生实事进展如何", "公交车的民生实事"]
+    {
+        assert!(TOWN.part(text).citations.len() < 4, "{text}");
+    }
+}

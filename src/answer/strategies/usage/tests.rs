@@ -92,3 +92,17 @@ fn a_use_is_quoted_and_may_be_explained_there() {
         assert_eq!(use_of(text, term), used, "{text}");
     }
 }
+
+#[test]
+fn what_sums_up_what_stands_before_it_is_explained() {
+    for before in [
+        "推进厕所、垃圾、污水",
+        "围绕100万人口、100平方公里建成区面积",
+    ] {
+        assert!(is_listed(before), "{before}");
+    }
+    for before in ["厕所、垃圾、污水都要治，推进", "深入实施", "种植、养殖"]
+    {
+        assert!(!is_listed(before), "{before}");
+    }
+}

@@ -14,3 +14,22 @@ fn a_numbered_heading_counts_off_a_part() {
         assert_eq!(is_numbered(heading), numbered, "{heading}");
     }
 }
+
+#[test]
+fn what_stands_around_the_problems_is_none() {
+    for sentence in [
+        "各位代表!",
+        "对此,我们将采取有力措施,切实加以解决。",
+        "在总结成绩的同时,我们也清醒地看到还存在不少问题和挑战。",
+        "思危方能居安,知忧才能克难。",
+    ] {
+        assert!(AROUND.is_match(sentence), "{sentence}");
+    }
+    for sentence in [
+        "土地、技术、人才等资源要素不足。",
+        "优化营商环境任务依然繁重。",
+        "产业链条短,农产品加工率低。",
+    ] {
+        assert!(!AROUND.is_match(sentence), "{sentence}");
+    }
+}
