@@ -25,11 +25,7 @@ fn main() {
     println!("open    {:.1?}", start.elapsed());
 
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quality/tongwei.jsonl");
-<<<<<<< HEAD
-    let questions: Vec<eval::EvalQuestion> = eval::read(&file).expect("the questions are valid");
-=======
     let questions = eval::read::<eval::EvalQuestion>(&file).expect("the questions are valid");
->>>>>>> lines-lb
     let deployment = Deployment::default();
     let mut times: Vec<Duration> = Vec::new();
     let mut cited = 0;

@@ -141,11 +141,7 @@ fn run(step: &str, folder: &Path) {
 #[expect(clippy::print_stdout, reason = "the bench's output")]
 fn ask(assistant: &Assistant, what: &str, word: impl Fn(&str, usize) -> String) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quality/tongwei.jsonl");
-<<<<<<< HEAD
-    let questions: Vec<eval::EvalQuestion> = eval::read(&file).expect("the questions are valid");
-=======
     let questions = eval::read::<eval::EvalQuestion>(&file).expect("the questions are valid");
->>>>>>> lines-lb
     let mut cited = 0;
     let mut times: Vec<Duration> = Vec::new();
     for (n, question) in questions.iter().enumerate() {

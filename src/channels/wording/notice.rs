@@ -1,6 +1,6 @@
 //! Notices about an answer.
 
-use crate::{answer::Notice, retrieval::FollowUp};
+use crate::answer::Notice;
 
 /// The text of a notice.
 #[must_use]
@@ -24,7 +24,7 @@ pub fn notice(notice: &Notice) -> String {
             format!("“{}”按“{}”查找。", correction.typed, correction.searched)
         }
         Notice::FollowUp(follow_up) => {
-            let FollowUp { earlier, read } = follow_up;
+            let (earlier, read) = (&follow_up.earlier, &follow_up.read);
             format!("这一问接着“{earlier}”，按“{read}”查找。")
         }
         Notice::NotLoaded { what } => format!("目前没有收录{what}的报告。"),
