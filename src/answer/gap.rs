@@ -97,13 +97,15 @@ fn elsewhere(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
 }
 
 /// True for a town, a village or a street that the report names as such.
-fn is_within(context: &Context<'_>, place: &str) -> Result<bool, LibraryError> {
+fn is_within(context: &Context<'_>, place: &str) -> Result<bool, AnswerError> {
     const KINDS: [&str; 7] = ["镇", "乡", "村", "街道", "社区", "街", "路"];
     if KINDS.iter().any(|kind| place.ends_with(kind)) {
         return Ok(true);
     }
-    for kind in KINDS {
-        if speaks_of(context, &format!("{place}{kind}"))? {
+    for hit in context.hits()? {
+        let passage = context.library().passage(hit.at)?;
+        let names = |kind: &str| passage.text.contains(&format!("{place}{kind}"));
+        if KINDS.iter().any(|kind| names(kind)) {
             return Ok(true);
         }
     }
