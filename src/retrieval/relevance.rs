@@ -6,8 +6,11 @@ use super::{
 };
 use crate::corpus::LibraryError;
 
+/// The regressions were fitted on so many hits a question; what comes later is no card.
+const JUDGED: usize = 6;
+
 impl Retriever {
-    /// How far each of `hits`, best first, is worth reading: 0 to 1.
+    /// How far the first of `hits`, best first, are worth reading: 0 to 1.
     ///
     /// # Errors
     /// [`LibraryError`] when a passage cannot be read.
@@ -30,7 +33,7 @@ impl Retriever {
         Ok(features.into_iter().enumerate().map(probability).collect())
     }
 
-    /// What the relevance of each of `hits`, best first, rests on.
+    /// What the relevance of the first of `hits`, best first, rests on.
     ///
     /// # Errors
     /// [`LibraryError`] when a passage cannot be read.
@@ -47,6 +50,6 @@ impl Retriever {
         let segmenter = &self.language().segmenter;
         let relevance = Relevance::new(request, retrieved, best, &passage, segmenter);
         let of = |hit: &Hit| Ok(relevance.of(hit, &*self.library().folded(hit.at)?));
-        hits.iter().map(of).collect()
+        hits.iter().take(JUDGED).map(of).collect()
     }
 }

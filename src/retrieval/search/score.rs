@@ -144,18 +144,16 @@ impl<'a> Scorer<'a> {
             passage,
             folded,
         } = &self.candidates[n];
-        let mut best = (f32::MIN, 0, Features::default());
-        for (sentence, features) in self.sentences(n) {
-            let score = features.score(weights);
-            if score > best.0 {
-                best = (score, sentence, features);
-            }
-        }
-        let (score, sentence, features) = best;
+        let sentences = self.sentences(n).into_iter();
+        let mut scored: Vec<(f32, usize, Features)> = sentences
+            .map(|(sentence, features)| (features.score(weights), sentence, features))
+            .collect();
+        // Of equal ones the first; rhetoric is told only of those that may be the best.
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut told = scored.into_iter();
+        let (score, sentence, features) =
+            told.find(|(_, n, _)| !is_rhetoric(self.question, folded.sentence(*n)))?;
         let text = folded.sentence(sentence);
-        if is_rhetoric(self.question, text) {
-            return None;
-        }
         Some(Hit {
             at: candidate.at,
             score,
@@ -173,11 +171,8 @@ impl<'a> Scorer<'a> {
     fn sentences(&self, n: usize) -> Vec<(usize, Features)> {
         let loaded = &self.candidates[n];
         let shared = self.of_passage(loaded, self.covered[n]);
-        let stated = statements(&loaded.passage);
-        let evidence = |n: &usize| !is_rhetoric(self.question, loaded.folded.sentence(*n));
-        let told: Vec<usize> = stated.iter().copied().filter(evidence).collect();
-        let told = if told.is_empty() { stated } else { told };
-        told.into_iter()
+        let statements = statements(&loaded.passage).into_iter();
+        statements
             .map(|sentence| (sentence, self.of_sentence(loaded, sentence, shared)))
             .collect()
     }
