@@ -7,7 +7,7 @@ use super::{
     searches::{Search, Searches},
 };
 use crate::{
-    corpus::Library,
+    corpus::{DocumentInfo, Library},
     retrieval::{Confidence, Hit, Retriever, Understanding},
 };
 
@@ -69,6 +69,13 @@ impl<'a> Context<'a> {
         let (request, retrieved) = self.searches.part(self.part)?;
         let hits = self.hits()?;
         Ok(self.retriever.confidence(request, retrieved, hits)?)
+    }
+
+    /// The newest report among those asked.
+    pub(super) fn newest(&self) -> Option<&'a DocumentInfo> {
+        let documents = self.library().documents().iter();
+        let asked = documents.filter(|document| self.query.scope().holds(document.index));
+        asked.max_by_key(|document| document.meta.year)
     }
 
     /// How far each of [`Self::hits`] is worth reading, 0 to 1.

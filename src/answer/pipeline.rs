@@ -48,7 +48,6 @@ pub fn respond(
             ..Reply::default()
         },
         (Intent::Smalltalk(Smalltalk::Instruction), None) => {
-            let intents = retriever.intents();
             let question = intent::question_inside(intents, read.folded());
             let question = question.or_else(|| intent::question_in_noise(intents, read.folded()));
             inside(question, alone)?.unwrap_or_else(|| Reply::smalltalk(Smalltalk::Instruction))

@@ -2,7 +2,7 @@
 
 use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
-    corpus::{DocumentInfo, PassageKind},
+    corpus::PassageKind,
     retrieval::PeriodConstraint,
     text::numerals,
 };
@@ -29,7 +29,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     if !asks_for_list(context) || matches!(query.period(), PeriodConstraint::Done(_)) {
         return Ok(None);
     }
-    let Some(newest) = newest(context) else {
+    let Some(newest) = context.newest() else {
         return Ok(None);
     };
     let citations: Vec<Citation> = library
@@ -61,7 +61,7 @@ pub(super) fn item(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerEr
     let (Some(nth), true) = (ordinal(query.folded()), about.contains("实事")) else {
         return Ok(None);
     };
-    let Some(newest) = newest(context) else {
+    let Some(newest) = context.newest() else {
         return Ok(None);
     };
     let passages = library.passages_of(newest)?;
@@ -81,13 +81,6 @@ fn ordinal(folded: &str) -> Option<usize> {
     let end = rest.find(['件', '项', '条', '个'])?;
     let number = rest[..end].trim();
     numerals::parse(number).or_else(|| number.parse().ok())
-}
-
-/// The newest report among those asked.
-fn newest<'a>(context: &Context<'a>) -> Option<&'a DocumentInfo> {
-    let documents = context.library().documents().iter();
-    let asked = documents.filter(|document| context.query.scope().holds(document.index));
-    asked.max_by_key(|document| document.meta.year)
 }
 
 #[cfg(test)]

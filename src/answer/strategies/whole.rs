@@ -2,7 +2,7 @@
 
 use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
-    corpus::{DocumentInfo, Period},
+    corpus::Period,
     retrieval::{IntentList, PeriodConstraint, Understanding},
     text::{Pattern, normalize::fold, numerals},
 };
@@ -14,7 +14,7 @@ const OF_THE_WHOLE: [&str; 12] = [
 /// What a report says around its problems and is none of them: who is spoken to, what is announced,
 /// what will be done about them.
 static AROUND: Pattern = Pattern::new(
-    "各位(代表|委员)|^(对此|对于?这些|为此|今后|下一步|面对这些)|我们(将|一定|要)(直面|采取|认真|高度|着力|努力)|(清醒|深刻|冷静)(地)?(看到|认识到|认识|意识到).{0,40}(问题|挑战|困难|不足|短板|差距)[。.:]?$|^(同时|在总结成绩)?.{0,20}(主要(表现在|是)|还存在(以下|一些|不少|诸多)).{0,12}[:。]?$|^思危",
+    "各位(代表|委员)|^(对此|对于?这些|为此|今后|下一步|面对这些)|我们(将|一定|要)(直面|采取|认真|高度|着力|努力)|(清醒|深刻|冷静)(地)?(看到|认识到|认识|意识到).{0,40}(问题|挑战|困难|不足|短板|差距)[。.:]?$|^(同时|在总结成绩)?.{0,20}(主要(表现在|是)|还存在(以下|一些|不少|诸多)).{0,12}[:。]?$",
 );
 
 /// The headings of the plan, or of the review when the year before is asked for.
@@ -23,7 +23,7 @@ pub(super) fn priorities(context: &Context<'_>) -> Result<Option<PartAnswer>, An
     if !asks(context, IntentList::Priorities) {
         return Ok(None);
     }
-    let Some(newest) = newest(context) else {
+    let Some(newest) = context.newest() else {
         return Ok(None);
     };
     let wants_result = matches!(
@@ -55,7 +55,7 @@ pub(super) fn problems(context: &Context<'_>) -> Result<Option<PartAnswer>, Answ
     if !asks(context, IntentList::Problems) {
         return Ok(None);
     }
-    let Some(newest) = newest(context) else {
+    let Some(newest) = context.newest() else {
         return Ok(None);
     };
     let mut citations = Vec::new();
@@ -91,13 +91,6 @@ fn asks(context: &Context<'_>, list: IntentList) -> bool {
 fn names_a_matter(context: &Context<'_>, query: &Understanding) -> bool {
     let mut words = query.words().iter().map(|word| word.text.as_str());
     words.any(|word| !OF_THE_WHOLE.contains(&word) && context.retriever.names_a_matter(word))
-}
-
-/// The newest report among those asked.
-fn newest<'a>(context: &Context<'a>) -> Option<&'a DocumentInfo> {
-    let documents = context.library().documents().iter();
-    let asked = documents.filter(|document| context.query.scope().holds(document.index));
-    asked.max_by_key(|document| document.meta.year)
 }
 
 /// True for a heading that counts off a part: 一、, (二).

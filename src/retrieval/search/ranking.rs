@@ -51,7 +51,8 @@ pub struct Decision {
     pub not_found: f32,
     /// Confidence below which the best hit is shown as what comes nearest.
     pub unsure: f32,
-    /// Confidence that it answers, above which few others are shown beside it.
+    /// Confidence that it answers, from which an entry of the glossary that the question does not
+    /// name is shown.
     pub sure: f32,
     /// Relevance (0 to 1) below which the best hit is not shown.
     pub stands: f32,
