@@ -20,6 +20,7 @@ mod highlight;
 mod intent;
 mod mention;
 mod model;
+mod next_year;
 mod notices;
 mod parts;
 mod pipeline;

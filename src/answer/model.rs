@@ -202,6 +202,12 @@ impl Missing {
         }
     }
 
+    /// True when a fact or a direct answer is missing; false when what is quoted is of another place,
+    /// year or state than asked for.
+    pub(super) const fn is_of_a_fact(&self) -> bool {
+        !matches!(self.asked, Gap::Elsewhere | Gap::Year | Gap::Undone)
+    }
+
     /// A gap that the asker has no words for.
     pub(super) const fn of(asked: Gap, topic: String) -> Self {
         Self {

@@ -6,7 +6,7 @@ use super::{
     context::Context,
     further,
     intent::{self, Intent},
-    notices, parts, refer,
+    next_year, notices, parts, refer,
     searches::Searches,
     sticker, strategies,
 };
@@ -194,16 +194,23 @@ fn answer_question(
     history: &[String],
     limit: usize,
 ) -> Result<PartAnswer, AnswerError> {
-    let requests = understand(retriever, message, history);
+    let next_year = next_year::read(retriever, message);
+    let (told, years) = next_year.unzip();
+    let requests = understand(retriever, told.as_ref().unwrap_or(message), history);
     let answered = answer_parts(retriever, &requests, limit)?;
     let (requests, answers): (Vec<SearchRequest>, Vec<PartAnswer>) = answered.into_iter().unzip();
     let queries: Vec<&Understanding> = requests.iter().map(SearchRequest::question).collect();
     let joined = parts::join(answers, limit);
     let others = notices::others_loaded(retriever.catalog(), &queries, joined.kind);
     let before = notices::how_it_was_read(&queries);
+    let years = years.into_iter().flatten();
+    let years = years.map(|(word, year)| Notice::YearResolved {
+        word: word.to_owned(),
+        year,
+    });
     Ok(PartAnswer {
-        notices: before
-            .into_iter()
+        notices: years
+            .chain(before)
             .chain(joined.notices)
             .chain(others)
             .collect(),

@@ -2,15 +2,17 @@
 
 use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
-    corpus::PassageKind,
+    corpus::{Passage, PassageKind, Period},
     retrieval::PeriodConstraint,
-    text::numerals,
+    text::{Span, numerals},
 };
 
 /// What a list of livelihood items is called, and what its words say of it.
-const CALLED: [&str; 8] = [
-    "实事", "好事", "民生", "百姓", "群众", "农民", "农村", "政府",
+const CALLED: [&str; 10] = [
+    "实事", "好事", "民生", "百姓", "群众", "农民", "农村", "政府", "政策", "好处",
 ];
+/// What people call what the list promises them.
+const GOOD_POLICIES: [&str; 4] = ["好政策", "惠民政策", "利民政策", "好处"];
 /// Who asks how far the items have come does not ask which they are.
 const HOW_FAR: [&str; 8] = [
     "完",
@@ -32,20 +34,49 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     let Some(newest) = context.newest() else {
         return Ok(None);
     };
-    let citations: Vec<Citation> = library
-        .passages_of(newest)?
-        .iter()
-        .filter(|passage| passage.kind == PassageKind::LivelihoodItem)
+    let passages = library.passages_of(newest)?;
+    let items = passages.iter();
+    let items = items.filter(|passage| passage.kind == PassageKind::LivelihoodItem);
+    let mut citations: Vec<Citation> = items
         .map(|passage| compose::cite_use(newest, passage, "", 1.0, query))
         .collect();
+    if citations.is_empty() {
+        let counted = passages.iter().map(|passage| (passage, counted_off(passage)));
+        let most = counted.max_by_key(|(_, items)| items.len());
+        citations = most.map_or_else(Vec::new, |(passage, items)| {
+            let cite = |span| compose::cite_span(newest, passage, span, passage.period, query);
+            items.into_iter().map(cite).collect()
+        });
+    }
     let listed = !citations.is_empty();
     Ok(listed.then(|| PartAnswer::quoting(AnswerKind::Passage, citations, None)))
+}
+
+/// The sentences of a plan that count off livelihood items within one paragraph (一是…。二是…。), after
+/// the one that announces them; none where it announces nothing.
+fn counted_off(passage: &Passage) -> Vec<Span> {
+    let texts = passage.sentences.iter();
+    let texts = texts.map(|sentence| (sentence.span, sentence.span.of(&passage.text)));
+    let mut items: Vec<Span> = Vec::new();
+    let mut announced = false;
+    for (span, text) in texts {
+        let number = text.split_once('是').map(|(number, _)| number);
+        let is_next = number.and_then(numerals::parse) == Some(items.len() + 1);
+        if announced && is_next {
+            items.push(span);
+        } else if items.is_empty() {
+            announced = text.contains("实事") && matches!(passage.period, Period::Planned(_));
+        }
+    }
+    if items.len() > 1 { items } else { Vec::new() }
 }
 
 /// True when 实事 or 办…好事 is asked for, and nothing particular of it.
 fn asks_for_list(context: &Context<'_>) -> bool {
     let folded = context.query.folded();
-    let named = folded.contains("实事") || (folded.contains('办') && folded.contains("好事"));
+    let named = folded.contains("实事")
+        || (folded.contains('办') && folded.contains("好事"))
+        || GOOD_POLICIES.iter().any(|called| folded.contains(called));
     let mut words = context.query.words().iter().map(|word| word.text.as_str());
     let of_list = |word: &str| CALLED.iter().any(|called| word.contains(called));
     named

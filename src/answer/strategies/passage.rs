@@ -51,6 +51,14 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         cited: &cited,
         citations: &citations,
     })?;
+    // What lacks the fact asked for and hardly comes near is not worth reading.
+    let lacks = missing.as_ref().is_some_and(Missing::is_of_a_fact);
+    if lacks && relevance[0] < decision.nearest {
+        return Ok(Some(PartAnswer {
+            missing: retriever.matter(query).map(Missing::not_written),
+            ..PartAnswer::not_found()
+        }));
+    }
     let kind = match citations.first() {
         Some(first) if first.passage_kind == PassageKind::Entry => AnswerKind::Definition,
         _ => AnswerKind::Passage,

@@ -4,7 +4,10 @@ use crate::{
     answer::{AnswerError, AnswerKind, Gap, Missing, PartAnswer, compose, context::Context},
     corpus::PassageKind,
     retrieval::{MEANS_THE_SAME, Understanding},
-    text::normalize::{fold, strip_quotes},
+    text::{
+        normalize::{fold, strip_quotes},
+        numerals,
+    },
 };
 
 /// Characters that a term has.
@@ -14,8 +17,9 @@ const QUOTES: [(char, char); 2] = [('“', '”'), ('"', '"')];
 /// What stands between a term and its explanation.
 const EXPLAINS: [&str; 6] = [":", "即", "是指", "指", "—", "就是"];
 /// Words with which a question asks what the term before them means.
-const ASKS: [&str; 9] = [
+const ASKS: [&str; 10] = [
     "是哪",
+    "指哪",
     "是什么",
     "是啥",
     "是指",
@@ -43,16 +47,13 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
             return Ok(None);
         }
         let text = fold(&passage.text);
-        let found = terms
-            .iter()
-            .find_map(|term| Some((term, use_of(&text, term)?)));
-        match found {
-            Some((_, Use::Explained)) => return Ok(None),
-            Some((term, Use::Named)) if citations.len() < context.limit => {
+        match terms.iter().find_map(|term| use_of(&text, term)) {
+            Some(Use::Explained) => return Ok(None),
+            Some(Use::Named(term)) if citations.len() < context.limit => {
                 citations.push(compose::cite_use(
-                    document, &passage, term, hit.score, query,
+                    document, &passage, &term, hit.score, query,
                 ));
-                used.get_or_insert_with(|| term.clone());
+                used.get_or_insert(term);
             }
             _ => {}
         }
@@ -71,7 +72,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
 fn terms(query: &Understanding) -> Vec<String> {
     let asked = strip_quotes(query.folded());
     let before = ASKS.iter().filter_map(|ask| asked.find(ask)).min();
-    let before = before.map_or("", |at| asked[..at].trim());
+    let before = before.map_or("", |at| without_adverbs(&asked[..at]));
     let topic = query.topic();
     let wanted = |typed: &str| typed == topic || before.ends_with(typed);
     let everyday = query.expansions().iter().filter(|it| wanted(&it.typed));
@@ -83,11 +84,32 @@ fn terms(query: &Understanding) -> Vec<String> {
     terms
 }
 
+/// What stands before the words that ask without 具体, 分别 and the like at its end.
+fn without_adverbs(before: &str) -> &str {
+    const ADVERBS: [&str; 7] = ["具体", "分别", "到底", "究竟", "都", "各", "说的"];
+    let mut before = before.trim();
+    while let Some(rest) = ADVERBS.iter().find_map(|adverb| before.strip_suffix(adverb)) {
+        before = rest.trim();
+    }
+    before
+}
+
+/// True when `term` counts things and shortens `quoted`: 六大园区 of 六大现代产业园区.
+fn shortens(term: &str, quoted: &str) -> bool {
+    let counts = |text: &str| text.chars().next().and_then(numerals::digit).is_some();
+    let mut rest = quoted.chars();
+    counts(term)
+        && term.chars().next() == quoted.chars().next()
+        && term.chars().last() == quoted.chars().last()
+        && TERM_CHARS.contains(&quoted.chars().count())
+        && term.chars().all(|wanted| rest.any(|found| found == wanted))
+}
+
 /// How a text uses a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Use {
-    /// In quotes.
-    Named,
+    /// In quotes, by this name.
+    Named(String),
     /// In quotes, and what follows says what it is.
     Explained,
 }
@@ -111,7 +133,11 @@ fn use_of(text: &str, term: &str) -> Option<Use> {
                 continue;
             };
             let (quoted, after) = (&rest[..end], &rest[end + close.len_utf8()..]);
-            let beyond = term.strip_prefix(quoted);
+            let (name, beyond) = if shortens(term, quoted) {
+                (quoted, Some(""))
+            } else {
+                (term, term.strip_prefix(quoted))
+            };
             let named = quoted.chars().count() >= *TERM_CHARS.start();
             if let Some(beyond) = beyond.filter(|_| named)
                 && let Some(after) = after.strip_prefix(beyond)
@@ -121,7 +147,7 @@ fn use_of(text: &str, term: &str) -> Option<Use> {
                 return Some(if explained {
                     Use::Explained
                 } else {
-                    Use::Named
+                    Use::Named(name.to_owned())
                 });
             }
         }

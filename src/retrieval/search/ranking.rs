@@ -56,6 +56,8 @@ pub struct Decision {
     pub sure: f32,
     /// Relevance (0 to 1) below which the best hit is not shown.
     pub stands: f32,
+    /// The same for a hit that lacks something of what was asked for.
+    pub nearest: f32,
     /// Relevance from which the best hit answers, however few words of the question it holds.
     pub relevant: f32,
     /// Relevance from which another hit is shown beside it.
@@ -162,6 +164,7 @@ impl Ranking {
             unsure,
             sure,
             stands,
+            nearest,
             relevant,
             beside,
             ..
@@ -171,6 +174,7 @@ impl Ranking {
             ("unsure", unsure),
             ("sure", sure),
             ("stands", stands),
+            ("nearest", nearest),
             ("relevant", relevant),
             ("beside", beside),
         ];

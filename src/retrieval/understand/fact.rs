@@ -50,7 +50,7 @@ pub struct AnswerType {
 
 /// Words for being finished, in questions and in reports.
 static FINISHED: Pattern = Pattern::new(
-    "建成|投用|通车|完工|竣工|开放|运营|招生|开业|开通|开馆|投产|并网|完成|全面|进去|修好|修通|盖好|建好|能(用|住|走|开)|通上|用上|住上",
+    "建成|投用|通车|完工|竣工|开放|运营|招生|开业|开通|开馆|投产|并网|完成|全面|进去|修好|修通|通到|盖好|建好|能(用|住|走|开)|通上|用上|住上",
 );
 /// Where something stands.
 static PLACE_GIVEN: Pattern = Pattern::new("位于|坐落|(路|街|镇|乡|村|巷|社区|片区|园区)");
@@ -109,9 +109,9 @@ pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType>
     if asks(IntentList::Date) {
         return Some(of(FactKind::Date));
     }
-    if asks(IntentList::When) && FINISHED.is_match(folded) {
+    if asks(IntentList::When) {
         return Some(AnswerType {
-            completion: true,
+            completion: FINISHED.is_match(folded),
             ..of(FactKind::Date)
         });
     }
@@ -127,7 +127,8 @@ pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType>
     if asks(IntentList::Money) && (unit.is_empty() || unit == "元") {
         return Some(of(FactKind::Money));
     }
-    if asks(IntentList::Percentage) && unit.is_empty() {
+    // 涨了几个点 counts no things.
+    if asks(IntentList::Percentage) && (unit.is_empty() || folded.contains("几个点")) {
         return Some(of(FactKind::Percentage));
     }
     if COUNT.is_match(counting) {

@@ -6,14 +6,16 @@ static PART: Pattern = Pattern::new(
     "(?:今年|去年|年|^|[^0-9一二三四五六七八九十前后近这那每])(?P<part>[上下]半年|(?:第|前)?[一二三四1234]个?季度|(?:前|头)[一二三四五六七八九十0-9]{1,2}个月|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])(?:到|至|-|—)?(?:1[0-2]|[1-9]|十[一二]?|[二三四五六七八九])?月(?:份|底|初|末|中旬|上旬|下旬)?)(?P<day>[0-9一二三四五六七八九十]{1,3}[日号])?",
 );
 
-/// The part of a year in a folded question; a day (10月1日) is none.
+/// What follows 一月 where it means every month: 高龄补贴一月多少.
+static EACH_MONTH: Pattern = Pattern::new("^(多少|好多|几|给|发|能|可以|领|拿|挣|补|要|交|缴|收)");
+
+/// The part of a year in a folded question; a day (10月1日) is none, nor is every month (一月多少).
 #[must_use]
 pub fn part_of_year(folded: &str) -> Option<&str> {
     let found = PART.captures(folded)?;
-    if found.name("day").is_some() {
-        return None;
-    }
-    found.name("part").map(|part| part.as_str())
+    let part = found.name("part")?;
+    let each_month = part.as_str() == "一月" && EACH_MONTH.is_match(&folded[part.end()..]);
+    (found.name("day").is_none() && !each_month).then_some(part.as_str())
 }
 
 /// True when a folded text names that part: 10月份 is told by 10月.
@@ -49,6 +51,8 @@ mod tests {
             "三个月能办好吗",
             "每月发多少钱",
             "半年",
+            "高龄补贴一月多少",
+            "保安一月能挣几个钱",
         ] {
             assert_eq!(part_of_year(question), None, "{question}");
         }

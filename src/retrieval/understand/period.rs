@@ -55,6 +55,18 @@ impl PeriodConstraint {
     pub const fn is_named(self) -> bool {
         matches!(self, Self::Done(_) | Self::Planned(_) | Self::Both)
     }
+
+    /// True when a question whose own period is `own` is about this one, of the question before it: a
+    /// named period stays, and 往后还修几个 asks for no result.
+    #[must_use]
+    pub const fn is_taken_over(self, own: Self) -> bool {
+        match own {
+            Self::Done(_) | Self::Planned(_) | Self::Both => false,
+            Self::LeansDone => !matches!(self, Self::Planned(_) | Self::LeansPlanned),
+            Self::LeansPlanned => !matches!(self, Self::Done(_) | Self::LeansDone),
+            Self::Any => true,
+        }
+    }
 }
 
 /// The years that 去年, 今年 and 明年 stand for: the report's, never the clock's.
@@ -152,7 +164,9 @@ pub(super) fn find(intents: &Intents, folded: &str, base: Years, covered: Years)
     let years = covered;
     let review = named.contains(&years.review);
     let plan = named.contains(&years.plan);
+    let both = intents.matches(IntentList::ResultAndPlan, folded);
     finding.constraint = match (review, plan) {
+        _ if both && finding.other_years.is_empty() => PeriodConstraint::Both,
         (true, true) => PeriodConstraint::Both,
         (true, false) => PeriodConstraint::Done(years.review),
         (false, true) => PeriodConstraint::Planned(years.plan),

@@ -90,7 +90,7 @@ impl Understanding {
         if let Some(scope) = context.scope {
             reading.scope = scope.clone();
         }
-        if let Some(period) = context.period.filter(|_| !reading.period.is_named()) {
+        if let Some(period) = context.period.filter(|it| it.is_taken_over(reading.period)) {
             reading.period = period;
         }
         for (earlier, weight) in &context.follows {

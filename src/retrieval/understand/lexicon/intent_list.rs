@@ -121,6 +121,8 @@ pub enum IntentList {
     Planned,
     /// Questions for the figures of many years.
     Trend,
+    /// Questions for a result and a plan without naming both years.
+    ResultAndPlan,
     /// Questions that hold a plan against its result.
     Against,
 }
@@ -187,6 +189,7 @@ impl IntentList {
         Self::Done,
         Self::Planned,
         Self::Trend,
+        Self::ResultAndPlan,
         Self::Against,
     ];
 
@@ -287,6 +290,7 @@ impl IntentList {
             Self::Done => file!("done.txt"),
             Self::Planned => file!("planned.txt"),
             Self::Trend => file!("trend.txt"),
+            Self::ResultAndPlan => file!("result-and-plan.txt"),
             Self::Against => file!("against.txt"),
         }
     }
