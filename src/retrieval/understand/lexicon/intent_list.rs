@@ -129,7 +129,7 @@ pub enum IntentList {
 
 impl IntentList {
     /// All of them, in the order of the variants.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 61] = [
         Self::Greeting,
         Self::Thanks,
         Self::Farewell,
