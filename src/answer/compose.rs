@@ -3,7 +3,7 @@
 use super::{Citation, highlight::highlights, progress};
 use crate::{
     corpus::{DocumentInfo, Library, LibraryError, Passage, PassageKind, Period},
-    retrieval::{Hit, TermMatch, TextMatch, Understanding},
+    retrieval::{AnswerType, Hit, TermMatch, TextMatch, Understanding},
     text::{Span, sentence},
 };
 
@@ -53,8 +53,9 @@ pub(super) fn cell(
     library: &Library,
     hit: &Hit,
     query: &Understanding,
+    figures_first: bool,
 ) -> Result<Option<(Citation, usize)>, LibraryError> {
-    let citation = cite(library, hit, query, true)?;
+    let citation = cite(library, hit, query, !figures_first)?;
     let quote = &citation.quote;
     let clauses = sentence::clauses(quote, Span::new(0, quote.len()), true);
     let met = |clause: Span| {
@@ -69,14 +70,22 @@ pub(super) fn cell(
         let official = expansions.filter(|everyday| folded.holds_equivalent(&everyday.synonyms));
         matching(quote, clause, query) + official.count()
     };
+    let figure = |clause: Span| AnswerType::FIGURE.is_met_by(&fold(clause.of(quote)));
+    let most = clauses.iter().map(|clause| told(*clause)).max();
+    let of_figures = |clause: Span| {
+        figures_first && figure(clause) && told(clause) * 2 >= most.unwrap_or_default()
+    };
     let best = clauses
         .into_iter()
         .rev()
-        .max_by_key(|clause| (told(*clause), met(*clause)));
+        .max_by_key(|clause| (of_figures(*clause), told(*clause), met(*clause)));
     let Some(best) = best else {
         return Ok(None);
     };
     let matched = told(best);
+    if figures_first && !of_figures(best) {
+        return Ok(None);
+    }
     // What introduces a list of targets (预期目标是：) is no part of the one asked for.
     let introduced = best.of(quote).rfind('：').map(|at| at + '：'.len_utf8());
     let stated = introduced.filter(|at| told(Span::new(best.start + at, best.end)) >= matched);

@@ -7,23 +7,36 @@ use crate::{
 
 /// Hits looked at for each cell.
 const HITS: usize = 6;
-/// A comparison, when one is asked for and at least two of its cells can be filled.
+
+/// A comparison, when one is asked for and at least two of its cells can be filled. Within one report
+/// figures are compared, and nothing else.
 pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
     let retriever = context.retriever;
+    let decision = retriever.decision();
     let compared = &context.query.scope().compared;
+    let one_report = compared
+        .iter()
+        .all(|cell| cell.documents == compared[0].documents);
     let mut cells: Vec<(Citation, usize)> = Vec::new();
     for (compared, (request, retrieved)) in compared.iter().zip(context.cells()?) {
         let cell = request.question();
         let hits = retriever.rank(request, retrieved, HITS)?;
-        let Some(hit) = fitting(&hits, cell, compared) else {
-            continue;
-        };
-        let decision = retriever.decision();
-        let confidence = retriever.confidence(request, retrieved, std::slice::from_ref(&hit))?;
-        if confidence.is_none_or(|confidence| confidence.speaks < decision.not_found) {
-            continue;
+        let tried = if one_report { HITS } else { 1 };
+        for hit in fitting(&hits, cell, compared).take(tried) {
+            let only = std::slice::from_ref(hit);
+            let confidence = retriever.confidence(request, retrieved, only)?;
+            if confidence.is_none_or(|confidence| confidence.speaks < decision.not_found) {
+                continue;
+            }
+            let relevance = retriever.relevance(request, retrieved, only)?;
+            if one_report && relevance.iter().all(|r| *r < decision.stands) {
+                continue;
+            }
+            if let Some(told) = compose::cell(retriever.library(), hit, cell, one_report)? {
+                cells.push(told);
+                break;
+            }
         }
-        cells.extend(compose::cell(retriever.library(), &hit, cell)?);
     }
     let citations = on_topic(cells);
     let compares = citations.len() >= 2;
@@ -40,17 +53,21 @@ fn on_topic<T>(cells: Vec<(T, usize)>) -> Vec<T> {
     on_topic.map(|(cell, _)| cell).collect()
 }
 
-/// The best hit of the very period, holding the fact asked for, not far behind the best of all.
-fn fitting(hits: &[Hit], query: &Understanding, compared: &Compared) -> Option<Hit> {
+/// The hits of the very period, holding the fact asked for, not far behind the best of all.
+fn fitting<'a>(
+    hits: &'a [Hit],
+    query: &Understanding,
+    compared: &Compared,
+) -> impl Iterator<Item = &'a Hit> {
     const NOT_FAR: f32 = 0.6;
-    let best = hits.first()?;
-    hits.iter()
-        .find(|hit| {
-            hit.period == compared.period
-                && (query.answer_type().is_none() || hit.features[Feature::FactType] > 0.0)
-                && hit.score >= best.score * NOT_FAR
-        })
-        .cloned()
+    let best = hits.first().map_or(0.0, |hit| hit.score);
+    let period = compared.period;
+    let any = query.answer_type().is_none();
+    hits.iter().filter(move |hit| {
+        hit.period == period
+            && (any || hit.features[Feature::FactType] > 0.0)
+            && hit.score >= best * NOT_FAR
+    })
 }
 
 #[cfg(test)]

@@ -147,6 +147,15 @@ pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType>
 }
 
 impl AnswerType {
+    /// Any figure that is no date.
+    pub const FIGURE: Self = Self {
+        kind: FactKind::Number,
+        unit: String::new(),
+        each: false,
+        growth: false,
+        completion: false,
+    };
+
     /// True when `text` (folded) holds a fact of the kind asked for.
     #[must_use]
     pub fn is_met_by(&self, text: &str) -> bool {
@@ -222,8 +231,8 @@ const ORDINAL: [&str; 3] = ["期", "届", "级"];
 /// Units people use for one another.
 fn same_family(a: &str, b: &str) -> bool {
     const FAMILIES: [&[&str]; 9] = [
-        // Parking spaces.
-        &["辆", "个"],
+        // Vehicles, and the spaces that they are parked in.
+        &["辆", "台", "个"],
         &["人", "名", "个", "位", "人次"],
         &["场", "场次", "次"],
         &["家", "个", "户"],

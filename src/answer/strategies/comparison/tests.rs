@@ -143,7 +143,7 @@ fn a_cell_is_filled_by_the_best_hit_of_its_period_with_the_fact_not_far_behind()
         period: done,
     };
     let asks = TOWN.query("新建村道多少公里");
-    let fitted = |hits: &[Hit]| fitting(hits, &asks, &compared).map(|hit| hit.at.passage);
+    let fitted = |hits: &[Hit]| fitting(hits, &asks, &compared).next().map(|hit| hit.at.passage);
     assert_eq!(fitted(&[]), None);
     assert_eq!(
         fitted(&[hit(0, 1.0, planned, 1.0), hit(1, 0.6, done, 1.0)]),
@@ -159,7 +159,8 @@ fn a_cell_is_filled_by_the_best_hit_of_its_period_with_the_fact_not_far_behind()
         Some(1)
     );
     let any = TOWN.query("新建村道");
-    let fact_or_not = fitting(&[hit(0, 1.0, done, 0.0)], &any, &compared);
+    let hits = [hit(0, 1.0, done, 0.0)];
+    let fact_or_not = fitting(&hits, &any, &compared).next();
     assert!(fact_or_not.is_some());
 }
 

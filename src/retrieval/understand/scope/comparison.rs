@@ -5,7 +5,7 @@ use crate::{
     corpus::Period,
     retrieval::understand::{
         lexicon::{IntentList, Intents},
-        period::{self, PeriodConstraint},
+        period::{self, PeriodConstraint, Years},
     },
 };
 
@@ -61,9 +61,12 @@ impl Catalog {
 
 /// Plan and result of each year asked for, oldest first.
 fn over_years(place: &Place, (intents, folded): (&Intents, &str), years: &[i32]) -> Vec<Compared> {
-    let [newest, _, ..] = place.by_year.as_slice() else {
+    let Some(newest) = place.by_year.first() else {
         return Vec::new();
     };
+    if place.by_year.len() == 1 {
+        return within_report(newest, (intents, folded), years);
+    }
     let against = intents.matches(IntentList::Against, folded);
     let mut wanted: Vec<i32> = if intents.matches(IntentList::Trend, folded) {
         let all = place.by_year.iter().map(|of| of.years);
@@ -88,6 +91,23 @@ fn over_years(place: &Place, (intents, folded): (&Intents, &str), years: &[i32])
         })
         .flatten()
         .collect()
+}
+
+/// Result and plan of the only report, when both are asked for side by side.
+fn within_report(
+    report: &PlaceYear,
+    (intents, folded): (&Intents, &str),
+    years: &[i32],
+) -> Vec<Compared> {
+    let Years { review, plan } = report.years;
+    let both = years == [review, plan] || intents.matches(IntentList::ResultAndPlan, folded);
+    if !both {
+        return Vec::new();
+    }
+    vec![
+        cell(report, Period::Done(review)),
+        cell(report, Period::Planned(plan)),
+    ]
 }
 
 /// What one of several places has to tell of the years asked for; of its newest report when none is.
