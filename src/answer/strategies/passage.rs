@@ -10,7 +10,7 @@ use crate::{
         select::{opposite, select},
     },
     corpus::{LibraryError, PassageId, PassageKind},
-    retrieval::Hit,
+    retrieval::{Confidence, Decision, Hit},
 };
 
 /// At most this many passages for 更多相关; with three citations, the first ten.
@@ -21,18 +21,20 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     let (retriever, query) = (context.retriever, context.query);
     let hits = context.hits()?;
     let unloaded = not_loaded::place(retriever, query);
-    let of_place_alone = match (hits.first(), &unloaded) {
-        (Some(best), Some(place)) => !not_loaded::holds_more(context, best, place)?,
-        _ => false,
-    };
     let decision = retriever.decision();
     let relevance = context.relevance()?;
-    let stands = relevance.first().is_some_and(|r| *r >= decision.stands);
+    let of_best = relevance.first().copied().unwrap_or(0.0);
+    let of_place_alone = match (hits.first(), &unloaded) {
+        (Some(best), Some(place)) if of_best < decision.relevant => {
+            !not_loaded::holds_more(context, best, place)?
+        }
+        _ => false,
+    };
     let found = hits
         .first()
         .zip(context.confidence()?)
-        .filter(|(_, confidence)| confidence.speaks >= decision.not_found)
-        .filter(|_| stands && !of_place_alone);
+        .filter(|(_, confidence)| speaks(decision, *confidence, of_best))
+        .filter(|_| of_best >= decision.stands && !of_place_alone);
     let Some((best, confidence)) = found else {
         let notice = unloaded.map(|what| Notice::NotLoaded { what });
         return Ok(Some(PartAnswer {
@@ -47,13 +49,13 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         context,
         best,
         confidence,
-        relevance: relevance[0],
+        relevance: of_best,
         cited: &cited,
         citations: &citations,
     })?;
     // What lacks the fact asked for and hardly comes near is not worth reading.
     let lacks = missing.as_ref().is_some_and(Missing::is_of_a_fact);
-    if lacks && relevance[0] < decision.nearest {
+    if lacks && of_best < decision.nearest {
         return Ok(Some(PartAnswer {
             missing: retriever.matter(query).map(Missing::not_written),
             ..PartAnswer::not_found()
@@ -67,6 +69,14 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         related: related(context, hits, &citations)?,
         ..PartAnswer::quoting(kind, citations, missing)
     }))
+}
+
+/// True when the best hit speaks of what was asked: surely enough, or half so and worth reading.
+fn speaks(decision: &Decision, confidence: Confidence, relevance: f32) -> bool {
+    const DOUBTED: f32 = 0.5;
+    let doubted = decision.not_found * DOUBTED;
+    confidence.speaks >= decision.not_found
+        || (confidence.speaks >= doubted && relevance >= decision.nearest)
 }
 
 fn citations(context: &Context<'_>, cited: &[Hit]) -> Result<Vec<Citation>, LibraryError> {
