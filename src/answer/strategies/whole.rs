@@ -17,6 +17,11 @@ static AROUND: Pattern = Pattern::new(
     "各位(代表|委员)|^(对此|对于?这些|为此|今后|下一步|面对这些)|我们(将|一定|要)(直面|采取|认真|高度|着力|努力)|(清醒|深刻|冷静)(地)?(看到|认识到|认识|意识到).{0,40}(问题|挑战|困难|不足|短板|差距)[。.:]?$|^(同时|在总结成绩)?.{0,20}(主要(表现在|是)|还存在(以下|一些|不少|诸多)).{0,12}[:。]?$",
 );
 
+/// What says that something is lacking: a proverb before the first problem does not.
+static LACKS: Pattern = Pattern::new(
+    "不(足|够|强|高|优|充分|平衡|完善|到位|合理|快|实|大|多|少|畅|佳|稳)|短板|弱|滞后|低|差距|问题|矛盾|困难|压力|挑战|欠|缺|难|还需|有待|亟|隐患|下行|下降|少",
+);
+
 /// The headings of the plan, or of the review when the year before is asked for.
 pub(super) fn priorities(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
     let query = context.query;
@@ -63,7 +68,9 @@ pub(super) fn problems(context: &Context<'_>) -> Result<Option<PartAnswer>, Answ
         let sentences = passage.sentences.iter();
         for sentence in sentences.filter(|sentence| sentence.period == Period::Assessment) {
             let span = sentence.span;
-            if AROUND.is_match(&fold(span.of(&passage.text))) {
+            let text = fold(span.of(&passage.text));
+            let opens = citations.is_empty() && !LACKS.is_match(&text);
+            if opens || AROUND.is_match(&text) {
                 continue;
             }
             citations.push(compose::cite_span(

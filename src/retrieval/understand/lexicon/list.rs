@@ -17,6 +17,8 @@ pub(super) enum List {
     WeakWords,
     /// Words that tell of something they don't name (补贴).
     LeaningWords,
+    /// Places that a report may be of.
+    Places,
     /// English phrases with their Chinese words.
     English,
     /// Examples of questions that a report may answer.
@@ -45,7 +47,7 @@ macro_rules! file {
 }
 
 /// All of them, in the order in which they are read.
-pub(super) const FILES: [ListFile; 10] = [
+pub(super) const FILES: [ListFile; 11] = [
     file!(Courtesy, "courtesy.txt"),
     file!(QuestionWords, "question-words.txt"),
     file!(Synonyms, "synonyms.txt"),
@@ -53,6 +55,7 @@ pub(super) const FILES: [ListFile; 10] = [
     file!(UserWords, "user-words.txt"),
     file!(WeakWords, "weak-words.txt"),
     file!(LeaningWords, "leaning-words.txt"),
+    file!(Places, "places.txt"),
     file!(English, "english.txt"),
     file!(OnTopic, "on-topic.txt"),
     file!(OffTopic, "off-topic.txt"),

@@ -104,6 +104,7 @@ impl Lexicon {
             List::LeaningWords => {
                 self.leaning_words.insert(fold(line));
             }
+            List::Places => self.places.extend(line.split_whitespace().map(fold)),
             List::OnTopic => self.examples.on_topic.push(fold(line)),
             List::OffTopic => self.examples.off_topic.push(fold(line)),
             List::English => {

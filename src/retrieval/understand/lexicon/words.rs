@@ -52,6 +52,8 @@ pub struct Lexicon {
     pub(super) weak_words: HashSet<String>,
     /// Tell of something that they don't name (补贴, 报名).
     pub(super) leaning_words: HashSet<String>,
+    /// Provinces, cities and countries, most without their kind.
+    pub(super) places: HashSet<String>,
     /// Everyday word → official words.
     pub(super) synonyms: HashMap<String, Vec<Synonym>>,
     /// For the segmenter.
@@ -184,6 +186,14 @@ impl Lexicon {
     #[must_use]
     pub fn is_leaning(&self, word: &str) -> bool {
         self.leaning_words.contains(word)
+    }
+
+    /// True for a province, a city or a country, with or without its kind (兰州, 兰州市).
+    #[must_use]
+    pub fn is_place(&self, word: &str) -> bool {
+        const KINDS: [char; 6] = ['省', '市', '州', '县', '区', '盟'];
+        let bare = word.strip_suffix(KINDS);
+        self.places.contains(word) || bare.is_some_and(|bare| self.places.contains(bare))
     }
 
     /// `text` with question words replaced by as many blanks as they have bytes.
