@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use anyhow::Context as _;
 use tokio::runtime::Runtime;
 
-use super::progress;
+use super::{closed_pipe, progress};
 use crate::{
     answer::Question,
     assistant::{Assistant, Edition, Options, Snapshot},
@@ -42,6 +42,8 @@ impl Context {
             ..settings.log.clone()
         };
         telemetry::init(&log)?;
+        // The log has its own way with panics.
+        closed_pipe::end_quietly();
         let options = assistant_options(&settings, corpus_named);
         Ok(Self {
             assistant: Assistant::open(options)?,

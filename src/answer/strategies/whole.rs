@@ -42,10 +42,15 @@ pub(super) fn priorities(context: &Context<'_>) -> Result<Option<PartAnswer>, An
     };
     let passages = context.library().passages_of(newest)?;
     let mut headings: Vec<(String, Citation)> = Vec::new();
+    let mut part: Option<&String> = None;
     for passage in passages.iter().filter(|passage| of_part(passage.period)) {
         let Some(heading) = passage.path.get(1).filter(|heading| is_numbered(heading)) else {
             continue;
         };
+        // What the government will be like is a part of its own and no work of the year.
+        if *part.get_or_insert(&passage.path[0]) != &passage.path[0] {
+            continue;
+        }
         if headings.iter().all(|(known, _)| known != heading) {
             let citation = compose::heading(newest, passage, heading, query);
             headings.push((heading.clone(), citation));
