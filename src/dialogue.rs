@@ -234,8 +234,8 @@ fn is_courtesy(question: &Understanding, retriever: &Retriever) -> bool {
         IntentList::Farewell,
         IntentList::More,
     ];
-    let mut lists = lists.iter();
-    bare.is_empty() || lists.any(|&list| retriever.intents().matches(list, &bare))
+    let greets = |list| retriever.intents().matches(list, &bare);
+    bare.is_empty() || lists.into_iter().any(greets)
 }
 
 #[cfg(test)]

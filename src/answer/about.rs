@@ -3,14 +3,13 @@
 use time::Date;
 
 use super::{
-    AnswerError, AnswerKind, Citation, PartAnswer, Status,
+    AnswerError, AnswerKind, Citation, PartAnswer, compose,
     mention::is_loaded,
     report_head::{AboutReports, ReportHead, ReportTopic},
 };
 use crate::{
-    corpus::{DocumentInfo, DocumentKind, Passage, Period, Progress},
+    corpus::{DocumentInfo, DocumentKind},
     retrieval::{Message, Retriever, Understanding},
-    text::Span,
 };
 
 /// Reports that are named at most.
@@ -61,7 +60,7 @@ pub(super) fn answer(
     let part = if cites {
         PartAnswer::quoting(AnswerKind::Passage, citations, None)
     } else {
-        PartAnswer::without_quotes(Status::Smalltalk, AnswerKind::Smalltalk)
+        PartAnswer::smalltalk()
     };
     Ok(Some((part, about)))
 }
@@ -119,33 +118,13 @@ fn from_head(
                 .map(|passage| (passage, passage.text.clone()))
         }
     };
-    Ok(cited.map(|(passage, words)| cite(document, passage, words)))
+    Ok(cited.map(|(passage, words)| compose::cite_words(document, passage, words)))
 }
 
 /// 2024年1月21日
 pub(super) fn in_words(date: Date) -> String {
     let (year, month, day) = date.to_calendar_date();
     format!("{year}年{}月{day}日", u8::from(month))
-}
-
-/// Cites `words` of the head of a report; they stand for the passage that they are found in.
-fn cite(document: &DocumentInfo, passage: &Passage, words: String) -> Citation {
-    Citation {
-        progress: Progress::None,
-        passage_id: passage.id.clone(),
-        document_id: document.id.clone(),
-        document_title: document.meta.title.clone(),
-        path: passage.path.clone(),
-        passage_kind: passage.kind,
-        period: Period::Undated,
-        highlights: Vec::new(),
-        cell: Span::new(0, 0),
-        place: document.meta.place.clone(),
-        year: document.meta.year,
-        passage: words.clone(),
-        quote: words,
-        score: 1.0,
-    }
 }
 
 #[cfg(test)]

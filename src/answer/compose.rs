@@ -1,8 +1,8 @@
 //! From hits to citations: which sentences are quoted, and of which passages.
 
-use super::{Citation, highlight::highlights, progress};
+use super::{Citation, highlight::highlights, mention::folded, progress};
 use crate::{
-    corpus::{DocumentInfo, Library, LibraryError, Passage, PassageKind, Period},
+    corpus::{DocumentInfo, Library, LibraryError, Passage, PassageKind, Period, Progress},
     retrieval::{AnswerType, Hit, TermMatch, TextMatch, Understanding},
     text::{Span, sentence},
 };
@@ -60,17 +60,17 @@ pub(super) fn cell(
     let clauses = sentence::clauses(quote, Span::new(0, quote.len()), true);
     let met = |clause: Span| {
         let need = query.answer_type();
-        need.is_none_or(|need| need.is_met_by(&fold(clause.of(quote))))
+        need.is_none_or(|need| need.is_met_by(&folded(clause.of(quote))))
     };
     // An official word counts like a pair of the question: 地区生产总值 for GDP.
     let told = |clause: Span| {
-        let folded = fold(clause.of(quote));
+        let folded = folded(clause.of(quote));
         let folded = TextMatch::new(&folded);
         let expansions = query.expansions().iter();
         let official = expansions.filter(|everyday| folded.holds_equivalent(&everyday.synonyms));
         matching(quote, clause, query) + official.count()
     };
-    let figure = |clause: Span| AnswerType::FIGURE.is_met_by(&fold(clause.of(quote)));
+    let figure = |clause: Span| AnswerType::FIGURE.is_met_by(&folded(clause.of(quote)));
     let most = clauses.iter().map(|clause| told(*clause)).max();
     let of_figures = |clause: Span| {
         figures_first && figure(clause) && told(clause) * 2 >= most.unwrap_or_default()
@@ -158,17 +158,6 @@ pub(super) fn cite_use(
     citation(document, passage, span, period, score, query)
 }
 
-/// Cites one sentence of a passage.
-pub(super) fn cite_span(
-    document: &DocumentInfo,
-    passage: &Passage,
-    span: Span,
-    period: Period,
-    query: &Understanding,
-) -> Citation {
-    citation(document, passage, span, period, 1.0, query)
-}
-
 /// Cites a heading, by the first passage that stands below it.
 pub(super) fn heading(
     document: &DocumentInfo,
@@ -187,7 +176,8 @@ pub(super) fn heading(
     }
 }
 
-fn citation(
+/// Cites `span` of a passage.
+pub(super) fn citation(
     document: &DocumentInfo,
     passage: &Passage,
     span: Span,
@@ -197,20 +187,32 @@ fn citation(
 ) -> Citation {
     let quote = span.of(&passage.text).to_owned();
     Citation {
+        period,
+        progress: progress::of(period, &passage.text, span, query),
+        highlights: highlights(&quote, query),
+        quote,
+        score,
+        ..cite_words(document, passage, passage.text.clone())
+    }
+}
+
+/// Cites `words` that stand for a passage, outside of time.
+pub(super) fn cite_words(document: &DocumentInfo, passage: &Passage, words: String) -> Citation {
+    Citation {
         passage_id: passage.id.clone(),
         document_id: document.id.clone(),
         document_title: document.meta.title.clone(),
         path: passage.path.clone(),
         passage_kind: passage.kind,
-        period,
-        progress: progress::of(period, &passage.text, span, query),
-        highlights: highlights(&quote, query),
+        period: Period::Undated,
+        progress: Progress::None,
+        highlights: Vec::new(),
         cell: Span::new(0, 0),
         place: document.meta.place.clone(),
         year: document.meta.year,
-        quote,
-        passage: passage.text.clone(),
-        score,
+        passage: words.clone(),
+        quote: words,
+        score: 1.0,
     }
 }
 
@@ -261,7 +263,7 @@ fn window(passage: &Passage, hit: &Hit, query: &Understanding) -> Span {
 
 /// Character pairs of the question that a span of `text` holds.
 fn matching(text: &str, span: Span, query: &Understanding) -> usize {
-    let folded = fold(span.of(text));
+    let folded = folded(span.of(text));
     let pairs = query.bigrams().iter();
     pairs.filter(|pair| folded.contains(&pair.text)).count()
 }
@@ -304,11 +306,6 @@ fn trim(text: &str, span: Span) -> Span {
 
 fn chars(text: &str) -> usize {
     text.chars().count()
-}
-
-fn fold(text: &str) -> String {
-    use crate::text::normalize;
-    normalize::fold(&normalize::strip_quotes(text))
 }
 
 #[cfg(test)]

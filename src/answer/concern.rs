@@ -6,15 +6,17 @@
 
 use regex::Match;
 
-use super::{parts, referral::Concern};
+use super::{
+    parts,
+    referral::{Concern, Referral},
+};
 use crate::retrieval::{IntentList, Intents};
 
 /// What a message tells of.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Heard {
-    pub(super) concern: Concern,
-    /// The thing that is broken or missing, as typed; empty where there is none.
-    pub(super) matter: String,
+    /// Whom it is referred to.
+    pub(super) referral: Referral,
     /// True when the message also asks what the government does.
     pub(super) asks: bool,
 }
@@ -41,11 +43,7 @@ const PARTICULAR: [(IntentList, Concern); 3] = [
 /// What a folded message tells of; `None` for a question on policy and for small talk.
 pub(super) fn heard(intents: &Intents, folded: &str) -> Option<Heard> {
     let of = |list| intents.matches(list, folded);
-    let told = |concern| Heard {
-        concern,
-        matter: String::new(),
-        asks: false,
-    };
+    let told = |concern| told(concern, "");
     // An accident at work that the employer does not pay for.
     let owed = of(IntentList::Wages);
     let urgent = URGENT.iter().find(|(list, _)| of(*list));
@@ -93,11 +91,17 @@ fn fault(intents: &Intents, folded: &str) -> Option<Heard> {
         return None;
     }
     let particular = PARTICULAR.iter().find(|(list, _)| of(*list));
-    Some(Heard {
-        concern: particular.map_or(Concern::Fault, |(_, concern)| *concern),
-        matter: matter.to_owned(),
+    let concern = particular.map_or(Concern::Fault, |(_, concern)| *concern);
+    Some(told(concern, matter))
+}
+
+/// That a message tells of `concern`, of `matter` if it names a thing, and asks nothing.
+fn told(concern: Concern, matter: &str) -> Heard {
+    let matter = matter.to_owned();
+    Heard {
+        referral: Referral { concern, matter },
         asks: false,
-    })
+    }
 }
 
 /// The thing that is broken or missing: what is missing stands behind the word that says so (宿舍没暖气),

@@ -28,14 +28,9 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// The part number `part` of a question that is searched for by `searches`.
-    pub(super) fn new(
-        retriever: &'a Retriever,
-        searches: &'a Searches<'a>,
-        part: usize,
-        limit: usize,
-    ) -> Self {
+    pub(super) fn new(searches: &'a Searches<'a>, part: usize, limit: usize) -> Self {
         Self {
-            retriever,
+            retriever: searches.retriever,
             query: searches.request(part).question(),
             limit,
             searches,

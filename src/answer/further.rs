@@ -7,7 +7,6 @@ use super::{
 use crate::{
     corpus::PassageId,
     retrieval::{FollowUp, Hit, Retriever, SearchRequest, Understanding},
-    text::normalize::{fold, strip_quotes},
 };
 
 /// At most `limit` sentences on the subject of `request` beyond those that `shown` cites, after the
@@ -20,7 +19,7 @@ pub(super) fn answer(
     limit: usize,
 ) -> Result<Option<PartAnswer>, AnswerError> {
     let searches = Searches::new(retriever, std::slice::from_ref(request));
-    let context = Context::new(retriever, &searches, 0, limit);
+    let context = Context::new(&searches, 0, limit);
     let (library, query) = (context.library(), context.query);
     let subjects = matters(retriever, query);
     let is_shown = |id: &PassageId, text: &str| {
@@ -33,7 +32,7 @@ pub(super) fn answer(
         let passage = library.passage(hit.at)?;
         for (n, sentence) in passage.sentences.iter().enumerate() {
             let text = sentence.span.of(&passage.text);
-            let folded = fold(&strip_quotes(text));
+            let folded = mention::folded(text);
             let mut subjects = subjects.iter();
             let on_subject = subjects.any(|name| mention::names(query, &folded, name));
             if on_subject && !is_shown(&passage.id, text) {

@@ -5,14 +5,14 @@ mod opposite;
 use super::{
     AnswerError, Citation, Gap, Missing,
     context::Context,
-    mention::{below_headings, is_loaded, mentions, names},
+    mention::{below_headings, folded, is_loaded, mentions, names},
 };
 use crate::{
     corpus::{Library, LibraryError},
     retrieval::{
         self, Confidence, Decision, FactKind, Feature, Hit, PeriodConstraint, Understanding, rarity,
     },
-    text::normalize::{fold, strip_quotes},
+    text::normalize::fold,
 };
 
 /// A hit that reaches this share of the best score may hold the fact asked for in its stead …
@@ -265,7 +265,7 @@ fn told_by(library: &Library, cited: &[Hit]) -> Result<String, LibraryError> {
 
 /// The longest stretch of at least two characters that question and quote share.
 fn shared_topic(content: &str, quote: &str) -> Option<String> {
-    let quote = fold(&strip_quotes(quote));
+    let quote = folded(quote);
     let mut best = String::new();
     for stretch in content.split_whitespace() {
         let chars: Vec<char> = stretch.chars().collect();

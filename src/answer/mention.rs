@@ -28,7 +28,12 @@ fn names_official(query: &Understanding, text: &str, word: &str) -> bool {
 /// `text` of a passage below its headings, folded.
 pub(super) fn below_headings(passage: &Passage, text: &str) -> String {
     let headings = passage.path.join("\n");
-    fold(&strip_quotes(&format!("{headings}\n{text}")))
+    folded(&format!("{headings}\n{text}"))
+}
+
+/// `text` folded, without quotation marks.
+pub(super) fn folded(text: &str) -> String {
+    fold(&strip_quotes(text))
 }
 
 /// True when a report of `place` is loaded.

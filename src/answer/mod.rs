@@ -53,5 +53,5 @@ pub(crate) fn answer_part(
     limit: usize,
 ) -> Result<PartAnswer, AnswerError> {
     let searches = searches::Searches::new(retriever, std::slice::from_ref(request));
-    strategies::answer_part(&context::Context::new(retriever, &searches, 0, limit))
+    strategies::answer_part(&context::Context::new(&searches, 0, limit))
 }

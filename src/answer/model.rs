@@ -297,6 +297,11 @@ impl PartAnswer {
         Self::without_quotes(Status::NotFound, AnswerKind::None)
     }
 
+    /// Nothing was asked of the report.
+    pub(super) const fn smalltalk() -> Self {
+        Self::without_quotes(Status::Smalltalk, AnswerKind::Smalltalk)
+    }
+
     /// What these quotes answer, but for what is missing.
     pub(super) fn quoting(
         kind: AnswerKind,

@@ -2,7 +2,8 @@
 
 use super::{
     AboutReports, Answer, AnswerError, AnswerKind, Missing, Notice, PartAnswer, Referral, Script,
-    Smalltalk, Status, about, concern,
+    Smalltalk, Status, about,
+    concern::{self, Heard},
     context::Context,
     further,
     intent::{self, Intent},
@@ -39,14 +40,16 @@ pub fn respond(
     let concern = concern::heard(intents, read.folded());
     let reply = match (intent::classify(intents, read.folded()), concern) {
         (Intent::Ask, Some(concern)) if concern.asks => Reply {
-            referral: Some(refer::referral(concern)),
+            referral: Some(concern.referral),
             ..Reply::from(asked(read)?)
         },
-        (_, Some(concern)) => Reply {
-            part: refer::answer(retriever, read, &concern)?,
-            referral: Some(refer::referral(concern)),
-            ..Reply::default()
-        },
+        (_, Some(Heard { referral, .. })) => {
+            let part = refer::answer(retriever, read, &referral)?;
+            Reply {
+                referral: Some(referral),
+                ..Reply::from(part)
+            }
+        }
         (Intent::Smalltalk(Smalltalk::Instruction), None) => {
             let question = intent::question_inside(intents, read.folded());
             let question = question.or_else(|| intent::question_in_noise(intents, read.folded()));
@@ -141,23 +144,13 @@ struct Reply {
     about: Option<AboutReports>,
 }
 
-impl Default for Reply {
-    /// Nothing was found.
-    fn default() -> Self {
-        Self {
-            part: PartAnswer::not_found(),
-            smalltalk: None,
-            referral: None,
-            about: None,
-        }
-    }
-}
-
 impl From<PartAnswer> for Reply {
     fn from(part: PartAnswer) -> Self {
         Self {
             part,
-            ..Self::default()
+            smalltalk: None,
+            referral: None,
+            about: None,
         }
     }
 }
@@ -166,10 +159,7 @@ impl Reply {
     fn smalltalk(kind: Smalltalk) -> Self {
         Self {
             smalltalk: Some(kind),
-            ..Self::from(PartAnswer::without_quotes(
-                Status::Smalltalk,
-                AnswerKind::Smalltalk,
-            ))
+            ..Self::from(PartAnswer::smalltalk())
         }
     }
 }
@@ -283,7 +273,7 @@ pub(super) fn answer_parts(
         // Two years asked for are told by two quotes.
         let both = request.question().period() == PeriodConstraint::Both;
         let limit = if both { each.max(2) } else { each };
-        let context = Context::new(retriever, &searches, part, limit);
+        let context = Context::new(&searches, part, limit);
         answered.push((request.clone(), strategies::answer_part(&context)?));
     }
     if let [(request, answer)] = answered.as_slice()
@@ -307,7 +297,7 @@ fn reread(
     };
     let request = retriever.request(question);
     let searches = Searches::new(retriever, std::slice::from_ref(&request));
-    let answer = strategies::answer_part(&Context::new(retriever, &searches, 0, limit))?;
+    let answer = strategies::answer_part(&Context::new(&searches, 0, limit))?;
     Ok((answer.status != Status::NotFound).then_some((request, answer)))
 }
 

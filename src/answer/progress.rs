@@ -3,14 +3,11 @@
 
 use std::cmp::Ordering;
 
+use super::mention::folded;
 use crate::{
     corpus::{Period, Progress, progress},
     retrieval::{TextMatch, Understanding},
-    text::{
-        Span,
-        normalize::{fold, strip_quotes},
-        sentence,
-    },
+    text::{Span, sentence},
 };
 
 /// A statement of a quote: a clause, or a piece of one that begins with a verb of its own.
@@ -44,7 +41,7 @@ fn statements(text: &str, quote: Span) -> Vec<Statement<'_>> {
         for span in progress::statements(sentence) {
             let (start, end) = (place.start + span.start, place.start + span.end);
             if start.max(quote.start) < end.min(quote.end) {
-                let folded = fold(&strip_quotes(span.of(sentence)));
+                let folded = folded(span.of(sentence));
                 held.push(Statement {
                     sentence,
                     span,

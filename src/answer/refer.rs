@@ -3,36 +3,29 @@
 
 use super::{
     AnswerError, AnswerKind, Citation, PartAnswer, Status, compose,
-    concern::Heard,
     context::Context,
+    mention::folded,
     referral::{Concern, Referral},
     searches::Searches,
 };
-use crate::{
-    retrieval::{Message, Retriever, TextMatch},
-    text::normalize::{fold, strip_quotes},
-};
+use crate::retrieval::{Message, Retriever, TextMatch};
 
 /// What reports call the matter of a concern that the thing named does not tell.
 const UNPAID_WAGES: [&str; 3] = ["欠薪", "工资", "劳动者权益"];
 const POWER_SUPPLY: [&str; 3] = ["农网", "电网", "供电"];
 
-/// What is answered to `message`, in which `heard` was heard.
+/// What is answered to `message`, which is referred to somebody else.
 ///
 /// # Errors
 /// [`AnswerError`] when the corpus cannot be searched or read.
 pub(super) fn answer(
     retriever: &Retriever,
     message: &Message,
-    heard: &Heard,
+    referral: &Referral,
 ) -> Result<PartAnswer, AnswerError> {
-    let not_found = PartAnswer::not_found();
-    let words = matters(heard);
+    let words = matters(referral);
     if words.is_empty() {
-        return Ok(PartAnswer::without_quotes(
-            Status::Smalltalk,
-            AnswerKind::Smalltalk,
-        ));
+        return Ok(PartAnswer::smalltalk());
     }
     let citation = on_matter(retriever, message, &words)?;
     Ok(match citation {
@@ -40,24 +33,16 @@ pub(super) fn answer(
             status: Status::Partial,
             ..PartAnswer::quoting(AnswerKind::Passage, vec![citation], None)
         },
-        None => not_found,
+        None => PartAnswer::not_found(),
     })
 }
 
-/// Whom a message in which `heard` was heard is referred to.
-pub(super) fn referral(heard: Heard) -> Referral {
-    Referral {
-        concern: heard.concern,
-        matter: heard.matter,
-    }
-}
-
 /// The words for what a passage has to be about; none where no passage is shown.
-fn matters(heard: &Heard) -> Vec<&str> {
-    match heard.concern {
+fn matters(referral: &Referral) -> Vec<&str> {
+    match referral.concern {
         Concern::Wages => UNPAID_WAGES.to_vec(),
         Concern::PowerCut => POWER_SUPPLY.to_vec(),
-        concern if concern.is_fault() => vec![heard.matter.as_str()],
+        concern if concern.is_fault() => vec![referral.matter.as_str()],
         _ => Vec::new(),
     }
 }
@@ -72,7 +57,7 @@ fn on_matter(
     let question = retriever.understand(&words.join(" "), Some(place.scope()));
     let request = retriever.request(question);
     let searches = Searches::new(retriever, std::slice::from_ref(&request));
-    let context = Context::new(retriever, &searches, 0, 1);
+    let context = Context::new(&searches, 0, 1);
     let Some((best, confidence)) = context.hits()?.first().zip(context.confidence()?) else {
         return Ok(None);
     };
@@ -81,7 +66,7 @@ fn on_matter(
     let Some(sentence) = passage.sentences.get(best.sentence) else {
         return Ok(None);
     };
-    let text = fold(&strip_quotes(sentence.span.of(&passage.text)));
+    let text = folded(sentence.span.of(&passage.text));
     let text = TextMatch::new(&text);
     let query = context.query;
     // One character (路, 水) names nothing in particular.

@@ -12,7 +12,7 @@ const SIDES: [&str; 12] = [
 /// Every part of a question and every cell of its comparisons, searched for together when the first
 /// of them is wanted; what the glossary answers is not searched for.
 pub(super) struct Searches<'a> {
-    retriever: &'a Retriever,
+    pub(super) retriever: &'a Retriever,
     /// Each part, followed by its cells.
     requests: Vec<SearchRequest>,
     /// Where the parts stand among them.

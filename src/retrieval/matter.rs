@@ -19,8 +19,7 @@ impl Retriever {
     pub fn names_a_matter(&self, word: &str) -> bool {
         let segmenter = &self.language().segmenter;
         // A word of the corpus' own (高龄补贴) has no tag; its last two characters do.
-        let tail = word.char_indices().nth_back(1).map_or(0, |(at, _)| at);
-        let is_noun = segmenter.is_noun(word) || segmenter.is_noun(&word[tail..]);
+        let is_noun = segmenter.is_noun(word) || segmenter.is_noun(last_two(word));
         let mut documents = self.library().documents().iter();
         let is_place = documents.any(|document| document.meta.place.contains(word));
         is_noun && !is_place && rarity(word) >= COMMON
@@ -56,6 +55,12 @@ impl Retriever {
         };
         stretch.map(str::to_owned)
     }
+}
+
+/// The last two characters of `word`, all of it when it has no more.
+pub(super) fn last_two(word: &str) -> &str {
+    let start = word.char_indices().nth_back(1).map_or(0, |(at, _)| at);
+    &word[start..]
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a question names as its subject, and whether it names one.
 
-use super::{retriever::Retriever, understand::Understanding};
+use super::{matter::last_two, retriever::Retriever, understand::Understanding};
 use crate::text::{Pattern, numerals};
 
 /// What stands right before a word that is asked for: 去哪家 before 医院.
@@ -65,10 +65,7 @@ impl Retriever {
     #[must_use]
     pub fn names_measure(&self, question: &Understanding) -> bool {
         let lexicon = &self.language().lexicon;
-        let measures = |word: &str| {
-            let tail = word.char_indices().nth_back(1).map_or(0, |(at, _)| at);
-            lexicon.is_leaning(word) || lexicon.is_leaning(&word[tail..])
-        };
+        let measures = |word: &str| lexicon.is_leaning(word) || lexicon.is_leaning(last_two(word));
         question.words().iter().any(|word| measures(&word.text))
     }
 

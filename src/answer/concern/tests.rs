@@ -8,7 +8,7 @@ fn heard(text: &str) -> Option<Heard> {
 }
 
 fn concern(text: &str) -> Option<Concern> {
-    heard(text).map(|heard| heard.concern)
+    heard(text).map(|heard| heard.referral.concern)
 }
 
 /// Messages that tell of each, and questions that only look like them.
@@ -345,7 +345,7 @@ fn of_several_things_the_one_that_is_broken_or_missing_is_the_matter() {
         ("公园里的健身器材断了", "健身器材"),
         ("小区垃圾桶满了没人拉", "垃圾桶"),
     ] {
-        let heard = heard(text).map(|heard| heard.matter);
+        let heard = heard(text).map(|heard| heard.referral.matter);
         assert_eq!(heard.as_deref(), Some(matter), "{text}");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
-    corpus::{Passage, PassageKind, Period},
+    corpus::{LibraryError, Passage, PassageKind, Period},
     retrieval::PeriodConstraint,
     text::{Span, numerals},
 };
@@ -27,29 +27,37 @@ const HOW_FAR: [&str; 8] = [
 
 /// All items of the newest list among the documents asked.
 pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
-    let (library, query) = (context.library(), context.query);
-    if !asks_for_list(context) || matches!(query.period(), PeriodConstraint::Done(_)) {
+    let of_result = matches!(context.query.period(), PeriodConstraint::Done(_));
+    if !asks_for_list(context) || of_result {
         return Ok(None);
     }
+    let items = items(context)?;
+    let listed = !items.is_empty();
+    Ok(listed.then(|| PartAnswer::quoting(AnswerKind::Passage, items, None)))
+}
+
+/// The items of the newest report among those asked.
+fn items(context: &Context<'_>) -> Result<Vec<Citation>, LibraryError> {
     let Some(newest) = context.newest() else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
+    let (library, query) = (context.library(), context.query);
     let passages = library.passages_of(newest)?;
-    let items = passages.iter();
-    let items = items.filter(|passage| passage.kind == PassageKind::LivelihoodItem);
-    let mut citations: Vec<Citation> = items
-        .map(|passage| compose::cite_use(newest, passage, "", 1.0, query))
+    let items = passages
+        .iter()
+        .filter(|passage| passage.kind == PassageKind::LivelihoodItem);
+    let items: Vec<Citation> = items
+        .map(|item| compose::cite_use(newest, item, "", 1.0, query))
         .collect();
-    if citations.is_empty() {
-        let counted = passages.iter().map(|passage| (passage, counted_off(passage)));
-        let most = counted.max_by_key(|(_, items)| items.len());
-        citations = most.map_or_else(Vec::new, |(passage, items)| {
-            let cite = |span| compose::cite_span(newest, passage, span, passage.period, query);
-            items.into_iter().map(cite).collect()
-        });
+    if !items.is_empty() {
+        return Ok(items);
     }
-    let listed = !citations.is_empty();
-    Ok(listed.then(|| PartAnswer::quoting(AnswerKind::Passage, citations, None)))
+    let counted = passages.iter().map(|passage| (passage, counted_off(passage)));
+    let most = counted.max_by_key(|(_, items)| items.len());
+    Ok(most.map_or_else(Vec::new, |(passage, items)| {
+        let cite = |span| compose::citation(newest, passage, span, passage.period, 1.0, query);
+        items.into_iter().map(cite).collect()
+    }))
 }
 
 /// The sentences of a plan that count off livelihood items within one paragraph (一是…。二是…。), after
@@ -87,23 +95,14 @@ fn asks_for_list(context: &Context<'_>) -> bool {
 
 /// The item that is asked for by its number: 民生实事第七件, or 第七件 after a question about the list.
 pub(super) fn item(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
-    let (library, query) = (context.library(), context.query);
+    let query = context.query;
     let about = format!("{} {}", query.folded(), query.context());
     let (Some(nth), true) = (ordinal(query.folded()), about.contains("实事")) else {
         return Ok(None);
     };
-    let Some(newest) = context.newest() else {
-        return Ok(None);
-    };
-    let passages = library.passages_of(newest)?;
-    let mut items = passages
-        .iter()
-        .filter(|passage| passage.kind == PassageKind::LivelihoodItem);
+    let mut items = items(context)?.into_iter();
     let item = nth.checked_sub(1).and_then(|before| items.nth(before));
-    Ok(item.map(|item| {
-        let citation = compose::cite_use(newest, item, "", 1.0, query);
-        PartAnswer::quoting(AnswerKind::Passage, vec![citation], None)
-    }))
+    Ok(item.map(|item| PartAnswer::quoting(AnswerKind::Passage, vec![item], None)))
 }
 
 /// The number of an item asked for: 第七件, 第3项.

@@ -78,12 +78,9 @@ pub(super) fn problems(context: &Context<'_>) -> Result<Option<PartAnswer>, Answ
             if opens || AROUND.is_match(&text) {
                 continue;
             }
-            citations.push(compose::cite_span(
-                newest,
-                &passage,
-                span,
-                sentence.period,
-                context.query,
+            let (period, query) = (sentence.period, context.query);
+            citations.push(compose::citation(
+                newest, &passage, span, period, 1.0, query,
             ));
         }
     }

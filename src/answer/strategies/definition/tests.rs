@@ -28,7 +28,7 @@ fn is_defined(question: &str) -> bool {
     let query = TOWN.query(question);
     let request = TOWN.retriever.request(query);
     let searches = Searches::new(&TOWN.retriever, &[request]);
-    let answered = answer(&Context::new(&TOWN.retriever, &searches, 0, 3));
+    let answered = answer(&Context::new(&searches, 0, 3));
     answered.expect("in memory").is_some()
 }
 
