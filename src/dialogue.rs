@@ -78,6 +78,7 @@ struct Before {
 }
 
 /// What goes on from earlier questions where several documents are loaded.
+#[derive(Default)]
 struct Carried {
     place: Option<Scope>,
     /// As it is typed after the question; may be empty.
@@ -128,20 +129,13 @@ impl Before {
 
     /// The place and the year of the earlier questions, unless `query` names its own.
     fn carried(&self, query: &Understanding, retriever: &Retriever) -> Carried {
-        let mut carried = Carried {
-            place: None,
-            year: String::new(),
-        };
         if !retriever.catalog().has_others() {
-            return carried;
+            return Carried::default();
         }
         let names_place = query.scope().place_named;
         let names_year = query.scope().year_named || !query.resolved_years().is_empty();
-        let mut questions = self.questions.iter();
-        let place = questions.find(|earlier| earlier.scope().place_named);
-        carried.place = place
-            .filter(|_| !names_place)
-            .map(|earlier| earlier.scope().clone());
+        let mut questions = self.questions.iter().map(Understanding::scope);
+        let place = questions.find(|scope| scope.place_named);
         let mut questions = self.questions.iter();
         let year = questions.find(|earlier| earlier.scope().year_named);
         let year = year.filter(|_| !names_year);
@@ -150,12 +144,14 @@ impl Before {
         let keeps_word = names_place && query.resolved_years().is_empty();
         let word = self.questions.first().filter(|_| keeps_word);
         let word = word.and_then(|earlier| earlier.resolved_years().first());
-        carried.year = match (year, word) {
-            (Some(year), _) => format!(" {year}年"),
-            (None, Some((word, _))) => format!(" {word}"),
-            (None, None) => String::new(),
-        };
-        carried
+        Carried {
+            place: place.filter(|_| !names_place).cloned(),
+            year: match (year, word) {
+                (Some(year), _) => format!(" {year}年"),
+                (None, Some((word, _))) => format!(" {word}"),
+                (None, None) => String::new(),
+            },
+        }
     }
 
     /// `query`, which names no subject, with that of the earlier question before its own words.

@@ -32,20 +32,22 @@ pub(super) fn answer(
     let reports = reports(retriever, &query);
     let missing_year = query.other_years().first().copied();
     let cites = matches!(topic, ReportTopic::Speaker | ReportTopic::DeliveredOn);
-    let elsewhere = missing_year.is_some() || names_other_place(retriever, &query);
-    if cites && elsewhere {
-        return Ok(None);
-    }
-    let mut citations = Vec::new();
-    if cites {
-        for document in reports.iter().copied().take(1) {
-            citations.extend(from_head(retriever, document, topic, query.folded())?);
-        }
-        if citations.is_empty() {
+    let (part, named) = if cites {
+        if missing_year.is_some() || names_other_place(retriever, &query) {
             return Ok(None);
         }
-    }
-    let heads = reports.iter().take(if cites { 1 } else { NAMED });
+        let Some(newest) = reports.first() else {
+            return Ok(None);
+        };
+        let Some(citation) = from_head(retriever, newest, topic, query.folded())? else {
+            return Ok(None);
+        };
+        let part = PartAnswer::quoting(AnswerKind::Passage, vec![citation], None);
+        (part, 1)
+    } else {
+        (PartAnswer::smalltalk(), NAMED)
+    };
+    let heads = reports.iter().take(named);
     let about = AboutReports {
         topic,
         reports: heads
@@ -56,11 +58,6 @@ pub(super) fn answer(
             .collect(),
         loaded: retriever.library().documents().len(),
         missing_year,
-    };
-    let part = if cites {
-        PartAnswer::quoting(AnswerKind::Passage, citations, None)
-    } else {
-        PartAnswer::smalltalk()
     };
     Ok(Some((part, about)))
 }
@@ -96,13 +93,9 @@ fn from_head(
     folded: &str,
 ) -> Result<Option<Citation>, AnswerError> {
     let meta = &document.meta;
-    let head =
-        (0..document.passages.min(HEAD)).map(|n| retriever.library().passage(document.at(n)));
-    let head: Vec<_> = head.collect::<Result<_, _>>()?;
-    let holding = |words: &str| {
-        let mut holding = head.iter().filter(|passage| passage.text.contains(words));
-        holding.next()
-    };
+    let library = retriever.library();
+    let head = library.passages(document, 0..document.passages.min(HEAD))?;
+    let holding = |words: &str| head.iter().find(|passage| passage.text.contains(words));
     let cited = match topic {
         ReportTopic::Speaker => {
             let mut offices = OFFICES.iter().filter(|office| folded.contains(**office));

@@ -80,14 +80,10 @@ fn fault(intents: &Intents, folded: &str) -> Option<Heard> {
     if of(IntentList::PolicyQuestion) {
         return None;
     }
-    let rest = intents
-        .pattern(IntentList::Seeking)
-        .replace_all(folded, "")
-        .into_owned();
-    if parts::asks(
-        intents,
-        rest.trim_end_matches(['?', '!', '。', '.', ',', ' ']),
-    ) {
+    let seeking = intents.pattern(IntentList::Seeking);
+    let rest = seeking.replace_all(folded, "");
+    let rest = rest.trim_end_matches(['?', '!', '。', '.', ',', ' ']);
+    if parts::asks(intents, rest) {
         return None;
     }
     let particular = PARTICULAR.iter().find(|(list, _)| of(*list));

@@ -82,7 +82,7 @@ fn without_instructions(intents: &Intents, folded: &str) -> String {
 
 /// What a message is for, when it has the form that a list describes; in the order in which they are
 /// tried.
-const TALK: [(IntentList, Intent); 18] = {
+const TALK: [(IntentList, Intent); 20] = {
     use Intent::{Help, Report, Smalltalk as Talk};
     [
         (IntentList::Writing, Talk(Smalltalk::Writing)),
@@ -103,17 +103,10 @@ const TALK: [(IntentList, Intent); 18] = {
         (IntentList::FullText, Report(ReportTopic::FullText)),
         (IntentList::Outline, Report(ReportTopic::Outline)),
         (IntentList::Identity, Talk(Smalltalk::Identity)),
+        (IntentList::Speaker, Report(ReportTopic::Speaker)),
+        (IntentList::DeliveredOn, Report(ReportTopic::DeliveredOn)),
     ]
 };
-
-/// Questions about the head of the report.
-const HEAD: [(IntentList, Intent); 2] = [
-    (IntentList::Speaker, Intent::Report(ReportTopic::Speaker)),
-    (
-        IntentList::DeliveredOn,
-        Intent::Report(ReportTopic::DeliveredOn),
-    ),
-];
 
 /// Pictures that say thanks.
 const THANKFUL: [char; 14] = [
@@ -174,7 +167,7 @@ pub(super) fn classify(intents: &Intents, folded: &str) -> Intent {
         let text = if list.is_bare() { &bare } else { folded };
         intents.matches(*list, text)
     };
-    if let Some((_, intent)) = TALK.iter().chain(&HEAD).find(has_form) {
+    if let Some((_, intent)) = TALK.iter().find(has_form) {
         *intent
     } else if intents.matches(IntentList::Abuse, folded) {
         Intent::Smalltalk(Smalltalk::Abuse)

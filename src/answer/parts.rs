@@ -125,10 +125,7 @@ pub(super) fn join(answers: Vec<PartAnswer>, limit: usize) -> PartAnswer {
         joined.kind = AnswerKind::None;
     }
     let cited = |id: &PassageId| joined.citations.iter().any(|c| c.passage_id == *id);
-    let (_, related) = std::mem::take(&mut joined.related)
-        .into_iter()
-        .partition(cited);
-    joined.related = related;
+    joined.related.retain(|id| !cited(id));
     joined
 }
 

@@ -1,19 +1,12 @@
 //! Stickers of WeChat as it sends them to programs: `[微笑]`, `/:rose`, `/::D`.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::{
     retrieval::{IntentList, Intents},
-    text::normalize::fold,
+    text::{Pattern, normalize::fold},
 };
 
-static CODE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"/:[^\s/\p{Han}]{1,9}").expect("the pattern is tested"));
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[\[【]([^\[\]【】()]{1,20})[\]】]").expect("the pattern is tested")
-});
+static CODE: Pattern = Pattern::new(r"/:[^\s/\p{Han}]{1,9}");
+static NAMED: Pattern = Pattern::new(r"[\[【]([^\[\]【】()]{1,20})[\]】]");
 
 /// `text` without stickers; `None` when there are none in it.
 pub(super) fn without_stickers(intents: &Intents, text: &str) -> Option<String> {

@@ -51,8 +51,7 @@ pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode
         (_, true) if of_replies => bail!("--by-kind、--floor、--answers 只用于整篇答复"),
         (_, true) => {}
     }
-    let reports = args.reports.as_deref();
-    let snapshots = Snapshots::build(named(&questions), reports, context, Components::default())?;
+    let snapshots = build_snapshots(&questions, Components::default(), args, context)?;
     if args.tune {
         return fit(&questions, &snapshots, args, context);
     }
@@ -64,11 +63,15 @@ pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// The reports that questions name.
-fn named(questions: &[EvalQuestion]) -> impl Iterator<Item = &str> {
-    questions
-        .iter()
-        .filter_map(|question| question.document.as_deref())
+/// What is loaded and the reports that questions name, answered from by these components.
+fn build_snapshots(
+    questions: &[EvalQuestion],
+    components: Components,
+    args: &EvalArgs,
+    context: &Context,
+) -> anyhow::Result<Snapshots> {
+    let named = questions.iter().filter_map(|q| q.document.as_deref());
+    Snapshots::build(named, args.reports.as_deref(), context, components)
 }
 
 fn asked(asked: &EvalQuestion) -> Question {
@@ -159,12 +162,7 @@ fn ablate(
     row("(nothing)", &cells(full));
     for (component, name) in Component::ALL {
         let components = Components::without(component);
-        let snapshots = Snapshots::build(
-            named(questions),
-            args.reports.as_deref(),
-            context,
-            components,
-        )?;
+        let snapshots = build_snapshots(questions, components, args, context)?;
         let summary = measure(questions, &snapshots, context, false)?;
         row(name, &cells(&summary));
     }
@@ -205,7 +203,7 @@ fn fit(
     }
     print_confidences("model", questions, snapshots, context)?;
     let without = Components::without(Component::Meaning);
-    let by_words = Snapshots::build(named(questions), args.reports.as_deref(), context, without)?;
+    let by_words = build_snapshots(questions, without, args, context)?;
     print_confidences("words", questions, &by_words, context)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -39,9 +39,8 @@ impl Standing {
 
 /// True for a question about the report as a whole (今年的重点工作).
 fn asks_for_the_whole(query: &Understanding, retriever: &Retriever) -> bool {
-    let lists = [IntentList::Priorities, IntentList::Problems];
-    let mut lists = lists.iter();
-    lists.any(|&list| retriever.intents().matches(list, query.folded()))
+    let mut lists = [IntentList::Priorities, IntentList::Problems].into_iter();
+    lists.any(|list| retriever.intents().matches(list, query.folded()))
 }
 
 /// True for a short question that opens or ends as one that carries on does.

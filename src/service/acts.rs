@@ -7,7 +7,6 @@ use super::{
     counters::Counters,
     reply::{Outcome, Refusal, Suggested},
     request::{Act, Command, List, Read},
-    settings::ServiceSettings,
 };
 use crate::{
     answer::{Answer, Question},
@@ -23,20 +22,13 @@ pub(super) type Done = (Outcome, Option<DocumentId>);
 pub(super) struct Acts {
     pub(super) assistant: Assistant,
     pub(super) counters: Counters,
-    question_chars: usize,
-    this_year: Option<i32>,
+    /// See [`ServiceSettings`](super::ServiceSettings).
+    pub(super) question_chars: usize,
+    /// The current year; `None` reads the clock.
+    pub(super) this_year: Option<i32>,
 }
 
 impl Acts {
-    pub(super) fn new(assistant: Assistant, settings: &ServiceSettings) -> Self {
-        Self {
-            assistant,
-            counters: Counters::default(),
-            question_chars: settings.question_chars,
-            this_year: settings.this_year,
-        }
-    }
-
     /// Performs an act.
     ///
     /// # Errors
@@ -105,10 +97,9 @@ impl Acts {
         known(snapshot, document)?;
         let query: String = query.chars().take(self.question_chars).collect();
         let found = snapshot.search(&query, document, limit)?;
-        let document = match found.first() {
-            Some(first) => Some(document_of(snapshot, &first.passage)?),
-            None => None,
-        };
+        let first = found.first();
+        let document = first.map(|first| document_of(snapshot, &first.passage));
+        let document = document.transpose()?;
         Ok((Outcome::Found(found), document))
     }
 

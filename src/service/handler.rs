@@ -4,6 +4,7 @@ use std::{fmt, sync::Arc, time::Instant};
 
 use super::{
     acts::{Acts, is_light},
+    counters::Counters,
     crossing::Crossing,
     event::{Event, EventStatus, Kind, Words},
     history::Histories,
@@ -11,7 +12,6 @@ use super::{
     reply::{Outcome, Refusal, Reply, Role},
     request::{Act, Caller, Channel, Request},
     settings::ServiceSettings,
-    vote::VoteCast,
 };
 use crate::assistant::Assistant;
 
@@ -85,7 +85,12 @@ impl Begun {
 impl Handler {
     pub(super) fn new(assistant: Assistant, settings: ServiceSettings, recorder: Recorder) -> Self {
         Self {
-            acts: Acts::new(assistant, &settings),
+            acts: Acts {
+                assistant,
+                counters: Counters::default(),
+                question_chars: settings.question_chars,
+                this_year: settings.this_year,
+            },
             histories: Histories::new(settings.question_chars),
             administrators: settings.administrators,
             pace: Pace::new(settings.questions_per_minute),
@@ -140,7 +145,10 @@ impl Handler {
     /// Performs an admitted request on this thread and emits its event.
     fn finish(&self, begun: Begun, admitted: Admitted) -> Result<Reply, Refusal> {
         let Admitted { role, act, history } = admitted;
-        let vote = vote_of(&act);
+        let vote = match &act {
+            Act::Vote(cast) => Some(cast.clone()),
+            _ => None,
+        };
         let snapshot = self.acts.assistant.snapshot();
         let (outcome, document) = match self.acts.perform(&snapshot, act, history) {
             Ok(done) => done,
@@ -205,12 +213,5 @@ const fn status(outcome: &Outcome) -> EventStatus {
         | Outcome::Similar(_)
         | Outcome::Reloaded(Ok(_))
         | Outcome::Done => EventStatus::Done,
-    }
-}
-
-fn vote_of(act: &Act) -> Option<VoteCast> {
-    match act {
-        Act::Vote(cast) => Some(cast.clone()),
-        _ => None,
     }
 }

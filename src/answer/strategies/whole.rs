@@ -3,7 +3,7 @@
 use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
     corpus::Period,
-    retrieval::{IntentList, PeriodConstraint, Understanding},
+    retrieval::{IntentList, PeriodConstraint},
     text::{Pattern, normalize::fold, numerals},
 };
 
@@ -41,7 +41,7 @@ pub(super) fn priorities(context: &Context<'_>) -> Result<Option<PartAnswer>, An
         Period::Assessment | Period::Undated => false,
     };
     let passages = context.library().passages_of(newest)?;
-    let mut headings: Vec<(String, Citation)> = Vec::new();
+    let mut citations: Vec<Citation> = Vec::new();
     let mut part: Option<&String> = None;
     for passage in passages.iter().filter(|passage| of_part(passage.period)) {
         let Some(heading) = passage.path.get(1).filter(|heading| is_numbered(heading)) else {
@@ -51,12 +51,10 @@ pub(super) fn priorities(context: &Context<'_>) -> Result<Option<PartAnswer>, An
         if *part.get_or_insert(&passage.path[0]) != &passage.path[0] {
             continue;
         }
-        if headings.iter().all(|(known, _)| known != heading) {
-            let citation = compose::heading(newest, passage, heading, query);
-            headings.push((heading.clone(), citation));
+        if citations.iter().all(|known| known.quote != *heading) {
+            citations.push(compose::heading(newest, passage, heading, query));
         }
     }
-    let citations: Vec<Citation> = headings.into_iter().map(|(_, citation)| citation).collect();
     Ok(listed(citations))
 }
 
@@ -94,12 +92,9 @@ fn listed(citations: Vec<Citation>) -> Option<PartAnswer> {
 /// True when the question asks for what is in `list`, and names no matter of its own.
 fn asks(context: &Context<'_>, list: IntentList) -> bool {
     let (retriever, query) = (context.retriever, context.query);
-    retriever.intents().matches(list, query.folded()) && !names_a_matter(context, query)
-}
-
-fn names_a_matter(context: &Context<'_>, query: &Understanding) -> bool {
     let mut words = query.words().iter().map(|word| word.text.as_str());
-    words.any(|word| !OF_THE_WHOLE.contains(&word) && context.retriever.names_a_matter(word))
+    retriever.intents().matches(list, query.folded())
+        && !words.any(|word| !OF_THE_WHOLE.contains(&word) && retriever.names_a_matter(word))
 }
 
 /// True for a heading that counts off a part: 一、, (二).
