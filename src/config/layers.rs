@@ -27,26 +27,21 @@ impl Source for Named {
     }
 
     fn collect(&self) -> Result<Map<String, Value>, ConfigError> {
-        let mut map = File::from_str(&self.text, FileFormat::Toml).collect()?;
-        for value in map.values_mut() {
-            rename_origin(value, &self.name);
-        }
-        Ok(map)
+        let table = File::from_str(&self.text, FileFormat::Toml).collect()?;
+        Ok(written_in(&self.name, table))
     }
 }
 
-fn rename_origin(value: &mut Value, name: &str) {
-    let kind = std::mem::replace(&mut value.kind, ValueKind::Nil);
-    let kind = match kind {
-        ValueKind::Table(mut table) => {
-            for inner in table.values_mut() {
-                rename_origin(inner, name);
-            }
-            ValueKind::Table(table)
-        }
-        other => other,
-    };
-    *value = Value::new(Some(&name.to_owned()), kind);
+/// `table` with `name` as the origin of all that is in it.
+fn written_in(name: &String, table: Map<String, Value>) -> Map<String, Value> {
+    let values = table.into_iter().map(|(key, value)| {
+        let kind = match value.kind {
+            ValueKind::Table(inner) => ValueKind::Table(written_in(name, inner)),
+            other => other,
+        };
+        (key, Value::new(Some(name), kind))
+    });
+    values.collect()
 }
 
 /// Values given one by one: environment variables and flags.
@@ -99,14 +94,11 @@ impl Source for Pairs {
 
 /// What is in force under `section.key`.
 pub(super) fn find<'a>(root: &'a Value, key: &str) -> Option<&'a Value> {
-    let (section, key) = key.split_once('.')?;
-    let ValueKind::Table(sections) = &root.kind else {
-        return None;
-    };
-    let ValueKind::Table(table) = &sections.get(section)?.kind else {
-        return None;
-    };
-    table.get(key)
+    key.split('.')
+        .try_fold(root, |value, step| match &value.kind {
+            ValueKind::Table(table) => table.get(step),
+            _ => None,
+        })
 }
 
 /// Where `value` was written: a file, an environment variable or the command line.
