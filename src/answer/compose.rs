@@ -166,13 +166,11 @@ pub(super) fn heading(
     query: &Understanding,
 ) -> Citation {
     let whole = Span::new(0, passage.text.len());
-    let below = citation(document, passage, whole, passage.period, 1.0, query);
     Citation {
         path: passage.path.iter().take(1).cloned().collect(),
-        highlights: Vec::new(),
-        quote: heading.to_owned(),
-        passage: heading.to_owned(),
-        ..below
+        period: passage.period,
+        progress: progress::of(passage.period, &passage.text, whole, query),
+        ..cite_words(document, passage, heading.to_owned())
     }
 }
 

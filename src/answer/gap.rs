@@ -1,14 +1,12 @@
 //! What makes an answer partial.
 
-mod opposite;
-
 use super::{
     AnswerError, Citation, Gap, Missing,
     context::Context,
     mention::{below_headings, folded, is_loaded, mentions, names},
 };
 use crate::{
-    corpus::{Library, LibraryError},
+    corpus::{Library, LibraryError, Progress},
     retrieval::{
         self, Confidence, Decision, FactKind, Feature, Hit, PeriodConstraint, Understanding, rarity,
     },
@@ -169,9 +167,19 @@ fn part_of_a_year(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     Ok((!told).then(|| Missing::of(Gap::Year, part.to_owned())))
 }
 
-/// What was not done, when the quotes tell of what was.
+/// What was not done, when the best of the quotes tells of its opposite: roads that are open for
+/// 没通车的路.
 fn opposite(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
-    Ok(opposite::told(found.context.query, found.citations))
+    let undone = retrieval::undone(found.context.query.folded());
+    let Some((undone, first)) = undone.zip(found.citations.first()) else {
+        return Ok(None);
+    };
+    let opposed = match first.progress {
+        Progress::Done | Progress::Expected => true,
+        Progress::Ongoing => undone.unbegun,
+        Progress::Planned | Progress::Assessment | Progress::None => false,
+    };
+    Ok(opposed.then(|| Missing::of(Gap::Undone, undone.words)))
 }
 
 /// The fact asked for, when the quotes do not hold it.

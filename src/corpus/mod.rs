@@ -7,17 +7,15 @@
 
 mod collection;
 mod document_cache;
-mod error;
 mod library;
 mod loader;
 mod model;
 
 pub use collection::{LoosePassage, collection};
 pub use document_cache::program;
-pub use error::CorpusError;
 pub use library::{DocumentInfo, FoldedPassage, Library, LibraryError};
 pub use loader::{Loaded, embedded, load_dir, load_texts, open_dir};
-pub use model::{Corpus, PassageAt};
+pub use model::{Corpus, CorpusError, PassageAt};
 pub use wenzheng_document::{
     Block, BlockKind, Document, DocumentId, DocumentKind, Fault, Meta, Passage, PassageId,
     PassageKind, Period, Problem, Progress, Section, Sentence, Term, TermPart, markdown, progress,
