@@ -32,26 +32,48 @@ impl Retriever {
         words.any(|word| word.weight >= WHOLE && self.names_a_matter(&word.text))
     }
 
-    /// The words of `question` that tell best what it is about: the noun stretch around its rarest
-    /// noun; without a noun that names a matter, the longest stretch of its content.
+    /// The words of `question` that tell best what it asks for and no passage tells: the noun stretch
+    /// around its rarest noun, one that no passage speaks of before any other; where passages speak of
+    /// each noun (公务员, 工资), a stretch that they do not; without a noun that names a matter, the
+    /// first stretch of its content that holds a noun, or else the longest.
     #[must_use]
     pub fn matter(&self, question: &Understanding) -> Option<String> {
+        let segmenter = &self.language().segmenter;
         let words = question.words().iter().map(|word| word.text.as_str());
-        let names = words.filter(|word| word.chars().nth(1).is_some() && self.names_a_matter(word));
-        let name = names.max_by(|a, b| rarity(a).total_cmp(&rarity(b)));
+        // Two characters that are no word (人能办 cut into 人能, 办) name nothing.
+        let is_word = |word: &&str| segmenter.knows(word) || word.chars().nth(2).is_some();
+        let names = words.filter(is_word);
+        let names = names.filter(|word| word.chars().nth(1).is_some() && self.names_a_matter(word));
+        let untold = |text: &str| !self.speaks_of(text);
+        let name = names.max_by(|a, b| {
+            let untold = untold(a).cmp(&untold(b));
+            untold.then_with(|| rarity(a).total_cmp(&rarity(b)))
+        });
         let readable = |stretch: &&str| (2..=READABLE).contains(&stretch.chars().count());
-        let mut stretches = question.content().split_whitespace().filter(readable);
+        let stretches = question.content().split_whitespace().filter(readable);
         let stretch = match name {
             Some(name) => {
-                let segmenter = &self.language().segmenter;
                 let is_noun = |stretch: &str| {
                     let mut words = segmenter.words(stretch).into_iter();
                     words.all(|word| segmenter.is_noun(word.of(stretch)))
                 };
-                let stretch = stretches.find(|stretch| stretch.contains(name));
-                stretch.filter(|stretch| is_noun(stretch)).or(Some(name))
+                let around: Vec<&str> =
+                    stretches.filter(|stretch| stretch.contains(name)).collect();
+                let noun = around.first().copied().filter(|stretch| is_noun(stretch));
+                let told = noun.is_none_or(|noun| !untold(noun)) && !untold(name);
+                let beyond = around.into_iter().find(|stretch| told && untold(stretch));
+                beyond.or(noun).or(Some(name))
             }
-            None => stretches.max_by_key(|stretch| stretch.len()),
+            None => {
+                let named = |stretch: &&str| {
+                    let words = segmenter.words(stretch);
+                    let mut words = words.iter().map(|word| word.of(stretch));
+                    words.any(|word| word.chars().nth(1).is_some() && segmenter.is_noun(word))
+                };
+                let all: Vec<&str> = stretches.collect();
+                let first = all.iter().copied().find(named);
+                first.or_else(|| all.into_iter().max_by_key(|stretch| stretch.len()))
+            }
         };
         stretch.map(str::to_owned)
     }
@@ -79,6 +101,14 @@ mod tests {
             !town.retriever.names_a_matter("项目"),
             "every report has it"
         );
+    }
+
+    #[test]
+    fn words_that_passages_hold_are_not_said_to_be_missing() {
+        let town = Town::with("去年给公务员办培训班。去年保障农民工工资。");
+        let matter = |question: &str| town.retriever.matter(&town.query(question));
+        assert_eq!(matter("公务员涨工资吗").as_deref(), Some("公务员涨工资"));
+        assert_eq!(matter("公务员的退休金").as_deref(), Some("退休金"));
     }
 
     #[test]

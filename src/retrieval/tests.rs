@@ -271,3 +271,15 @@ fn all_requests_are_retrieved_in_one_call_and_in_their_order() {
     assert_eq!(found, [1, 1, 0]);
     assert_eq!(retrieved[2].frequencies.words, [0]);
 }
+
+#[test]
+fn places_are_known_by_a_list_and_by_what_they_end_with() {
+    let town = crate::town::Town::with("去年新建村道12公里。");
+    let places = |question: &str| town.retriever.places(question);
+    assert_eq!(places("兰州市和天水今年修路吗"), ["兰州市", "天水"]);
+    assert_eq!(places("陇西县的低保多少"), ["陇西县"]);
+    for word in ["滑坡治理了几处", "新建了几座太阳能电站", "美丽乡村建了几个"]
+    {
+        assert!(places(word).is_empty(), "{word}");
+    }
+}

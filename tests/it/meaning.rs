@@ -85,7 +85,13 @@ fn a_word_that_the_report_lacks_may_be_a_misspelt_one_that_it_has() {
 
 #[test]
 fn an_entry_is_no_explanation_of_what_it_is_not_called() {
-    assert_eq!(missing("三大攻坚是啥").asked, Gap::Direct);
+    let answer = ask("三大攻坚是啥");
+    assert_ne!(answer.status, Status::Answered);
+    let lacks = answer.missing.expect("what is missing");
+    assert_eq!(
+        (lacks.asked, lacks.words.as_str()),
+        (Gap::Direct, "三大攻坚")
+    );
 }
 
 /// Bars below what is reached today, so that a real loss shows and a tie does not.

@@ -197,7 +197,7 @@ fn blanks_at_both_ends_are_no_part_of_a_quote() {
 fn filled(sentence: &str, question: &str) -> (String, usize) {
     let town = report(&[sentence]);
     let hit = hit(town.at(sentence), 0, Period::Done(2023));
-    let found = cell(town.retriever.library(), &hit, &town.query(question));
+    let found = cell(town.retriever.library(), &hit, &town.query(question), false);
     let (citation, matched) = found.expect("in memory").expect("a cell");
     (citation.cell.of(&citation.quote).to_owned(), matched)
 }
@@ -283,4 +283,23 @@ fn a_citation_says_where_it_stands() {
         .map(|span| span.of(&citation.quote))
         .collect();
     assert!(marked.concat().contains("村道"), "{marked:?}");
+}
+
+#[test]
+fn a_cell_of_figures_holds_one_or_is_none() {
+    let told = |sentence: &str| {
+        let town = report(&[sentence]);
+        let hit = hit(town.at(sentence), 0, Period::Done(2023));
+        let question = town.query("新建村道完成情况");
+        let found = cell(town.retriever.library(), &hit, &question, true).expect("in memory");
+        found.map(|(citation, _)| citation.cell.of(&citation.quote).to_owned())
+    };
+    let both = "深入推进新建村道建设，全年新建村道12公里。";
+    assert_eq!(told(both).as_deref(), Some("全年新建村道12公里"));
+    assert_eq!(told("深入推进新建村道建设，绿化荒山。"), None);
+    assert_eq!(
+        told("推进新建村道建设，绿化荒山300亩。"),
+        None,
+        "of other things"
+    );
 }

@@ -52,7 +52,9 @@ fn items(context: &Context<'_>) -> Result<Vec<Citation>, LibraryError> {
     if !items.is_empty() {
         return Ok(items);
     }
-    let counted = passages.iter().map(|passage| (passage, counted_off(passage)));
+    let counted = passages
+        .iter()
+        .map(|passage| (passage, counted_off(passage)));
     let most = counted.max_by_key(|(_, items)| items.len());
     Ok(most.map_or_else(Vec::new, |(passage, items)| {
         let cite = |span| compose::citation(newest, passage, span, passage.period, 1.0, query);

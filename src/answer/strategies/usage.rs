@@ -88,7 +88,10 @@ fn terms(query: &Understanding) -> Vec<String> {
 fn without_adverbs(before: &str) -> &str {
     const ADVERBS: [&str; 7] = ["具体", "分别", "到底", "究竟", "都", "各", "说的"];
     let mut before = before.trim();
-    while let Some(rest) = ADVERBS.iter().find_map(|adverb| before.strip_suffix(adverb)) {
+    while let Some(rest) = ADVERBS
+        .iter()
+        .find_map(|adverb| before.strip_suffix(adverb))
+    {
         before = rest.trim();
     }
     before

@@ -143,7 +143,11 @@ fn a_cell_is_filled_by_the_best_hit_of_its_period_with_the_fact_not_far_behind()
         period: done,
     };
     let asks = TOWN.query("新建村道多少公里");
-    let fitted = |hits: &[Hit]| fitting(hits, &asks, &compared).next().map(|hit| hit.at.passage);
+    let fitted = |hits: &[Hit]| {
+        fitting(hits, &asks, &compared)
+            .next()
+            .map(|hit| hit.at.passage)
+    };
     assert_eq!(fitted(&[]), None);
     assert_eq!(
         fitted(&[hit(0, 1.0, planned, 1.0), hit(1, 0.6, done, 1.0)]),
@@ -172,4 +176,40 @@ fn a_cell_stays_that_says_at_least_half_as_much_as_the_best() {
     );
     assert_eq!(on_topic(vec![("甲", 0)]), ["甲"]);
     assert!(on_topic::<&str>(Vec::new()).is_empty());
+}
+
+/// One report, with a result and a plan of the same matters.
+static ONE: LazyLock<Town> = LazyLock::new(|| {
+    Town::of(&[Report::new("石门县", 2024)
+        .done("新建村道25公里，绿化荒山。")
+        .done("关爱老人，发放高龄补贴。")
+        .planned("计划新建村道30公里，绿化荒山。")
+        .planned("关爱老人，提高高龄补贴。")])
+});
+
+#[test]
+fn result_and_plan_of_one_report_stand_side_by_side() {
+    for question in [
+        "去年和今年新建村道多少公里",
+        "新建村道的完成情况和目标",
+        "2023年和2024年新建村道对比",
+    ] {
+        let part = ONE.part(question);
+        let cells = part.citations.iter();
+        let cells: Vec<&str> = cells.map(|cell| cell.cell.of(&cell.quote)).collect();
+        assert_eq!(part.kind, AnswerKind::Comparison, "{question}");
+        assert_eq!(
+            cells,
+            ["新建村道25公里", "计划新建村道30公里"],
+            "{question}"
+        );
+    }
+}
+
+#[test]
+fn within_one_report_only_figures_are_compared() {
+    let part = ONE.part("去年和今年高龄补贴");
+    assert_eq!(part.kind, AnswerKind::Passage);
+    assert_eq!(part.citations.len(), 2);
+    assert_eq!(ONE.part("去年新建村道多少公里").kind, AnswerKind::Passage);
 }

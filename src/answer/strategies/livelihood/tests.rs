@@ -83,3 +83,21 @@ fn the_list_is_asked_for_in_many_words_and_how_far_it_has_come_is_no_list() {
         assert!(TOWN.part(text).citations.len() < 4, "{text}");
     }
 }
+
+#[test]
+fn items_within_a_paragraph_are_a_list_as_well() {
+    let town = Town::of(&[Report::new("石门县", 2024)
+        .done("一是实事求是，二是真抓实干。")
+        .planned("今年办好民生实事。一是硬化村道20公里。二是改造水管8公里。加强协调。")]);
+    let list = ["一是硬化村道20公里。", "二是改造水管8公里。"];
+    assert_eq!(town.part("今年有哪些民生实事").quotes(), list);
+    assert_eq!(town.part("民生实事第二件").quotes(), list[1..]);
+    let unnamed = Town::with("今年抓好工作。一是硬化村道20公里。二是改造水管8公里。");
+    assert_ne!(unnamed.part("今年有哪些民生实事").quotes(), list);
+}
+
+#[test]
+fn good_policies_are_what_the_list_promises() {
+    assert_eq!(TOWN.part("今年有啥好政策").citations.len(), 4);
+    assert_ne!(TOWN.part("养老有啥好政策").citations.len(), 4);
+}

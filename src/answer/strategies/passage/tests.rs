@@ -75,7 +75,10 @@ fn what_the_report_does_not_speak_of_is_not_found() {
 #[test]
 fn what_hardly_speaks_of_it_is_not_found_and_what_just_does_is() {
     let question = "新建村道多少公里";
-    let speaks = |least: f32| judged(|decision| decision.not_found = least).part(question);
+    let judge = |least: f32| {
+        move |decision: &mut Decision| (decision.not_found, decision.nearest) = (least, 1.1)
+    };
+    let speaks = |least: f32| judged(judge(least)).part(question);
     assert_eq!(speaks(1.1).status, Status::NotFound);
     assert_eq!(speaks(0.0).status, Status::Answered);
 }
@@ -159,4 +162,36 @@ fn a_passage_that_shares_only_the_place_s_name_tells_nothing_of_it() {
         }]
     );
     assert_ne!(BESIDE.part("张掖旅游协作").status, Status::NotFound);
+}
+
+#[test]
+fn what_lacks_the_fact_and_hardly_comes_near_is_not_shown() {
+    let nearest = |least: f32| {
+        let judge = |decision: &mut Decision| decision.nearest = least;
+        judged(judge).part("新建村道要花多少钱")
+    };
+    assert_eq!(nearest(0.0).status, Status::Partial);
+    let nothing = nearest(1.1);
+    assert_eq!(nothing.status, Status::NotFound);
+    assert!(nothing.missing.is_some() && nothing.citations.is_empty());
+    let told = |decision: &mut Decision| decision.nearest = 1.1;
+    assert_eq!(
+        judged(told).part("新建村道多少公里").status,
+        Status::Answered
+    );
+}
+
+#[test]
+fn what_is_worth_reading_may_speak_of_it_half_as_surely() {
+    let decision = *ROADS.retriever.decision();
+    let confidence = |speaks: f32| Confidence {
+        speaks,
+        answers: 1.0,
+    };
+    let spoken = |share: f32, relevance: f32| {
+        speaks(&decision, confidence(decision.not_found * share), relevance)
+    };
+    assert!(spoken(1.0, 0.0));
+    assert!(spoken(0.6, decision.nearest) && !spoken(0.6, decision.nearest - 0.1));
+    assert!(!spoken(0.4, 1.0));
 }

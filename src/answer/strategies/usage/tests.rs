@@ -77,9 +77,13 @@ fn what_is_asked_for_in_numbers_is_a_slogan_as_well() {
 
 #[test]
 fn a_use_is_quoted_and_may_be_explained_there() {
+    let named = |name: &str| Some(Use::Named(name.to_owned()));
     for (text, term, used) in [
-        ("实施“四个不摘”要求", "四个不摘", Some(Use::Named)),
-        ("完善“五治”融合体系", "五治融合", Some(Use::Named)),
+        ("实施“四个不摘”要求", "四个不摘", named("四个不摘")),
+        ("完善“五治”融合体系", "五治融合", named("五治融合")),
+        ("建设“六大现代产业园”", "六大园", named("六大现代产业园")),
+        ("建设“五大现代产业园”", "六大园", None),
+        ("建设“现代产业园”", "现代园", None),
         (
             "“三抓三促”行动:抓学习促提升",
             "三抓三促行动",
@@ -104,5 +108,16 @@ fn what_sums_up_what_stands_before_it_is_explained() {
     for before in ["厕所、垃圾、污水都要治，推进", "深入实施", "种植、养殖"]
     {
         assert!(!is_listed(before), "{before}");
+    }
+}
+
+#[test]
+fn adverbs_before_what_asks_are_no_part_of_the_term() {
+    for (before, term) in [
+        ("五治融合具体", "五治融合"),
+        ("七大提升分别都", "七大提升"),
+        ("具体", ""),
+    ] {
+        assert_eq!(without_adverbs(before), term);
     }
 }

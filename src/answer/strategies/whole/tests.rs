@@ -32,3 +32,15 @@ fn what_stands_around_the_problems_is_none() {
         assert!(!AROUND.is_match(sentence), "{sentence}");
     }
 }
+
+#[test]
+fn a_proverb_lacks_nothing() {
+    assert!(!LACKS.is_match("居安当思危,知责更奋进。"));
+    for problem in [
+        "产业链条短,加工率低。",
+        "营商环境还需优化。",
+        "财政收支矛盾突出。",
+    ] {
+        assert!(LACKS.is_match(problem), "{problem}");
+    }
+}

@@ -104,3 +104,29 @@ fn a_period_is_named_only_by_its_year() {
     assert_eq!(PeriodConstraint::Done(2023).year(), Some(2023));
     assert_eq!(PeriodConstraint::Both.year(), None);
 }
+
+#[test]
+fn a_result_and_a_plan_may_be_asked_for_without_both_years() {
+    for question in [
+        "就业的完成情况和今年目标",
+        "治污工作成效及下步打算",
+        "去年治了几座矿山下一步治几座",
+    ] {
+        assert_eq!(
+            found(question).constraint,
+            PeriodConstraint::Both,
+            "{question}"
+        );
+    }
+    let elsewhere = found("2019年的完成情况和目标").constraint;
+    assert_ne!(elsewhere, PeriodConstraint::Both, "no report tells of it");
+}
+
+#[test]
+fn what_leans_the_other_way_takes_no_period_over() {
+    use PeriodConstraint::{Any, Both, Done, LeansDone, LeansPlanned, Planned};
+    assert!(Done(2023).is_taken_over(Any) && Done(2023).is_taken_over(LeansDone));
+    assert!(!Done(2023).is_taken_over(LeansPlanned) && !LeansDone.is_taken_over(LeansPlanned));
+    assert!(!Planned(2024).is_taken_over(LeansDone) && Planned(2024).is_taken_over(LeansPlanned));
+    assert!(!Done(2023).is_taken_over(Planned(2024)) && !Any.is_taken_over(Both));
+}

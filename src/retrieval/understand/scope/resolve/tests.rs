@@ -134,7 +134,15 @@ fn years_and_places_are_set_side_by_side() {
         ["定西市 done 2022", "甘肃省 done 2023"]
     );
     assert_eq!(loaded.compared("去年修了多少路"), [""; 0]);
-    assert_eq!(loaded.compared("去年修了多少路，今年修多少"), [""; 0]);
+    assert_eq!(
+        loaded.compared("去年修了多少路，今年修多少"),
+        ["通渭县 done 2023", "通渭县 plan 2024"],
+        "within the only report"
+    );
+    assert_eq!(
+        loaded.compared("修路的完成情况和目标"),
+        ["通渭县 done 2023", "通渭县 plan 2024"]
+    );
 }
 
 #[test]
