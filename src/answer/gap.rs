@@ -10,7 +10,7 @@ use crate::{
     retrieval::{
         self, Confidence, Decision, FactKind, Feature, Hit, PeriodConstraint, Understanding, rarity,
     },
-    text::normalize::fold,
+    text::{Pattern, normalize::fold, numerals},
 };
 
 /// A hit that reaches this share of the best score may hold the fact asked for in its stead …
@@ -20,6 +20,11 @@ const SAME_PERIOD: f32 = 0.7;
 
 /// Words that make another figure of the one they stand before.
 const MODIFIERS: [&str; 5] = ["人均", "户均", "亩均", "名额", "同比"];
+
+/// Things that are asked for by their number.
+static WHICH: Pattern = Pattern::new(
+    "(是|为|指)(?P<what>哪(?P<count>[一二三四五六七八九十]+|[0-9]+)(个|大|条|项|种|件|座|所|家|方面|样)?[^,。?! ]{0,4})",
+);
 
 /// A word at least so rare names a matter.
 const RARE: f32 = 0.5;
@@ -43,12 +48,13 @@ type Rule = fn(&Found<'_>) -> Result<Option<Missing>, AnswerError>;
 /// quoted is true, of another year or part of it the figure is not, nor is the opposite of what is
 /// asked for; of another fact only the topic is; last, what lacks nothing in particular may still
 /// only come near.
-const RULES: [Rule; 6] = [
+const RULES: [Rule; 7] = [
     elsewhere,
     other_period,
     part_of_a_year,
     opposite,
     other_fact,
+    list_not_given,
     indirect,
 ];
 
@@ -199,9 +205,19 @@ fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let mut named = [query.attribute(), query.counted()].into_iter().flatten();
     let attribute = named.find(|word| !mentions(query, &told, word));
     let first = told_by(retriever.library(), &found.cited[..1])?;
-    let matter = || (kind == FactKind::Benefit).then(|| matter_untold(query, &first))?;
-    let lacks = modifier.or(attribute).or_else(matter);
     let met = need.is_none() || fact_told(found, best, &first)?;
+    let each = query.answer_type().is_some_and(|need| need.each);
+    let doubted = found.relevance < retriever.decision().relevant;
+    let noun = |word: &str| retriever.names_a_matter(word) && retriever.knows(word);
+    let matter = || match kind {
+        FactKind::Benefit => matter_untold(query, &first, |_| true),
+        // The sum may be somebody else's: 高龄津贴 is not told by 养老金提高180元.
+        _ if met && doubted && (each || kind == FactKind::Money) => {
+            matter_untold(query, &first, noun)
+        }
+        _ => None,
+    };
+    let lacks = modifier.or(attribute).or_else(matter);
     if met && lacks.is_none() {
         return Ok(None);
     }
@@ -214,6 +230,23 @@ fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
         asked: kind.into(),
         words: lacks.unwrap_or_default().to_owned(),
     }))
+}
+
+/// The things asked for by their number (是哪十个村), when the quotes do not name as many.
+fn list_not_given(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
+    let Some(asked) = WHICH.captures(found.context.query.folded()) else {
+        return Ok(None);
+    };
+    let count = asked.name("count").map_or("", |count| count.as_str());
+    let count = numerals::parse(count).or_else(|| count.parse().ok());
+    let named = found.citations.iter().map(|citation| {
+        let separators = citation.quote.matches(['、', '；', '，']).count();
+        separators + 1
+    });
+    let named: usize = named.sum();
+    let given = count.is_none_or(|count| named >= count || found.citations.len() >= count);
+    let words = asked.name("what").map_or("", |what| what.as_str());
+    Ok((!given).then(|| Missing::not_written(words.to_owned())))
 }
 
 /// True when the best hit holds the fact asked for, or another nearly as good that names what the best
@@ -235,13 +268,19 @@ fn fact_told(found: &Found<'_>, best: &Hit, first: &str) -> Result<bool, AnswerE
     Ok(false)
 }
 
-/// The rarest word that says whom or what a benefit is for, when what is told does not mention it.
-fn matter_untold<'a>(query: &'a Understanding, told: &str) -> Option<&'a str> {
+/// The rarest word that says whom or what money is for, and `counts`, when what is told does not
+/// mention it.
+fn matter_untold<'a>(
+    query: &'a Understanding,
+    told: &str,
+    counts: impl Fn(&str) -> bool,
+) -> Option<&'a str> {
     let benefit = query.answer_type()?;
     let words = query.words().iter().filter(|word| word.weight >= 1.0);
     let words = words.map(|word| word.text.as_str());
     let named = words.filter(|word| !benefit.is_met_by(word) && !word.contains('钱'));
     let rare = named.filter(|word| word.chars().nth(1).is_some() && rarity(word) >= RARE);
+    let rare = rare.filter(|word| counts(word));
     let untold = rare.filter(|word| !mentions(query, told, word));
     untold.max_by(|a, b| rarity(a).total_cmp(&rarity(b)))
 }

@@ -198,6 +198,12 @@ impl Retriever {
         self.parser.corpus().speak_of(text)
     }
 
+    /// True when the dictionary, the corpus' words included, holds `word`.
+    #[must_use]
+    pub fn knows(&self, word: &str) -> bool {
+        self.language().segmenter.knows(word)
+    }
+
     pub(super) fn language(&self) -> &Language {
         self.parser.language()
     }
