@@ -8,7 +8,8 @@ use super::{
 use crate::{
     corpus::{Library, LibraryError, Progress},
     retrieval::{
-        self, Confidence, Decision, FactKind, Feature, Hit, PeriodConstraint, Understanding, rarity,
+        self, Confidence, Decision, FactKind, Feature, Hit, MEANS_THE_SAME, PeriodConstraint,
+        Understanding, rarity,
     },
     text::{Pattern, normalize::fold, numerals},
 };
@@ -207,14 +208,19 @@ fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let first = told_by(retriever.library(), &found.cited[..1])?;
     let met = need.is_none() || fact_told(found, best, &first)?;
     let each = query.answer_type().is_some_and(|need| need.each);
-    let doubted = found.relevance < retriever.decision().relevant;
-    let noun = |word: &str| retriever.names_a_matter(word) && retriever.knows(word);
+    // What an official word only helps to find (娃娃 → 儿童) may be told in many ways.
+    let vague = |word: &str| {
+        let mut everyday = query.expansions().iter();
+        everyday.any(|everyday| {
+            let mut synonyms = everyday.synonyms.iter();
+            everyday.typed.contains(word) && synonyms.all(|word| word.weight < MEANS_THE_SAME)
+        })
+    };
+    let noun = |word: &str| retriever.names_a_matter(word) && retriever.knows(word) && !vague(word);
     let matter = || match kind {
         FactKind::Benefit => matter_untold(query, &first, |_| true),
         // The sum may be somebody else's: 高龄津贴 is not told by 养老金提高180元.
-        _ if met && doubted && (each || kind == FactKind::Money) => {
-            matter_untold(query, &first, noun)
-        }
+        _ if met && (each || kind == FactKind::Money) => matter_untold(query, &first, noun),
         _ => None,
     };
     let lacks = modifier.or(attribute).or_else(matter);
@@ -239,12 +245,15 @@ fn list_not_given(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     };
     let count = asked.name("count").map_or("", |count| count.as_str());
     let count = numerals::parse(count).or_else(|| count.parse().ok());
+    // Names stand side by side in a clause, longer things in clauses of their own.
     let named = found.citations.iter().map(|citation| {
-        let separators = citation.quote.matches(['、', '；', '，']).count();
-        separators + 1
+        let clauses = citation.quote.split(['，', '。', '；']);
+        let names = clauses.map(|clause| clause.matches('、').count()).max();
+        names.max(Some(citation.quote.matches('；').count()))
     });
-    let named: usize = named.sum();
-    let given = count.is_none_or(|count| named >= count || found.citations.len() >= count);
+    let named = named.flatten().max().map_or(0, |separators| separators + 1);
+    let named = named.max(found.citations.len());
+    let given = count.is_none_or(|count| named >= count);
     let words = asked.name("what").map_or("", |what| what.as_str());
     Ok((!given).then(|| Missing::not_written(words.to_owned())))
 }

@@ -187,3 +187,22 @@ fn another_quote_s_figure_must_be_of_the_same_matter() {
     assert_eq!(lacks, Some(Gap::Percentage));
     assert_eq!(town.part("去年公用经费压减多少").missing, None);
 }
+
+#[test]
+fn a_sum_must_be_of_the_thing_asked_for() {
+    let town = Town::with("去年养老金每人每月提高180元，给老人发放。");
+    let part = town.part("老人的奖学金每人每月多少钱");
+    let lacks = part.missing.as_ref().map(|lacks| lacks.words.as_str());
+    assert_eq!(lacks, Some("奖学金"));
+    assert_eq!(town.part("老人的养老金每人每月提高多少钱").missing, None);
+}
+
+#[test]
+fn things_asked_for_by_their_number_must_be_named() {
+    let town = Town::with(
+        "去年建成示范村三个，绿化美化。去年建成文明村三个，即石村、河村、山村，绿化美化。",
+    );
+    let lacks = |question: &str| town.part(question).missing.map(|lacks| lacks.words);
+    assert_eq!(lacks("示范村是哪三个村").as_deref(), Some("哪三个村"));
+    assert_eq!(lacks("文明村是哪三个村"), None);
+}
