@@ -201,13 +201,21 @@ impl Assistant {
             0 => CITATIONS,
             limit => limit,
         };
-        answer::respond(
-            &snapshot.retriever,
-            &self.message(question),
+        let (retriever, message) = (&snapshot.retriever, self.message(question));
+        let answer = answer::respond(
+            retriever,
+            &message,
             &question.history,
             limit,
             question.this_year.unwrap_or(i32::MIN),
-        )
+        )?;
+        let near = snapshot
+            .offers
+            .near(retriever, &message, &question.history, &answer)?;
+        Ok(Answer {
+            suggestions: near,
+            ..answer
+        })
     }
 
     /// What is read of a question.

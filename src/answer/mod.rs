@@ -22,6 +22,7 @@ mod mention;
 mod model;
 mod next_year;
 mod notices;
+mod offer;
 mod parts;
 mod pipeline;
 mod progress;
@@ -39,6 +40,7 @@ pub use error::AnswerError;
 pub use model::{
     Answer, AnswerKind, Citation, Gap, Missing, Notice, PartAnswer, Question, Script, Status,
 };
+pub use offer::{Offer, Offers};
 pub use pipeline::respond;
 pub use referral::{Concern, Referral};
 pub use report_head::{AboutReports, ReportHead, ReportTopic};

@@ -2,7 +2,7 @@
 
 use super::snapshot::Snapshot;
 use crate::{
-    answer::AnswerError,
+    answer::{AnswerError, Offer},
     corpus::{DocumentId, LibraryError, PassageId, Period},
     text::Span,
 };
@@ -86,5 +86,25 @@ impl Snapshot {
             }
         }
         Ok(hints)
+    }
+
+    /// Questions that the newest report answers about what is being typed (a part of the topic, its
+    /// pinyin or the first letters of it), best first, at most `limit`; none for nothing typed.
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub fn suggest_questions(&self, typed: &str, limit: usize) -> Result<Vec<Offer>, AnswerError> {
+        self.offers.complete(&self.retriever, typed, limit)
+    }
+
+    /// Every question made of a document that the corpus answers.
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub fn offers_of(&self, document: &DocumentId) -> Result<Vec<Offer>, AnswerError> {
+        match self.library().document_by_id(document) {
+            Some(document) => self.offers.all_of(&self.retriever, document),
+            None => Ok(Vec::new()),
+        }
     }
 }

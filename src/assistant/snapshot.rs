@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::edition::Edition;
 use crate::{
+    answer::Offers,
     corpus::{DocumentInfo, Library, LibraryError, Passage, PassageAt, PassageId, Section},
     retrieval::{DenseIndex, Examples, IndexError, Retriever, Suggestions},
 };
@@ -29,6 +30,7 @@ pub struct CitedSection<'a> {
 pub struct Snapshot {
     pub(super) retriever: Retriever,
     pub(super) suggestions: Arc<Suggestions>,
+    pub(super) offers: Offers,
 }
 
 impl Snapshot {
@@ -47,6 +49,7 @@ impl Snapshot {
         }
         Ok(Self {
             suggestions: Arc::new(Suggestions::new(retriever.library().documents())),
+            offers: Offers::default(),
             retriever,
         })
     }
@@ -57,6 +60,8 @@ impl Snapshot {
         Self {
             retriever: self.retriever.with_dense_index(dense),
             suggestions: Arc::clone(&self.suggestions),
+            // Replies may differ now, and so what they answer.
+            offers: Offers::default(),
         }
     }
 

@@ -30,7 +30,7 @@ pub use search::{
 pub(crate) use understand::rarity;
 pub use understand::{
     AnswerType, Catalog, Compared, Context, Correction, Examples, Expansion, FactKind, FollowUp,
-    IntentList, Intents, Level, Lexicon, LexiconProblem, Likeness, Message, PeriodConstraint,
+    IntentList, Intents, Key, Level, Lexicon, LexiconProblem, Likeness, Message, PeriodConstraint,
     QueryTerm, SYNONYM_THRESHOLD, Scope, Suggestion, Suggestions, Synonym, TermMatch,
     Understanding, Undone, Years, part_of_year, tells_part, undone,
 };

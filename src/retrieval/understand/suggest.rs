@@ -20,15 +20,47 @@ pub struct Suggestion {
     pub name: String,
 }
 
+/// What a name or topic is completed by.
 #[derive(Debug, Clone)]
-struct Name {
-    suggestion: Suggestion,
+pub struct Key {
     /// Folded, digits for numerals, letters and digits only.
-    key: String,
+    text: String,
     /// yihesandai
     letters: String,
     /// yhsd
     initials: String,
+}
+
+impl Key {
+    /// The key of a name.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let text = Self::typed(name);
+        let syllables = pinyin::syllables(&text);
+        Self {
+            letters: syllables.concat(),
+            initials: syllables.iter().filter_map(|s| s.chars().next()).collect(),
+            text,
+        }
+    }
+
+    /// What was typed, as keys are compared with it.
+    #[must_use]
+    pub fn typed(typed: &str) -> String {
+        numerals(&normalize::fold(typed))
+    }
+
+    /// How far what was [typed](Self::typed) is from this; `None` when it does not lead here.
+    #[must_use]
+    pub fn distance(&self, typed: &str) -> Option<usize> {
+        distance(self, typed)
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Name {
+    suggestion: Suggestion,
+    key: Key,
     /// Passages that use the term.
     uses: usize,
 }
@@ -50,17 +82,13 @@ impl Suggestions {
         for document in order {
             for (term, entry) in documents[document].terms.iter().enumerate() {
                 for alias in &entry.aliases {
-                    let key = numerals(&normalize::fold(alias));
-                    let syllables = pinyin::syllables(&key);
                     names.push(Name {
                         suggestion: Suggestion {
                             document,
                             term,
                             name: normalize::strip_quotes(alias),
                         },
-                        letters: syllables.concat(),
-                        initials: syllables.iter().filter_map(|s| s.chars().next()).collect(),
-                        key,
+                        key: Key::new(alias),
                         uses: entry.used_in.len(),
                     });
                 }
@@ -73,7 +101,7 @@ impl Suggestions {
     /// most when nothing is typed.
     #[must_use]
     pub fn find(&self, typed: &str, limit: usize) -> Vec<&Suggestion> {
-        let typed = numerals(&normalize::fold(typed));
+        let typed = Key::typed(typed);
         let mut ranked: Vec<(usize, &Name)> = if typed.is_empty() {
             self.names
                 .iter()
@@ -82,11 +110,11 @@ impl Suggestions {
         } else {
             self.names
                 .iter()
-                .filter_map(|name| Some((distance(name, &typed)?, name)))
+                .filter_map(|name| Some((name.key.distance(&typed)?, name)))
                 .collect()
         };
         // Stable: the newest document and the glossary's order decide between equals.
-        ranked.sort_by_key(|(distance, name)| (*distance, name.key.len()));
+        ranked.sort_by_key(|(distance, name)| (*distance, name.key.text.len()));
         let mut kept: Vec<&Suggestion> = Vec::new();
         for (_, name) in ranked {
             let of = |s: &Suggestion| (s.document, s.term);
@@ -99,14 +127,14 @@ impl Suggestions {
 }
 
 /// How far `typed` is from `name`; `None` when it does not lead there.
-fn distance(name: &Name, typed: &str) -> Option<usize> {
+fn distance(name: &Key, typed: &str) -> Option<usize> {
     if typed.is_ascii() {
         return by_letters(name, typed);
     }
-    if name.key.starts_with(typed) {
+    if name.text.starts_with(typed) {
         return Some(0);
     }
-    if name.key.contains(typed) {
+    if name.text.contains(typed) {
         return Some(10);
     }
     // The longest end of what was typed that begins the name: the longer, the nearer.
@@ -114,13 +142,13 @@ fn distance(name: &Name, typed: &str) -> Option<usize> {
     let tails = starts.len().saturating_sub(TAIL)..starts.len().saturating_sub(1);
     tails
         .map(|from| &typed[starts[from]..])
-        .find(|tail| name.key.starts_with(tail))
+        .find(|tail| name.text.starts_with(tail))
         .map(|tail| 20 + TAIL - tail.chars().count())
 }
 
 /// Letters alone are pinyin: at least two, so that a single letter does not offer everything.
-fn by_letters(name: &Name, typed: &str) -> Option<usize> {
-    if name.key.starts_with(typed) {
+fn by_letters(name: &Key, typed: &str) -> Option<usize> {
+    if name.text.starts_with(typed) {
         return Some(0); // 5G+
     }
     if typed.len() < 2 {

@@ -1,0 +1,321 @@
+//! Questions to go on with: such as the report is known to answer, near to what was asked in vain.
+//!
+//! Candidates are made of passages by a few patterns ([`candidates`]); one is offered only when its
+//! own reply is answered without a denial by the passage it was made from. Both happen at need, for
+//! the passages nearest to a question, and verdicts are kept: a corpus of thousands of reports starts
+//! no slower for it.
+
+mod candidates;
+
+use std::{
+    num::NonZeroUsize,
+    sync::{Mutex, OnceLock, PoisonError},
+};
+
+use lru::LruCache;
+
+use self::candidates::Candidate;
+use super::{Answer, AnswerError, Notice, Status, pipeline, respond};
+use crate::{
+    corpus::{DocumentInfo, PassageAt, PassageId, PassageKind},
+    retrieval::{Key, Message, Retriever, SYNONYM_THRESHOLD, Understanding, rarity},
+    text::normalize,
+};
+
+/// Questions offered after one reply at most.
+const OFFERED: usize = 3;
+/// Questions tried for one reply at most: each is asked once, in about a millisecond.
+const TRIED: usize = 10;
+/// Passages looked at.
+const HITS: usize = 12;
+/// Citations of the reply that tells whether a question is answered.
+const CITATIONS: usize = 3;
+/// Verdicts kept.
+const KEPT: NonZeroUsize = NonZeroUsize::new(8192).expect("above 0");
+/// A word of the question that counts less than this is none of its matter.
+const WHOLE: f32 = 1.0;
+/// A question for a whole heading is less near than one for the matter itself.
+const HEADING: f32 = 0.3;
+
+/// A question that the report answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// As it is asked.
+    pub question: String,
+    /// What it is about.
+    pub topic: String,
+    /// The passage that answers it.
+    pub passage: PassageId,
+}
+
+/// Questions that a corpus answers, told at need.
+#[derive(Debug)]
+pub struct Offers {
+    /// By the shortest form of a candidate and its passage: the form that is answered.
+    verdicts: Mutex<LruCache<(String, PassageId), Option<String>>>,
+    /// What can be completed while it is typed.
+    topics: OnceLock<Vec<(Key, Candidate)>>,
+}
+
+impl Default for Offers {
+    fn default() -> Self {
+        Self {
+            verdicts: Mutex::new(LruCache::new(KEPT)),
+            topics: OnceLock::new(),
+        }
+    }
+}
+
+impl Offers {
+    /// Questions near to one that was refused or answered in part; none when nothing is near, or when
+    /// there is somebody to call.
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub fn near(
+        &self,
+        retriever: &Retriever,
+        message: &Message,
+        history: &[String],
+        answer: &Answer,
+    ) -> Result<Vec<String>, AnswerError> {
+        if !leads_on(answer) {
+            return Ok(Vec::new());
+        }
+        let mut ranked: Vec<(f32, Candidate)> = Vec::new();
+        for request in pipeline::understand(retriever, message, history) {
+            let keys = keys(retriever, request.question());
+            if keys.is_empty() {
+                continue;
+            }
+            let retrieved = retriever.retrieve_one(&request)?;
+            for hit in retriever.rank(&request, &retrieved, HITS)? {
+                let folded = retriever.library().folded(hit.at)?;
+                if !keys.iter().any(|key| folded.whole().contains(key)) {
+                    continue;
+                }
+                let near = made(retriever, hit.at)?.into_iter().filter_map(|made| {
+                    let nearness = nearness(&made, &keys)?;
+                    Some((nearness, made))
+                });
+                ranked.extend(near);
+            }
+        }
+        // Stable: the better hit first.
+        ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        let mut offered: Vec<String> = Vec::new();
+        let mut topics: Vec<String> = Vec::new();
+        for (_, made) in ranked.into_iter().take(TRIED) {
+            let shown = |quote: &str| !made.shown.is_empty() && quote.contains(&made.shown);
+            let told = answer.citations.iter().any(|cited| shown(&cited.quote));
+            if offered.len() == OFFERED || told || topics.contains(&made.topic) {
+                continue;
+            }
+            if let Some(question) = self.answered(retriever, &made)?
+                && !same(&question, message.text())
+            {
+                topics.push(made.topic);
+                offered.push(question);
+            }
+        }
+        Ok(offered)
+    }
+
+    /// Questions about what is being typed (a part of the topic, its pinyin, its first letters), best
+    /// first, at most `limit`: of the newest report of the place that leads.
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub fn complete(
+        &self,
+        retriever: &Retriever,
+        typed: &str,
+        limit: usize,
+    ) -> Result<Vec<Offer>, AnswerError> {
+        let typed = Key::typed(typed);
+        if typed.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let topics = self.topics(retriever)?;
+        let mut ranked: Vec<(usize, &Candidate)> = topics
+            .iter()
+            .filter_map(|(key, made)| Some((key.distance(&typed)?, made)))
+            .collect();
+        ranked.sort_by_key(|(distance, made)| (*distance, made.topic.len()));
+        let mut offers: Vec<Offer> = Vec::new();
+        for (_, made) in ranked.into_iter().take(TRIED.max(2 * limit)) {
+            if offers.len() == limit {
+                break;
+            }
+            if let Some(question) = self.answered(retriever, made)? {
+                offers.push(Offer {
+                    question,
+                    topic: made.topic.clone(),
+                    passage: made.passage.clone(),
+                });
+            }
+        }
+        Ok(offers)
+    }
+
+    /// Every question of a document that the corpus answers.
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub fn all_of(
+        &self,
+        retriever: &Retriever,
+        document: &DocumentInfo,
+    ) -> Result<Vec<Offer>, AnswerError> {
+        let mut offers = Vec::new();
+        for at in document.all() {
+            for made in made(retriever, at)? {
+                if let Some(question) = self.answered(retriever, &made)? {
+                    offers.push(Offer {
+                        question,
+                        topic: made.topic,
+                        passage: made.passage,
+                    });
+                }
+            }
+        }
+        Ok(offers)
+    }
+
+    fn topics(&self, retriever: &Retriever) -> Result<&[(Key, Candidate)], AnswerError> {
+        if let Some(topics) = self.topics.get() {
+            return Ok(topics);
+        }
+        let mut topics = Vec::new();
+        if let Some(document) = leading(retriever) {
+            for at in document.all() {
+                for made in made(retriever, at)? {
+                    // Terms are completed by their own names.
+                    if !made.forms[0].starts_with('“') {
+                        topics.push((Key::new(&made.topic), made));
+                    }
+                }
+            }
+        }
+        Ok(self.topics.get_or_init(|| topics))
+    }
+
+    /// The form of a candidate that is answered as it should be; asked once.
+    fn answered(
+        &self,
+        retriever: &Retriever,
+        made: &Candidate,
+    ) -> Result<Option<String>, AnswerError> {
+        let key = (made.forms[0].clone(), made.passage.clone());
+        let known = |offers: &Self| {
+            let mut verdicts = offers
+                .verdicts
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            verdicts.get(&key).cloned()
+        };
+        if let Some(verdict) = known(self) {
+            return Ok(verdict);
+        }
+        let mut verdict = None;
+        for form in &made.forms {
+            let message = Message::new(form.as_str());
+            let answer = respond(retriever, &message, &[], CITATIONS, i32::MIN)?;
+            if answers(&answer, made) {
+                verdict = Some(form.clone());
+                break;
+            }
+        }
+        let mut verdicts = self
+            .verdicts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        verdicts.put(key, verdict.clone());
+        Ok(verdict)
+    }
+}
+
+/// True for a reply after which a question may be offered.
+fn leads_on(answer: &Answer) -> bool {
+    let elsewhere = |notice: &Notice| matches!(notice, Notice::NotLoaded { .. });
+    matches!(answer.status, Status::NotFound | Status::Partial)
+        && answer.referral.is_none()
+        && answer.about.is_none()
+        && !answer.notices.iter().any(elsewhere)
+}
+
+/// True when a reply answers the question it was made for, by the passage that it was made from.
+fn answers(answer: &Answer, made: &Candidate) -> bool {
+    let read_otherwise = |notice: &Notice| {
+        matches!(
+            notice,
+            Notice::NotLoaded { .. } | Notice::Corrected(_) | Notice::FollowUp(_)
+        )
+    };
+    let Some(first) = answer.citations.first() else {
+        return false;
+    };
+    let of_heading = |heading: &String| first.path.contains(heading);
+    let source = first.passage_id == made.passage || made.heading.as_ref().is_some_and(of_heading);
+    answer.status == Status::Answered
+        && answer.missing.is_none()
+        && answer.referral.is_none()
+        && answer.about.is_none()
+        && !answer.notices.iter().any(read_otherwise)
+        && source
+        && first.quote.contains(&made.shown)
+}
+
+/// The nouns a question is about, and what officials call them.
+fn keys(retriever: &Retriever, question: &Understanding) -> Vec<String> {
+    let words = question.words().iter();
+    let words = words.filter(|word| word.weight >= WHOLE && word.text.chars().nth(1).is_some());
+    let words = words.filter(|word| retriever.names_a_matter(&word.text));
+    let synonyms = question.expansions().iter().flat_map(|said| &said.synonyms);
+    let strong = synonyms
+        .filter(|synonym| synonym.weight >= SYNONYM_THRESHOLD)
+        .filter(|synonym| synonym.word.chars().nth(1).is_some());
+    words
+        .map(|word| word.text.clone())
+        .chain(strong.map(|synonym| synonym.word.clone()))
+        .collect()
+}
+
+/// How near a candidate is to what was asked; `None` when it is not.
+fn nearness(made: &Candidate, keys: &[String]) -> Option<f32> {
+    let topic = normalize::fold(&made.topic);
+    let shared = keys.iter().filter(|key| topic.contains(key.as_str()));
+    let rarest = shared.map(|key| rarity(key)).reduce(f32::max);
+    rarest.or_else(|| made.heading.is_some().then_some(HEADING))
+}
+
+/// The candidates of a passage.
+fn made(retriever: &Retriever, at: PassageAt) -> Result<Vec<Candidate>, AnswerError> {
+    let (document, passage) = retriever.library().cited(at)?;
+    let catalog = retriever.catalog();
+    let elsewhere = passage.kind != PassageKind::Entry
+        && catalog.has_others()
+        && catalog.default_place() != Some(document.meta.place.as_str());
+    let made = candidates::of(document, at.passage, &passage, elsewhere);
+    Ok(made)
+}
+
+/// The newest report of the place that leads; without one, the newest of all.
+fn leading(retriever: &Retriever) -> Option<&DocumentInfo> {
+    let place = retriever.catalog().default_place();
+    let documents = retriever.library().documents().iter();
+    let leads = documents.filter(|document| place.is_none_or(|place| document.meta.place == place));
+    leads.max_by_key(|document| document.meta.year)
+}
+
+/// True when two questions differ in punctuation alone.
+fn same(one: &str, other: &str) -> bool {
+    let bare = |text: &str| -> String {
+        let folded = normalize::fold(text);
+        folded.chars().filter(|c| c.is_alphanumeric()).collect()
+    };
+    bare(one) == bare(other)
+}
+
+#[cfg(test)]
+mod tests;
