@@ -62,13 +62,18 @@ impl Acts {
             Act::Suggest {
                 typed,
                 terms,
+                questions,
                 citations,
-            } => Ok((self.suggest(snapshot, &typed, terms, citations)?, None)),
+            } => {
+                let suggested = self.suggest(snapshot, &typed, terms, questions, citations)?;
+                Ok((suggested, None))
+            }
             Act::Read(read) => self.read(snapshot, read),
             Act::List(list) => list_of(snapshot, list),
             Act::Vote(cast) => {
-                let document = document_of(snapshot, &cast.passage)?;
-                Ok((Outcome::Done, Some(document)))
+                let cited = cast.passage.as_ref();
+                let document = cited.map(|passage| document_of(snapshot, passage));
+                Ok((Outcome::Done, document.transpose()?))
             }
             Act::Command(Command::Own | Command::Corpus) => Ok((Outcome::Done, None)),
             Act::Command(Command::Reload) => Ok((self.reload(), None)),
@@ -108,6 +113,7 @@ impl Acts {
         snapshot: &Snapshot,
         typed: &str,
         terms: usize,
+        questions: usize,
         citations: usize,
     ) -> Result<Outcome, Refusal> {
         let answer = if citations > 0 && !typed.trim().is_empty() {
@@ -121,6 +127,7 @@ impl Acts {
         };
         let typed: String = typed.chars().take(self.question_chars).collect();
         Ok(Outcome::Suggested(Suggested {
+            questions: snapshot.suggest_questions(&typed, questions)?,
             terms: snapshot.suggest(&typed, terms)?,
             answer,
         }))

@@ -129,7 +129,8 @@ impl Event {
         }) = &self.vote
         {
             let (vote, reason) = (vote.name(), reason.map(Reason::name));
-            tracing::info!(target: "feedback", channel, document, passage.id = %passage, vote, reason, "vote");
+            let passage = passage.as_ref().map(tracing::field::display);
+            tracing::info!(target: "feedback", channel, document, passage.id = passage, vote, reason, "vote");
         } else if matches!(self.status, EventStatus::Answered(_)) {
             tracing::info!(
                 channel,

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::{
-    answer::{Answer, AnswerError},
+    answer::{Answer, AnswerError, Offer},
     assistant::{Found, OpenError, Reloaded, Snapshot, TermHint},
     corpus::{LibraryError, PassageId},
 };
@@ -53,6 +53,8 @@ pub enum Outcome {
 pub struct Suggested {
     /// Terms, best first.
     pub terms: Vec<TermHint>,
+    /// Questions that the newest report answers, best first.
+    pub questions: Vec<Offer>,
     /// The answer to the text as a question, if requested.
     pub answer: Option<Answer>,
 }

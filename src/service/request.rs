@@ -122,6 +122,8 @@ pub enum Act {
     Suggest {
         /// The text so far.
         typed: String,
+        /// Maximum number of questions that the report answers.
+        questions: usize,
         /// Maximum number of terms.
         terms: usize,
         /// If not 0 and the text is not blank, also answer it as a question, with at most this many
@@ -152,7 +154,7 @@ impl Act {
     #[must_use]
     pub const fn vote(passage: PassageId, vote: Vote) -> Self {
         Self::Vote(VoteCast {
-            passage,
+            passage: Some(passage),
             vote,
             reason: None,
         })

@@ -65,8 +65,8 @@ impl Reason {
 /// A vote on an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VoteCast {
-    /// The first passage that the answer cited.
-    pub passage: PassageId,
+    /// The first passage that the answer cited; `None` for a reply that cited none.
+    pub passage: Option<PassageId>,
     /// Whether the answer helped.
     pub vote: Vote,
     /// Why it did not help.

@@ -25,6 +25,8 @@ mod repair;
 mod replies;
 // Real reports: what each is and holds.
 mod reports;
+// Questions offered to go on with.
+mod offers;
 // Reports of several places and years.
 mod several;
 // What commands print.

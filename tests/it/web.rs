@@ -384,6 +384,9 @@ async fn a_vote_is_taken_for_a_known_passage_only() {
     };
     assert_eq!(with_reason("beside").await.status(), StatusCode::NO_CONTENT);
     problem_detail(with_reason("bored").await, 400).await;
+    // A refusal cites no passage.
+    let of_a_refusal = site.post("/api/feedback", json!({ "vote": "down" })).await;
+    assert_eq!(of_a_refusal.status(), StatusCode::NO_CONTENT);
 }
 
 #[tokio::test]

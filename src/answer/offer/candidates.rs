@@ -238,10 +238,7 @@ fn figure<'a>(clause: &'a str, period: Period, within: &str) -> Option<(&'a str,
             (_, false) => "是多少",
             (_, true) => "计划达到多少",
         };
-        let forms = vec![
-            format!("{noun}{asks}？"),
-            format!("{year}年{noun}{asks}？"),
-        ];
+        let forms = vec![format!("{noun}{asks}？"), format!("{year}年{noun}{asks}？")];
         return Some((noun, forms));
     }
     let verb = ACTS.iter().find(|verb| before.starts_with(**verb))?;
@@ -290,7 +287,10 @@ mod tests {
     #[test]
     fn a_figure_is_asked_for_by_what_it_is_of() {
         let done = Period::Done(2023);
-        assert_eq!(asked("粮播面积稳定在132.5万亩", done)[0], "粮播面积是多少？");
+        assert_eq!(
+            asked("粮播面积稳定在132.5万亩", done)[0],
+            "粮播面积是多少？"
+        );
         assert_eq!(
             asked("预计地区生产总值增长7%", done)[0],
             "地区生产总值增长了多少？"
@@ -304,7 +304,12 @@ mod tests {
 
     #[test]
     fn what_has_no_name_or_no_year_asks_nothing() {
-        for clause in ["增长7.4%", "98个项目开工", "引进急需紧缺型人才等50人", "修路"] {
+        for clause in [
+            "增长7.4%",
+            "98个项目开工",
+            "引进急需紧缺型人才等50人",
+            "修路",
+        ] {
             assert!(asked(clause, Period::Done(2023)).is_empty(), "{clause}");
         }
         assert!(asked("新建淤地坝6座", Period::Undated).is_empty());

@@ -226,10 +226,7 @@ impl Offers {
                 break;
             }
         }
-        let mut verdicts = self
-            .verdicts
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut verdicts = self.verdicts.lock().unwrap_or_else(PoisonError::into_inner);
         verdicts.put(key, verdict.clone());
         Ok(verdict)
     }

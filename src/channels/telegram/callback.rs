@@ -67,6 +67,9 @@ pub(super) enum Action {
     Reason(Reason),
 }
 
+/// Stands for the passage of a reply that cites none, in the buttons of its votes.
+const NO_PASSAGE: &str = "-";
+
 /// A button that was pressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Press {
@@ -79,6 +82,16 @@ pub(super) struct Press {
 }
 
 impl Press {
+    /// What stands for the passage of a reply that cites none.
+    pub(super) fn no_passage() -> PassageId {
+        PassageId(NO_PASSAGE.to_owned())
+    }
+
+    /// The passage that was cited, if one was.
+    pub(super) fn cited(&self) -> Option<&PassageId> {
+        Some(&self.passage).filter(|passage| passage.0 != NO_PASSAGE)
+    }
+
     /// Its callback data, 1 to 64 bytes of ASCII.
     pub(super) fn encode(&self) -> String {
         let kind = match self.action {

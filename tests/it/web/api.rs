@@ -105,6 +105,17 @@ async fn slogans_are_offered_while_they_are_typed() {
 }
 
 #[tokio::test]
+async fn questions_that_the_report_answers_are_offered_while_they_are_typed() {
+    let site = Site::open().await;
+    for typed in ["停车场", "tingchechang", "tcc"] {
+        let offered = site.json(&format!("/api/suggest?q={typed}")).await;
+        assert_eq!(offered[0]["kind"], "question", "{typed}");
+        assert_eq!(offered[0]["question"], "2024年计划新建停车场多少个？");
+    }
+    assert_eq!(site.json("/api/suggest?q=三抓").await[0]["kind"], "term");
+}
+
+#[tokio::test]
 async fn a_list_can_be_had_in_parts() {
     let site = Site::open().await;
     let all = site.json("/api/terms").await;

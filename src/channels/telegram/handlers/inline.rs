@@ -46,6 +46,7 @@ impl Handlers {
         let suggest = Act::Suggest {
             typed: query.query.trim().to_owned(),
             terms: TERMS,
+            questions: 0,
             citations: PASSAGES,
         };
         let request = request_of(query.from.id, suggest);
@@ -70,7 +71,7 @@ impl Handlers {
         me: &Me,
         reply: &Reply,
     ) -> Result<InlineAnswer, LibraryError> {
-        let Outcome::Suggested(Suggested { terms, answer }) = &reply.outcome else {
+        let Outcome::Suggested(Suggested { terms, answer, .. }) = &reply.outcome else {
             return Ok(InlineAnswer::default());
         };
         // The id of a private chat is that of its user.

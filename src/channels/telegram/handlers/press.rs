@@ -251,7 +251,7 @@ impl Handlers {
         reason: Option<Reason>,
     ) -> Result<(), Refusal> {
         let vote = Act::Vote(VoteCast {
-            passage: press.passage.clone(),
+            passage: press.cited().cloned(),
             vote,
             reason,
         });

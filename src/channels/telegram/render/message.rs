@@ -1,7 +1,7 @@
 //! A message as data: HTML and buttons; which buttons are below an answer.
 
 use crate::{
-    answer::{Answer, Script},
+    answer::{Answer, Script, Status},
     channels::{
         deployment::Deployment,
         telegram::{
@@ -51,17 +51,18 @@ pub(super) fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Butt
         // More was asked for, and nothing is cited.
         let related = answer.related.first();
         let related = related.map(|first| button(words::RELATED, Action::Related, first, script));
-        return related.into_iter().map(|related| vec![related]).collect();
+        let related = related.map(|related| vec![related]);
+        let refused = matches!(answer.status, Status::NotFound | Status::Partial);
+        let votes =
+            (refused && answer.referral.is_none()).then(|| votes(&Press::no_passage(), script));
+        return related.into_iter().chain(votes).collect();
     };
     let press = |label, action| button(label, action, &first.passage_id, script);
     let mut reading = vec![press(words::SECTION, Action::Section)];
     if !answer.related.is_empty() {
         reading.push(press(words::RELATED, Action::Related));
     }
-    let votes = vec![
-        press(words::USEFUL, Action::Vote(Vote::Useful)),
-        press(words::USELESS, Action::Vote(Vote::Useless)),
-    ];
+    let votes = votes(&first.passage_id, script);
     // A button rather than a link in the text, for which Telegram would show a preview.
     let web = deployment.permalink(first).map(|address| Button {
         label: in_script(words::WEB, script).into_owned(),
@@ -70,6 +71,16 @@ pub(super) fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Butt
     let further: Vec<Button> = web.into_iter().collect();
     let rows = [reading, further, votes];
     rows.into_iter().filter(|row| !row.is_empty()).collect()
+}
+
+/// 有用 and 没用.
+fn votes(passage: &PassageId, script: Script) -> Vec<Button> {
+    [
+        (words::USEFUL, Vote::Useful),
+        (words::USELESS, Vote::Useless),
+    ]
+    .map(|(label, vote)| button(label, Action::Vote(vote), passage, script))
+    .to_vec()
 }
 
 impl Rendered {

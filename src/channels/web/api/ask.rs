@@ -83,11 +83,12 @@ pub(super) async fn ask(
     Ok(Json(reply).into_response())
 }
 
-/// A vote on a citation.
+/// A vote on a reply.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct FeedbackBody {
-    /// Of the answer's first citation.
-    passage_id: String,
+    /// Of the answer's first citation; left out for a reply that cites nothing.
+    #[serde(default)]
+    passage_id: Option<String>,
     /// Whether it was of use.
     vote: Vote,
     /// Why it was of no use.
@@ -111,7 +112,7 @@ pub(super) async fn feedback(
 ) -> Result<StatusCode, Problem> {
     let body = body.map_err(|_| Problem::bad_request(wording::BAD_VOTE))?;
     let vote = Act::Vote(VoteCast {
-        passage: PassageId(body.passage_id),
+        passage: body.passage_id.map(PassageId),
         vote: body.vote,
         reason: body.reason,
     });

@@ -113,27 +113,40 @@ pub(super) async fn search(
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct SuggestQuery {
-    /// A part of a name, its pinyin or the first letters of it; nothing for the slogans used most.
+    /// A part of a name or topic, its pinyin or the first letters of it; nothing for the slogans used
+    /// most.
     #[param(example = "三抓")]
     #[serde(default)]
     q: String,
-    /// Slogans at most; 5 unless given.
+    /// Slogans and questions at most; 5 unless given.
     #[param(minimum = 1, maximum = 20)]
     limit: Option<u8>,
 }
 
-/// A slogan that what was typed may become.
+/// What is offered while something is typed.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum SuggestKind {
+    /// A slogan of the glossary.
+    Term,
+    /// A question that the newest report answers.
+    Question,
+}
+
+/// A slogan or a question that what was typed may become.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct SuggestRecord<'a> {
-    /// Without quotation marks.
+    /// Which of the two.
+    kind: SuggestKind,
+    /// The slogan without quotation marks, or the question itself.
     name: &'a str,
-    /// What to ask for its meaning.
+    /// What to ask.
     question: String,
-    /// Its glossary entry.
+    /// The glossary entry, or the passage that answers.
     passage_id: &'a str,
 }
 
-/// Complete a slogan while it is typed
+/// Complete a slogan or a question while it is typed: slogans first
 #[utoipa::path(
     get,
     path = "/api/suggest",
@@ -155,14 +168,23 @@ pub(super) async fn suggest(
     let suggest = Act::Suggest {
         typed: query.q,
         terms: usize::from(limit),
+        questions: usize::from(limit),
         citations: 0,
     };
     let request = Request::new(client.caller(Channel::WEB), suggest);
     let (suggested, _) = web.service.handle(request).await?.suggested()?;
-    let hints = suggested.terms.iter().map(|hint| SuggestRecord {
+    let terms = suggested.terms.iter().map(|hint| SuggestRecord {
+        kind: SuggestKind::Term,
         name: &hint.name,
         question: wording::meaning_of(&hint.name),
         passage_id: &hint.passage.0,
     });
-    Ok(Json(hints.collect::<Vec<_>>()).into_response())
+    let questions = suggested.questions.iter().map(|offer| SuggestRecord {
+        kind: SuggestKind::Question,
+        name: &offer.question,
+        question: offer.question.clone(),
+        passage_id: &offer.passage.0,
+    });
+    let hints: Vec<_> = terms.chain(questions).take(usize::from(limit)).collect();
+    Ok(Json(hints).into_response())
 }

@@ -225,8 +225,10 @@ fn answer(display: &Display) -> Markup {
                     }
                 }
             }
-            @if let Some(first) = display.cards.first() {
-                div.vote.scripted data-slot="vote" data-passage=(first.passage_id) role="group"
+            // A refusal is voted on as well: it has a hotline and no card.
+            @if !display.cards.is_empty() || display.call.is_some() {
+                @let cited = display.cards.first().map_or("", |first| first.passage_id.as_str());
+                div.vote.scripted data-slot="vote" data-passage=(cited) role="group"
                     aria-label=(wording::USEFUL_QUESTION) {
                     span aria-hidden="true" { (wording::USEFUL_QUESTION) }
                     button.quiet type="button" data-vote="up" { (wording::USEFUL) }

@@ -138,6 +138,14 @@ fn small_talk_is_answered_without_buttons() {
 }
 
 #[test]
+fn a_refusal_is_voted_on_without_a_passage() {
+    let mut answer = answered(Vec::new());
+    answer.status = Status::NotFound;
+    let buttons = shown(&render::answer(&answer, &deployment()));
+    assert!(buttons.ends_with("[有用 u:-][没用 d:-]"), "{buttons}");
+}
+
+#[test]
 fn a_link_is_given_only_when_the_public_address_is_known() {
     let answer = answered(vec![citation(Period::Undated, "好。")]);
     let public = Deployment {
