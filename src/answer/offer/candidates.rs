@@ -45,7 +45,7 @@ const ACTS: [&str; 20] = [
     "输转",
 ];
 /// Verbs that a heading begins with: what follows is what it is about.
-const BEGINS: [&str; 22] = [
+const BEGINS: [&str; 23] = [
     "积极推进",
     "坚决打好",
     "巩固拓展",
@@ -62,6 +62,7 @@ const BEGINS: [&str; 22] = [
     "深化",
     "强化",
     "营造",
+    "规范",
     "建设",
     "维护",
     "扛牢",
@@ -157,10 +158,9 @@ fn heading(passage: &Passage) -> Option<Candidate> {
         Some((topic, rest)) if rest.contains('中') && !topic.is_empty() => topic,
         // 在增进民生福祉上加力提效
         Some(("", rest)) => rest.split_once('上')?.0,
-        _ => {
-            let verb = BEGINS.iter().find(|verb| bare.starts_with(**verb));
-            verb.map_or(bare, |verb| &bare[verb.len()..])
-        }
+        // 过去一年，我们逆势而进稳增长，经济大盘稳健向好
+        _ if heading.contains('，') => return None,
+        _ => led_by(bare)?,
     };
     if !(3..=12).contains(&topic.chars().count()) || !is_name(topic) {
         return None;
@@ -180,6 +180,19 @@ fn heading(passage: &Passage) -> Option<Candidate> {
         passage: passage.id.clone(),
         heading: Some(heading.clone()),
         shown: String::new(),
+    })
+}
+
+/// What follows the verb of a heading (加快健康通渭建设, 更大力度推进城市更新); `None` without a verb.
+fn led_by(heading: &str) -> Option<&str> {
+    let first = BEGINS.iter().find_map(|verb| heading.strip_prefix(verb));
+    first.or_else(|| {
+        let manner = heading.strip_prefix('更')?;
+        let ends = BEGINS.iter().filter_map(|verb| {
+            let at = manner.rfind(verb)?;
+            manner.get(at + verb.len()..)
+        });
+        ends.min_by_key(|topic| topic.len())
     })
 }
 
@@ -300,6 +313,13 @@ mod tests {
             asked("新建停车场5个", Period::Planned(2024)),
             ["2024年计划新建停车场多少个？"]
         );
+    }
+
+    #[test]
+    fn a_heading_is_about_what_follows_its_verb() {
+        assert_eq!(led_by("加快健康石门建设"), Some("健康石门建设"));
+        assert_eq!(led_by("更大力度推进城市更新"), Some("城市更新"));
+        assert_eq!(led_by("经济大盘稳健向好"), None);
     }
 
     #[test]

@@ -85,17 +85,18 @@ impl Offers {
         let mut ranked: Vec<(f32, Candidate)> = Vec::new();
         for request in pipeline::understand(retriever, message, history) {
             let keys = keys(retriever, request.question());
-            if keys.is_empty() {
+            let Some(rarest) = keys.iter().max_by(|a, b| rarity(a).total_cmp(&rarity(b))) else {
                 continue;
-            }
+            };
             let retrieved = retriever.retrieve_one(&request)?;
             for hit in retriever.rank(&request, &retrieved, HITS)? {
                 let folded = retriever.library().folded(hit.at)?;
                 if !keys.iter().any(|key| folded.whole().contains(key)) {
                     continue;
                 }
+                let whole = folded.whole().contains(rarest);
                 let near = made(retriever, hit.at)?.into_iter().filter_map(|made| {
-                    let nearness = nearness(&made, &keys)?;
+                    let nearness = nearness(&made, &keys, whole)?;
                     Some((nearness, made))
                 });
                 ranked.extend(near);
@@ -272,18 +273,21 @@ fn keys(retriever: &Retriever, question: &Understanding) -> Vec<String> {
     let strong = synonyms
         .filter(|synonym| synonym.weight >= SYNONYM_THRESHOLD)
         .filter(|synonym| synonym.word.chars().nth(1).is_some());
-    words
-        .map(|word| word.text.clone())
-        .chain(strong.map(|synonym| synonym.word.clone()))
-        .collect()
+    let mut keys: Vec<String> = words.map(|word| word.text.clone()).collect();
+    if keys.is_empty() {
+        keys.extend(retriever.matter(question));
+    }
+    keys.extend(strong.map(|synonym| synonym.word.clone()));
+    keys
 }
 
-/// How near a candidate is to what was asked; `None` when it is not.
-fn nearness(made: &Candidate, keys: &[String]) -> Option<f32> {
+/// How near a candidate is to what was asked; `None` when it is not. The question for a heading is
+/// near when the passage is about the `whole` of it.
+fn nearness(made: &Candidate, keys: &[String], whole: bool) -> Option<f32> {
     let topic = normalize::fold(&made.topic);
     let shared = keys.iter().filter(|key| topic.contains(key.as_str()));
     let rarest = shared.map(|key| rarity(key)).reduce(f32::max);
-    rarest.or_else(|| made.heading.is_some().then_some(HEADING))
+    rarest.or_else(|| (whole && made.heading.is_some()).then_some(HEADING))
 }
 
 /// The candidates of a passage.
