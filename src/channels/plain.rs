@@ -20,7 +20,7 @@ pub fn render(answer: &Answer, deployment: &Deployment) -> String {
     }
     if !pieces.suggestions.is_empty() {
         let lead = in_script(wording::SUGGESTIONS, answer.script);
-        blocks.push(format!("{lead}{}", pieces.suggestions.join("；")));
+        blocks.push(format!("{lead}{}", wording::in_a_line(&pieces.suggestions)));
     }
     blocks.join("\n\n")
 }

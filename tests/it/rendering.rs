@@ -179,7 +179,11 @@ fn limits_are_kept_by_every_message() {
 fn what_does_not_fit_is_cut_where_reading_pauses_and_can_be_read_on() {
     let mut cut = 0;
     for (_, question) in QUESTIONS {
-        let answer = ask(question);
+        // Questions to go on with take their room from real messages only.
+        let answer = Answer {
+            suggestions: Vec::new(),
+            ..ask(question)
+        };
         let pages = pages(&answer, &deployment(), 700);
         for page in pages.iter().filter(|page| page.contains("……\n——")) {
             cut += 1;

@@ -20,6 +20,12 @@ pub const EMPTY: &str = "请用文字告诉我您想了解的事，例如：今�
 /// Shown before suggestions.
 pub const SUGGESTIONS: &str = "您还可以问：";
 
+/// Suggestions in one line: a question ends by itself, a slogan does not.
+#[must_use]
+pub fn in_a_line(suggestions: &[String]) -> String {
+    suggestions.join("；").replace("？；", "？")
+}
+
 /// A command that does not exist.
 pub const UNKNOWN_COMMAND: &str = "没有这个命令。直接用自己的话问就行；发送 /help 可以看使用说明。";
 

@@ -59,7 +59,10 @@ fn tail(contents: &Blocks<'_>, script: Script) -> Option<String> {
     }
     if !contents.suggestions.is_empty() {
         let lead = in_script(wording::SUGGESTIONS, script);
-        blocks.push(format!("{lead}{}", contents.suggestions.join("；")));
+        blocks.push(format!(
+            "{lead}{}",
+            wording::in_a_line(&contents.suggestions)
+        ));
     }
     (!blocks.is_empty()).then(|| escape(&shortened(&blocks.join("\n\n"), TAIL)))
 }

@@ -84,7 +84,7 @@ fn a_partial_answer_says_first_what_is_missing() {
 }
 
 #[test]
-fn nothing_found_is_said_and_has_no_buttons() {
+fn nothing_found_is_said_and_has_the_votes_alone() {
     let mut answer = answered(Vec::new());
     answer.status = Status::NotFound;
     answer.kind = AnswerKind::None;
@@ -93,6 +93,7 @@ fn nothing_found_is_said_and_has_no_buttons() {
         抱歉，报告里没有找到能回答这个问题的内容。可以换个说法再问，或拨打 12345 咨询。
 
         您还可以问：今年修哪几条高速；三抓三促
+        [有用 u:-][没用 d:-]
     ");
 }
 
