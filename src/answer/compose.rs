@@ -2,7 +2,9 @@
 
 use super::{Citation, highlight::highlights, mention::folded, progress};
 use crate::{
-    corpus::{DocumentInfo, Library, LibraryError, Passage, PassageKind, Period, Progress},
+    corpus::{
+        DocumentInfo, Library, LibraryError, Passage, PassageAt, PassageKind, Period, Progress,
+    },
     retrieval::{AnswerType, Hit, TermMatch, TextMatch, Understanding},
     text::{Span, sentence},
 };
@@ -156,6 +158,28 @@ pub(super) fn cite_use(
     let room = (LONG_SENTENCE, QUOTE_CHARS);
     let span = clip(&passage.text, span, room, &|clause| uses(clause));
     citation(document, passage, span, period, score, query)
+}
+
+/// Cites a passage as a whole.
+///
+/// # Errors
+/// [`LibraryError`] when the passage cannot be read.
+pub(super) fn whole(
+    library: &Library,
+    at: PassageAt,
+    score: f32,
+    query: &Understanding,
+) -> Result<Citation, LibraryError> {
+    let (document, passage) = library.cited(at)?;
+    let span = Span::new(0, passage.text.len());
+    Ok(citation(
+        document,
+        &passage,
+        span,
+        passage.period,
+        score,
+        query,
+    ))
 }
 
 /// Cites a heading, by the first passage that stands below it.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     corpus::{DocumentInfo, Library},
-    retrieval::{Confidence, Hit, Retriever, Understanding},
+    retrieval::{Confidence, Hit, Retriever, SearchRequest, Understanding},
 };
 
 /// Hits looked at, for citations and for 更多相关.
@@ -37,6 +37,11 @@ impl<'a> Context<'a> {
             part,
             hits: OnceCell::new(),
         }
+    }
+
+    /// The part as it was asked: of curated answers as well.
+    pub(super) fn asked(&self) -> &'a SearchRequest {
+        self.searches.asked(self.part)
     }
 
     pub(super) fn library(&self) -> &'a Library {

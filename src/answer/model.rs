@@ -161,6 +161,8 @@ pub enum Gap {
     Direct,
     /// The year asked for: the quotes are of another.
     Year,
+    /// The document of the number asked for (文号).
+    DocumentNumber,
     /// What has not been done (没完成的): the quotes tell of its opposite.
     Undone,
 }

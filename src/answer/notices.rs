@@ -19,10 +19,11 @@ pub(super) fn how_it_was_read(queries: &[&Understanding]) -> Vec<Notice> {
         }
         notices.extend(corrections.map(Notice::Corrected));
         for (word, year) in query.resolved_years() {
-            let (word, year) = (word.clone(), *year);
+            let year = *year;
+            let word = word.clone();
             let notice = Notice::YearResolved { word, year };
-            // The columns of a comparison name their years.
-            if query.scope().compared.is_empty() && !notices.contains(&notice) {
+            // The columns of a comparison name their years; without a report there are none.
+            if year > 1 && query.scope().compared.is_empty() && !notices.contains(&notice) {
                 notices.push(notice);
             }
         }
@@ -64,12 +65,16 @@ pub(super) fn age(
     this_year: i32,
 ) -> Option<Notice> {
     let cited = citations.first();
-    let cited = cited
-        .and_then(|citation| retriever.library().document_by_id(&citation.document_id))
-        .map(|document| Years {
-            review: document.meta.review_year,
-            plan: document.meta.year,
-        });
+    let cited =
+        cited.and_then(|citation| retriever.library().document_by_id(&citation.document_id));
+    // A curated answer is no report: 今年 in it is its own affair.
+    if cited.is_some_and(|document| retriever.curated().holds(document.index)) {
+        return None;
+    }
+    let cited = cited.map(|document| Years {
+        review: document.meta.review_year,
+        plan: document.meta.year,
+    });
     let years = cited.unwrap_or_else(|| retriever.years());
     let named_in_figures = [years.review, years.plan]
         .iter()

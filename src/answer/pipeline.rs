@@ -32,13 +32,34 @@ pub fn respond(
     limit: usize,
     this_year: i32,
 ) -> Result<Answer, AnswerError> {
-    let intents = retriever.intents();
-    let heard = read(intents, message);
+    let heard = read(retriever.intents(), message);
     let read = heard.as_ref().unwrap_or(message);
+    let reply = match curated(retriever, read)? {
+        Some(part) => {
+            let concern = concern::heard(retriever.intents(), read.folded());
+            let referral = concern.map(|heard| heard.referral);
+            Reply {
+                referral: referral.filter(|referral| referral.concern.is_urgent()),
+                ..Reply::from(part)
+            }
+        }
+        None => reply_to(retriever, read, history, limit)?,
+    };
+    Ok(answer(retriever, message, reply, this_year))
+}
+
+/// What is replied to a message that no curated answer is for.
+fn reply_to(
+    retriever: &Retriever,
+    read: &Message,
+    history: &[String],
+    limit: usize,
+) -> Result<Reply, AnswerError> {
+    let intents = retriever.intents();
     let asked = |question: &Message| answer_question(retriever, question, history, limit);
     let alone = |question: &Message| answer_question(retriever, question, &[], limit);
     let concern = concern::heard(intents, read.folded());
-    let reply = match (intent::classify(intents, read.folded()), concern) {
+    Ok(match (intent::classify(intents, read.folded()), concern) {
         (Intent::Ask, Some(concern)) if concern.asks => Reply {
             referral: Some(concern.referral),
             ..Reply::from(asked(read)?)
@@ -87,8 +108,16 @@ pub fn respond(
                 Reply::from(part)
             }
         }
-    };
-    Ok(answer(retriever, message, reply, this_year))
+    })
+}
+
+/// The curated answer to a message as a whole, whatever else it may be taken for.
+fn curated(retriever: &Retriever, message: &Message) -> Result<Option<PartAnswer>, AnswerError> {
+    if retriever.curated().is_empty() {
+        return Ok(None);
+    }
+    let question = retriever.understand_message(message, None);
+    strategies::curated_whole(retriever, &retriever.request(question))
 }
 
 /// What is read of a message with stickers or behind a command that asks; `None` for what stands by

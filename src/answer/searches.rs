@@ -13,7 +13,9 @@ const SIDES: [&str; 12] = [
 /// of them is wanted; what the glossary answers is not searched for.
 pub(super) struct Searches<'a> {
     pub(super) retriever: &'a Retriever,
-    /// Each part, followed by its cells.
+    /// Each part, as it was asked.
+    asked: Vec<SearchRequest>,
+    /// Each part beside curated answers, followed by its cells.
     requests: Vec<SearchRequest>,
     /// Where the parts stand among them.
     parts: Vec<usize>,
@@ -27,16 +29,24 @@ impl<'a> Searches<'a> {
     pub(super) fn new(retriever: &'a Retriever, questions: &[SearchRequest]) -> Self {
         let mut searches = Self {
             retriever,
+            asked: questions.to_vec(),
             requests: Vec::with_capacity(questions.len()),
             parts: Vec::with_capacity(questions.len()),
             retrieved: OnceCell::new(),
         };
         for question in questions {
             searches.parts.push(searches.requests.len());
-            searches.requests.push(question.clone());
-            searches.requests.extend(cells(question));
+            let question = retriever.beside_curated(question);
+            let cells: Vec<SearchRequest> = cells(&question).collect();
+            searches.requests.push(question);
+            searches.requests.extend(cells);
         }
         searches
+    }
+
+    /// The part number `part`, as it was asked: of curated answers as well.
+    pub(super) fn asked(&self, part: usize) -> &SearchRequest {
+        &self.asked[part]
     }
 
     /// The part number `part`, as it is searched for.

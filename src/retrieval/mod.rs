@@ -7,8 +7,11 @@
 //!
 //! Knows passages and scores, and nothing of people, wording or channels.
 
+mod beside;
 pub mod component;
+mod curated;
 mod matter;
+mod places;
 mod relevance;
 mod retriever;
 mod search;
@@ -19,6 +22,7 @@ mod testing;
 mod tests;
 mod understand;
 
+pub use curated::{CuratedIndex, CuratedMatch, DocumentNumber};
 pub use retriever::{Retriever, Setup};
 pub use search::{
     Boosts, Candidate, CandidateFeatures, Candidates, Coefficients, Confidence, ConfidenceFeature,

@@ -10,6 +10,7 @@ use arc_swap::ArcSwapOption;
 
 use super::{
     component::{Component, Components},
+    curated::CuratedIndex,
     search::{
         Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
         DenseIndex, Embedding, Features, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex,
@@ -58,6 +59,7 @@ pub struct Retriever {
     library: Arc<Library>,
     parser: Arc<Parser>,
     index: Arc<PassageIndex>,
+    curated: Arc<CuratedIndex>,
     /// `None` without a model, and until sentences are embedded.
     dense: Option<Arc<DenseIndex>>,
     ranking: Ranking,
@@ -86,9 +88,11 @@ impl Retriever {
         };
         let dictionary = index.dictionary()?;
         let words = dictionary.words.into_iter().collect();
+        let parser = Parser::new(language, words, dictionary.terms, components);
         Ok(Self {
+            curated: Arc::new(CuratedIndex::build(&library, &parser)?),
             library,
-            parser: Arc::new(Parser::new(language, words, dictionary.terms, components)),
+            parser: Arc::new(parser),
             index: Arc::new(index),
             dense: None,
             ranking: ranking.with(components),
@@ -126,6 +130,12 @@ impl Retriever {
     #[must_use]
     pub fn catalog(&self) -> &Catalog {
         &self.language().catalog
+    }
+
+    /// Questions with curated answers.
+    #[must_use]
+    pub fn curated(&self) -> &CuratedIndex {
+        &self.curated
     }
 
     /// What 去年 and 今年 stand for when no place is named.
@@ -206,28 +216,6 @@ impl Retriever {
 
     pub(super) fn language(&self) -> &Language {
         self.parser.language()
-    }
-
-    /// The place names in a folded text: provinces, cities and countries by the list, others by what
-    /// they end with.
-    #[must_use]
-    pub fn places(&self, folded: &str) -> Vec<String> {
-        const KINDS: [&str; 15] = [
-            "省", "市", "州", "县", "区", "盟", "旗", "镇", "乡", "村", "街道", "社区", "街", "路",
-            "地区",
-        ];
-        let Language {
-            lexicon, segmenter, ..
-        } = self.language();
-        let tagged = segmenter.places(folded);
-        let is_named = |word: &&str| {
-            let long = word.chars().nth(2).is_some();
-            let of_a_kind = long && KINDS.iter().any(|kind| word.ends_with(kind));
-            lexicon.is_place(word) || (of_a_kind && tagged.iter().any(|place| place == word))
-        };
-        let words = segmenter.words(folded).into_iter();
-        let words = words.map(|word| word.of(folded));
-        words.filter(is_named).map(str::to_owned).collect()
     }
 
     /// Makes requests of questions: each gets its vector, all in one batch, or the reason why it has

@@ -6,6 +6,8 @@ mod answers;
 mod arrows;
 // The bundled corpus and broken ones.
 mod corpus;
+// Lists of questions with curated answers.
+mod curated;
 // One report in every format, and files that mean harm.
 mod formats;
 // From a report as it was found to a corpus file.

@@ -9,6 +9,7 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
     Town::of(&[Report::new("石门县", 2024)
         .done("新建幼儿园3所，改造公厕12座。")
         .done("粮食总产量达到37万吨。")
+        .done("停车场收费更加规范。")
         .planned("新建停车场5个，培训养老护理员300人。")
         .item("一是硬化村组道路150公里。")
         .term("飞地经济", "两个地区合作发展的一种模式。")])

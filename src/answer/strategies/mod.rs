@@ -4,7 +4,9 @@
 //! its own. What is asked for by name comes before what has to be searched for.
 
 mod comparison;
+mod curated;
 mod definition;
+mod document_number;
 mod livelihood;
 mod passage;
 mod usage;
@@ -14,7 +16,9 @@ use super::{AnswerError, PartAnswer, context::Context};
 
 type Strategy = fn(&Context<'_>) -> Result<Option<PartAnswer>, AnswerError>;
 
-const STRATEGIES: [Strategy; 8] = [
+const STRATEGIES: [Strategy; 10] = [
+    curated::answer,
+    document_number::answer,
     definition::answer,
     livelihood::item,
     livelihood::answer,
@@ -24,6 +28,8 @@ const STRATEGIES: [Strategy; 8] = [
     usage::answer,
     passage::answer,
 ];
+
+pub(super) use curated::whole as curated_whole;
 
 /// The answer of the first strategy that has one.
 ///

@@ -1,6 +1,6 @@
 //! Sentences of the passages found, or the plain statement that nothing was.
 
-mod not_loaded;
+pub(super) mod not_loaded;
 
 use crate::{
     answer::{
@@ -36,12 +36,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         .filter(|(_, confidence)| speaks(decision, *confidence, of_best))
         .filter(|_| of_best >= decision.stands && !of_place_alone);
     let Some((best, confidence)) = found else {
-        let notice = unloaded.map(|what| Notice::NotLoaded { what });
-        return Ok(Some(PartAnswer {
-            notices: notice.into_iter().collect(),
-            missing: retriever.matter(query).map(Missing::not_written),
-            ..PartAnswer::not_found()
-        }));
+        return Ok(Some(not_found(context, unloaded)));
     };
     let cited = select(hits, query, context.limit, &relevance, decision.beside);
     let citations = citations(context, &cited)?;
@@ -56,10 +51,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     // What lacks the fact asked for and hardly comes near is not worth reading.
     let lacks = missing.as_ref().is_some_and(Missing::is_of_a_fact);
     if lacks && of_best < decision.nearest {
-        return Ok(Some(PartAnswer {
-            missing: retriever.matter(query).map(Missing::not_written),
-            ..PartAnswer::not_found()
-        }));
+        return Ok(Some(not_found(context, None)));
     }
     let kind = match citations.first() {
         Some(first) if first.passage_kind == PassageKind::Entry => AnswerKind::Definition,
@@ -77,6 +69,19 @@ fn speaks(decision: &Decision, confidence: Confidence, relevance: f32) -> bool {
     let doubted = decision.not_found * DOUBTED;
     confidence.speaks >= decision.not_found
         || (confidence.speaks >= doubted && relevance >= decision.nearest)
+}
+
+/// Nothing is said of it; `unloaded` is the place asked about of which nothing is loaded.
+pub(super) fn not_found(context: &Context<'_>, unloaded: Option<String>) -> PartAnswer {
+    let notice = unloaded.map(|what| Notice::NotLoaded { what });
+    PartAnswer {
+        notices: notice.into_iter().collect(),
+        missing: context
+            .retriever
+            .matter(context.query)
+            .map(Missing::not_written),
+        ..PartAnswer::not_found()
+    }
 }
 
 fn citations(context: &Context<'_>, cited: &[Hit]) -> Result<Vec<Citation>, LibraryError> {

@@ -58,6 +58,10 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
 
 /// What is not there, in the asker's words.
 fn not_found(missing: Option<&Missing>, hotline: &str) -> String {
+    if let Some(missing) = missing.filter(|missing| missing.asked == Gap::DocumentNumber) {
+        let number = &missing.words;
+        return format!("没有找到这个文号：{number}。请核对后再问，或拨打 {hotline} 咨询。");
+    }
     let asked = missing.map(|missing| missing.words.as_str());
     let what = match asked.filter(|words| !words.is_empty()) {
         Some(words) => format!("没有写“{words}”"),
@@ -92,6 +96,7 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
         Gap::Direct if !words.is_empty() => {
             format!("报告没有写“{words}”，找到的原文{label}是：")
         }
+        Gap::DocumentNumber => format!("没有找到这个文号：{words}。相近的内容{label}是："),
         Gap::Undone => format!("报告没有写哪些{topic}。相近的内容{label}是："),
         Gap::Direct => format!("报告里没有直接回答这个问题的内容，最接近的原文{label}是："),
         Gap::Eligibility => lacks(&format!(

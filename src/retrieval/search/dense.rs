@@ -9,7 +9,7 @@ use std::{
 use super::request::{QuestionVector, Resemblance};
 use crate::{
     corpus::{DocumentInfo, Library, LibraryError, Passage},
-    retrieval::understand::Examples,
+    retrieval::{curated::curated_questions, understand::Examples},
     semantic::{self, Embedder, EndpointError, Matrix, Rows, TextKey, Vector, VectorCache},
 };
 
@@ -41,6 +41,8 @@ pub struct DenseIndex {
     on_topic: Matrix,
     /// … and of questions that none does.
     off_topic: Matrix,
+    /// Questions with curated answers, in their order; none until all are embedded.
+    curated: Matrix,
     /// Texts without a vector.
     missing_texts: usize,
     /// Examples without a vector.
@@ -92,7 +94,9 @@ impl DenseIndex {
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Self, EmbeddingError> {
         let known = || Self::known(embedder.clone(), cache, library, &wanted, examples);
-        let questions: Vec<&str> = examples.iter().collect();
+        let curated = curated_questions(library)?;
+        let questions = examples.iter().chain(curated.iter().map(String::as_str));
+        let questions: Vec<&str> = questions.collect();
         // Once, or twice when a service changed its model since, which empties the cache.
         for _ in 0..2 {
             let all = match known()? {
@@ -131,7 +135,15 @@ impl DenseIndex {
         let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
         let on_topic = semantic::question_rows(&mut cache, &examples.on_topic);
         let off_topic = semantic::question_rows(&mut cache, &examples.off_topic);
-        let questions = examples.iter().map(semantic::question_key);
+        let curated_texts = curated_questions(library)?;
+        let mut curated = semantic::question_rows(&mut cache, &curated_texts);
+        if curated.len() != curated_texts.len() {
+            curated = Matrix::default();
+        }
+        let questions = examples
+            .iter()
+            .chain(curated_texts.iter().map(String::as_str));
+        let questions = questions.map(semantic::question_key);
         let missing_questions = questions.filter(|key| !cache.knows(*key)).count();
         let (known, rows) = loop {
             let known = KnownTexts::of(&cache, library, &wanted)?;
@@ -153,6 +165,7 @@ impl DenseIndex {
             hubness,
             on_topic,
             off_topic,
+            curated,
             missing_texts: known.missing,
             missing_questions,
         })
@@ -181,6 +194,14 @@ impl DenseIndex {
             vector,
         });
         Ok(questions.collect())
+    }
+
+    /// Cosines with the questions that have curated answers, in their order.
+    pub(crate) fn curated(&self, question: &Vector) -> Vec<f32> {
+        if self.curated.is_empty() {
+            return Vec::new();
+        }
+        self.curated.nearest(question)
     }
 
     /// What kind of question `question` is like.
@@ -259,6 +280,12 @@ pub fn keys_of(library: &Library, examples: &Examples) -> Result<Vec<TextKey>, L
         keys.extend(texts_of(&passage).map(TextKey::of));
     }
     keys.extend(examples.iter().map(semantic::question_key));
+    let curated = curated_questions(library)?;
+    keys.extend(
+        curated
+            .iter()
+            .map(|question| semantic::question_key(question)),
+    );
     Ok(keys)
 }
 
@@ -301,6 +328,7 @@ impl DenseIndex {
             centroid,
             on_topic: Matrix::default(),
             off_topic: Matrix::default(),
+            curated: Matrix::default(),
             missing_texts: 0,
             missing_questions: 0,
         }

@@ -11,7 +11,10 @@ use crate::{
 
 /// The place that a question begins with when nothing of it is loaded: what is not found there may
 /// stand in its own report.
-pub(super) fn place(retriever: &Retriever, query: &Understanding) -> Option<String> {
+pub(in crate::answer::strategies) fn place(
+    retriever: &Retriever,
+    query: &Understanding,
+) -> Option<String> {
     // A street or a river has no report.
     const NO_REPORT: [char; 16] = [
         '路', '街', '巷', '道', '桥', '河', '江', '湖', '山', '沟', '村', '镇', '乡', '站', '园',
