@@ -52,6 +52,9 @@ pub struct TermMatch {
     pub likeness: Likeness,
 }
 
+/// Fewer first letters than this (GDP) may stand for anything.
+const INITIALS: usize = 4;
+
 /// One name that terms can be called by, in however many glossaries.
 #[derive(Debug, Clone)]
 struct Name {
@@ -61,6 +64,8 @@ struct Name {
     sound: Vec<String>,
     /// All syllables in a row, as typed on a keyboard: yihesandai.
     letters: String,
+    /// The first letter of each: yhsd.
+    initials: String,
     /// Of `key`.
     mask: u128,
     bearers: Vec<Bearer>,
@@ -89,10 +94,12 @@ fn mask<'a>(chars: impl IntoIterator<Item = &'a char>) -> u128 {
 impl Name {
     fn new(key: &[char]) -> Self {
         let spoken = numerals(&key.iter().collect::<String>());
+        let syllables = pinyin::syllables(&spoken);
         Self {
             key: key.to_vec(),
             sound: pinyin::blurred(&spoken),
-            letters: pinyin::syllables(&spoken).concat(),
+            initials: syllables.iter().filter_map(|s| s.chars().next()).collect(),
+            letters: syllables.concat(),
             mask: mask(key),
             bearers: Vec::new(),
         }
@@ -165,8 +172,9 @@ impl Glossary {
         let mut matches: Vec<(usize, usize, TermMatch)> = Vec::new();
         for name in &self.names {
             let found = if all_latin {
-                (name.letters.len() >= 5 && letters.contains(&name.letters))
-                    .then(|| (Likeness::Sound, Span::new(0, folded.len())))
+                let spelt = name.letters.len() >= 5 && letters.contains(&name.letters);
+                let short = name.initials.len() >= INITIALS && letters == name.initials;
+                (spelt || short).then(|| (Likeness::Sound, Span::new(0, folded.len())))
             } else if !name.plausible(question_mask) {
                 None
             } else {

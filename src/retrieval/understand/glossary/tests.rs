@@ -56,6 +56,12 @@ fn a_term_is_recognised_by_ear() {
         Some(("三抓三促".into(), Likeness::Sound)),
         "all in letters"
     );
+    assert_eq!(
+        first("szsc"),
+        Some(("三抓三促".into(), Likeness::Sound)),
+        "by first letters"
+    );
+    assert_eq!(first("szs"), None);
     assert_ne!(
         first("什么是伞爪伞促").map(|found| found.1),
         Some(Likeness::Sound),
