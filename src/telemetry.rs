@@ -6,7 +6,7 @@ use crate::config::{Log, LogFormat};
 
 /// Why logging could not be set up.
 #[derive(Debug, thiserror::Error)]
-#[error("log.filter 的内容“{filter}”不对：{reason}")]
+#[error("log.filter 的内容“{filter}”不对，应写成 info 或 wenzheng=debug 这样（{reason}）")]
 pub struct FilterError {
     filter: String,
     reason: String,

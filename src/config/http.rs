@@ -19,9 +19,9 @@ pub struct Http {
 
 impl Reader<'_> {
     pub(super) fn http(&mut self) -> Option<Http> {
-        let listen = self.parsed("http.listen", "an address and port such as 127.0.0.1:8080");
+        let listen = self.parsed("http.listen", "地址和端口，应写成 127.0.0.1:8080 这样");
         let public_url = self.url("http.public_url");
-        let expected = "an origin such as https://www.example.gov.cn";
+        let expected = "网站地址，应写成 https://www.example.gov.cn 这样，后面不带路径";
         let widget_origins = self.list("http.widget_origins", expected, origin);
         let cors_origins = self.list("http.cors_origins", expected, origin);
         Some(Http {

@@ -4,7 +4,6 @@ use config::{Config, Source, ValueKind};
 
 use super::{
     Problem,
-    defaults::DEFAULTS,
     layers::{ENV_PREFIX, Named, origin_of},
     wechat,
 };
@@ -18,7 +17,7 @@ pub(super) fn secrets() -> impl Iterator<Item = &'static str> {
 
 /// Every key of the shipped file, sorted.
 pub(super) fn known_keys() -> Vec<String> {
-    let defaults = Named::toml("default", DEFAULTS)
+    let defaults = Named::defaults()
         .collect()
         .expect("the built-in settings are tested");
     let mut keys: Vec<String> = defaults
@@ -53,11 +52,11 @@ pub(super) fn unknown_keys(layers: &Config) -> Vec<Problem> {
                 if origin == variable {
                     continue;
                 }
-                format!("is a secret: set {variable} in .env or the environment instead")
+                format!("密钥不能写在这里，请改写到 .env 或环境变量 {variable}")
             } else if known.contains(&key) {
                 continue;
             } else {
-                "no such setting; config/wenzheng.toml lists all of them".into()
+                "没有这项设置，请检查拼写；全部设置见 config/wenzheng.toml，不用的删去即可".into()
             };
             problems.push(Problem { key, origin, what });
         }

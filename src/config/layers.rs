@@ -1,23 +1,80 @@
 //! The layers of what was written, as sources of the `config` crate: each value knows its origin.
 
+use std::collections::HashMap;
+
 use config::{ConfigError, File, FileFormat, Map, Source, Value, ValueKind};
+use toml::de::{DeTable, DeValue};
+
+use super::{SettingsError, defaults::DEFAULTS, problem::FILE};
 
 /// Environment variables that hold settings begin so.
 pub(super) const ENV_PREFIX: &str = "WENZHENG_";
 
-/// A TOML text under a name, so that complaints say where a value was written.
+/// Origin of what nobody wrote: the settings inside the program.
+pub(super) const DEFAULT_ORIGIN: &str = "默认值";
+
+/// A TOML text whose values know where they were written, so that complaints can say it.
 #[derive(Debug, Clone)]
 pub(super) struct Named {
-    name: String,
     text: String,
+    /// File and line of `section.key` and `section`; none of what is inside the program.
+    origins: HashMap<String, String>,
 }
 
 impl Named {
-    pub(super) fn toml(name: &str, text: &str) -> Self {
+    /// The settings inside the program.
+    pub(super) fn defaults() -> Self {
         Self {
-            name: name.to_owned(),
-            text: text.to_owned(),
+            text: DEFAULTS.to_owned(),
+            origins: HashMap::new(),
         }
+    }
+
+    /// `text` of `file`.
+    ///
+    /// # Errors
+    /// With the line, when it is not TOML.
+    pub(super) fn file(file: &str, text: &str) -> Result<Self, SettingsError> {
+        let line = |at: usize| 1 + text[..at].matches('\n').count();
+        let table = DeTable::parse(text).map_err(|error| {
+            let line = line(error.span().map_or(0, |span| span.start));
+            // The line itself is not repeated: it may hold a secret.
+            let what = format!(
+                "不合 TOML 格式，请检查这一行的引号、括号和等号（{}）",
+                error.message()
+            );
+            SettingsError::of(FILE, format!("{file}:{line}"), what)
+        })?;
+        let mut origins = HashMap::new();
+        let mut note = |key: String, at: usize| origins.insert(key, format!("{file}:{}", line(at)));
+        for (section, value) in table.get_ref() {
+            let name = section.get_ref();
+            note(name.to_string(), section.span().start);
+            if let DeValue::Table(entries) = value.get_ref() {
+                for key in entries.keys() {
+                    note(format!("{name}.{}", key.get_ref()), key.span().start);
+                }
+            }
+        }
+        let text = text.to_owned();
+        Ok(Self { text, origins })
+    }
+
+    /// `table` with the origin of all that is in it; `path` leads to it.
+    fn with_origins(&self, path: &str, table: Map<String, Value>) -> Map<String, Value> {
+        let values = table.into_iter().map(|(key, value)| {
+            let path = format!("{path}{key}");
+            let origin = self.origins.get(&path).cloned();
+            let kind = match value.kind {
+                ValueKind::Table(inner) => {
+                    ValueKind::Table(self.with_origins(&format!("{path}."), inner))
+                }
+                other => other,
+            };
+            let origin = origin.unwrap_or_else(|| DEFAULT_ORIGIN.to_owned());
+            (key, Value::new(Some(&origin), kind))
+        });
+        values.collect()
     }
 }
 
@@ -28,20 +85,8 @@ impl Source for Named {
 
     fn collect(&self) -> Result<Map<String, Value>, ConfigError> {
         let table = File::from_str(&self.text, FileFormat::Toml).collect()?;
-        Ok(written_in(&self.name, table))
+        Ok(self.with_origins("", table))
     }
-}
-
-/// `table` with `name` as the origin of all that is in it.
-fn written_in(name: &String, table: Map<String, Value>) -> Map<String, Value> {
-    let values = table.into_iter().map(|(key, value)| {
-        let kind = match value.kind {
-            ValueKind::Table(inner) => ValueKind::Table(written_in(name, inner)),
-            other => other,
-        };
-        (key, Value::new(Some(name), kind))
-    });
-    values.collect()
 }
 
 /// Values given one by one: environment variables and flags.
@@ -63,7 +108,7 @@ impl Pairs {
     pub(super) fn flags(flags: &[(String, String)]) -> Self {
         let pairs = flags
             .iter()
-            .map(|(key, value)| (key.clone(), value.clone(), "command line".to_owned()));
+            .map(|(key, value)| (key.clone(), value.clone(), "命令行".to_owned()));
         Self(pairs.collect())
     }
 }
@@ -101,9 +146,9 @@ pub(super) fn find<'a>(root: &'a Value, key: &str) -> Option<&'a Value> {
         })
 }
 
-/// Where `value` was written: a file, an environment variable or the command line.
+/// Where `value` was written: file and line, an environment variable or the command line.
 pub(super) fn origin_of(value: &Value) -> String {
-    value.origin().unwrap_or("default").to_owned()
+    value.origin().unwrap_or(DEFAULT_ORIGIN).to_owned()
 }
 
 /// `value` as TOML would write it.

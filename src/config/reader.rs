@@ -1,6 +1,6 @@
 //! Reads typed values; what is wrong is noted, and reading goes on.
 
-use config::{Config, ValueKind};
+use config::{Config, ConfigError, ValueKind};
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 
@@ -20,7 +20,11 @@ impl Reader<'_> {
         match self.layers.get::<T>(key) {
             Ok(value) => Some(value),
             Err(error) => {
-                self.complain(key, error.to_string());
+                let what = match error {
+                    ConfigError::NotFound(_) => "没有值，请照 config/wenzheng.toml 写上",
+                    _ => "应写一个值，不能写列表或小节，请照 config/wenzheng.toml 改正",
+                };
+                self.complain(key, what.into());
                 None
             }
         }
@@ -37,15 +41,15 @@ impl Reader<'_> {
         let text: String = self.get(key)?;
         let value = text.trim().parse().ok();
         if value.is_none() {
-            self.complain(key, format!("{text:?} is not {expected}"));
+            self.complain(key, format!("“{}”不是{expected}", text.escape_debug()));
         }
         value
     }
 
     pub(super) fn positive(&mut self, key: &str) -> Option<usize> {
-        match self.parsed(key, "a whole number above 0")? {
+        match self.parsed(key, "大于 0 的整数")? {
             0 => {
-                self.complain(key, "must be above 0".into());
+                self.complain(key, "应大于 0".into());
                 None
             }
             number => Some(number),
@@ -63,7 +67,7 @@ impl Reader<'_> {
         if !text.starts_with("http://") && !text.starts_with("https://") {
             self.complain(
                 key,
-                format!("{text:?} does not start with http:// or https://"),
+                format!("“{}”应以 http:// 或 https:// 开头", text.escape_debug()),
             );
             return None;
         }
@@ -77,7 +81,11 @@ impl Reader<'_> {
         }
         self.complain(
             key,
-            format!("{text:?} is not one of {}", allowed.join(", ")),
+            format!(
+                "不能写“{}”，只能是 {} 之一",
+                text.escape_debug(),
+                allowed.join("、")
+            ),
         );
         None
     }
@@ -103,7 +111,7 @@ impl Reader<'_> {
         let mut items = Vec::new();
         for text in self.texts(key)? {
             let Some(item) = read(&text) else {
-                self.complain(key, format!("{text:?} is not {expected}"));
+                self.complain(key, format!("“{}”不是{expected}", text.escape_debug()));
                 return None;
             };
             items.push(item);
@@ -112,7 +120,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn complain(&mut self, key: &str, what: String) {
-        let origin = find(&self.layers.cache, key).map_or_else(|| "default".into(), origin_of);
+        let origin = find(&self.layers.cache, key).map_or_else(|| "未设置".into(), origin_of);
         self.problems.push(Problem {
             key: key.to_owned(),
             origin,
@@ -135,12 +143,45 @@ mod tests {
         ])
         .settings()
         .expect_err("four mistakes");
-        insta::assert_snapshot!(error, @r#"
-        settings are not usable:
-          http.listenn (WENZHENG_HTTP__LISTENN): no such setting; config/wenzheng.toml lists all of them
-          http.listen (WENZHENG_HTTP__LISTEN): "nowhere" is not an address and port such as 127.0.0.1:8080
-          admin.telegram_users (WENZHENG_ADMIN__TELEGRAM_USERS): "zhang" is not a Telegram user id (a number)
-          answer.question_chars (WENZHENG_ANSWER__QUESTION_CHARS): must be above 0
-        "#);
+        insta::assert_snapshot!(error, @"
+        设置不能用：
+          http.listenn（WENZHENG_HTTP__LISTENN）：没有这项设置，请检查拼写；全部设置见 config/wenzheng.toml，不用的删去即可
+          http.listen（WENZHENG_HTTP__LISTEN）：“nowhere”不是地址和端口，应写成 127.0.0.1:8080 这样
+          admin.telegram_users（WENZHENG_ADMIN__TELEGRAM_USERS）：“zhang”不是用户编号，应写一个数字
+          answer.question_chars（WENZHENG_ANSWER__QUESTION_CHARS）：应大于 0
+        ");
+    }
+
+    /// What is told of a settings file that holds `text`, without the folder it is in.
+    fn told(text: &str) -> String {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("wenzheng.toml");
+        std::fs::write(&file, text).expect("written");
+        let sources = Sources {
+            file: Some(file),
+            ..Sources::default()
+        };
+        let error = sources.settings().expect_err("a mistake").to_string();
+        error.replace(&format!("{}/", dir.path().display()), "")
+    }
+
+    #[test]
+    fn a_mistake_in_a_file_is_told_with_its_line() {
+        let text = "[log]\nformat = \"xml\"\n\n[http]\nlisten = [1]\n\n[htpp]\nport = 1\n";
+        insta::assert_snapshot!(told(text), @"
+        设置不能用：
+          htpp.port（wenzheng.toml:8）：没有这项设置，请检查拼写；全部设置见 config/wenzheng.toml，不用的删去即可
+          http.listen（wenzheng.toml:5）：应写一个值，不能写列表或小节，请照 config/wenzheng.toml 改正
+          log.format（wenzheng.toml:2）：不能写“xml”，只能是 text、json 之一
+        ");
+    }
+
+    #[test]
+    fn a_file_that_is_not_toml_is_told_with_the_line_and_without_what_it_holds() {
+        let text = "[http]\nlisten = \"127.0.0.1:8080\"\n[telegram]\ntoken = hunter2\n";
+        insta::assert_snapshot!(told(text), @"
+        设置不能用：
+          设置文件（wenzheng.toml:4）：不合 TOML 格式，请检查这一行的引号、括号和等号（string values must be quoted, expected literal string）
+        ");
     }
 }

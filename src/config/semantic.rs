@@ -59,7 +59,7 @@ impl Reader<'_> {
                         None => "semantic.url",
                         Some(_) => "semantic.model",
                     };
-                    let what = "must be set when semantic.backend is openai";
+                    let what = "semantic.backend 是 openai 时必须填写";
                     self.complain(missing, what.into());
                     None
                 }

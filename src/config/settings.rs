@@ -99,7 +99,7 @@ impl Reader<'_> {
         let public = http.as_ref().and_then(|http| http.public_url.as_deref());
         let telegram = self.telegram(token, public);
         let user_id = |text: &str| text.parse().ok();
-        let expected = "a Telegram user id (a number)";
+        let expected = "用户编号，应写一个数字";
         let telegram_users = self.list("admin.telegram_users", expected, user_id);
         let wechat_openids = self.texts("admin.wechat_openids");
         let wecom_users = self.texts("admin.wecom_users");

@@ -7,9 +7,10 @@ use secrecy::SecretString;
 
 use super::{
     Settings, SettingsError,
-    defaults::{DEFAULT_FILE, DEFAULTS},
+    defaults::DEFAULT_FILE,
     keys::{known_keys, secrets, unknown_keys},
-    layers::{Named, Pairs, find, origin_of, show},
+    layers::{DEFAULT_ORIGIN, Named, Pairs, find, origin_of, show},
+    problem::FILE,
     reader::Reader,
 };
 
@@ -76,14 +77,18 @@ impl Sources {
         for key in known_keys() {
             let value = find(&layers.cache, &key);
             let shown = value.map_or_else(String::new, show);
-            let origin = value.map_or_else(|| "default".into(), origin_of);
+            let origin = value.map_or_else(|| DEFAULT_ORIGIN.into(), origin_of);
             rows.push((key, shown, origin));
         }
         let token = [("TELOXIDE_TOKEN", self.token().is_some())];
         let others = secrets().map(|key| (key, find(&layers.cache, key).is_some()));
         for (key, set) in token.into_iter().chain(others) {
-            let shown = if set { "(set, hidden)" } else { "(not set)" };
-            rows.push((key.into(), shown.into(), "environment".into()));
+            let shown = if set {
+                "（已设置，不显示）"
+            } else {
+                "（未设置）"
+            };
+            rows.push((key.into(), shown.into(), "环境变量".into()));
         }
         Ok(rows)
     }
@@ -98,17 +103,17 @@ impl Sources {
     }
 
     fn layers(&self) -> Result<Config, SettingsError> {
-        let mut builder = Config::builder().add_source(Named::toml("default", DEFAULTS));
+        let mut builder = Config::builder().add_source(Named::defaults());
         let (path, required) = match &self.file {
             Some(path) => (path.clone(), true),
             None => (PathBuf::from(DEFAULT_FILE), false),
         };
         let origin = path.display().to_string();
-        let mistake = |what| SettingsError::of("(file)", origin.clone(), what);
+        let mistake = |what| SettingsError::of(FILE, origin.clone(), what);
         if required || path.exists() {
             let text = std::fs::read_to_string(&path)
-                .map_err(|error| mistake(format!("cannot be read: {error}")))?;
-            builder = builder.add_source(Named::toml(&origin, &text));
+                .map_err(|error| mistake(format!("打不开，请检查路径和权限（{error}）")))?;
+            builder = builder.add_source(Named::file(&origin, &text)?);
         }
         builder = builder.add_source(Pairs::environment(&self.environment));
         builder = builder.add_source(Pairs::flags(&self.flags));
@@ -119,11 +124,17 @@ impl Sources {
 /// Never repeats the line itself: it may hold a secret.
 fn dotenv_complaint(error: &dotenvy::Error) -> String {
     match error {
-        dotenvy::Error::LineParse(_, at) => {
-            format!("a line cannot be read (near column {at}); write NAME=value, one a line")
+        dotenvy::Error::LineParse(line, at) => {
+            let word = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+            let name = line.split_once('=').map(|(name, _)| name.trim());
+            let which = match name.filter(word) {
+                Some(name) => format!("{name}= 这一行"),
+                None => "有一行".into(),
+            };
+            format!("{which}看不懂（第 {at} 列附近），每行应写成 名称=值，值里有空格或 # 时加引号")
         }
         other => format!(
-            "cannot be read: {}",
+            "打不开，请检查文件和权限（{}）",
             other.to_string().lines().next().unwrap_or("")
         ),
     }
@@ -193,7 +204,7 @@ mod tests {
         assert!(rows.iter().all(|(_, value, _)| !value.contains("hunter2")));
         assert!(
             rows.iter()
-                .any(|(key, value, _)| key == "TELOXIDE_TOKEN" && value.contains("hidden"))
+                .any(|(key, value, _)| key == "TELOXIDE_TOKEN" && value.contains("不显示"))
         );
     }
 }

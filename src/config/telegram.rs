@@ -54,7 +54,7 @@ impl Reader<'_> {
                 (Some(url), _) => url,
                 (None, Some(public)) => format!("{public}{path}"),
                 (None, None) => {
-                    let what = "must be set for webhook mode, here or as http.public_url";
+                    let what = "webhook 方式要有公网地址，请填写这一项或 http.public_url";
                     self.complain("telegram.webhook_url", what.into());
                     return None;
                 }
@@ -86,7 +86,10 @@ impl Reader<'_> {
         if !rest.is_empty() && rest.chars().all(plain) {
             return Some(path);
         }
-        let what = format!("{path:?} is not a path such as /telegram/webhook");
+        let what = format!(
+            "“{}”不是可用的路径，应写成 /telegram/webhook 这样",
+            path.escape_debug()
+        );
         self.complain("telegram.webhook_path", what);
         None
     }
@@ -103,7 +106,7 @@ impl Reader<'_> {
         if (16..=256).contains(&secret.len()) && secret.chars().all(allowed) {
             return Some(Some(SecretString::from(secret)));
         }
-        let what = "must be 16 to 256 characters of A-Z a-z 0-9 _ -";
+        let what = "应为 16 至 256 个字符，只用字母、数字、_ 和 -";
         self.complain(key, what.into());
         None
     }
@@ -118,10 +121,10 @@ fn objection(url: &str, path: &str, api_url: &str, token: Option<&SecretString>)
         !secret.is_empty() && (url.contains(secret) || path.contains(secret))
     });
     if leaks {
-        return Some("must not contain the bot's token: addresses stand in logs".into());
+        return Some("地址会写进日志，里面不能有机器人的 token，请换一个地址".into());
     }
     let Ok(parsed) = url.parse::<reqwest::Url>() else {
-        return Some("is not an address".into());
+        return Some("不是网址，应写成 https://wz.example.cn/telegram/webhook 这样".into());
     };
     // A Bot API server of one's own takes any address.
     if api_url != OFFICIAL {
@@ -129,13 +132,14 @@ fn objection(url: &str, path: &str, api_url: &str, token: Option<&SecretString>)
     }
     if parsed.scheme() != "https" {
         return Some(format!(
-            "{url:?} must begin with https://: Telegram insists on it"
+            "“{}”应以 https:// 开头，Telegram 只用加密连接",
+            url.escape_debug()
         ));
     }
     let port = parsed.port_or_known_default().unwrap_or_default();
     if !PORTS.contains(&port) {
         return Some(format!(
-            "port {port}: Telegram calls 443, 80, 88 and 8443 only"
+            "不能用端口 {port}，Telegram 只用 443、80、88、8443，请换一个"
         ));
     }
     None
@@ -202,7 +206,7 @@ mod tests {
             ("WENZHENG_HTTP__PUBLIC_URL", "https://wz.example.cn"),
             ("WENZHENG_TELEGRAM__WEBHOOK_SECRET", "geheim"),
         ];
-        assert!(refused(&weak).contains("16 to 256") && !refused(&weak).contains("geheim"));
+        assert!(refused(&weak).contains("16 至 256") && !refused(&weak).contains("geheim"));
         for path in ["/telegram/{hook}", "/telegram/", "/api/ask", "hook", ""] {
             let pairs = [
                 ("WENZHENG_HTTP__PUBLIC_URL", "https://wz.example.cn"),

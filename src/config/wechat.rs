@@ -81,7 +81,7 @@ impl Reader<'_> {
         let id: Option<String> = self.get(&id_key);
         let id = id.map(|id| id.trim().to_owned());
         if id.as_deref() == Some("") {
-            self.complain(&id_key, "must be set for encrypted messages".into());
+            self.complain(&id_key, "收发加密消息必须填写".into());
         }
         let aes_key = self.secret(&format!("{section}.aes_key"));
         // The key itself is not repeated.
@@ -94,7 +94,7 @@ impl Reader<'_> {
             let variable = format!("WENZHENG_{}__AES_KEY", section.to_uppercase());
             self.complain(
                 &format!("{section}.aes_key"),
-                format!("must be the EncodingAESKey, 43 letters and digits, in {variable}"),
+                format!("应为微信后台的 EncodingAESKey，共 43 个字母和数字，写在 {variable} 里"),
             );
             return None;
         }
@@ -168,12 +168,19 @@ mod tests {
             ("WECOM__TOKEN", "hunter4"),
         ]);
         let error = error.expect_err("three things are missing").to_string();
+        // Where in the shipped file these keys stand is beside the point.
+        let digits = |c: char| c.is_ascii_digit();
+        let error = error.split(".toml:").enumerate().map(|(n, part)| match n {
+            0 => part.to_owned(),
+            _ => format!(".toml{}", part.trim_start_matches(digits)),
+        });
+        let error = error.collect::<String>();
         insta::assert_snapshot!(error, @"
-        settings are not usable:
-          wechat_oa.app_id (config/wenzheng.toml): must be set for encrypted messages
-          wechat_oa.aes_key (WENZHENG_WECHAT_OA__AES_KEY): must be the EncodingAESKey, 43 letters and digits, in WENZHENG_WECHAT_OA__AES_KEY
-          wecom.corp_id (config/wenzheng.toml): must be set for encrypted messages
-          wecom.aes_key (default): must be the EncodingAESKey, 43 letters and digits, in WENZHENG_WECOM__AES_KEY
+        设置不能用：
+          wechat_oa.app_id（config/wenzheng.toml）：收发加密消息必须填写
+          wechat_oa.aes_key（WENZHENG_WECHAT_OA__AES_KEY）：应为微信后台的 EncodingAESKey，共 43 个字母和数字，写在 WENZHENG_WECHAT_OA__AES_KEY 里
+          wecom.corp_id（config/wenzheng.toml）：收发加密消息必须填写
+          wecom.aes_key（未设置）：应为微信后台的 EncodingAESKey，共 43 个字母和数字，写在 WENZHENG_WECOM__AES_KEY 里
         ");
         assert!(!error.contains("hunter"));
     }
