@@ -41,7 +41,7 @@ pub enum BeirError {
     #[error(transparent)]
     File(#[from] EvalError),
     /// There is nothing to measure.
-    #[error("{0}: no question has a judged passage (is there a qrels/*.tsv with a header line?)")]
+    #[error("{0}：没有一个问题标了相关段落，请检查 qrels/*.tsv，第一行应为表头")]
     NoJudgements(PathBuf),
     /// The search index.
     #[error(transparent)]

@@ -44,10 +44,10 @@ pub struct EvalQuestion {
 #[derive(Debug, thiserror::Error)]
 pub enum EvalError {
     /// The file.
-    #[error("{0}: {1}")]
+    #[error("{0} 打不开，请检查路径和权限（{1}）")]
     Unreadable(PathBuf, io::Error),
     /// One line of it.
-    #[error("{0}:{1}: {2}")]
+    #[error("{0}:{1}：这一行读不出来，请改正（{2}）")]
     BadLine(PathBuf, usize, String),
 }
 

@@ -65,7 +65,9 @@ pub enum Fault {
     #[error("开头缺少两行 --- 之间的说明（title、place、year 等）。请补上，写法见 README")]
     NoFrontMatter,
     /// The YAML does not parse.
-    #[error("开头的说明有语法错误：{0}。每行应为“名称: 内容”")]
+    #[error(
+        "开头的说明有语法错误。每行应为“名称: 内容”，冒号用半角、后面空一格，名称只用规定的几个（{0}）"
+    )]
     BadFrontMatter(String),
     /// A required key is missing or empty.
     #[error("开头的说明缺少 {0}。请补上这一行")]

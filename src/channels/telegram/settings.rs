@@ -32,6 +32,6 @@ pub enum Updates {
 #[derive(Debug, thiserror::Error)]
 pub enum TelegramError {
     /// The URL of the Bot API server is invalid.
-    #[error("telegram.api_url: {0:?} is not an address")]
+    #[error("telegram.api_url：“{0}”不是网址，应写成 https://api.telegram.org 这样")]
     ApiUrl(String),
 }

@@ -111,7 +111,7 @@ pub struct WecomApp {
 #[derive(Debug, thiserror::Error)]
 pub enum WechatError {
     /// An invalid EncodingAESKey, which is not included in the message.
-    #[error("{0}.aes_key is not an EncodingAESKey: 43 letters and digits")]
+    #[error("{0}.aes_key 不是 EncodingAESKey，请照微信后台的填写，共 43 个字母和数字")]
     AesKey(&'static str),
 }
 

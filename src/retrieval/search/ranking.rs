@@ -118,14 +118,16 @@ pub struct Ranking {
 #[derive(Debug, thiserror::Error)]
 pub enum RankingError {
     /// The file.
-    #[error("{0}: {1}")]
+    #[error("{0} 打不开，请检查路径和权限（{1}）")]
     Unreadable(PathBuf, io::Error),
-    /// A line of it; the message names line and column.
-    #[error("{0}: {1}")]
-    Wrong(PathBuf, Box<toml::de::Error>),
-    /// A number that makes no sense.
-    #[error("{0}: {1} = {2}: must be a number from {3} to {4}")]
-    OutOfRange(PathBuf, &'static str, f32, f32, f32),
+    /// A line of it, and what the parser says.
+    #[error(
+        "{0}:{1}：排序设置写得不对，请照随程序提供的 config/ranking.toml 改正这一行，或者删去（{2}）"
+    )]
+    Wrong(PathBuf, usize, String),
+    /// A number of a section that makes no sense.
+    #[error("{0}：[{1}] 里的 {2} = {3} 超出范围，请改成 {4} 到 {5} 之间的数，或者删去这一行")]
+    OutOfRange(PathBuf, &'static str, &'static str, f32, f32, f32),
 }
 
 impl Ranking {
@@ -151,9 +153,10 @@ impl Ranking {
     }
 
     fn parse(file: &Path, text: &str) -> Result<Self, RankingError> {
-        let wrong = |mut error: toml::de::Error| {
-            error.set_input(Some(text));
-            RankingError::Wrong(file.to_owned(), Box::new(error))
+        let wrong = |error: toml::de::Error| {
+            let before = error.span().and_then(|span| text.get(..span.start));
+            let line = 1 + before.unwrap_or_default().matches('\n').count();
+            RankingError::Wrong(file.to_owned(), line, error.message().to_owned())
         };
         let mut table = DeTable::parse(text).map_err(wrong)?;
         let embedded = DeTable::parse(EMBEDDED).map_err(wrong)?;
@@ -184,15 +187,17 @@ impl Ranking {
             ("headings", ranking.bm25.headings),
         ];
         let weights = ranking.weights.rows();
-        let ranges = shares.map(|(name, value)| (name, value, 0.0, 1.0));
+        let ranges = shares.map(|(name, value)| ("decision", name, value, 0.0, 1.0));
         let ranges = ranges
             .into_iter()
-            .chain(boosts.map(|(name, value)| (name, value, 0.0, 100.0)))
-            .chain(weights.map(|(name, value)| (name, value, -100.0, 100.0)));
-        for (name, value, least, most) in ranges {
+            .chain(boosts.map(|(name, value)| ("bm25", name, value, 0.0, 100.0)))
+            .chain(weights.map(|(name, value)| ("weights", name, value, -100.0, 100.0)));
+        for (section, name, value, least, most) in ranges {
             if !(least..=most).contains(&value) {
                 let file = file.to_owned();
-                return Err(RankingError::OutOfRange(file, name, value, least, most));
+                return Err(RankingError::OutOfRange(
+                    file, section, name, value, least, most,
+                ));
             }
         }
         Ok(ranking)
@@ -272,10 +277,13 @@ mod tests {
             .position(|l| l.starts_with("bm52"))
             .unwrap()
             + 1;
-        assert!(told.contains("config/ranking.toml"), "{told}");
-        assert!(told.contains(&format!("line {line}")), "{told}");
+        assert!(
+            told.starts_with(&format!("config/ranking.toml:{line}：")),
+            "{told}"
+        );
         let negative = EMBEDDED.replace("\nbeside = ", "\nbeside = -");
-        assert!(wrong(&negative).contains("beside"), "{}", wrong(&negative));
+        let told = wrong(&negative);
+        assert!(told.contains("[decision] 里的 beside = -"), "{told}");
     }
 
     #[test]
@@ -339,7 +347,7 @@ mod tests {
         let line = misspelt.lines().position(|l| l.starts_with("hubnes ="));
         let told = wrong(&misspelt);
         assert!(
-            told.contains(&format!("line {}", line.unwrap() + 1)),
+            told.contains(&format!(".toml:{}：", line.unwrap() + 1)),
             "{told}"
         );
         assert!(told.contains("unknown field `hubnes`"), "{told}");
