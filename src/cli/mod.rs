@@ -15,6 +15,7 @@ mod mcp;
 mod progress;
 mod serve;
 mod term;
+mod usage;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -74,7 +75,10 @@ pub fn run() -> anyhow::Result<ExitCode> {
 }
 
 fn command() -> anyhow::Result<ExitCode> {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return Ok(usage::told(&error)),
+    };
     let mut sources = Sources::from_environment()?;
     sources.file = cli.config;
     if let Some(dir) = &cli.corpus {
