@@ -1,6 +1,10 @@
 //! `wenzheng serve`: the composition root, the one place where everything is put together.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write as _},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    process::ExitCode,
+};
 
 use anyhow::Context as _;
 use axum::Router;
@@ -78,6 +82,10 @@ async fn serve(
         "corpus ready",
     );
     drop(snapshot);
+    let page = page_address(
+        listener.local_addr().context("网页服务")?,
+        settings.http.public_url.as_deref(),
+    );
     let service = Service::new(assistant.clone(), service_settings(&settings));
     let deployment = deployment(&settings);
     let mcp = McpSettings {
@@ -118,6 +126,8 @@ async fn serve(
             shutdown(),
         ))
     });
+    // For the person at the terminal; a service goes on when nobody reads it.
+    let _ = writeln!(io::stdout(), "网页：{page}");
     if telegram.is_none() {
         tracing::info!("telegram is off: TELOXIDE_TOKEN is not set");
     }
@@ -129,6 +139,18 @@ async fn serve(
         telegram.await.context("Telegram")??;
     }
     Ok(())
+}
+
+/// The address to open in a browser: the public one, or that of this machine.
+fn page_address(listen: SocketAddr, public_url: Option<&str>) -> String {
+    if let Some(url) = public_url {
+        return format!("{url}/");
+    }
+    let reached = match listen.ip() {
+        any if any.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        one => one,
+    };
+    format!("http://{}/", SocketAddr::new(reached, listen.port()))
 }
 
 /// The accounts that are set up.
@@ -185,4 +207,28 @@ async fn told_to_stop() -> anyhow::Result<()> {
         _ = terminate.recv() => {}
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_the_page_can_be_opened() {
+        for (listen, page) in [
+            ("127.0.0.1:8080", "http://127.0.0.1:8080/"),
+            ("0.0.0.0:8080", "http://127.0.0.1:8080/"),
+            ("[::]:80", "http://127.0.0.1:80/"),
+            ("[::1]:8080", "http://[::1]:8080/"),
+            ("192.168.1.5:8080", "http://192.168.1.5:8080/"),
+        ] {
+            assert_eq!(
+                page_address(listen.parse().expect("an address"), None),
+                page
+            );
+        }
+        let public = Some("https://wz.example.cn");
+        let listen = "127.0.0.1:8080".parse().expect("an address");
+        assert_eq!(page_address(listen, public), "https://wz.example.cn/");
+    }
 }
