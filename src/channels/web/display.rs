@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{press::Press, wording};
 use crate::{
-    answer::{Answer, Citation, Script, Status},
+    answer::{Answer, Citation, Notice, Script, Status},
     assistant::Snapshot,
     channels::{
         answer_json::PeriodRecord,
@@ -40,7 +40,7 @@ pub(super) struct Display {
     pub(super) links: Vec<Press>,
     /// Hotline to call when the report does not say what was asked, unless `numbers` has it.
     pub(super) call: Option<String>,
-    /// Lines beside the answer.
+    /// Lines beside the answer, but for those that the page's header makes needless.
     pub(super) notices: Vec<String>,
     /// The cells of a comparison, in the order of time; the quotes behind them are the cards. Empty for
     /// any other answer.
@@ -166,6 +166,8 @@ impl Display {
             notices: answer
                 .notices
                 .iter()
+                // Every page's header names the newest report and its day.
+                .filter(|notice| !matches!(notice, Notice::OlderReport { newest: true, .. }))
                 .map(|notice| shown(&shared::notice(notice)))
                 .collect(),
             table: answer
@@ -365,6 +367,39 @@ mod tests {
             Some("12345")
         );
         assert_eq!(asked("今年修哪几条高速").call, None);
+    }
+
+    #[test]
+    fn the_year_that_the_header_names_is_not_repeated_under_the_answer() {
+        let options = crate::assistant::Options::default();
+        let assistant = crate::assistant::Assistant::open(options).expect("the corpus loads");
+        let snapshot = assistant.snapshot();
+        let header = wording::basis(&snapshot).expect("a report is loaded");
+        assert_eq!(header, "依据：《2024年通渭县政府工作报告》，2024年1月21日");
+        let mut question = crate::answer::Question::new("今年要修几条高速公路");
+        question.this_year = Some(2026);
+        let mut answer = assistant
+            .answer(&question)
+            .expect("the corpus is in memory");
+        let lines = |answer: &Answer| {
+            let display = Display::new(answer, &snapshot, &deployment());
+            let notices = display.expect("the corpus is in memory").notices;
+            notices
+                .iter()
+                .filter(|line| line.contains("2024 年的"))
+                .count()
+        };
+        let age = answer
+            .notices
+            .iter()
+            .position(|notice| matches!(notice, Notice::OlderReport { .. }));
+        let age = age.expect("the report is older than the year");
+        assert_eq!(lines(&answer), 0);
+        // Another report than the one in the header is cited.
+        if let Notice::OlderReport { newest, .. } = &mut answer.notices[age] {
+            *newest = false;
+        }
+        assert_eq!(lines(&answer), 1);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The texts of the web page, in plain, polite Simplified Chinese.
 
 use serde::Serialize;
+use time::Date;
 
 use crate::{assistant::Snapshot, channels::wording, corpus::Meta};
 
@@ -185,10 +186,7 @@ pub(super) fn meaning_of(slogan: &str) -> String {
 
 /// 通渭县人民政府县长 宗学谦 · 2024年1月21日
 pub(super) fn issued(meta: &Meta) -> String {
-    let date = meta.delivered_on.map(|date| {
-        let (year, month, day) = date.to_calendar_date();
-        format!("{year}年{}月{day}日", u8::from(month))
-    });
+    let date = meta.delivered_on.map(day);
     let speaker = [&meta.speaker, &meta.issuer];
     let speaker = speaker.into_iter().find(|name| !name.is_empty());
     let parts = [speaker.cloned(), date];
@@ -198,6 +196,27 @@ pub(super) fn issued(meta: &Meta) -> String {
         .filter(|part| !part.is_empty())
         .collect();
     parts.join(" · ")
+}
+
+/// 2024年1月21日
+fn day(date: Date) -> String {
+    let (year, month, day) = date.to_calendar_date();
+    format!("{year}年{}月{day}日", u8::from(month))
+}
+
+/// What answers are made from: the report, and the day it was delivered; of several, the newest.
+pub(super) fn basis(snapshot: &Snapshot) -> Option<String> {
+    let Meta {
+        title,
+        delivered_on,
+        ..
+    } = &snapshot.leading()?.meta;
+    let date = delivered_on.map(|date| format!("，{}", day(date)));
+    let date = date.unwrap_or_default();
+    Some(match snapshot.library().documents().len() {
+        1 => format!("依据：《{title}》{date}"),
+        count => format!("依据：{count} 份文件，最新的是《{title}》{date}"),
+    })
 }
 
 /// The link to a glossary with so many entries.

@@ -66,6 +66,7 @@ impl<'a> Page<'a> {
 /// The frame of every page.
 pub(super) fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &Markup) -> Markup {
     let subtitle = wording::subtitle(snapshot);
+    let basis = wording::basis(snapshot);
     let words = serde_json::to_string(&wording::SCRIPT).expect("words are strings");
     html! {
         (DOCTYPE)
@@ -94,7 +95,7 @@ pub(super) fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &
             }
             body class=(page.class) data-words=(words) data-embedded[page.embedded] {
                 a.skip href="#main" { (wording::SKIP) }
-                (header(&subtitle, page))
+                (header(&subtitle, basis.as_deref(), page))
                 main #main tabindex="-1" { (content) }
                 @if !page.embedded { (footer(web, snapshot)) }
                 p #status .unseen role="status" {}
@@ -103,7 +104,7 @@ pub(super) fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &
     }
 }
 
-fn header(subtitle: &str, page: &Page<'_>) -> Markup {
+fn header(subtitle: &str, basis: Option<&str>, page: &Page<'_>) -> Markup {
     let tabs = [
         (Tab::Chat, "/", wording::TAB_CHAT),
         (Tab::Report, "/report", wording::TAB_REPORT),
@@ -127,6 +128,7 @@ fn header(subtitle: &str, page: &Page<'_>) -> Markup {
                     }
                 }
             }
+            @if let Some(basis) = basis { p.basis.wide { (basis) } }
             @if !page.embedded {
                 nav.tabs.wide aria-label=(wording::TABS) {
                     @for (tab, href, label) in tabs {
