@@ -41,7 +41,7 @@ impl Sources {
             Err(error) if error.not_found() => {}
             Err(error) => {
                 let what = dotenv_complaint(&error);
-                return Err(SettingsError::of(".env", ".env".into(), what));
+                return Err(SettingsError::of(".env", "当前目录或上级目录".into(), what));
             }
         }
         Ok(Self {
@@ -128,10 +128,10 @@ fn dotenv_complaint(error: &dotenvy::Error) -> String {
             let word = |name: &&str| name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
             let name = line.split_once('=').map(|(name, _)| name.trim());
             let which = match name.filter(word) {
-                Some(name) => format!("{name}= 这一行"),
-                None => "有一行".into(),
+                Some(name) => format!("{name}= 这一行看不懂"),
+                None => format!("有一行看不懂（第 {at} 列附近）"),
             };
-            format!("{which}看不懂（第 {at} 列附近），每行应写成 名称=值，值里有空格或 # 时加引号")
+            format!("{which}，每行应写成 名称=值，值里有空格或 # 时加引号，引号要成对")
         }
         other => format!(
             "打不开，请检查文件和权限（{}）",
