@@ -275,7 +275,7 @@ fn judgements(dir: &Path) -> Result<HashMap<String, Judgements>, EvalError> {
                 if line.trim().is_empty() {
                     continue;
                 }
-                let what = "wants query-id, corpus-id and score, tabs between".to_owned();
+                let what = "每行应有 query-id、corpus-id 和 score，用制表符隔开".to_owned();
                 return Err(EvalError::BadLine(file, n + 1, what));
             };
             match grade.parse() {
@@ -285,7 +285,7 @@ fn judgements(dir: &Path) -> Result<HashMap<String, Judgements>, EvalError> {
                 }
                 Err(_) if n == 0 => {}
                 Err(_) => {
-                    let what = format!("“{grade}” is not a number");
+                    let what = format!("“{grade}”不是数字");
                     return Err(EvalError::BadLine(file, n + 1, what));
                 }
             }
@@ -334,8 +334,8 @@ mod tests {
             let dir = folder(qrels);
             Collection::read(dir.path()).unwrap_err().to_string()
         };
-        assert!(told("q\tp\ts\nq1\tp2\tviel\n").contains("test.tsv:2: “viel”"));
-        assert!(told("q1 p2 1\n").contains("test.tsv:1: wants"));
-        assert!(told("").contains("no question has a judged passage"));
+        assert!(told("q\tp\ts\nq1\tp2\tviel\n").contains("test.tsv:2：“viel”"));
+        assert!(told("q1 p2 1\n").contains("test.tsv:1：每行应有"));
+        assert!(told("").contains("没有一个问题标了相关段落"));
     }
 }

@@ -47,7 +47,7 @@ pub enum EvalError {
     #[error("{0} 打不开，请检查路径和权限（{1}）")]
     Unreadable(PathBuf, io::Error),
     /// One line of it.
-    #[error("{0}:{1}：这一行读不出来，请改正（{2}）")]
+    #[error("{0}:{1}：{2}")]
     BadLine(PathBuf, usize, String),
 }
 
@@ -63,7 +63,8 @@ pub fn read<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, EvalError> {
         let line = line.map_err(unreadable)?;
         if !line.trim().is_empty() {
             let bad = |error: serde_json::Error| {
-                EvalError::BadLine(file.to_owned(), n + 1, error.to_string())
+                let what = format!("这一行不是要的 JSON，请改正（{error}）");
+                EvalError::BadLine(file.to_owned(), n + 1, what)
             };
             items.push(serde_json::from_str(&line).map_err(bad)?);
         }

@@ -59,10 +59,10 @@ pub struct McpSettings {
 #[derive(Debug, thiserror::Error)]
 pub enum McpError {
     /// The client does not speak the protocol.
-    #[error("the program at the other end did not open a conversation as MCP has it")]
+    #[error("对方程序没有按 MCP 的方式开始会话，请检查它的设置")]
     NotMcp,
     /// An internal error.
-    #[error("the conversation broke off")]
+    #[error("和对方程序的会话中断了，请重新连接")]
     Broken,
 }
 

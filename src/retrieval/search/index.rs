@@ -38,10 +38,10 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
     /// The search engine.
-    #[error("search index: {0}")]
+    #[error("检索索引出错，请检查磁盘空间后重新启动（{0}）")]
     Engine(#[from] tantivy::TantivyError),
     /// A passage that is to be indexed or scored.
-    #[error("search index: {0}")]
+    #[error("检索索引出错，请检查磁盘空间后重新启动（{0}）")]
     Library(#[from] LibraryError),
 }
 

@@ -28,9 +28,14 @@ pub(super) fn read(lines: &[&str], faults: &mut Vec<(usize, Fault)>) -> (Option<
         match serde_saphyr::from_str::<Keys>(&yaml) {
             Ok(keys) => Reader { lines, faults }.meta(keys),
             Err(error) => {
-                // The first line of the message is the error; the rest is a code frame.
+                // The first line of the message is the error, after "error: line 1 column 9: ",
+                // which counts from below `---`; the rest is a code frame.
                 let message = error.to_string();
-                let message = message.lines().next().unwrap_or_default().to_owned();
+                let message = message.lines().next().unwrap_or_default();
+                let message = match message.splitn(3, ": ").collect::<Vec<_>>()[..] {
+                    ["error", _, what] => what.to_owned(),
+                    _ => message.to_owned(),
+                };
                 let line = error
                     .location()
                     .map_or(1, |at| usize::try_from(at.line()).unwrap_or(0) + 1);

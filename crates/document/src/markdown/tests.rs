@@ -95,4 +95,6 @@ fn missing_and_bad_front_matter_is_named() {
     assert!(text.contains("a.md:3: year 的内容“24”不对"), "{text}");
     let text = problems("---\ntitle: 甲\nplace: 乙\nyear: 二零\n---\n正文").join("\n");
     assert!(text.starts_with("a.md:4: 开头的说明有语法错误"), "{text}");
+    // The parser counts lines from below the first ---.
+    assert!(!text.contains("line"), "{text}");
 }
