@@ -204,19 +204,23 @@ fn day(date: Date) -> String {
     format!("{year}年{}月{day}日", u8::from(month))
 }
 
-/// What answers are made from: the report, and the day it was delivered; of several, the newest.
-pub(super) fn basis(snapshot: &Snapshot) -> Option<String> {
+/// What answers are made from: the report, and the day it was delivered; of several, the newest. In
+/// the pieces it may be broken into.
+pub(super) fn basis(snapshot: &Snapshot) -> Option<[String; 2]> {
     let Meta {
         title,
         delivered_on,
         ..
     } = &snapshot.leading()?.meta;
-    let date = delivered_on.map(|date| format!("，{}", day(date)));
-    let date = date.unwrap_or_default();
-    Some(match snapshot.library().documents().len() {
-        1 => format!("依据：《{title}》{date}"),
-        count => format!("依据：{count} 份文件，最新的是《{title}》{date}"),
-    })
+    let (comma, date) = match delivered_on {
+        Some(date) => ("，", day(*date)),
+        None => ("", String::new()),
+    };
+    let report = match snapshot.library().documents().len() {
+        1 => format!("依据：《{title}》{comma}"),
+        count => format!("依据：{count} 份文件，最新的是《{title}》{comma}"),
+    };
+    Some([report, date])
 }
 
 /// The link to a glossary with so many entries.

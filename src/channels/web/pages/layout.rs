@@ -95,7 +95,7 @@ pub(super) fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &
             }
             body class=(page.class) data-words=(words) data-embedded[page.embedded] {
                 a.skip href="#main" { (wording::SKIP) }
-                (header(&subtitle, basis.as_deref(), page))
+                (header(&subtitle, basis.as_ref(), page))
                 main #main tabindex="-1" { (content) }
                 @if !page.embedded { (footer(web, snapshot)) }
                 p #status .unseen role="status" {}
@@ -104,7 +104,7 @@ pub(super) fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &
     }
 }
 
-fn header(subtitle: &str, basis: Option<&str>, page: &Page<'_>) -> Markup {
+fn header(subtitle: &str, basis: Option<&[String; 2]>, page: &Page<'_>) -> Markup {
     let tabs = [
         (Tab::Chat, "/", wording::TAB_CHAT),
         (Tab::Report, "/report", wording::TAB_REPORT),
@@ -128,13 +128,15 @@ fn header(subtitle: &str, basis: Option<&str>, page: &Page<'_>) -> Markup {
                     }
                 }
             }
-            @if let Some(basis) = basis { p.basis.wide { (basis) } }
             @if !page.embedded {
                 nav.tabs.wide aria-label=(wording::TABS) {
                     @for (tab, href, label) in tabs {
                         a href=(href) aria-current=[(tab == page.tab).then_some("page")] { (label) }
                     }
                 }
+            }
+            @if let Some(basis) = basis {
+                div.basis { p.wide { @for piece in basis { span { (piece) } } } }
             }
         }
     }
