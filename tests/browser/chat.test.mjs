@@ -19,6 +19,17 @@ test("a question is answered in place, with period, marked words and source", ()
     assert.ok(await isSeen(turn.locator("h2")));
   }));
 
+test("the header says once what answers are made from, and that stays in sight on a phone", () =>
+  visit("/", async (page) => {
+    const first = await ask(page, ROADS);
+    const turn = await ask(page, "去年粮食产量是多少");
+    const basis = page.locator(".top .basis");
+    assert.equal(await basis.textContent(), "依据：《2024年通渭县政府工作报告》，2024年1月21日");
+    await page.waitForFunction(() => scrollY > 200);
+    assert.ok(await isSeen(basis));
+    for (const one of [first, turn]) assert.doesNotMatch(await one.textContent(), /报告是 2024 年的/);
+  }, PHONE));
+
 test("a follow-up is understood from the question before it", () =>
   visit("/", async (page) => {
     const first = await ask(page, "去年粮食产量是多少");

@@ -2,7 +2,7 @@
 
 import json
 
-from support.program import run
+from support.program import Program, run
 
 QUESTION = "今年要硬化自然村组道路多少公里"
 
@@ -40,6 +40,20 @@ def test_mistakes_in_the_settings_are_told_together_with_their_origin(tmp_path):
     assert ran.returncode != 0
     assert "WENZHENG_HTTP__LISTEN" in ran.stderr
     assert "WENZHENG_ANSWER__QUESTION_CHARS" in ran.stderr
+
+
+def test_a_mistyped_command_is_told_in_chinese_and_ends_with_2(tmp_path):
+    ran = run("srve", folder=tmp_path)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "没有“srve”这个命令，是不是 serve？" in ran.stderr
+    asked = run("ask", "--help", folder=tmp_path)
+    assert asked.returncode == 0 and "用法：wenzheng ask" in asked.stdout
+
+
+def test_serve_tells_the_address_to_open_on_standard_output(tmp_path):
+    program = Program(tmp_path).start().wait_until_http()
+    program.wait_for_log(f"网页：http://127.0.0.1:{program.port}/\n")
+    assert program.stop()[0] == 0
 
 
 def test_a_broken_corpus_keeps_it_from_starting_with_file_and_line(tmp_path):
@@ -162,7 +176,7 @@ def test_a_mistake_among_the_weights_is_told_with_its_line(tmp_path):
     weights.write_text("[bm25]\nwords = viel\n", encoding="utf-8")
     ran = run("ask", QUESTION, folder=tmp_path)
     assert ran.returncode != 0
-    assert "ranking.toml" in ran.stderr and "line 2" in ran.stderr
+    assert "config/ranking.toml:2：" in ran.stderr
 
 
 def test_vectors_are_made_beforehand(tmp_path):
