@@ -287,11 +287,17 @@ fn matter_untold<'a>(
     let benefit = query.answer_type()?;
     let words = query.words().iter().filter(|word| word.weight >= 1.0);
     let words = words.map(|word| word.text.as_str());
-    let named = words.filter(|word| !benefit.is_met_by(word) && !word.contains('钱'));
+    let named = words.filter(|word| !benefit.is_met_by(word) && !asks_for_money(word));
     let rare = named.filter(|word| word.chars().nth(1).is_some() && rarity(word) >= RARE);
     let rare = rare.filter(|word| counts(word));
     let untold = rare.filter(|word| !mentions(query, told, word));
     untold.max_by(|a, b| rarity(a).total_cmp(&rarity(b)))
+}
+
+/// True for a word that asks for money or what is given in its stead, and names nobody.
+fn asks_for_money(word: &str) -> bool {
+    const ASKED: [&str; 5] = ["钱", "好处", "优惠", "政策", "待遇"];
+    ASKED.iter().any(|asked| word.contains(asked))
 }
 
 /// True when a clause of what is told holds `modifier` together with a word that it stands before in

@@ -9,6 +9,7 @@ mod definition;
 mod document_number;
 mod livelihood;
 mod passage;
+mod targets;
 mod usage;
 mod whole;
 
@@ -16,13 +17,14 @@ use super::{AnswerError, PartAnswer, context::Context};
 
 type Strategy = fn(&Context<'_>) -> Result<Option<PartAnswer>, AnswerError>;
 
-const STRATEGIES: [Strategy; 10] = [
+const STRATEGIES: [Strategy; 11] = [
     curated::answer,
     document_number::answer,
     definition::answer,
     livelihood::item,
     livelihood::answer,
     whole::problems,
+    targets::answer,
     whole::priorities,
     comparison::answer,
     usage::answer,

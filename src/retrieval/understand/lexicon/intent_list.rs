@@ -121,6 +121,8 @@ pub enum IntentList {
     Planned,
     /// Questions for the figures of many years.
     Trend,
+    /// Questions for all targets of a year.
+    Targets,
     /// Questions for a result and a plan without naming both years.
     ResultAndPlan,
     /// Questions that hold a plan against its result.
@@ -129,7 +131,7 @@ pub enum IntentList {
 
 impl IntentList {
     /// All of them, in the order of the variants.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 62] = [
         Self::Greeting,
         Self::Thanks,
         Self::Farewell,
@@ -189,6 +191,7 @@ impl IntentList {
         Self::Done,
         Self::Planned,
         Self::Trend,
+        Self::Targets,
         Self::ResultAndPlan,
         Self::Against,
     ];
@@ -290,6 +293,7 @@ impl IntentList {
             Self::Done => file!("done.txt"),
             Self::Planned => file!("planned.txt"),
             Self::Trend => file!("trend.txt"),
+            Self::Targets => file!("targets.txt"),
             Self::ResultAndPlan => file!("result-and-plan.txt"),
             Self::Against => file!("against.txt"),
         }
