@@ -1,4 +1,4 @@
-//! What a message is: a question, a greeting, thanks, abuse, an order to the bot, a wish that the
+//! What a message is: a question, a greeting, thanks, abuse, an order to the bot, a request that the
 //! report has no part in.
 
 use super::{Smalltalk, parts, report_head::ReportTopic};

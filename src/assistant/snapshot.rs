@@ -5,9 +5,7 @@ use std::sync::Arc;
 use super::edition::Edition;
 use crate::{
     answer::Offers,
-    corpus::{
-        DocumentInfo, DocumentKind, Library, LibraryError, Passage, PassageAt, PassageId, Section,
-    },
+    corpus::{DocumentInfo, Library, LibraryError, Passage, PassageAt, PassageId, Section},
     retrieval::{DenseIndex, Examples, IndexError, Retriever, Suggestions},
 };
 
@@ -85,17 +83,10 @@ impl Snapshot {
         self.retriever.library()
     }
 
-    /// The newest report of the place that leads, of all places without one: what 今年 is said of.
+    /// [`Retriever::leading`]
     #[must_use]
     pub fn leading(&self) -> Option<&DocumentInfo> {
-        let place = self.retriever.catalog().default_place();
-        let documents = self.library().documents().iter();
-        documents
-            .filter(|document| place.is_none_or(|place| document.meta.place == place))
-            .max_by_key(|DocumentInfo { meta, .. }| {
-                let report = meta.kind == DocumentKind::WorkReport;
-                (report, meta.year, meta.delivered_on)
-            })
+        self.retriever.leading()
     }
 
     /// A passage and its document; `None` when no passage has this id (any more).

@@ -1,7 +1,7 @@
 //! What a person is told who asks for help, or types a command that does not exist: in Chinese.
 //!
 //! clap has no translations. Its help is made of our texts and a few words of its own, which are
-//! replaced; its mistakes are told anew from what it knows about them.
+//! replaced; its mistakes are told from what it knows about them.
 
 use std::{error::Error as _, process::ExitCode};
 

@@ -1,6 +1,7 @@
-//! Which places a question names.
+//! Which places a question names, and whose report is meant when it names none.
 
 use super::{retriever::Retriever, understand::Language};
+use crate::corpus::{DocumentInfo, DocumentKind};
 
 impl Retriever {
     /// The place names in a folded text: provinces, cities and countries by the list, others by what
@@ -23,5 +24,19 @@ impl Retriever {
         let words = segmenter.words(folded).into_iter();
         let words = words.map(|word| word.of(folded));
         words.filter(is_named).map(str::to_owned).collect()
+    }
+
+    /// The newest report of the place that leads, of all places without one: what 今年 is said of. A
+    /// list of curated answers only where there is no report.
+    #[must_use]
+    pub fn leading(&self) -> Option<&DocumentInfo> {
+        let place = self.catalog().default_place();
+        let documents = self.library().documents().iter();
+        documents
+            .filter(|document| place.is_none_or(|place| document.meta.place == place))
+            .max_by_key(|DocumentInfo { meta, .. }| {
+                let report = meta.kind == DocumentKind::WorkReport;
+                (report, meta.year, meta.delivered_on)
+            })
     }
 }

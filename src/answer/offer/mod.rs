@@ -188,7 +188,7 @@ impl Offers {
             return Ok(topics);
         }
         let mut topics = Vec::new();
-        if let Some(document) = leading(retriever) {
+        if let Some(document) = retriever.leading() {
             for at in document.all() {
                 for made in made(retriever, at)? {
                     // Terms are completed by their own names.
@@ -299,14 +299,6 @@ fn made(retriever: &Retriever, at: PassageAt) -> Result<Vec<Candidate>, AnswerEr
         && catalog.default_place() != Some(document.meta.place.as_str());
     let made = candidates::of(document, at.passage, &passage, elsewhere);
     Ok(made)
-}
-
-/// The newest report of the place that leads; without one, the newest of all.
-fn leading(retriever: &Retriever) -> Option<&DocumentInfo> {
-    let place = retriever.catalog().default_place();
-    let documents = retriever.library().documents().iter();
-    let leads = documents.filter(|document| place.is_none_or(|place| document.meta.place == place));
-    leads.max_by_key(|document| document.meta.year)
 }
 
 /// True when two questions differ in punctuation alone.
