@@ -9,7 +9,7 @@ use crate::{
     corpus::{Library, LibraryError, Progress},
     retrieval::{
         self, Confidence, Decision, FactKind, Feature, Hit, MEANS_THE_SAME, PeriodConstraint,
-        Understanding, rarity,
+        Retriever, Understanding, rarity,
     },
     text::{Pattern, normalize::fold, numerals},
 };
@@ -228,7 +228,9 @@ fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
         return Ok(None);
     }
     let quote = found.citations.first().map(|first| first.quote.as_str());
-    let topic = quote.and_then(|quote| shared_topic(query.content(), quote));
+    let topic = quote.and_then(|quote| shared_topic(retriever, query.content(), quote));
+    // What is lacking is decided by any word, and said in a noun phrase only.
+    let lacks = lacks.and_then(|word| retriever.phrase_with(query, word));
     Ok(Some(Missing {
         topic: topic
             .filter(|topic| retriever.names_a_matter(topic))
@@ -325,23 +327,28 @@ fn told_by(library: &Library, cited: &[Hit]) -> Result<String, LibraryError> {
     Ok(told.join("\n"))
 }
 
-/// The longest stretch of at least two characters that question and quote share.
-fn shared_topic(content: &str, quote: &str) -> Option<String> {
+/// The longest run of whole words, or else a word within them, of at least two characters, that
+/// question and quote share: 贷款 of 大学贷款, 天然气 of 通天然气.
+fn shared_topic(retriever: &Retriever, content: &str, quote: &str) -> Option<String> {
     let quote = folded(quote);
-    let mut best = String::new();
-    for stretch in content.split_whitespace() {
-        let chars: Vec<char> = stretch.chars().collect();
-        for start in 0..chars.len() {
-            for end in (start + 2..=chars.len()).rev() {
-                let piece: String = chars[start..end].iter().collect();
-                if piece.len() > best.len() && quote.contains(&piece) {
-                    best = piece;
-                    break;
-                }
+    let words = retriever.known_words(content);
+    let starts: Vec<usize> = words.iter().map(|word| word.start).collect();
+    let ends: Vec<usize> = words.iter().map(|word| word.end).collect();
+    let mut best = "";
+    for (start, _) in content.char_indices() {
+        for (last, c) in content[start..].char_indices() {
+            let end = start + last + c.len_utf8();
+            let piece = &content[start..end];
+            if !quote.contains(piece) {
+                break;
+            }
+            let whole = starts.contains(&start) && ends.contains(&end);
+            if piece.len() > best.len() && (whole || retriever.knows(piece)) {
+                best = piece;
             }
         }
     }
-    (!best.is_empty()).then_some(best)
+    best.chars().nth(1).is_some().then(|| best.to_owned())
 }
 
 /// A direct answer: nothing particular is missing, but the quotes only come near.

@@ -12,7 +12,7 @@ use clap::Args;
 use secrecy::SecretString;
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     sync::watch,
 };
 
@@ -69,6 +69,8 @@ async fn serve(
     settings: Settings,
     listener: TcpListener,
 ) -> anyhow::Result<()> {
+    // Before anything is served: a signal that nobody waits for yet would end the process at once.
+    let mut signals = Signals::listen()?;
     let (stop, stopped) = watch::channel(());
     let shutdown = || {
         let mut stopped = stopped.clone();
@@ -131,7 +133,7 @@ async fn serve(
     if telegram.is_none() {
         tracing::info!("telegram is off: TELOXIDE_TOKEN is not set");
     }
-    told_to_stop().await?;
+    signals.told_to_stop().await;
     tracing::info!("stopping");
     drop(stop);
     web.await.context("网页服务")??;
@@ -198,15 +200,28 @@ fn telegram_updates(mode: TelegramMode, token: &SecretString) -> (Updates, Route
     }
 }
 
-/// Waits for SIGINT or SIGTERM.
-async fn told_to_stop() -> anyhow::Result<()> {
-    let mut interrupt = signal(SignalKind::interrupt()).context("SIGINT")?;
-    let mut terminate = signal(SignalKind::terminate()).context("SIGTERM")?;
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+/// The signals that tell the program to stop.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    /// Takes SIGINT and SIGTERM from now on.
+    fn listen() -> anyhow::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt()).context("SIGINT")?,
+            terminate: signal(SignalKind::terminate()).context("SIGTERM")?,
+        })
     }
-    Ok(())
+
+    /// Waits for one of them.
+    async fn told_to_stop(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What a question or a quote is about, in words that may be said to people.
 
 use super::{
+    phrase::{NounPhrase, noun_phrases},
     retriever::Retriever,
     understand::{Understanding, rarity},
 };
@@ -20,9 +21,7 @@ impl Retriever {
         let segmenter = &self.language().segmenter;
         // A word of the corpus' own (高龄补贴) has no tag; its last two characters do.
         let is_noun = segmenter.is_noun(word) || segmenter.is_noun(last_two(word));
-        let mut documents = self.library().documents().iter();
-        let is_place = documents.any(|document| document.meta.place.contains(word));
-        is_noun && !is_place && rarity(word) >= COMMON
+        is_noun && !self.is_served(word) && rarity(word) >= COMMON
     }
 
     /// True when `question` names a matter: 还要恢复多少 does not.
@@ -32,51 +31,82 @@ impl Retriever {
         words.any(|word| word.weight >= WHOLE && self.names_a_matter(&word.text))
     }
 
-    /// The words of `question` that tell best what it asks for and no passage tells: the noun stretch
-    /// around its rarest noun, one that no passage speaks of before any other; where passages speak of
-    /// each noun (公务员, 工资), a stretch that they do not; without a noun that names a matter, the
-    /// first stretch of its content that holds a noun, or else the longest.
+    /// The words of `question` that tell best what it asks for and no passage tells: the noun phrase
+    /// with its rarest noun, one that no passage speaks of before any other; where passages speak of
+    /// each noun (公务员, 工资), the phrase with the next when they do not speak of both; without a noun
+    /// that names a matter, any noun or verb of reports, or else the longest stretch of its content.
     #[must_use]
     pub fn matter(&self, question: &Understanding) -> Option<String> {
-        let segmenter = &self.language().segmenter;
-        let words = question.words().iter().map(|word| word.text.as_str());
-        // Two characters that are no word (人能办 cut into 人能, 办) name nothing.
-        let is_word = |word: &&str| segmenter.knows(word) || word.chars().nth(2).is_some();
-        let names = words.filter(is_word);
-        let names = names.filter(|word| word.chars().nth(1).is_some() && self.names_a_matter(word));
+        let content = question.content();
+        let phrases = noun_phrases(&self.language().segmenter, content);
         let untold = |text: &str| !self.speaks_of(text);
-        let name = names.max_by(|a, b| {
+        let by_use = |a: &str, b: &str| {
             let untold = untold(a).cmp(&untold(b));
             untold.then_with(|| rarity(a).total_cmp(&rarity(b)))
-        });
-        let readable = |stretch: &&str| (2..=READABLE).contains(&stretch.chars().count());
-        let stretches = question.content().split_whitespace().filter(readable);
-        let stretch = match name {
-            Some(name) => {
-                let is_noun = |stretch: &str| {
-                    let mut words = segmenter.words(stretch).into_iter();
-                    words.all(|word| segmenter.is_noun(word.of(stretch)))
-                };
-                let around: Vec<&str> =
-                    stretches.filter(|stretch| stretch.contains(name)).collect();
-                let noun = around.first().copied().filter(|stretch| is_noun(stretch));
-                let told = noun.is_none_or(|noun| !untold(noun)) && !untold(name);
-                let beyond = around.into_iter().find(|stretch| told && untold(stretch));
-                beyond.or(noun).or(Some(name))
-            }
-            None => {
-                let named = |stretch: &&str| {
-                    let words = segmenter.words(stretch);
-                    let mut words = words.iter().map(|word| word.of(stretch));
-                    words.any(|word| word.chars().nth(1).is_some() && segmenter.is_noun(word))
-                };
-                let all: Vec<&str> = stretches.collect();
-                let first = all.iter().copied().find(named);
-                first.or_else(|| all.into_iter().max_by_key(|stretch| stretch.len()))
-            }
         };
-        stretch.map(str::to_owned)
+        let names = |word: &&str| word.chars().nth(1).is_some() && self.names_a_matter(word);
+        let nouns = phrases.iter().enumerate().flat_map(|(n, phrase)| {
+            let nouns = phrase.nouns.iter().copied().filter(names);
+            nouns.map(move |noun| (n, noun))
+        });
+        let readable = |text: &&str| (2..=READABLE).contains(&text.chars().count());
+        if let Some((n, noun)) = nouns.max_by(|a, b| by_use(a.1, b.1)) {
+            let phrase = self.without_place(&phrases[n]);
+            let told = !untold(phrase) && !untold(noun);
+            let pairs = [n.checked_sub(1).zip(Some(n)), Some((n, n + 1))];
+            let mut pairs = pairs
+                .into_iter()
+                .flatten()
+                .filter(|_| told)
+                .filter_map(|(a, b)| between(content, phrases.get(a)?.text, phrases.get(b)?.text));
+            let both = pairs.find(|text| readable(text) && untold(text));
+            let phrase = Some(phrase).filter(readable);
+            return Some(both.or(phrase).unwrap_or(noun).to_owned());
+        }
+        let any = phrases.iter().map(|phrase| phrase.text);
+        let any = any.filter(|text| readable(text) && !self.is_served(text));
+        let any = any.max_by(|a, b| by_use(a, b));
+        let longest = || {
+            let stretches = content.split_whitespace().filter(readable);
+            stretches.max_by_key(|stretch| stretch.len())
+        };
+        any.or_else(longest).map(str::to_owned)
     }
+
+    /// The noun phrase of `question` that holds `word`, to be said to people; `None` when `word` is no
+    /// part of one (想开, 冬天).
+    #[must_use]
+    pub fn phrase_with<'a>(&self, question: &'a Understanding, word: &str) -> Option<&'a str> {
+        let phrases = noun_phrases(&self.language().segmenter, question.content());
+        let phrase = phrases
+            .into_iter()
+            .find(|phrase| phrase.text.contains(word))?;
+        let readable = (2..=READABLE).contains(&phrase.text.chars().count());
+        readable.then(|| self.without_place(&phrase))
+    }
+
+    /// The text of `phrase` without the place served that it begins with: 天气 of 石门县天气.
+    fn without_place<'a>(&self, phrase: &NounPhrase<'a>) -> &'a str {
+        match phrase.nouns.first() {
+            Some(place) if phrase.nouns.len() > 1 && self.is_served(place) => {
+                phrase.text.strip_prefix(place).unwrap_or(phrase.text)
+            }
+            _ => phrase.text,
+        }
+    }
+
+    /// True for the name of a place that documents are of, or part of it.
+    fn is_served(&self, word: &str) -> bool {
+        let mut documents = self.library().documents().iter();
+        documents.any(|document| document.meta.place.contains(word))
+    }
+}
+
+/// What stands in `content` from `first` to the end of `last`, when no blank stands between.
+fn between<'a>(content: &'a str, first: &str, last: &str) -> Option<&'a str> {
+    let start = content.find(first)?;
+    let end = start + content[start..].find(last)? + last.len();
+    Some(&content[start..end]).filter(|text| !text.contains(char::is_whitespace))
 }
 
 /// The last two characters of `word`, all of it when it has no more.

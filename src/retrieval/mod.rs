@@ -11,6 +11,7 @@ mod beside;
 pub mod component;
 mod curated;
 mod matter;
+mod phrase;
 mod places;
 mod relevance;
 mod retriever;

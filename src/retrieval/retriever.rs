@@ -23,6 +23,7 @@ use super::{
 use crate::{
     corpus::{Library, LibraryError, PassageAt},
     semantic::EndpointError,
+    text::Span,
 };
 
 /// What a [`Retriever`] is built with beside a library.
@@ -212,6 +213,14 @@ impl Retriever {
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {
         self.language().segmenter.knows(word)
+    }
+
+    /// The words of a folded text that the dictionary knows, single characters for what it does not;
+    /// spans in bytes.
+    #[must_use]
+    pub fn known_words(&self, folded: &str) -> Vec<Span> {
+        let tagged = self.language().segmenter.tagged(folded);
+        tagged.into_iter().map(|(span, _)| span).collect()
     }
 
     pub(super) fn language(&self) -> &Language {

@@ -54,6 +54,19 @@ impl Segmenter {
             .collect()
     }
 
+    /// The words of `text` that the dictionary knows, single characters for what it does not, in order:
+    /// the span in bytes and the tag of each (`n` noun, `v` verb, `t` time …; empty for words added).
+    #[must_use]
+    pub fn tagged(&self, text: &str) -> Vec<(Span, String)> {
+        let mut start = 0;
+        let words = self.jieba.tag(text, false).into_iter().map(|word| {
+            let span = Span::new(start, start + word.word.len());
+            start = span.end;
+            (span, word.tag.to_owned())
+        });
+        words.collect()
+    }
+
     /// True when the dictionary tags `word` as a noun, or does not know it.
     #[must_use]
     pub fn is_noun(&self, word: &str) -> bool {

@@ -19,6 +19,7 @@ mod period;
 mod pinyin;
 mod scope;
 mod spelling;
+mod story;
 mod suggest;
 mod understanding;
 mod undone;

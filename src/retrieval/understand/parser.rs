@@ -13,6 +13,7 @@ use super::{
     period::{self, PeriodConstraint},
     scope::Scope,
     spelling::Correction,
+    story,
     understanding::{Expansion, QueryTerm, Reading, Understanding},
     vocabulary::Vocabulary,
 };
@@ -219,6 +220,9 @@ impl Parser {
         if self.components.has(Component::Lexicon) {
             reading.set_expansions(&spoken, &spoken_words, lexicon);
         }
+        if let Some(asking) = story::asking_part(&reading.folded, lexicon, segmenter) {
+            reading.look_first_for(&asking);
+        }
         if reading.words.is_empty() {
             reading.bare = true;
             // Keep the question when nothing is left of it.
@@ -229,6 +233,20 @@ impl Parser {
 }
 
 impl Reading {
+    /// Makes less of the words that stand outside `asking`.
+    fn look_first_for(&mut self, asking: &str) {
+        for term in self.words.iter_mut().chain(&mut self.bigrams) {
+            if !asking.contains(&term.text) {
+                term.weight *= story::TOLD;
+            }
+        }
+        let told = self.expansions.iter_mut();
+        let told = told.filter(|everyday| !asking.contains(&everyday.typed));
+        for synonym in told.flat_map(|everyday| &mut everyday.synonyms) {
+            synonym.weight *= story::TOLD;
+        }
+    }
+
     /// Words and pairs of `content`, and `content` itself without question words.
     fn set_words(&mut self, content: &str, segmenter: &Segmenter, lexicon: &Lexicon) {
         let mut content = content.to_owned();
