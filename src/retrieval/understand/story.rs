@@ -1,0 +1,64 @@
+//! What a message tells before it asks: 刚到县城打工，房租贵得很，公租房咋申请.
+
+use super::{
+    lexicon::{IntentList, Lexicon},
+    rarity,
+};
+use crate::text::{han::is_han, segment::Segmenter};
+
+/// What a word counts that stands only in what is told.
+pub(super) const TOLD: f32 = 0.5;
+/// A noun at least so rare says what is asked about.
+const MATTER: f32 = 0.4;
+
+/// The part of a folded message that asks, with what stands before it when it names nothing by
+/// itself; `None` when all of the message asks, or nothing of it.
+pub(super) fn asking_part(
+    folded: &str,
+    lexicon: &Lexicon,
+    segmenter: &Segmenter,
+) -> Option<String> {
+    let pieces = pieces(folded);
+    let asks = |piece: &&str| lexicon.intents().matches(IntentList::Asking, piece);
+    let mut asking = pieces.iter().enumerate().filter(|(_, piece)| asks(piece));
+    let (at, piece) = asking.next()?;
+    if asking.next().is_some() {
+        return None;
+    }
+    let names = |word: &str| {
+        word.chars().nth(1).is_some()
+            && !lexicon.is_question_word(word)
+            && segmenter.is_noun(word)
+            && segmenter.knows(word)
+            && rarity(word) >= MATTER
+    };
+    let mut words = segmenter.words(piece).into_iter();
+    let first = if words.any(|word| names(word.of(piece))) {
+        at
+    } else {
+        at.saturating_sub(1)
+    };
+    let told = first > 0 || at + 1 < pieces.len();
+    told.then(|| pieces[first..=at].join(" "))
+}
+
+/// `folded` cut at its punctuation, and at blanks between Han characters.
+fn pieces(folded: &str) -> Vec<&str> {
+    let is_mark = |c: char| ",、;?!。:\n".contains(c);
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut before = None;
+    let mut chars = folded.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let han = |c: Option<char>| c.is_some_and(is_han);
+        if is_mark(c) || (c == ' ' && han(before) && han(next)) {
+            pieces.push(folded[start..at].trim());
+            start = at + c.len_utf8();
+        }
+        before = Some(c);
+    }
+    pieces.push(folded[start..].trim());
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
