@@ -9,13 +9,18 @@ use super::{
 };
 use crate::{
     corpus::{DocumentInfo, DocumentKind},
-    retrieval::{Message, Retriever, Understanding},
+    retrieval::{IntentList, Message, Retriever, Understanding},
 };
 
 /// Reports that are named at most.
 const NAMED: usize = 3;
 /// The head of a report stands in its first passages.
 const HEAD: usize = 8;
+/// What the head of a report tells; both may be asked at once.
+const HEAD_TOPICS: [(IntentList, ReportTopic); 2] = [
+    (IntentList::Speaker, ReportTopic::Speaker),
+    (IntentList::DeliveredOn, ReportTopic::DeliveredOn),
+];
 /// Offices whose holders deliver reports.
 const OFFICES: [&str; 5] = ["县长", "市长", "区长", "州长", "旗长"];
 
@@ -39,10 +44,16 @@ pub(super) fn answer(
         let Some(newest) = reports.first() else {
             return Ok(None);
         };
-        let Some(citation) = from_head(retriever, newest, topic, query.folded())? else {
+        let mut citations = Vec::new();
+        for (list, told) in HEAD_TOPICS {
+            if told == topic || retriever.intents().matches(list, query.folded()) {
+                citations.extend(from_head(retriever, newest, told, query.folded())?);
+            }
+        }
+        if citations.is_empty() {
             return Ok(None);
-        };
-        let part = PartAnswer::quoting(AnswerKind::Passage, vec![citation], None);
+        }
+        let part = PartAnswer::quoting(AnswerKind::Passage, citations, None);
         (part, 1)
     } else {
         (PartAnswer::smalltalk(), NAMED)

@@ -91,6 +91,21 @@ fn fault(intents: &Intents, folded: &str) -> Option<Heard> {
     Some(told(concern, matter))
 }
 
+/// What a folded message tells of that is likely of `concern`; the matter is what it names by itself,
+/// or else `name`.
+pub(super) fn likely(
+    intents: &Intents,
+    folded: &str,
+    concern: Concern,
+    name: impl FnOnce() -> Option<String>,
+) -> Heard {
+    let matter = concern.is_fault().then(|| {
+        let matter = matter(intents, folded).map(str::to_owned);
+        matter.or_else(name).unwrap_or_default()
+    });
+    told(concern, &matter.unwrap_or_default())
+}
+
 /// That a message tells of `concern`, of `matter` if it names a thing, and asks nothing.
 fn told(concern: Concern, matter: &str) -> Heard {
     let matter = matter.to_owned();

@@ -6,7 +6,7 @@ use super::{
     concern::{self, Heard},
     context::Context,
     further,
-    intent::{self, Intent},
+    intent::{self, Intent, Likely},
     next_year, notices, parts, refer,
     searches::Searches,
     sticker, strategies,
@@ -58,8 +58,7 @@ fn reply_to(
     let intents = retriever.intents();
     let asked = |question: &Message| answer_question(retriever, question, history, limit);
     let alone = |question: &Message| answer_question(retriever, question, &[], limit);
-    let concern = concern::heard(intents, read.folded());
-    Ok(match (intent::classify(intents, read.folded()), concern) {
+    Ok(match wanted(retriever, read) {
         (Intent::Ask, Some(concern)) if concern.asks => Reply {
             referral: Some(concern.referral),
             ..Reply::from(asked(read)?)
@@ -136,6 +135,24 @@ fn read(intents: &Intents, message: &Message) -> Option<Message> {
         (None, Some("")) => Some(Message::new("🙂")),
         (None, Some(rest)) => Some(Message::new(rest)),
         (None, None) => None,
+    }
+}
+
+/// What a message wants, and what it tells of: by its form, or else by what it is likely to be.
+fn wanted(retriever: &Retriever, read: &Message) -> (Intent, Option<Heard>) {
+    let (intents, folded) = (retriever.intents(), read.folded());
+    let concern = concern::heard(intents, folded);
+    match (intent::classify(intents, folded), concern) {
+        (Intent::Ask, None) => match intent::likely(intents, folded) {
+            Some(Likely::Wants(intent)) => (intent, None),
+            Some(Likely::Tells(concern)) => {
+                let name = || retriever.matter(&retriever.understand_message(read, None));
+                let heard = concern::likely(intents, folded, concern, name);
+                (Intent::Ask, Some(heard))
+            }
+            None => (Intent::Ask, None),
+        },
+        known => known,
     }
 }
 

@@ -34,6 +34,12 @@ pub enum Smalltalk {
     More,
     /// 说人话
     Rephrase,
+    /// 你说的准不准
+    Reliability,
+    /// “已完成”是什么意思, of the label of a card
+    Labels,
+    /// 你吃了吗
+    Chat,
     /// A command that there is none of here.
     Command,
     /// A sticker or a picture of a face.

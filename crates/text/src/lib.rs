@@ -9,6 +9,7 @@
 //! Positions are byte offsets into UTF-8 everywhere ([`Span`]). Offsets in chars (jieba) or in UTF-16
 //! units (Telegram) are converted where they come in and go out.
 
+pub mod classifier;
 pub mod figures;
 pub mod han;
 pub mod hex;

@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! cargo xtask frequencies REPORT.md … > config/lexicon/frequencies.txt
+//! cargo xtask messages > config/lexicon/messages.model
 //! cargo xtask phrases REPORT.md … > crates/gbk-repair/data/phrases.txt
 //! cargo xtask repair REPORT.md …
 //! ```
 
 mod frequencies;
+mod messages;
 mod phrases;
 mod repair;
 
@@ -14,6 +16,7 @@ use std::{env, fs, io, process::ExitCode};
 
 const USAGE: &str = "\
 usage: cargo xtask frequencies REPORT.md …  prints in how many sentences each word stands
+       cargo xtask messages              prints the classifier of messages, fitted to the examples
        cargo xtask phrases REPORT.md …   prints the phrases that the reports share
        cargo xtask repair REPORT.md …    measures repair on sentences damaged at random";
 
@@ -29,6 +32,7 @@ fn main() -> ExitCode {
             frequencies::print(&texts);
             Ok(())
         }
+        Some("messages") => messages::print(),
         Some("phrases") => {
             phrases::print(&texts);
             Ok(())
