@@ -144,6 +144,11 @@ fn wanted(retriever: &Retriever, read: &Message) -> (Intent, Option<Heard>) {
     let concern = concern::heard(intents, folded);
     match (intent::classify(intents, folded), concern) {
         (Intent::Ask, None) => match intent::likely(intents, folded) {
+            Some(Likely::Wants(Intent::Smalltalk(Smalltalk::Rephrase)))
+                if names_what_is_told(retriever, read) =>
+            {
+                (Intent::Ask, None)
+            }
             Some(Likely::Wants(intent)) => (intent, None),
             Some(Likely::Tells(concern)) => {
                 let name = || retriever.matter(&retriever.understand_message(read, None));
@@ -154,6 +159,19 @@ fn wanted(retriever: &Retriever, read: &Message) -> (Intent, Option<Heard>) {
         },
         known => known,
     }
+}
+
+/// True for a message that names something that passages tell of: what 两聚力四强化 means is asked of
+/// the report.
+fn names_what_is_told(retriever: &Retriever, read: &Message) -> bool {
+    let query = retriever.understand_message(read, None);
+    let named = retriever
+        .has_matter(&query)
+        .then(|| retriever.matter(&query));
+    !query.terms().is_empty()
+        || named
+            .flatten()
+            .is_some_and(|name| retriever.speaks_of(&name))
 }
 
 /// More of what was asked last: what else is said of it, or the passages beyond those cited.

@@ -10,9 +10,8 @@ use crate::{
 };
 
 /// Made of `config/lexicon/messages/*.txt`.
-static MESSAGES: LazyLock<Option<Classifier>> = LazyLock::new(|| {
-    Classifier::read(include_str!("../../../config/lexicon/messages.model"))
-});
+static MESSAGES: LazyLock<Option<Classifier>> =
+    LazyLock::new(|| Classifier::read(include_str!("../../../config/lexicon/messages.model")));
 
 /// A class less likely is not believed: a question that is taken for talk gets no answer.
 const SURE: f32 = 0.6;
@@ -35,7 +34,8 @@ pub(in crate::answer) fn likely(intents: &Intents, folded: &str) -> Option<Likel
     }
     let (class, likely) = MESSAGES.as_ref()?.classify(folded);
     let sure = likely >= SURE;
-    let known = sure.then(|| meaning(class, parts::asks(intents, folded)))??;
+    let asks = parts::asks(intents, folded) || folded.trim_end_matches('?').ends_with('呢');
+    let known = sure.then(|| meaning(class, asks))??;
     let on_policy = [IntentList::Prevention, IntentList::PolicyQuestion];
     let asks_policy = on_policy.iter().any(|list| intents.matches(*list, folded));
     let tells = matches!(known, Likely::Tells(_));
@@ -52,8 +52,8 @@ fn meaning(class: &str, asks: bool) -> Option<Likely> {
         "greeting" => wants(Talk(Smalltalk::Greeting)),
         "identity" => wants(Talk(Smalltalk::Identity)),
         "help" => wants(Help),
-        "thanks" => wants(Talk(Smalltalk::Thanks)),
-        "farewell" => wants(Talk(Smalltalk::Farewell)),
+        "thanks" if !asks => wants(Talk(Smalltalk::Thanks)),
+        "farewell" if !asks => wants(Talk(Smalltalk::Farewell)),
         "abuse" => wants(Talk(Smalltalk::Abuse)),
         "mistaken" => wants(Talk(Smalltalk::Mistaken)),
         "reliability" => wants(Talk(Smalltalk::Reliability)),
