@@ -334,9 +334,7 @@ impl Retriever {
         limit: usize,
     ) -> Result<Vec<Hit>, LibraryError> {
         let scorer = self.scorer(request, retrieved)?;
-        let mut hits = scorer.hits(&self.ranking.weights);
-        hits.truncate(limit);
-        Ok(hits)
+        Ok(scorer.hits(&self.ranking.weights, limit))
     }
 
     /// The candidates with the features of their sentences, for fitting weights; in document order.
