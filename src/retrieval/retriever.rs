@@ -14,7 +14,7 @@ use super::{
     search::{
         Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
         DenseIndex, Embedding, Features, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex,
-        Ranking, Retrieved, Scorer, SearchRequest, is_by_meaning,
+        Ranking, Retrieved, Scorer, SearchRequest, SentenceWords, is_by_meaning,
     },
     understand::{
         Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
@@ -62,6 +62,7 @@ pub struct Retriever {
     curated: Arc<CuratedIndex>,
     /// `None` without a model, and until sentences are embedded.
     dense: Option<Arc<DenseIndex>>,
+    sentence_words: Arc<SentenceWords>,
     ranking: Ranking,
     components: Components,
     /// Why the last question got no vector.
@@ -90,6 +91,7 @@ impl Retriever {
         let words = dictionary.words.into_iter().collect();
         let parser = Parser::new(language, words, dictionary.terms, components);
         Ok(Self {
+            sentence_words: Arc::new(SentenceWords::new(&parser.language().segmenter)),
             curated: Arc::new(CuratedIndex::build(&library, &parser)?),
             library,
             parser: Arc::new(parser),
@@ -212,6 +214,10 @@ impl Retriever {
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {
         self.language().segmenter.knows(word)
+    }
+
+    pub(super) fn sentence_words(&self) -> &SentenceWords {
+        &self.sentence_words
     }
 
     pub(super) fn language(&self) -> &Language {
