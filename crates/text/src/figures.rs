@@ -40,16 +40,13 @@ static EACH_UNIT: LazyLock<Vec<&str>> = LazyLock::new(|| UNITS.split('|').collec
 const MULTIPLIERS: [char; 4] = ['万', '亿', '千', '百'];
 /// What says that there are some more.
 const MORE: [char; 2] = ['多', '余'];
-const NUMERALS: [char; 13] = [
-    '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '两',
-];
 
 /// The figures of `text` in order. Chinese numerals count only with a unit (十件, 两万人).
 #[must_use]
 pub fn find(text: &str) -> Vec<Figure> {
     let mut figures = Vec::new();
     let mut from = 0;
-    let begins = |c: char| c.is_ascii_digit() || NUMERALS.contains(&c);
+    let begins = |c: char| c.is_ascii_digit() || is_numeral(c);
     while let Some(at) = text[from..].find(begins) {
         let start = from + at;
         let number = start + number(&text[start..]);
@@ -75,13 +72,20 @@ pub fn find(text: &str) -> Vec<Figure> {
     figures
 }
 
+const fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '两'
+    )
+}
+
 /// The length of the number that `text` begins with: digits, with a fraction (1.34), or numerals.
 fn number(text: &str) -> usize {
     let run = |text: &str, of: fn(char) -> bool| text.len() - text.trim_start_matches(of).len();
     let digits = |text: &str| run(text, |c| c.is_ascii_digit());
     let whole = digits(text);
     if whole == 0 {
-        return run(text, |c| NUMERALS.contains(&c));
+        return run(text, is_numeral);
     }
     let fraction = text[whole..].strip_prefix('.').map_or(0, digits);
     if fraction == 0 {

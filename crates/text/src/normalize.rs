@@ -1,6 +1,10 @@
 //! Folding: one form for the same text typed in different ways.
 
-use std::{borrow::Cow, ops::RangeInclusive, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    ops::RangeInclusive,
+    sync::{LazyLock, OnceLock},
+};
 
 use ferrous_opencc::{OpenCC, config::BuiltinConfig};
 use regex::Captures;
@@ -21,16 +25,16 @@ const HAN: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
 /// Characters that stay as they are alone, and change in some words (藉口, 瞭解, 答覆).
 const CHANGE_IN_WORDS: [char; 6] = ['瞭', '藉', '覆', '沈', '牴', '衹'];
 
-/// Of each character of [`HAN`], whether it is the same in Simplified script, whatever stands beside it.
-static STAYS: LazyLock<Vec<bool>> = LazyLock::new(|| {
-    // One a line: no word is longer.
-    let all: String = HAN.flat_map(|c| [c, '\n']).collect();
-    let simplified = TO_SIMPLIFIED.convert(&all);
-    let lines = HAN.zip(simplified.lines());
-    lines
-        .map(|(c, line)| line.chars().eq([c]) && !CHANGE_IN_WORDS.contains(&c))
-        .collect()
-});
+/// True for a character of [`HAN`] that is the same in Simplified script, whatever stands beside it.
+fn stays(c: char) -> bool {
+    const COUNT: usize = *HAN.end() as usize - *HAN.start() as usize + 1;
+    static KNOWN: [OnceLock<bool>; COUNT] = [const { OnceLock::new() }; COUNT];
+    let stays = || {
+        let alone = to_simplified(c.encode_utf8(&mut [0; 4]));
+        alone.chars().eq([c]) && !CHANGE_IN_WORDS.contains(&c)
+    };
+    *KNOWN[c as usize - *HAN.start() as usize].get_or_init(stays)
+}
 
 /// `text` in the form in which texts are compared: NFKC, Simplified script, lower case.
 ///
@@ -58,10 +62,7 @@ pub fn fold_char(c: char) -> Option<char> {
             let narrow = char::from_u32(u32::from(c) - 0xfee0)?;
             Some(narrow.to_ascii_lowercase())
         }
-        _ if HAN.contains(&c) => {
-            let n = u32::from(c) - u32::from(*HAN.start());
-            STAYS[n as usize].then_some(c)
-        }
+        _ if HAN.contains(&c) => stays(c).then_some(c),
         _ => None,
     }
 }

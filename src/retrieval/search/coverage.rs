@@ -97,9 +97,10 @@ impl<'a> Coverage<'a> {
             .collect();
         let terms = |all: &Terms<'a>| {
             let by_synonym = |n: usize| !synonyms[n].is_empty();
-            let held = all.terms.iter().filter(|term| {
-                term.synonyms.is_some_and(by_synonym) || text.is_exact(term.text)
-            });
+            let held = all
+                .terms
+                .iter()
+                .filter(|term| term.synonyms.is_some_and(by_synonym) || text.is_exact(term.text));
             Terms {
                 terms: held.copied().collect(),
                 total: all.total,

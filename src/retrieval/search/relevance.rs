@@ -199,7 +199,10 @@ impl<'a> Relevance<'a> {
         RelevanceFeatures::of([
             (RelevanceFeature::Bias, 1.0),
             (RelevanceFeature::ClauseCoverage, clause.fold(0.0, f32::max)),
-            (RelevanceFeature::SentenceCoverage, self.share(shared.clone())),
+            (
+                RelevanceFeature::SentenceCoverage,
+                self.share(shared.clone()),
+            ),
             (RelevanceFeature::RarestShared, shared.fold(0.0, f32::max)),
             (RelevanceFeature::CosineSpread, above / 3.0),
             (

@@ -139,7 +139,9 @@ impl<'a> Scorer<'a> {
             by_score.then_with(|| at(*a).cmp(&at(*b)))
         });
         best.truncate(limit);
-        best.into_iter().map(|(n, best)| self.hit(n, best)).collect()
+        best.into_iter()
+            .map(|(n, best)| self.hit(n, best))
+            .collect()
     }
 
     /// The features of all candidates, in document order.
