@@ -119,16 +119,16 @@ impl<'a> Searches<'a> {
         if let Some(searched) = self.searched.get() {
             return Ok(searched);
         }
-        let mut searched = Vec::with_capacity(self.questions.len());
-        for (n, question) in self.questions.iter().enumerate() {
+        let request = |(n, question): (usize, &Understanding)| {
             // The cells of a part share its vector.
             let part = self.parts.partition_point(|start| *start <= n) - 1;
-            let embedding = self.embedded()[part].embedding().clone();
-            let request = SearchRequest::new(question.clone(), embedding);
-            let retrieved = self.retriever.retrieve_one(&request)?;
-            searched.push((request, retrieved));
-        }
-        Ok(self.searched.get_or_init(|| searched))
+            let embedding = self.embedded()[part].embedding();
+            SearchRequest::new(question.clone(), embedding.clone())
+        };
+        let requests: Vec<_> = self.questions.iter().enumerate().map(request).collect();
+        let retrieved = self.retriever.retrieve(&requests)?;
+        let searched = || requests.into_iter().zip(retrieved).collect();
+        Ok(self.searched.get_or_init(searched))
     }
 }
 
