@@ -139,9 +139,7 @@ impl<'a> Scorer<'a> {
             by_score.then_with(|| at(*a).cmp(&at(*b)))
         });
         best.truncate(limit);
-        best.into_iter()
-            .map(|(n, best)| self.hit(n, best))
-            .collect()
+        best.iter().map(|(n, best)| self.hit(*n, best)).collect()
     }
 
     /// The features of all candidates, in document order.
@@ -171,7 +169,7 @@ impl<'a> Scorer<'a> {
         told.find(|scored| !is_rhetoric(self.question, folded.sentence(scored.sentence)))
     }
 
-    fn hit(&self, n: usize, best: Scored) -> Hit {
+    fn hit(&self, n: usize, best: &Scored) -> Hit {
         let LoadedCandidate {
             candidate,
             passage,

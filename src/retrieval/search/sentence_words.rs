@@ -15,11 +15,14 @@ use crate::{
 /// Sentences whose words are kept, about 500 bytes each.
 const KEPT: NonZeroUsize = NonZeroUsize::new(2048).expect("above 0");
 
+/// By the passage and the number of the sentence in it.
+type Kept = LruCache<(PassageAt, usize), Arc<[Span]>>;
+
 /// The words of the sentences that were found last.
 #[derive(Debug)]
 pub(crate) struct SentenceWords {
     segmenter: Segmenter,
-    kept: Mutex<LruCache<(PassageAt, usize), Arc<[Span]>>>,
+    kept: Mutex<Kept>,
 }
 
 impl SentenceWords {
