@@ -202,20 +202,13 @@ impl Assistant {
             limit => limit,
         };
         let (retriever, message) = (&snapshot.retriever, self.message(question));
-        let answer = answer::respond(
+        snapshot.offers.respond(
             retriever,
             &message,
             &question.history,
             limit,
             question.this_year.unwrap_or(i32::MIN),
-        )?;
-        let near = snapshot
-            .offers
-            .near(retriever, &message, &question.history, &answer)?;
-        Ok(Answer {
-            suggestions: near,
-            ..answer
-        })
+        )
     }
 
     /// What is read of a question.

@@ -189,8 +189,7 @@ impl Town {
 
     /// The answer to a question as understood, with at most `limit` citations.
     pub(crate) fn answer_to(&self, query: Understanding, limit: usize) -> PartAnswer {
-        let request = self.retriever.request(query);
-        answer::answer_part(&self.retriever, &request, limit).expect("in memory")
+        answer::answer_part(&self.retriever, query, limit).expect("in memory")
     }
 
     /// The whole answer in the calendar year 2024.

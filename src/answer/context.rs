@@ -1,7 +1,5 @@
 //! What a strategy sees of one part of a question.
 
-use std::cell::OnceCell;
-
 use super::{
     AnswerError,
     searches::{Search, Searches},
@@ -11,8 +9,8 @@ use crate::{
     retrieval::{Confidence, Hit, Retriever, SearchRequest, Understanding},
 };
 
-/// Hits looked at, for citations and for 更多相关.
-const HITS: usize = 12;
+/// Hits looked at: for citations, for 更多相关 and for questions to go on with.
+pub(super) const HITS: usize = 12;
 
 /// One part of a question, and what is found for it.
 pub(super) struct Context<'a> {
@@ -23,7 +21,6 @@ pub(super) struct Context<'a> {
     searches: &'a Searches<'a>,
     /// Which of them is this part's.
     part: usize,
-    hits: OnceCell<Vec<Hit>>,
 }
 
 impl<'a> Context<'a> {
@@ -31,11 +28,10 @@ impl<'a> Context<'a> {
     pub(super) fn new(searches: &'a Searches<'a>, part: usize, limit: usize) -> Self {
         Self {
             retriever: searches.retriever,
-            query: searches.request(part).question(),
+            query: searches.question(part),
             limit,
             searches,
             part,
-            hits: OnceCell::new(),
         }
     }
 
@@ -53,12 +49,13 @@ impl<'a> Context<'a> {
     /// # Errors
     /// [`AnswerError`] when the corpus cannot be searched or read.
     pub(super) fn hits(&self) -> Result<&[Hit], AnswerError> {
-        if let Some(hits) = self.hits.get() {
+        let kept = &self.searches.hits[self.part];
+        if let Some(hits) = kept.get() {
             return Ok(hits);
         }
         let (request, retrieved) = self.searches.part(self.part)?;
         let hits = self.retriever.rank(request, retrieved, HITS)?;
-        Ok(self.hits.get_or_init(|| hits))
+        Ok(kept.get_or_init(|| hits))
     }
 
     /// How surely the best passage speaks of what was asked, and answers it; `None` without one.
@@ -91,7 +88,7 @@ impl<'a> Context<'a> {
     ///
     /// # Errors
     /// [`AnswerError`] when the index cannot be searched.
-    pub(super) fn cells(&self) -> Result<Vec<Search<'a>>, AnswerError> {
+    pub(super) fn cells(&self) -> Result<&'a [Search], AnswerError> {
         Ok(self.searches.cells(self.part)?)
     }
 }

@@ -6,19 +6,19 @@ use super::{
 };
 use crate::{
     corpus::PassageId,
-    retrieval::{FollowUp, Hit, Retriever, SearchRequest, Understanding},
+    retrieval::{FollowUp, Hit, Retriever, Understanding},
 };
 
-/// At most `limit` sentences on the subject of `request` beyond those that `shown` cites, after the
+/// At most `limit` sentences on the subject of `question` beyond those that `shown` cites, after the
 /// first `skipped`; `None` when there are no more.
 pub(super) fn answer(
     retriever: &Retriever,
-    request: &SearchRequest,
+    question: &Understanding,
     shown: &PartAnswer,
     skipped: usize,
     limit: usize,
 ) -> Result<Option<PartAnswer>, AnswerError> {
-    let searches = Searches::new(retriever, std::slice::from_ref(request));
+    let searches = Searches::new(retriever, vec![question.clone()]);
     let context = Context::new(&searches, 0, limit);
     let (library, query) = (context.library(), context.query);
     let subjects = matters(retriever, query);

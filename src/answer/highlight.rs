@@ -14,10 +14,13 @@ pub(super) fn highlights(quote: &str, query: &Understanding) -> Vec<Span> {
         if normalize::is_quote(c) {
             continue;
         }
-        let piece = normalize::fold(c.encode_utf8(&mut [0; 4]));
+        let start = folded.len();
+        match normalize::fold_char(c) {
+            Some(c) => folded.push(c),
+            None => folded.push_str(&normalize::fold(c.encode_utf8(&mut [0; 4]))),
+        }
         let span = Span::new(at, at + c.len_utf8());
-        origin.extend(std::iter::repeat_n(span, piece.len()));
-        folded.push_str(&piece);
+        origin.extend(std::iter::repeat_n(span, folded.len() - start));
     }
     let mut spans: Vec<Span> = Vec::new();
     let typed = query

@@ -51,9 +51,9 @@ pub use trace::{Trace, TracedHit, TracedPart, TracedSearch, trace};
 #[cfg(test)]
 pub(crate) fn answer_part(
     retriever: &crate::retrieval::Retriever,
-    request: &crate::retrieval::SearchRequest,
+    question: crate::retrieval::Understanding,
     limit: usize,
 ) -> Result<PartAnswer, AnswerError> {
-    let searches = searches::Searches::new(retriever, std::slice::from_ref(request));
+    let searches = searches::Searches::new(retriever, vec![question]);
     strategies::answer_part(&context::Context::new(&searches, 0, limit))
 }

@@ -8,14 +8,13 @@ use super::{
     further,
     intent::{self, Intent, Likely},
     next_year, notices, parts, refer,
-    searches::Searches,
+    searches::{Searched, Searches},
     sticker, strategies,
 };
 use crate::{
     dialogue::{self, Standing},
     retrieval::{
-        Intents, Message, PeriodConstraint, Retriever, SearchRequest, Understanding,
-        component::Component,
+        Intents, Message, PeriodConstraint, Retriever, Understanding, component::Component,
     },
     text::normalize,
 };
@@ -32,9 +31,21 @@ pub fn respond(
     limit: usize,
     this_year: i32,
 ) -> Result<Answer, AnswerError> {
+    Ok(respond_searching(retriever, message, history, limit, this_year)?.0)
+}
+
+/// The same, with each part of the message as it stands and what was found for it; `None` when it was
+/// read otherwise, or not searched for.
+pub(super) fn respond_searching(
+    retriever: &Retriever,
+    message: &Message,
+    history: &[String],
+    limit: usize,
+    this_year: i32,
+) -> Result<(Answer, Option<Vec<Searched>>), AnswerError> {
     let heard = read(retriever.intents(), message);
     let read = heard.as_ref().unwrap_or(message);
-    let reply = match curated(retriever, read)? {
+    let mut reply = match curated(retriever, read)? {
         Some(part) => {
             let concern = concern::heard(retriever.intents(), read.folded());
             let referral = concern.map(|heard| heard.referral);
@@ -45,7 +56,9 @@ pub fn respond(
         }
         None => reply_to(retriever, read, history, limit)?,
     };
-    Ok(answer(retriever, message, reply, this_year))
+    let searched = reply.searched.take().filter(|_| heard.is_none());
+    let answer = answer(retriever, message, reply, this_year);
+    Ok((answer, searched))
 }
 
 /// What is replied to a message that no curated answer is for.
@@ -61,7 +74,7 @@ fn reply_to(
     Ok(match wanted(retriever, read) {
         (Intent::Ask, Some(concern)) if concern.asks => Reply {
             referral: Some(concern.referral),
-            ..Reply::from(asked(read)?)
+            ..asked(read)?
         },
         (_, Some(Heard { referral, .. })) => {
             let part = refer::answer(retriever, read, &referral)?;
@@ -96,15 +109,15 @@ fn reply_to(
                 about: Some(about),
                 ..Reply::from(part)
             },
-            None => Reply::from(asked(read)?),
+            None => asked(read)?,
         },
         (Intent::Ask, None) => {
-            let part = asked(read)?;
-            let babble = part.citations.is_empty() && intent::is_babble(read.folded());
+            let reply = asked(read)?;
+            let babble = reply.part.citations.is_empty() && intent::is_babble(read.folded());
             if babble {
                 Reply::smalltalk(Smalltalk::Noise)
             } else {
-                Reply::from(part)
+                reply
             }
         }
     })
@@ -185,12 +198,12 @@ fn more(retriever: &Retriever, history: &[String], limit: usize) -> Result<Reply
         return Ok(Reply::smalltalk(Smalltalk::More));
     };
     let question = Message::new(history[last].as_str());
-    let requests = understand(retriever, &question, &history[..last]);
-    let answered = answer_parts(retriever, &requests, limit)?;
+    let understood = understand(retriever, &question, &history[..last]);
+    let answered = answer_parts(&Searches::new(retriever, understood), limit)?;
     let before = history.len() - 1 - last;
-    if let [(request, shown)] = answered.as_slice()
+    if let [(question, shown)] = answered.as_slice()
         && !shown.citations.is_empty()
-        && let Some(more) = further::answer(retriever, request, shown, before * limit, limit)?
+        && let Some(more) = further::answer(retriever, question, shown, before * limit, limit)?
     {
         return Ok(Reply::from(more));
     }
@@ -206,6 +219,8 @@ struct Reply {
     smalltalk: Option<Smalltalk>,
     referral: Option<Referral>,
     about: Option<AboutReports>,
+    /// What was found for each part of the question.
+    searched: Option<Vec<Searched>>,
 }
 
 impl From<PartAnswer> for Reply {
@@ -215,6 +230,7 @@ impl From<PartAnswer> for Reply {
             smalltalk: None,
             referral: None,
             about: None,
+            searched: None,
         }
     }
 }
@@ -232,12 +248,12 @@ impl Reply {
 /// found.
 fn inside(
     question: Option<String>,
-    asked: impl Fn(&Message) -> Result<PartAnswer, AnswerError>,
+    asked: impl Fn(&Message) -> Result<Reply, AnswerError>,
 ) -> Result<Option<Reply>, AnswerError> {
     let Some(question) = question else {
         return Ok(None);
     };
-    let part = asked(&Message::new(question))?;
+    let part = asked(&Message::new(question))?.part;
     Ok((!part.citations.is_empty()).then(|| Reply::from(part)))
 }
 
@@ -247,13 +263,14 @@ fn answer_question(
     message: &Message,
     history: &[String],
     limit: usize,
-) -> Result<PartAnswer, AnswerError> {
+) -> Result<Reply, AnswerError> {
     let next_year = next_year::read(retriever, message);
     let (told, years) = next_year.unzip();
-    let requests = understand(retriever, told.as_ref().unwrap_or(message), history);
-    let answered = answer_parts(retriever, &requests, limit)?;
-    let (requests, answers): (Vec<SearchRequest>, Vec<PartAnswer>) = answered.into_iter().unzip();
-    let queries: Vec<&Understanding> = requests.iter().map(SearchRequest::question).collect();
+    let understood = understand(retriever, told.as_ref().unwrap_or(message), history);
+    let searches = Searches::new(retriever, understood);
+    let answered = answer_parts(&searches, limit)?;
+    let (queries, answers): (Vec<Understanding>, Vec<PartAnswer>) = answered.into_iter().unzip();
+    let queries: Vec<&Understanding> = queries.iter().collect();
     let joined = parts::join(answers, limit);
     let others = notices::others_loaded(retriever.catalog(), &queries, joined.kind);
     let before = notices::how_it_was_read(&queries);
@@ -262,22 +279,26 @@ fn answer_question(
         word: word.to_owned(),
         year,
     });
-    Ok(PartAnswer {
+    let part = PartAnswer {
         notices: years
             .chain(before)
             .chain(joined.notices)
             .chain(others)
             .collect(),
         ..joined
+    };
+    Ok(Reply {
+        searched: told.is_none().then(|| searches.into_searched()),
+        ..Reply::from(part)
     })
 }
 
-/// The parts of a question, understood, each with its vector.
+/// The parts of a question, understood.
 pub(super) fn understand(
     retriever: &Retriever,
     message: &Message,
     history: &[String],
-) -> Vec<SearchRequest> {
+) -> Vec<Understanding> {
     let components = retriever.components();
     let parts = parts::split(retriever.intents(), message.text());
     let history = if components.has(Component::FollowUps) {
@@ -286,11 +307,10 @@ pub(super) fn understand(
         &[]
     };
     if parts.len() > 1 && components.has(Component::Parts) {
-        return retriever.requests(understand_parts(retriever, &parts, history));
+        return understand_parts(retriever, &parts, history);
     }
     let only = retriever.understand_message(message, None);
-    let only = dialogue::resolve(only, message, history, retriever);
-    retriever.requests(vec![only])
+    vec![dialogue::resolve(only, message, history, retriever)]
 }
 
 /// Each part by itself; later ones follow on the first, all of them on `history` when none names
@@ -326,23 +346,22 @@ fn understand_parts(
 
 /// The parts of a question as they were searched in the end, each with its answer.
 pub(super) fn answer_parts(
-    retriever: &Retriever,
-    requests: &[SearchRequest],
+    searches: &Searches<'_>,
     limit: usize,
-) -> Result<Vec<(SearchRequest, PartAnswer)>, AnswerError> {
-    let each = if requests.len() > 1 { 1 } else { limit };
-    let searches = Searches::new(retriever, requests);
-    let mut answered = Vec::with_capacity(requests.len());
-    for (part, request) in requests.iter().enumerate() {
+) -> Result<Vec<(Understanding, PartAnswer)>, AnswerError> {
+    let parts = searches.parts();
+    let each = if parts.len() > 1 { 1 } else { limit };
+    let mut answered = Vec::with_capacity(parts.len());
+    for (part, question) in parts.iter().enumerate() {
         // Two years asked for are told by two quotes.
-        let both = request.question().period() == PeriodConstraint::Both;
+        let both = question.period() == PeriodConstraint::Both;
         let limit = if both { each.max(2) } else { each };
-        let context = Context::new(&searches, part, limit);
-        answered.push((request.clone(), strategies::answer_part(&context)?));
+        let context = Context::new(searches, part, limit);
+        answered.push((question.clone(), strategies::answer_part(&context)?));
     }
-    if let [(request, answer)] = answered.as_slice()
+    if let [(question, answer)] = answered.as_slice()
         && answer.status == Status::NotFound
-        && let Some(found) = reread(retriever, request, each)?
+        && let Some(found) = reread(searches.retriever, question, each)?
     {
         return Ok(vec![found]);
     }
@@ -353,16 +372,15 @@ pub(super) fn answer_parts(
 /// nothing even so.
 fn reread(
     retriever: &Retriever,
-    request: &SearchRequest,
+    question: &Understanding,
     limit: usize,
-) -> Result<Option<(SearchRequest, PartAnswer)>, AnswerError> {
-    let Some(question) = retriever.reread(request.question()) else {
+) -> Result<Option<(Understanding, PartAnswer)>, AnswerError> {
+    let Some(question) = retriever.reread(question) else {
         return Ok(None);
     };
-    let request = retriever.request(question);
-    let searches = Searches::new(retriever, std::slice::from_ref(&request));
+    let searches = Searches::new(retriever, vec![question.clone()]);
     let answer = strategies::answer_part(&Context::new(&searches, 0, limit))?;
-    Ok((answer.status != Status::NotFound).then_some((request, answer)))
+    Ok((answer.status != Status::NotFound).then_some((question, answer)))
 }
 
 /// The reply as an answer to `message`.
@@ -372,6 +390,7 @@ fn answer(retriever: &Retriever, message: &Message, reply: Reply, this_year: i32
         smalltalk,
         referral,
         about,
+        searched: _,
     } = reply;
     let cut = message.cut_at().map(|limit| Notice::QuestionCut { limit });
     let notices = part.notices.into_iter().chain(cut);

@@ -37,6 +37,9 @@ pub(super) fn of(period: Period, text: &str, quote: Span, query: &Understanding)
 fn statements(text: &str, quote: Span) -> Vec<Statement<'_>> {
     let mut held = Vec::new();
     for place in sentence::split(text) {
+        if place.end <= quote.start || quote.end <= place.start {
+            continue;
+        }
         let sentence = place.of(text);
         for span in progress::statements(sentence) {
             let (start, end) = (place.start + span.start, place.start + span.end);

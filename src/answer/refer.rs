@@ -55,8 +55,7 @@ fn on_matter(
 ) -> Result<Option<Citation>, AnswerError> {
     let place = retriever.understand_message(message, None);
     let question = retriever.understand(&words.join(" "), Some(place.scope()));
-    let request = retriever.request(question);
-    let searches = Searches::new(retriever, std::slice::from_ref(&request));
+    let searches = Searches::new(retriever, vec![question]);
     let context = Context::new(&searches, 0, 1);
     let Some((best, confidence)) = context.hits()?.first().zip(context.confidence()?) else {
         return Ok(None);

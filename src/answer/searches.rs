@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::retrieval::{IndexError, Retrieved, Retriever, SearchRequest, Understanding};
+use crate::retrieval::{Hit, IndexError, Retrieved, Retriever, SearchRequest, Understanding};
 
 /// Words for plan and result, which the periods of a comparison's cells stand for.
 const SIDES: [&str; 12] = [
@@ -10,91 +10,126 @@ const SIDES: [&str; 12] = [
 ];
 
 /// Every part of a question and every cell of its comparisons, searched for together when the first
-/// of them is wanted; what the glossary answers is not searched for.
+/// of them is wanted; what the glossary answers is not searched for, and needs no vector.
 pub(super) struct Searches<'a> {
     pub(super) retriever: &'a Retriever,
     /// Each part, as it was asked.
-    asked: Vec<SearchRequest>,
+    asked: Vec<Understanding>,
+    /// The same, each with its vector.
+    embedded: OnceCell<Vec<SearchRequest>>,
     /// Each part beside curated answers, followed by its cells.
-    requests: Vec<SearchRequest>,
+    questions: Vec<Understanding>,
     /// Where the parts stand among them.
     parts: Vec<usize>,
-    retrieved: OnceCell<Vec<Retrieved>>,
+    searched: OnceCell<Vec<(SearchRequest, Retrieved)>>,
+    /// The best hits for each part.
+    pub(super) hits: Vec<OnceCell<Vec<Hit>>>,
 }
 
 /// A request and what was retrieved for it.
-pub(super) type Search<'a> = (&'a SearchRequest, &'a Retrieved);
+pub(super) type Search = (SearchRequest, Retrieved);
+
+/// A part of a question with what was found for it, for whoever goes on from its answer.
+#[derive(Debug, Clone)]
+pub(super) struct Searched {
+    pub(super) question: Understanding,
+    /// `None` when its answer took no search.
+    pub(super) hits: Option<Vec<Hit>>,
+}
 
 impl<'a> Searches<'a> {
-    pub(super) fn new(retriever: &'a Retriever, questions: &[SearchRequest]) -> Self {
+    pub(super) fn new(retriever: &'a Retriever, asked: Vec<Understanding>) -> Self {
         let mut searches = Self {
             retriever,
-            asked: questions.to_vec(),
-            requests: Vec::with_capacity(questions.len()),
-            parts: Vec::with_capacity(questions.len()),
-            retrieved: OnceCell::new(),
+            embedded: OnceCell::new(),
+            questions: Vec::with_capacity(asked.len()),
+            parts: Vec::with_capacity(asked.len()),
+            searched: OnceCell::new(),
+            hits: vec![OnceCell::new(); asked.len()],
+            asked,
         };
-        for question in questions {
-            searches.parts.push(searches.requests.len());
+        for question in &searches.asked {
+            searches.parts.push(searches.questions.len());
             let question = retriever.beside_curated(question);
-            let cells: Vec<SearchRequest> = cells(&question).collect();
-            searches.requests.push(question);
-            searches.requests.extend(cells);
+            let compared = question.scope().compared.iter();
+            let cells = compared.map(|cell| question.for_cell(cell, &SIDES));
+            let cells: Vec<Understanding> = cells.collect();
+            searches.questions.push(question);
+            searches.questions.extend(cells);
         }
         searches
     }
 
-    /// The part number `part`, as it was asked: of curated answers as well.
+    /// Every part, as it was asked.
+    pub(super) fn parts(&self) -> &[Understanding] {
+        &self.asked
+    }
+
+    /// The part number `part` with its vector, as it was asked: of curated answers as well.
     pub(super) fn asked(&self, part: usize) -> &SearchRequest {
-        &self.asked[part]
+        &self.embedded()[part]
+    }
+
+    fn embedded(&self) -> &[SearchRequest] {
+        let embed = || self.retriever.requests(self.asked.clone());
+        self.embedded.get_or_init(embed)
     }
 
     /// The part number `part`, as it is searched for.
-    pub(super) fn request(&self, part: usize) -> &SearchRequest {
-        &self.requests[self.parts[part]]
+    pub(super) fn question(&self, part: usize) -> &Understanding {
+        &self.questions[self.parts[part]]
+    }
+
+    /// Every part with the best hits that were looked at; those beside curated answers are none of
+    /// the question as it was asked.
+    pub(super) fn into_searched(self) -> Vec<Searched> {
+        let as_asked = self.retriever.curated().is_empty();
+        let parts = self.asked.into_iter().zip(self.hits);
+        parts
+            .map(|(question, hits)| Searched {
+                question,
+                hits: hits.into_inner().filter(|_| as_asked),
+            })
+            .collect()
     }
 
     /// The part number `part` with what was retrieved for it.
     ///
     /// # Errors
     /// [`IndexError`] when the index cannot be searched.
-    pub(super) fn part(&self, part: usize) -> Result<Search<'_>, IndexError> {
-        let at = self.parts[part];
-        Ok((&self.requests[at], &self.retrieved()?[at]))
+    pub(super) fn part(&self, part: usize) -> Result<&Search, IndexError> {
+        Ok(&self.searched()?[self.parts[part]])
     }
 
     /// The cells of that part's comparison, in order; none unless one is asked for.
     ///
     /// # Errors
     /// [`IndexError`] when the index cannot be searched.
-    pub(super) fn cells(&self, part: usize) -> Result<Vec<Search<'_>>, IndexError> {
+    pub(super) fn cells(&self, part: usize) -> Result<&[Search], IndexError> {
         let start = self.parts[part] + 1;
         let end = self.parts.get(part + 1);
-        let range = start..end.copied().unwrap_or(self.requests.len());
+        let range = start..end.copied().unwrap_or(self.questions.len());
         if range.is_empty() {
-            return Ok(Vec::new());
+            return Ok(&[]);
         }
-        let requests = self.requests[range.clone()].iter();
-        Ok(requests.zip(&self.retrieved()?[range]).collect())
+        Ok(&self.searched()?[range])
     }
 
-    fn retrieved(&self) -> Result<&[Retrieved], IndexError> {
-        if let Some(retrieved) = self.retrieved.get() {
-            return Ok(retrieved);
+    fn searched(&self) -> Result<&[Search], IndexError> {
+        if let Some(searched) = self.searched.get() {
+            return Ok(searched);
         }
-        let retrieved = self.retriever.retrieve(&self.requests)?;
-        Ok(self.retrieved.get_or_init(|| retrieved))
+        let request = |(n, question): (usize, &Understanding)| {
+            // The cells of a part share its vector.
+            let part = self.parts.partition_point(|start| *start <= n) - 1;
+            let embedding = self.embedded()[part].embedding();
+            SearchRequest::new(question.clone(), embedding.clone())
+        };
+        let requests: Vec<_> = self.questions.iter().enumerate().map(request).collect();
+        let retrieved = self.retriever.retrieve(&requests)?;
+        let searched = || requests.into_iter().zip(retrieved).collect();
+        Ok(self.searched.get_or_init(searched))
     }
-}
-
-/// The cells of the comparison that a question asks for, which share its vector.
-fn cells(question: &SearchRequest) -> impl Iterator<Item = SearchRequest> {
-    let understood: &Understanding = question.question();
-    let compared = understood.scope().compared.iter();
-    compared.map(|cell| {
-        let cell = understood.for_cell(cell, &SIDES);
-        SearchRequest::new(cell, question.embedding().clone())
-    })
 }
 
 #[cfg(test)]
@@ -111,18 +146,17 @@ mod tests {
         };
         let town = Town::of(&[report(2024), report(2023)]);
         let query = town.query("2023年新建村道目标完成了吗");
-        let questions = [town.retriever.request(query)];
-        let searches = Searches::new(&town.retriever, &questions);
-        let asks = |request: &SearchRequest, word: &str| {
-            let question = request.question();
+        let searches = Searches::new(&town.retriever, vec![query]);
+        let asks = |question: &Understanding, word: &str| {
             let mut terms = question.words().iter().chain(question.bigrams());
             terms.any(|term| term.text == word)
         };
-        let part = searches.request(0);
+        let part = searches.question(0);
         assert!(asks(part, "目标") && asks(part, "村道"));
         let cells = searches.cells(0).expect("in memory");
         assert_eq!(cells.len(), 2);
         for (cell, _) in cells {
+            let cell = cell.question();
             assert!(!asks(cell, "目标") && asks(cell, "村道"));
         }
     }
@@ -134,14 +168,14 @@ mod tests {
             Report::new("安平县", 2024).done("改造水渠8公里。"),
         ]);
         let questions = ["去年村道", "石门和安平去年水渠", "去年幼儿园"];
-        let requests = questions.map(|text| town.retriever.request(town.query(text)));
-        let searches = Searches::new(&town.retriever, &requests);
+        let questions = questions.map(|text| town.query(text));
+        let searches = Searches::new(&town.retriever, questions.to_vec());
         let cells = |part: usize| searches.cells(part).expect("in memory").len();
         assert_eq!([cells(0), cells(1), cells(2)], [0, 2, 0]);
-        for (n, request) in requests.iter().enumerate() {
-            assert_eq!(searches.request(n).question(), request.question());
+        for (n, question) in questions.iter().enumerate() {
+            assert_eq!(searches.question(n), question);
             let (searched, _) = searches.part(n).expect("in memory");
-            assert_eq!(searched.question(), request.question());
+            assert_eq!(searched.question(), question);
         }
     }
 }

@@ -1,11 +1,11 @@
 //! What an answer is made of, for people who tune the bot.
 
-use super::{AnswerError, PartAnswer, pipeline};
+use super::{AnswerError, PartAnswer, pipeline, searches::Searches};
 use crate::{
     corpus::PassageAt,
     retrieval::{
         CandidateFeatures, Confidence, ConfidenceFeatures, Features, Hit, Message,
-        RelevanceFeatures, Retriever, SearchRequest, Understanding,
+        RelevanceFeatures, Retriever, Understanding,
     },
 };
 
@@ -95,16 +95,17 @@ pub fn trace(
     limit: usize,
 ) -> Result<Trace, AnswerError> {
     let understood = pipeline::understand(retriever, message, history);
-    let answered = pipeline::answer_parts(retriever, &understood, limit)?;
-    let parts = understood.into_iter().zip(answered);
+    let searches = Searches::new(retriever, understood);
+    let answered = pipeline::answer_parts(&searches, limit)?;
+    let parts = searches.parts().iter().zip(answered);
     let parts = parts.map(|(understood, (searched, answer))| {
-        let second = if searched.question() == understood.question() {
+        let second = if searched == *understood {
             None
         } else {
             Some(search(retriever, &searched, limit)?)
         };
         Ok(TracedPart {
-            first: search(retriever, &understood, limit)?,
+            first: search(retriever, understood, limit)?,
             second,
             answer,
         })
@@ -117,9 +118,10 @@ pub fn trace(
 
 fn search(
     retriever: &Retriever,
-    request: &SearchRequest,
+    question: &Understanding,
     limit: usize,
 ) -> Result<TracedSearch, AnswerError> {
+    let request = &retriever.request(question.clone());
     let retrieved = retriever.retrieve_one(request)?;
     let hits = retriever.rank(request, &retrieved, limit)?;
     Ok(TracedSearch {
@@ -131,7 +133,7 @@ fn search(
             .into_iter()
             .map(|hit| traced(retriever, hit))
             .collect::<Result<_, _>>()?,
-        query: request.question().clone(),
+        query: question.clone(),
     })
 }
 

@@ -1,6 +1,8 @@
 //! Curated answers beside reports: each is searched by itself.
 
-use super::{curated::CuratedMatch, retriever::Retriever, search::SearchRequest};
+use super::{
+    curated::CuratedMatch, retriever::Retriever, search::SearchRequest, understand::Understanding,
+};
 
 impl Retriever {
     /// The curated answers that `request` may ask for, the surest first.
@@ -15,14 +17,13 @@ impl Retriever {
             .find(request.question(), &cosines.unwrap_or_default())
     }
 
-    /// `request` to the documents that are no lists of curated answers, which have a search of their
+    /// `question` to the documents that are no lists of curated answers, which have a search of their
     /// own; as it is when there are no others.
     #[must_use]
-    pub fn beside_curated(&self, request: &SearchRequest) -> SearchRequest {
+    pub fn beside_curated(&self, question: &Understanding) -> Understanding {
         if self.curated().is_empty() {
-            return request.clone();
+            return question.clone();
         }
-        let question = request.question();
         let others = self
             .library()
             .documents()
@@ -31,8 +32,8 @@ impl Retriever {
         let others = others.filter(|n| question.scope().holds(*n) && !self.curated().holds(*n));
         let others: Vec<usize> = others.collect();
         if others.is_empty() {
-            return request.clone();
+            return question.clone();
         }
-        SearchRequest::new(question.within(others), request.embedding().clone())
+        question.within(others)
     }
 }

@@ -5,6 +5,7 @@ use super::{
     retriever::Retriever,
     understand::{Understanding, rarity},
 };
+use crate::text::Span;
 
 /// A word that stands in every report (项目, 地方) is less rare.
 const COMMON: f32 = 0.4;
@@ -83,6 +84,14 @@ impl Retriever {
             .find(|phrase| phrase.text.contains(word))?;
         let readable = (2..=READABLE).contains(&phrase.text.chars().count());
         readable.then(|| self.without_place(&phrase))
+    }
+
+    /// The words of a folded text that the dictionary knows, single characters for what it does not;
+    /// spans in bytes.
+    #[must_use]
+    pub fn known_words(&self, folded: &str) -> Vec<Span> {
+        let tagged = self.language().segmenter.tagged(folded);
+        tagged.into_iter().map(|(span, _)| span).collect()
     }
 
     /// The text of `phrase` without the place served that it begins with: 天气 of 石门县天气.

@@ -47,8 +47,8 @@ impl Retriever {
             return Ok(Vec::new());
         };
         let passage = self.library().folded(best.at)?;
-        let segmenter = &self.language().segmenter;
-        let relevance = Relevance::new(request, retrieved, best, &passage, segmenter);
+        let words = self.sentence_words();
+        let relevance = Relevance::new(request, retrieved, best, &passage, words);
         let of = |hit: &Hit| Ok(relevance.of(hit, &*self.library().folded(hit.at)?));
         hits.iter().take(JUDGED).map(of).collect()
     }

@@ -14,7 +14,7 @@ use super::{
     search::{
         Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
         DenseIndex, Embedding, Features, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex,
-        Ranking, Retrieved, Scorer, SearchRequest, is_by_meaning,
+        Ranking, Retrieved, Scorer, SearchRequest, SentenceWords, is_by_meaning,
     },
     understand::{
         Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
@@ -23,7 +23,6 @@ use super::{
 use crate::{
     corpus::{Library, LibraryError, PassageAt},
     semantic::EndpointError,
-    text::Span,
 };
 
 /// What a [`Retriever`] is built with beside a library.
@@ -63,6 +62,7 @@ pub struct Retriever {
     curated: Arc<CuratedIndex>,
     /// `None` without a model, and until sentences are embedded.
     dense: Option<Arc<DenseIndex>>,
+    sentence_words: Arc<SentenceWords>,
     ranking: Ranking,
     components: Components,
     /// Why the last question got no vector.
@@ -91,6 +91,7 @@ impl Retriever {
         let words = dictionary.words.into_iter().collect();
         let parser = Parser::new(language, words, dictionary.terms, components);
         Ok(Self {
+            sentence_words: Arc::new(SentenceWords::new(&parser.language().segmenter)),
             curated: Arc::new(CuratedIndex::build(&library, &parser)?),
             library,
             parser: Arc::new(parser),
@@ -215,12 +216,8 @@ impl Retriever {
         self.language().segmenter.knows(word)
     }
 
-    /// The words of a folded text that the dictionary knows, single characters for what it does not;
-    /// spans in bytes.
-    #[must_use]
-    pub fn known_words(&self, folded: &str) -> Vec<Span> {
-        let tagged = self.language().segmenter.tagged(folded);
-        tagged.into_iter().map(|(span, _)| span).collect()
+    pub(super) fn sentence_words(&self) -> &SentenceWords {
+        &self.sentence_words
     }
 
     pub(super) fn language(&self) -> &Language {
@@ -343,9 +340,7 @@ impl Retriever {
         limit: usize,
     ) -> Result<Vec<Hit>, LibraryError> {
         let scorer = self.scorer(request, retrieved)?;
-        let mut hits = scorer.hits(&self.ranking.weights);
-        hits.truncate(limit);
-        Ok(hits)
+        Ok(scorer.hits(&self.ranking.weights, limit))
     }
 
     /// The candidates with the features of their sentences, for fitting weights; in document order.

@@ -15,7 +15,12 @@ use std::{
 use lru::LruCache;
 
 use self::candidates::Candidate;
-use super::{Answer, AnswerError, Notice, Status, pipeline, respond};
+use super::{
+    Answer, AnswerError, Notice, Status,
+    context::HITS,
+    pipeline::{self, respond, respond_searching},
+    searches::{Searched, Searches},
+};
 use crate::{
     corpus::{DocumentInfo, PassageAt, PassageId, PassageKind},
     retrieval::{Key, Message, Retriever, SYNONYM_THRESHOLD, Understanding, rarity},
@@ -26,8 +31,6 @@ use crate::{
 const OFFERED: usize = 3;
 /// Questions tried for one reply at most: each is asked once, in about a millisecond.
 const TRIED: usize = 10;
-/// Passages looked at.
-const HITS: usize = 12;
 /// Citations of the reply that tells whether a question is answered.
 const CITATIONS: usize = 3;
 /// Verdicts kept.
@@ -67,29 +70,57 @@ impl Default for Offers {
 }
 
 impl Offers {
-    /// Questions near to one that was refused or answered in part; none when nothing is near, or when
-    /// there is somebody to call.
+    /// The answer to `message` as [`respond`] gives it, with questions to go on with
+    /// ([`Answer::suggestions`]) when it is a refusal or answers a part.
     ///
     /// # Errors
     /// [`AnswerError`] when the corpus cannot be searched or read.
-    pub fn near(
+    pub fn respond(
         &self,
         retriever: &Retriever,
         message: &Message,
         history: &[String],
-        answer: &Answer,
-    ) -> Result<Vec<String>, AnswerError> {
-        if !leads_on(answer) {
-            return Ok(Vec::new());
+        limit: usize,
+        this_year: i32,
+    ) -> Result<Answer, AnswerError> {
+        let (answer, searched) = respond_searching(retriever, message, history, limit, this_year)?;
+        if !leads_on(&answer) {
+            return Ok(answer);
         }
+        let searched = searched.unwrap_or_else(|| {
+            let parts = pipeline::understand(retriever, message, history);
+            Searches::new(retriever, parts).into_searched()
+        });
+        Ok(Answer {
+            suggestions: self.near(retriever, message, &answer, searched)?,
+            ..answer
+        })
+    }
+
+    /// Questions near to one that was refused or answered in part, of whose parts this was `searched`;
+    /// none when nothing is near.
+    fn near(
+        &self,
+        retriever: &Retriever,
+        message: &Message,
+        answer: &Answer,
+        searched: Vec<Searched>,
+    ) -> Result<Vec<String>, AnswerError> {
         let mut ranked: Vec<(f32, Candidate)> = Vec::new();
-        for request in pipeline::understand(retriever, message, history) {
-            let keys = keys(retriever, request.question());
+        for Searched { question, hits } in searched {
+            let keys = keys(retriever, &question);
             let Some(rarest) = keys.iter().max_by(|a, b| rarity(a).total_cmp(&rarity(b))) else {
                 continue;
             };
-            let retrieved = retriever.retrieve_one(&request)?;
-            for hit in retriever.rank(&request, &retrieved, HITS)? {
+            let hits = match hits {
+                Some(hits) => hits,
+                None => {
+                    let request = retriever.request(question);
+                    let retrieved = retriever.retrieve_one(&request)?;
+                    retriever.rank(&request, &retrieved, HITS)?
+                }
+            };
+            for hit in hits {
                 let folded = retriever.library().folded(hit.at)?;
                 if !keys.iter().any(|key| folded.whole().contains(key)) {
                     continue;

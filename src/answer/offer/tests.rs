@@ -16,12 +16,9 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
 });
 
 fn offered(question: &str) -> Vec<String> {
-    let answer = TOWN.ask(question);
     let message = Message::new(question);
-    let offers = Offers::default();
-    offers
-        .near(&TOWN.retriever, &message, &[], &answer)
-        .expect("in memory")
+    let answer = Offers::default().respond(&TOWN.retriever, &message, &[], 3, 2024);
+    answer.expect("in memory").suggestions
 }
 
 #[test]

@@ -13,6 +13,9 @@ use crate::{
 /// such, and what none comes near is not found; else reports are asked.
 pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
     let (retriever, query) = (context.retriever, context.query);
+    if retriever.curated().is_empty() {
+        return Ok(None);
+    }
     let found = retriever.find_curated(context.asked());
     if let Some(answer) = sure(retriever, context.asked(), &found)? {
         return Ok(Some(answer));
@@ -22,7 +25,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     let has_reports =
         documents.any(|document| query.scope().holds(document.index) && !curated(document.index));
     let numbered = !DocumentNumber::all(query.folded()).is_empty();
-    if has_reports || numbered || retriever.curated().is_empty() {
+    if has_reports || numbered {
         return Ok(None);
     }
     let unloaded = not_loaded::place(retriever, query);

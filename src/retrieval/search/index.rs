@@ -193,14 +193,18 @@ impl PassageIndex {
         let searcher = self.reader.searcher();
         let top = TopDocs::with_limit(limit).order_by_score();
         let found = searcher.search(&wanted, &top)?;
+        let columns = searcher.segment_readers().iter().map(|segment| {
+            let fast = segment.fast_fields();
+            Ok((fast.u64("document")?, fast.u64("passage")?))
+        });
+        let columns: Vec<_> = columns.collect::<tantivy::Result<_>>()?;
         let mut candidates = Vec::with_capacity(found.len());
         for (bm25, address) in found {
-            let fast = searcher.segment_reader(address.segment_ord).fast_fields();
-            let value = |column: &str| -> Result<Option<u64>, IndexError> {
-                Ok(fast.u64(column)?.first(address.doc_id))
-            };
-            let document = value("document")?.and_then(|key| self.documents.get(&key));
-            let passage = value("passage")?.and_then(|n| usize::try_from(n).ok());
+            let (documents, passages) = &columns[address.segment_ord as usize];
+            let document = documents.first(address.doc_id);
+            let document = document.and_then(|key| self.documents.get(&key));
+            let passage = passages.first(address.doc_id);
+            let passage = passage.and_then(|n| usize::try_from(n).ok());
             if let (Some(document), Some(passage)) = (document, passage) {
                 let at = PassageAt {
                     document: *document,

@@ -18,6 +18,7 @@ mod retrieved;
 mod rhetoric;
 mod schema;
 mod score;
+mod sentence_words;
 mod signals;
 mod similarity;
 mod text_match;
@@ -37,4 +38,5 @@ pub use request::{Embedding, NoVector, QuestionVector, Resemblance, SearchReques
 pub use retrieved::{Candidate, Frequencies, PassageSimilarity, Retrieved};
 pub use score::{CandidateFeatures, Hit};
 pub(crate) use score::{LoadedCandidate, Scorer};
+pub(crate) use sentence_words::SentenceWords;
 pub use text_match::{MEANS_THE_SAME, TextMatch};

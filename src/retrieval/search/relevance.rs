@@ -11,12 +11,12 @@ use super::{
     request::SearchRequest,
     retrieved::Retrieved,
     score::Hit,
+    sentence_words::SentenceWords,
     text_match::{LONG_WORD, MEANS_THE_SAME, PAIR_TRACE, TextMatch},
 };
 use crate::{
     corpus::{FoldedPassage, Period},
     retrieval::understand::{Synonym, Understanding, rarity},
-    text::segment::Segmenter,
 };
 
 numbers! {
@@ -141,11 +141,13 @@ fn spread(retrieved: &Retrieved) -> Option<(f32, f32)> {
 /// What relevance is told from for the hits of one search.
 pub(crate) struct Relevance<'a> {
     words: Vec<Word<'a>>,
+    /// Weight of all of them.
+    all: f32,
     spread: Option<(f32, f32)>,
     best: &'a Hit,
-    /// Words of the best hit's sentence.
-    told: Vec<String>,
-    segmenter: &'a Segmenter,
+    /// Words of the best hit's sentence, sorted.
+    told: Vec<&'a str>,
+    sentence_words: &'a SentenceWords,
 }
 
 impl<'a> Relevance<'a> {
@@ -154,25 +156,37 @@ impl<'a> Relevance<'a> {
         request: &'a SearchRequest,
         retrieved: &Retrieved,
         best: &'a Hit,
-        passage: &FoldedPassage,
-        segmenter: &'a Segmenter,
+        passage: &'a FoldedPassage,
+        sentence_words: &'a SentenceWords,
     ) -> Self {
+        let sentence = passage.sentence(best.sentence);
+        let told = sentence_words.of(best.at, best.sentence, sentence);
+        let words = words(request.question());
         Self {
-            words: words(request.question()),
+            all: words.iter().map(|word| word.weight).sum(),
+            words,
             spread: spread(retrieved),
             best,
-            told: distinct(segmenter, passage.sentence(best.sentence)),
-            segmenter,
+            told: told.iter().map(|word| word.of(sentence)).collect(),
+            sentence_words,
         }
     }
 
     /// Of one hit, and its passage.
     pub(crate) fn of(&self, hit: &Hit, passage: &FoldedPassage) -> RelevanceFeatures {
         let sentence = passage.sentence(hit.sentence);
+        // What the sentence does not hold, none of its clauses does.
+        let held = self.words.iter();
+        let held: Vec<(&Word<'_>, f32)> = held
+            .map(|word| (word, word.weight * word.held_by(sentence)))
+            .filter(|(_, held)| *held > 0.0)
+            .collect();
         let clauses = sentence.split([',', ';', ':', '。', '!', '?', '、']);
-        let clause = clauses.map(|clause| self.coverage(clause));
-        let shared = self.words.iter();
-        let shared = shared.map(|word| word.weight * word.held_by(sentence));
+        let clause = clauses.map(|clause| {
+            let held = held.iter();
+            self.share(held.map(|(word, _)| word.weight * word.held_by(clause)))
+        });
+        let shared = held.iter().map(|(_, held)| *held);
         let cosine = hit.features[Feature::Cosine];
         let above = self
             .spread
@@ -185,7 +199,10 @@ impl<'a> Relevance<'a> {
         RelevanceFeatures::of([
             (RelevanceFeature::Bias, 1.0),
             (RelevanceFeature::ClauseCoverage, clause.fold(0.0, f32::max)),
-            (RelevanceFeature::SentenceCoverage, self.coverage(sentence)),
+            (
+                RelevanceFeature::SentenceCoverage,
+                self.share(shared.clone()),
+            ),
             (RelevanceFeature::RarestShared, shared.fold(0.0, f32::max)),
             (RelevanceFeature::CosineSpread, above / 3.0),
             (
@@ -194,7 +211,7 @@ impl<'a> Relevance<'a> {
             ),
             (RelevanceFeature::Score, hit.score / 10.0),
             (RelevanceFeature::OtherPeriod, f32::from(u8::from(other))),
-            (RelevanceFeature::Agreement, self.agreement(sentence)),
+            (RelevanceFeature::Agreement, self.agreement(hit, sentence)),
             (
                 RelevanceFeature::LivelihoodItem,
                 hit.features[Feature::LivelihoodItem],
@@ -203,12 +220,10 @@ impl<'a> Relevance<'a> {
         ])
     }
 
-    /// Share of the rarity of the question's words that `text` holds.
-    fn coverage(&self, text: &str) -> f32 {
-        let all: f32 = self.words.iter().map(|word| word.weight).sum();
-        let held = self.words.iter();
-        let held: f32 = held.map(|word| word.weight * word.held_by(text)).sum();
-        if all > 0.0 { held / all } else { 0.0 }
+    /// What is `held`, as a share of the rarity of the question's words.
+    fn share(&self, held: impl Iterator<Item = f32>) -> f32 {
+        let held = held.fold(0.0, |sum, held| sum + held);
+        if self.all > 0.0 { held / self.all } else { 0.0 }
     }
 
     fn link(&self, sentence: &str) -> f32 {
@@ -216,27 +231,15 @@ impl<'a> Relevance<'a> {
         TextMatch::new(sentence).best_synonym(synonyms.copied())
     }
 
-    fn agreement(&self, sentence: &str) -> f32 {
-        let words = distinct(self.segmenter, sentence).into_iter();
-        let shared = words.filter(|word| self.told.contains(word));
-        let mut rarities: Vec<f32> = shared.map(|word| rarity(&word)).collect();
+    fn agreement(&self, hit: &Hit, sentence: &str) -> f32 {
+        let words = self.sentence_words.of(hit.at, hit.sentence, sentence);
+        let words = words.iter().map(|word| word.of(sentence));
+        let shared = words.filter(|word| self.told.binary_search(word).is_ok());
+        let mut rarities: Vec<f32> = shared.map(rarity).collect();
         rarities.sort_by(|a, b| b.total_cmp(a));
         let best: f32 = rarities.iter().take(AGREEING).sum();
         #[expect(clippy::cast_precision_loss, reason = "it is three")]
         let of = AGREEING as f32;
         best / of
     }
-}
-
-/// The words of two characters and more in a text, each once.
-fn distinct(segmenter: &Segmenter, text: &str) -> Vec<String> {
-    let words = segmenter.words(text).into_iter();
-    let mut words: Vec<String> = words
-        .map(|word| word.of(text))
-        .filter(|word| word.chars().nth(1).is_some())
-        .map(str::to_owned)
-        .collect();
-    words.sort_unstable();
-    words.dedup();
-    words
 }

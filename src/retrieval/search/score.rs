@@ -76,12 +76,21 @@ pub struct CandidateFeatures {
     pub sentences: Vec<(usize, Features)>,
 }
 
+/// A sentence with its score.
+struct Scored {
+    score: f32,
+    sentence: usize,
+    features: Features,
+}
+
 /// Scores the candidates for one question.
 #[derive(Debug)]
 pub(crate) struct Scorer<'a> {
     question: &'a Understanding,
-    coverage: Coverage,
+    coverage: Coverage<'a>,
     candidates: Vec<LoadedCandidate<'a>>,
+    /// What each candidate holds of the question.
+    held: Vec<Coverage<'a>>,
     /// Share of the idf of the question's pairs that each candidate covers as a whole.
     covered: Vec<f32>,
     /// The greatest of them, 0 to 1: how far words can be trusted.
@@ -98,10 +107,10 @@ impl<'a> Scorer<'a> {
         candidates: Vec<LoadedCandidate<'a>>,
     ) -> Self {
         let coverage = Coverage::new(question, frequencies);
-        let covered: Vec<f32> = candidates
-            .iter()
-            .map(|loaded| coverage.of_pairs(loaded.folded.whole()))
-            .collect();
+        let wholes = candidates.iter().map(|loaded| loaded.folded.whole());
+        let held: Vec<Coverage<'a>> = wholes.clone().map(|text| coverage.within(text)).collect();
+        let covered = held.iter().zip(wholes);
+        let covered: Vec<f32> = covered.map(|(held, text)| held.of_pairs(text)).collect();
         let similar = || {
             let all = candidates.iter();
             all.filter_map(|loaded| loaded.candidate.similarity.as_ref())
@@ -112,19 +121,25 @@ impl<'a> Scorer<'a> {
             sentence_cosines: CosineRange::new(similar().map(PassageSimilarity::best_sentence)),
             passage_cosines: CosineRange::new(similar().map(|similarity| similarity.passage)),
             coverage,
+            held,
             covered,
             candidates,
         }
     }
 
-    /// All candidates that tell something, each scored by its best sentence, best first; ties keep
-    /// document order.
-    pub(crate) fn hits(&self, weights: &Features) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = (0..self.candidates.len())
-            .filter_map(|n| self.hit(n, weights))
+    /// The candidates that tell something, each scored by its best sentence, best first, at most
+    /// `limit`; ties keep document order.
+    pub(crate) fn hits(&self, weights: &Features, limit: usize) -> Vec<Hit> {
+        let at = |n: usize| self.candidates[n].candidate.at;
+        let mut best: Vec<(usize, Scored)> = (0..self.candidates.len())
+            .filter_map(|n| Some((n, self.best_sentence(n, weights)?)))
             .collect();
-        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
-        hits
+        best.sort_by(|(a, one), (b, other)| {
+            let by_score = other.score.total_cmp(&one.score);
+            by_score.then_with(|| at(*a).cmp(&at(*b)))
+        });
+        best.truncate(limit);
+        best.iter().map(|(n, best)| self.hit(*n, best)).collect()
     }
 
     /// The features of all candidates, in document order.
@@ -137,34 +152,41 @@ impl<'a> Scorer<'a> {
         .collect()
     }
 
-    /// Scores one candidate by its best sentence; `None` for one that is rhetoric from end to end.
-    fn hit(&self, n: usize, weights: &Features) -> Option<Hit> {
+    /// The best sentence of a candidate; `None` for one that is rhetoric from end to end.
+    fn best_sentence(&self, n: usize, weights: &Features) -> Option<Scored> {
+        let folded = &self.candidates[n].folded;
+        let sentences = self.sentences(n).into_iter();
+        let mut scored: Vec<Scored> = sentences
+            .map(|(sentence, features)| Scored {
+                score: features.score(weights),
+                sentence,
+                features,
+            })
+            .collect();
+        // Of equal ones the first; rhetoric is told only of those that may be the best.
+        scored.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let mut told = scored.into_iter();
+        told.find(|scored| !is_rhetoric(self.question, folded.sentence(scored.sentence)))
+    }
+
+    fn hit(&self, n: usize, best: &Scored) -> Hit {
         let LoadedCandidate {
             candidate,
             passage,
             folded,
         } = &self.candidates[n];
-        let sentences = self.sentences(n).into_iter();
-        let mut scored: Vec<(f32, usize, Features)> = sentences
-            .map(|(sentence, features)| (features.score(weights), sentence, features))
-            .collect();
-        // Of equal ones the first; rhetoric is told only of those that may be the best.
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut told = scored.into_iter();
-        let (score, sentence, features) =
-            told.find(|(_, n, _)| !is_rhetoric(self.question, folded.sentence(*n)))?;
-        let text = folded.sentence(sentence);
-        Some(Hit {
+        let text = folded.sentence(best.sentence);
+        Hit {
             at: candidate.at,
-            score,
-            sentence,
+            score: best.score,
+            sentence: best.sentence,
             period: passage
                 .sentences
-                .get(sentence)
+                .get(best.sentence)
                 .map_or(passage.period, |s| s.period),
-            features,
+            features: best.features,
             matched: self.coverage.matched(&format!("{text}\n{}", folded.path())),
-        })
+        }
     }
 
     /// The features of the sentences of a candidate, by index of the sentence.
@@ -173,7 +195,7 @@ impl<'a> Scorer<'a> {
         let shared = self.of_passage(loaded, self.covered[n]);
         let statements = statements(&loaded.passage).into_iter();
         statements
-            .map(|sentence| (sentence, self.of_sentence(loaded, sentence, shared)))
+            .map(|sentence| (sentence, self.of_sentence(n, sentence, shared)))
             .collect()
     }
 
@@ -201,10 +223,9 @@ impl<'a> Scorer<'a> {
     }
 
     /// `shared` with what one sentence adds.
-    fn of_sentence(&self, loaded: &LoadedCandidate<'_>, n: usize, shared: Features) -> Features {
-        let Self {
-            question, coverage, ..
-        } = self;
+    fn of_sentence(&self, candidate: usize, n: usize, shared: Features) -> Features {
+        let (loaded, question) = (&self.candidates[candidate], self.question);
+        let coverage = &self.held[candidate];
         let text = loaded.folded.sentence(n);
         let period = loaded.passage.sentences[n].period;
         let mut features = shared;

@@ -49,7 +49,11 @@ pub(crate) fn statements(passage: &Passage) -> Vec<usize> {
 
 /// 1 when a clause holds both the whole topic and the fact asked for, less the less of the topic
 /// that clause holds; 0 without the fact, or when it is of something else.
-pub(crate) fn fact_with_topic(question: &Understanding, coverage: &Coverage, text: &str) -> f32 {
+pub(crate) fn fact_with_topic(
+    question: &Understanding,
+    coverage: &Coverage<'_>,
+    text: &str,
+) -> f32 {
     let Some(wanted) = question.answer_type() else {
         return 0.0;
     };

@@ -26,8 +26,7 @@ const THREE: &str = "“三抓三促”行动：抓学习促提升、抓执行�
 
 fn is_defined(question: &str) -> bool {
     let query = TOWN.query(question);
-    let request = TOWN.retriever.request(query);
-    let searches = Searches::new(&TOWN.retriever, &[request]);
+    let searches = Searches::new(&TOWN.retriever, vec![query]);
     let answered = answer(&Context::new(&searches, 0, 3));
     answered.expect("in memory").is_some()
 }

@@ -7,13 +7,14 @@ use crate::retrieval::{
 };
 
 /// Every term weighs the same.
-fn of(reading: Reading) -> Coverage {
-    let question = Understanding::new(reading);
-    Coverage::new(&question, &even(&question))
+fn of(reading: Reading) -> Coverage<'static> {
+    // They are few, and small.
+    let question = Box::leak(Box::new(Understanding::new(reading)));
+    Coverage::new(question, &even(question))
 }
 
 /// The question `content` with an everyday word in it.
-fn with_everyday(content: &str, typed: &str, official: &[(&str, f32)]) -> Coverage {
+fn with_everyday(content: &str, typed: &str, official: &[(&str, f32)]) -> Coverage<'static> {
     of(Reading {
         expansions: vec![everyday(typed, official)],
         ..reading(content)
@@ -27,7 +28,8 @@ fn coverage_is_the_share_of_the_idf_that_a_text_holds() {
         bigrams: vec![1, 3, 3],
         words: vec![2],
     };
-    let coverage = Coverage::new(&query("供水管网"), &frequencies);
+    let question = query("供水管网");
+    let coverage = Coverage::new(&question, &frequencies);
     let (rare, common) = (frequencies.bigram_idf(0), frequencies.bigram_idf(1));
     let all = rare + 2.0 * common;
     assert!(near(coverage.of_pairs("改造供水设施"), rare / all));
@@ -53,7 +55,8 @@ fn words_are_covered_apart_from_pairs() {
         bigrams: vec![1; 4],
         words: vec![1, 3],
     };
-    let coverage = Coverage::new(&query("供水管网 改造"), &frequencies);
+    let question = query("供水管网 改造");
+    let coverage = Coverage::new(&question, &frequencies);
     let (rare, common) = (frequencies.word_idf(0), frequencies.word_idf(1));
     let share = common / (rare + common);
     assert!(near(coverage.of_words("改造供水设施"), share));
@@ -106,4 +109,24 @@ fn pairs_are_held_in_themselves_or_by_an_official_word() {
     let coverage = with_everyday("门票 供水", "门票", &[("景区", 0.1)]);
     assert_eq!(coverage.matched("景区改造供水"), [0, 1]);
     assert_eq!(coverage.matched("供水"), [1]);
+}
+
+#[test]
+fn parts_of_a_text_are_covered_as_well_by_what_the_whole_holds() {
+    let coverage = with_everyday("门票 供水管网", "门票", &[("景区", 0.4), ("票价", 0.8)]);
+    for whole in [
+        "景区门票半价。改造供水管道。",
+        "管网、供水",
+        "修路",
+        "票价不变,景区",
+    ] {
+        let within = coverage.within(whole);
+        for part in whole.split(['。', '、', ',']).chain([whole]) {
+            assert!(near(within.of_pairs(part), coverage.of_pairs(part)));
+            assert!(near(within.of_words(part), coverage.of_words(part)));
+            let longest = coverage.longest_match(part);
+            assert!(near(within.longest_match(part), longest));
+            assert_eq!(within.matched(part), coverage.matched(part));
+        }
+    }
 }
