@@ -121,10 +121,13 @@ impl Collection {
     /// # Errors
     /// [`LibraryError`] when a passage cannot be read.
     pub fn texts(&self) -> Result<usize, LibraryError> {
-        let passages = self.library.all_passages();
-        passages
-            .map(|passage| passage.map(|passage| texts_of(&passage).count()))
-            .sum()
+        let mut texts = 0;
+        for document in self.library.documents() {
+            let passages = self.library.passages_of(document)?;
+            let counts = passages.iter().map(|it| texts_of(document, it).count());
+            texts += counts.sum::<usize>();
+        }
+        Ok(texts)
     }
 
     /// Indexes the collection, by meaning as well when there is an embedder, and asks every

@@ -21,7 +21,7 @@ use super::{
     },
 };
 use crate::{
-    corpus::{Library, LibraryError, PassageAt},
+    corpus::{DocumentInfo, Library, LibraryError, PassageAt},
     semantic::EndpointError,
 };
 
@@ -156,10 +156,19 @@ impl Retriever {
         &self.ranking.decision
     }
 
-    /// What each feature counts.
+    /// What each feature of this passage counts.
     #[must_use]
-    pub const fn weights(&self) -> &Features {
-        &self.ranking.weights
+    pub fn weights_of(&self, at: PassageAt) -> &Features {
+        if self.is_loose(at) {
+            &self.ranking.loose_weights
+        } else {
+            &self.ranking.weights
+        }
+    }
+
+    fn is_loose(&self, at: PassageAt) -> bool {
+        let document = self.library.documents().get(at.document);
+        document.is_some_and(DocumentInfo::is_loose)
     }
 
     /// Examples of questions that a report may answer, and of questions that none does.
@@ -334,7 +343,12 @@ impl Retriever {
         limit: usize,
     ) -> Result<Vec<Hit>, LibraryError> {
         let scorer = self.scorer(request, retrieved)?;
-        let mut hits = scorer.hits(&self.ranking.weights);
+        let Ranking {
+            weights,
+            loose_weights,
+            ..
+        } = &self.ranking;
+        let mut hits = scorer.hits(weights, loose_weights);
         hits.truncate(limit);
         Ok(hits)
     }
@@ -361,6 +375,7 @@ impl Retriever {
                 candidate,
                 passage: self.library.passage(candidate.at)?,
                 folded: self.library.folded(candidate.at)?,
+                is_loose: self.is_loose(candidate.at),
             })
         };
         let candidates: Result<Vec<_>, LibraryError> =

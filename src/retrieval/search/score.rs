@@ -1,7 +1,7 @@
 //! Scores passages by what BM25 cannot see: how much of the question one *sentence* covers, how
 //! near together, under which heading, of which year, and with the kind of fact asked for.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{
     coverage::Coverage,
@@ -65,6 +65,22 @@ pub(crate) struct LoadedCandidate<'a> {
     pub(crate) candidate: &'a Candidate,
     pub(crate) passage: Arc<Passage>,
     pub(crate) folded: Arc<FoldedPassage>,
+    /// Whether its document is one of loose passages ([`DocumentInfo::is_loose`]).
+    ///
+    /// [`DocumentInfo::is_loose`]: crate::corpus::DocumentInfo::is_loose
+    pub(crate) is_loose: bool,
+}
+
+impl LoadedCandidate<'_> {
+    /// `text` of a passage; below its title when that is its own, so that what the title says need not
+    /// stand in the text as well.
+    fn titled<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.is_loose && !self.folded.path().is_empty() {
+            format!("{}\n{text}", self.folded.path()).into()
+        } else {
+            text.into()
+        }
+    }
 }
 
 /// The features of the sentences of a passage, by index of the sentence.
@@ -100,7 +116,7 @@ impl<'a> Scorer<'a> {
         let coverage = Coverage::new(question, frequencies);
         let covered: Vec<f32> = candidates
             .iter()
-            .map(|loaded| coverage.of_pairs(loaded.folded.whole()))
+            .map(|loaded| coverage.of_pairs(&loaded.titled(loaded.folded.whole())))
             .collect();
         let similar = || {
             let all = candidates.iter();
@@ -118,10 +134,20 @@ impl<'a> Scorer<'a> {
     }
 
     /// All candidates that tell something, each scored by its best sentence, best first; ties keep
-    /// document order.
-    pub(crate) fn hits(&self, weights: &Features) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = (0..self.candidates.len())
-            .filter_map(|n| self.hit(n, weights))
+    /// document order. Each by the weights of its kind of document.
+    pub(crate) fn hits(&self, of_reports: &Features, of_loose: &Features) -> Vec<Hit> {
+        let candidates = self.candidates.iter().enumerate();
+        let mut hits: Vec<Hit> = candidates
+            .filter_map(|(n, loaded)| {
+                self.hit(
+                    n,
+                    if loaded.is_loose {
+                        of_loose
+                    } else {
+                        of_reports
+                    },
+                )
+            })
             .collect();
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
         hits
@@ -143,6 +169,7 @@ impl<'a> Scorer<'a> {
             candidate,
             passage,
             folded,
+            ..
         } = &self.candidates[n];
         let sentences = self.sentences(n).into_iter();
         let mut scored: Vec<(f32, usize, Features)> = sentences
@@ -208,9 +235,10 @@ impl<'a> Scorer<'a> {
         let text = loaded.folded.sentence(n);
         let period = loaded.passage.sentences[n].period;
         let mut features = shared;
-        features[Feature::Coverage] = coverage.of_pairs(text);
-        features[Feature::WordCoverage] = coverage.of_words(text);
-        features[Feature::LongestMatch] = coverage.longest_match(text);
+        let titled = loaded.titled(text);
+        features[Feature::Coverage] = coverage.of_pairs(&titled);
+        features[Feature::WordCoverage] = coverage.of_words(&titled);
+        features[Feature::LongestMatch] = coverage.longest_match(&titled);
         features[Feature::Period] = question.period().fit(period);
         features[Feature::FactType] = fact_with_topic(question, coverage, text);
         features[Feature::Defines] = defines(question, text);

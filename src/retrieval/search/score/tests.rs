@@ -39,6 +39,7 @@ fn scorer<'a>(
         candidate,
         passage: Arc::clone(passage),
         folded: Arc::new(FoldedPassage::new(passage)),
+        is_loose: false,
     });
     Scorer::new(question, &even(question), loaded.collect())
 }
@@ -56,7 +57,7 @@ fn hit(question: &Understanding, passage: &Arc<Passage>, weights: &Features) -> 
     let candidates = [candidate(0, None)];
     let passages = [Arc::clone(passage)];
     scorer(question, &candidates, &passages)
-        .hits(weights)
+        .hits(weights, weights)
         .remove(0)
 }
 
@@ -246,7 +247,7 @@ fn hits_are_sorted_by_score_and_equals_by_their_place() {
     let candidates = [candidate(0, None), candidate(1, None), candidate(2, None)];
     let question = query("修路");
     let weights = Features::of([(Feature::Coverage, 1.0)]);
-    let hits = scorer(&question, &candidates, &passages).hits(&weights);
+    let hits = scorer(&question, &candidates, &passages).hits(&weights, &weights);
     let order: Vec<usize> = hits.iter().map(|hit| hit.at.passage).collect();
     assert_eq!(order, [1, 2, 0]);
 }
