@@ -13,15 +13,15 @@ use super::{
     curated::CuratedIndex,
     search::{
         Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
-        DenseIndex, Embedding, Features, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex,
-        Ranking, Retrieved, Scorer, SearchRequest, is_by_meaning,
+        DenseIndex, Embedding, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex, Ranking,
+        Retrieved, Scorer, SearchRequest, is_by_meaning,
     },
     understand::{
         Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
     },
 };
 use crate::{
-    corpus::{DocumentInfo, Library, LibraryError, PassageAt},
+    corpus::{Library, LibraryError, PassageAt},
     semantic::EndpointError,
 };
 
@@ -62,7 +62,7 @@ pub struct Retriever {
     curated: Arc<CuratedIndex>,
     /// `None` without a model, and until sentences are embedded.
     dense: Option<Arc<DenseIndex>>,
-    ranking: Ranking,
+    pub(super) ranking: Ranking,
     components: Components,
     /// Why the last question got no vector.
     embedding_fails: Arc<ArcSwapOption<EndpointError>>,
@@ -154,21 +154,6 @@ impl Retriever {
     #[must_use]
     pub const fn decision(&self) -> &Decision {
         &self.ranking.decision
-    }
-
-    /// What each feature of this passage counts.
-    #[must_use]
-    pub fn weights_of(&self, at: PassageAt) -> &Features {
-        if self.is_loose(at) {
-            &self.ranking.loose_weights
-        } else {
-            &self.ranking.weights
-        }
-    }
-
-    fn is_loose(&self, at: PassageAt) -> bool {
-        let document = self.library.documents().get(at.document);
-        document.is_some_and(DocumentInfo::is_loose)
     }
 
     /// Examples of questions that a report may answer, and of questions that none does.
@@ -343,12 +328,7 @@ impl Retriever {
         limit: usize,
     ) -> Result<Vec<Hit>, LibraryError> {
         let scorer = self.scorer(request, retrieved)?;
-        let Ranking {
-            weights,
-            loose_weights,
-            ..
-        } = &self.ranking;
-        let mut hits = scorer.hits(weights, loose_weights);
+        let mut hits = scorer.hits(&self.ranking.weights, &self.ranking.loose_weights);
         hits.truncate(limit);
         Ok(hits)
     }

@@ -305,11 +305,14 @@ mod tests {
         let without = |component| all.with(Components::without(component));
         assert_eq!(all.with(Components::default()), all);
         let zero = |component, weights: &[Feature]| {
-            let with = without(component).weights;
+            let with = without(component);
             for feature in Feature::ALL {
-                let off = weights.contains(&feature);
-                let expected = if off { 0.0 } else { all.weights[feature] };
-                assert_eq!(with[feature], expected, "{feature:?} without {component:?}");
+                let kept = f32::from(!weights.contains(&feature));
+                let of_report = (with.weights[feature], all.weights[feature]);
+                let loose = (with.loose_weights[feature], all.loose_weights[feature]);
+                for (with, before) in [of_report, loose] {
+                    assert_eq!(with, kept * before, "{feature:?} without {component:?}");
+                }
             }
         };
         zero(Component::Words, &[Feature::WordCoverage]);

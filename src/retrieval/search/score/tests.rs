@@ -253,6 +253,47 @@ fn hits_are_sorted_by_score_and_equals_by_their_place() {
 }
 
 #[test]
+fn a_loose_passage_is_read_below_its_title_and_has_weights_of_its_own() {
+    let text = report("测试县", 2024, "## 残疾人证换领\n\n需要带上照片和原证。");
+    let passage = first_passage(text);
+    let question = query("残疾人证怎么换领");
+    let found = candidate(0, None);
+    let hit = |is_loose: bool| {
+        let loaded = LoadedCandidate {
+            candidate: &found,
+            passage: Arc::clone(&passage),
+            folded: Arc::new(FoldedPassage::new(&passage)),
+            is_loose,
+        };
+        let scorer = Scorer::new(&question, &even(&question), vec![loaded]);
+        let of_reports = Features::of([(Feature::Coverage, 1.0)]);
+        let of_loose = Features::of([(Feature::WordCoverage, 3.0)]);
+        scorer.hits(&of_reports, &of_loose).remove(0)
+    };
+    let (in_report, loose) = (hit(false), hit(true));
+    assert!(near(
+        in_report.features[Feature::PassageCoverage],
+        in_report.features[Feature::Coverage]
+    ));
+    for feature in [
+        Feature::Coverage,
+        Feature::WordCoverage,
+        Feature::PassageCoverage,
+        Feature::LongestMatch,
+    ] {
+        assert!(
+            loose.features[feature] > in_report.features[feature],
+            "{feature:?}"
+        );
+    }
+    assert!(near(in_report.score, in_report.features[Feature::Coverage]));
+    assert!(near(
+        loose.score,
+        3.0 * loose.features[Feature::WordCoverage]
+    ));
+}
+
+#[test]
 fn a_passage_scores_as_its_best_sentence() {
     let passage = passage("硬化道路20公里。实施供水管网工程。改造供水设施。");
     let weights = Features::of([(Feature::Coverage, 1.0)]);
