@@ -6,6 +6,8 @@
 //! from, so that few questions cannot move them far. Plain gradient descent: there are few
 //! numbers.
 
+pub mod kinds;
+
 use crate::retrieval::{ConfidenceFeature, ConfidenceFeatures, Feature, Features};
 
 /// Number of [`Feature`]s.
@@ -68,10 +70,10 @@ pub fn tune(
     let mut held_out = Vec::new();
     for fold in 0..FOLDS {
         let (apart, others) = split(&usable, fold);
-        let weights = descend(&others, &from, &moves, ridge);
+        let weights = descend(&[others], &from, &moves, ridge);
         held_out.extend(apart.iter().map(|example| rank(example, &weights)));
     }
-    let weights = descend(&usable, &from, &moves, ridge);
+    let weights = descend(std::slice::from_ref(&usable), &from, &moves, ridge);
     let ranks = |weights: &[f32; FEATURES]| -> Vec<usize> {
         usable
             .iter()
@@ -97,23 +99,30 @@ fn split<T: Copy>(examples: &[T], fold: usize) -> (Vec<T>, Vec<T>) {
     (part(true), part(false))
 }
 
+/// Fits weights to several sets of questions, each of which counts the same.
 fn descend(
-    examples: &[&Example],
+    sets: &[Vec<&Example>],
     from: &[f32; FEATURES],
     moves: &[bool; FEATURES],
     ridge: f32,
 ) -> [f32; FEATURES] {
     let mut weights = *from;
-    let count = count(examples.len().max(1));
     for _ in 0..STEPS {
         let mut slope = [0.0_f32; FEATURES];
-        for example in examples {
-            add_slope(example, &weights, &mut slope);
+        for examples in sets {
+            let mut of_set = [0.0_f32; FEATURES];
+            for example in examples {
+                add_slope(example, &weights, &mut of_set);
+            }
+            let all = count(examples.len().max(1)) * count(sets.len());
+            for n in 0..FEATURES {
+                slope[n] += of_set[n] / all;
+            }
         }
         for n in 0..FEATURES {
             if moves[n] {
                 let pull = ridge * (weights[n] - from[n]);
-                weights[n] -= RATE * (slope[n] / count + pull) * STEP_SCALE;
+                weights[n] -= RATE * (slope[n] + pull) * STEP_SCALE;
             }
         }
     }

@@ -277,7 +277,7 @@ mod tests {
     fn a_mistake_is_reported_with_file_and_line() {
         let file = Path::new("config/ranking.toml");
         let wrong = |text: &str| Ranking::parse(file, text).unwrap_err().to_string();
-        let misspelt = EMBEDDED.replace("\nbm25 =", "\nbm52 =");
+        let misspelt = EMBEDDED.replacen("\nbm25 =", "\nbm52 =", 1);
         let told = wrong(&misspelt);
         let line = misspelt
             .lines()
@@ -353,7 +353,7 @@ mod tests {
     fn a_weight_is_wanted_once_and_by_a_name_of_the_list() {
         let file = Path::new("config/ranking.toml");
         let wrong = |text: &str| Ranking::parse(file, text).unwrap_err().to_string();
-        let misspelt = EMBEDDED.replace("\nhubness =", "\nhubnes =");
+        let misspelt = EMBEDDED.replacen("\nhubness =", "\nhubnes =", 1);
         let line = misspelt.lines().position(|l| l.starts_with("hubnes ="));
         let told = wrong(&misspelt);
         assert!(
@@ -361,7 +361,7 @@ mod tests {
             "{told}"
         );
         assert!(told.contains("unknown field `hubnes`"), "{told}");
-        let twice = EMBEDDED.replace("\nhubness =", "\nhub = 1.0\nhubness =");
+        let twice = EMBEDDED.replacen("\nhubness =", "\nhub = 1.0\nhubness =", 1);
         assert!(wrong(&twice).contains("duplicate field `hubness`"));
     }
 

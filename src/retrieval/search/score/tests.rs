@@ -267,7 +267,7 @@ fn a_loose_passage_is_read_below_its_title_and_has_weights_of_its_own() {
         };
         let scorer = Scorer::new(&question, &even(&question), vec![loaded]);
         let of_reports = Features::of([(Feature::Coverage, 1.0)]);
-        let of_loose = Features::of([(Feature::WordCoverage, 3.0)]);
+        let of_loose = Features::of([(Feature::LongestMatch, 3.0)]);
         scorer.hits(&of_reports, &of_loose).remove(0)
     };
     let (in_report, loose) = (hit(false), hit(true));
@@ -277,7 +277,6 @@ fn a_loose_passage_is_read_below_its_title_and_has_weights_of_its_own() {
     ));
     for feature in [
         Feature::Coverage,
-        Feature::WordCoverage,
         Feature::PassageCoverage,
         Feature::LongestMatch,
     ] {
@@ -289,7 +288,7 @@ fn a_loose_passage_is_read_below_its_title_and_has_weights_of_its_own() {
     assert!(near(in_report.score, in_report.features[Feature::Coverage]));
     assert!(near(
         loose.score,
-        3.0 * loose.features[Feature::WordCoverage]
+        3.0 * loose.features[Feature::LongestMatch]
     ));
 }
 
