@@ -6,12 +6,10 @@
 //! from, so that few questions cannot move them far. Plain gradient descent: there are few
 //! numbers.
 
-pub mod kinds;
-
 use crate::retrieval::{ConfidenceFeature, ConfidenceFeatures, Feature, Features};
 
 /// Number of [`Feature`]s.
-const FEATURES: usize = Feature::ALL.len();
+pub(super) const FEATURES: usize = Feature::ALL.len();
 /// Number of [`ConfidenceFeature`]s.
 const TERMS: usize = ConfidenceFeature::ALL.len();
 
@@ -100,7 +98,7 @@ fn split<T: Copy>(examples: &[T], fold: usize) -> (Vec<T>, Vec<T>) {
 }
 
 /// Fits weights to several sets of questions, each of which counts the same.
-fn descend(
+pub(super) fn descend(
     sets: &[Vec<&Example>],
     from: &[f32; FEATURES],
     moves: &[bool; FEATURES],
@@ -170,7 +168,7 @@ fn best<'a>(
 }
 
 /// Rank of the first gold candidate, from 1; a tie counts against it.
-fn rank(example: &Example, weights: &[f32; FEATURES]) -> usize {
+pub(super) fn rank(example: &Example, weights: &[f32; FEATURES]) -> usize {
     let score =
         |sentences: &Vec<[f32; FEATURES]>| best(sentences, weights).map_or(f32::MIN, |b| b.0);
     let of = |gold: bool| {
@@ -181,7 +179,7 @@ fn rank(example: &Example, weights: &[f32; FEATURES]) -> usize {
     1 + of(false).filter(|other| *other >= first).count()
 }
 
-fn fit(ranks: &[usize]) -> Fit {
+pub(super) fn fit(ranks: &[usize]) -> Fit {
     #[expect(clippy::cast_precision_loss, reason = "counts of questions")]
     let mean = |value: &dyn Fn(usize) -> f64| {
         ranks.iter().map(|rank| value(*rank)).sum::<f64>() / ranks.len().max(1) as f64

@@ -11,10 +11,8 @@ use super::{
 use crate::{
     eval::{
         beir::Collection,
-        tune::{
-            Example, Fit,
-            kinds::{Kind, KindFit, tune_kinds},
-        },
+        kinds::{Kind, KindFit, tune_kinds},
+        tune::{Example, Fit},
     },
     retrieval::{Lexicon, Ranking, Setup},
     semantic::Embedder,

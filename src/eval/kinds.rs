@@ -1,6 +1,6 @@
 //! Fits weights to several kinds of text at once, and tells for each how they do when it is left out.
 
-use super::{Example, FEATURES, Fit, descend, fit, rank};
+use super::tune::{Example, FEATURES, Fit, descend, fit, rank};
 use crate::retrieval::Features;
 
 /// Questions over one kind of text.
