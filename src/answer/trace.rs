@@ -14,8 +14,6 @@ use crate::{
 pub struct Trace {
     /// One a part of the question.
     pub parts: Vec<TracedPart>,
-    /// What each feature counts.
-    pub weights: Features,
 }
 
 /// One part of the question.
@@ -51,6 +49,8 @@ pub struct TracedSearch {
 pub struct TracedHit {
     /// Its score and features.
     pub hit: Hit,
+    /// What each feature counts in its kind of document.
+    pub weights: Features,
     /// Headings, then the best sentence, as stored.
     pub sentence: String,
 }
@@ -112,7 +112,6 @@ pub fn trace(
     });
     Ok(Trace {
         parts: parts.collect::<Result<_, AnswerError>>()?,
-        weights: *retriever.weights(),
     })
 }
 
@@ -143,6 +142,7 @@ fn traced(retriever: &Retriever, hit: Hit) -> Result<TracedHit, AnswerError> {
     let text = sentence.map_or("", |sentence| sentence.span.of(&passage.text));
     Ok(TracedHit {
         sentence: format!("{} ▸ {text}", passage.path.join(" › ")),
+        weights: *retriever.weights_of(hit.at),
         hit,
     })
 }

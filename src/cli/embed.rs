@@ -14,6 +14,7 @@ use clap::Args;
 
 use super::{context::Context, progress};
 use crate::{
+    corpus::LibraryError,
     retrieval::{keys_of, texts_of},
     semantic::{self, VectorCache},
 };
@@ -39,12 +40,18 @@ pub(super) fn run(args: &EmbedArgs, context: &Context) -> anyhow::Result<ExitCod
     let known: &[u8] = if args.all { &[] } else { semantic::BUNDLED };
     let cache = Mutex::new(VectorCache::open(folder, embedder.id(), known));
     let snapshot = context.assistant.snapshot();
-    let passages = snapshot.library().all_passages();
-    let passages = passages.collect::<Result<Vec<_>, _>>()?;
+    let library = snapshot.library();
+    let read = |document| Ok((document, library.passages_of(document)?));
+    let documents = library.documents().iter().map(read);
+    let documents: Vec<_> = documents.collect::<Result<_, LibraryError>>()?;
     let mut seen = HashSet::new();
-    let texts: Vec<&str> = passages
+    let texts: Vec<&str> = documents
         .iter()
-        .flat_map(|passage| texts_of(passage))
+        .flat_map(|(document, passages)| {
+            passages
+                .iter()
+                .flat_map(|passage| texts_of(document, passage))
+        })
         .filter(|text| seen.insert(*text))
         .collect();
     let start = Instant::now();

@@ -2,38 +2,38 @@
 //! the weights; measures retrieval on public collections.
 
 mod args;
+mod collections;
 mod replies;
 mod snapshots;
 
-use std::{fs, path::Path, process::ExitCode, time::Instant};
+use std::{fs, process::ExitCode, time::Instant};
 
 use anyhow::{Context as _, bail};
 
 pub(super) use self::args::EvalArgs;
 
 use self::snapshots::Snapshots;
-use super::{
-    context::{Context, question},
-    progress,
-};
+use super::context::{Context, question};
 use crate::{
     answer::{Answer, AnswerError, Question, TracedSearch},
     assistant::Snapshot,
     channels::plain,
     eval::{
         self, EvalQuestion, Gold, Row, Summary,
-        beir::Collection,
         tune::{self, Example},
     },
     retrieval::{
-        CandidateFeatures, ConfidenceFeatures, Lexicon, Ranking, Setup,
+        CandidateFeatures, ConfidenceFeatures, Ranking,
         component::{Component, Components},
     },
 };
 
 pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode> {
-    if let Some(dir) = &args.beir {
-        return beir(dir, args, context);
+    if !args.tune && !args.beir.is_empty() {
+        if !args.files.is_empty() {
+            bail!("FILES 和 --beir 只能在 --tune 时同用");
+        }
+        return collections::measure(args, context);
     }
     let (mut questions, mut replies) = (Vec::new(), Vec::new());
     for file in &args.files {
@@ -52,6 +52,10 @@ pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode
         (_, true) => {}
     }
     let snapshots = build_snapshots(&questions, Components::default(), args, context)?;
+    if args.tune && !args.beir.is_empty() {
+        let reports = examples(&questions, &snapshots, context)?;
+        return collections::fit(reports, args, context);
+    }
     if args.tune {
         return fit(&questions, &snapshots, args, context);
     }
@@ -177,17 +181,7 @@ fn fit(
     args: &EvalArgs,
     context: &Context,
 ) -> anyhow::Result<ExitCode> {
-    let examples: Vec<Example> = questions
-        .iter()
-        .filter(|question| question.answerable && !question.gold.is_empty())
-        .map(|question| {
-            example(
-                question,
-                snapshots.of(question.document.as_deref()),
-                context,
-            )
-        })
-        .collect::<Result<_, _>>()?;
+    let examples = examples(questions, snapshots, context)?;
     let start = Ranking::read(&context.settings.ranking_file)?.weights;
     let tuned = tune::tune(&examples, &start, args.ridge, |_| true);
     let line = |name: &str, fit: tune::Fit| {
@@ -263,6 +257,22 @@ fn print_confidence(name: &str, by: &str, examples: &[(ConfidenceFeatures, bool)
     }
 }
 
+/// Of all questions that a report answers.
+fn examples(
+    questions: &[EvalQuestion],
+    snapshots: &Snapshots,
+    context: &Context,
+) -> anyhow::Result<Vec<Example>> {
+    let questions = questions.iter();
+    let answerable = questions.filter(|question| question.answerable && !question.gold.is_empty());
+    answerable
+        .map(|question| {
+            let snapshot = snapshots.of(question.document.as_deref());
+            example(question, snapshot, context)
+        })
+        .collect()
+}
+
 fn example(
     question: &EvalQuestion,
     snapshot: &Snapshot,
@@ -284,37 +294,4 @@ fn example(
     Ok(Example {
         candidates: candidates.collect::<anyhow::Result<_>>()?,
     })
-}
-
-#[expect(clippy::print_stdout, reason = "the command's output")]
-fn beir(dir: &Path, args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode> {
-    let collection = Collection::read(dir)?;
-    let setup = Setup {
-        lexicon: Lexicon::from_dir(&context.settings.lexicon_dir).0,
-        ranking: Ranking::read(&context.settings.ranking_file)?,
-        ..Setup::default()
-    };
-    let texts = collection.texts()?;
-    let mut embedder = context.embedder()?;
-    if embedder.is_some() && texts > args.embed_at_most {
-        println!(
-            "{texts} 段文字，超过 --embed-at-most {}：只按字词检索",
-            args.embed_at_most
-        );
-        embedder = None;
-    }
-    let cache = embedder.as_ref().map(|e| context.vectors(e));
-    let bar = progress::bar("计算向量");
-    let with = embedder.zip(cache.as_ref());
-    let run = collection.measure(setup, with, &|done, all| bar.show(done, all))?;
-    bar.finish();
-    let (questions, indexed, p50, p99) = run.timing();
-    println!("questions {questions}, indexed in {indexed:.1?}, p50 {p50:.2?}, p99 {p99:.2?}");
-    for (name, value) in run.figures() {
-        println!("{name:<10}{value:.4}");
-    }
-    if let Some(file) = &args.run {
-        fs::write(file, run.trec()).with_context(|| format!("写不了 {}", file.display()))?;
-    }
-    Ok(ExitCode::SUCCESS)
 }

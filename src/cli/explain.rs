@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::{
     answer::{Trace, TracedHit, TracedSearch},
-    retrieval::{Features, QueryTerm, Understanding},
+    retrieval::{QueryTerm, Understanding},
 };
 
 /// What was traced as a page of text.
@@ -13,7 +13,7 @@ pub(super) fn render(trace: &Trace) -> String {
     for part in &trace.parts {
         let search = part.last();
         understood(&mut page, &search.query);
-        hits(&mut page, search, &trace.weights);
+        hits(&mut page, search);
     }
     page
 }
@@ -65,7 +65,7 @@ fn terms(terms: &[QueryTerm]) -> String {
     shown.collect::<Vec<_>>().join(" ")
 }
 
-fn hits(page: &mut String, search: &TracedSearch, weights: &Features) {
+fn hits(page: &mut String, search: &TracedSearch) {
     if let (Some(confidence), Some(features)) = (search.confidence, search.confidence_features) {
         let terms = features
             .rows()
@@ -79,7 +79,12 @@ fn hits(page: &mut String, search: &TracedSearch, weights: &Features) {
             terms.join("，")
         );
     }
-    for (n, TracedHit { hit, sentence }) in search.hits.iter().enumerate() {
+    for (n, traced) in search.hits.iter().enumerate() {
+        let TracedHit {
+            hit,
+            weights,
+            sentence,
+        } = traced;
         let _ = writeln!(page, "\n{}. {:.3}  {sentence}", n + 1, hit.score);
         let values = hit.features.rows();
         for ((name, value), (_, weight)) in values.iter().zip(weights.rows()) {

@@ -36,7 +36,7 @@ pub fn collection(name: &str, passages: Vec<LoosePassage>) -> Document {
             speaker: String::new(),
             delivered_on: None,
             source: String::new(),
-            kind: DocumentKind::default(),
+            kind: DocumentKind::Faq,
         },
         blocks: Vec::new(),
         sections: vec![Section {

@@ -24,6 +24,7 @@ use super::{
     gain,
     question::{EvalError, read},
     summary::percentiles,
+    tune::Example,
 };
 use crate::{
     corpus::{Corpus, Library, LibraryError, LoosePassage, collection},
@@ -121,10 +122,13 @@ impl Collection {
     /// # Errors
     /// [`LibraryError`] when a passage cannot be read.
     pub fn texts(&self) -> Result<usize, LibraryError> {
-        let passages = self.library.all_passages();
-        passages
-            .map(|passage| passage.map(|passage| texts_of(&passage).count()))
-            .sum()
+        let mut texts = 0;
+        for document in self.library.documents() {
+            let passages = self.library.passages_of(document)?;
+            let counts = passages.iter().map(|it| texts_of(document, it).count());
+            texts += counts.sum::<usize>();
+        }
+        Ok(texts)
     }
 
     /// Indexes the collection, by meaning as well when there is an embedder, and asks every
@@ -138,20 +142,7 @@ impl Collection {
         embedder: Option<(Embedder, &Mutex<VectorCache>)>,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Run, BeirError> {
-        let start = Instant::now();
-        let mut retriever = Retriever::build(Arc::clone(&self.library), setup)?;
-        let indexed = start.elapsed();
-        if let Some((embedder, cache)) = embedder {
-            let meaning = DenseIndex::build(
-                &embedder,
-                cache,
-                &self.library,
-                |_| true,
-                retriever.examples(),
-                progress,
-            )?;
-            retriever = retriever.with_dense_index(meaning);
-        }
+        let (retriever, indexed) = self.retriever(setup, embedder, progress)?;
         let mut rankings = Vec::with_capacity(self.queries.len());
         for (id, text, judged) in &self.queries {
             let start = Instant::now();
@@ -174,6 +165,59 @@ impl Collection {
             });
         }
         Ok(Run { indexed, rankings })
+    }
+
+    /// Every question with what its candidates are judged by, for fitting weights.
+    ///
+    /// # Errors
+    /// [`BeirError`] when the index or the embeddings service fails.
+    pub fn examples(
+        &self,
+        setup: Setup,
+        embedder: Option<(Embedder, &Mutex<VectorCache>)>,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Vec<Example>, BeirError> {
+        let (retriever, _) = self.retriever(setup, embedder, progress)?;
+        let example = |(_, text, judged): &(String, String, Judgements)| {
+            let request = retriever.request(retriever.understand(text, None));
+            let retrieved = retriever.retrieve_one(&request)?;
+            let candidates = retriever.candidate_features(&request, &retrieved)?;
+            let candidates = candidates.into_iter().map(|candidate| {
+                let passage = self.library.passage(candidate.at)?;
+                let grade = judged.get(&passage.id.0).copied().unwrap_or(0.0);
+                let sentences = candidate.sentences.iter();
+                let values = sentences.map(|(_, features)| features.values());
+                Ok((grade > 0.0, values.collect()))
+            });
+            Ok(Example {
+                candidates: candidates.collect::<Result<_, LibraryError>>()?,
+            })
+        };
+        self.queries.iter().map(example).collect()
+    }
+
+    /// What searches the collection, and how long its index took.
+    fn retriever(
+        &self,
+        setup: Setup,
+        embedder: Option<(Embedder, &Mutex<VectorCache>)>,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<(Retriever, Duration), BeirError> {
+        let start = Instant::now();
+        let mut retriever = Retriever::build(Arc::clone(&self.library), setup)?;
+        let indexed = start.elapsed();
+        if let Some((embedder, cache)) = embedder {
+            let meaning = DenseIndex::build(
+                &embedder,
+                cache,
+                &self.library,
+                |_| true,
+                retriever.examples(),
+                progress,
+            )?;
+            retriever = retriever.with_dense_index(meaning);
+        }
+        Ok((retriever, indexed))
     }
 }
 

@@ -15,6 +15,7 @@
 
 pub mod beir;
 mod gain;
+pub mod kinds;
 mod question;
 pub mod replies;
 mod row;

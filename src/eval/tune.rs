@@ -9,7 +9,7 @@
 use crate::retrieval::{ConfidenceFeature, ConfidenceFeatures, Feature, Features};
 
 /// Number of [`Feature`]s.
-const FEATURES: usize = Feature::ALL.len();
+pub(super) const FEATURES: usize = Feature::ALL.len();
 /// Number of [`ConfidenceFeature`]s.
 const TERMS: usize = ConfidenceFeature::ALL.len();
 
@@ -68,10 +68,10 @@ pub fn tune(
     let mut held_out = Vec::new();
     for fold in 0..FOLDS {
         let (apart, others) = split(&usable, fold);
-        let weights = descend(&others, &from, &moves, ridge);
+        let weights = descend(&[others], &from, &moves, ridge);
         held_out.extend(apart.iter().map(|example| rank(example, &weights)));
     }
-    let weights = descend(&usable, &from, &moves, ridge);
+    let weights = descend(std::slice::from_ref(&usable), &from, &moves, ridge);
     let ranks = |weights: &[f32; FEATURES]| -> Vec<usize> {
         usable
             .iter()
@@ -97,23 +97,30 @@ fn split<T: Copy>(examples: &[T], fold: usize) -> (Vec<T>, Vec<T>) {
     (part(true), part(false))
 }
 
-fn descend(
-    examples: &[&Example],
+/// Fits weights to several sets of questions, each of which counts the same.
+pub(super) fn descend(
+    sets: &[Vec<&Example>],
     from: &[f32; FEATURES],
     moves: &[bool; FEATURES],
     ridge: f32,
 ) -> [f32; FEATURES] {
     let mut weights = *from;
-    let count = count(examples.len().max(1));
     for _ in 0..STEPS {
         let mut slope = [0.0_f32; FEATURES];
-        for example in examples {
-            add_slope(example, &weights, &mut slope);
+        for examples in sets {
+            let mut of_set = [0.0_f32; FEATURES];
+            for example in examples {
+                add_slope(example, &weights, &mut of_set);
+            }
+            let all = count(examples.len().max(1)) * count(sets.len());
+            for n in 0..FEATURES {
+                slope[n] += of_set[n] / all;
+            }
         }
         for n in 0..FEATURES {
             if moves[n] {
                 let pull = ridge * (weights[n] - from[n]);
-                weights[n] -= RATE * (slope[n] / count + pull) * STEP_SCALE;
+                weights[n] -= RATE * (slope[n] + pull) * STEP_SCALE;
             }
         }
     }
@@ -161,7 +168,7 @@ fn best<'a>(
 }
 
 /// Rank of the first gold candidate, from 1; a tie counts against it.
-fn rank(example: &Example, weights: &[f32; FEATURES]) -> usize {
+pub(super) fn rank(example: &Example, weights: &[f32; FEATURES]) -> usize {
     let score =
         |sentences: &Vec<[f32; FEATURES]>| best(sentences, weights).map_or(f32::MIN, |b| b.0);
     let of = |gold: bool| {
@@ -172,7 +179,7 @@ fn rank(example: &Example, weights: &[f32; FEATURES]) -> usize {
     1 + of(false).filter(|other| *other >= first).count()
 }
 
-fn fit(ranks: &[usize]) -> Fit {
+pub(super) fn fit(ranks: &[usize]) -> Fit {
     #[expect(clippy::cast_precision_loss, reason = "counts of questions")]
     let mean = |value: &dyn Fn(usize) -> f64| {
         ranks.iter().map(|rank| value(*rank)).sum::<f64>() / ranks.len().max(1) as f64

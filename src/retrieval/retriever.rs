@@ -13,8 +13,8 @@ use super::{
     curated::CuratedIndex,
     search::{
         Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
-        DenseIndex, Embedding, Features, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex,
-        Ranking, Retrieved, Scorer, SearchRequest, SentenceWords, is_by_meaning,
+        DenseIndex, Embedding, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex, Ranking,
+        Retrieved, Scorer, SearchRequest, SentenceWords, is_by_meaning,
     },
     understand::{
         Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
@@ -63,7 +63,7 @@ pub struct Retriever {
     /// `None` without a model, and until sentences are embedded.
     dense: Option<Arc<DenseIndex>>,
     sentence_words: Arc<SentenceWords>,
-    ranking: Ranking,
+    pub(super) ranking: Ranking,
     components: Components,
     /// Why the last question got no vector.
     embedding_fails: Arc<ArcSwapOption<EndpointError>>,
@@ -156,12 +156,6 @@ impl Retriever {
     #[must_use]
     pub const fn decision(&self) -> &Decision {
         &self.ranking.decision
-    }
-
-    /// What each feature counts.
-    #[must_use]
-    pub const fn weights(&self) -> &Features {
-        &self.ranking.weights
     }
 
     /// Examples of questions that a report may answer, and of questions that none does.
@@ -340,7 +334,7 @@ impl Retriever {
         limit: usize,
     ) -> Result<Vec<Hit>, LibraryError> {
         let scorer = self.scorer(request, retrieved)?;
-        Ok(scorer.hits(&self.ranking.weights, limit))
+        Ok(scorer.hits(&self.ranking.weights, &self.ranking.loose_weights, limit))
     }
 
     /// The candidates with the features of their sentences, for fitting weights; in document order.
@@ -365,6 +359,7 @@ impl Retriever {
                 candidate,
                 passage: self.library.passage(candidate.at)?,
                 folded: self.library.folded(candidate.at)?,
+                is_loose: self.is_loose(candidate.at),
             })
         };
         let candidates: Result<Vec<_>, LibraryError> =

@@ -122,7 +122,7 @@ fn a_figure_must_count_what_is_named_after_it() {
 
 #[test]
 fn the_topic_is_the_longest_stretch_that_question_and_quote_share() {
-    let topic = |content: &str, quote: &str| shared_topic(content, quote);
+    let topic = |content: &str, quote: &str| shared_topic(&TOWN.retriever, content, quote);
     assert_eq!(
         topic("高龄补贴 发放", "给老人发放“高龄补贴”。").as_deref(),
         Some("高龄补贴")

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{Document, DocumentId, Meta, PassageAt, Section, Term};
+use crate::corpus::{Document, DocumentId, DocumentKind, Meta, Passage, PassageAt, Section, Term};
 
 /// A document as the library lists it: everything but its passages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,21 @@ pub struct DocumentInfo {
 }
 
 impl DocumentInfo {
+    /// True for a document of loose passages (questions with answers, guides, notices): each stands
+    /// alone, outside of time, below a title of its own if it has one. A report's passages stand in
+    /// sections that they share.
+    #[must_use]
+    pub fn is_loose(&self) -> bool {
+        self.meta.kind == DocumentKind::Faq
+    }
+
+    /// The title of a passage of this document when it is a loose one.
+    #[must_use]
+    pub fn title_of<'a>(&self, passage: &'a Passage) -> Option<&'a str> {
+        let title = passage.path.last().filter(|_| self.is_loose())?;
+        Some(title.as_str())
+    }
+
     /// What a library lists of `document`.
     pub(in crate::corpus) fn of(document: &Document) -> Self {
         Self {

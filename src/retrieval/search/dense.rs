@@ -49,23 +49,35 @@ pub struct DenseIndex {
     missing_questions: usize,
 }
 
-/// Where the rows of each passage begin, and where the last one's end: one for each sentence, then
-/// one for the passage as a whole; a passage of one sentence has one row for both.
-#[derive(Debug)]
-pub(super) struct DocumentRows(Vec<usize>);
+/// The rows of a document.
+#[derive(Debug, Default)]
+pub(super) struct DocumentRows {
+    /// Where the rows of each passage begin, and where the last one's end: one for each sentence, then
+    /// one for the passage as a whole; a passage of one sentence has one row for both.
+    starts: Vec<usize>,
+    /// Rows after those: the title of each passage that has one of its own ([`DocumentInfo::title_of`]);
+    /// none in a report.
+    titles: Vec<Option<usize>>,
+}
 
 impl DocumentRows {
     pub(super) fn all(&self) -> Range<usize> {
-        let first = self.0.first().copied().unwrap_or(0);
-        first..self.0.last().copied().unwrap_or(first)
+        let first = self.starts.first().copied().unwrap_or(0);
+        let end = self.starts.last().copied().unwrap_or(first);
+        let last_title = self.titles.iter().rev().flatten().next();
+        first..last_title.map_or(end, |title| title + 1)
     }
 
     pub(super) fn passage(&self, n: usize) -> Option<Range<usize>> {
-        Some(*self.0.get(n)?..*self.0.get(n + 1)?)
+        Some(*self.starts.get(n)?..*self.starts.get(n + 1)?)
+    }
+
+    pub(super) fn title(&self, n: usize) -> Option<usize> {
+        *self.titles.get(n)?
     }
 
     pub(super) fn passages(&self) -> usize {
-        self.0.len().saturating_sub(1)
+        self.starts.len().saturating_sub(1)
     }
 }
 
@@ -106,10 +118,14 @@ impl DenseIndex {
             let mut done = 0;
             for documents in library.documents().chunks(BATCH) {
                 let wanted = documents.iter().filter(|document| wanted(document));
-                let passages = wanted.map(|document| library.passages_of(document));
-                let passages: Vec<_> = passages.collect::<Result<_, _>>()?;
-                let passages = passages.iter().flatten();
-                let texts: Vec<&str> = passages.flat_map(|passage| texts_of(passage)).collect();
+                let read = |document| Ok((document, library.passages_of(document)?));
+                let passages: Vec<_> = wanted.map(read).collect::<Result<_, LibraryError>>()?;
+                let texts = passages.iter().flat_map(|(document, passages)| {
+                    passages
+                        .iter()
+                        .flat_map(|passage| texts_of(document, passage))
+                });
+                let texts: Vec<&str> = texts.collect();
                 done += semantic::embed(embedder, cache, &texts, &|new, _| {
                     progress(done + new, all);
                 })?;
@@ -242,11 +258,20 @@ impl KnownTexts {
         let mut documents = Vec::with_capacity(library.documents().len());
         for document in library.documents() {
             let first = keys.len();
-            let mut starts = vec![first];
+            let mut rows = DocumentRows {
+                starts: vec![first],
+                titles: Vec::new(),
+            };
             if wanted(document) {
-                for passage in library.passages_of(document)? {
-                    keys.extend(texts_of(&passage).map(TextKey::of));
-                    starts.push(keys.len());
+                let passages = library.passages_of(document)?;
+                for passage in &passages {
+                    keys.extend(own_texts_of(passage).map(TextKey::of));
+                    rows.starts.push(keys.len());
+                }
+                for passage in &passages {
+                    let title = document.title_of(passage).map(TextKey::of);
+                    rows.titles.push(title.map(|_| keys.len()));
+                    keys.extend(title);
                 }
             }
             let unknown = keys[first..].iter().filter(|key| !cache.knows(**key));
@@ -256,9 +281,9 @@ impl KnownTexts {
             if !unknown.is_empty() {
                 missing.extend(unknown);
                 keys.truncate(first);
-                starts.clear();
+                rows = DocumentRows::default();
             }
-            documents.push(DocumentRows(starts));
+            documents.push(rows);
         }
         Ok(Self {
             documents,
@@ -275,9 +300,10 @@ impl KnownTexts {
 /// [`LibraryError`] when a passage cannot be read.
 pub fn keys_of(library: &Library, examples: &Examples) -> Result<Vec<TextKey>, LibraryError> {
     let mut keys = Vec::new();
-    for passage in library.all_passages() {
-        let passage = passage?;
-        keys.extend(texts_of(&passage).map(TextKey::of));
+    for document in library.documents() {
+        for passage in library.passages_of(document)? {
+            keys.extend(texts_of(document, &passage).map(TextKey::of));
+        }
     }
     keys.extend(examples.iter().map(semantic::question_key));
     let curated = curated_questions(library)?;
@@ -289,8 +315,16 @@ pub fn keys_of(library: &Library, examples: &Examples) -> Result<Vec<TextKey>, L
     Ok(keys)
 }
 
-/// What is embedded of a passage: its sentences, then all of it unless it is one sentence.
-pub fn texts_of(passage: &Passage) -> impl Iterator<Item = &str> {
+/// What is embedded of a passage of `document`: its sentences, then all of it unless it is one sentence,
+/// then the title that is its own.
+pub fn texts_of<'a>(
+    document: &DocumentInfo,
+    passage: &'a Passage,
+) -> impl Iterator<Item = &'a str> + use<'a> {
+    own_texts_of(passage).chain(document.title_of(passage))
+}
+
+fn own_texts_of(passage: &Passage) -> impl Iterator<Item = &str> {
     let sentences = passage.sentences.iter();
     let whole = (passage.sentences.len() != 1).then_some(passage.text.as_str());
     sentences.map(|s| s.span.of(&passage.text)).chain(whole)
@@ -317,7 +351,10 @@ impl DenseIndex {
                 }
                 starts.push(matrix.len());
             }
-            rows.push(DocumentRows(starts));
+            rows.push(DocumentRows {
+                starts,
+                titles: Vec::new(),
+            });
         }
         let centroid = matrix.centroid();
         Self {

@@ -110,6 +110,8 @@ pub struct Ranking {
     pub candidates: Candidates,
     /// What each feature counts in the score.
     pub weights: Features,
+    /// The same for the loose passages of documents that are no reports.
+    pub loose_weights: Features,
     /// Thresholds.
     pub decision: Decision,
 }
@@ -187,11 +189,13 @@ impl Ranking {
             ("headings", ranking.bm25.headings),
         ];
         let weights = ranking.weights.rows();
+        let loose = ranking.loose_weights.rows();
         let ranges = shares.map(|(name, value)| ("decision", name, value, 0.0, 1.0));
         let ranges = ranges
             .into_iter()
             .chain(boosts.map(|(name, value)| ("bm25", name, value, 0.0, 100.0)))
-            .chain(weights.map(|(name, value)| ("weights", name, value, -100.0, 100.0)));
+            .chain(weights.map(|(name, value)| ("weights", name, value, -100.0, 100.0)))
+            .chain(loose.map(|(name, value)| ("loose_weights", name, value, -100.0, 100.0)));
         for (section, name, value, least, most) in ranges {
             if !(least..=most).contains(&value) {
                 let file = file.to_owned();
@@ -209,32 +213,35 @@ impl Ranking {
         let off = |component| !components.has(component);
         if off(Component::Words) {
             self.bm25.words = 0.0;
-            self.weights[Feature::WordCoverage] = 0.0;
         }
         if off(Component::Pairs) {
             self.bm25.pairs = 0.0;
         }
         if off(Component::Headings) {
             self.bm25.headings = 0.0;
-            self.weights[Feature::HeadingCoverage] = 0.0;
         }
-        if off(Component::Coverage) {
-            self.weights[Feature::Coverage] = 0.0;
-            self.weights[Feature::WordCoverage] = 0.0;
-            self.weights[Feature::PassageCoverage] = 0.0;
-            self.weights[Feature::LongestMatch] = 0.0;
-        }
-        if off(Component::PassageSimilarity) {
-            self.weights[Feature::PassageSimilarity] = 0.0;
-        }
-        if off(Component::SemanticWhenUncovered) {
-            self.weights[Feature::SemanticWhenUncovered] = 0.0;
-        }
-        if off(Component::AnswerType) {
-            self.weights[Feature::FactType] = 0.0;
-        }
-        if off(Component::Period) {
-            self.weights[Feature::Period] = 0.0;
+        for weights in [&mut self.weights, &mut self.loose_weights] {
+            let mut leave_out = |component, features: &[Feature]| {
+                for feature in features.iter().filter(|_| off(component)) {
+                    weights[*feature] = 0.0;
+                }
+            };
+            leave_out(Component::Words, &[Feature::WordCoverage]);
+            leave_out(Component::Headings, &[Feature::HeadingCoverage]);
+            let covered = [
+                Feature::Coverage,
+                Feature::WordCoverage,
+                Feature::PassageCoverage,
+                Feature::LongestMatch,
+            ];
+            leave_out(Component::Coverage, &covered);
+            leave_out(Component::PassageSimilarity, &[Feature::PassageSimilarity]);
+            leave_out(
+                Component::SemanticWhenUncovered,
+                &[Feature::SemanticWhenUncovered],
+            );
+            leave_out(Component::AnswerType, &[Feature::FactType]);
+            leave_out(Component::Period, &[Feature::Period]);
         }
         self
     }
@@ -270,7 +277,7 @@ mod tests {
     fn a_mistake_is_reported_with_file_and_line() {
         let file = Path::new("config/ranking.toml");
         let wrong = |text: &str| Ranking::parse(file, text).unwrap_err().to_string();
-        let misspelt = EMBEDDED.replace("\nbm25 =", "\nbm52 =");
+        let misspelt = EMBEDDED.replacen("\nbm25 =", "\nbm52 =", 1);
         let told = wrong(&misspelt);
         let line = misspelt
             .lines()
@@ -298,11 +305,14 @@ mod tests {
         let without = |component| all.with(Components::without(component));
         assert_eq!(all.with(Components::default()), all);
         let zero = |component, weights: &[Feature]| {
-            let with = without(component).weights;
+            let with = without(component);
             for feature in Feature::ALL {
-                let off = weights.contains(&feature);
-                let expected = if off { 0.0 } else { all.weights[feature] };
-                assert_eq!(with[feature], expected, "{feature:?} without {component:?}");
+                let kept = f32::from(!weights.contains(&feature));
+                let of_report = (with.weights[feature], all.weights[feature]);
+                let loose = (with.loose_weights[feature], all.loose_weights[feature]);
+                for (with, before) in [of_report, loose] {
+                    assert_eq!(with, kept * before, "{feature:?} without {component:?}");
+                }
             }
         };
         zero(Component::Words, &[Feature::WordCoverage]);
@@ -343,7 +353,7 @@ mod tests {
     fn a_weight_is_wanted_once_and_by_a_name_of_the_list() {
         let file = Path::new("config/ranking.toml");
         let wrong = |text: &str| Ranking::parse(file, text).unwrap_err().to_string();
-        let misspelt = EMBEDDED.replace("\nhubness =", "\nhubnes =");
+        let misspelt = EMBEDDED.replacen("\nhubness =", "\nhubnes =", 1);
         let line = misspelt.lines().position(|l| l.starts_with("hubnes ="));
         let told = wrong(&misspelt);
         assert!(
@@ -351,7 +361,7 @@ mod tests {
             "{told}"
         );
         assert!(told.contains("unknown field `hubnes`"), "{told}");
-        let twice = EMBEDDED.replace("\nhubness =", "\nhub = 1.0\nhubness =");
+        let twice = EMBEDDED.replacen("\nhubness =", "\nhub = 1.0\nhubness =", 1);
         assert!(wrong(&twice).contains("duplicate field `hubness`"));
     }
 

@@ -1,7 +1,7 @@
 //! Scores passages by what BM25 cannot see: how much of the question one *sentence* covers, how
 //! near together, under which heading, of which year, and with the kind of fact asked for.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{
     coverage::Coverage,
@@ -65,6 +65,22 @@ pub(crate) struct LoadedCandidate<'a> {
     pub(crate) candidate: &'a Candidate,
     pub(crate) passage: Arc<Passage>,
     pub(crate) folded: Arc<FoldedPassage>,
+    /// Whether its document is one of loose passages ([`DocumentInfo::is_loose`]).
+    ///
+    /// [`DocumentInfo::is_loose`]: crate::corpus::DocumentInfo::is_loose
+    pub(crate) is_loose: bool,
+}
+
+impl LoadedCandidate<'_> {
+    /// `text` of a passage; below its title when that is its own, so that what the title says need not
+    /// stand in the text as well.
+    fn titled<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.is_loose && !self.folded.path().is_empty() {
+            format!("{}\n{text}", self.folded.path()).into()
+        } else {
+            text.into()
+        }
+    }
 }
 
 /// The features of the sentences of a passage, by index of the sentence.
@@ -107,9 +123,12 @@ impl<'a> Scorer<'a> {
         candidates: Vec<LoadedCandidate<'a>>,
     ) -> Self {
         let coverage = Coverage::new(question, frequencies);
-        let wholes = candidates.iter().map(|loaded| loaded.folded.whole());
-        let held: Vec<Coverage<'a>> = wholes.clone().map(|text| coverage.within(text)).collect();
-        let covered = held.iter().zip(wholes);
+        let wholes = candidates.iter();
+        let wholes = wholes.map(|loaded| loaded.titled(loaded.folded.whole()));
+        let wholes: Vec<_> = wholes.collect();
+        let held = wholes.iter().map(|text| coverage.within(text));
+        let held: Vec<Coverage<'a>> = held.collect();
+        let covered = held.iter().zip(&wholes);
         let covered: Vec<f32> = covered.map(|(held, text)| held.of_pairs(text)).collect();
         let similar = || {
             let all = candidates.iter();
@@ -127,12 +146,21 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    /// The candidates that tell something, each scored by its best sentence, best first, at most
-    /// `limit`; ties keep document order.
-    pub(crate) fn hits(&self, weights: &Features, limit: usize) -> Vec<Hit> {
+    /// The candidates that tell something, each scored by its best sentence with the weights of its kind
+    /// of document, best first, at most `limit`; ties keep document order.
+    pub(crate) fn hits(
+        &self,
+        of_reports: &Features,
+        of_loose: &Features,
+        limit: usize,
+    ) -> Vec<Hit> {
         let at = |n: usize| self.candidates[n].candidate.at;
+        let weights = |n: usize| match self.candidates[n].is_loose {
+            true => of_loose,
+            false => of_reports,
+        };
         let mut best: Vec<(usize, Scored)> = (0..self.candidates.len())
-            .filter_map(|n| Some((n, self.best_sentence(n, weights)?)))
+            .filter_map(|n| Some((n, self.best_sentence(n, weights(n))?)))
             .collect();
         best.sort_by(|(a, one), (b, other)| {
             let by_score = other.score.total_cmp(&one.score);
@@ -174,6 +202,7 @@ impl<'a> Scorer<'a> {
             candidate,
             passage,
             folded,
+            ..
         } = &self.candidates[n];
         let text = folded.sentence(best.sentence);
         Hit {
@@ -229,9 +258,10 @@ impl<'a> Scorer<'a> {
         let text = loaded.folded.sentence(n);
         let period = loaded.passage.sentences[n].period;
         let mut features = shared;
-        features[Feature::Coverage] = coverage.of_pairs(text);
-        features[Feature::WordCoverage] = coverage.of_words(text);
-        features[Feature::LongestMatch] = coverage.longest_match(text);
+        let titled = loaded.titled(text);
+        features[Feature::Coverage] = coverage.of_pairs(&titled);
+        features[Feature::WordCoverage] = coverage.of_words(&titled);
+        features[Feature::LongestMatch] = coverage.longest_match(&titled);
         features[Feature::Period] = question.period().fit(period);
         features[Feature::FactType] = fact_with_topic(question, coverage, text);
         features[Feature::Defines] = defines(question, text);

@@ -31,11 +31,28 @@ struct RowRange {
     hubness: Vec<f32>,
 }
 
+impl Similarities {
+    /// The rows among which `row` is, if it was compared.
+    fn range_with(&self, row: usize) -> Option<&RowRange> {
+        let after = self.ranges.partition_point(|range| range.first <= row);
+        self.ranges.get(after.checked_sub(1)?)
+    }
+}
+
 /// A [`PassageSimilarity`], borrowed.
 struct Cosines<'a> {
     sentences: &'a [f32],
     passage: f32,
     hubness: &'a [f32],
+    /// Of the passage's own title.
+    title: Option<f32>,
+}
+
+impl Cosines<'_> {
+    /// As similar as its best sentence, or as its title.
+    fn best(&self) -> f32 {
+        self.title.unwrap_or(f32::MIN).max(best(self.sentences))
+    }
 }
 
 impl DenseIndex {
@@ -92,6 +109,13 @@ impl DenseIndex {
         self.documents.get(at.document)?.passage(at.passage)
     }
 
+    /// The cosine of the title that is a passage's own.
+    fn title_of(&self, similarities: &Similarities, at: PassageAt) -> Option<f32> {
+        let row = self.documents.get(at.document)?.title(at.passage)?;
+        let range = similarities.range_with(row)?;
+        range.cosines.get(row - range.first).copied()
+    }
+
     /// How similar a passage is; `None` when it was not compared.
     pub(crate) fn similarity(
         &self,
@@ -99,8 +123,12 @@ impl DenseIndex {
         at: PassageAt,
     ) -> Option<PassageSimilarity> {
         let cosines = self.cosines(similarities, at)?;
+        // A sentence is read below its title: 换发签证 ▸ 损毁、遗失、被盗抢 … is as near to the question as the
+        // title is.
+        let title = cosines.title.unwrap_or(f32::MIN);
+        let sentences = cosines.sentences.iter();
         Some(PassageSimilarity {
-            sentences: cosines.sentences.to_vec(),
+            sentences: sentences.map(|cosine| cosine.max(title)).collect(),
             passage: cosines.passage,
             hubness: cosines.hubness.to_vec(),
         })
@@ -108,9 +136,7 @@ impl DenseIndex {
 
     fn cosines<'a>(&self, similarities: &'a Similarities, at: PassageAt) -> Option<Cosines<'a>> {
         let rows = self.rows_of(at)?;
-        let ranges = &similarities.ranges;
-        let after = ranges.partition_point(|range| range.first <= rows.start);
-        let range = ranges.get(after.checked_sub(1)?)?;
+        let range = similarities.range_with(rows.start)?;
         let rows = rows.start - range.first..rows.end - range.first;
         let cosines = range.cosines.get(rows.clone())?;
         let (passage, sentences) = match cosines {
@@ -122,6 +148,7 @@ impl DenseIndex {
             sentences,
             passage,
             hubness: range.hubness.get(rows)?.get(..sentences.len())?,
+            title: self.title_of(similarities, at),
         })
     }
 
@@ -149,7 +176,7 @@ impl DenseIndex {
             })
             .filter_map(|at| {
                 let cosines = self.cosines(similarities, at)?;
-                Some((at, best(cosines.sentences), cosines.passage))
+                Some((at, cosines.best(), cosines.passage))
             })
             .collect();
         let mut nearest = Vec::with_capacity(2 * limit);

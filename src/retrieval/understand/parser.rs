@@ -240,6 +240,11 @@ impl Reading {
                 term.weight *= story::TOLD;
             }
         }
+        let told = self.expansions.iter_mut();
+        let told = told.filter(|everyday| !asking.contains(&everyday.typed));
+        for synonym in told.flat_map(|everyday| &mut everyday.synonyms) {
+            synonym.weight *= story::TOLD_MEANS;
+        }
     }
 
     /// Words and pairs of `content`, and `content` itself without question words.

@@ -8,6 +8,8 @@ use crate::text::{han::is_han, segment::Segmenter};
 
 /// What a word counts that stands only in what is told.
 pub(super) const TOLD: f32 = 0.5;
+/// Likewise what such a word means; a strong link stays one.
+pub(super) const TOLD_MEANS: f32 = 0.75;
 /// A noun at least so rare says what is asked about.
 const MATTER: f32 = 0.4;
 

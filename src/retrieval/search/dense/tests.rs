@@ -2,7 +2,11 @@
 
 use super::*;
 use crate::{
-    retrieval::{testing::near, understand::Lexicon},
+    corpus::{Corpus, Document, DocumentKind, LoosePassage, PassageAt, collection},
+    retrieval::{
+        testing::near,
+        understand::{Lexicon, Scope},
+    },
     semantic::Rounded,
 };
 
@@ -87,4 +91,62 @@ fn a_document_of_which_a_vector_cannot_be_read_waits_for_it() {
     );
     let again = build();
     assert_eq!((again.missing(), again.rows.len()), (0, whole.rows.len()));
+}
+
+#[test]
+fn a_loose_passage_is_as_near_as_its_title() {
+    let mut index = DenseIndex::of_vectors(vec![vec![
+        vec![unit(0.0, 1.0), unit(0.6, 0.8), unit(0.3, 0.9)],
+        vec![unit(0.8, 0.6)],
+    ]]);
+    let question = unit(1.0, 0.0);
+    let at = |passage| PassageAt {
+        document: 0,
+        passage,
+    };
+    let nearest = |index: &DenseIndex| {
+        let scope = Scope::default();
+        let all = index.compare(&question, &scope, std::iter::empty());
+        let first = index.similarity(&all, at(0)).expect("it was compared");
+        (first, index.most_similar(&all, &scope, 1))
+    };
+    let (plain, found) = nearest(&index);
+    assert!(about(plain.sentences[0], 0.0) && about(plain.sentences[1], 0.6));
+    assert_eq!(found[0], at(1));
+    // Another row with a cosine of 0.8.
+    index.documents[0].titles = vec![Some(3), None];
+    let (titled, found) = nearest(&index);
+    assert!(about(titled.sentences[0], 0.8) && about(titled.sentences[1], 0.8));
+    assert!(about(titled.passage, plain.passage), "all of it as before");
+    assert_eq!(found[0], at(0), "equals in document order");
+}
+
+#[test]
+fn titles_are_embedded_of_loose_passages_only() {
+    let guide = LoosePassage {
+        id: "g1".to_owned(),
+        title: "残疾人证换领".to_owned(),
+        text: "带上照片。带上原证。".to_owned(),
+    };
+    let mut document = collection("guides", vec![guide]);
+    let texts = |document: &Document| {
+        let library = Library::new(Corpus {
+            documents: vec![document.clone()],
+            version: String::new(),
+        });
+        let info = &library.documents()[0];
+        let passage = &document.passages[0];
+        texts_of(info, passage)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let all = [
+        "带上照片。",
+        "带上原证。",
+        "带上照片。带上原证。",
+        "残疾人证换领",
+    ];
+    assert_eq!(texts(&document), all);
+    document.meta.kind = DocumentKind::WorkReport;
+    assert_eq!(texts(&document), all[..3]);
 }

@@ -39,6 +39,7 @@ fn scorer<'a>(
         candidate,
         passage: Arc::clone(passage),
         folded: Arc::new(FoldedPassage::new(passage)),
+        is_loose: false,
     });
     Scorer::new(question, &even(question), loaded.collect())
 }
@@ -56,7 +57,7 @@ fn hit(question: &Understanding, passage: &Arc<Passage>, weights: &Features) -> 
     let candidates = [candidate(0, None)];
     let passages = [Arc::clone(passage)];
     scorer(question, &candidates, &passages)
-        .hits(weights, usize::MAX)
+        .hits(weights, weights, usize::MAX)
         .remove(0)
 }
 
@@ -246,9 +247,49 @@ fn hits_are_sorted_by_score_and_equals_by_their_place() {
     let candidates = [candidate(0, None), candidate(1, None), candidate(2, None)];
     let question = query("修路");
     let weights = Features::of([(Feature::Coverage, 1.0)]);
-    let hits = scorer(&question, &candidates, &passages).hits(&weights, usize::MAX);
+    let hits = scorer(&question, &candidates, &passages).hits(&weights, &weights, usize::MAX);
     let order: Vec<usize> = hits.iter().map(|hit| hit.at.passage).collect();
     assert_eq!(order, [1, 2, 0]);
+}
+
+#[test]
+fn a_loose_passage_is_read_below_its_title_and_has_weights_of_its_own() {
+    let text = report("测试县", 2024, "## 残疾人证换领\n\n需要带上照片和原证。");
+    let passage = first_passage(text);
+    let question = query("残疾人证怎么换领");
+    let found = candidate(0, None);
+    let hit = |is_loose: bool| {
+        let loaded = LoadedCandidate {
+            candidate: &found,
+            passage: Arc::clone(&passage),
+            folded: Arc::new(FoldedPassage::new(&passage)),
+            is_loose,
+        };
+        let scorer = Scorer::new(&question, &even(&question), vec![loaded]);
+        let of_reports = Features::of([(Feature::Coverage, 1.0)]);
+        let of_loose = Features::of([(Feature::LongestMatch, 3.0)]);
+        scorer.hits(&of_reports, &of_loose, usize::MAX).remove(0)
+    };
+    let (in_report, loose) = (hit(false), hit(true));
+    assert!(near(
+        in_report.features[Feature::PassageCoverage],
+        in_report.features[Feature::Coverage]
+    ));
+    for feature in [
+        Feature::Coverage,
+        Feature::PassageCoverage,
+        Feature::LongestMatch,
+    ] {
+        assert!(
+            loose.features[feature] > in_report.features[feature],
+            "{feature:?}"
+        );
+    }
+    assert!(near(in_report.score, in_report.features[Feature::Coverage]));
+    assert!(near(
+        loose.score,
+        3.0 * loose.features[Feature::LongestMatch]
+    ));
 }
 
 #[test]
