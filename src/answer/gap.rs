@@ -49,11 +49,12 @@ type Rule = fn(&Found<'_>) -> Result<Option<Missing>, AnswerError>;
 /// quoted is true, of another year or part of it the figure is not, nor is the opposite of what is
 /// asked for; of another fact only the topic is; last, what lacks nothing in particular may still
 /// only come near.
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
     elsewhere,
     other_period,
     part_of_a_year,
     opposite,
+    counterpart,
     other_fact,
     list_not_given,
     indirect,
@@ -88,7 +89,7 @@ fn elsewhere(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     if query.scope().place_named {
         return Ok(None);
     }
-    for place in retriever.places(query.folded()) {
+    for place in retriever.places(query.asking()) {
         if is_loaded(library, &place) {
             continue;
         }
@@ -189,6 +190,23 @@ fn opposite(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     Ok(opposed.then(|| Missing::of(Gap::Undone, undone.words)))
 }
 
+/// Who or what is asked for, when the first quote names the counterpart alone: 男生公寓 for 女生宿舍.
+fn counterpart(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
+    const PAIRS: [(&str, &str); 2] = [("女", "男"), ("男", "女")];
+    let (retriever, query) = (found.context.retriever, found.context.query);
+    let Some(first) = found.citations.first() else {
+        return Ok(None);
+    };
+    let only = |text: &str, one: &str, other: &str| text.contains(one) && !text.contains(other);
+    let swapped = PAIRS
+        .into_iter()
+        .find(|(asked, told)| only(query.folded(), asked, told) && only(&first.quote, told, asked));
+    Ok(swapped.map(|(asked, _)| {
+        let phrase = retriever.phrase_with(query, asked).unwrap_or_default();
+        Missing::not_written(phrase.to_owned())
+    }))
+}
+
 /// The fact asked for, when the quotes do not hold it.
 fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let (retriever, query) = (found.context.retriever, found.context.query);
@@ -267,7 +285,12 @@ fn fact_told(found: &Found<'_>, best: &Hit, first: &str) -> Result<bool, AnswerE
     let words = query.words().iter().map(|word| word.text.as_str());
     let named = words.filter(|word| word.chars().nth(1).is_some() && names(query, first, word));
     let matter = named.max_by(|a, b| rarity(a).total_cmp(&rarity(b)));
+    let period = query.period();
     for (n, hit) in found.cited.iter().enumerate() {
+        // Last year's figure is none of this year's.
+        if period.is_named() && period.fit(hit.period) < 0.0 {
+            continue;
+        }
         if hit.features[Feature::FactType] <= 0.0 || hit.score < best.score * NEARLY_BEST {
             continue;
         }

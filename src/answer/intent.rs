@@ -22,6 +22,17 @@ pub(super) enum Intent {
     Report(ReportTopic),
 }
 
+impl Intent {
+    /// True for what is said of words and parts of a text, the report's or the bot's.
+    pub(super) const fn is_on_words(self) -> bool {
+        matches!(
+            self,
+            Self::Smalltalk(Smalltalk::Rephrase | Smalltalk::Labels)
+                | Self::Report(ReportTopic::Outline)
+        )
+    }
+}
+
 /// Characters that add nothing to a courtesy.
 const FILLING: &str = "你您我啊呀了呢吧哦哟的好嘞啦都很真太挺说讲得答就先那行嗯哈";
 /// A courtesy may leave this much unexplained.

@@ -157,12 +157,10 @@ fn wanted(retriever: &Retriever, read: &Message) -> (Intent, Option<Heard>) {
     let concern = concern::heard(intents, folded);
     match (intent::classify(intents, folded), concern) {
         (Intent::Ask, None) => match intent::likely(intents, folded) {
-            Some(Likely::Wants(Intent::Smalltalk(Smalltalk::Rephrase)))
-                if names_what_is_told(retriever, read) =>
-            {
-                (Intent::Ask, None)
+            Some(Likely::Wants(intent)) => {
+                let told = intent.is_on_words() && names_what_is_told(retriever, read);
+                (if told { Intent::Ask } else { intent }, None)
             }
-            Some(Likely::Wants(intent)) => (intent, None),
             Some(Likely::Tells(concern)) => {
                 let name = || retriever.matter(&retriever.understand_message(read, None));
                 let heard = concern::likely(intents, folded, concern, name);

@@ -46,10 +46,18 @@ impl Retriever {
             untold.then_with(|| rarity(a).total_cmp(&rarity(b)))
         };
         let names = |word: &&str| word.chars().nth(1).is_some() && self.names_a_matter(word);
-        let nouns = phrases.iter().enumerate().flat_map(|(n, phrase)| {
-            let nouns = phrase.nouns.iter().copied().filter(names);
-            nouns.map(move |noun| (n, noun))
-        });
+        // What is only told beside (我在西安打工) is not what is asked for.
+        let asked = |phrase: &NounPhrase<'_>| question.asking().contains(phrase.text);
+        let any_asked = phrases
+            .iter()
+            .any(|phrase| asked(phrase) && phrase.nouns.iter().any(|noun| names(noun)));
+        let nouns = phrases.iter().enumerate();
+        let nouns = nouns
+            .filter(|(_, phrase)| !any_asked || asked(phrase))
+            .flat_map(|(n, phrase)| {
+                let nouns = phrase.nouns.iter().copied().filter(names);
+                nouns.map(move |noun| (n, noun))
+            });
         let readable = |text: &&str| (2..=READABLE).contains(&text.chars().count());
         if let Some((n, noun)) = nouns.max_by(|a, b| by_use(a.1, b.1)) {
             let phrase = self.without_place(&phrases[n]);

@@ -15,6 +15,12 @@ static MESSAGES: LazyLock<Option<Classifier>> =
 
 /// A class less likely is not believed: a question that is taken for talk gets no answer.
 const SURE: f32 = 0.6;
+/// Likewise of what somebody else has to deal with, where the message asks: 公款吃喝还往下压不 wants to
+/// know.
+const SURE_OF_ASKING: f32 = 0.9;
+
+/// Words that ask which of two is so.
+const EITHER: [&str; 6] = ["能不能", "能否", "可不可以", "有没有", "是不是", "让不让"];
 
 /// What is believed of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,13 +39,18 @@ pub(in crate::answer) fn likely(intents: &Intents, folded: &str) -> Option<Likel
         return None;
     }
     let (class, likely) = MESSAGES.as_ref()?.classify(folded);
-    let sure = likely >= SURE;
-    let asks = parts::asks(intents, folded) || folded.trim_end_matches('?').ends_with('呢');
-    let known = sure.then(|| meaning(class, asks))??;
+    let asks = parts::asks(intents, folded)
+        || folded.trim_end_matches('?').ends_with('呢')
+        || EITHER.iter().any(|either| folded.contains(either));
+    let known = meaning(class, asks).filter(|_| likely >= SURE)?;
+    let elsewhere = match known {
+        Likely::Tells(_) => true,
+        Likely::Wants(intent) => intent == Intent::Smalltalk(Smalltalk::Complaint),
+    };
     let on_policy = [IntentList::Prevention, IntentList::PolicyQuestion];
-    let asks_policy = on_policy.iter().any(|list| intents.matches(*list, folded));
-    let tells = matches!(known, Likely::Tells(_));
-    (!(tells && asks_policy)).then_some(known)
+    let on_policy = on_policy.iter().any(|list| intents.matches(*list, folded));
+    let doubted = elsewhere && (on_policy || (asks && likely < SURE_OF_ASKING));
+    (!doubted).then_some(known)
 }
 
 /// What a class of messages means, of one that asks something or does not; `None` for questions, and

@@ -164,8 +164,9 @@ impl AnswerType {
         let kind_is_there = match self.kind {
             FactKind::Money => has(&[FigureKind::Money]),
             FactKind::Percentage => figures.iter().any(|figure| {
-                figure.kind == FigureKind::Percentage
-                    && (self.growth || !grows(&text[..figure.span.start]))
+                // 低于省1.98个百分点 tells a distance.
+                let apart = grows(&text[..figure.span.start]) || figure.unit.of(text) == "个百分点";
+                figure.kind == FigureKind::Percentage && (self.growth || !apart)
             }),
             FactKind::Benefit => BENEFIT_GIVEN.is_match(text),
             FactKind::Date if self.completion => FINISHED.is_match(text),

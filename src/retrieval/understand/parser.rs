@@ -220,8 +220,11 @@ impl Parser {
         if self.components.has(Component::Lexicon) {
             reading.set_expansions(&spoken, &spoken_words, lexicon);
         }
-        if let Some(asking) = story::asking_part(&reading.folded, lexicon, segmenter) {
+        let told = |word: &str| self.corpus.speak_of(word);
+        let asking = story::asking_part(&reading.folded, lexicon, segmenter, told);
+        if let Some(asking) = asking {
             reading.look_first_for(&asking);
+            reading.asking = asking;
         }
         if reading.words.is_empty() {
             reading.bare = true;

@@ -13,12 +13,14 @@ pub(super) const TOLD_MEANS: f32 = 0.75;
 /// A noun at least so rare says what is asked about.
 const MATTER: f32 = 0.4;
 
-/// The part of a folded message that asks, with what stands before it when it names nothing by
-/// itself; `None` when all of the message asks, or nothing of it.
+/// The part of a folded message that asks, with what stands before it when it names nothing that may
+/// be found; `None` when all of the message asks, or nothing of it. `is_told` is true for what
+/// passages speak of.
 pub(super) fn asking_part(
     folded: &str,
     lexicon: &Lexicon,
     segmenter: &Segmenter,
+    is_told: impl Fn(&str) -> bool,
 ) -> Option<String> {
     let pieces = pieces(folded);
     let asks = |piece: &&str| lexicon.intents().matches(IntentList::Asking, piece);
@@ -30,18 +32,22 @@ pub(super) fn asking_part(
     let names = |word: &str| {
         word.chars().nth(1).is_some()
             && !lexicon.is_question_word(word)
+            && !lexicon.is_leaning(word)
             && segmenter.is_noun(word)
             && segmenter.knows(word)
             && rarity(word) >= MATTER
+            && is_told(word)
     };
+    let mut everyday = lexicon.everyday_words(piece).into_iter();
+    let everyday = everyday.any(|word| !lexicon.is_leaning(word.span.of(piece)));
     let mut words = segmenter.words(piece).into_iter();
-    let first = if words.any(|word| names(word.of(piece))) {
+    let first = if everyday || words.any(|word| names(word.of(piece))) {
         at
     } else {
         at.saturating_sub(1)
     };
-    let told = first > 0 || at + 1 < pieces.len();
-    told.then(|| pieces[first..=at].join(" "))
+    let tells = first > 0 || at + 1 < pieces.len();
+    tells.then(|| pieces[first..=at].join(" "))
 }
 
 /// `folded` cut at its punctuation, and at blanks between Han characters.

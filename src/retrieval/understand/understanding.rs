@@ -60,6 +60,7 @@ pub(crate) struct Reading {
     pub(crate) definitional: bool,
     pub(crate) corrections: Vec<Correction>,
     pub(crate) bare: bool,
+    pub(crate) asking: String,
 }
 
 /// A question as understood. Any string gives one; an empty one finds nothing.
@@ -126,6 +127,15 @@ impl Understanding {
     #[must_use]
     pub fn folded(&self) -> &str {
         &self.0.folded
+    }
+
+    /// The part of [`Self::folded`] that asks, where the rest only tells (我在石门打工，公租房咋申请).
+    #[must_use]
+    pub fn asking(&self) -> &str {
+        match self.0.asking.as_str() {
+            "" => &self.0.folded,
+            asking => asking,
+        }
     }
 
     /// [`Self::folded`] without year and question words; blanks in their place. What is asked about.

@@ -21,7 +21,7 @@ pub(in crate::answer::strategies) fn place(
         '川',
     ];
     let opens = query.folded().trim_start_matches("请问");
-    let mut places = retriever.places(query.folded()).into_iter();
+    let mut places = retriever.places(query.asking()).into_iter();
     places.find(|place| {
         !query.scope().place_named
             && !place.ends_with(NO_REPORT)
