@@ -246,7 +246,7 @@ impl Reading {
         let told = self.expansions.iter_mut();
         let told = told.filter(|everyday| !asking.contains(&everyday.typed));
         for synonym in told.flat_map(|everyday| &mut everyday.synonyms) {
-            synonym.weight *= story::TOLD_MEANS;
+            synonym.weight *= story::TOLD;
         }
     }
 

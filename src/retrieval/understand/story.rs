@@ -8,8 +8,10 @@ use crate::text::{han::is_han, segment::Segmenter};
 
 /// What a word counts that stands only in what is told.
 pub(super) const TOLD: f32 = 0.5;
-/// Likewise what such a word means; a strong link stays one.
-pub(super) const TOLD_MEANS: f32 = 0.75;
+/// What tells something has at least so many characters: 停车位 加在哪些街道 tells nothing beside.
+const STORY: usize = 5;
+/// And behind the question: 写材料用.
+const PURPOSE: usize = 3;
 /// A noun at least so rare says what is asked about.
 const MATTER: f32 = 0.4;
 
@@ -46,7 +48,13 @@ pub(super) fn asking_part(
     } else {
         at.saturating_sub(1)
     };
-    let tells = first > 0 || at + 1 < pieces.len();
+    let length = |pieces: &[&str]| {
+        pieces
+            .iter()
+            .map(|piece| piece.chars().count())
+            .sum::<usize>()
+    };
+    let tells = length(&pieces[..first]) >= STORY || length(&pieces[at + 1..]) >= PURPOSE;
     tells.then(|| pieces[first..=at].join(" "))
 }
 
