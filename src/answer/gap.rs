@@ -22,6 +22,9 @@ const SAME_PERIOD: f32 = 0.7;
 /// Words that make another figure of the one they stand before.
 const MODIFIERS: [&str; 5] = ["人均", "户均", "亩均", "名额", "同比"];
 
+/// Words for a figure that is planned, whatever it is of: 今年的任务是多少亩.
+const PLANNED_AS: [&str; 6] = ["任务", "目标", "指标", "计划", "规划", "盘子"];
+
 /// Things that are asked for by their number.
 static WHICH: Pattern = Pattern::new(
     "(是|为|指)(?P<what>哪(?P<count>[一二三四五六七八九十]+|[0-9]+)(个|大|条|项|种|件|座|所|家|方面|样)?[^,。?! ]{0,4})",
@@ -222,7 +225,7 @@ fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
         return Ok(None);
     };
     let mut named = [query.attribute(), query.counted()].into_iter().flatten();
-    let attribute = named.find(|word| !mentions(query, &told, word));
+    let attribute = named.find(|word| !PLANNED_AS.contains(word) && !mentions(query, &told, word));
     let first = told_by(retriever.library(), &found.cited[..1])?;
     let met = need.is_none() || fact_told(found, best, &first)?;
     let each = query.answer_type().is_some_and(|need| need.each);

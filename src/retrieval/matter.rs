@@ -1,7 +1,7 @@
 //! What a question or a quote is about, in words that may be said to people.
 
 use super::{
-    phrase::{NounPhrase, noun_phrases},
+    phrase::{NounPhrase, asks, noun_phrases},
     retriever::Retriever,
     understand::{Understanding, rarity},
 };
@@ -39,25 +39,22 @@ impl Retriever {
     #[must_use]
     pub fn matter(&self, question: &Understanding) -> Option<String> {
         let content = question.content();
-        let phrases = noun_phrases(&self.language().segmenter, content);
+        let mut phrases = noun_phrases(&self.language().segmenter, content);
+        // What is only told beside (我在西安打工) is not what is asked for.
+        let asked = |phrase: &NounPhrase<'_>| question.asking().contains(phrase.text);
+        if phrases.iter().any(asked) {
+            phrases.retain(asked);
+        }
         let untold = |text: &str| !self.speaks_of(text);
         let by_use = |a: &str, b: &str| {
             let untold = untold(a).cmp(&untold(b));
             untold.then_with(|| rarity(a).total_cmp(&rarity(b)))
         };
         let names = |word: &&str| word.chars().nth(1).is_some() && self.names_a_matter(word);
-        // What is only told beside (我在西安打工) is not what is asked for.
-        let asked = |phrase: &NounPhrase<'_>| question.asking().contains(phrase.text);
-        let any_asked = phrases
-            .iter()
-            .any(|phrase| asked(phrase) && phrase.nouns.iter().any(|noun| names(noun)));
-        let nouns = phrases.iter().enumerate();
-        let nouns = nouns
-            .filter(|(_, phrase)| !any_asked || asked(phrase))
-            .flat_map(|(n, phrase)| {
-                let nouns = phrase.nouns.iter().copied().filter(names);
-                nouns.map(move |noun| (n, noun))
-            });
+        let nouns = phrases.iter().enumerate().flat_map(|(n, phrase)| {
+            let nouns = phrase.nouns.iter().copied().filter(names);
+            nouns.map(move |noun| (n, noun))
+        });
         let readable = |text: &&str| (2..=READABLE).contains(&text.chars().count());
         if let Some((n, noun)) = nouns.max_by(|a, b| by_use(a.1, b.1)) {
             let phrase = self.without_place(&phrases[n]);
@@ -77,6 +74,7 @@ impl Retriever {
         let any = any.max_by(|a, b| by_use(a, b));
         let longest = || {
             let stretches = content.split_whitespace().filter(readable);
+            let stretches = stretches.filter(|stretch| !asks(stretch));
             stretches.max_by_key(|stretch| stretch.len())
         };
         any.or_else(longest).map(str::to_owned)

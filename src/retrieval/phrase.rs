@@ -51,10 +51,14 @@ pub(super) fn noun_phrases<'a>(segmenter: &Segmenter, content: &'a str) -> Vec<N
     runs.filter_map(|run| phrase(run, content)).collect()
 }
 
+/// True for what holds a word that asks.
+pub(super) fn asks(text: &str) -> bool {
+    ASKING.iter().any(|asking| text.contains(asking))
+}
+
 fn role(word: &str, tag: &str) -> Role {
-    let asks = ASKING.iter().any(|asking| word.contains(asking));
     let is_word = word.chars().all(char::is_alphanumeric);
-    if !is_word || asks || word.starts_with(NAMELESS) || GIVERS.contains(&word) {
+    if !is_word || asks(word) || word.starts_with(NAMELESS) || GIVERS.contains(&word) {
         return Role::Other;
     }
     let single = word.chars().nth(1).is_none();

@@ -49,7 +49,8 @@ pub(in crate::answer) fn likely(intents: &Intents, folded: &str) -> Option<Likel
     };
     let on_policy = [IntentList::Prevention, IntentList::PolicyQuestion];
     let on_policy = on_policy.iter().any(|list| intents.matches(*list, folded));
-    let doubted = elsewhere && (on_policy || (asks && likely < SURE_OF_ASKING));
+    let is_fault = matches!(known, Likely::Tells(concern) if concern.is_fault());
+    let doubted = elsewhere && (on_policy || (asks && (is_fault || likely < SURE_OF_ASKING)));
     (!doubted).then_some(known)
 }
 

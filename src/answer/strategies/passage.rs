@@ -74,12 +74,15 @@ fn speaks(decision: &Decision, confidence: Confidence, relevance: f32) -> bool {
 /// Nothing is said of it; `unloaded` is the place asked about of which nothing is loaded.
 pub(super) fn not_found(context: &Context<'_>, unloaded: Option<String>) -> PartAnswer {
     let notice = unloaded.map(|what| Notice::NotLoaded { what });
+    let matter = context.retriever.matter(context.query);
+    // 咋领, beside a part that is answered, names nothing but the kind of fact.
+    let fact = || {
+        let need = context.query.answer_type()?;
+        Some(Missing::of(need.kind.into(), String::new()))
+    };
     PartAnswer {
         notices: notice.into_iter().collect(),
-        missing: context
-            .retriever
-            .matter(context.query)
-            .map(Missing::not_written),
+        missing: matter.map(Missing::not_written).or_else(fact),
         ..PartAnswer::not_found()
     }
 }

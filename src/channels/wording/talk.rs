@@ -28,7 +28,7 @@ pub(super) fn smalltalk(kind: Smalltalk, deployment: &Deployment) -> String {
                 .into()
         }
         Smalltalk::Human => format!(
-            "请拨打 {hotline}，有工作人员接听。我是自动问答，转不了人工，只能帮您查政府工作报告。"
+            "请拨打 {hotline}，有工作人员接听。我是自动问答机器人，转不了人工，只能帮您查政府工作报告。"
         ),
         Smalltalk::Complaint => format!(
             "投诉、举报、反映问题请拨打 {hotline}，会转给管这件事的单位办理并答复您。我这里收不了诉求，只能帮您查政府工作报告。"

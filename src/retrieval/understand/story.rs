@@ -4,10 +4,13 @@ use super::{
     lexicon::{IntentList, Lexicon},
     rarity,
 };
-use crate::text::{han::is_han, segment::Segmenter};
+use crate::text::{Pattern, han::is_han, segment::Segmenter};
 
 /// What a word counts that stands only in what is told.
 pub(super) const TOLD: f32 = 0.5;
+/// Asks which of two is so.
+static EITHER: Pattern =
+    Pattern::new("[能会给要让可](不[能会给要让可]|否)|可不可以|有没有|是不是|了没有$");
 /// What tells something has at least so many characters: 停车位 加在哪些街道 tells nothing beside.
 const STORY: usize = 5;
 /// And behind the question: 写材料用.
@@ -25,7 +28,9 @@ pub(super) fn asking_part(
     is_told: impl Fn(&str) -> bool,
 ) -> Option<String> {
     let pieces = pieces(folded);
-    let asks = |piece: &&str| lexicon.intents().matches(IntentList::Asking, piece);
+    let asks = |piece: &&str| {
+        lexicon.intents().matches(IntentList::Asking, piece) || EITHER.is_match(piece)
+    };
     let mut asking = pieces.iter().enumerate().filter(|(_, piece)| asks(piece));
     let (at, piece) = asking.next()?;
     if asking.next().is_some() {
