@@ -96,7 +96,7 @@ fn phrase<'a>(run: &[(Span, Role)], content: &'a str) -> Option<NounPhrase<'a>> 
         .take_while(|word| belongs(word))
         .count();
     let ends = |(_, role): &(Span, Role)| !matches!(role, Role::Modifier | Role::Number);
-    let last = run.iter().rposition(|word| ends(word))?;
+    let last = run.iter().rposition(ends)?;
     let words = &run[first - before..=last];
     let span = Span::new(words.first()?.0.start, words.last()?.0.end);
     let nouns = words.iter().filter(|word| is(Role::Noun)(word));
