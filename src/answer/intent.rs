@@ -193,9 +193,5 @@ pub(super) fn classify(intents: &Intents, folded: &str) -> Intent {
     }
 }
 
-mod likely;
-
-pub(super) use likely::{Likely, likely};
-
 #[cfg(test)]
 mod tests;

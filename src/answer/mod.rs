@@ -18,6 +18,7 @@ mod further;
 mod gap;
 mod highlight;
 mod intent;
+mod likely;
 mod mention;
 mod model;
 mod next_year;

@@ -6,7 +6,8 @@ use super::{
     concern::{self, Heard},
     context::Context,
     further,
-    intent::{self, Intent, Likely},
+    intent::{self, Intent},
+    likely::{self, Likely},
     next_year, notices, parts, refer,
     searches::{Searched, Searches},
     sticker, strategies,
@@ -14,7 +15,8 @@ use super::{
 use crate::{
     dialogue::{self, Standing},
     retrieval::{
-        Intents, Message, PeriodConstraint, Retriever, Understanding, component::Component,
+        DocumentNumber, Intents, Message, PeriodConstraint, Retriever, Understanding,
+        component::Component,
     },
     text::normalize,
 };
@@ -156,7 +158,8 @@ fn wanted(retriever: &Retriever, read: &Message) -> (Intent, Option<Heard>) {
     let (intents, folded) = (retriever.intents(), read.folded());
     let concern = concern::heard(intents, folded);
     match (intent::classify(intents, folded), concern) {
-        (Intent::Ask, None) => match intent::likely(intents, folded) {
+        (Intent::Ask, None) if !DocumentNumber::all(folded).is_empty() => (Intent::Ask, None),
+        (Intent::Ask, None) => match likely::likely(intents, folded) {
             Some(Likely::Wants(intent)) => {
                 let told = intent.is_on_words() && names_what_is_told(retriever, read);
                 (if told { Intent::Ask } else { intent }, None)

@@ -83,3 +83,53 @@ fn pieces(folded: &str) -> Vec<&str> {
     pieces.retain(|piece| !piece.is_empty());
     pieces
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asking(folded: &str) -> Option<String> {
+        let segmenter = Segmenter::with_words([]);
+        asking_part(folded, &Lexicon::embedded(), &segmenter, |_| true)
+    }
+
+    #[test]
+    fn what_is_told_before_the_question_is_no_part_of_it() {
+        assert_eq!(
+            asking("我在石门打工,租的房子贵,公租房咋申请").as_deref(),
+            Some("公租房咋申请")
+        );
+        assert_eq!(
+            asking("家里养了三十头牛 饲料涨价了 养牛贷款找谁").as_deref(),
+            Some("养牛贷款找谁")
+        );
+    }
+
+    #[test]
+    fn a_question_that_names_nothing_needs_what_stands_before_it() {
+        assert_eq!(
+            asking("我在外地打工,想把低保办了,都要啥材料").as_deref(),
+            Some("想把低保办了 都要啥材料")
+        );
+    }
+
+    #[test]
+    fn a_purpose_behind_the_question_is_no_part_of_it() {
+        assert_eq!(
+            asking("森林覆盖率要到多少,写材料用").as_deref(),
+            Some("森林覆盖率要到多少")
+        );
+    }
+
+    #[test]
+    fn a_question_without_a_story_is_whole() {
+        assert_eq!(asking("今年修几条路"), None);
+        assert_eq!(
+            asking("停车位 加在哪些街道"),
+            None,
+            "a follow-up, completed"
+        );
+        assert_eq!(asking("修几条路,花多少钱"), None, "two questions");
+        assert_eq!(asking("庄里的路烂得很"), None);
+    }
+}
