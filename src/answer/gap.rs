@@ -22,7 +22,7 @@ const SAME_PERIOD: f32 = 0.7;
 /// Words that make another figure of the one they stand before.
 const MODIFIERS: [&str; 5] = ["人均", "户均", "亩均", "名额", "同比"];
 
-/// Words for a figure that is planned, whatever it is of: 今年的任务是多少亩.
+/// Words for a figure that is planned, whatever it is of: 今年的任务是种多少亩.
 const PLANNED_AS: [&str; 6] = ["任务", "目标", "指标", "计划", "规划", "盘子"];
 
 /// Things that are asked for by their number.
@@ -193,9 +193,15 @@ fn opposite(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     Ok(opposed.then(|| Missing::of(Gap::Undone, undone.words)))
 }
 
-/// Who or what is asked for, when the first quote names the counterpart alone: 男生公寓 for 女生宿舍.
+/// Who or what is asked for, when the first quote names the counterpart alone: 男生公寓 for 女生宿舍,
+/// 收入 for 支出.
 fn counterpart(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
-    const PAIRS: [(&str, &str); 2] = [("女", "男"), ("男", "女")];
+    const PAIRS: [(&str, &str); 4] = [
+        ("女", "男"),
+        ("男", "女"),
+        ("支出", "收入"),
+        ("财政花", "收入"),
+    ];
     let (retriever, query) = (found.context.retriever, found.context.query);
     let Some(first) = found.citations.first() else {
         return Ok(None);

@@ -132,7 +132,7 @@ fn in_distress_the_crisis_lines_come_first() {
     let text = reply("我不想活了");
     let (line, police) = (text.find("12356"), text.find("110"));
     assert!(line.is_some() && line < police, "{text}");
-    let text = reply("心里难受想不开政府有啥服务没");
+    let text = reply("心里憋屈想不开政府给啥帮助没");
     let (line, source) = (text.find("12356"), text.find("——"));
     assert!(
         line.is_some() && source.is_some() && line < source,

@@ -4,7 +4,7 @@ use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
     corpus::{LibraryError, Passage, PassageKind, Period},
     retrieval::PeriodConstraint,
-    text::{Span, numerals},
+    text::{Pattern, Span, numerals},
 };
 
 /// What a list of livelihood items is called, and what its words say of it.
@@ -13,6 +13,9 @@ const CALLED: [&str; 10] = [
 ];
 /// What people call what the list promises them.
 const GOOD_POLICIES: [&str; 4] = ["好政策", "惠民政策", "利民政策", "好处"];
+/// Things that are done for people and counted: 给老百姓办哪十件事.
+static DONE_FOR_PEOPLE: Pattern =
+    Pattern::new("[给为].{0,6}[办干做].{0,3}(哪|几|十|多少|些)[一二三四五六七八九十]?件");
 /// Who asks how far the items have come does not ask which they are.
 const HOW_FAR: [&str; 8] = [
     "完",
@@ -86,6 +89,7 @@ fn asks_for_list(context: &Context<'_>) -> bool {
     let folded = context.query.folded();
     let named = folded.contains("实事")
         || (folded.contains('办') && folded.contains("好事"))
+        || DONE_FOR_PEOPLE.is_match(folded)
         || GOOD_POLICIES.iter().any(|called| folded.contains(called));
     let mut words = context.query.words().iter().map(|word| word.text.as_str());
     let of_list = |word: &str| CALLED.iter().any(|called| word.contains(called));

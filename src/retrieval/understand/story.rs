@@ -1,4 +1,4 @@
-//! What a message tells before it asks: 刚到县城打工，房租贵得很，公租房咋申请.
+//! What a message tells before it asks: 才来石门做工，租的房子太贵，公租房咋申请.
 
 use super::{
     lexicon::{IntentList, Lexicon},
