@@ -205,3 +205,31 @@ fn things_asked_for_by_their_number_must_be_named() {
     assert_eq!(lacks("示范村是哪三个村").as_deref(), Some("哪三个村"));
     assert_eq!(lacks("文明村是哪三个村"), None);
 }
+
+#[test]
+fn a_figure_of_another_year_is_none_of_the_year_asked_for() {
+    let town = Town::with("去年空气优良天数263天。今年计划改善空气质量。");
+    assert!(town.part("今年空气优良天数定多少天").missing.is_some());
+    assert_eq!(town.part("去年空气优良天数多少天").missing, None);
+}
+
+#[test]
+fn a_counterpart_is_no_answer() {
+    let town = Town::with("今年计划建成男生宿舍。去年财政收入3亿元。");
+    assert!(town.part("女生宿舍修不修").missing.is_some());
+    assert_eq!(town.part("男生宿舍修不修").missing, None);
+    assert!(town.part("去年财政支出多少亿元").missing.is_some());
+}
+
+#[test]
+fn a_place_that_is_only_told_is_not_asked_about() {
+    let part = TOWN.part("我在兰州打工,今年敬老院建几所");
+    assert_eq!(part.missing, None);
+}
+
+#[test]
+fn what_is_lacking_is_said_in_a_noun_phrase_or_not_at_all() {
+    let words = |question: &str| TOWN.part(question).missing.map(|lacks| lacks.words);
+    assert_eq!(words("敬老院床位多少张").as_deref(), Some("敬老院床位"));
+    assert_eq!(words("想开敬老院有补贴没").as_deref(), Some(""));
+}

@@ -92,7 +92,9 @@ fn asks_for_list(context: &Context<'_>) -> bool {
         || DONE_FOR_PEOPLE.is_match(folded)
         || GOOD_POLICIES.iter().any(|called| folded.contains(called));
     let mut words = context.query.words().iter().map(|word| word.text.as_str());
-    let of_list = |word: &str| CALLED.iter().any(|called| word.contains(called));
+    let of_list = |word: &str| {
+        CALLED.iter().any(|called| word.contains(called)) || word.contains('件') || word == "事"
+    };
     named
         && !HOW_FAR.iter().any(|word| folded.contains(word))
         && ordinal(folded).is_none()

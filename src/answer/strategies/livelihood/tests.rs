@@ -101,3 +101,9 @@ fn good_policies_are_what_the_list_promises() {
     assert_eq!(TOWN.part("今年有啥好政策").citations.len(), 4);
     assert_ne!(TOWN.part("养老有啥好政策").citations.len(), 4);
 }
+
+#[test]
+fn what_is_done_for_people_and_counted_is_the_list() {
+    assert_eq!(TOWN.part("今年给老百姓办哪四件事").citations.len(), 4);
+    assert_ne!(TOWN.part("今年给村道办哪些手续").citations.len(), 4);
+}

@@ -126,3 +126,9 @@ fn a_place_or_a_name_is_met_by_one() {
     assert!(met("县长是谁", "宗学谦"));
     assert!(!met("县长是谁", "县长作了报告"), "a name and nothing else");
 }
+
+#[test]
+fn a_distance_in_points_is_no_rate() {
+    assert!(!met("失业率是百分之几", "失业率低于控制指标1.98个百分点"));
+    assert!(met("失业率是百分之几", "失业率为3.5%"));
+}
