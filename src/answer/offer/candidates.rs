@@ -90,6 +90,8 @@ pub(super) struct Candidate {
     pub(super) heading: Option<String>,
     /// What the first quote has to hold; may be empty.
     pub(super) shown: String,
+    /// True when the topic ends in what is measured: 面积 of 粮播面积.
+    pub(super) measured: bool,
 }
 
 /// The questions of one passage of `document`, which is number `at` in it. Of a document that does not
@@ -131,6 +133,7 @@ fn meaning(document: &DocumentInfo, at: usize, passage: &Passage) -> Option<Cand
         passage: passage.id.clone(),
         heading: None,
         shown: String::new(),
+        measured: false,
     })
 }
 
@@ -143,6 +146,7 @@ fn list(document: &DocumentInfo, passage: &Passage) -> Option<Candidate> {
         passage: passage.id.clone(),
         heading: None,
         shown: String::new(),
+        measured: false,
     })
 }
 
@@ -180,6 +184,7 @@ fn heading(passage: &Passage) -> Option<Candidate> {
         passage: passage.id.clone(),
         heading: Some(heading.clone()),
         shown: String::new(),
+        measured: false,
     })
 }
 
@@ -207,13 +212,14 @@ fn figures_of(passage: &Passage, within: &str) -> Vec<Candidate> {
         let clauses = text.split(ENDS).map(str::trim);
         made.extend(clauses.filter_map(|clause| {
             let clause = unnumbered(clause);
-            let (noun, forms) = figure(clause, sentence.period, within)?;
+            let (noun, measured, forms) = figure(clause, sentence.period, within)?;
             Some(Candidate {
                 forms,
                 topic: noun.to_owned(),
                 passage: passage.id.clone(),
                 heading: None,
                 shown: clause.to_owned(),
+                measured,
             })
         }));
     }
@@ -231,8 +237,12 @@ fn unnumbered(clause: &str) -> &str {
     }
 }
 
-/// What a clause with one figure is about, and the questions for it.
-fn figure<'a>(clause: &'a str, period: Period, within: &str) -> Option<(&'a str, Vec<String>)> {
+/// What a clause with one figure is about, whether that is what is measured, and the questions for it.
+fn figure<'a>(
+    clause: &'a str,
+    period: Period,
+    within: &str,
+) -> Option<(&'a str, bool, Vec<String>)> {
     let found = figures::find(clause);
     let [figure] = found.as_slice() else {
         return None;
@@ -252,7 +262,7 @@ fn figure<'a>(clause: &'a str, period: Period, within: &str) -> Option<(&'a str,
             (_, true) => "计划达到多少",
         };
         let forms = vec![format!("{noun}{asks}？"), format!("{year}年{noun}{asks}？")];
-        return Some((noun, forms));
+        return Some((noun, true, forms));
     }
     let verb = ACTS.iter().find(|verb| before.starts_with(**verb))?;
     let noun = &before[verb.len()..];
@@ -266,7 +276,7 @@ fn figure<'a>(clause: &'a str, period: Period, within: &str) -> Option<(&'a str,
     if !within.is_empty() {
         forms.insert(0, format!("{within}{asked}"));
     }
-    Some((noun, forms))
+    Some((noun, false, forms))
 }
 
 /// The name of an indicator and what it does: 粮播面积稳定在.
@@ -294,7 +304,7 @@ mod tests {
     use super::*;
 
     fn asked(clause: &str, period: Period) -> Vec<String> {
-        figure(clause, period, "").map_or_else(Vec::new, |(_, forms)| forms)
+        figure(clause, period, "").map_or_else(Vec::new, |(_, _, forms)| forms)
     }
 
     #[test]
