@@ -71,7 +71,11 @@ const BEGINS: [&str; 23] = [
     "壮大",
 ];
 /// Words before an indicator that are none of its name.
-const BEFORE: [&str; 6] = ["预计", "全县", "全市", "全省", "力争", "使"];
+const BEFORE: [&str; 12] = [
+    "预计", "全年", "全县", "全市", "全省", "力争", "确保", "推动", "推进", "实现", "完成", "使",
+];
+/// Words after it that are none either: 财力总量首次突破.
+const AFTER: [&str; 4] = ["首次", "已经", "已", "将"];
 /// What stands in no name of a thing counted.
 const NO_NAME: [&str; 8] = ["的", "了", "其中", "累计", "分别", "以上", "“", "等"];
 /// Ends of clauses.
@@ -284,6 +288,9 @@ fn level(before: &str) -> Option<(&str, &'static str)> {
     let level = LEVELS.iter().find(|level| before.ends_with(**level))?;
     let mut noun = before.strip_suffix(level)?;
     while let Some(rest) = BEFORE.iter().find_map(|word| noun.strip_prefix(word)) {
+        noun = rest;
+    }
+    while let Some(rest) = AFTER.iter().find_map(|word| noun.strip_suffix(word)) {
         noun = rest;
     }
     named(noun).then_some((noun, *level))

@@ -19,7 +19,7 @@ use lru::LruCache;
 
 use self::{
     candidates::Candidate,
-    nearness::{Asked, Own},
+    nearness::{Asked, Own, Told},
 };
 use super::{
     Answer, AnswerError, Citation, Notice, Status,
@@ -140,6 +140,7 @@ impl Offers {
         searched: Vec<Searched>,
     ) -> Result<Vec<String>, AnswerError> {
         let mut ranked: Vec<(f32, Candidate)> = Vec::new();
+        let card = answer.citations.first().map(Told::by);
         for Searched { question, hits } in searched {
             let Some(asked) = Asked::of(retriever, &question) else {
                 continue;
@@ -157,10 +158,9 @@ impl Offers {
                 if !asked.is_in(folded.whole()) {
                     continue;
                 }
-                let whole = asked.speaks_of_the_rarest(folded.whole());
                 let made = self.made(retriever, hit.at)?;
                 let near = made.iter().filter_map(|(made, own)| {
-                    let nearness = asked.near(made, own, whole)?;
+                    let nearness = asked.near(made, own, card.as_ref())?;
                     Some((nearness, made.clone()))
                 });
                 ranked.extend(near);

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     answer::{Answer, AnswerError, AnswerKind, Status, searches::Searched},
     corpus::{PassageAt, PassageKind},
-    retrieval::{Message, Retriever},
+    retrieval::{Hit, Message, Retriever},
 };
 
 /// Questions offered after an answer at most.
@@ -94,7 +94,7 @@ impl Offers {
 fn places(
     retriever: &Retriever,
     answered: &Answer,
-    hits: Option<&[crate::retrieval::Hit]>,
+    hits: Option<&[Hit]>,
 ) -> Result<Vec<PassageAt>, AnswerError> {
     let library = retriever.library();
     let cited = answered.citations.iter().map(|cited| &cited.passage_id);
