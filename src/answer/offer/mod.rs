@@ -8,41 +8,31 @@
 
 mod candidates;
 mod nearness;
+mod proofs;
 mod related;
 
-use std::{
-    num::NonZeroUsize,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
-};
-
-use lru::LruCache;
+use std::sync::OnceLock;
 
 use self::{
     candidates::Candidate,
-    nearness::{Asked, Own, Told},
+    nearness::{Asked, Told},
+    proofs::{Proofs, candidates_of, same},
 };
 use super::{
-    Answer, AnswerError, Citation, Notice, Status,
+    Answer, AnswerError, Notice, Status,
     context::HITS,
-    pipeline::{self, respond, respond_searching},
+    pipeline::{self, respond_searching},
     searches::{Searched, Searches},
 };
 use crate::{
-    corpus::{DocumentInfo, PassageAt, PassageId, PassageKind},
+    corpus::{DocumentInfo, PassageId},
     retrieval::{Key, Message, Retriever},
-    text::normalize,
 };
 
 /// Questions offered after one reply at most.
 const OFFERED: usize = 3;
 /// Questions tried for one reply at most: each is asked once, in about a millisecond.
 const TRIED: usize = 10;
-/// Citations of the reply that tells whether a question is answered.
-const CITATIONS: usize = 3;
-/// Verdicts kept.
-const KEPT: NonZeroUsize = NonZeroUsize::new(8192).expect("above 0");
-/// Passages whose candidates are kept.
-const PASSAGES: NonZeroUsize = NonZeroUsize::new(1024).expect("above 0");
 
 /// A question that the report answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,47 +45,16 @@ pub struct Offer {
     pub passage: PassageId,
 }
 
-/// A question that is answered as it should be, and the card that its reply shows first.
-#[derive(Debug, Clone)]
-struct Verdict {
-    question: String,
-    passage: PassageId,
-    quote: String,
-}
-
-impl Verdict {
-    /// True when its reply shows first what `cited` shows.
-    fn shows(&self, cited: &Citation) -> bool {
-        self.passage == cited.passage_id
-            && (cited.quote.contains(&self.quote) || self.quote.contains(&cited.quote))
-    }
-}
-
-/// The candidates of a passage, each with its own nouns.
-type Made = Arc<[(Candidate, Own)]>;
-
 /// Questions that a corpus answers, told at need.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Offers {
-    /// By the shortest form of a candidate and its passage: the form that is answered.
-    verdicts: Mutex<LruCache<(String, PassageId), Option<Arc<Verdict>>>>,
-    made: Mutex<LruCache<PassageAt, Made>>,
+    proofs: Proofs,
     /// What can be completed while it is typed.
     topics: OnceLock<Vec<(Key, Candidate)>>,
 }
 
-impl Default for Offers {
-    fn default() -> Self {
-        Self {
-            verdicts: Mutex::new(LruCache::new(KEPT)),
-            made: Mutex::new(LruCache::new(PASSAGES)),
-            topics: OnceLock::new(),
-        }
-    }
-}
-
 impl Offers {
-    /// The answer to `message` as [`respond`] gives it, with questions to go on with
+    /// The answer to `message` as [`super::respond`] gives it, with questions to go on with
     /// ([`Answer::suggestions`]): when it is a refusal or answers a part, near to what was asked; after
     /// an answer, related to it.
     ///
@@ -113,7 +72,7 @@ impl Offers {
         if related::leads_on(&answer) {
             let searched = searched.unwrap_or_default();
             return Ok(Answer {
-                suggestions: self.related(retriever, message, &answer, &searched)?,
+                suggestions: related::to(&self.proofs, retriever, message, &answer, &searched)?,
                 ..answer
             });
         }
@@ -158,7 +117,7 @@ impl Offers {
                 if !asked.is_in(folded.whole()) {
                     continue;
                 }
-                let made = self.made(retriever, hit.at)?;
+                let made = self.proofs.made(retriever, hit.at)?;
                 let near = made.iter().filter_map(|(made, own)| {
                     let nearness = asked.near(made, own, card.as_ref())?;
                     Some((nearness, made.clone()))
@@ -176,7 +135,7 @@ impl Offers {
             if offered.len() == OFFERED || told || topics.contains(&made.topic) {
                 continue;
             }
-            if let Some(verdict) = self.answered(retriever, &made)?
+            if let Some(verdict) = self.proofs.answered(retriever, &made)?
                 && !same(&verdict.question, message.text())
             {
                 topics.push(made.topic);
@@ -212,7 +171,7 @@ impl Offers {
             if offers.len() == limit {
                 break;
             }
-            if let Some(verdict) = self.answered(retriever, made)? {
+            if let Some(verdict) = self.proofs.answered(retriever, made)? {
                 offers.push(Offer {
                     question: verdict.question.clone(),
                     topic: made.topic.clone(),
@@ -235,7 +194,7 @@ impl Offers {
         let mut offers = Vec::new();
         for at in document.all() {
             for made in candidates_of(retriever, at)? {
-                if let Some(verdict) = self.answered(retriever, &made)? {
+                if let Some(verdict) = self.proofs.answered(retriever, &made)? {
                     offers.push(Offer {
                         question: verdict.question.clone(),
                         topic: made.topic,
@@ -264,60 +223,6 @@ impl Offers {
         }
         Ok(self.topics.get_or_init(|| topics))
     }
-
-    /// The candidates of a passage.
-    fn made(&self, retriever: &Retriever, at: PassageAt) -> Result<Made, AnswerError> {
-        let kept = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(made) = kept().get(&at) {
-            return Ok(Arc::clone(made));
-        }
-        let made = candidates_of(retriever, at)?.into_iter();
-        let made: Made = made
-            .map(|made| {
-                let own = Own::of(retriever, &made);
-                (made, own)
-            })
-            .collect();
-        kept().put(at, Arc::clone(&made));
-        Ok(made)
-    }
-
-    /// The form of a candidate that is answered as it should be; asked once.
-    fn answered(
-        &self,
-        retriever: &Retriever,
-        made: &Candidate,
-    ) -> Result<Option<Arc<Verdict>>, AnswerError> {
-        let key = (made.forms[0].clone(), made.passage.clone());
-        let known = |offers: &Self| {
-            let mut verdicts = offers
-                .verdicts
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            verdicts.get(&key).cloned()
-        };
-        if let Some(verdict) = known(self) {
-            return Ok(verdict);
-        }
-        let mut verdict = None;
-        for form in &made.forms {
-            let message = Message::new(form.as_str());
-            let answer = respond(retriever, &message, &[], CITATIONS, i32::MIN)?;
-            if let Some(first) = answer.citations.first()
-                && answers(&answer, first, made)
-            {
-                verdict = Some(Arc::new(Verdict {
-                    question: form.clone(),
-                    passage: first.passage_id.clone(),
-                    quote: first.quote.clone(),
-                }));
-                break;
-            }
-        }
-        let mut verdicts = self.verdicts.lock().unwrap_or_else(PoisonError::into_inner);
-        verdicts.put(key, verdict.clone());
-        Ok(verdict)
-    }
 }
 
 /// True for a reply after which a question may be offered.
@@ -327,45 +232,6 @@ fn leads_on(answer: &Answer) -> bool {
         && answer.referral.is_none()
         && answer.about.is_none()
         && !answer.notices.iter().any(elsewhere)
-}
-
-/// True when a reply, whose `first` card this is, answers the question it was made for, by the passage
-/// that it was made from.
-fn answers(answer: &Answer, first: &Citation, made: &Candidate) -> bool {
-    let read_otherwise = |notice: &Notice| {
-        matches!(
-            notice,
-            Notice::NotLoaded { .. } | Notice::Corrected(_) | Notice::FollowUp(_)
-        )
-    };
-    let of_heading = |heading: &String| first.path.contains(heading);
-    let source = first.passage_id == made.passage || made.heading.as_ref().is_some_and(of_heading);
-    answer.status == Status::Answered
-        && answer.missing.is_none()
-        && answer.referral.is_none()
-        && answer.about.is_none()
-        && !answer.notices.iter().any(read_otherwise)
-        && source
-        && first.quote.contains(&made.shown)
-}
-
-/// The candidates of a passage.
-fn candidates_of(retriever: &Retriever, at: PassageAt) -> Result<Vec<Candidate>, AnswerError> {
-    let (document, passage) = retriever.library().cited(at)?;
-    let catalog = retriever.catalog();
-    let elsewhere = passage.kind != PassageKind::Entry
-        && catalog.has_others()
-        && catalog.default_place() != Some(document.meta.place.as_str());
-    Ok(candidates::of(document, at.passage, &passage, elsewhere))
-}
-
-/// True when two questions differ in punctuation alone.
-fn same(one: &str, other: &str) -> bool {
-    let bare = |text: &str| -> String {
-        let folded = normalize::fold(text);
-        folded.chars().filter(|c| c.is_alphanumeric()).collect()
-    };
-    bare(one) == bare(other)
 }
 
 #[cfg(test)]

@@ -79,7 +79,8 @@ impl Own {
             words.pop();
         }
         let nouns = words.into_iter().filter(|word| {
-            names(retriever, word) && !MEASURES.contains(word) && !word.ends_with('率')
+            let measure = word.ends_with('率') || MEASURES.iter().any(|end| word.ends_with(end));
+            names(retriever, word) && !measure
         });
         let nouns: Vec<String> = nouns.map(str::to_owned).collect();
         let named = !nouns.is_empty();

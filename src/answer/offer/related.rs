@@ -1,10 +1,9 @@
 //! Related questions after an answer.
 
 use super::{
-    Offers,
     candidates::Candidate,
     nearness::{Asked, Told},
-    same,
+    proofs::{Proofs, same},
 };
 use crate::{
     answer::{Answer, AnswerError, AnswerKind, Status, searches::Searched},
@@ -35,59 +34,57 @@ pub(super) fn leads_on(answer: &Answer) -> bool {
         && items.count() < QUOTES
 }
 
-impl Offers {
-    /// Questions near to one that was `answered`, each of which shows something else.
-    pub(super) fn related(
-        &self,
-        retriever: &Retriever,
-        message: &Message,
-        answered: &Answer,
-        searched: &[Searched],
-    ) -> Result<Vec<String>, AnswerError> {
-        let ([Searched { question, hits }], Some(first)) = (searched, answered.citations.first())
-        else {
-            return Ok(Vec::new());
-        };
-        let Some(asked) = Asked::of(retriever, question) else {
-            return Ok(Vec::new());
-        };
-        let told = Told::by(first);
-        let mut ranked: Vec<(f32, Candidate)> = Vec::new();
-        for at in places(retriever, answered, hits.as_deref())? {
-            for (made, own) in self.made(retriever, at)?.iter() {
-                if let Some(near) = told.near(&asked, made, own) {
-                    ranked.push((near, made.clone()));
-                }
+/// Questions near to one that was `answered`, each of which shows something else.
+pub(super) fn to(
+    proofs: &Proofs,
+    retriever: &Retriever,
+    message: &Message,
+    answered: &Answer,
+    searched: &[Searched],
+) -> Result<Vec<String>, AnswerError> {
+    let ([Searched { question, hits }], Some(first)) = (searched, answered.citations.first())
+    else {
+        return Ok(Vec::new());
+    };
+    let Some(asked) = Asked::of(retriever, question) else {
+        return Ok(Vec::new());
+    };
+    let told = Told::by(first);
+    let mut ranked: Vec<(f32, Candidate)> = Vec::new();
+    for at in places(retriever, answered, hits.as_deref())? {
+        for (made, own) in proofs.made(retriever, at)?.iter() {
+            if let Some(near) = told.near(&asked, made, own) {
+                ranked.push((near, made.clone()));
             }
         }
-        // Stable: the better passage first.
-        ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        let mut offered: Vec<String> = Vec::new();
-        let mut topics: Vec<String> = Vec::new();
-        let shown = |made: &Candidate| {
-            let mut quotes = answered.citations.iter().map(|cited| &cited.quote);
-            !made.shown.is_empty() && quotes.any(|quote| quote.contains(&made.shown))
-        };
-        let ranked = ranked.into_iter().filter(|(_, made)| !shown(made));
-        for (_, made) in ranked.take(TRIED) {
-            if offered.len() == OFFERED {
-                break;
-            }
-            if topics.contains(&made.topic) {
-                continue;
-            }
-            let Some(verdict) = self.answered(retriever, &made)? else {
-                continue;
-            };
-            let mut cited = answered.citations.iter();
-            let again = cited.any(|cited| verdict.shows(cited));
-            if !again && !same(&verdict.question, message.text()) {
-                topics.push(made.topic);
-                offered.push(verdict.question.clone());
-            }
-        }
-        Ok(offered)
     }
+    // Stable: the better passage first.
+    ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let mut offered: Vec<String> = Vec::new();
+    let mut topics: Vec<String> = Vec::new();
+    let shown = |made: &Candidate| {
+        let mut quotes = answered.citations.iter().map(|cited| &cited.quote);
+        !made.shown.is_empty() && quotes.any(|quote| quote.contains(&made.shown))
+    };
+    let ranked = ranked.into_iter().filter(|(_, made)| !shown(made));
+    for (_, made) in ranked.take(TRIED) {
+        if offered.len() == OFFERED {
+            break;
+        }
+        if topics.contains(&made.topic) {
+            continue;
+        }
+        let Some(verdict) = proofs.answered(retriever, &made)? else {
+            continue;
+        };
+        let mut cited = answered.citations.iter();
+        let again = cited.any(|cited| verdict.shows(cited));
+        if !again && !same(&verdict.question, message.text()) {
+            topics.push(made.topic);
+            offered.push(verdict.question.clone());
+        }
+    }
+    Ok(offered)
 }
 
 /// Where candidates are made: what was cited, then what was found beside it.

@@ -3,7 +3,10 @@
 use std::sync::LazyLock;
 
 use super::*;
-use crate::town::{Report, Town};
+use crate::{
+    answer::Citation,
+    town::{Report, Town},
+};
 
 static TOWN: LazyLock<Town> = LazyLock::new(|| {
     Town::of(&[Report::new("石门县", 2024)
