@@ -92,9 +92,12 @@ impl Own {
 
     /// The last noun, which the others only qualify, and the rarest; none of the whole topic.
     fn heads(&self) -> impl Iterator<Item = &str> {
-        let nouns = self.nouns.iter().filter(|_| self.named);
+        let mut nouns = self.nouns.iter().filter(|_| self.named);
         let rarest = nouns.clone().max_by(|a, b| rarity(a).total_cmp(&rarity(b)));
-        rarest.into_iter().chain(nouns.last()).map(String::as_str)
+        rarest
+            .into_iter()
+            .chain(nouns.next_back())
+            .map(String::as_str)
     }
 }
 

@@ -44,11 +44,14 @@ impl Verdict {
 /// The candidates of a passage, each with its own nouns.
 pub(super) type Made = Arc<[(Candidate, Own)]>;
 
+/// A candidate's shortest form and its passage.
+type Asked = (String, PassageId);
+
 /// What was made and asked so far, within bounds.
 #[derive(Debug)]
 pub(super) struct Proofs {
-    /// By the shortest form of a candidate and its passage: the form that is answered.
-    verdicts: Mutex<LruCache<(String, PassageId), Option<Arc<Verdict>>>>,
+    /// The form of a candidate that is answered; `None` when none is.
+    verdicts: Mutex<LruCache<Asked, Option<Arc<Verdict>>>>,
     /// What passages were made into.
     made: Mutex<LruCache<PassageAt, Made>>,
 }
