@@ -345,7 +345,8 @@ pub struct Answer {
     pub about: Option<AboutReports>,
     /// Lines beside the answer, in the order they should be read.
     pub notices: Vec<Notice>,
-    /// Questions or slogans near the one asked, at most three.
+    /// Questions near the one asked, at most three; after an answer at most two, each answered by another
+    /// quote.
     pub suggestions: Vec<String>,
     /// Passages beyond the citations for 更多相关, best first, at most seven.
     pub related: Vec<PassageId>,

@@ -31,7 +31,8 @@ pub struct AnswerRecord {
     pub citations: Vec<CitationRecord>,
     /// Lines beside the answer, in the asker's script.
     pub notices: Vec<String>,
-    /// Questions or slogans near the one asked.
+    /// Questions near the one asked that the report answers: after a refusal or a part of an answer at
+    /// most three, after an answer at most two, each answered by another quote.
     pub suggestions: Vec<String>,
     /// Passages beyond the citations, best first.
     pub related: Vec<String>,

@@ -19,8 +19,8 @@ pub fn render(answer: &Answer, deployment: &Deployment) -> String {
         blocks.push(pieces.notices.join("\n"));
     }
     if !pieces.suggestions.is_empty() {
-        let lead = in_script(wording::SUGGESTIONS, answer.script);
-        blocks.push(format!("{lead}{}", wording::in_a_line(&pieces.suggestions)));
+        let line = wording::in_a_line(answer.status, &pieces.suggestions);
+        blocks.push(in_script(&line, answer.script).into_owned());
     }
     blocks.join("\n\n")
 }

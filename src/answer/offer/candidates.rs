@@ -71,7 +71,11 @@ const BEGINS: [&str; 23] = [
     "壮大",
 ];
 /// Words before an indicator that are none of its name.
-const BEFORE: [&str; 6] = ["预计", "全县", "全市", "全省", "力争", "使"];
+const BEFORE: [&str; 12] = [
+    "预计", "全年", "全县", "全市", "全省", "力争", "确保", "推动", "推进", "实现", "完成", "使",
+];
+/// Words after it that are none either: 财力总量首次突破.
+const AFTER: [&str; 4] = ["首次", "已经", "已", "将"];
 /// What stands in no name of a thing counted.
 const NO_NAME: [&str; 8] = ["的", "了", "其中", "累计", "分别", "以上", "“", "等"];
 /// Ends of clauses.
@@ -90,6 +94,8 @@ pub(super) struct Candidate {
     pub(super) heading: Option<String>,
     /// What the first quote has to hold; may be empty.
     pub(super) shown: String,
+    /// True when the topic ends in what is measured: 面积 of 粮播面积.
+    pub(super) measured: bool,
 }
 
 /// The questions of one passage of `document`, which is number `at` in it. Of a document that does not
@@ -131,6 +137,7 @@ fn meaning(document: &DocumentInfo, at: usize, passage: &Passage) -> Option<Cand
         passage: passage.id.clone(),
         heading: None,
         shown: String::new(),
+        measured: false,
     })
 }
 
@@ -143,6 +150,7 @@ fn list(document: &DocumentInfo, passage: &Passage) -> Option<Candidate> {
         passage: passage.id.clone(),
         heading: None,
         shown: String::new(),
+        measured: false,
     })
 }
 
@@ -180,6 +188,7 @@ fn heading(passage: &Passage) -> Option<Candidate> {
         passage: passage.id.clone(),
         heading: Some(heading.clone()),
         shown: String::new(),
+        measured: false,
     })
 }
 
@@ -207,13 +216,14 @@ fn figures_of(passage: &Passage, within: &str) -> Vec<Candidate> {
         let clauses = text.split(ENDS).map(str::trim);
         made.extend(clauses.filter_map(|clause| {
             let clause = unnumbered(clause);
-            let (noun, forms) = figure(clause, sentence.period, within)?;
+            let (noun, measured, forms) = figure(clause, sentence.period, within)?;
             Some(Candidate {
                 forms,
                 topic: noun.to_owned(),
                 passage: passage.id.clone(),
                 heading: None,
                 shown: clause.to_owned(),
+                measured,
             })
         }));
     }
@@ -231,8 +241,12 @@ fn unnumbered(clause: &str) -> &str {
     }
 }
 
-/// What a clause with one figure is about, and the questions for it.
-fn figure<'a>(clause: &'a str, period: Period, within: &str) -> Option<(&'a str, Vec<String>)> {
+/// What a clause with one figure is about, whether that is what is measured, and the questions for it.
+fn figure<'a>(
+    clause: &'a str,
+    period: Period,
+    within: &str,
+) -> Option<(&'a str, bool, Vec<String>)> {
     let found = figures::find(clause);
     let [figure] = found.as_slice() else {
         return None;
@@ -252,7 +266,7 @@ fn figure<'a>(clause: &'a str, period: Period, within: &str) -> Option<(&'a str,
             (_, true) => "计划达到多少",
         };
         let forms = vec![format!("{noun}{asks}？"), format!("{year}年{noun}{asks}？")];
-        return Some((noun, forms));
+        return Some((noun, true, forms));
     }
     let verb = ACTS.iter().find(|verb| before.starts_with(**verb))?;
     let noun = &before[verb.len()..];
@@ -266,7 +280,7 @@ fn figure<'a>(clause: &'a str, period: Period, within: &str) -> Option<(&'a str,
     if !within.is_empty() {
         forms.insert(0, format!("{within}{asked}"));
     }
-    Some((noun, forms))
+    Some((noun, false, forms))
 }
 
 /// The name of an indicator and what it does: 粮播面积稳定在.
@@ -274,6 +288,9 @@ fn level(before: &str) -> Option<(&str, &'static str)> {
     let level = LEVELS.iter().find(|level| before.ends_with(**level))?;
     let mut noun = before.strip_suffix(level)?;
     while let Some(rest) = BEFORE.iter().find_map(|word| noun.strip_prefix(word)) {
+        noun = rest;
+    }
+    while let Some(rest) = AFTER.iter().find_map(|word| noun.strip_suffix(word)) {
         noun = rest;
     }
     named(noun).then_some((noun, *level))
@@ -294,7 +311,7 @@ mod tests {
     use super::*;
 
     fn asked(clause: &str, period: Period) -> Vec<String> {
-        figure(clause, period, "").map_or_else(Vec::new, |(_, forms)| forms)
+        figure(clause, period, "").map_or_else(Vec::new, |(_, _, forms)| forms)
     }
 
     #[test]

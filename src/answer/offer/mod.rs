@@ -1,4 +1,5 @@
-//! Questions to go on with: such as the report is known to answer, near to what was asked in vain.
+//! Questions to go on with: such as the report is known to answer, near to what was asked in vain
+//! or to the answer ([`related`]).
 //!
 //! Candidates are made of passages by a few patterns ([`candidates`]); one is offered only when its
 //! own reply is answered without a denial by the passage it was made from. Both happen at need, for
@@ -6,39 +7,32 @@
 //! no slower for it.
 
 mod candidates;
+mod nearness;
+mod proofs;
+mod related;
 
-use std::{
-    num::NonZeroUsize,
-    sync::{Mutex, OnceLock, PoisonError},
+use std::sync::OnceLock;
+
+use self::{
+    candidates::Candidate,
+    nearness::{Asked, Told},
+    proofs::{Proofs, candidates_of, same},
 };
-
-use lru::LruCache;
-
-use self::candidates::Candidate;
 use super::{
     Answer, AnswerError, Notice, Status,
     context::HITS,
-    pipeline::{self, respond, respond_searching},
+    pipeline::{self, respond_searching},
     searches::{Searched, Searches},
 };
 use crate::{
-    corpus::{DocumentInfo, PassageAt, PassageId, PassageKind},
-    retrieval::{Key, Message, Retriever, SYNONYM_THRESHOLD, Understanding, rarity},
-    text::normalize,
+    corpus::{DocumentInfo, PassageId},
+    retrieval::{Key, Message, Retriever},
 };
 
 /// Questions offered after one reply at most.
 const OFFERED: usize = 3;
 /// Questions tried for one reply at most: each is asked once, in about a millisecond.
 const TRIED: usize = 10;
-/// Citations of the reply that tells whether a question is answered.
-const CITATIONS: usize = 3;
-/// Verdicts kept.
-const KEPT: NonZeroUsize = NonZeroUsize::new(8192).expect("above 0");
-/// A word of the question that counts less than this is none of its matter.
-const WHOLE: f32 = 1.0;
-/// A question for a whole heading is less near than one for the matter itself.
-const HEADING: f32 = 0.3;
 
 /// A question that the report answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,26 +46,17 @@ pub struct Offer {
 }
 
 /// Questions that a corpus answers, told at need.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Offers {
-    /// By the shortest form of a candidate and its passage: the form that is answered.
-    verdicts: Mutex<LruCache<(String, PassageId), Option<String>>>,
+    proofs: Proofs,
     /// What can be completed while it is typed.
     topics: OnceLock<Vec<(Key, Candidate)>>,
 }
 
-impl Default for Offers {
-    fn default() -> Self {
-        Self {
-            verdicts: Mutex::new(LruCache::new(KEPT)),
-            topics: OnceLock::new(),
-        }
-    }
-}
-
 impl Offers {
-    /// The answer to `message` as [`respond`] gives it, with questions to go on with
-    /// ([`Answer::suggestions`]) when it is a refusal or answers a part.
+    /// The answer to `message` as [`super::respond`] gives it, with questions to go on with
+    /// ([`Answer::suggestions`]): when it is a refusal or answers a part, near to what was asked; after
+    /// an answer, related to it.
     ///
     /// # Errors
     /// [`AnswerError`] when the corpus cannot be searched or read.
@@ -84,6 +69,13 @@ impl Offers {
         this_year: i32,
     ) -> Result<Answer, AnswerError> {
         let (answer, searched) = respond_searching(retriever, message, history, limit, this_year)?;
+        if related::leads_on(&answer) {
+            let searched = searched.unwrap_or_default();
+            return Ok(Answer {
+                suggestions: related::to(&self.proofs, retriever, message, &answer, &searched)?,
+                ..answer
+            });
+        }
         if !leads_on(&answer) {
             return Ok(answer);
         }
@@ -107,9 +99,9 @@ impl Offers {
         searched: Vec<Searched>,
     ) -> Result<Vec<String>, AnswerError> {
         let mut ranked: Vec<(f32, Candidate)> = Vec::new();
+        let card = answer.citations.first().map(Told::by);
         for Searched { question, hits } in searched {
-            let keys = keys(retriever, &question);
-            let Some(rarest) = keys.iter().max_by(|a, b| rarity(a).total_cmp(&rarity(b))) else {
+            let Some(asked) = Asked::of(retriever, &question) else {
                 continue;
             };
             let hits = match hits {
@@ -122,13 +114,13 @@ impl Offers {
             };
             for hit in hits {
                 let folded = retriever.library().folded(hit.at)?;
-                if !keys.iter().any(|key| folded.whole().contains(key)) {
+                if !asked.is_in(folded.whole()) {
                     continue;
                 }
-                let whole = folded.whole().contains(rarest);
-                let near = made(retriever, hit.at)?.into_iter().filter_map(|made| {
-                    let nearness = nearness(&made, &keys, whole)?;
-                    Some((nearness, made))
+                let made = self.proofs.made(retriever, hit.at)?;
+                let near = made.iter().filter_map(|(made, own)| {
+                    let nearness = asked.near(made, own, card.as_ref())?;
+                    Some((nearness, made.clone()))
                 });
                 ranked.extend(near);
             }
@@ -143,11 +135,11 @@ impl Offers {
             if offered.len() == OFFERED || told || topics.contains(&made.topic) {
                 continue;
             }
-            if let Some(question) = self.answered(retriever, &made)?
-                && !same(&question, message.text())
+            if let Some(verdict) = self.proofs.answered(retriever, &made)?
+                && !same(&verdict.question, message.text())
             {
                 topics.push(made.topic);
-                offered.push(question);
+                offered.push(verdict.question.clone());
             }
         }
         Ok(offered)
@@ -179,9 +171,9 @@ impl Offers {
             if offers.len() == limit {
                 break;
             }
-            if let Some(question) = self.answered(retriever, made)? {
+            if let Some(verdict) = self.proofs.answered(retriever, made)? {
                 offers.push(Offer {
-                    question,
+                    question: verdict.question.clone(),
                     topic: made.topic.clone(),
                     passage: made.passage.clone(),
                 });
@@ -201,10 +193,10 @@ impl Offers {
     ) -> Result<Vec<Offer>, AnswerError> {
         let mut offers = Vec::new();
         for at in document.all() {
-            for made in made(retriever, at)? {
-                if let Some(question) = self.answered(retriever, &made)? {
+            for made in candidates_of(retriever, at)? {
+                if let Some(verdict) = self.proofs.answered(retriever, &made)? {
                     offers.push(Offer {
-                        question,
+                        question: verdict.question.clone(),
                         topic: made.topic,
                         passage: made.passage,
                     });
@@ -221,7 +213,7 @@ impl Offers {
         let mut topics = Vec::new();
         if let Some(document) = retriever.leading() {
             for at in document.all() {
-                for made in made(retriever, at)? {
+                for made in candidates_of(retriever, at)? {
                     // Terms are completed by their own names.
                     if !made.forms[0].starts_with('“') {
                         topics.push((Key::new(&made.topic), made));
@@ -230,37 +222,6 @@ impl Offers {
             }
         }
         Ok(self.topics.get_or_init(|| topics))
-    }
-
-    /// The form of a candidate that is answered as it should be; asked once.
-    fn answered(
-        &self,
-        retriever: &Retriever,
-        made: &Candidate,
-    ) -> Result<Option<String>, AnswerError> {
-        let key = (made.forms[0].clone(), made.passage.clone());
-        let known = |offers: &Self| {
-            let mut verdicts = offers
-                .verdicts
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            verdicts.get(&key).cloned()
-        };
-        if let Some(verdict) = known(self) {
-            return Ok(verdict);
-        }
-        let mut verdict = None;
-        for form in &made.forms {
-            let message = Message::new(form.as_str());
-            let answer = respond(retriever, &message, &[], CITATIONS, i32::MIN)?;
-            if answers(&answer, made) {
-                verdict = Some(form.clone());
-                break;
-            }
-        }
-        let mut verdicts = self.verdicts.lock().unwrap_or_else(PoisonError::into_inner);
-        verdicts.put(key, verdict.clone());
-        Ok(verdict)
     }
 }
 
@@ -271,74 +232,6 @@ fn leads_on(answer: &Answer) -> bool {
         && answer.referral.is_none()
         && answer.about.is_none()
         && !answer.notices.iter().any(elsewhere)
-}
-
-/// True when a reply answers the question it was made for, by the passage that it was made from.
-fn answers(answer: &Answer, made: &Candidate) -> bool {
-    let read_otherwise = |notice: &Notice| {
-        matches!(
-            notice,
-            Notice::NotLoaded { .. } | Notice::Corrected(_) | Notice::FollowUp(_)
-        )
-    };
-    let Some(first) = answer.citations.first() else {
-        return false;
-    };
-    let of_heading = |heading: &String| first.path.contains(heading);
-    let source = first.passage_id == made.passage || made.heading.as_ref().is_some_and(of_heading);
-    answer.status == Status::Answered
-        && answer.missing.is_none()
-        && answer.referral.is_none()
-        && answer.about.is_none()
-        && !answer.notices.iter().any(read_otherwise)
-        && source
-        && first.quote.contains(&made.shown)
-}
-
-/// The nouns a question is about, and what officials call them.
-fn keys(retriever: &Retriever, question: &Understanding) -> Vec<String> {
-    let words = question.words().iter();
-    let words = words.filter(|word| word.weight >= WHOLE && word.text.chars().nth(1).is_some());
-    let words = words.filter(|word| retriever.names_a_matter(&word.text));
-    let synonyms = question.expansions().iter().flat_map(|said| &said.synonyms);
-    let strong = synonyms
-        .filter(|synonym| synonym.weight >= SYNONYM_THRESHOLD)
-        .filter(|synonym| synonym.word.chars().nth(1).is_some());
-    let mut keys: Vec<String> = words.map(|word| word.text.clone()).collect();
-    if keys.is_empty() {
-        keys.extend(retriever.matter(question));
-    }
-    keys.extend(strong.map(|synonym| synonym.word.clone()));
-    keys
-}
-
-/// How near a candidate is to what was asked; `None` when it is not. The question for a heading is
-/// near when the passage is about the `whole` of it.
-fn nearness(made: &Candidate, keys: &[String], whole: bool) -> Option<f32> {
-    let topic = normalize::fold(&made.topic);
-    let shared = keys.iter().filter(|key| topic.contains(key.as_str()));
-    let rarest = shared.map(|key| rarity(key)).reduce(f32::max);
-    rarest.or_else(|| (whole && made.heading.is_some()).then_some(HEADING))
-}
-
-/// The candidates of a passage.
-fn made(retriever: &Retriever, at: PassageAt) -> Result<Vec<Candidate>, AnswerError> {
-    let (document, passage) = retriever.library().cited(at)?;
-    let catalog = retriever.catalog();
-    let elsewhere = passage.kind != PassageKind::Entry
-        && catalog.has_others()
-        && catalog.default_place() != Some(document.meta.place.as_str());
-    let made = candidates::of(document, at.passage, &passage, elsewhere);
-    Ok(made)
-}
-
-/// True when two questions differ in punctuation alone.
-fn same(one: &str, other: &str) -> bool {
-    let bare = |text: &str| -> String {
-        let folded = normalize::fold(text);
-        folded.chars().filter(|c| c.is_alphanumeric()).collect()
-    };
-    bare(one) == bare(other)
 }
 
 #[cfg(test)]

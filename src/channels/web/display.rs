@@ -51,6 +51,8 @@ pub(super) struct Display {
     pub(super) cards: Vec<Card>,
     /// Passages beyond the citations, best first.
     pub(super) related: Vec<Related>,
+    /// Above the suggestions: what they are.
+    pub(super) suggested: String,
     /// Questions to go on with.
     pub(super) suggestions: Vec<String>,
 }
@@ -187,6 +189,7 @@ impl Display {
                 .iter()
                 .map(|(document, passage)| Related::new(document, passage, script))
                 .collect(),
+            suggested: shown(shared::suggested(answer.status)),
             suggestions: answer.suggestions.iter().map(|text| shown(text)).collect(),
         })
     }
@@ -205,6 +208,7 @@ impl Display {
             caption: String::new(),
             cards: vec![Card::default()],
             related: vec![Related::default()],
+            suggested: shared::suggested(Status::Answered).to_owned(),
             suggestions: vec![String::new()],
         }
     }

@@ -46,8 +46,6 @@ pub(super) const COPIED: &str = "已复制";
 pub(super) const NOT_COPIED: &str = "没能复制，请选中文字手动复制";
 /// Passages beyond the citations.
 pub(super) const MORE: &str = "更多相关";
-/// Before the suggestions.
-pub(super) const SUGGESTIONS: &str = "您还可以问";
 /// Before the two votes.
 pub(super) const USEFUL_QUESTION: &str = "这个回答有用吗？";
 /// A vote.

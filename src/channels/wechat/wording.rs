@@ -21,8 +21,8 @@ pub(super) const SECTION: &str = "看整节";
 pub(super) const RELATED: &str = "看相关内容";
 /// Below 相关内容.
 pub(super) const CHOOSE_SECTION: &str = "回复数字看整节";
-/// Before suggestions.
-pub(super) const SUGGESTIONS: &str = "您还可以问（回复数字就行）：";
+/// After what suggestions are called.
+pub(super) const BY_NUMBER: &str = "（回复数字就行）：";
 
 /// 更多 without further pages.
 pub(super) const NO_MORE: &str = "没有更多内容了。请直接说您想了解的事。";

@@ -1,6 +1,9 @@
 //! Fixed texts.
 
-use crate::service::{Reason, Refusal};
+use crate::{
+    answer::Status,
+    service::{Reason, Refusal},
+};
 
 /// Shown once when somebody is rate-limited.
 pub const TOO_FAST: &str = "您问得有点快，请过一分钟再问。";
@@ -17,13 +20,20 @@ pub const GONE: &str = "报告已经更新，找不到这一段了，请再问�
 /// Shown for a message without text.
 pub const EMPTY: &str = "请用文字告诉我您想了解的事，例如：今年修哪几条高速？";
 
-/// Shown before suggestions.
-pub const SUGGESTIONS: &str = "您还可以问：";
+/// What suggestions are, without a colon: they lead on from a refusal, and stand beside an answer.
+#[must_use]
+pub const fn suggested(status: Status) -> &'static str {
+    match status {
+        Status::Answered => "相关问题",
+        Status::Partial | Status::NotFound | Status::Smalltalk | Status::Help => "您还可以问",
+    }
+}
 
 /// Suggestions in one line: a question ends by itself, a slogan does not.
 #[must_use]
-pub fn in_a_line(suggestions: &[String]) -> String {
-    suggestions.join("；").replace("？；", "？")
+pub fn in_a_line(status: Status, suggestions: &[String]) -> String {
+    let all = suggestions.join("；").replace("？；", "？");
+    format!("{}：{all}", suggested(status))
 }
 
 /// A command that does not exist.

@@ -21,8 +21,8 @@ pub use self::{
         source_line,
     },
     fixed::{
-        BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, SUGGESTIONS, TOO_FAST, UNKNOWN_COMMAND, help,
-        in_a_line, reason, refusal,
+        BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, TOO_FAST, UNKNOWN_COMMAND, help, in_a_line, reason,
+        refusal, suggested,
     },
     notice::notice,
     opening::{COMPARISON, after_numbers, opening},

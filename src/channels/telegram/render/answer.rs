@@ -5,7 +5,7 @@ use super::{
     message::{Rendered, keyboard},
 };
 use crate::{
-    answer::{Answer, Script},
+    answer::Answer,
     channels::{
         blocks::{Blocks, GAP, lay_out},
         deployment::Deployment,
@@ -33,7 +33,7 @@ pub(in crate::channels::telegram) fn answer(answer: &Answer, deployment: &Deploy
         OPENING
     };
     let opening = opening.map(|opening| escape(&shortened(opening, room)));
-    let tail = tail(&contents, answer.script);
+    let tail = tail(&contents, answer);
     let mut blocks: Vec<String> = opening.into_iter().collect();
     let around = blocks.iter().chain(&tail).map(|block| units(block) + GAP);
     let room = LIMIT - around.sum::<usize>();
@@ -52,17 +52,14 @@ pub(in crate::channels::telegram) fn answer(answer: &Answer, deployment: &Deploy
 }
 
 /// Notices and suggestions, escaped.
-fn tail(contents: &Blocks<'_>, script: Script) -> Option<String> {
+fn tail(contents: &Blocks<'_>, answer: &Answer) -> Option<String> {
     let mut blocks = Vec::new();
     if !contents.notices.is_empty() {
         blocks.push(contents.notices.join("\n"));
     }
     if !contents.suggestions.is_empty() {
-        let lead = in_script(wording::SUGGESTIONS, script);
-        blocks.push(format!(
-            "{lead}{}",
-            wording::in_a_line(&contents.suggestions)
-        ));
+        let line = wording::in_a_line(answer.status, &contents.suggestions);
+        blocks.push(in_script(&line, answer.script).into_owned());
     }
     (!blocks.is_empty()).then(|| escape(&shortened(&blocks.join("\n\n"), TAIL)))
 }

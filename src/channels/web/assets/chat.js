@@ -119,6 +119,8 @@
     list(slot("notices"), display.notices, (li, notice) => { li.textContent = notice; });
     list(slot("cells"), display.table, fillCell, slot("comparison"));
     list(slot("related"), display.related, fillRelated, slot("more"));
+    // An answer kept by an earlier version of this page does not say what they are.
+    if (display.suggested) slot("suggested").textContent = display.suggested;
     list(slot("chips"), display.suggestions, fillSuggestion, slot("suggestions"));
     list(slot("cards"), display.cards, fillCard);
     if (display.cards.length) slot("caption").textContent = display.caption;

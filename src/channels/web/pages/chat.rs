@@ -219,7 +219,7 @@ fn answer(display: &Display) -> Markup {
             }
             @if !display.suggestions.is_empty() {
                 div.suggestions data-slot="suggestions" {
-                    h3.caption { (wording::SUGGESTIONS) }
+                    h3.caption data-slot="suggested" { (display.suggested) }
                     ul.chips data-slot="chips" {
                         @for suggestion in &display.suggestions { li { (chip(suggestion)) } }
                     }

@@ -163,7 +163,8 @@ fn menu(answer: &Answer, blocks: &Blocks<'_>) -> (String, Vec<Choice>) {
     }
     let mut lines = vec![in_script(&reading.join("，"), script).into_owned()];
     if !blocks.suggestions.is_empty() {
-        lines.push(in_script(words::SUGGESTIONS, script).into_owned());
+        let lead = format!("{}{}", wording::suggested(answer.status), words::BY_NUMBER);
+        lines.push(in_script(&lead, script).into_owned());
         let mut room = SUGGESTIONS;
         for suggestion in &blocks.suggestions {
             let line = format!("{} {suggestion}", choices.len() + 1);

@@ -41,7 +41,7 @@ fn an_answer_names_period_and_source_and_what_can_be_asked_next() {
     网页原文：https://wz.example.cn/p/p1#p-p1
 
     回复 1 看整节，回复 2 看相关内容
-    您还可以问（回复数字就行）：
+    相关问题（回复数字就行）：
     3 今年修哪几条高速
     ");
     assert_eq!(
