@@ -72,6 +72,12 @@ fn a_figure_that_stands_beside_something_else_is_no_answer() {
 }
 
 #[test]
+fn a_house_for_boys_is_none_for_girls() {
+    assert_eq!(missing("县一中的女生公寓今年修不修").words, "女生公寓");
+    assert_eq!(ask("县一中的男生公寓今年修不修").missing, None);
+}
+
+#[test]
 fn a_figure_may_follow_its_topic_in_the_next_clause() {
     let answer = ask("2023年固定资产投资增长多少");
     assert_eq!(answer.status, Status::Answered);

@@ -215,10 +215,9 @@ fn a_figure_of_another_year_is_none_of_the_year_asked_for() {
 
 #[test]
 fn a_counterpart_is_no_answer() {
-    let town = Town::with("今年计划建成男生宿舍。去年财政收入3亿元。");
-    assert!(town.part("女生宿舍修不修").missing.is_some());
-    assert_eq!(town.part("男生宿舍修不修").missing, None);
+    let town = Town::with("去年财政收入3亿元。今年计划新建敬老院3所。");
     assert!(town.part("去年财政支出多少亿元").missing.is_some());
+    assert_eq!(town.part("去年财政收入多少亿元").missing, None);
 }
 
 #[test]
