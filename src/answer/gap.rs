@@ -3,13 +3,14 @@
 use super::{
     AnswerError, Citation, Gap, Missing,
     context::Context,
-    mention::{below_headings, folded, is_loaded, mentions, names},
+    mention::{below_headings, is_loaded, mentions, names},
+    topic,
 };
 use crate::{
     corpus::{Library, LibraryError, Progress},
     retrieval::{
         self, Confidence, Decision, FactKind, Feature, Hit, MEANS_THE_SAME, PeriodConstraint,
-        Retriever, Understanding, rarity,
+        Understanding, rarity,
     },
     text::{Pattern, normalize::fold, numerals},
 };
@@ -255,7 +256,7 @@ fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
         return Ok(None);
     }
     let quote = found.citations.first().map(|first| first.quote.as_str());
-    let topic = quote.and_then(|quote| shared_topic(retriever, query.content(), quote));
+    let topic = quote.and_then(|quote| topic::shared(retriever, query.content(), quote));
     // What is lacking is decided by any word, and said in a noun phrase only.
     let lacks = lacks.and_then(|word| retriever.phrase_with(query, word));
     Ok(Some(Missing {
@@ -357,30 +358,6 @@ fn told_by(library: &Library, cited: &[Hit]) -> Result<String, LibraryError> {
         }
     }
     Ok(told.join("\n"))
-}
-
-/// The longest run of whole words, or else a word within them, of at least two characters, that
-/// question and quote share: 贷款 of 大学贷款, 天然气 of 通天然气.
-fn shared_topic(retriever: &Retriever, content: &str, quote: &str) -> Option<String> {
-    let quote = folded(quote);
-    let words = retriever.known_words(content);
-    let starts: Vec<usize> = words.iter().map(|word| word.start).collect();
-    let ends: Vec<usize> = words.iter().map(|word| word.end).collect();
-    let mut best = "";
-    for (start, _) in content.char_indices() {
-        for (last, c) in content[start..].char_indices() {
-            let end = start + last + c.len_utf8();
-            let piece = &content[start..end];
-            if !quote.contains(piece) {
-                break;
-            }
-            let whole = starts.contains(&start) && ends.contains(&end);
-            if piece.len() > best.len() && (whole || retriever.knows(piece)) {
-                best = piece;
-            }
-        }
-    }
-    best.chars().nth(1).is_some().then(|| best.to_owned())
 }
 
 /// A direct answer: nothing particular is missing, but the quotes only come near.

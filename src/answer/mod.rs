@@ -35,7 +35,9 @@ mod select;
 mod smalltalk;
 mod sticker;
 mod strategies;
+mod topic;
 mod trace;
+mod wanted;
 
 pub use error::AnswerError;
 pub use model::{

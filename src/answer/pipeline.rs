@@ -7,16 +7,14 @@ use super::{
     context::Context,
     further,
     intent::{self, Intent},
-    likely::{self, Likely},
     next_year, notices, parts, refer,
     searches::{Searched, Searches},
-    sticker, strategies,
+    sticker, strategies, wanted,
 };
 use crate::{
     dialogue::{self, Standing},
     retrieval::{
-        DocumentNumber, Intents, Message, PeriodConstraint, Retriever, Understanding,
-        component::Component,
+        Intents, Message, PeriodConstraint, Retriever, Understanding, component::Component,
     },
     text::normalize,
 };
@@ -73,7 +71,7 @@ fn reply_to(
     let intents = retriever.intents();
     let asked = |question: &Message| answer_question(retriever, question, history, limit);
     let alone = |question: &Message| answer_question(retriever, question, &[], limit);
-    Ok(match wanted(retriever, read) {
+    Ok(match wanted::wanted(retriever, read) {
         (Intent::Ask, Some(concern)) if concern.asks => Reply {
             referral: Some(concern.referral),
             ..asked(read)?
@@ -151,41 +149,6 @@ fn read(intents: &Intents, message: &Message) -> Option<Message> {
         (None, Some(rest)) => Some(Message::new(rest)),
         (None, None) => None,
     }
-}
-
-/// What a message wants, and what it tells of: by its form, or else by what it is likely to be.
-fn wanted(retriever: &Retriever, read: &Message) -> (Intent, Option<Heard>) {
-    let (intents, folded) = (retriever.intents(), read.folded());
-    let concern = concern::heard(intents, folded);
-    match (intent::classify(intents, folded), concern) {
-        (Intent::Ask, None) if !DocumentNumber::all(folded).is_empty() => (Intent::Ask, None),
-        (Intent::Ask, None) => match likely::likely(intents, folded) {
-            Some(Likely::Wants(intent)) => {
-                let told = intent.is_on_words() && names_what_is_told(retriever, read);
-                (if told { Intent::Ask } else { intent }, None)
-            }
-            Some(Likely::Tells(concern)) => {
-                let name = || retriever.matter(&retriever.understand_message(read, None));
-                let heard = concern::likely(intents, folded, concern, name);
-                (Intent::Ask, Some(heard))
-            }
-            None => (Intent::Ask, None),
-        },
-        known => known,
-    }
-}
-
-/// True for a message that names something that passages tell of: what 两聚力四强化 means is asked of
-/// the report.
-fn names_what_is_told(retriever: &Retriever, read: &Message) -> bool {
-    let query = retriever.understand_message(read, None);
-    let named = retriever
-        .has_matter(&query)
-        .then(|| retriever.matter(&query));
-    !query.terms().is_empty()
-        || named
-            .flatten()
-            .is_some_and(|name| retriever.speaks_of(&name))
 }
 
 /// More of what was asked last: what else is said of it, or the passages beyond those cited.

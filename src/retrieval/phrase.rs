@@ -9,8 +9,8 @@ const NAMELESS: [char; 12] = [
 ];
 /// Words that ask.
 const ASKING: [&str; 9] = ["几", "多少", "好多", "哪", "啥", "什么", "怎", "咋", "谁"];
-/// Who gives or governs, whatever is asked.
-const GIVERS: [&str; 6] = ["国家", "政府", "公家", "上面", "报告", "时候"];
+/// Words that any question may hold, for who gives or governs, what is asked and when.
+const SAID_ANYWHERE: [&str; 6] = ["国家", "政府", "公家", "上面", "报告", "时候"];
 /// Characters between a number and what it counts (三大攻坚, 六个一).
 const COUNTERS: &str = "大个项件条批";
 /// Characters that end a noun though the dictionary does not say so (充电桩, 粉条厂).
@@ -60,7 +60,7 @@ pub(super) fn asks(text: &str) -> bool {
 
 fn role(word: &str, tag: &str) -> Role {
     let is_word = word.chars().all(char::is_alphanumeric);
-    if !is_word || asks(word) || word.starts_with(NAMELESS) || GIVERS.contains(&word) {
+    if !is_word || asks(word) || word.starts_with(NAMELESS) || SAID_ANYWHERE.contains(&word) {
         return Role::Other;
     }
     let single = word.chars().nth(1).is_none();

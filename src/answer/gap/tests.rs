@@ -120,20 +120,6 @@ fn a_figure_must_count_what_is_named_after_it() {
     assert_eq!((lacks.asked, lacks.words.as_str()), (Gap::Number, "学校"));
 }
 
-#[test]
-fn the_topic_is_the_longest_stretch_that_question_and_quote_share() {
-    let topic = |content: &str, quote: &str| shared_topic(&TOWN.retriever, content, quote);
-    assert_eq!(
-        topic("高龄补贴 发放", "给老人发放“高龄补贴”。").as_deref(),
-        Some("高龄补贴")
-    );
-    assert_eq!(topic("新建村道", "村道与水渠").as_deref(), Some("村道"));
-    // The first of two equally long ones.
-    assert_eq!(topic("村道 水渠", "水渠与村道").as_deref(), Some("村道"));
-    assert_eq!(topic("村 道", "村道"), None);
-    assert_eq!(topic("", "村道"), None);
-}
-
 const PLANNED: Period = Period::Planned(2024);
 const DONE: Period = Period::Done(2023);
 
