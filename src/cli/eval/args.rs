@@ -41,7 +41,7 @@ pub(in crate::cli) struct EvalArgs {
     #[arg(long, default_value_t = 0.02, requires = "tune")]
     pub(super) ridge: f32,
     /// 在 BEIR 格式的文件夹（corpus.jsonl、queries.jsonl、qrels/*.tsv）上检验检索，可以写多次；与 --tune 同用时，
-    /// 用这些文件夹和 FILES 一起拟合 [loose_weights]，并逐个留出检验
+    /// 用这些文件夹和 FILES 一起拟合 `[loose_weights]`，并逐个留出检验
     #[arg(long, value_name = "DIR", conflicts_with_all = ["ablate", "misses", "save", "compare", "by_kind", "floor", "answers"])]
     pub(super) beir: Vec<PathBuf>,
     /// 把 BEIR 的检索结果写成 TREC 格式
