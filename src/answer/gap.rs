@@ -82,10 +82,16 @@ fn elsewhere(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let (retriever, query) = (found.context.retriever, found.context.query);
     let library = retriever.library();
     let passage = library.passage(found.best.at)?;
-    let other_year = query
-        .other_years()
-        .iter()
-        .find(|year| !passage.text.contains(&year.to_string()));
+    // 我女子明年念初中 tells of next year and asks nothing of it.
+    let asked = |year: i32| {
+        let mut resolved = query.resolved_years().iter();
+        query.asking() == query.folded()
+            || query.asking().contains(&year.to_string())
+            || resolved.any(|(word, of)| *of == year && query.asking().contains(word))
+    };
+    let mut other_years = query.other_years().iter();
+    let other_year =
+        other_years.find(|year| asked(**year) && !passage.text.contains(&year.to_string()));
     if let Some(year) = other_year {
         return Ok(Some(Missing::of(Gap::Elsewhere, format!("{year}年"))));
     }

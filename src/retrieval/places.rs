@@ -1,7 +1,15 @@
 //! Which places a question names, and whose report is meant when it names none.
 
 use super::{retriever::Retriever, understand::Language};
-use crate::corpus::{DocumentInfo, DocumentKind};
+use crate::{
+    corpus::{DocumentInfo, DocumentKind},
+    text::Span,
+};
+
+/// Who somebody from elsewhere is, or what is done there.
+const PEOPLE: [&str; 12] = [
+    "朋友", "亲戚", "同学", "老乡", "客人", "游客", "打工", "务工", "上班", "工作", "上学", "读书",
+];
 
 impl Retriever {
     /// The place names in a folded text: provinces, cities and countries by the list, others by what
@@ -15,13 +23,23 @@ impl Retriever {
         let Language {
             lexicon, segmenter, ..
         } = self.language();
+        // Every town has an old quarter.
+        const ANYWHERE: [&str; 4] = ["城区", "山区", "片区", "库区"];
         let tagged = segmenter.places(folded);
         let is_named = |word: &&str| {
             let long = word.chars().nth(2).is_some();
-            let of_a_kind = long && KINDS.iter().any(|kind| word.ends_with(kind));
+            let of_a_kind = long
+                && KINDS.iter().any(|kind| word.ends_with(kind))
+                && !ANYWHERE.iter().any(|kind| word.ends_with(kind));
             lexicon.is_place(word) || (of_a_kind && tagged.iter().any(|place| place == word))
         };
+        // 广东的朋友 and 在西安打工 tell of people, not of places.
+        let of_people = |span: &Span| {
+            let after = folded[span.end..].trim_start_matches('的');
+            PEOPLE.iter().any(|who| after.starts_with(who))
+        };
         let words = segmenter.words(folded).into_iter();
+        let words = words.filter(|span| !of_people(span));
         let words = words.map(|word| word.of(folded));
         words.filter(is_named).map(str::to_owned).collect()
     }

@@ -161,7 +161,8 @@ fn a_place_that_only_another_passage_names_is_missing_unless_it_is_a_town() {
         part.lacks().map(|(gap, words)| (gap, words.to_owned()))
     };
     let elsewhere = Some((Gap::Elsewhere, "兰州".to_owned()));
-    assert_eq!(lacks("兰州新建村道多少公里"), elsewhere);
+    assert_eq!(lacks("去年新建村道通到兰州多少公里"), elsewhere);
+    assert_eq!(town.part("兰州新建村道多少公里").status, Status::NotFound);
     assert_eq!(lacks("去年和兰州加强旅游协作了吗"), None);
 }
 
@@ -210,6 +211,8 @@ fn a_counterpart_is_no_answer() {
 fn a_place_that_is_only_told_is_not_asked_about() {
     let part = TOWN.part("我在兰州打工,今年敬老院建几所");
     assert_eq!(part.missing, None);
+    let part = TOWN.part("今年敬老院建几所,我妈2031年就八十了");
+    assert_eq!(part.missing, None, "nor is a year");
 }
 
 #[test]

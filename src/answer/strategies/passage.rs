@@ -25,9 +25,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     let relevance = context.relevance()?;
     let of_best = relevance.first().copied().unwrap_or(0.0);
     let of_place_alone = match (hits.first(), &unloaded) {
-        (Some(best), Some(place)) if of_best < decision.relevant => {
-            !not_loaded::holds_more(context, best, place)?
-        }
+        (Some(best), Some(place)) => !not_loaded::holds_more(context, best, place)?,
         _ => false,
     };
     let found = hits

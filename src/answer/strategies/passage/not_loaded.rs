@@ -20,7 +20,12 @@ pub(in crate::answer::strategies) fn place(
         '路', '街', '巷', '道', '桥', '河', '江', '湖', '山', '沟', '村', '镇', '乡', '站', '园',
         '川',
     ];
-    let opens = query.folded().trim_start_matches("请问");
+    // Whom the place asked about is compared with, or how near it lies, stands before its name.
+    const BEFORE: [&str; 8] = ["请问", "隔壁", "邻近", "旁边", "和", "跟", "与", "比"];
+    let mut opens = query.asking();
+    while let Some(rest) = BEFORE.iter().find_map(|word| opens.strip_prefix(word)) {
+        opens = rest;
+    }
     let mut places = retriever.places(query.asking()).into_iter();
     places.find(|place| {
         !query.scope().place_named
@@ -30,7 +35,8 @@ pub(in crate::answer::strategies) fn place(
     })
 }
 
-/// True when the best passage holds a word of the question beside `place`.
+/// True when the best passage speaks of `place` and holds another word of the question: what is said of
+/// the place served (地区生产总值) tells nothing of another.
 pub(super) fn holds_more(
     context: &Context<'_>,
     best: &Hit,
@@ -39,6 +45,9 @@ pub(super) fn holds_more(
     let query = context.query;
     let passage = context.library().passage(best.at)?;
     let text = below_headings(&passage, &passage.text);
+    if !text.contains(place) {
+        return Ok(false);
+    }
     let mut words = query.words().iter().map(|word| word.text.as_str());
     Ok(words.any(|word| {
         let of_place = place.contains(word) || word.contains(place);

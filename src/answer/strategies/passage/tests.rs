@@ -165,6 +165,23 @@ fn a_passage_that_shares_only_the_place_s_name_tells_nothing_of_it() {
 }
 
 #[test]
+fn what_is_told_of_the_place_served_is_not_told_of_another() {
+    let town = Town::with("去年地区生产总值70亿元，增长7%。");
+    for asked in ["兰州去年地区生产总值多少", "隔壁兰州去年地区生产总值多少"]
+    {
+        let part = town.part(asked);
+        assert_eq!(part.status, Status::NotFound, "{asked}");
+        assert_eq!(
+            part.notices,
+            [Notice::NotLoaded {
+                what: "兰州".into()
+            }]
+        );
+    }
+    assert_eq!(town.part("去年地区生产总值多少").status, Status::Answered);
+}
+
+#[test]
 fn what_lacks_the_fact_and_hardly_comes_near_is_not_shown() {
     let nearest = |least: f32| {
         let judge = |decision: &mut Decision| decision.nearest = least;
