@@ -203,12 +203,7 @@ fn opposite(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
 /// Who or what is asked for, when the first quote names the counterpart alone: 男生公寓 for 女生宿舍,
 /// 收入 for 支出.
 fn counterpart(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
-    const PAIRS: [(&str, &str); 4] = [
-        ("女", "男"),
-        ("男", "女"),
-        ("支出", "收入"),
-        ("财政花", "收入"),
-    ];
+    const PAIRS: [(&str, &str); 3] = [("女", "男"), ("男", "女"), ("支出", "收入")];
     let (retriever, query) = (found.context.retriever, found.context.query);
     let Some(first) = found.citations.first() else {
         return Ok(None);

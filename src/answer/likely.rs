@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{Smalltalk, intent::Intent, parts, referral::Concern, report_head::ReportTopic};
 use crate::{
-    retrieval::{IntentList, Intents},
+    retrieval::{IntentList, Intents, asks_either},
     text::{classifier::Classifier, han::is_han},
 };
 
@@ -18,8 +18,6 @@ const SURE: f32 = 0.6;
 const SURE_OF_TROUBLE: f32 = 0.45;
 /// And later where the message asks: 公款吃喝还往下压不 wants to know.
 const SURE_OF_ASKING: f32 = 0.9;
-/// Words that ask which of two is so.
-const EITHER: [&str; 6] = ["能不能", "能否", "可不可以", "有没有", "是不是", "让不让"];
 
 /// What is believed of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +38,7 @@ pub(super) fn likely(intents: &Intents, folded: &str) -> Option<Likely> {
     let (class, likely) = MESSAGES.as_ref()?.classify(folded);
     let asks = parts::asks(intents, folded)
         || folded.trim_end_matches('?').ends_with('呢')
-        || EITHER.iter().any(|either| folded.contains(either));
+        || asks_either(folded);
     let known = meaning(class, asks)?;
     let on_policy = [IntentList::Prevention, IntentList::PolicyQuestion];
     let on_policy = on_policy.iter().any(|list| intents.matches(*list, folded));

@@ -38,5 +38,5 @@ pub use understand::{
     AnswerType, Catalog, Compared, Context, Correction, Examples, Expansion, FactKind, FollowUp,
     IntentList, Intents, Key, Level, Lexicon, LexiconProblem, Likeness, Message, PeriodConstraint,
     QueryTerm, SYNONYM_THRESHOLD, Scope, Suggestion, Suggestions, Synonym, TermMatch,
-    Understanding, Undone, Years, part_of_year, tells_part, undone,
+    Understanding, Undone, Years, asks_either, part_of_year, tells_part, undone,
 };

@@ -41,6 +41,7 @@ pub use part_of_year::{part_of_year, tells_part};
 pub use period::{PeriodConstraint, Years};
 pub use scope::{Catalog, Compared, Level, Scope};
 pub use spelling::Correction;
+pub use story::asks_either;
 pub use suggest::{Key, Suggestion, Suggestions};
 #[cfg(test)]
 pub(crate) use understanding::Reading;

@@ -18,6 +18,12 @@ const PURPOSE: usize = 3;
 /// A noun at least so rare says what is asked about.
 const MATTER: f32 = 0.4;
 
+/// True for a folded text that asks which of two is so: 能不能, 有没有, 修了没有.
+#[must_use]
+pub fn asks_either(folded: &str) -> bool {
+    EITHER.is_match(folded)
+}
+
 /// The part of a folded message that asks, with what stands before it when it names nothing that may
 /// be found; `None` when all of the message asks, or nothing of it. `is_told` is true for what
 /// passages speak of.
@@ -28,9 +34,8 @@ pub(super) fn asking_part(
     is_told: impl Fn(&str) -> bool,
 ) -> Option<String> {
     let pieces = pieces(folded);
-    let asks = |piece: &&str| {
-        lexicon.intents().matches(IntentList::Asking, piece) || EITHER.is_match(piece)
-    };
+    let asks =
+        |piece: &&str| lexicon.intents().matches(IntentList::Asking, piece) || asks_either(piece);
     let mut asking = pieces.iter().enumerate().filter(|(_, piece)| asks(piece));
     let (at, piece) = asking.next()?;
     if asking.next().is_some() {
