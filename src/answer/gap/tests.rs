@@ -221,3 +221,12 @@ fn what_is_lacking_is_said_in_a_noun_phrase_or_not_at_all() {
     assert_eq!(words("敬老院床位多少张").as_deref(), Some("敬老院床位"));
     assert_eq!(words("想开敬老院有补贴没").as_deref(), Some(""));
 }
+
+#[test]
+fn what_is_called_by_another_number_is_missing() {
+    let town = Town::with("今年完善“五治”融合乡村治理体系。");
+    let part = town.part("三治融合怎么搞");
+    assert_eq!(part.status, Status::Partial);
+    assert_eq!(part.lacks(), Some((Gap::Direct, "三治融合")));
+    assert_eq!(town.part("五治融合怎么搞").missing, None);
+}
