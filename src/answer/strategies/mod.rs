@@ -17,7 +17,7 @@ use super::{AnswerError, PartAnswer, context::Context};
 
 type Strategy = fn(&Context<'_>) -> Result<Option<PartAnswer>, AnswerError>;
 
-const STRATEGIES: [Strategy; 11] = [
+const STRATEGIES: [Strategy; 12] = [
     curated::answer,
     document_number::answer,
     definition::answer,
@@ -25,6 +25,7 @@ const STRATEGIES: [Strategy; 11] = [
     livelihood::answer,
     whole::problems,
     targets::answer,
+    whole::numbered_work,
     whole::priorities,
     comparison::answer,
     usage::answer,

@@ -2,7 +2,7 @@
 
 use crate::{
     answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
-    corpus::Period,
+    corpus::{Passage, Period},
     retrieval::{IntentList, PeriodConstraint},
     text::{Pattern, normalize::fold, numerals},
 };
@@ -24,12 +24,31 @@ static LACKS: Pattern = Pattern::new(
 
 /// The headings of the plan, or of the review when the year before is asked for.
 pub(super) fn priorities(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
-    let query = context.query;
     if !asks(context, IntentList::Priorities) {
         return Ok(None);
     }
-    let Some(newest) = context.newest() else {
+    Ok(listed(outline(context, |_| true)?))
+}
+
+/// The part of the year's work that is asked for by its number (第七项重点工作), with the headings
+/// below its own.
+pub(super) fn numbered_work(context: &Context<'_>) -> Result<Option<PartAnswer>, AnswerError> {
+    let Some(nth) = work_number(context.query.folded()) else {
         return Ok(None);
+    };
+    let citations = outline(context, |heading| number_of(heading) == Some(nth))?;
+    Ok((!citations.is_empty()).then(|| PartAnswer::quoting(AnswerKind::Passage, citations, None)))
+}
+
+/// The numbered headings that are `wanted` of the plan, or of the review when the year before is asked
+/// for; of a single one also the headings below it.
+fn outline(
+    context: &Context<'_>,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<Citation>, AnswerError> {
+    let query = context.query;
+    let Some(newest) = context.newest() else {
+        return Ok(Vec::new());
     };
     let wants_result = matches!(
         query.period(),
@@ -41,21 +60,50 @@ pub(super) fn priorities(context: &Context<'_>) -> Result<Option<PartAnswer>, An
         Period::Assessment | Period::Undated => false,
     };
     let passages = context.library().passages_of(newest)?;
+    let numbered = |passage: &&Passage| {
+        let heading = passage.path.get(1);
+        of_part(passage.period) && heading.is_some_and(|heading| number_of(heading).is_some())
+    };
+    let within: Vec<&Passage> = passages
+        .iter()
+        .map(|passage| &**passage)
+        .filter(numbered)
+        .collect();
+    // A report at the end of a term plans for five years first. What the government will be like is a
+    // part of its own and no work of the year.
+    let of_the_year = |part: &str| part.contains(&newest.meta.year.to_string());
+    let parts = || within.iter().map(|passage| passage.path[0].as_str());
+    let Some(part) = parts()
+        .find(|part| of_the_year(part))
+        .or_else(|| parts().next())
+    else {
+        return Ok(Vec::new());
+    };
+    let of_part = within.iter().filter(|passage| passage.path[0] == part);
+    let of_it: Vec<_> = of_part.filter(|passage| wanted(&passage.path[1])).collect();
+    let single = of_it
+        .iter()
+        .all(|passage| passage.path[1] == of_it[0].path[1]);
     let mut citations: Vec<Citation> = Vec::new();
-    let mut part: Option<&String> = None;
-    for passage in passages.iter().filter(|passage| of_part(passage.period)) {
-        let Some(heading) = passage.path.get(1).filter(|heading| is_numbered(heading)) else {
-            continue;
-        };
-        // What the government will be like is a part of its own and no work of the year.
-        if *part.get_or_insert(&passage.path[0]) != &passage.path[0] {
-            continue;
-        }
-        if citations.iter().all(|known| known.quote != *heading) {
-            citations.push(compose::heading(newest, passage, heading, query));
+    for passage in of_it {
+        let depth = if single { 2 } else { 1 };
+        for heading in passage.path.iter().skip(1).take(depth) {
+            if citations.iter().all(|known| known.quote != *heading) {
+                citations.push(compose::heading(newest, passage, heading, query));
+            }
         }
     }
-    Ok(listed(citations))
+    Ok(citations)
+}
+
+/// The number of a part of the work that is asked for: 第七项重点工作, 第3个方面.
+fn work_number(folded: &str) -> Option<usize> {
+    static WORK: Pattern = Pattern::new(
+        "第(?P<n>[一二三四五六七八九十]+|[0-9]+)(个|项|大|条|件)?大?(重点|主要)?(的)?(工作|任务|方面|板块)|(工作|任务|方面|板块)[^第]{0,8}第(?P<m>[一二三四五六七八九十]+|[0-9]+)(个|项|大|条|件)",
+    );
+    let asked = WORK.captures(folded)?;
+    let number = asked.name("n").or_else(|| asked.name("m"))?.as_str();
+    numerals::parse(number).or_else(|| number.parse().ok())
 }
 
 /// The problems that the report names, a sentence each.
@@ -92,16 +140,18 @@ fn listed(citations: Vec<Citation>) -> Option<PartAnswer> {
 /// True when the question asks for what is in `list`, and names no matter of its own.
 fn asks(context: &Context<'_>, list: IntentList) -> bool {
     let (retriever, query) = (context.retriever, context.query);
-    let mut words = query.words().iter().map(|word| word.text.as_str());
+    // What is told beside (开会要用) is no matter.
+    let words = query.words().iter().map(|word| word.text.as_str());
+    let mut words = words.filter(|word| query.asking().contains(word));
     retriever.intents().matches(list, query.folded())
         && !words.any(|word| !OF_THE_WHOLE.contains(&word) && retriever.names_a_matter(word))
 }
 
-/// True for a heading that counts off a part: 一、, (二).
-fn is_numbered(heading: &str) -> bool {
+/// The number by which a heading counts off a part: 一、, (二).
+fn number_of(heading: &str) -> Option<usize> {
     let number = heading.trim_start_matches(['（', '(', '第']);
-    let end = number.find(['、', '）', ')', '.', '是']);
-    end.is_some_and(|end| numerals::parse(&number[..end]).is_some())
+    let end = number.find(['、', '）', ')', '.', '是'])?;
+    numerals::parse(&number[..end])
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::lexicon::{IntentList, Intents};
 use crate::text::{
     Pattern,
     figures::{self, FigureKind, NOUNS, UNITS},
+    han::is_han,
 };
 
 /// The kind of fact that was asked for.
@@ -71,8 +72,9 @@ static GROWTH: Pattern = Pattern::new(
 static EACH_GIVEN: Pattern = Pattern::new("每|人均|户均|村均|亩均|最高|不超过|上限|一次性");
 
 /// What 好多 asks to be counted.
-const HOW_MANY: [&str; 12] = [
-    "钱", "个", "元", "块", "亩", "公里", "户", "所", "座", "张", "家", "万",
+const HOW_MANY: [&str; 26] = [
+    "钱", "个", "元", "块", "亩", "公里", "户", "所", "座", "张", "家", "万", "分", "岁", "天",
+    "次", "级", "吨", "斤", "平", "米", "部", "套", "台", "根", "辆",
 ];
 
 /// Finds the kind of fact a folded question asks for; `None` when it asks for no particular one.
@@ -179,6 +181,7 @@ impl AnswerType {
                     unit == self.unit
                         || same_family(unit, &self.unit)
                         || self.any_count(figure, unit)
+                        || self.counts_at_once(figure, text)
                 }
             }),
             FactKind::Eligibility | FactKind::Procedure => false,
@@ -191,6 +194,17 @@ impl AnswerType {
 }
 
 impl AnswerType {
+    /// True when people or things were asked for and a figure stands right before what it counts, with
+    /// no unit between: 5万移民.
+    fn counts_at_once(&self, figure: &figures::Figure, text: &str) -> bool {
+        const COUNTED: [&str; 5] = ["个", "人", "名", "户", "家"];
+        let follows = text[figure.span.end..].chars().next();
+        COUNTED.contains(&self.unit.as_str())
+            && figure.kind == FigureKind::Quantity
+            && figure.unit.is_empty()
+            && follows.is_some_and(is_han)
+    }
+
     /// True when 多少个 was asked and a figure counts things by some word of its own (320枪, 12座).
     fn any_count(&self, figure: &figures::Figure, unit: &str) -> bool {
         const MEASURES: [&str; 14] = [
@@ -238,7 +252,7 @@ fn same_family(a: &str, b: &str) -> bool {
         &["场", "场次", "次"],
         &["家", "个", "户"],
         &["条", "段", "个"],
-        &["座", "个", "处", "所", "间", "栋"],
+        &["座", "个", "处", "所", "间", "栋", "件"],
         &["件", "个", "项"],
         &["棵", "株"],
         &["里", "公里", "千米"],

@@ -4,15 +4,23 @@ use super::*;
 
 #[test]
 fn a_numbered_heading_counts_off_a_part() {
-    for (heading, numbered) in [
-        ("一、聚焦巩固成果", true),
-        ("（二）建设宜居城市", true),
-        ("十二、改善民生", true),
-        ("十件民生实事", false),
-        ("加强政府自身建设", false),
+    for (heading, number) in [
+        ("一、聚焦巩固成果", Some(1)),
+        ("（二）建设宜居城市", Some(2)),
+        ("十二、改善民生", Some(12)),
+        ("十件民生实事", None),
+        ("加强政府自身建设", None),
     ] {
-        assert_eq!(is_numbered(heading), numbered, "{heading}");
+        assert_eq!(number_of(heading), number, "{heading}");
     }
+}
+
+#[test]
+fn a_part_of_the_work_is_asked_for_by_its_number() {
+    assert_eq!(work_number("今年第七项重点工作讲什么"), Some(7));
+    assert_eq!(work_number("第3个方面是啥"), Some(3));
+    assert_eq!(work_number("第七件民生实事"), None);
+    assert_eq!(work_number("第一产业的工作"), None);
 }
 
 #[test]
