@@ -10,6 +10,10 @@ pub use standing::Standing;
 
 /// How much the words of the earlier question count in a follow-up.
 const EARLIER_WEIGHT: f32 = 0.4;
+/// How much they count where the follow-up names a place only: 那经开区呢 asks the same of it.
+const OF_PLACE_WEIGHT: f32 = 0.7;
+/// What a place within the county ends with.
+const PLACES: [&str; 8] = ["区", "镇", "乡", "村", "县", "市", "街道", "社区"];
 /// What opens a follow-up and says nothing.
 const OPENINGS: [&str; 9] = [
     "那么", "那个", "这个", "还有", "另外", "那", "它", "这", "就",
@@ -55,7 +59,11 @@ pub fn resolve(
     };
     // 那医院呢 after 养老院 asks for nothing of the first, nor does 粮食产量呢.
     let asks_same = subject.answer_type().is_some() && !retriever.names_measure(&query);
-    let weight = if asks_same { EARLIER_WEIGHT } else { 0.0 };
+    let weight = match (asks_same, names_place_alone(&query)) {
+        (_, true) => OF_PLACE_WEIGHT,
+        (true, false) => EARLIER_WEIGHT,
+        (false, false) => 0.0,
+    };
     let resolved = query.in_context(&Context {
         period: before.period(),
         follows: vec![(subject, weight)],
@@ -65,6 +73,14 @@ pub fn resolve(
         earlier: subject.topic(),
         read: read.trim().to_owned(),
     })
+}
+
+/// True for a follow-up that is about nothing but a place: 那经开区呢.
+fn names_place_alone(query: &Understanding) -> bool {
+    let content = query.content();
+    let content = content.trim_matches(|c: char| !c.is_alphanumeric());
+    let words = query.words().len();
+    words == 1 && PLACES.iter().any(|kind| content.ends_with(kind))
 }
 
 /// The questions before a follow-up.

@@ -67,6 +67,8 @@ fn role(word: &str, tag: &str) -> Role {
     match tag.as_bytes() {
         _ if single && SUFFIXES.contains(word) => Role::Suffix,
         _ if single && COUNTERS.contains(word) => Role::Modifier,
+        // 人管 of 有没有人管.
+        [] if word.starts_with('人') => Role::Other,
         [] | [b'n', ..] | b"vn" | b"an" | b"j" | b"l" | b"i" | b"eng" | b"x" => Role::Noun,
         [b'v', ..] if !single && rarity(word) < 1.0 => Role::Verb,
         b"m" => Role::Number,

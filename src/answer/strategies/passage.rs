@@ -73,6 +73,7 @@ fn speaks(decision: &Decision, confidence: Confidence, relevance: f32) -> bool {
 pub(super) fn not_found(context: &Context<'_>, unloaded: Option<String>) -> PartAnswer {
     let notice = unloaded.map(|what| Notice::NotLoaded { what });
     let matter = context.retriever.matter(context.query);
+    let matter = matter.map(|matter| as_typed(context, matter));
     // 咋领, beside a part that is answered, names nothing but the kind of fact.
     let fact = || {
         let need = context.query.answer_type()?;
@@ -83,6 +84,15 @@ pub(super) fn not_found(context: &Context<'_>, unloaded: Option<String>) -> Part
         missing: matter.map(Missing::not_written).or_else(fact),
         ..PartAnswer::not_found()
     }
+}
+
+/// `matter` in the asker's own spelling: that the report does not write what somebody did not ask for
+/// tells them nothing.
+fn as_typed(context: &Context<'_>, matter: String) -> String {
+    let corrections = context.query.corrections().iter();
+    corrections.fold(matter, |matter, correction| {
+        matter.replace(&correction.searched, &correction.typed)
+    })
 }
 
 fn citations(context: &Context<'_>, cited: &[Hit]) -> Result<Vec<Citation>, LibraryError> {

@@ -60,10 +60,11 @@ impl Language {
         let asked = self
             .lexicon
             .question_words()
-            .chain(["今年", "去年", "明年"]);
-        let everyday = asked.chain(self.lexicon.words()).map(str::to_owned);
+            .chain(["今年", "去年", "明年"])
+            .map(str::to_owned);
+        let everyday = self.lexicon.words().map(str::to_owned);
         let words = counts.iter().cloned().chain(inside);
-        Vocabulary::new(words, everyday)
+        Vocabulary::new(words, everyday, asked)
     }
 }
 

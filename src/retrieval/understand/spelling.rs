@@ -1,8 +1,8 @@
 //! Corrects typing mistakes by the words of the corpus.
 //!
 //! Most mistakes in Chinese typing are homophones, because people type sounds; a word that occurs
-//! nowhere in the corpus is replaced by one that does and sounds the same (or, from three
-//! characters on, differs in one character).
+//! nowhere in the corpus is replaced by one that does, or that the lexicon has, and sounds the same (or,
+//! from three characters on, differs in one character).
 
 use super::vocabulary::{Vocabulary, shapes};
 use crate::text::{Span, han::is_han, pinyin};
@@ -110,7 +110,7 @@ impl Vocabulary {
             };
             word.chars().count() == window.len() && enough
         });
-        let best = by_sound.max_by_key(|(_, count)| *count);
+        let best = by_sound.max_by_key(|(word, count)| (self.everyday.contains(word), *count));
         if let Some((word, _)) = best {
             return Some(word.clone());
         }
@@ -147,6 +147,8 @@ mod tests {
         };
         assert_eq!(correct("马铃署").0, "马铃薯");
         assert_eq!(correct("劳动者义站").0, "劳动者驿站");
+        // The lexicon knows what the report does not write.
+        assert_eq!(correct("公租方").0, "公租房");
         assert_eq!(correct("事实").1, []);
     }
 }

@@ -15,16 +15,19 @@ pub(crate) struct Vocabulary {
     pub(super) by_letters: HashMap<String, (String, u32)>,
     /// Blurred syllables → words.
     pub(super) by_sound: HashMap<Vec<String>, Vec<(String, u32)>>,
+    /// The lexicon's words, which people type rather than what else sounds alike.
+    pub(super) everyday: HashSet<String>,
     /// 覆?率 → 覆盖率
     pub(super) by_shape: HashMap<String, Vec<(String, u32)>>,
 }
 
 impl Vocabulary {
-    /// Takes words with the number of times they occur, and words that questions use but nothing is
-    /// corrected to; words with digits or Latin letters are passed over.
+    /// Takes words with the number of times they occur, the lexicon's, and words that questions use but
+    /// nothing is corrected to; words with digits or Latin letters are passed over.
     pub(crate) fn new(
         words: impl IntoIterator<Item = (String, u32)>,
         everyday: impl IntoIterator<Item = String>,
+        asked: impl IntoIterator<Item = String>,
     ) -> Self {
         let mut vocabulary = Self::default();
         for (word, count) in words {
@@ -37,10 +40,19 @@ impl Vocabulary {
                 vocabulary.insert(&word, count);
             }
         }
-        for word in everyday {
-            if word.chars().count() <= LONGEST && word.chars().all(is_han) {
-                vocabulary.insert_letters(&word, 1);
+        let is_word = |word: &String| word.chars().count() <= LONGEST && word.chars().all(is_han);
+        for word in asked.into_iter().filter(is_word) {
+            vocabulary.insert_letters(&word, 1);
+        }
+        for word in everyday.into_iter().filter(is_word) {
+            vocabulary.insert_letters(&word, 1);
+            let sound = pinyin::blurred(&word);
+            // Two characters are little evidence: only what the corpus writes.
+            if word.chars().nth(2).is_some() && !vocabulary.words.contains(&word) {
+                let alike = vocabulary.by_sound.entry(sound).or_default();
+                alike.push((word.clone(), 0));
             }
+            vocabulary.everyday.insert(word);
         }
         vocabulary
     }
@@ -107,6 +119,7 @@ impl Vocabulary {
         ];
         let words = words.into_iter().map(|word| (word.to_owned(), 3));
         let single = [("修".to_owned(), 9), ("是".to_owned(), 9)];
-        Self::new(words.chain(single), ["多少".to_owned(), "啥".to_owned()])
+        let asked = ["多少".to_owned(), "啥".to_owned()];
+        Self::new(words.chain(single), ["公租房".to_owned()], asked)
     }
 }
