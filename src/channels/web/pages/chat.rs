@@ -10,7 +10,8 @@ use crate::{
     assistant::Snapshot,
     channels::{
         web::{
-            display::{Card, Display, Related},
+            card::Card,
+            display::{Display, Related},
             problem::Problem,
             state::Web,
             wording,
@@ -301,7 +302,7 @@ fn apology(detail: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::channels::web::display::QuotePart;
+    use crate::channels::web::card::QuotePart;
 
     fn display() -> Display {
         Display {

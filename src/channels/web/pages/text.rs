@@ -9,7 +9,8 @@ use crate::{
     channels::{
         permalink,
         web::{
-            display::{copy_text, progress_of},
+            card::copy_text,
+            display::progress_of,
             wording,
         },
         wording::{passage_label, source},
