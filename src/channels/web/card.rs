@@ -28,6 +28,8 @@ pub(super) struct Card {
     pub(super) label: String,
     /// The quote, cut where a highlight begins or ends; joined they are the whole quote.
     pub(super) quote: Vec<QuotePart>,
+    /// The whole sentences, when the quote holds only some of their clauses; null when it holds all.
+    pub(super) sentence: Option<String>,
     /// 《…》 and headings.
     pub(super) source: String,
     /// What is copied: quote and source, both as stored.
@@ -58,7 +60,19 @@ impl Card {
             href: permalink::of_citation(citation),
             label: in_script(&label, script).into_owned(),
             quote: quote_parts(&citation.quote, &citation.highlights, script),
+            sentence: citation.cut_from.map(|whole| {
+                let sentence = whole.of(&citation.passage);
+                in_script(sentence, script).into_owned()
+            }),
             source: in_script(&source, script).into_owned(),
+        }
+    }
+
+    /// A card with a place for everything, without text.
+    pub(super) fn blank() -> Self {
+        Self {
+            sentence: Some(String::new()),
+            ..Self::default()
         }
     }
 }
@@ -167,5 +181,21 @@ mod tests {
             card.copy,
             "“实施农网改造。”\n——《2024年通渭县政府工作报告》2024年重点工作 › 加快健康通渭建设（2024年计划）"
         );
+    }
+
+    #[test]
+    fn a_quote_that_was_cut_brings_its_whole_sentence_along() {
+        let whole = citation(Period::Planned(2024), "实施农网改造，修建道路。");
+        assert_eq!(Card::new(&whole, Script::Simplified).sentence, None);
+        let cut = Citation {
+            passage: "抓项目。实施农网改造，修建道路。".into(),
+            cut_from: Some(span_of(
+                "抓项目。实施农网改造，修建道路。",
+                "实施农网改造，修建道路。",
+            )),
+            ..citation(Period::Planned(2024), "修建道路。")
+        };
+        let sentence = Card::new(&cut, Script::Traditional).sentence;
+        assert_eq!(sentence.as_deref(), Some("實施農網改造，修建道路。"));
     }
 }

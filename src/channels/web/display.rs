@@ -175,7 +175,7 @@ impl Display {
             notices: vec![String::new()],
             table: vec![Cell::default()],
             caption: String::new(),
-            cards: vec![Card::default()],
+            cards: vec![Card::blank()],
             related: vec![Related::default()],
             suggested: shared::suggested(Status::Answered).to_owned(),
             suggestions: vec![String::new()],
