@@ -1,6 +1,6 @@
 //! From hits to citations: which sentences are quoted, and of which passages.
 
-use super::{Citation, highlight::highlights, mention::folded, progress};
+use super::{Citation, cut::cut_from, highlight::highlights, mention::folded, progress};
 use crate::{
     corpus::{
         DocumentInfo, Library, LibraryError, Passage, PassageAt, PassageKind, Period, Progress,
@@ -213,6 +213,7 @@ pub(super) fn citation(
         progress: progress::of(period, &passage.text, span, query),
         highlights: highlights(&quote, query),
         quote,
+        cut_from: cut_from(passage, span),
         score,
         ..cite_words(document, passage, passage.text.clone())
     }
@@ -233,6 +234,7 @@ pub(super) fn cite_words(document: &DocumentInfo, passage: &Passage, words: Stri
         place: document.meta.place.clone(),
         year: document.meta.year,
         passage: words.clone(),
+        cut_from: None,
         quote: words,
         score: 1.0,
     }

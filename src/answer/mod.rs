@@ -13,6 +13,7 @@ mod about;
 mod compose;
 mod concern;
 mod context;
+mod cut;
 mod error;
 mod further;
 mod gap;

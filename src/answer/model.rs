@@ -128,6 +128,8 @@ pub struct Citation {
     pub year: i32,
     /// The whole passage, as stored.
     pub passage: String,
+    /// Bytes of `passage`: the whole sentences, when the quote holds only some of their clauses.
+    pub cut_from: Option<Span>,
     /// Higher is better; comparable within one answer only.
     pub score: f32,
 }

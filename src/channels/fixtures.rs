@@ -41,6 +41,7 @@ pub(super) fn citation(period: Period, quote: &str) -> Citation {
         place: String::new(),
         year: 0,
         passage: quote.into(),
+        cut_from: None,
         score: 1.0,
     }
 }

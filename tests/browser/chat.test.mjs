@@ -6,6 +6,8 @@ import { test } from "node:test";
 import { PHONE, ask, isSeen, site, visit } from "./browser.mjs";
 
 const ROADS = "今年修哪几条高速";
+// The report has “六必访” within a longer sentence.
+const CUT = "“六必访”是什么意思";
 
 test("a question is answered in place, with period, marked words and source", () =>
   visit("/", async (page) => {
@@ -162,6 +164,22 @@ test("a citation can be handed to another app where the browser knows how", () =
     assert.ok(shared.url.startsWith(`${site}/p/`));
   }));
 
+test("the sentence that a quote was cut out of is unfolded below it, with the keyboard as well", () =>
+  visit("/", async (page) => {
+    const whole = await ask(page, ROADS);
+    assert.equal(await whole.locator(".card details").count(), 0);
+    const card = (await ask(page, CUT)).locator(".card").first();
+    const quote = await card.locator("blockquote").textContent();
+    const sentence = card.locator("details p");
+    assert.ok(await sentence.isHidden());
+    await card.locator("summary", { hasText: "完整句子" }).press("Enter");
+    assert.ok(await isSeen(sentence));
+    const text = await sentence.textContent();
+    assert.ok(text.length > quote.length && text.includes(quote.trim()), text);
+    await page.reload();
+    assert.equal(await page.locator(".card details p").textContent(), text, "it is kept as well");
+  }));
+
 test("a vote is thanked for", () =>
   visit("/", async (page) => {
     const turn = await ask(page, ROADS);
@@ -209,4 +227,14 @@ test("without JavaScript the form answers, follows up, and its citations open", 
     await page.locator(".source a").first().click();
     assert.ok(await isSeen(page.locator(".cited")));
     assert.equal(await page.locator(".scripted:visible").count(), 0);
+  }, { javaScriptEnabled: false }));
+
+test("without JavaScript the sentence that a quote was cut out of is unfolded", () =>
+  visit(`/ask?q=${encodeURIComponent(CUT)}`, async (page) => {
+    const card = page.locator(".card").first();
+    await card.locator("summary").click();
+    const quote = await card.locator("blockquote").textContent();
+    const sentence = card.locator("details p");
+    assert.ok(await isSeen(sentence));
+    assert.ok((await sentence.textContent()).includes(quote.trim()));
   }, { javaScriptEnabled: false }));

@@ -22,6 +22,8 @@ for (const colorScheme of ["light", "dark"]) {
     for (const options of [{}, PHONE]) {
       await visit("/", async (page) => {
         await ask(page, "怎么修理安卓手机的屏幕");
+        const cut = await ask(page, "“六必访”是什么意思");
+        await cut.locator(".card summary").click();
         const turn = await ask(page, "今年修哪几条高速");
         await turn.locator("[data-link]").first().click();
         await page.locator("#panel .cited").waitFor();

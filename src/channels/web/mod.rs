@@ -28,6 +28,7 @@ mod api;
 mod ask;
 mod assets;
 mod body;
+mod card;
 mod display;
 mod layers;
 mod metrics;

@@ -34,6 +34,8 @@ pub(super) const ASKED: &str = "您问：";
 pub(super) const QUOTES: &str = "报告原文";
 /// Above a definition.
 pub(super) const DEFINITION: &str = "报告里的解释";
+/// Unfolds the sentence that a quote was cut out of.
+pub(super) const WHOLE_SENTENCE: &str = "完整句子";
 /// Link from a citation to its section.
 pub(super) const SECTION: &str = "查看原文";
 /// Copies quote and source.

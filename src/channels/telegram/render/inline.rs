@@ -71,6 +71,7 @@ fn whole(document: &DocumentInfo, passage: &Passage) -> Citation {
         place: document.meta.place.clone(),
         year: document.meta.year,
         passage: passage.text.clone(),
+        cut_from: None,
         score: 0.0,
     }
 }

@@ -61,6 +61,9 @@
       mark.textContent = part.text;
       return mark;
     }));
+    // Kept by an earlier version of this page, a card never has one.
+    if (card.sentence) slot("sentence").textContent = card.sentence;
+    else slot("cut").remove();
     slot("source").textContent = card.source;
     slot("copy").dataset.copy = card.copy;
     slot("copy").dataset.href = card.href;

@@ -10,7 +10,8 @@ use crate::{
     assistant::Snapshot,
     channels::{
         web::{
-            display::{Card, Display, Related},
+            card::Card,
+            display::{Display, Related},
             problem::Problem,
             state::Web,
             wording,
@@ -259,6 +260,12 @@ fn card(card: &Card) -> Markup {
                     }
                 }
             }
+            @if let Some(sentence) = &card.sentence {
+                details.sentence data-slot="cut" {
+                    summary { (wording::WHOLE_SENTENCE) }
+                    p data-slot="sentence" { (sentence) }
+                }
+            }
             p.source {
                 a data-slot="source" data-link href=(href) { (card.source) }
             }
@@ -301,7 +308,7 @@ fn apology(detail: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::channels::web::display::QuotePart;
+    use crate::channels::web::card::QuotePart;
 
     fn display() -> Display {
         Display {
@@ -332,6 +339,7 @@ mod tests {
                 ],
                 href: "/p/p1?at=0-4#quote".into(),
                 source: "《报告》民生".into(),
+                sentence: None,
                 copy: "“硬化<道路>”".into(),
             }],
             ..Display::blank()
@@ -347,6 +355,17 @@ mod tests {
     }
 
     #[test]
+    fn the_sentence_that_a_quote_was_cut_out_of_is_folded_below_it() {
+        let mut display = display();
+        display.cards[0].sentence = Some("硬化<道路>，架桥。".into());
+        let page = answer(&display).into_string();
+        let fold = "</blockquote><details class=\"sentence\" data-slot=\"cut\">\
+                    <summary>完整句子</summary>\
+                    <p data-slot=\"sentence\">硬化&lt;道路&gt;，架桥。</p></details>";
+        assert!(page.contains(fold));
+    }
+
+    #[test]
     fn what_an_answer_lacks_leaves_no_empty_box() {
         let page = answer(&display()).into_string();
         for absent in [
@@ -359,6 +378,7 @@ mod tests {
             "suggestions",
             "more",
             "comparison",
+            "cut",
         ] {
             assert!(
                 !page.contains(&format!("data-slot=\"{absent}\"")),

@@ -8,10 +8,7 @@ use super::layout::badge;
 use crate::{
     channels::{
         permalink,
-        web::{
-            display::{copy_text, progress_of},
-            wording,
-        },
+        web::{card::copy_text, display::progress_of, wording},
         wording::{passage_label, source},
     },
     corpus::{DocumentInfo, Passage, PassageKind, Section},
