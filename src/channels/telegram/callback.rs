@@ -1,9 +1,10 @@
 //! Callback data of buttons: at most 64 bytes, readable after a restart because it contains nothing
-//! but a passage id.
+//! but a passage id, or a number.
 //!
 //! `s:3fa9…` opens a section, `p:3fa9…:2` turns to its third page, `m:3fa9…` lists related
 //! passages, `t:3fa9…` explains the terms in it, `u:…` and `d:…` are votes, `r:…:1` is the reason
-//! for one; a trailing `:t` selects Traditional script. `lang:hant` sets the script of a chat.
+//! for one; a trailing `:t` selects Traditional script. `lang:hant` sets the script of a chat,
+//! and `q:0` asks the question on the button itself.
 
 use crate::{
     answer::Script,
@@ -16,6 +17,8 @@ use crate::{
 const LIMIT: usize = 64;
 /// Highest page number, so that the data has a bounded length.
 const LAST_PAGE: usize = 9999;
+/// Number of suggested questions below a message at most.
+const SUGGESTED: usize = 10;
 
 /// The script that a chat has chosen for its replies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,6 +50,28 @@ impl ScriptChoice {
     /// Parses callback data; `None` for any other button.
     pub(super) fn decode(data: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|choice| choice.encode() == data)
+    }
+}
+
+/// A suggested question, counted from 0 below its message. 64 bytes are too few for the question: it
+/// is the label of the button, which Telegram sends along with a press.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Suggested(usize);
+
+impl Suggested {
+    /// All that a message may have, in order.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        (0..SUGGESTED).map(Self)
+    }
+
+    /// The callback data of its button.
+    pub(super) fn encode(self) -> String {
+        format!("q:{}", self.0)
+    }
+
+    /// Parses callback data; `None` for any other button.
+    pub(super) fn decode(data: &str) -> Option<Self> {
+        Self::all().find(|suggested| suggested.encode() == data)
     }
 }
 
@@ -205,10 +230,35 @@ mod tests {
         }
 
         #[test]
-        fn foreign_data_is_no_button_and_no_panic(data in "\\PC{0,64}|[smptudr]:[a-z:0-9]{0,50}") {
+        fn foreign_data_is_no_button_and_no_panic(data in "\\PC{0,64}|[smptudrq]:[a-z:0-9]{0,50}") {
             if let Some(press) = Press::decode(&data) {
                 prop_assert!(press.encode().len() <= LIMIT);
             }
+        }
+
+        #[test]
+        fn a_suggested_question_is_what_was_written_for_one_and_nothing_else(
+            data in "\\PC{0,64}|q:[-+ 0-9]{0,20}",
+        ) {
+            match Suggested::decode(&data) {
+                Some(suggested) => {
+                    prop_assert_eq!(suggested.encode(), &*data);
+                    prop_assert!((1..=LIMIT).contains(&data.len()));
+                    prop_assert_eq!(Press::decode(&data), None);
+                    prop_assert_eq!(ScriptChoice::decode(&data), None);
+                }
+                None => prop_assert!(Suggested::all().all(|one| one.encode() != data)),
+            }
+        }
+    }
+
+    #[test]
+    fn every_suggested_question_comes_back_as_it_was() {
+        for suggested in Suggested::all() {
+            assert_eq!(Suggested::decode(&suggested.encode()), Some(suggested));
+        }
+        for data in ["q:", "q:99", "q:00", "q:+1", "q:-1", "q:0:t", "Q:0", "q"] {
+            assert_eq!(Suggested::decode(data), None, "{data}");
         }
     }
 

@@ -53,7 +53,7 @@ pub use self::{
 use super::deployment::Deployment;
 use crate::answer::Answer;
 
-/// Renders an answer as Telegram HTML, without its buttons.
+/// Renders an answer as Telegram HTML, without its buttons: suggested questions are among them.
 #[must_use]
 pub fn html(answer: &Answer, deployment: &Deployment) -> String {
     render::answer(answer, deployment).html

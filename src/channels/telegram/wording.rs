@@ -38,6 +38,10 @@ pub(super) const THANKS: &str = "谢谢您的反馈！";
 pub(super) const WHY: &str = "抱歉没能帮上您。请再点一下，告诉我们哪里不好。";
 /// Shown for a button from an older version of the bot.
 pub(super) const STALE: &str = "这个按钮已经失效，请再问一次。";
+/// Shown for a suggested question below a message that Telegram no longer shows to bots.
+pub(super) const UNREADABLE: &str = "这条消息太早了，请把问题直接发给我。";
+/// Before a suggested question, in its reply.
+pub(super) const ASKED: &str = "问：";
 /// Shown when there are no further passages.
 pub(super) const NO_MORE: &str = "没有更多相关的内容了。";
 /// Shown when the passage uses no defined term.

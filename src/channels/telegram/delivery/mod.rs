@@ -234,6 +234,7 @@ pub(super) fn inline_button(button: &Button) -> Option<InlineKeyboardButton> {
     match &button.kind {
         ButtonKind::Press(press) => Some(InlineKeyboardButton::callback(label, press.encode())),
         ButtonKind::Choose(choice) => Some(InlineKeyboardButton::callback(label, choice.encode())),
+        ButtonKind::Suggested(at) => Some(InlineKeyboardButton::callback(label, at.encode())),
         // The settings have validated the URL; an invalid one gets no button.
         ButtonKind::Open(address) => Some(InlineKeyboardButton::url(label, address.parse().ok()?)),
     }

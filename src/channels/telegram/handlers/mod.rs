@@ -12,6 +12,7 @@ mod press;
 mod response;
 mod sender;
 mod state;
+mod suggested;
 #[cfg(test)]
 mod tests;
 

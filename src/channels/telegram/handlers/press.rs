@@ -12,7 +12,7 @@ use super::{
 use crate::{
     channels::{
         telegram::{
-            callback::{Action, Press, ScriptChoice},
+            callback::{Action, Press, ScriptChoice, Suggested},
             delivery::{self, Target, TelegramBot},
             render::{self, Rendered},
             wording as words,
@@ -61,6 +61,10 @@ impl Handlers {
         query: &CallbackQuery,
     ) -> Result<(), Refusal> {
         let data = query.data.as_deref().unwrap_or_default();
+        if Suggested::decode(data).is_some() {
+            self.suggested(bot, query).await;
+            return Ok(());
+        }
         let chat = query.message.as_ref().map(|message| message.chat());
         let Some(chat) = chat else {
             delivery::acknowledge(bot, &query.id, Some(words::STALE)).await;
@@ -199,6 +203,7 @@ impl Handlers {
         };
         Ok(render::related(&snapshot, &passages, press.script)?)
     }
+
     /// Counts a vote. 没用 adds buttons that ask for the reason.
     async fn vote(&self, pressed: &Pressed<'_>, press: &Press, vote: Vote) -> Result<(), Refusal> {
         self.count_vote(pressed, press, vote, None).await?;
@@ -218,7 +223,10 @@ impl Handlers {
                 .filter_map(delivery::inline_button)
                 .collect::<Vec<InlineKeyboardButton>>()
         });
-        wanted.inline_keyboard.extend(rows);
+        let below_votes = above_suggestions(&wanted);
+        wanted
+            .inline_keyboard
+            .splice(below_votes..below_votes, rows);
         // A change from 没用 to 有用 removes the question for a reason.
         if wanted != *buttons {
             pressed.edit_buttons(&wanted).await;
@@ -261,6 +269,17 @@ impl Handlers {
             Err(refusal) => Err(refusal),
         }
     }
+}
+
+/// The number of rows above the suggested questions.
+fn above_suggestions(buttons: &InlineKeyboardMarkup) -> usize {
+    let rows = &buttons.inline_keyboard;
+    let suggests = |button: &InlineKeyboardButton| match &button.kind {
+        CallbackData(data) => Suggested::decode(data).is_some(),
+        _ => false,
+    };
+    let first = rows.iter().position(|row| row.iter().any(suggests));
+    first.unwrap_or(rows.len())
 }
 
 /// The keyboard without the rows that ask for a reason.

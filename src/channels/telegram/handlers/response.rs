@@ -54,11 +54,37 @@ impl Handlers {
     /// # Errors
     /// The [`Refusal`] of the service.
     pub(super) async fn ask(&self, sender: &Sender, act: Act) -> Result<Response, Refusal> {
-        let (mut answer, snapshot) = self.handle(sender, act).await?.answer()?;
+        let reply = self.handle(sender, act).await?;
+        self.answered(sender, reply, None)
+    }
+
+    /// Answers a question that was pressed, not typed: the reply names it.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of the service.
+    pub(super) async fn ask_pressed(
+        &self,
+        sender: &Sender,
+        question: &str,
+    ) -> Result<Response, Refusal> {
+        let reply = self.handle(sender, Act::ask(question.to_owned())).await?;
+        self.answered(sender, reply, Some(question))
+    }
+
+    fn answered(
+        &self,
+        sender: &Sender,
+        reply: Reply,
+        pressed: Option<&str>,
+    ) -> Result<Response, Refusal> {
+        let (mut answer, snapshot) = reply.answer()?;
         if let ScriptChoice::Always(script) = self.chosen(sender.target.chat) {
             answer.script = script;
         }
-        let mut message = render::answer(&answer, &self.deployment);
+        let mut message = match pressed {
+            Some(question) => render::pressed_answer(question, &answer, &self.deployment),
+            None => render::answer(&answer, &self.deployment),
+        };
         if let Some(first) = answer.citations.first() {
             let passage = &first.passage_id;
             if render::has_terms(&snapshot, passage)? {
@@ -70,6 +96,7 @@ impl Handlers {
             related: Some(answer.related),
         })
     }
+
     /// Sends a response, or edits the existing reply to the question.
     pub(super) async fn deliver(&self, bot: &TelegramBot, sender: &Sender, response: Response) {
         let Response { message, related } = response;

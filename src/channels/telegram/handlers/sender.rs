@@ -1,6 +1,6 @@
 //! The sender of a message, its conversation, and the destination of the reply.
 
-use teloxide::types::{Message, ThreadId, UpdateId, UserId};
+use teloxide::types::{Message, ThreadId, UpdateId, User, UserId};
 
 use crate::{
     channels::telegram::{delivery::Target, replies::MessageKey},
@@ -20,13 +20,20 @@ pub(super) struct Sender {
 impl Sender {
     /// The sender of `message`.
     pub(super) fn of(message: &Message) -> Self {
+        Self::below(message, message.from.as_ref())
+    }
+
+    /// `user`, who pressed a button of `message`: asks in the same conversation as by typing there.
+    pub(super) fn pressing(message: &Message, user: &User) -> Self {
+        Self::below(message, Some(user))
+    }
+
+    /// `user`, who is to get a reply to `message`.
+    fn below(message: &Message, user: Option<&User>) -> Self {
         let chat = message.chat.id;
         // All anonymous administrators share one account, and so do channels: identify them by
         // chat.
-        let user = message
-            .from
-            .as_ref()
-            .filter(|user| !user.is_anonymous() && !user.is_channel());
+        let user = user.filter(|user| !user.is_anonymous() && !user.is_channel());
         let account = user.map_or_else(|| format!("chat:{chat}"), |user| user.id.to_string());
         let topic = topic(message);
         let conversation = format!("{account}:{chat}:{}", topic.map_or(0, |topic| topic.0.0));

@@ -16,6 +16,8 @@ use teloxide::{
     types::{CallbackQuery, InlineQuery, Me, Message, UpdateId},
 };
 
+mod suggested;
+
 use super::Handlers;
 use crate::{
     channels::{

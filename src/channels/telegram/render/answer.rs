@@ -3,6 +3,7 @@
 use super::{
     html::Html,
     message::{Rendered, keyboard},
+    suggested::{named, suggested},
 };
 use crate::{
     answer::Answer,
@@ -18,13 +19,27 @@ use crate::{
 const OPENING: usize = 600;
 /// Budget of an opening that no quote follows.
 const ALONE: usize = 3000;
-/// Budget of notices and suggestions together, in UTF-16 units.
+/// Budget of notices together, in UTF-16 units.
 const TAIL: usize = 800;
 
 /// The message for `answer`, in the asker's script.
 ///
 /// If the first quote has a period, the first line contains it: 计划 or 已完成 with the year.
 pub(in crate::channels::telegram) fn answer(answer: &Answer, deployment: &Deployment) -> Rendered {
+    below(None, answer, deployment)
+}
+
+/// The message for `answer` to a question that was pressed, not typed: below a line that names it.
+pub(in crate::channels::telegram) fn pressed_answer(
+    question: &str,
+    answer: &Answer,
+    deployment: &Deployment,
+) -> Rendered {
+    below(Some(named(question, answer.script)), answer, deployment)
+}
+
+/// The message for `answer` below a first line in HTML.
+fn below(first: Option<String>, answer: &Answer, deployment: &Deployment) -> Rendered {
     let contents = Blocks::new(answer, deployment);
     let opening = contents.opening.as_deref();
     let room = if contents.quotes.is_empty() {
@@ -33,33 +48,29 @@ pub(in crate::channels::telegram) fn answer(answer: &Answer, deployment: &Deploy
         OPENING
     };
     let opening = opening.map(|opening| escape(&shortened(opening, room)));
-    let tail = tail(&contents, answer);
-    let mut blocks: Vec<String> = opening.into_iter().collect();
+    let tail = tail(&contents);
+    let named = first.is_some();
+    let mut blocks: Vec<String> = first.into_iter().chain(opening).collect();
     let around = blocks.iter().chain(&tail).map(|block| units(block) + GAP);
     let room = LIMIT - around.sum::<usize>();
     let html = Html {
         script: answer.script,
     };
     blocks.extend(lay_out(&contents.quotes, room, &html).blocks);
-    if blocks.is_empty() {
+    if blocks.len() == usize::from(named) {
         blocks.push(escape(&in_script(wording::FAILED, answer.script)));
     }
     blocks.extend(tail);
+    let mut keyboard = keyboard(answer, deployment);
+    keyboard.extend(suggested(&contents.suggestions));
     Rendered {
         html: blocks.join("\n\n"),
-        keyboard: keyboard(answer, deployment),
+        keyboard,
     }
 }
 
-/// Notices and suggestions, escaped.
-fn tail(contents: &Blocks<'_>, answer: &Answer) -> Option<String> {
-    let mut blocks = Vec::new();
-    if !contents.notices.is_empty() {
-        blocks.push(contents.notices.join("\n"));
-    }
-    if !contents.suggestions.is_empty() {
-        let line = wording::in_a_line(answer.status, &contents.suggestions);
-        blocks.push(in_script(&line, answer.script).into_owned());
-    }
-    (!blocks.is_empty()).then(|| escape(&shortened(&blocks.join("\n\n"), TAIL)))
+/// Notices, escaped.
+fn tail(contents: &Blocks<'_>) -> Option<String> {
+    let notices = contents.notices.join("\n");
+    (!notices.is_empty()).then(|| escape(&shortened(&notices, TAIL)))
 }

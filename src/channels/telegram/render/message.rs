@@ -5,7 +5,7 @@ use crate::{
     channels::{
         deployment::Deployment,
         telegram::{
-            callback::{Action, Press, ScriptChoice},
+            callback::{Action, Press, ScriptChoice, Suggested},
             wording as words,
         },
         wording::{self, in_script},
@@ -40,11 +40,14 @@ pub(in crate::channels::telegram) enum ButtonKind {
     Press(Press),
     /// Sends a callback query that sets the script of the chat.
     Choose(ScriptChoice),
+    /// Sends a callback query that asks the question on its label.
+    Suggested(Suggested),
     /// Opens a URL.
     Open(String),
 }
 
-/// The buttons below `answer`: section and related passages, web page, votes.
+/// The buttons below `answer` but for suggested questions: section and related passages, web page,
+/// votes.
 pub(super) fn keyboard(answer: &Answer, deployment: &Deployment) -> Vec<Vec<Button>> {
     let script = answer.script;
     let Some(first) = answer.citations.first() else {
@@ -91,11 +94,11 @@ impl Rendered {
         script: Script,
     ) {
         let terms = button(words::TERMS, Action::Terms, passage, script);
-        match &mut self.keyboard[..] {
-            // Section and related passages, the link, the votes.
-            [_, link, _] => link.insert(0, terms),
-            rows => {
-                let below_the_first = rows.len().min(1);
+        let is_link = |button: &Button| matches!(button.kind, ButtonKind::Open(_));
+        match self.keyboard.get_mut(1) {
+            Some(second) if second.iter().any(is_link) => second.insert(0, terms),
+            _ => {
+                let below_the_first = self.keyboard.len().min(1);
                 self.keyboard.insert(below_the_first, vec![terms]);
             }
         }

@@ -8,10 +8,14 @@
 //!
 //! [查看整节] [更多相关]
 //! [有用] [没用]
+//! [2023年硬化自然村组道路多少公里？]
 //! ```
 //!
+//! The reply to a suggested question begins with it (`问：…`), in groups and in private: nobody has
+//! typed it, so without that line nothing in the chat would say what is answered.
+//!
 //! A message must not exceed [`LIMIT`](crate::channels::telegram::text::LIMIT). To make it fit,
-//! suggestions and notices are bounded, then the second and third quote are left out (更多相关 still
+//! notices are bounded, then the second and third quote are left out (更多相关 still
 //! has them), and only then is the first quote cut, at the end of a sentence; its label and source
 //! are always kept.
 
@@ -22,11 +26,12 @@ mod lists;
 mod message;
 mod note;
 mod section;
+mod suggested;
 #[cfg(test)]
 mod tests;
 
 pub(super) use self::{
-    answer::answer,
+    answer::{answer, pressed_answer},
     lists::{has_terms, related, terms},
     message::{Button, ButtonKind, Rendered, reasons},
     note::{lang, note},

@@ -88,11 +88,8 @@ fn nothing_found_is_said_and_has_the_votes_alone() {
     let mut answer = answered(Vec::new());
     answer.status = Status::NotFound;
     answer.kind = AnswerKind::None;
-    answer.suggestions = vec!["今年修哪几条高速".into(), "三抓三促".into()];
     assert_snapshot!(shown(&render::answer(&answer, &deployment())), @"
         抱歉，报告里没有找到能回答这个问题的内容。可以换个说法再问，或拨打 12345 咨询。
-
-        您还可以问：今年修哪几条高速；三抓三促
         [有用 u:-][没用 d:-]
     ");
 }

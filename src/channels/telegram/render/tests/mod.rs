@@ -3,6 +3,7 @@
 mod answer;
 mod properties;
 mod reading;
+mod suggested;
 
 use std::fmt::Write as _;
 
@@ -17,6 +18,7 @@ fn shown(message: &Rendered) -> String {
             let data = match &button.kind {
                 ButtonKind::Press(press) => press.encode(),
                 ButtonKind::Choose(choice) => choice.encode().to_owned(),
+                ButtonKind::Suggested(suggested) => suggested.encode(),
                 ButtonKind::Open(address) => address.clone(),
             };
             let _ = write!(shown, "[{} {data}]", button.label);

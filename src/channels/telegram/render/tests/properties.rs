@@ -8,7 +8,7 @@ use crate::{
         blocks::pages,
         fixtures::{answers, citations, deployment},
         telegram::{
-            render::{self, html::Html, inline},
+            render::{self, ButtonKind, html::Html, inline},
             text::{LIMIT, escape, tests::plain, units},
         },
         wording::{self, in_script},
@@ -36,6 +36,45 @@ proptest! {
     }
 
     #[test]
+    fn every_suggested_question_stands_whole_on_a_button_or_nowhere(
+        mut answer in answers(1..4),
+        questions in prop::collection::vec("[修路<&>多少钱？]{0,60}", 0..14),
+    ) {
+        answer.suggestions = questions;
+        let message = render::answer(&answer, &deployment());
+        let buttons = message.keyboard.iter().flatten();
+        let mut asked: Vec<(String, String)> = Vec::new();
+        for button in buttons {
+            if let ButtonKind::Suggested(at) = button.kind {
+                asked.push((at.encode(), button.label.clone()));
+            }
+        }
+        for (n, (data, label)) in asked.iter().enumerate() {
+            prop_assert_eq!(data, &format!("q:{n}"));
+            let whole = |question: &String| in_script(question, answer.script) == *label;
+            prop_assert!(!label.is_empty() && answer.suggestions.iter().any(whole));
+        }
+        let some = answer.suggestions.iter().any(|question| !question.is_empty());
+        prop_assert_eq!(asked.is_empty(), !some);
+    }
+
+    #[test]
+    fn the_reply_to_a_pressed_question_is_a_message_that_telegram_takes(
+        answer in answers(100..400),
+        question in "[修路<&>多少钱？]{1,300}",
+    ) {
+        let message = render::pressed_answer(&question, &answer, &deployment());
+        prop_assert!(units(&message.html) <= LIMIT, "{} units", units(&message.html));
+        let plain = plain(&message.html).map_err(TestCaseError::fail)?;
+        prop_assert!(plain.starts_with("问：") || plain.starts_with("問："));
+        // An answer as well, not the question alone.
+        prop_assert!(plain.contains("\n\n"));
+        if !answer.citations.is_empty() {
+            prop_assert!(plain.contains("—— 《"), "the source is lost");
+        }
+    }
+
+    #[test]
     fn every_card_is_one_that_telegram_takes(citation in citations(100..400), traditional in prop::bool::ANY) {
         let deployment = deployment();
         let script = if traditional { Script::Traditional } else { Script::Simplified };
@@ -45,6 +84,9 @@ proptest! {
         prop_assert!((1..=256).contains(&units(&card.title)));
         prop_assert!((1..=LIMIT).contains(&units(&card.message.html)));
         plain(&card.message.html).map_err(TestCaseError::fail)?;
+        // The bot cannot write where a card is sent, so nothing below it asks.
+        let mut buttons = card.message.keyboard.iter().flatten();
+        prop_assert!(buttons.all(|button| matches!(button.kind, ButtonKind::Open(_))));
     }
 
     #[test]
