@@ -1,8 +1,11 @@
 //! The same question over years or places: one citation a cell, in the order of time.
 
 use crate::{
-    answer::{AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context},
+    answer::{
+        AnswerError, AnswerKind, Citation, PartAnswer, compose, context::Context, mention::mentions,
+    },
     retrieval::{Compared, Feature, Hit, Understanding},
+    text::normalize::fold,
 };
 
 /// Hits looked at for each cell.
@@ -32,7 +35,9 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
             if one_report && relevance.iter().all(|r| *r < decision.stands) {
                 continue;
             }
-            if let Some(told) = compose::cell(retriever.library(), hit, cell, one_report)? {
+            let told = compose::cell(retriever.library(), hit, cell, one_report)?;
+            let told = told.filter(|(told, _)| !one_report || names_the_indicator(told, context));
+            if let Some(told) = told {
                 cells.push(told);
                 break;
             }
@@ -41,6 +46,19 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
     let citations = on_topic(cells);
     let compares = citations.len() >= 2;
     Ok(compares.then(|| PartAnswer::quoting(AnswerKind::Comparison, citations, None)))
+}
+
+/// True for a quote that names something that the question asks figures of, and is not found by what any
+/// figure may be called (实际, 完成, 预期).
+fn names_the_indicator(told: &Citation, context: &Context<'_>) -> bool {
+    let (retriever, query) = (context.retriever, context.query);
+    let told = fold(&told.quote);
+    let words = || query.words().iter().map(|word| word.text.as_str());
+    let expanded = |word: &str| query.expansions().iter().any(|known| known.typed == word);
+    let mut indicators = words()
+        .filter(|word| expanded(word) || retriever.names_a_matter(word))
+        .peekable();
+    indicators.peek().is_none() || indicators.any(|word| mentions(query, &told, word))
 }
 
 /// The cells without those that say less than half as much of the topic as the best: they speak of

@@ -98,7 +98,8 @@ pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType>
         kind,
         unit: String::new(),
         each,
-        growth: GROWTH.is_match(folded),
+        // 目标定的几个点 asks how much something grows.
+        growth: GROWTH.is_match(folded) || folded.contains("几个点"),
         completion: false,
     };
     if asks(IntentList::Procedure) {
