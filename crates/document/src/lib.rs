@@ -77,6 +77,7 @@ mod problem;
 pub mod progress;
 pub mod report;
 pub mod tense;
+mod term_of_office;
 
 pub use self::{
     model::{
@@ -84,4 +85,5 @@ pub use self::{
         PassageKind, Period, Progress, Section, Sentence, Term, TermPart,
     },
     problem::{Fault, Problem},
+    term_of_office::spans_a_term,
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     answer::Citation,
-    corpus::{DocumentInfo, Passage, Period, Progress, progress},
+    corpus::{DocumentInfo, Passage, Period, Progress, progress, spans_a_term},
 };
 
 /// 2024年计划, 2023年已完成, 2023年推进中, 2023年预计 or 报告指出的问题; empty for what stands outside of
@@ -28,14 +28,33 @@ pub fn label(period: Period, progress: Progress) -> String {
 /// The label of a quote.
 #[must_use]
 pub fn citation_label(citation: &Citation) -> String {
-    label(citation.period, citation.progress)
+    let of_term = spans_a_term(&citation.path, &citation.passage);
+    of_years(
+        label(citation.period, citation.progress),
+        citation.period,
+        of_term,
+    )
+}
+
+/// `label` of what tells of a whole term of office: 今后五年计划 for 2022年计划.
+fn of_years(label: String, period: Period, of_term: bool) -> String {
+    let year = period.year().filter(|_| of_term);
+    let rest = year.and_then(|year| label.strip_prefix(&format!("{year}年")));
+    match (rest, period) {
+        (Some(rest), Period::Planned(_)) => format!("今后五年{rest}"),
+        (Some(rest), _) => format!("五年来{rest}"),
+        (None, _) => label,
+    }
 }
 
 /// The label of a whole passage: that of its statements where they share one, else only the year.
 #[must_use]
 pub fn passage_label(passage: &Passage) -> String {
     match progress::of_whole(passage.period, &passage.text) {
-        Some(progress) => label(passage.period, progress),
+        Some(progress) => {
+            let of_term = spans_a_term(&passage.path, &passage.text);
+            of_years(label(passage.period, progress), passage.period, of_term)
+        }
         None => part_label(passage.period),
     }
 }
@@ -122,6 +141,15 @@ pub fn column(citation: &Citation) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_tells_of_five_years_where_the_report_does() {
+        let plan = Period::Planned(2022);
+        let years = |period, of_term| of_years(part_label(period), period, of_term);
+        assert_eq!(years(plan, true), "今后五年计划");
+        assert_eq!(years(Period::Done(2021), true), "五年来工作");
+        assert_eq!(years(plan, false), "2022年计划");
+    }
 
     #[test]
     fn a_label_tells_the_year_and_how_far_the_thing_is() {

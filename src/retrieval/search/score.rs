@@ -11,7 +11,7 @@ use super::{
     signals::{defines, fact_with_topic, statements},
 };
 use crate::{
-    corpus::{FoldedPassage, Passage, PassageAt, PassageKind, Period},
+    corpus::{FoldedPassage, Passage, PassageAt, PassageKind, Period, spans_a_term},
     retrieval::understand::Understanding,
 };
 
@@ -262,7 +262,10 @@ impl<'a> Scorer<'a> {
         features[Feature::Coverage] = coverage.of_pairs(&titled);
         features[Feature::WordCoverage] = coverage.of_words(&titled);
         features[Feature::LongestMatch] = coverage.longest_match(&titled);
-        features[Feature::Period] = question.period().fit(period);
+        // What five years brought, or shall bring, is neither that year's nor against it.
+        let fit = question.period().fit(period);
+        let of_term = || spans_a_term(&loaded.passage.path, &loaded.passage.text);
+        features[Feature::Period] = if fit > 0.0 && of_term() { 0.0 } else { fit };
         features[Feature::FactType] = fact_with_topic(question, coverage, text);
         features[Feature::Defines] = defines(question, text);
         if let Some(similarity) = &loaded.candidate.similarity {
