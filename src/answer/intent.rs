@@ -23,11 +23,12 @@ pub(super) enum Intent {
 }
 
 impl Intent {
-    /// True for what is said of words and parts of a text, the report's or the bot's.
-    pub(super) const fn is_on_words(self) -> bool {
+    /// True for what may be asked of a thing in the report as well as of the bot: what a word means, the
+    /// number to call.
+    pub(super) const fn may_ask_of_the_report(self) -> bool {
         matches!(
             self,
-            Self::Smalltalk(Smalltalk::Rephrase | Smalltalk::Labels)
+            Self::Smalltalk(Smalltalk::Rephrase | Smalltalk::Labels | Smalltalk::Phone)
                 | Self::Report(ReportTopic::Outline)
         )
     }

@@ -28,6 +28,10 @@ pub struct ReportHead {
     pub id: DocumentId,
     /// 2024年通渭县政府工作报告
     pub title: String,
+    /// The place that it is of.
+    pub place: String,
+    /// The year that it plans for.
+    pub year: i32,
     /// Who delivered it, with office; empty if unknown.
     pub speaker: String,
     /// When it was delivered.
@@ -58,6 +62,8 @@ impl ReportHead {
         Self {
             id: document.id.clone(),
             title: meta.title.clone(),
+            place: meta.place.clone(),
+            year: meta.year,
             speaker: meta.speaker.clone(),
             delivered_on: meta.delivered_on,
             source: meta.source.clone(),

@@ -15,7 +15,7 @@ pub(super) fn wanted(retriever: &Retriever, read: &Message) -> (Intent, Option<H
         (Intent::Ask, None) if !DocumentNumber::all(folded).is_empty() => (Intent::Ask, None),
         (Intent::Ask, None) => match likely::likely(intents, folded) {
             Some(Likely::Wants(intent)) => {
-                let told = intent.is_on_words() && names_what_is_told(retriever, read);
+                let told = intent.may_ask_of_the_report() && names_what_is_told(retriever, read);
                 (if told { Intent::Ask } else { intent }, None)
             }
             Some(Likely::Tells(concern)) => {

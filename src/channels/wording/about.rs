@@ -2,6 +2,7 @@
 
 use time::Date;
 
+use super::citation;
 use crate::{
     answer::{AboutReports, Answer, ReportHead, ReportTopic},
     channels::deployment::Deployment,
@@ -76,7 +77,8 @@ fn titled(report: &ReportHead) -> String {
         "" => String::new(),
         source => format!("（来源：{source}）"),
     };
-    format!("《{}》{source}", report.title)
+    let title = citation::titled(&report.title, &report.place, report.year);
+    format!("{title}{source}")
 }
 
 /// Title and address of each report, one a line.

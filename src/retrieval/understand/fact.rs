@@ -55,6 +55,8 @@ static FINISHED: Pattern = Pattern::new(
 );
 /// Where something stands.
 static PLACE_GIVEN: Pattern = Pattern::new("位于|坐落|(路|街|镇|乡|村|巷|社区|片区|园区)");
+/// 好多 at the end of what is said.
+static HOW_MUCH: Pattern = Pattern::new("好多(?P<end>$|[^a-z0-9\\p{Han}])");
 static COUNT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
         "(?:多少|几|哪几|多[大高长宽深重远])(?:万|亿|千|百)?(?:{NOUNS}|({UNITS}))?"
@@ -86,9 +88,7 @@ pub(crate) fn answer_type(intents: &Intents, folded: &str) -> Option<AnswerType>
     for counted in HOW_MANY {
         folded = folded.replace(&format!("好多{counted}"), &format!("多少{counted}"));
     }
-    if let Some(rest) = folded.strip_suffix("好多") {
-        folded = format!("{rest}多少");
-    }
+    folded = HOW_MUCH.replace_all(&folded, "多少$end").into_owned();
     let folded = &folded;
     // 哪几家 asks which.
     let counting = &folded.replace("哪几", "哪些");
