@@ -2,21 +2,23 @@
 
 mod counted;
 mod elsewhere;
+mod found;
 
 use super::{
-    AnswerError, Citation, Gap, Missing,
-    context::Context,
+    AnswerError, Gap, Missing,
     mention::{below_headings, mentions, names},
     topic,
 };
 use crate::{
     corpus::{Library, LibraryError, Progress},
     retrieval::{
-        self, Confidence, Decision, FactKind, Feature, Hit, MEANS_THE_SAME, PeriodConstraint,
-        Understanding, rarity,
+        self, Decision, FactKind, Feature, Hit, MEANS_THE_SAME, PeriodConstraint, Understanding,
+        rarity,
     },
     text::{Pattern, normalize::fold, numerals},
 };
+
+pub(super) use found::Found;
 
 /// A hit that reaches this share of the best score may hold the fact asked for in its stead …
 const NEARLY_BEST: f32 = 0.8;
@@ -36,19 +38,6 @@ static WHICH: Pattern = Pattern::new(
 
 /// A word at least so rare names a matter.
 const RARE: f32 = 0.5;
-
-/// What was found for a part of a question, and what is quoted of it.
-pub(super) struct Found<'a> {
-    pub(super) context: &'a Context<'a>,
-    /// The best hit, wherever it is quoted.
-    pub(super) best: &'a Hit,
-    pub(super) confidence: Confidence,
-    /// How far the best hit is worth reading, 0 to 1.
-    pub(super) relevance: f32,
-    /// The hits quoted, in the order of `citations`.
-    pub(super) cited: &'a [Hit],
-    pub(super) citations: &'a [Citation],
-}
 
 type Rule = fn(&Found<'_>) -> Result<Option<Missing>, AnswerError>;
 
@@ -148,7 +137,7 @@ fn other_number(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let quotes = found.citations.iter().map(|citation| fold(&citation.quote));
     let told = quotes.collect::<Vec<_>>().join("\n");
     let called = counted::called_otherwise(found.context.query.asking(), &told);
-    Ok(called.map(Missing::not_written))
+    Ok(called.map(|called| Missing::of(Gap::NumberOf, called)))
 }
 
 /// The fact asked for, when the quotes do not hold it.

@@ -165,6 +165,8 @@ pub enum Gap {
     Year,
     /// The document of the number asked for (文号).
     DocumentNumber,
+    /// What is called by its number (三治融合): the report has another number of it.
+    NumberOf,
     /// What has not been done (没完成的): the quotes tell of its opposite.
     Undone,
 }
@@ -209,7 +211,10 @@ impl Missing {
     /// True when a fact or a direct answer is missing; false when what is quoted is of another place,
     /// year or state than asked for.
     pub(super) const fn is_of_a_fact(&self) -> bool {
-        !matches!(self.asked, Gap::Elsewhere | Gap::Year | Gap::Undone)
+        !matches!(
+            self.asked,
+            Gap::Elsewhere | Gap::Year | Gap::NumberOf | Gap::Undone
+        )
     }
 
     /// A gap that the asker has no words for.

@@ -143,9 +143,7 @@ impl AnswerRecord {
             kind: answer.kind,
             text: plain::render(answer, deployment),
             citations: answer.citations.iter().map(CitationRecord::from).collect(),
-            notices: answer
-                .notices
-                .iter()
+            notices: wording::notices(answer)
                 .map(|notice| {
                     wording::in_script(&wording::notice(notice), answer.script).into_owned()
                 })

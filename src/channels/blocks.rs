@@ -85,9 +85,7 @@ impl<'a> Blocks<'a> {
         };
         Self {
             quotes: answer.citations.iter().enumerate().map(quote).collect(),
-            notices: answer
-                .notices
-                .iter()
+            notices: wording::notices(answer)
                 .map(|notice| shown(&wording::notice(notice)))
                 .collect(),
             suggestions: answer.suggestions.iter().map(|text| shown(text)).collect(),

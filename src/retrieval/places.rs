@@ -13,7 +13,7 @@ const PEOPLE: [&str; 12] = [
 
 impl Retriever {
     /// The place names in a folded text: provinces, cities and countries by the list, others by what
-    /// they end with.
+    /// they end with; one that a question begins with (陇西今年修路吗) when no passage speaks of it.
     #[must_use]
     pub fn places(&self, folded: &str) -> Vec<String> {
         const KINDS: [&str; 15] = [
@@ -31,7 +31,9 @@ impl Retriever {
             let of_a_kind = long
                 && KINDS.iter().any(|kind| word.ends_with(kind))
                 && !ANYWHERE.iter().any(|kind| word.ends_with(kind));
-            lexicon.is_place(word) || (of_a_kind && tagged.iter().any(|place| place == word))
+            let opens = || folded.starts_with(*word) && !self.speaks_of(word);
+            let by_tag = of_a_kind || (!long && word.chars().nth(1).is_some() && opens());
+            lexicon.is_place(word) || (by_tag && tagged.iter().any(|place| place == word))
         };
         // 广东的朋友 and 在西安打工 tell of people, not of places.
         let of_people = |span: &Span| {

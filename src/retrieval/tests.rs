@@ -278,6 +278,7 @@ fn places_are_known_by_a_list_and_by_what_they_end_with() {
     let places = |question: &str| town.retriever.places(question);
     assert_eq!(places("兰州市和天水今年修路吗"), ["兰州市", "天水"]);
     assert_eq!(places("陇西县的低保多少"), ["陇西县"]);
+    assert_eq!(places("陇西今年修路吗"), ["陇西"]);
     for word in [
         "滑坡治理了几处",
         "新建了几座太阳能电站",

@@ -35,6 +35,5 @@ pub fn spans_a_term(path: &[String], text: &str) -> bool {
         let called = opens(heading) || CALLED.iter().any(|name| heading.contains(name));
         called && !heading.contains(|c: char| c.is_ascii_digit())
     };
-    let said = |name: &&str| text.starts_with(*name);
-    path.iter().any(calls) || opens(text) || CALLED.iter().any(|name| said(&name))
+    path.iter().any(calls) || opens(text) || CALLED.iter().any(|name| text.starts_with(name))
 }

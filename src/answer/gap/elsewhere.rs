@@ -1,6 +1,6 @@
 //! Questions about a place or a year that is not loaded.
 
-use super::Found;
+use super::found::Found;
 use crate::{
     answer::{AnswerError, Gap, Missing, context::Context, mention::is_loaded},
     corpus::LibraryError,

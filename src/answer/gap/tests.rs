@@ -227,6 +227,6 @@ fn what_is_called_by_another_number_is_missing() {
     let town = Town::with("今年完善“五治”融合乡村治理体系。今年计划新建敬老院3所。");
     let part = town.part("三治融合治理体系怎么完善");
     assert_eq!(part.status, Status::Partial);
-    assert_eq!(part.lacks(), Some((Gap::Direct, "三治融合")));
+    assert_eq!(part.lacks(), Some((Gap::NumberOf, "三治融合")));
     assert_eq!(town.part("五治融合治理体系怎么完善").missing, None);
 }

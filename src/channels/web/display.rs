@@ -134,9 +134,7 @@ impl Display {
                 .into_iter()
                 .map(|link| Press::page(link, script))
                 .collect(),
-            notices: answer
-                .notices
-                .iter()
+            notices: shared::notices(answer)
                 // Every page's header names the newest report and its day.
                 .filter(|notice| !matches!(notice, Notice::OlderReport { newest: true, .. }))
                 .map(|notice| shown(&shared::notice(notice)))

@@ -24,7 +24,7 @@ pub use self::{
         BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, TOO_FAST, UNKNOWN_COMMAND, help, in_a_line, reason,
         refusal, suggested,
     },
-    notice::notice,
+    notice::{notice, notices},
     opening::{COMPARISON, after_numbers, opening},
     referral::{numbers, referral},
     reload::reload,

@@ -1,6 +1,21 @@
 //! Notices about an answer.
 
-use crate::answer::Notice;
+use crate::answer::{Answer, Notice, Status};
+
+/// The notices of `answer` that its opening does not say already.
+pub fn notices(answer: &Answer) -> impl Iterator<Item = &Notice> {
+    let said = not_loaded(answer).is_some();
+    let notices = answer.notices.iter();
+    notices.filter(move |notice| !said || !matches!(notice, Notice::NotLoaded { .. }))
+}
+
+/// The place without a report on account of which `answer` found nothing.
+pub(super) fn not_loaded(answer: &Answer) -> Option<&str> {
+    answer.notices.iter().find_map(|notice| match notice {
+        Notice::NotLoaded { what } if answer.status == Status::NotFound => Some(what.as_str()),
+        _ => None,
+    })
+}
 
 /// The text of a notice.
 #[must_use]
@@ -27,7 +42,7 @@ pub fn notice(notice: &Notice) -> String {
             let (earlier, read) = (&follow_up.earlier, &follow_up.read);
             format!("这一问接着“{earlier}”，按“{read}”查找。")
         }
-        Notice::NotLoaded { what } => format!("目前没有收录{what}的报告。"),
+        Notice::NotLoaded { what } => format!("目前没有{what}的报告。"),
         Notice::OthersLoaded {
             places,
             count,

@@ -4,6 +4,7 @@ use super::{
     about::about,
     citation::{citation_label, column, number},
     fixed::{NAME, WORDLESS, help},
+    notice::not_loaded,
     referral::{beside, referral},
     talk::smalltalk,
 };
@@ -47,7 +48,10 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
                 .unwrap_or_default();
             partial(missing, &label, &deployment.hotline)
         }),
-        Status::NotFound => Some(not_found(answer.missing.as_ref(), &deployment.hotline)),
+        Status::NotFound => Some(match not_loaded(answer) {
+            Some(place) => elsewhere(place, &deployment.hotline),
+            None => not_found(answer.missing.as_ref(), &deployment.hotline),
+        }),
         Status::Smalltalk => answer.smalltalk.map(|kind| smalltalk(kind, deployment)),
         Status::Help if !answer.question.contains(char::is_alphanumeric) => {
             Some(WORDLESS.to_owned())
@@ -57,6 +61,13 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
 }
 
 /// What is not there, in the asker's words.
+/// What is said of a place without a report, in place of what the reports do not write.
+fn elsewhere(place: &str, hotline: &str) -> String {
+    format!(
+        "抱歉，目前没有{place}的报告，所以答不了。可以向当地政府部门询问，或拨打当地的 {hotline}。"
+    )
+}
+
 fn not_found(missing: Option<&Missing>, hotline: &str) -> String {
     if let Some(missing) = missing.filter(|missing| missing.asked == Gap::DocumentNumber) {
         let number = &missing.words;
@@ -93,6 +104,7 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
         }
         Gap::Elsewhere => format!("目前没有{topic}的报告。相近的内容{label}是："),
         Gap::Year => format!("报告没有写{topic}的情况。相近的内容{label}是："),
+        Gap::NumberOf => format!("报告没有写“{topic}”，相近的原文{label}是："),
         Gap::Direct if !words.is_empty() => {
             format!("报告没有写“{words}”，找到的原文{label}是：")
         }
