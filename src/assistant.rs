@@ -201,23 +201,25 @@ impl Assistant {
             0 => CITATIONS,
             limit => limit,
         };
-        let (retriever, message) = (&snapshot.retriever, self.message(question));
+        let (retriever, message) = (&snapshot.retriever, self.message(&question.text));
+        let history = question.history.iter();
+        let history = history.map(|text| self.message(text).text().to_owned());
         snapshot.offers.respond(
             retriever,
             &message,
-            &question.history,
+            &history.collect::<Vec<_>>(),
             limit,
             question.this_year.unwrap_or(i32::MIN),
         )
     }
 
-    /// What is read of a question.
-    fn message(&self, question: &Question) -> Message {
+    /// What is read of a question, or of one before it.
+    fn message(&self, question: &str) -> Message {
         let limit = match self.shared.options.question_chars {
             0 => QUESTION_CHARS,
             limit => limit,
         };
-        Message::cut(question.text.as_str(), limit)
+        Message::cut(question, limit)
     }
 
     /// The question that looks a slogan up.
@@ -242,7 +244,7 @@ impl Assistant {
     ) -> Result<Trace, AnswerError> {
         answer::trace(
             &snapshot.retriever,
-            &self.message(question),
+            &self.message(&question.text),
             &question.history,
             limit,
         )

@@ -157,6 +157,9 @@ pub(super) fn runtime() -> anyhow::Result<Runtime> {
     builder.enable_all().build().context("启动失败")
 }
 
+/// Questions at once where each waits for the vector of a service: they take no processor meanwhile.
+const WAITING_FOR_A_SERVICE: usize = 32;
+
 /// Limits and administrators, as the service wants them.
 pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
     let admin = &settings.admin;
@@ -170,6 +173,10 @@ pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
         questions_per_minute: settings.answer.questions_per_minute,
         question_chars: settings.answer.question_chars,
         administrators: telegram.chain(wechat).chain(wecom).collect(),
+        at_once: match settings.semantic.backend {
+            SemanticBackend::Off | SemanticBackend::Builtin => 0,
+            SemanticBackend::Openai { .. } => WAITING_FOR_A_SERVICE,
+        },
         this_year: None,
     }
 }

@@ -19,6 +19,8 @@ use super::{
 const RECENT: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
 /// Bytes above which a question is not kept.
 const LONGEST_KEPT: usize = 2000;
+/// Tokens that are read of a question, its prefix included; 128 are some 200 characters.
+const QUERY_TOKENS: usize = 128;
 /// The prefix that the model was trained with for a question …
 pub(super) const QUERY: &str = "query: ";
 /// … and for a passage.
@@ -99,7 +101,7 @@ impl Embedder {
         let unknown: Vec<&str> = unknown.map(|(text, _)| *text).collect();
         let new = match &self.0.engine {
             _ if unknown.is_empty() => Vec::new(),
-            Engine::Builtin(model) => model.embed(&prefixed(QUERY, &unknown)),
+            Engine::Builtin(model) => model.embed_start(&prefixed(QUERY, &unknown), QUERY_TOKENS),
             Engine::Endpoint(endpoint) => endpoint.questions(&unknown)?,
         };
         let mut recent = self.recent();

@@ -10,7 +10,7 @@ use super::{
     history::Histories,
     pace::{Class, Pace},
     reply::{Outcome, Refusal, Reply, Role},
-    request::{Act, Caller, Channel, Request},
+    request::{Act, Caller, Channel, Command, Request},
     settings::ServiceSettings,
 };
 use crate::assistant::Assistant;
@@ -24,6 +24,7 @@ pub(super) struct Handler {
     administrators: Vec<Caller>,
     pace: Pace,
     crossing: Crossing,
+    reloads: Crossing,
     recorder: Recorder,
 }
 
@@ -94,7 +95,8 @@ impl Handler {
             histories: Histories::new(settings.question_chars),
             administrators: settings.administrators,
             pace: Pace::new(settings.questions_per_minute),
-            crossing: Crossing::default(),
+            crossing: Crossing::of_answers(settings.at_once),
+            reloads: Crossing::of_reloads(),
             recorder,
         }
     }
@@ -132,11 +134,16 @@ impl Handler {
         if is_light(&admitted.act) {
             return self.finish(begun, admitted);
         }
+        // A reload takes seconds, and leaves the processors to the answers.
+        let crossing = match admitted.act {
+            Act::Command(Command::Reload) => &self.reloads,
+            _ => &self.crossing,
+        };
         let work = {
             let (handler, begun) = (Arc::clone(&self), begun.clone());
             move || handler.finish(begun, admitted)
         };
-        match self.crossing.run(work).await {
+        match crossing.run(work).await {
             Ok(reply) => reply,
             Err(refusal) => Err(self.refused(begun, refusal)),
         }

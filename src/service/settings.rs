@@ -11,6 +11,8 @@ pub struct ServiceSettings {
     pub question_chars: usize,
     /// Callers that may use administrator commands.
     pub administrators: Vec<Caller>,
+    /// Requests worked on at once; 0 means one for each processor. More where they wait for a service.
+    pub at_once: usize,
     /// The current year; `None` reads the clock.
     pub this_year: Option<i32>,
 }
@@ -21,6 +23,7 @@ impl Default for ServiceSettings {
             questions_per_minute: 20,
             question_chars: 500,
             administrators: Vec::new(),
+            at_once: 0,
             this_year: None,
         }
     }

@@ -4,7 +4,7 @@ use std::{
     borrow::Cow,
     fmt,
     sync::{
-        Mutex,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
@@ -13,13 +13,18 @@ use std::{
 use crate::{
     gguf::GgufError,
     matrix::Vector,
-    model::Model,
+    model::{Model, Scratch},
     tokenize::{Tokenizer, TokenizerError},
 };
 
 /// Tokens that run through the model together: enough to share the unpacking of the matrices,
 /// few enough to stay in the second-level cache.
 const BATCH_TOKENS: usize = 128;
+
+/// Memory kept for later calls: one on each of so many threads …
+const POOLED: usize = 8;
+/// … unless it was for more tokens: 14 KB each.
+const POOLED_TOKENS: usize = 256;
 
 /// Why an [`Encoder`] could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +41,8 @@ pub enum LoadError {
 pub struct Encoder {
     tokenizer: Tokenizer,
     model: Model,
+    /// Memory of calls that have ended, for those to come.
+    scratch: Mutex<Vec<Scratch>>,
 }
 
 impl Encoder {
@@ -50,7 +57,11 @@ impl Encoder {
     ) -> Result<Self, LoadError> {
         let tokenizer = Tokenizer::read(tokenizer)?;
         let model = Model::read(weights.into(), tokenizer.len())?;
-        Ok(Self { tokenizer, model })
+        Ok(Self {
+            tokenizer,
+            model,
+            scratch: Mutex::default(),
+        })
     }
 
     /// Names the weights: encoders with equal ids give equal vectors. The model's own name and
@@ -70,7 +81,24 @@ impl Encoder {
     /// a question or two.
     #[must_use]
     pub fn embed(&self, texts: &[impl AsRef<str>]) -> Vec<Vector> {
-        self.model.embed(&self.tokens(texts))
+        self.embed_start(texts, self.model.context)
+    }
+
+    /// Like [`Self::embed`], of the first `tokens` tokens of each text, at least two: the time that
+    /// attention takes grows with their square.
+    #[must_use]
+    pub fn embed_start(&self, texts: &[impl AsRef<str>], tokens: usize) -> Vec<Vector> {
+        let most = tokens.clamp(2, self.model.context);
+        let ids = texts
+            .iter()
+            .map(|text| self.tokenizer.ids(text.as_ref(), most));
+        let mut scratch = self.scratch().pop().unwrap_or_default();
+        let vectors = self.model.embed(&ids.collect::<Vec<_>>(), &mut scratch);
+        let mut pool = self.scratch();
+        if pool.len() < POOLED && scratch.tokens() <= POOLED_TOKENS {
+            pool.push(scratch);
+        }
+        vectors
     }
 
     /// One vector for each text, in order. Runs in batches on all processors and calls `progress`
@@ -86,9 +114,10 @@ impl Encoder {
         let next = AtomicUsize::new(0);
         let done: Mutex<Vec<Option<Vector>>> = Mutex::new(vec![None; texts.len()]);
         let work = || {
+            let mut scratch = Scratch::default();
             while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let texts: Vec<Vec<u32>> = batch.iter().map(|&i| tokens[i].clone()).collect();
-                let vectors = self.model.embed(&texts);
+                let vectors = self.model.embed(&texts, &mut scratch);
                 let mut done = done
                     .lock()
                     .expect("no thread panics while it holds the lock");
@@ -109,6 +138,10 @@ impl Encoder {
         let done = done.into_inner().expect("all threads have ended");
         let done: Option<Vec<Vector>> = done.into_iter().collect();
         done.expect("every text is in one batch")
+    }
+
+    fn scratch(&self) -> MutexGuard<'_, Vec<Scratch>> {
+        self.scratch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn tokens(&self, texts: &[impl AsRef<str>]) -> Vec<Vec<u32>> {
@@ -161,6 +194,19 @@ mod tests {
         assert_eq!(among.len(), 4);
         assert!(alone[0].dot(&among[1]) > 0.999_999);
         assert!((alone[0].dot(&alone[0]) - 1.0).abs() < 1e-5);
+    }
+
+    #[test]
+    fn of_a_long_text_the_start_can_be_read() {
+        let encoder = encoder();
+        let start = encoder.embed_start(&["修路供水修路供水"], 4);
+        let short = encoder.token_ids("修路供水修路供水");
+        assert!(short.len() > 4);
+        assert!((start[0].dot(&start[0]) - 1.0).abs() < 1e-5);
+        assert!(start[0].dot(&encoder.embed(&["修路供水修路供水"])[0]) < 0.999_999);
+        // The memory of the first call does not show in the second.
+        let again = encoder.embed_start(&["修路供水修路供水"], 4);
+        assert!(start[0].dot(&again[0]) > 0.999_999);
     }
 
     #[test]

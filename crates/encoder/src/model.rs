@@ -34,6 +34,25 @@ pub(crate) struct Model {
     layers: Vec<Layer>,
 }
 
+/// Memory of one call, of any length; nothing of it is read by the next.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    x: Vec<f32>,
+    q: Vec<f32>,
+    k: Vec<f32>,
+    v: Vec<f32>,
+    mixed: Vec<f32>,
+    inner: Vec<f32>,
+    tokens: usize,
+}
+
+impl Scratch {
+    /// Tokens that there is room for.
+    pub(crate) const fn tokens(&self) -> usize {
+        self.tokens
+    }
+}
+
 struct Layer {
     query: Linear,
     key: Linear,
@@ -94,7 +113,7 @@ impl Model {
     }
 
     /// One vector for each text, given as token ids; at least one and at most [`Self::context`] of them.
-    pub(crate) fn embed(&self, texts: &[Vec<u32>]) -> Vec<Vector> {
+    pub(crate) fn embed(&self, texts: &[Vec<u32>], scratch: &mut Scratch) -> Vec<Vector> {
         let mut spans = Vec::with_capacity(texts.len());
         let mut tokens = 0;
         for text in texts {
@@ -102,14 +121,26 @@ impl Model {
             tokens += text.len();
         }
         let width = self.width;
-        let mut x = self.look_up(texts, tokens);
-        let (mut q, mut k, mut v) = (vec![0.0; x.len()], vec![0.0; x.len()], vec![0.0; x.len()]);
-        let mut mixed = vec![0.0; x.len()];
-        let mut inner = Vec::new();
+        let Scratch {
+            x,
+            q,
+            k,
+            v,
+            mixed,
+            inner,
+            tokens: room,
+        } = scratch;
+        *room = tokens.max(*room);
+        for rows in [&mut *x, &mut *q, &mut *k, &mut *v, &mut *mixed] {
+            rows.clear();
+            rows.resize(tokens * width, 0.0);
+        }
+        // `q` is free until the first layer.
+        self.look_up(texts, x, q);
         for layer in &self.layers {
-            self.apply(&layer.query, &x, &mut q);
-            self.apply(&layer.key, &x, &mut k);
-            self.apply(&layer.value, &x, &mut v);
+            self.apply(&layer.query, x, q);
+            self.apply(&layer.key, x, k);
+            self.apply(&layer.value, x, v);
             for span in &spans {
                 let span = span.start * width..span.end * width;
                 kernel::run(Attend {
@@ -122,13 +153,13 @@ impl Model {
                 });
             }
             // `q` is free again: it takes what is added to `x`.
-            self.apply(&layer.output, &mixed, &mut q);
-            layer.attention_norm.apply(&mut x, &q);
+            self.apply(&layer.output, mixed, q);
+            layer.attention_norm.apply(x, q);
             inner.resize(tokens * layer.widen.bias.len(), 0.0);
-            self.apply(&layer.widen, &x, &mut inner);
-            kernel::run(Gelu(&mut inner));
-            self.apply(&layer.narrow, &inner, &mut q);
-            layer.norm.apply(&mut x, &q);
+            self.apply(&layer.widen, x, inner);
+            kernel::run(Gelu(inner));
+            self.apply(&layer.narrow, inner, q);
+            layer.norm.apply(x, q);
         }
         let spans = spans.into_iter();
         spans
@@ -136,16 +167,15 @@ impl Model {
             .collect()
     }
 
-    /// The sum of word, position and type of every token, normalised.
-    fn look_up(&self, texts: &[Vec<u32>], tokens: usize) -> Vec<f32> {
+    /// Writes the sum of word, position and type of every token, normalised, to `x`; `places` is as
+    /// long and takes what is written meanwhile.
+    fn look_up(&self, texts: &[Vec<u32>], x: &mut [f32], places: &mut [f32]) {
         let width = self.width;
         let words = Rows {
             bytes: &self.file[self.words.clone()],
             columns: width,
         };
         let positions = self.file[self.positions.clone()].chunks_exact(width * size_of::<f32>());
-        let mut x = vec![0.0; tokens * width];
-        let mut places = vec![0.0; tokens * width];
         let ids = texts.iter().flatten();
         for (&id, x) in ids.zip(x.chunks_exact_mut(width)) {
             words.row(id as usize).dequantise(x);
@@ -158,8 +188,7 @@ impl Model {
                 *place = f32::from_le_bytes(*bytes) + kind;
             }
         }
-        self.norm.apply(&mut x, &places);
-        x
+        self.norm.apply(x, places);
     }
 
     fn apply(&self, linear: &Linear, x: &[f32], y: &mut [f32]) {

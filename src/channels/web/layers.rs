@@ -14,13 +14,12 @@ use axum::{
 };
 use tower_http::{
     catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
     cors::{AllowOrigin, CorsLayer},
     request_id::{MakeRequestId, MakeRequestUuid},
 };
 
 use super::{
-    pages,
+    compress, pages,
     policy::content_security_policy,
     problem::Problem,
     state::{Shared, Web},
@@ -58,7 +57,7 @@ pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
     };
     routes
         .layer(from_fn(protect))
-        .layer(CompressionLayer::new())
+        .layer(from_fn(compress::responses))
         .layer(from_fn_with_state(web, log))
 }
 

@@ -29,6 +29,7 @@ mod ask;
 mod assets;
 mod body;
 mod card;
+mod compress;
 mod display;
 mod layers;
 mod metrics;

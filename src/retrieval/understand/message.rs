@@ -21,11 +21,12 @@ impl Message {
         Self::cut(typed, usize::MAX)
     }
 
-    /// A message of which the first `limit` characters are read.
+    /// A message of which the first `limit` characters are read, as they are folded: one may stand for
+    /// eighteen (U+FDFA).
     #[must_use]
     pub fn cut(typed: impl Into<String>, limit: usize) -> Self {
         let typed = typed.into();
-        let end = typed.char_indices().nth(limit).map(|(at, _)| at);
+        let end = end_of(&typed, limit);
         let read = end.unwrap_or(typed.len());
         Self {
             folded: fold(&without_markup(&typed[..read])),
@@ -60,6 +61,18 @@ impl Message {
     }
 }
 
+/// Where the characters of `text` that fold to more than `limit` begin, in bytes.
+fn end_of(text: &str, limit: usize) -> Option<usize> {
+    let mut folded = 0_usize;
+    text.char_indices().find_map(|(at, c)| {
+        folded += match normalize::fold_char(c) {
+            Some(_) => 1,
+            None => normalize::fold(c.encode_utf8(&mut [0; 4])).chars().count(),
+        };
+        (folded > limit).then_some(at)
+    })
+}
+
 /// Folded, figures with digits, words that were taken apart together, what asks in standard words.
 fn fold(text: &str) -> String {
     spoken::standard(&spoken::digits(&spoken::together(&normalize::fold(text))))
@@ -90,5 +103,13 @@ mod tests {
         assert_eq!((message.text(), message.folded()), ("一二", "一二"));
         assert_eq!((message.typed(), message.cut_at()), ("一二三", Some(2)));
         assert_eq!(Message::cut("一二三", 3).cut_at(), None);
+    }
+
+    #[test]
+    fn a_message_is_no_longer_when_it_is_folded() {
+        let message = Message::cut("\u{fdfa}".repeat(500), 500);
+        assert_eq!(message.text().chars().count(), 27);
+        assert!(message.folded().chars().count() <= 500);
+        assert_eq!(message.cut_at(), Some(500));
     }
 }
