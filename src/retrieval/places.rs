@@ -31,8 +31,11 @@ impl Retriever {
             let of_a_kind = long
                 && KINDS.iter().any(|kind| word.ends_with(kind))
                 && !ANYWHERE.iter().any(|kind| word.ends_with(kind));
+            // The dictionary has 陇西县, and takes 滑坡 for a place.
+            let whole = |kind| segmenter.knows(&format!("{word}{kind}"));
+            let is_short = || !long && ["县", "市", "区"].into_iter().any(whole);
             let opens = || folded.starts_with(*word) && !self.speaks_of(word);
-            let by_tag = of_a_kind || (!long && word.chars().nth(1).is_some() && opens());
+            let by_tag = of_a_kind || (is_short() && opens());
             lexicon.is_place(word) || (by_tag && tagged.iter().any(|place| place == word))
         };
         // 广东的朋友 and 在西安打工 tell of people, not of places.
