@@ -18,7 +18,7 @@ use crate::{
     text::{Pattern, normalize::fold, numerals},
 };
 
-pub(super) use found::Found;
+pub(super) use {elsewhere::speaks_of, found::Found};
 
 /// A hit that reaches this share of the best score may hold the fact asked for in its stead …
 const NEARLY_BEST: f32 = 0.8;

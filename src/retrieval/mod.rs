@@ -25,6 +25,7 @@ mod tests;
 mod understand;
 
 pub use curated::{CuratedIndex, CuratedMatch, DocumentNumber};
+pub use places::without_approach;
 pub use retriever::{Retriever, Setup};
 pub use search::{
     Boosts, Candidate, CandidateFeatures, Candidates, Coefficients, Confidence, ConfidenceFeature,

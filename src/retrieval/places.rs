@@ -6,10 +6,23 @@ use crate::{
     text::Span,
 };
 
+/// What may stand before the place that a question is about: how near it lies, what it is compared with.
+const BEFORE: [&str; 8] = ["请问", "隔壁", "邻近", "旁边", "和", "跟", "与", "比"];
+
 /// Who somebody from elsewhere is, or what is done there.
 const PEOPLE: [&str; 12] = [
     "朋友", "亲戚", "同学", "老乡", "客人", "游客", "打工", "务工", "上班", "工作", "上学", "读书",
 ];
+
+/// `folded` from the place on that it begins with: 静宁修路吗 of 隔壁静宁修路吗.
+#[must_use]
+pub fn without_approach(folded: &str) -> &str {
+    let mut rest = folded;
+    while let Some(after) = BEFORE.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = after;
+    }
+    rest
+}
 
 impl Retriever {
     /// The place names in a folded text: provinces, cities and countries by the list, others by what
@@ -26,6 +39,7 @@ impl Retriever {
         // Every town has an old quarter.
         const ANYWHERE: [&str; 4] = ["城区", "山区", "片区", "库区"];
         let tagged = segmenter.places(folded);
+        let opening = without_approach(folded);
         let is_named = |word: &&str| {
             let long = word.chars().nth(2).is_some();
             let of_a_kind = long
@@ -34,7 +48,7 @@ impl Retriever {
             // The dictionary has 陇西县, and takes 滑坡 for a place.
             let whole = |kind| segmenter.knows(&format!("{word}{kind}"));
             let is_short = || !long && ["县", "市", "区"].into_iter().any(whole);
-            let opens = || folded.starts_with(*word) && !self.speaks_of(word);
+            let opens = || opening.starts_with(*word) && !self.speaks_of(word);
             let by_tag = of_a_kind || (is_short() && opens());
             lexicon.is_place(word) || (by_tag && tagged.iter().any(|place| place == word))
         };

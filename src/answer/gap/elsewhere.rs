@@ -69,16 +69,19 @@ fn quoted(found: &Found<'_>, place: &str) -> Result<bool, LibraryError> {
     Ok(false)
 }
 
-/// True when what is asked holds `place`.
-fn speaks_of(context: &Context<'_>, place: &str) -> Result<bool, LibraryError> {
+/// True when a passage of the documents that the question is about holds `words`.
+pub(in crate::answer) fn speaks_of(
+    context: &Context<'_>,
+    words: &str,
+) -> Result<bool, LibraryError> {
     let scope = &context.query.scope().documents;
     if scope.is_empty() {
-        return Ok(context.retriever.speaks_of(place));
+        return Ok(context.retriever.speaks_of(words));
     }
     let library = context.library();
     for document in scope.iter().filter_map(|n| library.document(*n)) {
         let passages = library.passages_of(document)?;
-        if passages.iter().any(|passage| passage.text.contains(place)) {
+        if passages.iter().any(|passage| passage.text.contains(words)) {
             return Ok(true);
         }
     }

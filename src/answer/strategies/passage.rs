@@ -4,7 +4,7 @@ pub(super) mod not_loaded;
 
 use crate::{
     answer::{
-        AnswerError, AnswerKind, Citation, Missing, Notice, PartAnswer, compose,
+        AnswerError, AnswerKind, Citation, Gap, Missing, Notice, PartAnswer, compose,
         context::Context,
         gap::{self, Found},
         select::{opposite, select},
@@ -74,6 +74,11 @@ pub(super) fn not_found(context: &Context<'_>, unloaded: Option<String>) -> Part
     let notice = unloaded.map(|what| Notice::NotLoaded { what });
     let matter = context.retriever.matter(context.query);
     let matter = matter.map(|matter| as_typed(context, matter));
+    let missing = matter.map(|matter| match gap::speaks_of(context, &matter) {
+        // That the report does not write it would not be true.
+        Ok(true) => Missing::of(Gap::Direct, matter),
+        Ok(false) | Err(_) => Missing::not_written(matter),
+    });
     // 咋领, beside a part that is answered, names nothing but the kind of fact.
     let fact = || {
         let need = context.query.answer_type()?;
@@ -81,7 +86,7 @@ pub(super) fn not_found(context: &Context<'_>, unloaded: Option<String>) -> Part
     };
     PartAnswer {
         notices: notice.into_iter().collect(),
-        missing: matter.map(Missing::not_written).or_else(fact),
+        missing: missing.or_else(fact),
         ..PartAnswer::not_found()
     }
 }

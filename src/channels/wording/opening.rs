@@ -73,6 +73,12 @@ fn not_found(missing: Option<&Missing>, hotline: &str) -> String {
         let number = &missing.words;
         return format!("没有找到这个文号：{number}。请核对后再问，或拨打 {hotline} 咨询。");
     }
+    if let Some(missing) = missing.filter(|missing| !missing.topic.is_empty()) {
+        let topic = &missing.topic;
+        return format!(
+            "抱歉，关于“{topic}”，报告里没有写您问的内容。可以换个说法再问，或拨打 {hotline} 咨询。"
+        );
+    }
     let asked = missing.map(|missing| missing.words.as_str());
     let what = match asked.filter(|words| !words.is_empty()) {
         Some(words) => format!("没有写“{words}”"),

@@ -6,7 +6,7 @@ use crate::{
         mention::{below_headings, is_loaded, mentions},
     },
     corpus::LibraryError,
-    retrieval::{Hit, Retriever, Understanding},
+    retrieval::{Hit, Retriever, Understanding, without_approach},
 };
 
 /// The place that a question begins with when nothing of it is loaded: what is not found there may
@@ -20,12 +20,7 @@ pub(in crate::answer::strategies) fn place(
         '路', '街', '巷', '道', '桥', '河', '江', '湖', '山', '沟', '村', '镇', '乡', '站', '园',
         '川',
     ];
-    // Whom the place asked about is compared with, or how near it lies, stands before its name.
-    const BEFORE: [&str; 8] = ["请问", "隔壁", "邻近", "旁边", "和", "跟", "与", "比"];
-    let mut opens = query.asking();
-    while let Some(rest) = BEFORE.iter().find_map(|word| opens.strip_prefix(word)) {
-        opens = rest;
-    }
+    let opens = without_approach(query.asking());
     let mut places = retriever.places(query.asking()).into_iter();
     places.find(|place| {
         !query.scope().place_named

@@ -212,3 +212,13 @@ fn what_is_worth_reading_may_speak_of_it_half_as_surely() {
     assert!(spoken(0.6, decision.nearest) && !spoken(0.6, decision.nearest - 0.1));
     assert!(!spoken(0.4, 1.0));
 }
+
+#[test]
+fn what_the_report_writes_is_not_said_to_be_missing() {
+    let judge = |decision: &mut Decision| decision.stands = 2.0;
+    let part = judged(judge).part("去年新建村道多少公里");
+    assert_eq!(part.status, Status::NotFound);
+    let missing = part.missing.expect("a refusal names what it lacks");
+    assert!(!missing.topic.is_empty(), "{missing:?}");
+    assert_eq!(missing.words, "");
+}
