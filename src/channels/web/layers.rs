@@ -20,7 +20,7 @@ use tower_http::{
 };
 
 use super::{
-    pages,
+    crowded, front, in_flight, pages,
     policy::content_security_policy,
     problem::Problem,
     state::{Shared, Web},
@@ -37,7 +37,8 @@ static NOBODYS_FRAME: LazyLock<HeaderValue> = LazyLock::new(|| {
     policy.parse().expect("plain characters")
 });
 
-/// Adds the layers to `routes`; the last one sees a request first.
+/// Adds the layers to `routes`; the last one sees a request first, but for what is in front of
+/// routing.
 pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
     let cors = cors(&web.settings.cors_origins);
     let routes = routes
@@ -48,6 +49,7 @@ pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
             Problem::of(StatusCode::INTERNAL_SERVER_ERROR).into_response()
         }))
         .layer(from_fn(limit_time))
+        .layer(from_fn_with_state(Arc::clone(&web), in_flight::limit))
         .layer(from_fn_with_state(
             Arc::clone(&web),
             show_problems_to_people,
@@ -56,10 +58,12 @@ pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
         Some(cors) => routes.layer(cors),
         None => routes,
     };
-    routes
+    let routes = routes
         .layer(from_fn(protect))
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(web, log))
+        .layer(from_fn(crowded::turn_away))
+        .layer(from_fn_with_state(Arc::clone(&web), log));
+    front::before(routes, web)
 }
 
 /// Lets scripts of listed sites call the API. `None` if no site is listed: then `OPTIONS` is

@@ -12,8 +12,10 @@
 //! | `GET /healthz`, `/readyz`, `/metrics` | the process lives; the corpus is loaded; counters |
 //! | `GET /assets/…` | style sheet, scripts and icon, from inside the program |
 //!
-//! A request passes `layers` (request id, log line, time limit, panics, headers) and then a handler
-//! in `api` or `pages`. Both ask the service through `ask`, so a question typed into the form and
+//! A connection gets a place from `server`, or is told to wait (`crowded`). A request passes `front`
+//! (whose it is, under which path it came), `layers` (request id, log line, limits, panics, headers)
+//! and then a handler in `api` or `pages`. Every address on a page comes from `Deployment::path`, so
+//! that all of them begin with the path of `http.public_url`. Both ask the service through `ask`, so a question typed into the form and
 //! one sent as JSON get the same answer under the same limits. Handlers fail with a `Problem`: RFC
 //! 9457 JSON for programs, a page for people.
 //!
@@ -29,7 +31,10 @@ mod ask;
 mod assets;
 mod body;
 mod card;
+mod crowded;
 mod display;
+mod front;
+mod in_flight;
 mod layers;
 mod metrics;
 mod pages;
@@ -63,7 +68,9 @@ pub async fn run(
     others: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    server::serve(listener, router(service, settings, others), shutdown).await
+    let trusted = settings.trusted_proxies.clone();
+    let router = router(service, settings, others);
+    server::serve(listener, router, trusted, shutdown).await
 }
 
 /// All routes with their layers; `others` are routes of other channels, added under the same
@@ -86,7 +93,7 @@ pub fn router(service: Service, settings: WebSettings, others: Router) -> Router
         .route("/readyz", get(api::readyz))
         .route("/metrics", get(api::metrics))
         .route("/assets/{name}", get(assets::serve))
-        .merge(api::routes())
+        .merge(api::routes(&web.settings.deployment))
         .with_state(Arc::clone(&web))
         .merge(others);
     layers::around(routes, web)
