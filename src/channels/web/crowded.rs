@@ -13,6 +13,18 @@ use super::wording;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Crowded;
 
+impl Crowded {
+    /// True for a request of a connection that got no place.
+    pub(super) fn marks(request: &Request) -> bool {
+        request.extensions().get::<Self>().is_some()
+    }
+}
+
+/// True for what those ask who watch over the service.
+pub(super) fn asks_for_state(request: &Request) -> bool {
+    matches!(request.uri().path(), "/healthz" | "/readyz")
+}
+
 /// Seconds after which there may be a place: clients that read nothing lose theirs after 20.
 const RETRY_AFTER: u16 = 10;
 
@@ -20,9 +32,7 @@ const RETRY_AFTER: u16 = 10;
 /// whoever watches over it must not take a crowd for a failure. All others are told to wait, in plain
 /// text, which costs nothing to make.
 pub(super) async fn turn_away(request: Request, next: Next) -> Response {
-    let crowded = request.extensions().get::<Crowded>().is_some();
-    let asks_for_state = matches!(request.uri().path(), "/healthz" | "/readyz");
-    if !crowded || asks_for_state {
+    if !Crowded::marks(&request) || asks_for_state(&request) {
         return next.run(request).await;
     }
     let headers = [

@@ -10,11 +10,14 @@ use axum::{
     response::Response,
 };
 
-use super::state::{Shared, Web};
+use super::{
+    crowded::{Crowded, asks_for_state},
+    state::{Shared, Web},
+};
 use crate::channels::client::Client;
 
-/// Puts `routes` behind the front door, where whom a request comes from is found out and the path of
-/// the public URL is taken off.
+/// Puts `routes` behind the front door, where whom a request comes from is found out, the path of the
+/// public URL is taken off, and its turn is waited for.
 pub(super) fn before(routes: Router, web: Arc<Web>) -> Router {
     Router::new()
         .fallback_service(routes)
@@ -26,7 +29,10 @@ async fn arrive(State(web): Shared, mut request: Request, next: Next) -> Respons
     if let Some(uri) = without(web.settings.deployment.prefix(), request.uri()) {
         *request.uri_mut() = uri;
     }
-    next.run(request).await
+    if asks_for_state(&request) || Crowded::marks(&request) {
+        return next.run(request).await;
+    }
+    web.turns.run(next.run(request)).await
 }
 
 /// The address as the routes know it, if it begins with `prefix`.

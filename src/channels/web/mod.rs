@@ -43,6 +43,7 @@ mod press;
 mod problem;
 mod server;
 mod state;
+mod turns;
 mod wording;
 
 use std::{io, sync::Arc};

@@ -16,7 +16,7 @@ mod open_files;
 mod places;
 mod write_timeout;
 
-use std::{convert::Infallible, io, net::SocketAddr, pin::Pin, time::Duration};
+use std::{convert::Infallible, io, net::SocketAddr, time::Duration};
 
 use axum::{Router, extract::ConnectInfo, response::Response};
 use hyper::{Request, body::Incoming, server::conn::http1, service::Service};
@@ -28,7 +28,7 @@ use hyper_util::{
 use socket2::SockRef;
 use tokio::{
     net::{TcpListener, TcpStream},
-    task::{AbortHandle, yield_now},
+    task::AbortHandle,
 };
 
 use self::{
@@ -41,6 +41,9 @@ use crate::channels::proxies::TrustedProxies;
 
 /// Maximum number of connections, if the system allows as many.
 const CONNECTIONS: usize = 2_000;
+/// Connections that the system keeps until they are accepted; what comes besides is lost, and tries again
+/// after a second. The system may allow fewer.
+const BACKLOG: i32 = 4_096;
 /// Files and connections of the program besides: index, log, calls to platforms.
 const OTHER_FILES: usize = 128;
 /// Time limit for receiving the head of the (next) request.
@@ -68,6 +71,7 @@ pub(super) async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let address = listener.local_addr()?;
+    SockRef::from(&listener).listen(BACKLOG)?;
     let connections = connections(open_files::raise());
     tracing::info!(channel = "web", %address, connections, "listening");
     let places = Places::new(connections, trusted);
@@ -179,7 +183,7 @@ struct Answers {
 impl Service<Request<Incoming>> for Answers {
     type Response = Response;
     type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
+    type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
 
     fn call(&self, mut request: Request<Incoming>) -> Self::Future {
         let extensions = request.extensions_mut();
@@ -187,12 +191,7 @@ impl Service<Request<Incoming>> for Answers {
         if self.standing == Standing::Crowded {
             extensions.insert(Crowded);
         }
-        let routes = self.routes.clone();
-        Box::pin(async move {
-            // A client may send many requests at once. After each, other connections have their turn.
-            yield_now().await;
-            routes.call(request).await
-        })
+        self.routes.call(request)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 
-use super::{in_flight::InFlight, metrics::Metrics, problem::Problem};
+use super::{in_flight::InFlight, metrics::Metrics, problem::Problem, turns::Turns};
 use crate::{
     assistant::Snapshot,
     channels::{client::Client, deployment::Deployment, proxies::TrustedProxies},
@@ -45,6 +45,7 @@ pub(super) struct Web {
     pub(super) settings: WebSettings,
     pub(super) metrics: Metrics,
     pub(super) in_flight: InFlight,
+    pub(super) turns: Turns,
 }
 
 /// The state of a handler.
@@ -57,6 +58,7 @@ impl Web {
             settings,
             metrics: Metrics::default(),
             in_flight: InFlight::default(),
+            turns: Turns::default(),
         }
     }
 

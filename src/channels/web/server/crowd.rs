@@ -8,10 +8,10 @@ use std::{
 use tokio::{task::AbortHandle, time::sleep};
 
 /// Such connections at a time.
-pub(super) const CROWD: usize = 256;
+pub(super) const CROWD: usize = 512;
 /// What each is given before it must make room for the next. A client that has something to say says
 /// it at once.
-const MOMENT: Duration = Duration::from_millis(100);
+const MOMENT: Duration = Duration::from_millis(50);
 
 /// Connections for which there is no place, oldest first. They are bounded as well, but not by making
 /// the next one wait: among them may be whoever watches over the service, and most of the others are
@@ -22,7 +22,7 @@ pub(super) struct Crowd {
 }
 
 impl Crowd {
-    /// Waits until one more can be served, for a tenth of a second at most.
+    /// Waits until one more can be served, for a moment at most.
     pub(super) async fn room(&mut self) {
         loop {
             if self.waiting.len() < CROWD {
