@@ -28,9 +28,10 @@ test("the chat works below a path", () =>
     await page.locator("#panel-close").click();
     await turn.locator("[data-vote=up]").click();
     await turn.locator('[data-slot="vote"] span', { hasText: "谢谢" }).waitFor();
-    for (const tab of ["政府工作报告", "用语"]) {
-      await page.locator(".tabs a", { hasText: tab }).or(page.locator(".tabs a").nth(1)).first().click();
+    for (const tab of ["report", "terms"]) {
+      await page.locator(`.tabs a[href="${BASE}/${tab}"]`).click();
       await page.locator("main h1").first().waitFor();
+      assert.ok(new URL(page.url()).pathname.startsWith(`${BASE}/${tab}`));
     }
     await page.locator("a.brand").click();
     // The conversation is still there, until it is cleared.

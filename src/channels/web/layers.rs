@@ -20,7 +20,8 @@ use tower_http::{
 };
 
 use super::{
-    crowded, front, in_flight, pages,
+    crowded::{self, Crowded},
+    front, pages,
     policy::content_security_policy,
     problem::Problem,
     state::{Shared, Web},
@@ -49,7 +50,6 @@ pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
             Problem::of(StatusCode::INTERNAL_SERVER_ERROR).into_response()
         }))
         .layer(from_fn(limit_time))
-        .layer(from_fn_with_state(Arc::clone(&web), in_flight::limit))
         .layer(from_fn_with_state(
             Arc::clone(&web),
             show_problems_to_people,
@@ -133,13 +133,17 @@ async fn log(State(web): Shared, mut request: Request, next: Next) -> Response {
     }
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let crowded = Crowded::marks(&request);
     let mut response = next.run(request).await;
     let status = response.status().as_u16();
     let duration_ms = start.elapsed().as_micros() as f64 / 1000.0;
     let route = route.as_ref().map_or("(none)", MatchedPath::as_str);
     web.metrics.count(route, &method, status);
     let request_id = id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or("");
-    if response.status().is_server_error() {
+    if crowded {
+        // There may be thousands a second; `server` says that there is a crowd.
+        tracing::debug!(channel = "web", %method, route, status, duration_ms, request_id, "request");
+    } else if response.status().is_server_error() {
         tracing::warn!(channel = "web", %method, route, status, duration_ms, request_id, "request failed");
     } else {
         tracing::info!(channel = "web", %method, route, status, duration_ms, request_id, "request");

@@ -48,7 +48,7 @@ mod wording;
 
 use std::{io, sync::Arc};
 
-use axum::{Router, routing::get};
+use axum::{Router, middleware::from_fn_with_state, routing::get};
 use tokio::net::TcpListener;
 
 use self::state::Web;
@@ -96,6 +96,8 @@ pub fn router(service: Service, settings: WebSettings, others: Router) -> Router
         .route("/assets/{name}", get(assets::serve))
         .merge(api::routes(&web.settings.deployment))
         .with_state(Arc::clone(&web))
+        // Not the webhooks: all messages of a platform come from a few addresses.
+        .layer(from_fn_with_state(Arc::clone(&web), in_flight::limit))
         .merge(others);
     layers::around(routes, web)
 }

@@ -89,6 +89,9 @@ pub(super) async fn serve(
         if let Some(place) = places.take(peer.ip()) {
             server.converse(stream, peer, place);
         } else {
+            if places.are_taken() {
+                crowd.tell(connections);
+            }
             crowd.room().await;
             crowd.join(server.turn_away(stream, peer));
         }

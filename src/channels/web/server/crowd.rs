@@ -12,6 +12,8 @@ pub(super) const CROWD: usize = 512;
 /// What each is given before it must make room for the next. A client that has something to say says
 /// it at once.
 const MOMENT: Duration = Duration::from_millis(50);
+/// Time between two lines of the log on the same crowd.
+const TELL_EVERY: Duration = Duration::from_mins(1);
 
 /// Connections for which there is no place, oldest first. They are bounded as well, but not by making
 /// the next one wait: among them may be whoever watches over the service, and most of the others are
@@ -19,6 +21,8 @@ const MOMENT: Duration = Duration::from_millis(50);
 #[derive(Debug, Default)]
 pub(super) struct Crowd {
     waiting: VecDeque<(Instant, AbortHandle)>,
+    /// When the log was last told.
+    told: Option<Instant>,
 }
 
 impl Crowd {
@@ -37,6 +41,18 @@ impl Crowd {
             } else if let Some((_, oldest)) = self.waiting.pop_front() {
                 oldest.abort();
             }
+        }
+    }
+
+    /// Tells the log that there are no places left, once a minute.
+    pub(super) fn tell(&mut self, connections: usize) {
+        if self.told.is_none_or(|told| told.elapsed() >= TELL_EVERY) {
+            self.told = Some(Instant::now());
+            tracing::warn!(
+                channel = "web",
+                connections,
+                "no connection left for more clients"
+            );
         }
     }
 

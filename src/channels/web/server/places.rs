@@ -65,6 +65,12 @@ impl Places {
             peer,
         })
     }
+
+    /// True if there is none for anybody.
+    pub(super) fn are_taken(&self) -> bool {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        taken.all == self.all
+    }
 }
 
 impl Drop for Place {
@@ -119,6 +125,7 @@ mod tests {
         let places = Places::new(300, TrustedProxies::default());
         let held = taken(&places, "127.0.0.1", 500);
         assert_eq!(held.len(), 300);
+        assert!(places.are_taken());
         assert!(places.take(ip("203.0.113.1")).is_none());
         let nobody = Places::new(300, TrustedProxies::new(Vec::new()));
         assert_eq!(taken(&nobody, "127.0.0.1", 500).len(), OF_ONE_PEER);
