@@ -11,16 +11,9 @@ use std::{
     task::{Context, Poll},
 };
 
-use axum::{
-    body::{Body, Bytes, HttpBody},
-    extract::{Request, State},
-    http::StatusCode,
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
+use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 
-use super::{problem::Problem, state::Shared};
 use crate::channels::client::Client;
 
 /// Requests of a visitor at a time. A browser has up to a hundred on one connection to the proxy, an
@@ -34,14 +27,14 @@ pub(super) struct InFlight {
 }
 
 /// Counts as one request of its visitor until dropped.
-struct Counted {
+pub(super) struct Counted {
     counts: Arc<Mutex<HashMap<Client, u32>>>,
     client: Client,
 }
 
 impl InFlight {
     /// Counts a request; `None` if its visitor has too many already.
-    fn begin(&self, client: Client) -> Option<Counted> {
+    pub(super) fn begin(&self, client: Client) -> Option<Counted> {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(client.clone()).or_default();
         if *count == AT_A_TIME {
@@ -51,6 +44,16 @@ impl InFlight {
         drop(counts);
         let counts = Arc::clone(&self.counts);
         Some(Counted { counts, client })
+    }
+}
+
+impl Counted {
+    /// Goes on counting until `body` was sent.
+    pub(super) fn until_sent(self, body: Body) -> Body {
+        Body::new(Sending {
+            body,
+            _counted: self,
+        })
     }
 }
 
@@ -90,30 +93,6 @@ impl HttpBody for Sending {
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
     }
-}
-
-/// Passes a request on unless a proxy speaks for its visitor, who has too many under way.
-pub(super) async fn limit(
-    State(web): Shared,
-    client: Client,
-    request: Request,
-    next: Next,
-) -> Response {
-    if !client.is_forwarded() {
-        return next.run(request).await;
-    }
-    let Some(counted) = web.in_flight.begin(client) else {
-        let mut problem = Problem::of(StatusCode::TOO_MANY_REQUESTS);
-        problem.retry_after = Some(1);
-        return problem.into_response();
-    };
-    let response = next.run(request).await;
-    response.map(|body| {
-        Body::new(Sending {
-            body,
-            _counted: counted,
-        })
-    })
 }
 
 #[cfg(test)]

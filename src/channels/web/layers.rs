@@ -26,6 +26,7 @@ use super::{
     problem::Problem,
     state::{Shared, Web},
 };
+use crate::channels::client::Client;
 
 /// Time limit of a request, including its body. An answer takes milliseconds; anything longer is a
 /// client that sends slowly.
@@ -81,6 +82,25 @@ fn cors(origins: &[String]) -> Option<CorsLayer> {
             .expose_headers([REQUEST_ID, header::RETRY_AFTER])
             .max_age(Duration::from_hours(1))
     })
+}
+
+/// Passes a request on unless a proxy speaks for its visitor, who has too many under way.
+pub(super) async fn limit_in_flight(
+    State(web): Shared,
+    client: Client,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !client.is_forwarded() {
+        return next.run(request).await;
+    }
+    let Some(counted) = web.in_flight.begin(client) else {
+        let mut problem = Problem::of(StatusCode::TOO_MANY_REQUESTS);
+        problem.retry_after = Some(1);
+        return problem.into_response();
+    };
+    let response = next.run(request).await;
+    response.map(|body| counted.until_sent(body))
 }
 
 async fn limit_time(request: Request, next: Next) -> Response {

@@ -97,7 +97,10 @@ pub fn router(service: Service, settings: WebSettings, others: Router) -> Router
         .merge(api::routes(&web.settings.deployment))
         .with_state(Arc::clone(&web))
         // Not the webhooks: all messages of a platform come from a few addresses.
-        .layer(from_fn_with_state(Arc::clone(&web), in_flight::limit))
+        .layer(from_fn_with_state(
+            Arc::clone(&web),
+            layers::limit_in_flight,
+        ))
         .merge(others);
     layers::around(routes, web)
 }
