@@ -158,7 +158,8 @@ async fn every_address_begins_with_the_path_of_the_public_url() {
         if let Some(elsewhere) = kept.headers().get("location") {
             waiting.push(elsewhere.to_str().expect("plain").to_owned());
         }
-        let html = kept.headers()["content-type"] == "text/html; charset=utf-8";
+        let content_type = kept.headers().get("content-type");
+        let html = content_type.is_some_and(|name| name == "text/html; charset=utf-8");
         let text = kept.text().await.expect("a text");
         for name in ["href", "src", "action", "data-href"] {
             let found = attributes(&text, name).into_iter().filter(|_| html);
