@@ -2,27 +2,33 @@
 
 use std::{
     convert::Infallible,
+    fmt,
     net::{IpAddr, Ipv6Addr, SocketAddr},
 };
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
-    http::{HeaderMap, request::Parts},
+    extract::{ConnectInfo, FromRequestParts, Request},
+    http::request::Parts,
 };
 
+use super::proxies::TrustedProxies;
 use crate::service::{Caller, Channel};
 
 /// The account of an HTTP client: its IPv4 address, or the /64 network of its IPv6 address, since
 /// one subscriber owns all addresses in it.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Client(String);
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct Client {
+    account: String,
+    forwarded: bool,
+}
 
 impl<S: Sync> FromRequestParts<S> for Client {
     type Rejection = Infallible;
 
+    /// The client that [`Client::identify`] found.
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self::new(peer.map(|info| info.0.ip()), &parts.headers))
+        let found = parts.extensions.get::<Self>().cloned();
+        Ok(found.unwrap_or_else(Self::unknown))
     }
 }
 
@@ -37,7 +43,7 @@ impl<S: Sync> FromRequestParts<S> for Neighbour {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let near = peer.is_none_or(|info| is_private(info.0.ip().to_canonical()));
-        let forwarded = ["x-forwarded-for", "forwarded", "via"];
+        let forwarded = ["x-forwarded-for", "x-real-ip", "forwarded", "via"];
         let speaks_for_itself = !forwarded
             .iter()
             .any(|name| parts.headers.contains_key(*name));
@@ -45,38 +51,58 @@ impl<S: Sync> FromRequestParts<S> for Neighbour {
     }
 }
 
+impl fmt::Debug for Client {
+    /// Without the account, which belongs into no log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
+    }
+}
+
 impl Client {
-    /// The client as a caller of `channel`.
-    pub(super) fn caller(self, channel: Channel) -> Caller {
-        Caller::new(channel, self.0)
+    /// Finds out whom `request` comes from and attaches it, for the handlers and layers that take a
+    /// [`Client`].
+    pub(super) fn identify(request: &mut Request, proxies: &TrustedProxies) {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let client = peer.map_or_else(Self::unknown, |peer| {
+            let peer = peer.0.ip().to_canonical();
+            let client = proxies.client(peer, request.headers());
+            Self {
+                forwarded: client != peer,
+                ..Self::of(client)
+            }
+        });
+        request.extensions_mut().insert(client);
     }
 
-    /// A peer in a private network is assumed to be a reverse proxy, which appends the address it
-    /// saw to `X-Forwarded-For`; otherwise all users behind it would share one limit. The header of
-    /// any other peer is ignored.
-    fn new(peer: Option<IpAddr>, headers: &HeaderMap) -> Self {
-        let forwarded = || {
-            let last = headers.get_all("x-forwarded-for").iter().next_back()?;
-            last.to_str()
-                .ok()?
-                .rsplit(',')
-                .next()?
-                .trim()
-                .parse::<IpAddr>()
-                .ok()
-        };
-        let address = match peer.map(|ip| ip.to_canonical()) {
-            Some(ip) if is_private(ip) => Some(forwarded().unwrap_or(ip)),
-            other => other,
-        };
-        Self(match address.map(|ip| ip.to_canonical()) {
-            Some(IpAddr::V4(ip)) => ip.to_string(),
-            Some(IpAddr::V6(ip)) => {
-                let network = u128::from(ip) & (u128::MAX << 64);
-                format!("{}/64", Ipv6Addr::from(network))
-            }
-            None => "unknown".to_owned(),
-        })
+    /// The client as a caller of `channel`.
+    pub(super) fn caller(self, channel: Channel) -> Caller {
+        Caller::new(channel, self.account)
+    }
+
+    /// True if a proxy speaks for it.
+    pub(super) const fn is_forwarded(&self) -> bool {
+        self.forwarded
+    }
+
+    /// Who is on the other end of a connection from `ip`.
+    pub(super) fn of(ip: IpAddr) -> Self {
+        Self {
+            account: match ip.to_canonical() {
+                IpAddr::V4(ip) => ip.to_string(),
+                IpAddr::V6(ip) => {
+                    let network = u128::from(ip) & (u128::MAX << 64);
+                    format!("{}/64", Ipv6Addr::from(network))
+                }
+            },
+            forwarded: false,
+        }
+    }
+
+    fn unknown() -> Self {
+        Self {
+            account: "unknown".to_owned(),
+            forwarded: false,
+        }
     }
 }
 
@@ -89,35 +115,37 @@ fn is_private(ip: IpAddr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+
     use super::*;
 
-    fn client(peer: &str, forwarded: &[&str]) -> String {
-        let mut headers = HeaderMap::new();
-        for value in forwarded {
-            headers.append("x-forwarded-for", value.parse().expect("a header"));
-        }
-        Client::new(Some(peer.parse().expect("an address")), &headers).0
-    }
-
-    #[test]
-    fn a_client_on_the_internet_cannot_choose_its_address() {
-        assert_eq!(client("203.0.113.9", &["198.51.100.1"]), "203.0.113.9");
-    }
-
-    #[test]
-    fn behind_a_proxy_the_address_the_proxy_saw_counts() {
-        assert_eq!(
-            client("127.0.0.1", &["1.1.1.1, 198.51.100.1"]),
-            "198.51.100.1"
-        );
-        assert_eq!(client("172.18.0.2", &["1.1.1.1", "2.2.2.2"]), "2.2.2.2");
-        assert_eq!(client("127.0.0.1", &["garbage"]), "127.0.0.1");
+    fn account(ip: &str) -> String {
+        Client::of(ip.parse().expect("an address")).account
     }
 
     #[test]
     fn one_ipv6_network_is_one_client() {
-        assert_eq!(client("2001:db8:1:2::7", &[]), "2001:db8:1:2::/64");
-        assert_eq!(client("2001:db8:1:2:ffff::1", &[]), "2001:db8:1:2::/64");
-        assert_eq!(client("::ffff:203.0.113.9", &[]), "203.0.113.9");
+        assert_eq!(account("2001:db8:1:2::7"), "2001:db8:1:2::/64");
+        assert_eq!(account("2001:db8:1:2:ffff::1"), "2001:db8:1:2::/64");
+        assert_eq!(account("::ffff:203.0.113.9"), "203.0.113.9");
+    }
+
+    #[test]
+    fn a_client_is_known_as_forwarded_when_a_proxy_speaks_for_it() {
+        let found = |header: Option<&str>| {
+            let mut request = Request::new(Body::empty());
+            let peer = SocketAddr::from(([127, 0, 0, 1], 4711));
+            request.extensions_mut().insert(ConnectInfo(peer));
+            if let Some(value) = header {
+                let value = value.parse().expect("a header");
+                request.headers_mut().insert("x-forwarded-for", value);
+            }
+            Client::identify(&mut request, &TrustedProxies::default());
+            let client = request.extensions().get::<Client>().cloned();
+            let client = client.expect("attached");
+            (client.account, client.forwarded)
+        };
+        assert_eq!(found(None), ("127.0.0.1".into(), false));
+        assert_eq!(found(Some("2001:db8::7")), ("2001:db8::/64".into(), true));
     }
 }

@@ -16,7 +16,8 @@ pub struct Deployment {
     pub crisis_line: String,
     /// The numbers to call for each concern.
     pub hotlines: Hotlines,
-    /// Public URL without a trailing `/`; links are given only if it is set.
+    /// Public URL without a trailing `/`, with a path when other services share the host; links are
+    /// given only if it is set.
     pub public_url: Option<String>,
 }
 
@@ -66,10 +67,60 @@ impl Deployment {
         self.link(&permalink::of_citation(citation))
     }
 
-    /// The URL of a page of this server, if links are enabled.
+    /// The URL of a page of this server, if links are enabled. For messages, which are read elsewhere.
     #[must_use]
     pub fn link(&self, page: &str) -> Option<String> {
         let base = self.public_url.as_ref()?;
         Some(format!("{base}{page}"))
+    }
+
+    /// The address of a page of this server (`/terms`) without scheme and host, as this server's own
+    /// pages give it: `/zhengce/terms` where the public URL is `https://wz.example.cn/zhengce`.
+    #[must_use]
+    pub fn path(&self, page: &str) -> String {
+        format!("{}{page}", self.prefix())
+    }
+
+    /// The path of the public URL, which precedes that of every page: `/zhengce`; empty if it has none.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        let after_scheme = self.public_url.as_deref().and_then(|url| {
+            let (_, host_and_path) = url.split_once("://")?;
+            host_and_path.find('/').map(|at| &host_and_path[at..])
+        });
+        after_scheme.map_or("", |path| path.trim_end_matches('/'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(public_url: &str) -> Deployment {
+        Deployment {
+            public_url: Some(public_url.to_owned()).filter(|url| !url.is_empty()),
+            ..Deployment::default()
+        }
+    }
+
+    #[test]
+    fn addresses_begin_with_the_path_of_the_public_url() {
+        for (public_url, path, link) in [
+            ("", "/terms", None),
+            ("https://a.cn", "/terms", Some("https://a.cn/terms")),
+            (
+                "https://a.cn/zc",
+                "/zc/terms",
+                Some("https://a.cn/zc/terms"),
+            ),
+            (
+                "http://[::1]:80/a/b",
+                "/a/b/terms",
+                Some("http://[::1]:80/a/b/terms"),
+            ),
+        ] {
+            assert_eq!(at(public_url).path("/terms"), path);
+            assert_eq!(at(public_url).link("/terms").as_deref(), link);
+        }
     }
 }

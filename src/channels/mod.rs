@@ -16,6 +16,7 @@ pub mod hotlines;
 pub mod mcp;
 pub mod permalink;
 pub mod plain;
+pub mod proxies;
 pub mod telegram;
 pub mod web;
 pub mod wechat;

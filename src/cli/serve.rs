@@ -21,6 +21,7 @@ use crate::{
     assistant::Assistant,
     channels::{
         mcp::{self, McpSettings},
+        proxies::TrustedProxies,
         telegram::{self, TelegramSettings, Updates, Webhook, WebhookSettings},
         web::{self, WebSettings},
         wechat::{
@@ -109,6 +110,7 @@ async fn serve(
         service.clone(),
         WebSettings {
             deployment: deployment.clone(),
+            trusted_proxies: TrustedProxies::new(settings.http.trusted_proxies),
             widget_origins: settings.http.widget_origins,
             cors_origins: settings.http.cors_origins,
         },

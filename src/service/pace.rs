@@ -15,8 +15,9 @@ use super::{
 };
 
 const WINDOW: Duration = Duration::from_mins(1);
-/// Callers remembered per channel and class; the least recently seen is evicted.
-const CALLERS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
+/// Callers remembered per channel and class; the least recently seen is evicted. Enough for 12,000
+/// addresses a minute, of which none is forgotten before its minute is over.
+const CALLERS: NonZeroUsize = NonZeroUsize::new(16_384).expect("not zero");
 
 /// Commands and buttons per minute in a chat, each of which costs a message.
 const ACTS: u32 = 60;
@@ -77,6 +78,8 @@ impl Class {
 ///
 /// No 60 seconds contain more than the allowed number. (A token bucket would let twice as many through
 /// in the first minute.)
+///
+/// A count looks at its caller only: it takes as long with one caller as with as many as are remembered.
 #[derive(Debug)]
 pub(super) struct Pace {
     questions_per_minute: u32,
@@ -193,6 +196,33 @@ mod tests {
         assert_eq!(row(Class::TypeAhead), [Some(120), Some(200), None, None]);
         assert_eq!(row(Class::Vote), [Some(60), Some(20), None, None]);
         assert_eq!(row(Class::ToolCall), [Some(60); 4]);
+    }
+
+    #[test]
+    fn with_12_000_addresses_a_minute_each_is_counted() {
+        let (pace, start) = (Pace::new(1), Instant::now());
+        let ask = |address: u32, millis: u64| {
+            let now = start + Duration::from_millis(millis);
+            pace.count(&person(&address.to_string()), Class::Ask, now)
+        };
+        for address in 0..12_000 {
+            assert_eq!(ask(address, u64::from(address) * 5), Ok(()));
+        }
+        for address in [0, 6_000, 11_999] {
+            assert_eq!(ask(address, 59_999), too_fast(true));
+        }
+        assert_eq!(ask(0, 60_000), Ok(()));
+    }
+
+    #[test]
+    fn memory_is_bounded_however_many_ask() {
+        let (pace, now) = (Pace::new(1), Instant::now());
+        for address in 0..50_000 {
+            let _ = pace.count(&person(&address.to_string()), Class::Ask, now);
+        }
+        let counted = pace.counted.lock().expect("no panic");
+        let remembered = counted.values().map(LruCache::len);
+        assert_eq!(remembered.collect::<Vec<_>>(), [CALLERS.get()]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 // The JSON API: what it describes, search, lists, other sites, counters.
 mod api;
+// Places for connections, visitors behind a proxy, a path before all addresses.
+mod connections;
 // Pages without scripts: the form, examples, what a page loads.
 mod pages;
 // Pages to read: citations, reports, the glossary; the widget.

@@ -71,8 +71,8 @@ impl Asset {
         Self::new(name, "text/javascript; charset=utf-8", text)
     }
 
-    /// Its URL, with the version.
-    pub(super) fn url(&self) -> String {
+    /// Its page, with the version.
+    pub(super) fn page(&self) -> String {
         format!("/assets/{}?v={}", self.name, self.version)
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     answer::{Citation, Script},
     channels::{
         answer_json::PeriodRecord,
+        deployment::Deployment,
         permalink,
         wording::{citation_label, in_script, source_line},
     },
@@ -49,7 +50,7 @@ pub(super) struct QuotePart {
 
 impl Card {
     /// Lays out `citation`.
-    pub(super) fn new(citation: &Citation, script: Script) -> Self {
+    pub(super) fn new(citation: &Citation, script: Script, deployment: &Deployment) -> Self {
         let label = citation_label(citation);
         let source = source_line(citation);
         Self {
@@ -57,7 +58,7 @@ impl Card {
             period: PeriodRecord::from(citation.period).kind,
             progress: citation.progress.name(),
             copy: copy_text(&citation.quote, &source, &label),
-            href: permalink::of_citation(citation),
+            href: deployment.path(&permalink::of_citation(citation)),
             label: in_script(&label, script).into_owned(),
             quote: quote_parts(&citation.quote, &citation.highlights, script),
             sentence: citation.cut_from.map(|whole| {
@@ -173,7 +174,7 @@ mod tests {
     #[test]
     fn what_is_shown_follows_the_askers_script_and_what_is_copied_is_the_original() {
         let citation = citation(Period::Planned(2024), "实施农网改造。");
-        let card = Card::new(&citation, Script::Traditional);
+        let card = Card::new(&citation, Script::Traditional, &Deployment::default());
         assert_eq!(card.href, "/p/p1#p-p1");
         assert_eq!(card.label, "2024年計劃");
         assert_eq!(shown(&card.quote), "實施農網改造。");
@@ -186,7 +187,10 @@ mod tests {
     #[test]
     fn a_quote_that_was_cut_brings_its_whole_sentence_along() {
         let whole = citation(Period::Planned(2024), "实施农网改造，修建道路。");
-        assert_eq!(Card::new(&whole, Script::Simplified).sentence, None);
+        assert_eq!(
+            Card::new(&whole, Script::Simplified, &Deployment::default()).sentence,
+            None
+        );
         let cut = Citation {
             passage: "抓项目。实施农网改造，修建道路。".into(),
             cut_from: Some(span_of(
@@ -195,7 +199,7 @@ mod tests {
             )),
             ..citation(Period::Planned(2024), "修建道路。")
         };
-        let sentence = Card::new(&cut, Script::Traditional).sentence;
+        let sentence = Card::new(&cut, Script::Traditional, &Deployment::default()).sentence;
         assert_eq!(sentence.as_deref(), Some("實施農網改造，修建道路。"));
     }
 }

@@ -132,7 +132,7 @@ impl Display {
                 .collect(),
             links: shared::links(answer)
                 .into_iter()
-                .map(|link| Press::page(link, script))
+                .map(|link| Press::page(&link, script, deployment))
                 .collect(),
             notices: shared::notices(answer)
                 // Every page's header names the newest report and its day.
@@ -143,18 +143,18 @@ impl Display {
                 .citations
                 .iter()
                 .filter(|_| compares)
-                .map(|citation| Cell::new(citation, script))
+                .map(|citation| Cell::new(citation, script, deployment))
                 .collect(),
             caption: shown(caption),
             cards: answer
                 .citations
                 .iter()
-                .map(|citation| Card::new(citation, script))
+                .map(|citation| Card::new(citation, script, deployment))
                 .collect(),
             related: snapshot
                 .passages(&answer.related, answer.related.len())?
                 .iter()
-                .map(|(document, passage)| Related::new(document, passage, script))
+                .map(|(document, passage)| Related::new(document, passage, script, deployment))
                 .collect(),
             suggested: shown(shared::suggested(answer.status)),
             suggestions: answer.suggestions.iter().map(|text| shown(text)).collect(),
@@ -182,18 +182,23 @@ impl Display {
 }
 
 impl Cell {
-    fn new(citation: &Citation, script: Script) -> Self {
+    fn new(citation: &Citation, script: Script, deployment: &Deployment) -> Self {
         let cell = citation.cell.of(&citation.quote);
         Self {
             column: in_script(&shared::column(citation), script).into_owned(),
             text: in_script(cell, script).into_owned(),
-            href: permalink::of_citation(citation),
+            href: deployment.path(&permalink::of_citation(citation)),
         }
     }
 }
 
 impl Related {
-    fn new(document: &DocumentInfo, passage: &Passage, script: Script) -> Self {
+    fn new(
+        document: &DocumentInfo,
+        passage: &Passage,
+        script: Script,
+        deployment: &Deployment,
+    ) -> Self {
         let shown = |text: &str| in_script(text, script).into_owned();
         let statement = statement(passage);
         let mut excerpt: String = statement.chars().take(EXCERPT).collect();
@@ -202,7 +207,7 @@ impl Related {
         }
         Self {
             passage_id: passage.id.to_string(),
-            href: permalink::of_passage(&passage.id),
+            href: deployment.path(&permalink::of_passage(&passage.id)),
             period: PeriodRecord::from(passage.period).kind,
             progress: progress_of(passage),
             label: shown(&passage_label(passage)),

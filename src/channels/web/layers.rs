@@ -19,11 +19,14 @@ use tower_http::{
 };
 
 use super::{
-    compress, pages,
+    compress,
+    crowded::{self, Crowded},
+    front, pages,
     policy::content_security_policy,
     problem::Problem,
     state::{Shared, Web},
 };
+use crate::channels::client::Client;
 
 /// Time limit of a request, including its body. An answer takes milliseconds; anything longer is a
 /// client that sends slowly.
@@ -36,7 +39,8 @@ static NOBODYS_FRAME: LazyLock<HeaderValue> = LazyLock::new(|| {
     policy.parse().expect("plain characters")
 });
 
-/// Adds the layers to `routes`; the last one sees a request first.
+/// Adds the layers to `routes`; the last one sees a request first, but for what is in front of
+/// routing.
 pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
     let cors = cors(&web.settings.cors_origins);
     let routes = routes
@@ -55,10 +59,12 @@ pub(super) fn around(routes: Router, web: Arc<Web>) -> Router {
         Some(cors) => routes.layer(cors),
         None => routes,
     };
-    routes
+    let routes = routes
         .layer(from_fn(protect))
         .layer(from_fn(compress::responses))
-        .layer(from_fn_with_state(web, log))
+        .layer(from_fn(crowded::turn_away))
+        .layer(from_fn_with_state(Arc::clone(&web), log));
+    front::before(routes, web)
 }
 
 /// Lets scripts of listed sites call the API. `None` if no site is listed: then `OPTIONS` is
@@ -76,6 +82,25 @@ fn cors(origins: &[String]) -> Option<CorsLayer> {
             .expose_headers([REQUEST_ID, header::RETRY_AFTER])
             .max_age(Duration::from_hours(1))
     })
+}
+
+/// Passes a request on unless a proxy speaks for its visitor, who has too many under way.
+pub(super) async fn limit_in_flight(
+    State(web): Shared,
+    client: Client,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !client.is_forwarded() {
+        return next.run(request).await;
+    }
+    let Some(counted) = web.in_flight.begin(client) else {
+        let mut problem = Problem::of(StatusCode::TOO_MANY_REQUESTS);
+        problem.retry_after = Some(1);
+        return problem.into_response();
+    };
+    let response = next.run(request).await;
+    response.map(|body| counted.until_sent(body))
 }
 
 async fn limit_time(request: Request, next: Next) -> Response {
@@ -128,13 +153,17 @@ async fn log(State(web): Shared, mut request: Request, next: Next) -> Response {
     }
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let crowded = Crowded::marks(&request);
     let mut response = next.run(request).await;
     let status = response.status().as_u16();
     let duration_ms = start.elapsed().as_micros() as f64 / 1000.0;
     let route = route.as_ref().map_or("(none)", MatchedPath::as_str);
     web.metrics.count(route, &method, status);
     let request_id = id.as_ref().and_then(|id| id.to_str().ok()).unwrap_or("");
-    if response.status().is_server_error() {
+    if crowded {
+        // There may be thousands a second; `server` says that there is a crowd.
+        tracing::debug!(channel = "web", %method, route, status, duration_ms, request_id, "request");
+    } else if response.status().is_server_error() {
         tracing::warn!(channel = "web", %method, route, status, duration_ms, request_id, "request failed");
     } else {
         tracing::info!(channel = "web", %method, route, status, duration_ms, request_id, "request");

@@ -12,8 +12,10 @@
 //! | `GET /healthz`, `/readyz`, `/metrics` | the process lives; the corpus is loaded; counters |
 //! | `GET /assets/…` | style sheet, scripts and icon, from inside the program |
 //!
-//! A request passes `layers` (request id, log line, time limit, panics, headers) and then a handler
-//! in `api` or `pages`. Both ask the service through `ask`, so a question typed into the form and
+//! A connection gets a place from `server`, or is told to wait (`crowded`). A request passes `front`
+//! (whose it is, under which path it came), `layers` (request id, log line, limits, panics, headers)
+//! and then a handler in `api` or `pages`. Every address on a page comes from `Deployment::path`, so
+//! that all of them begin with the path of `http.public_url`. Both ask the service through `ask`, so a question typed into the form and
 //! one sent as JSON get the same answer under the same limits. Handlers fail with a `Problem`: RFC
 //! 9457 JSON for programs, a page for people.
 //!
@@ -30,7 +32,10 @@ mod assets;
 mod body;
 mod card;
 mod compress;
+mod crowded;
 mod display;
+mod front;
+mod in_flight;
 mod layers;
 mod metrics;
 mod pages;
@@ -39,11 +44,12 @@ mod press;
 mod problem;
 mod server;
 mod state;
+mod turns;
 mod wording;
 
 use std::{io, sync::Arc};
 
-use axum::{Router, routing::get};
+use axum::{Router, middleware::from_fn_with_state, routing::get};
 use tokio::net::TcpListener;
 
 use self::state::Web;
@@ -64,7 +70,9 @@ pub async fn run(
     others: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    server::serve(listener, router(service, settings, others), shutdown).await
+    let trusted = settings.trusted_proxies.clone();
+    let router = router(service, settings, others);
+    server::serve(listener, router, trusted, shutdown).await
 }
 
 /// All routes with their layers; `others` are routes of other channels, added under the same
@@ -87,8 +95,13 @@ pub fn router(service: Service, settings: WebSettings, others: Router) -> Router
         .route("/readyz", get(api::readyz))
         .route("/metrics", get(api::metrics))
         .route("/assets/{name}", get(assets::serve))
-        .merge(api::routes())
+        .merge(api::routes(&web.settings.deployment))
         .with_state(Arc::clone(&web))
+        // Not the webhooks: all messages of a platform come from a few addresses.
+        .layer(from_fn_with_state(
+            Arc::clone(&web),
+            layers::limit_in_flight,
+        ))
         .merge(others);
     layers::around(routes, web)
 }

@@ -7,6 +7,7 @@ use super::wording;
 use crate::{
     answer::Script,
     channels::{
+        deployment::Deployment,
         hotlines::Number,
         wording::{Link, in_script},
     },
@@ -32,10 +33,10 @@ impl Press {
     }
 
     /// Opens a page.
-    pub(super) fn page(link: Link, script: Script) -> Self {
+    pub(super) fn page(link: &Link, script: Script, deployment: &Deployment) -> Self {
         Self {
             text: in_script(&link.text, script).into_owned(),
-            href: link.path,
+            href: deployment.path(&link.path),
         }
     }
 }

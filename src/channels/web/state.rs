@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::extract::State;
 
-use super::{metrics::Metrics, problem::Problem};
+use super::{in_flight::InFlight, metrics::Metrics, problem::Problem, turns::Turns};
 use crate::{
     assistant::Snapshot,
-    channels::{client::Client, deployment::Deployment},
+    channels::{client::Client, deployment::Deployment, proxies::TrustedProxies},
     service::{Act, Channel, Request, Service},
 };
 
@@ -16,6 +16,8 @@ use crate::{
 pub struct WebSettings {
     /// Hotline and public address.
     pub deployment: Deployment,
+    /// Reverse proxies that are believed when they say for whom they speak.
+    pub trusted_proxies: TrustedProxies,
     /// Sites that may show the chat inside their pages, each `scheme://host[:port]`.
     pub widget_origins: Vec<String>,
     /// Sites whose scripts may call the JSON API, each `scheme://host[:port]`.
@@ -29,6 +31,7 @@ impl Default for WebSettings {
                 hotline: "12345".into(),
                 ..Deployment::default()
             },
+            trusted_proxies: TrustedProxies::default(),
             widget_origins: Vec::new(),
             cors_origins: Vec::new(),
         }
@@ -41,6 +44,8 @@ pub(super) struct Web {
     pub(super) service: Service,
     pub(super) settings: WebSettings,
     pub(super) metrics: Metrics,
+    pub(super) in_flight: InFlight,
+    pub(super) turns: Turns,
 }
 
 /// The state of a handler.
@@ -52,6 +57,8 @@ impl Web {
             service,
             settings,
             metrics: Metrics::default(),
+            in_flight: InFlight::default(),
+            turns: Turns::default(),
         }
     }
 

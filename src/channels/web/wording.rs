@@ -7,6 +7,8 @@ use crate::{assistant::Snapshot, channels::wording, corpus::Meta};
 
 /// Name of the product.
 pub(super) const NAME: &str = "问政";
+/// What those are told for whom there is no place.
+pub(super) const CROWDED: &str = "现在访问的人太多，请过一会儿再试。\n";
 /// First link of every page, for keyboards and screen readers.
 pub(super) const SKIP: &str = "跳到正文";
 /// Heading of the empty chat, in the pieces it may be broken into.

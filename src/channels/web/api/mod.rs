@@ -12,10 +12,14 @@ mod search;
 use std::sync::Arc;
 
 use axum::{Router, http::header, routing::get};
-use utoipa::OpenApi;
+use utoipa::{
+    OpenApi,
+    openapi::{Server, ServerBuilder},
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{problem, state::Web};
+use crate::channels::deployment::Deployment;
 
 pub(super) use health::{healthz, metrics, readyz};
 
@@ -30,7 +34,6 @@ pub(super) use health::{healthz, metrics, readyz};
         license(name = "Apache-2.0", identifier = "Apache-2.0"),
     ),
     components(schemas(problem::Body)),
-    servers((url = "/", description = "This service")),
     tags(
         (name = "ask", description = "Questions and answers"),
         (name = "corpus", description = "The reports as data"),
@@ -38,9 +41,17 @@ pub(super) use health::{healthz, metrics, readyz};
 )]
 struct Description;
 
-/// The API's routes.
-pub(super) fn routes() -> Router<Arc<Web>> {
-    let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+/// The API's routes, described as seen from outside.
+pub(super) fn routes(deployment: &Deployment) -> Router<Arc<Web>> {
+    let mut description = Description::openapi();
+    // Resolved against where the description was read from.
+    let here = match deployment.prefix() {
+        "" => Server::new("/"),
+        prefix => Server::new(prefix),
+    };
+    let here = ServerBuilder::from(here).description(Some("This service"));
+    description.servers = Some(vec![here.build()]);
+    let (router, description) = OpenApiRouter::with_openapi(description)
         .routes(routes!(ask::ask))
         .routes(routes!(ask::feedback))
         .routes(routes!(search::search))

@@ -7,6 +7,7 @@ const wenzheng = (() => {
 
   const root = document.documentElement;
   const words = JSON.parse(document.body.dataset.words);
+  const base = document.body.dataset.base; // what precedes the path of each of our pages: /zhengce
   const embedded = "embedded" in document.body.dataset;
   const status = document.getElementById("status");
 
@@ -155,5 +156,5 @@ const wenzheng = (() => {
     });
   }
 
-  return { words, embedded, announce, offerSharing };
+  return { words, base, embedded, announce, offerSharing };
 })();

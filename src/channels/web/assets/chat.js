@@ -6,7 +6,7 @@
 (() => {
   "use strict";
 
-  const { words, announce, offerSharing } = wenzheng;
+  const { words, base, announce, offerSharing } = wenzheng;
   const form = document.getElementById("ask");
   const field = document.getElementById("q");
   const log = document.getElementById("log");
@@ -15,7 +15,9 @@
   const hints = document.getElementById("hints");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const touch = matchMedia("(pointer: coarse)");
-  const MEMORY = "wenzheng.turns"; // the conversation stays in this browser until it is cleared
+  // The conversation stays in this browser until it is cleared. Another place may have its own under
+  // the same host.
+  const MEMORY = `wenzheng.turns${base}`;
   const KEPT = 20;
   const LOOKED_AT = 4;
   const PATIENCE_MS = 20000;
@@ -100,7 +102,7 @@
   function fillSuggestion(node, suggestion) {
     const slot = places(node);
     slot("suggestion").textContent = suggestion;
-    slot("suggestion").href = `/ask?q=${encodeURIComponent(suggestion)}`;
+    slot("suggestion").href = `${base}/ask?q=${encodeURIComponent(suggestion)}`;
   }
 
   function fillAnswer(node, display) {
@@ -194,7 +196,7 @@
     const history = turns.slice(-LOOKED_AT).map((turn) => turn.question);
     let response;
     try {
-      response = await fetch("/api/ask", {
+      response = await fetch(`${base}/api/ask`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({ question, history }),
@@ -282,7 +284,7 @@
       const chip = document.createElement("a");
       chip.className = "chip";
       chip.dataset.ask = question;
-      chip.href = `/ask?q=${encodeURIComponent(question)}`;
+      chip.href = `${base}/ask?q=${encodeURIComponent(question)}`;
       chip.textContent = name;
       item.append(chip);
       return item;
@@ -295,7 +297,7 @@
     if (!typed || typed.length > HINT_CHARS) return showHints([]);
     let offered = [];
     try {
-      const response = await fetch(`/api/suggest?q=${encodeURIComponent(typed)}&limit=4`);
+      const response = await fetch(`${base}/api/suggest?q=${encodeURIComponent(typed)}&limit=4`);
       if (response.ok) offered = await response.json();
     } catch { /* typing on does without */ }
     if (field.value.trim() !== typed) return; // more was typed meanwhile
@@ -361,7 +363,7 @@
     let text = words.thanks;
     let noted = false;
     try {
-      const response = await fetch("/api/feedback", { method: "POST", headers, body });
+      const response = await fetch(`${base}/api/feedback`, { method: "POST", headers, body });
       noted = response.ok;
       if (!noted) text = (await response.json()).detail;
     } catch {
@@ -393,7 +395,7 @@
     wenzheng.panel.close();
     log.replaceChildren();
     document.body.classList.remove("talking");
-    if (location.pathname !== "/") history.replaceState(null, "", "/");
+    if (location.pathname !== `${base}/`) history.replaceState(null, "", `${base}/`);
     announce(words.cleared);
     scroll(0, 0);
     field.focus();

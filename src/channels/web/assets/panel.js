@@ -94,7 +94,7 @@ wenzheng.panel = (() => {
 
   document.addEventListener("click", (event) => {
     const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    const link = event.target.closest("a[data-link], #panel-body a[href^='/p/']");
+    const link = event.target.closest(`a[data-link], #panel-body a[href^='${wenzheng.base}/p/']`);
     if (!link || !plain || !panel.showModal) return;
     event.preventDefault();
     show(link.getAttribute("href"));

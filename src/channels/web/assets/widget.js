@@ -8,7 +8,7 @@
 
   const script = document.currentScript;
   if (!script || document.getElementById("wenzheng-widget")) return;
-  const service = new URL(script.src).origin;
+  const service = new URL("widget", script.src); // beside this script, whatever precedes its path
   const label = script.dataset.label || "问政策";
   const side = script.dataset.side === "left" ? "left" : "right";
 
@@ -37,7 +37,7 @@
 
   function makeFrame() {
     const made = document.createElement("iframe");
-    made.src = `${service}/widget`;
+    made.src = service.href;
     made.title = label;
     made.allow = "clipboard-write";
     return made;
@@ -80,7 +80,7 @@
   button.addEventListener("click", open);
   addEventListener("resize", () => { if (frame && !frame.hidden) place(); });
   addEventListener("message", (event) => {
-    const ours = frame && event.source === frame.contentWindow && event.origin === service;
+    const ours = frame && event.source === frame.contentWindow && event.origin === service.origin;
     if (ours && event.data === "wenzheng:close") close();
   });
 

@@ -9,6 +9,7 @@ use super::layout::{Page, Tab, ask_href, badge, layout};
 use crate::{
     assistant::Snapshot,
     channels::{
+        deployment::Deployment,
         web::{
             card::Card,
             display::{Display, Related},
@@ -45,6 +46,7 @@ pub(super) fn page(
     state: &PageState<'_>,
     embedded: bool,
 ) -> Markup {
+    let deployment = &web.settings.deployment;
     let content = html! {
         div.narrow {
             div.intro {
@@ -58,16 +60,18 @@ pub(super) fn page(
             section #log .log aria-label=(wording::CONVERSATION) {
                 @match state {
                     PageState::Nothing => {}
-                    PageState::Answer { question, display, .. } => (turn(question, &answer(display))),
+                    PageState::Answer { question, display, .. } => {
+                        (turn(question, &answer(deployment, display)))
+                    }
                     PageState::Problem { question, problem } => (turn(question, &apology(problem.detail))),
                 }
             }
-            (composer(state))
-            (examples(snapshot))
+            (composer(deployment, state))
+            (examples(deployment, snapshot))
         }
-        template #turn-template { (turn("", &answer(&Display::blank()))) }
+        template #turn-template { (turn("", &answer(deployment, &Display::blank()))) }
         template #apology-template { (apology("")) }
-        (panel())
+        (panel(deployment))
     };
     let talking = !matches!(state, PageState::Nothing);
     let page = Page {
@@ -83,7 +87,7 @@ pub(super) fn page(
     layout(web, snapshot, &page, &content)
 }
 
-fn composer(state: &PageState<'_>) -> Markup {
+fn composer(deployment: &Deployment, state: &PageState<'_>) -> Markup {
     // A question that failed stays in the field; one that was answered is remembered.
     let (field, before) = match state {
         PageState::Nothing => ("", String::new()),
@@ -93,7 +97,7 @@ fn composer(state: &PageState<'_>) -> Markup {
         } => ("", format!("{}\n{question}", before.join("\n"))),
     };
     html! {
-        form #ask .composer action="/ask" method="get" role="search" {
+        form #ask .composer action=(deployment.path("/ask")) method="get" role="search" {
             label.unseen for="q" { (wording::FIELD) }
             @if !before.trim().is_empty() {
                 input type="hidden" name="before" value=(before.trim());
@@ -110,12 +114,12 @@ fn composer(state: &PageState<'_>) -> Markup {
 }
 
 /// The panel in which the script shows a section of a report beside the conversation.
-fn panel() -> Markup {
+fn panel(deployment: &Deployment) -> Markup {
     html! {
         dialog #panel .panel aria-labelledby="panel-title" {
             div.panel-head {
                 h2 #panel-title tabindex="-1" { (wording::ORIGINAL) }
-                a #panel-page .quiet href="/report" target="_blank" rel="noopener" {
+                a #panel-page .quiet href=(deployment.path("/report")) target="_blank" rel="noopener" {
                     (wording::OWN_PAGE)
                 }
                 button #panel-close .quiet type="button" { (wording::CLOSE) }
@@ -125,13 +129,13 @@ fn panel() -> Markup {
     }
 }
 
-fn examples(snapshot: &Snapshot) -> Markup {
+fn examples(deployment: &Deployment, snapshot: &Snapshot) -> Markup {
     html! {
         section.examples aria-labelledby="examples" {
             h2 #examples { (wording::EXAMPLES) }
             ul.chips {
                 @for question in wording::examples(snapshot) {
-                    li { (chip(&question)) }
+                    li { (chip(deployment, &question)) }
                 }
             }
         }
@@ -139,9 +143,9 @@ fn examples(snapshot: &Snapshot) -> Markup {
 }
 
 /// A question to click on; a link, so that it works without JavaScript.
-fn chip(question: &str) -> Markup {
+fn chip(deployment: &Deployment, question: &str) -> Markup {
     html! {
-        a.chip data-slot="suggestion" data-ask href=(ask_href(question)) {
+        a.chip data-slot="suggestion" data-ask href=(ask_href(deployment, question)) {
             (question)
         }
     }
@@ -159,7 +163,7 @@ fn turn(question: &str, answer: &Markup) -> Markup {
     }
 }
 
-fn answer(display: &Display) -> Markup {
+fn answer(deployment: &Deployment, display: &Display) -> Markup {
     html! {
         div.answer data-slot="answer" lang=(display.lang) {
             @if let Some(alert) = &display.alert {
@@ -222,7 +226,7 @@ fn answer(display: &Display) -> Markup {
                 div.suggestions data-slot="suggestions" {
                     h3.caption data-slot="suggested" { (display.suggested) }
                     ul.chips data-slot="chips" {
-                        @for suggestion in &display.suggestions { li { (chip(suggestion)) } }
+                        @for suggestion in &display.suggestions { li { (chip(deployment, suggestion)) } }
                     }
                 }
             }
@@ -348,7 +352,7 @@ mod tests {
 
     #[test]
     fn a_card_shows_period_quote_with_marks_and_a_link_to_the_passage() {
-        let page = answer(&display()).into_string();
+        let page = answer(&Deployment::default(), &display()).into_string();
         assert!(page.contains("data-progress=\"planned\">2024年计划</span>"));
         assert!(page.contains("<p>硬化<mark>&lt;道路&gt;</mark></p>"));
         assert!(page.contains("href=\"/p/p1?at=0-4#quote\">《报告》民生</a>"));
@@ -358,7 +362,7 @@ mod tests {
     fn the_sentence_that_a_quote_was_cut_out_of_is_folded_below_it() {
         let mut display = display();
         display.cards[0].sentence = Some("硬化<道路>，架桥。".into());
-        let page = answer(&display).into_string();
+        let page = answer(&Deployment::default(), &display).into_string();
         let fold = "</blockquote><details class=\"sentence\" data-slot=\"cut\">\
                     <summary>完整句子</summary>\
                     <p data-slot=\"sentence\">硬化&lt;道路&gt;，架桥。</p></details>";
@@ -367,7 +371,7 @@ mod tests {
 
     #[test]
     fn what_an_answer_lacks_leaves_no_empty_box() {
-        let page = answer(&display()).into_string();
+        let page = answer(&Deployment::default(), &display()).into_string();
         for absent in [
             "alert",
             "opening",
@@ -389,7 +393,7 @@ mod tests {
 
     #[test]
     fn the_template_has_a_place_for_everything_the_script_fills() {
-        let template = turn("", &answer(&Display::blank())).into_string();
+        let template = turn("", &answer(&Deployment::default(), &Display::blank())).into_string();
         for line in include_str!("../assets/chat.js").lines() {
             for slot in line.split("slot(\"").skip(1) {
                 let slot = slot.split('"').next().unwrap_or_default();

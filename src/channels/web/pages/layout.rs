@@ -5,7 +5,14 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::{
     assistant::Snapshot,
-    channels::web::{assets, state::Web, wording},
+    channels::{
+        deployment::Deployment,
+        web::{
+            assets::{self, Asset},
+            state::Web,
+            wording,
+        },
+    },
 };
 
 /// Everything but unreserved characters (RFC 3986).
@@ -15,9 +22,12 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// The URL that asks `question`.
-pub(super) fn ask_href(question: &str) -> String {
-    format!("/ask?q={}", utf8_percent_encode(question, RESERVED))
+/// The address that asks `question`.
+pub(super) fn ask_href(deployment: &Deployment, question: &str) -> String {
+    deployment.path(&format!(
+        "/ask?q={}",
+        utf8_percent_encode(question, RESERVED)
+    ))
 }
 
 /// The navigation tab of a page.
@@ -67,6 +77,8 @@ impl<'a> Page<'a> {
 pub(super) fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &Markup) -> Markup {
     let subtitle = wording::subtitle(snapshot);
     let basis = wording::basis(snapshot);
+    let deployment = &web.settings.deployment;
+    let asset = |asset: &Asset| deployment.path(&asset.page());
     let words = serde_json::to_string(&wording::SCRIPT).expect("words are strings");
     html! {
         (DOCTYPE)
@@ -83,19 +95,20 @@ pub(super) fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &
                 meta name="theme-color" content="#faf6f0" media="(prefers-color-scheme: light)";
                 meta name="theme-color" content="#191614" media="(prefers-color-scheme: dark)";
                 @if !page.indexed { meta name="robots" content="noindex"; }
-                link rel="icon" type="image/svg+xml" href=(assets::ICON.url());
-                link rel="stylesheet" href=(assets::STYLE.url());
+                link rel="icon" type="image/svg+xml" href=(asset(&assets::ICON));
+                link rel="stylesheet" href=(asset(&assets::STYLE));
                 // Before the first paint: applies the theme chosen on an earlier visit.
-                script src=(assets::EARLY.url()) {}
-                script src=(assets::SCRIPT.url()) defer {}
+                script src=(asset(&assets::EARLY)) {}
+                script src=(asset(&assets::SCRIPT)) defer {}
                 @if page.tab == Tab::Chat {
-                    script src=(assets::PANEL.url()) defer {}
-                    script src=(assets::CHAT.url()) defer {}
+                    script src=(asset(&assets::PANEL)) defer {}
+                    script src=(asset(&assets::CHAT)) defer {}
                 }
             }
-            body class=(page.class) data-words=(words) data-embedded[page.embedded] {
+            body class=(page.class) data-words=(words) data-base=(deployment.prefix())
+                data-embedded[page.embedded] {
                 a.skip href="#main" { (wording::SKIP) }
-                (header(&subtitle, basis.as_ref(), page))
+                (header(deployment, &subtitle, basis.as_ref(), page))
                 main #main tabindex="-1" { (content) }
                 @if !page.embedded { (footer(web, snapshot)) }
                 p #status .unseen role="status" {}
@@ -104,7 +117,12 @@ pub(super) fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &
     }
 }
 
-fn header(subtitle: &str, basis: Option<&[String; 2]>, page: &Page<'_>) -> Markup {
+fn header(
+    deployment: &Deployment,
+    subtitle: &str,
+    basis: Option<&[String; 2]>,
+    page: &Page<'_>,
+) -> Markup {
     let tabs = [
         (Tab::Chat, "/", wording::TAB_CHAT),
         (Tab::Report, "/report", wording::TAB_REPORT),
@@ -114,7 +132,7 @@ fn header(subtitle: &str, basis: Option<&[String; 2]>, page: &Page<'_>) -> Marku
     html! {
         header.top {
             div.wide.bar {
-                a.brand href="/" target=[elsewhere] {
+                a.brand href=(deployment.path("/")) target=[elsewhere] {
                     span.seal aria-hidden="true" { (wording::NAME) }
                     span.unseen { (wording::NAME) }
                     " "
@@ -131,7 +149,7 @@ fn header(subtitle: &str, basis: Option<&[String; 2]>, page: &Page<'_>) -> Marku
             @if !page.embedded {
                 nav.tabs.wide aria-label=(wording::TABS) {
                     @for (tab, href, label) in tabs {
-                        a href=(href) aria-current=[(tab == page.tab).then_some("page")] { (label) }
+                        a href=(deployment.path(href)) aria-current=[(tab == page.tab).then_some("page")] { (label) }
                     }
                 }
             }
@@ -171,6 +189,9 @@ mod tests {
 
     #[test]
     fn a_question_in_a_link_is_encoded() {
-        assert_eq!(ask_href("a&b=修"), "/ask?q=a%26b%3D%E4%BF%AE");
+        assert_eq!(
+            ask_href(&Deployment::default(), "a&b=修"),
+            "/ask?q=a%26b%3D%E4%BF%AE"
+        );
     }
 }

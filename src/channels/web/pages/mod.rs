@@ -126,7 +126,10 @@ pub(super) async fn passage(
 pub(super) async fn reports(State(web): Shared, client: Client) -> Result<Response, Problem> {
     let snapshot = web.show(client, Act::List(List::Documents)).await?;
     Ok(match snapshot.library().documents() {
-        [only] => Redirect::temporary(&format!("/report/{}", only.id)).into_response(),
+        [only] => {
+            let page = format!("/report/{}", only.id);
+            Redirect::temporary(&web.settings.deployment.path(&page)).into_response()
+        }
         _ => revalidated(report::list(&web, &snapshot)),
     })
 }
@@ -170,7 +173,7 @@ pub(super) fn problem(web: &Web, problem: &Problem) -> Response {
         div.narrow.notice-page {
             h1 { (problem.title) }
             p { (problem.detail) }
-            p { a.button href="/" { (wording::BACK) } }
+            p { a.button href=(web.settings.deployment.path("/")) { (wording::BACK) } }
         }
     };
     let snapshot = web.service.state().snapshot;

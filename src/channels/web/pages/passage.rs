@@ -34,7 +34,9 @@ pub(super) fn page(
         passages,
         passage,
     } = found;
+    let deployment = &web.settings.deployment;
     let cited = Cited {
+        href: &deployment.path(&permalink::of_passage(&passage.id)),
         passage: &passage,
         quote: quoted(&passage.text, at),
     };
@@ -47,11 +49,8 @@ pub(super) fn page(
         "{} · {report}",
         passage.path.last().map_or(heading, String::as_str)
     );
-    let whole = format!(
-        "/report/{}#{}",
-        document.id,
-        section_anchor(passage.section)
-    );
+    let anchor = section_anchor(passage.section);
+    let whole = deployment.path(&format!("/report/{}#{anchor}", document.id));
     let content = html! {
         article.narrow.section data-section {
             nav.crumbs aria-label=(wording::PATH) {
@@ -62,7 +61,7 @@ pub(super) fn page(
             }
             h1 { (heading) }
             (text::section(document, section, &passages, Some(cited)))
-            (neighbours(snapshot, document, section)?)
+            (neighbours(web, snapshot, document, section)?)
         }
     };
     let page = Page::indexed(&title, Tab::Report);
@@ -81,6 +80,7 @@ fn quoted(text: &str, at: &str) -> Option<Span> {
 }
 
 fn neighbours(
+    web: &Web,
     snapshot: &Snapshot,
     document: &DocumentInfo,
     section: &Section,
@@ -100,7 +100,8 @@ fn neighbours(
             .path
             .last()
             .map_or(wording::BEGINNING, String::as_str);
-        Ok(Some((permalink::of_passage(&first.id), heading)))
+        let page = permalink::of_passage(&first.id);
+        Ok(Some((web.settings.deployment.path(&page), heading)))
     };
     let (before, after) = (link(before)?, link(after)?);
     Ok(html! {

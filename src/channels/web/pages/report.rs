@@ -26,17 +26,18 @@ pub(super) fn section_anchor(section: usize) -> String {
 pub(super) fn list(web: &Web, snapshot: &Snapshot) -> Markup {
     let mut documents: Vec<&DocumentInfo> = snapshot.library().documents().iter().collect();
     documents.sort_by_key(|document| std::cmp::Reverse(document.meta.year));
+    let at = |page: String| web.settings.deployment.path(&page);
     let content = html! {
         div.narrow.section {
             h1 { (wording::REPORTS) }
             ul.reports {
                 @for document in documents {
                     li {
-                        a.report-title href={ "/report/" (document.id) } { (document.meta.title) }
+                        a.report-title href=(at(format!("/report/{}", document.id))) { (document.meta.title) }
                         p.meta { (wording::issued(&document.meta)) }
                         @if !document.terms.is_empty() {
                             p.actions {
-                                a.quiet href={ "/terms?document=" (document.id) } {
+                                a.quiet href=(at(format!("/terms?document={}", document.id))) {
                                     (wording::terms_of(document.terms.len()))
                                 }
                             }

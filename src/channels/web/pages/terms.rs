@@ -6,6 +6,7 @@ use super::layout::{Page, Tab, ask_href, layout};
 use crate::{
     assistant::Snapshot,
     channels::{
+        deployment::Deployment,
         permalink,
         web::{state::Web, wording},
     },
@@ -39,11 +40,11 @@ pub(super) fn page(
         div.narrow.section.glossary {
             h1 { (wording::TERMS) }
             @match document.filter(|document| !document.terms.is_empty()) {
-                Some(document) => (glossary(snapshot, document)?),
+                Some(document) => (glossary(&web.settings.deployment, snapshot, document)?),
                 None => { p { (wording::NO_TERMS) } }
             }
             @if snapshot.library().documents().len() > 1 {
-                p { a href="/report" { (wording::OTHER_REPORTS) } }
+                p { a href=(web.settings.deployment.path("/report")) { (wording::OTHER_REPORTS) } }
             }
         }
     };
@@ -51,7 +52,11 @@ pub(super) fn page(
     Ok(Some(layout(web, snapshot, &page, &content)))
 }
 
-fn glossary(snapshot: &Snapshot, document: &DocumentInfo) -> Result<Markup, LibraryError> {
+fn glossary(
+    deployment: &Deployment,
+    snapshot: &Snapshot,
+    document: &DocumentInfo,
+) -> Result<Markup, LibraryError> {
     Ok(html! {
         p.meta { (wording::glossary_of(&document.meta.title, document.terms.len())) }
         p.filter.scripted {
@@ -61,19 +66,20 @@ fn glossary(snapshot: &Snapshot, document: &DocumentInfo) -> Result<Markup, Libr
             span #found role="status" {}
         }
         dl.terms {
-            @for term in &document.terms { (entry(snapshot, document, term)?) }
+            @for term in &document.terms { (entry(deployment, snapshot, document, term)?) }
         }
     })
 }
 
 fn entry(
+    deployment: &Deployment,
     snapshot: &Snapshot,
     document: &DocumentInfo,
     term: &Term,
 ) -> Result<Markup, LibraryError> {
     let passage = snapshot.passage_of(document, term.passage)?;
     let bare = term.aliases.first().unwrap_or(&term.name);
-    let ask = ask_href(&wording::meaning_of(bare));
+    let ask = ask_href(deployment, &wording::meaning_of(bare));
     let uses = term
         .used_in
         .iter()
@@ -91,7 +97,7 @@ fn entry(
                     @if !term.used_in.is_empty() { (wording::USED_IN) }
                     @for (n, passage) in uses.iter().enumerate() {
                         @if n > 0 { "、" }
-                        a href=(permalink::of_passage(&passage.id)) {
+                        a href=(deployment.path(&permalink::of_passage(&passage.id))) {
                             (passage.path.last().map_or(wording::BEGINNING, String::as_str))
                         }
                     }

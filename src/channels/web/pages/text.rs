@@ -7,7 +7,6 @@ use maud::{Markup, html};
 use super::layout::badge;
 use crate::{
     channels::{
-        permalink,
         web::{card::copy_text, display::progress_of, wording},
         wording::{passage_label, source},
     },
@@ -21,6 +20,8 @@ pub(super) struct Cited<'a> {
     pub(super) passage: &'a Passage,
     /// The quoted bytes of its text; `None` for all of it.
     pub(super) quote: Option<Span>,
+    /// The address of its page.
+    pub(super) href: &'a str,
 }
 
 /// Renders `passages` of `section` in display order, without its heading.
@@ -96,7 +97,9 @@ fn show(
     let focusable = (cited.is_some() && piece.first).then_some("-1");
     html! {
         div class=(class) id=[anchor] tabindex=[focusable] {
-            @if cited.is_some() && piece.first { (cited_head(document, passage)) }
+            @if let Some(cited) = cited.filter(|_| piece.first) {
+                (cited_head(document, passage, cited.href))
+            }
             @for line in lines(passage, printed(piece, above)) {
                 p { (styled(passage, line, cited.and_then(|cited| cited.quote))) }
             }
@@ -166,7 +169,7 @@ fn styled(passage: &Passage, line: Span, quote: Option<Span>) -> Markup {
     }
 }
 
-fn cited_head(document: &DocumentInfo, passage: &Passage) -> Markup {
+fn cited_head(document: &DocumentInfo, passage: &Passage, href: &str) -> Markup {
     let source = source(document, &passage.path);
     let label = passage_label(passage);
     html! {
@@ -176,7 +179,7 @@ fn cited_head(document: &DocumentInfo, passage: &Passage) -> Markup {
             span.cited-actions.scripted {
                 button.quiet type="button"
                     data-copy=(copy_text(&passage.text, &source, &label))
-                    data-href=(permalink::of_passage(&passage.id)) data-done=(wording::COPIED)
+                    data-href=(href) data-done=(wording::COPIED)
                     data-failed=(wording::NOT_COPIED) { (wording::COPY) }
                 button.quiet type="button" data-share hidden { (wording::SHARE) }
             }
