@@ -22,7 +22,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Parser, Subcommand};
 
 use self::context::Context;
-use crate::config::Sources;
+use crate::{config::Sources, telemetry};
 
 /// 问政：用政府工作报告的原文回答问题，并注明出处。
 #[derive(Debug, Parser)]
@@ -68,7 +68,9 @@ enum Command {
 /// With context for the person at the terminal.
 pub fn run() -> anyhow::Result<ExitCode> {
     closed_pipe::end_quietly();
-    match command() {
+    let done = command();
+    telemetry::flush();
+    match done {
         Err(error) if closed_pipe::caused(&error) => Ok(ExitCode::SUCCESS),
         done => done,
     }

@@ -111,6 +111,7 @@ async fn serve(
             deployment: deployment.clone(),
             widget_origins: settings.http.widget_origins,
             cors_origins: settings.http.cors_origins,
+            lost_log_lines: telemetry::lost_lines,
         },
         others,
         shutdown(),

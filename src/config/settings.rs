@@ -44,6 +44,8 @@ pub struct AnswerLimits {
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
+    /// For people on a terminal, for collectors otherwise.
+    Auto,
     /// For people.
     Text,
     /// For collectors.
@@ -112,7 +114,7 @@ impl Reader<'_> {
         let questions_per_minute = self.positive("answer.questions_per_minute");
         let semantic = self.semantic();
         let filter = self.get("log.filter");
-        let format = self.one_of("log.format", &["text", "json"]);
+        let format = self.one_of("log.format", &["auto", "text", "json"]);
         Some(Settings {
             http: http?,
             data_dir: data_dir?,
@@ -140,10 +142,10 @@ impl Reader<'_> {
             semantic: semantic?,
             log: Log {
                 filter: filter?,
-                format: if format? == "json" {
-                    LogFormat::Json
-                } else {
-                    LogFormat::Text
+                format: match format?.as_str() {
+                    "text" => LogFormat::Text,
+                    "json" => LogFormat::Json,
+                    _ => LogFormat::Auto,
                 },
             },
         })

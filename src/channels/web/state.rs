@@ -20,6 +20,8 @@ pub struct WebSettings {
     pub widget_origins: Vec<String>,
     /// Sites whose scripts may call the JSON API, each `scheme://host[:port]`.
     pub cors_origins: Vec<String>,
+    /// Counts the log lines that could not be written, for `/metrics`.
+    pub lost_log_lines: fn() -> u64,
 }
 
 impl Default for WebSettings {
@@ -31,6 +33,7 @@ impl Default for WebSettings {
             },
             widget_origins: Vec::new(),
             cors_origins: Vec::new(),
+            lost_log_lines: || 0,
         }
     }
 }
