@@ -102,7 +102,12 @@ mod tests {
 
     #[test]
     fn what_a_library_logs_of_messages_and_addresses_is_silent_with_all_below_it() {
-        for silent in ["rmcp", "rmcp::service", "reqwest::connect", "rustls::client"] {
+        for silent in [
+            "rmcp",
+            "rmcp::service",
+            "reqwest::connect",
+            "rustls::client",
+        ] {
             assert!(is_silent(silent), "{silent}");
         }
         for spoken in ["wenzheng::service", "rmcpx", "feedback", "hyper_util"] {

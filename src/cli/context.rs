@@ -175,6 +175,7 @@ pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
         question_chars: settings.answer.question_chars,
         administrators: telegram.chain(wechat).chain(wecom).collect(),
         this_year: None,
+        votes: None,
     }
 }
 

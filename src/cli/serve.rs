@@ -28,7 +28,7 @@ use crate::{
         },
     },
     config::{Settings, Sources, TelegramMode, WechatKey, WechatMode},
-    service::Service,
+    service::{Service, ServiceSettings},
     telemetry,
 };
 
@@ -88,7 +88,13 @@ async fn serve(
         listener.local_addr().context("网页服务")?,
         settings.http.public_url.as_deref(),
     );
-    let service = Service::new(assistant.clone(), service_settings(&settings));
+    let service = Service::new(
+        assistant.clone(),
+        ServiceSettings {
+            votes: Some(settings.data_dir.clone()),
+            ..service_settings(&settings)
+        },
+    );
     let deployment = deployment(&settings);
     let mcp = McpSettings {
         deployment: deployment.clone(),

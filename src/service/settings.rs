@@ -1,5 +1,7 @@
 //! Settings of the service.
 
+use std::path::PathBuf;
+
 use super::request::Caller;
 
 /// Settings of the service.
@@ -13,6 +15,8 @@ pub struct ServiceSettings {
     pub administrators: Vec<Caller>,
     /// The current year; `None` reads the clock.
     pub this_year: Option<i32>,
+    /// The folder in which votes are kept; `None` keeps none.
+    pub votes: Option<PathBuf>,
 }
 
 impl Default for ServiceSettings {
@@ -22,6 +26,7 @@ impl Default for ServiceSettings {
             question_chars: 500,
             administrators: Vec::new(),
             this_year: None,
+            votes: None,
         }
     }
 }
