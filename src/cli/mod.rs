@@ -12,7 +12,9 @@ mod eval;
 mod explain;
 pub mod import;
 mod mcp;
+mod operator;
 mod progress;
+mod reload;
 mod serve;
 mod term;
 mod usage;
@@ -56,6 +58,8 @@ enum Command {
     Import(import::ImportArgs),
     /// 用带标准答案的问题检验回答质量
     Eval(eval::EvalArgs),
+    /// 让正在运行的服务重新加载报告
+    Reload,
     /// 预先计算语义检索用的向量
     Embed(embed::EmbedArgs),
     /// 显示正在生效的设置（不显示密钥）
@@ -102,6 +106,7 @@ fn command() -> anyhow::Result<ExitCode> {
         Command::Import(args) => import::run(&args),
         Command::Eval(args) => eval::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Embed(args) => embed::run(&args, &Context::bare(&sources, corpus_named)?),
+        Command::Reload => reload::run(&sources),
         Command::Config => config::run(&sources),
     }
 }

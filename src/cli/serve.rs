@@ -16,7 +16,10 @@ use tokio::{
     sync::watch,
 };
 
-use super::context::{assistant_options, deployment, runtime, service_settings, set_embedder};
+use super::{
+    context::{assistant_options, deployment, runtime, service_settings, set_embedder},
+    operator,
+};
 use crate::{
     assistant::Assistant,
     channels::{
@@ -52,6 +55,8 @@ pub(super) fn run(
     telemetry::init(&settings.log)?;
     let options = assistant_options(&settings, corpus_named);
     runtime()?.block_on(async {
+        // From the beginning: a signal that nobody takes yet would end the process at once.
+        let operator = operator::Signals::listen()?;
         let listener = TcpListener::bind(settings.http.listen)
             .await
             .with_context(|| format!("无法使用地址 {}（可能已被占用）", settings.http.listen))?;
@@ -59,7 +64,7 @@ pub(super) fn run(
         set_embedder(&assistant, &settings);
         let background = assistant.clone();
         tokio::task::spawn_blocking(move || background.embed(&|_, _| {}));
-        serve(assistant, settings, listener).await
+        serve(assistant, settings, listener, operator).await
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -68,6 +73,7 @@ async fn serve(
     assistant: Assistant,
     settings: Settings,
     listener: TcpListener,
+    operator: operator::Signals,
 ) -> anyhow::Result<()> {
     // Before anything is served: a signal that nobody waits for yet would end the process at once.
     let mut signals = Signals::listen()?;
@@ -95,6 +101,16 @@ async fn serve(
             ..service_settings(&settings)
         },
     );
+    let votes = service.clone();
+    tokio::spawn(operator.obey(service.clone()));
+    let administration = tokio::spawn({
+        let (data, service, stop) = (settings.data_dir.clone(), service.clone(), shutdown());
+        async move { operator::administrate(&data, service, stop).await }
+    });
+    if let Some(period) = settings.corpus.watch {
+        let (assistant, service) = (assistant.clone(), service.clone());
+        tokio::spawn(async move { operator::watch(&assistant, service, period).await });
+    }
     let deployment = deployment(&settings);
     let mcp = McpSettings {
         deployment: deployment.clone(),
@@ -147,6 +163,8 @@ async fn serve(
     if let Some(telegram) = telegram {
         telegram.await.context("Telegram")??;
     }
+    administration.await.context("admin.sock")?;
+    votes.flush();
     Ok(())
 }
 

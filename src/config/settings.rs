@@ -1,6 +1,6 @@
 //! What it means: every section, validated.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use secrecy::SecretString;
 
@@ -13,6 +13,8 @@ pub struct CorpusFolder {
     pub dir: PathBuf,
     /// The place that leads when a question names none; may be empty.
     pub default_place: String,
+    /// How often the folder is looked at for changes; `None` for never.
+    pub watch: Option<Duration>,
 }
 
 /// `[admin]`
@@ -96,6 +98,7 @@ impl Reader<'_> {
         let data_dir = self.get("data.dir");
         let corpus_dir = self.get("corpus.dir");
         let default_place = self.get("corpus.default_place");
+        let watch = self.parsed::<u32>("corpus.watch_seconds", "整数（秒），0 表示不检查");
         let lexicon_dir = self.get("lexicon.dir");
         let ranking_file = self.get("ranking.file");
         let public = http.as_ref().and_then(|http| http.public_url.as_deref());
@@ -121,6 +124,9 @@ impl Reader<'_> {
             corpus: CorpusFolder {
                 dir: corpus_dir?,
                 default_place: default_place?,
+                watch: watch
+                    .map(|seconds| Duration::from_secs(seconds.into()))
+                    .map(|period| Some(period).filter(|period| !period.is_zero()))?,
             },
             lexicon_dir: lexicon_dir?,
             ranking_file: ranking_file?,
