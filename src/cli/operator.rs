@@ -7,17 +7,20 @@
 //! | SIGUSR1, SIGUSR2 | nothing: log rotation and supervisors send them to whatever runs |
 //! | SIGPIPE | nothing: a connection or log whose reader has gone is an error of that write |
 
-use std::{path::Path, time::Duration};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
+    task::JoinHandle,
     time::sleep,
 };
 
 use crate::{
     assistant::Assistant,
     channels::admin::{self, Socket},
+    config::Settings,
+    corpus::FolderWatch,
     service::{Act, Caller, Channel, Command, Request, Service},
 };
 
@@ -43,7 +46,7 @@ impl Signals {
     }
 
     /// Does what each says, forever.
-    pub(super) async fn obey(mut self, service: Service) {
+    async fn obey(mut self, service: Service) {
         let [one, two] = &mut self.user;
         loop {
             tokio::select! {
@@ -55,27 +58,40 @@ impl Signals {
     }
 }
 
-/// Serves the administration socket in `data` until `shutdown` ends; without one, says why, and the
-/// server goes on.
-pub(super) async fn administrate(
-    data: &Path,
-    service: Service,
-    shutdown: impl Future<Output = ()>,
-) {
-    match Socket::bind(data) {
-        Ok(socket) => admin::serve(socket, service, shutdown).await,
-        Err(error) => {
-            tracing::warn!(%error, "no administration socket: `wenzheng reload` does not reach this server")
+/// Begins to take signals, to listen at the administration socket, and to watch the corpus folder if
+/// the settings say so. What is returned ends after `shutdown`, once the votes that were cast are
+/// written.
+pub(super) fn start(
+    signals: Signals,
+    settings: &Settings,
+    assistant: Assistant,
+    service: &Service,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> JoinHandle<()> {
+    tokio::spawn(signals.obey(service.clone()));
+    if let Some(period) = settings.corpus.watch {
+        match assistant.watch() {
+            Some(folder) => {
+                tokio::spawn(watch(folder, service.clone(), period));
+            }
+            None => tracing::warn!("there is no corpus folder to watch"),
         }
     }
+    let socket = Socket::bind(&settings.data_dir).inspect_err(|error| {
+        tracing::warn!(%error, "no administration socket: `wenzheng reload` does not reach this server");
+    });
+    let service = service.clone();
+    tokio::spawn(async move {
+        match socket {
+            Ok(socket) => admin::serve(socket, service.clone(), shutdown).await,
+            Err(_) => shutdown.await,
+        }
+        let _ = tokio::task::spawn_blocking(move || service.flush()).await;
+    })
 }
 
 /// Reloads when the corpus folder has changed, looking every `period`, forever.
-pub(super) async fn watch(assistant: &Assistant, service: Service, period: Duration) {
-    let Some(mut watch) = assistant.watch() else {
-        tracing::warn!("there is no corpus folder to watch");
-        return;
-    };
+async fn watch(mut watch: FolderWatch, service: Service, period: Duration) {
     loop {
         sleep(period).await;
         let looked = tokio::task::spawn_blocking(move || {

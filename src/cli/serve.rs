@@ -101,16 +101,7 @@ async fn serve(
             ..service_settings(&settings)
         },
     );
-    let votes = service.clone();
-    tokio::spawn(operator.obey(service.clone()));
-    let administration = tokio::spawn({
-        let (data, service, stop) = (settings.data_dir.clone(), service.clone(), shutdown());
-        async move { operator::administrate(&data, service, stop).await }
-    });
-    if let Some(period) = settings.corpus.watch {
-        let (assistant, service) = (assistant.clone(), service.clone());
-        tokio::spawn(async move { operator::watch(&assistant, service, period).await });
-    }
+    let administration = operator::start(operator, &settings, assistant, &service, shutdown());
     let deployment = deployment(&settings);
     let mcp = McpSettings {
         deployment: deployment.clone(),
@@ -163,9 +154,7 @@ async fn serve(
     if let Some(telegram) = telegram {
         telegram.await.context("Telegram")??;
     }
-    administration.await.context("admin.sock")?;
-    votes.flush();
-    Ok(())
+    administration.await.context("admin.sock")
 }
 
 /// The address to open in a browser: the public one, or that of this machine.

@@ -254,6 +254,7 @@ mod tests {
     const OLD: Stamp = Stamp {
         size: 7,
         modified: 1_700_000_000_000_000_000,
+        changed: 0,
     };
 
     fn document() -> ParsedDocument {
