@@ -36,6 +36,12 @@ def started(program, stderr, **settings):
     program.wait_until_http()
 
 
+def ready(program):
+    """Started, and past the loading of its corpus, before which nobody is let in anywhere."""
+    program.start().wait_until_http()
+    assert program.request("GET", "/readyz")[0] == 200
+
+
 def metric(program, name):
     _, _, page = program.request("GET", "/metrics")
     return next(float(line.split()[1]) for line in page.splitlines() if line.startswith(name + " "))
@@ -135,7 +141,7 @@ def test_a_log_on_a_terminal_is_text_in_colours_unless_told_otherwise(program, f
 
 @pytest.mark.parametrize("sent", [signal.SIGUSR1, signal.SIGUSR2, signal.SIGPIPE])
 def test_a_signal_that_means_nothing_does_nothing(program, sent):
-    program.start().wait_until_http()
+    ready(program)
     program.process.send_signal(sent)
     time.sleep(0.3)
     asks_three_times(program)
@@ -143,7 +149,7 @@ def test_a_signal_that_means_nothing_does_nothing(program, sent):
 
 
 def test_sighup_reloads_and_the_log_says_so(program):
-    program.start().wait_until_http()
+    ready(program)
     add_report(program)
     program.process.send_signal(signal.SIGHUP)
     until(lambda: documents(program) == 2)
@@ -153,7 +159,7 @@ def test_sighup_reloads_and_the_log_says_so(program):
 
 
 def test_reload_tells_a_running_server_and_says_what_became_of_it(program):
-    program.start().wait_until_http()
+    ready(program)
     add_report(program)
     told = reload(program)
     assert told.returncode == 0 and "现在共 2 份报告" in told.stdout, told
@@ -169,22 +175,22 @@ def test_reload_tells_a_running_server_and_says_what_became_of_it(program):
 def test_reload_without_a_server_says_where_it_looked(program, tmp_path):
     told = reload(program)
     assert told.returncode == 1 and "没有找到正在运行的服务" in told.stderr
-    program.start().wait_until_http()
+    ready(program)
     elsewhere = tmp_path / "elsewhere"
     told = reload(program, WENZHENG_DATA__DIR=str(elsewhere))
     assert told.returncode == 1 and str(elsewhere) in told.stderr and "--config" in told.stderr
 
 
 def test_after_a_kill_the_socket_is_replaced_and_a_second_server_leaves_it(program, tmp_path):
-    program.start().wait_until_http()
+    ready(program)
     program.stop(signal.SIGKILL)
     sock = program.folder / "data" / "admin.sock"
     assert sock.exists()
-    program.start().wait_until_http()
+    ready(program)
     assert stat.S_IMODE(sock.stat().st_mode) == 0o600
     second = Program(tmp_path, **program.settings | {"WENZHENG_HTTP__LISTEN": f"127.0.0.1:{(port := free_port())}"})
     second.port, second.log_file = port, tmp_path / "second.txt"
-    second.start().wait_until_http()
+    ready(second)
     second.wait_for_log("no administration socket")
     second.stop()
     assert "已重新加载" in reload(program).stdout
@@ -192,7 +198,7 @@ def test_after_a_kill_the_socket_is_replaced_and_a_second_server_leaves_it(progr
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become somebody else")
 def test_another_user_is_refused(program):
-    program.start().wait_until_http()
+    ready(program)
     data = program.folder / "data"
     for folder in [data, *data.parents]:
         if str(folder).startswith("/tmp/"):
@@ -234,7 +240,7 @@ def test_another_user_is_refused(program):
 
 def test_a_watched_folder_is_reloaded_and_a_growing_file_is_left_to_grow(program):
     program.settings["WENZHENG_CORPUS__WATCH_SECONDS"] = "1"
-    program.start().wait_until_http()
+    ready(program)
     report = program.report.read_text(encoding="utf-8").replace("year: 2024", "year: 2023", 1)
     growing = program.report.with_name("2023-work-report.md")
     with growing.open("w", encoding="utf-8") as file:
@@ -254,7 +260,7 @@ def test_a_watched_folder_is_reloaded_and_a_growing_file_is_left_to_grow(program
 
 
 def test_a_vote_stands_in_a_file_and_a_second_one_replaces_it(program):
-    program.start().wait_until_http()
+    ready(program)
     answer = program.ask(QUESTION)
     body = {"answer_id": answer["answer_id"], "passage_id": answer["citations"][0]["passage_id"]}
     for vote in ({"vote": "up"}, {"vote": "down", "reason": "beside"}):
@@ -278,7 +284,7 @@ def test_a_vote_stands_in_a_file_and_a_second_one_replaces_it(program):
 
 def test_a_vote_that_cannot_be_kept_is_thanked_for_and_counted(program):
     (program.folder / "data" / "votes.jsonl").mkdir(parents=True)
-    program.start().wait_until_http()
+    ready(program)
     answer = program.ask(QUESTION)
     vote = {"answer_id": answer["answer_id"], "vote": "up"}
     assert program.request("POST", "/api/feedback", vote)[0] == 204
@@ -314,7 +320,7 @@ def test_nothing_of_a_failing_service_is_in_logs_or_public_answers(tmp_path, sta
                       WENZHENG_SEMANTIC__URL=f"http://127.0.0.1:{port}/v1-of-ours",
                       WENZHENG_SEMANTIC__MODEL="a-model", WENZHENG_SEMANTIC__KEY=key,
                       WENZHENG_LOG__FILTER=talkative)
-    program.start().wait_until_http()
+    ready(program)
     until(lambda: '"failed"' in program.request("GET", "/readyz")[2], seconds=30)
     word = "糖尿病"
     answer = program.ask(f"{word}买药能多报多少")

@@ -36,5 +36,5 @@ pub fn spans_a_term(path: &[String], text: &str) -> bool {
         called && !heading.contains(|c: char| c.is_ascii_digit())
     };
     let said = |name: &&str| text.starts_with(*name);
-    path.iter().any(calls) || opens(text) || CALLED.iter().any(|name| said(&name))
+    path.iter().any(calls) || opens(text) || CALLED.iter().any(said)
 }
