@@ -77,6 +77,10 @@ pub fn flush() {
 }
 
 /// True unless the terminal or its user wants none: <https://no-color.org>.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is known of the terminal is no setting of ours"
+)]
 fn wants_colours() -> bool {
     let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
     !set("NO_COLOR") && env::var_os("TERM").is_none_or(|term| term != "dumb")

@@ -64,7 +64,7 @@ impl Signals {
 pub(super) fn start(
     signals: Signals,
     settings: &Settings,
-    assistant: Assistant,
+    assistant: &Assistant,
     service: &Service,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> JoinHandle<()> {

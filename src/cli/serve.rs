@@ -101,7 +101,7 @@ async fn serve(
             ..service_settings(&settings)
         },
     );
-    let administration = operator::start(operator, &settings, assistant, &service, shutdown());
+    let administration = operator::start(operator, &settings, &assistant, &service, shutdown());
     let deployment = deployment(&settings);
     let mcp = McpSettings {
         deployment: deployment.clone(),
