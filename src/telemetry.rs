@@ -1,6 +1,6 @@
 //! Log output. The only place with a subscriber; everything else just uses `tracing`.
 //!
-//! A log that cannot be written never harms the program: see [`writer`].
+//! A log that cannot be written never harms the program: see `telemetry::writer`.
 
 mod writer;
 

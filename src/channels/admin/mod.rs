@@ -5,7 +5,7 @@
 //! by the kernel (`SO_PEERCRED`); only that user and root are served. A socket that a killed server
 //! left behind is replaced, that of a living one never: the living one holds a lock on `admin.lock`.
 //!
-//! What is spoken is in [`protocol`]: a line of JSON each way, with a version, to be extended.
+//! What is spoken is in `protocol`: a line of JSON each way, with a version, to be extended.
 
 mod client;
 mod protocol;
