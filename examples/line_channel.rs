@@ -34,12 +34,12 @@ pub(crate) async fn serve(listener: TcpListener, service: Service) -> io::Result
 async fn converse(mut stream: TcpStream, peer: SocketAddr, service: Service) -> io::Result<()> {
     let (caller, key) = (Caller::new(LINE, peer.ip().to_string()), peer.to_string());
     let (read, mut write) = stream.split();
-    let (mut lines, mut cited) = (BufReader::new(read).lines(), None);
+    let (mut lines, mut answered) = (BufReader::new(read).lines(), None);
     while let Some(line) = lines.next_line().await? {
-        let request = Request::new(caller.clone(), act(line.trim(), cited.clone()));
+        let request = Request::new(caller.clone(), act(line.trim(), answered.clone()));
         let remembered = Conversation::Remembered(key.clone());
         let said = match service.handle(request.within(remembered)).await {
-            Ok(reply) => rendered(reply.outcome, &mut cited),
+            Ok(reply) => rendered(reply, &mut answered),
             Err(refusal) => wording::refusal(refusal).unwrap_or_default().to_owned(),
         };
         write.write_all(format!("{said}\n.\n").as_bytes()).await?;
@@ -48,10 +48,13 @@ async fn converse(mut stream: TcpStream, peer: SocketAddr, service: Service) -> 
     Ok(())
 }
 
-fn act(line: &str, cited: Option<PassageId>) -> Act {
-    match (line, cited) {
-        ("+", Some(passage)) => Act::vote(passage, Vote::Useful),
-        ("-", Some(passage)) => Act::vote(passage, Vote::Useless),
+/// The last answer, and the passage that it cited first.
+type Answered = Option<(AnswerId, Option<PassageId>)>;
+
+fn act(line: &str, answered: Answered) -> Act {
+    match (line, answered) {
+        ("+", Some((answer, passage))) => Act::vote(answer, passage, Vote::Useful),
+        ("-", Some((answer, passage))) => Act::vote(answer, passage, Vote::Useless),
         ("" | "+" | "-", _) => Act::Command(Command::Own),
         ("/reload", _) => Act::Command(Command::Reload),
         _ => match line.strip_prefix('=') {
@@ -61,10 +64,11 @@ fn act(line: &str, cited: Option<PassageId>) -> Act {
     }
 }
 
-fn rendered(outcome: Outcome, cited: &mut Option<PassageId>) -> String {
-    match outcome {
+fn rendered(reply: Reply, answered: &mut Answered) -> String {
+    match reply.outcome {
         Outcome::Answer(answer) => {
-            *cited = answer.citations.first().map(|c| c.passage_id.clone());
+            let cited = answer.citations.first().map(|c| c.passage_id.clone());
+            *answered = Some((reply.id, cited));
             plain::render(&answer, &Deployment::default())
         }
         Outcome::Reloaded(reloaded) => wording::reload(&reloaded),

@@ -14,7 +14,7 @@ use arc_swap::ArcSwap;
 
 use crate::{
     answer::{self, Answer, AnswerError, Question, Trace},
-    corpus::Problem,
+    corpus::{FolderWatch, Problem},
     retrieval::Message,
     semantic::Embedder,
     text::normalize,
@@ -104,7 +104,7 @@ impl Assistant {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         let before = self.snapshot();
-        let (edition, warnings) = Edition::read(&self.shared.options, Some(before.library()))?;
+        let (edition, warnings) = Edition::read_at_rest(&self.shared.options, before.library())?;
         let mut snapshot = Snapshot::build(edition)?;
         let known = self.shared.vectors.known(&snapshot)?;
         let (old, new) = (before.library(), snapshot.library());
@@ -132,6 +132,14 @@ impl Assistant {
             assistant.shared.vectors.keep_only(&assistant.snapshot());
         });
         Ok(reloaded)
+    }
+
+    /// What notices changes of the corpus folder, as it is now; `None` for the reports inside the
+    /// program.
+    #[must_use]
+    pub fn watch(&self) -> Option<FolderWatch> {
+        let dir = self.shared.options.corpus_dir.as_deref();
+        dir.map(FolderWatch::new)
     }
 
     /// From now on, answers by meaning as well, once the sentences of the corpus are embedded; their

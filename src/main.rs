@@ -1,12 +1,16 @@
 //! The `wenzheng` program: see the library's documentation.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 fn main() -> ExitCode {
     match wenzheng::cli::run() {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{error:#}");
+            // Not `eprintln!`, which panics where nobody can read it.
+            let _ = writeln!(io::stderr(), "{error:#}");
             ExitCode::FAILURE
         }
     }

@@ -9,10 +9,13 @@ use std::{
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    corpus::{self, CorpusError, Library, LibraryError, Loaded, Problem},
+    corpus::{self, CorpusError, Library, LibraryError, Listing, Loaded, Problem},
     retrieval::{IndexError, Lexicon, Ranking, RankingError, Setup, component::Components},
     text::hex,
 };
+
+/// How often a corpus is read that changes meanwhile.
+const READINGS: usize = 3;
 
 /// What a snapshot is built from, as values: equal editions give equal answers.
 #[derive(Debug, Clone)]
@@ -35,6 +38,9 @@ pub enum OpenError {
     /// The search index.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// Somebody is writing to the corpus folder.
+    #[error("报告文件夹里有文件正在写入，请等写完")]
+    Changing,
     /// The file with the weights.
     #[error(transparent)]
     Ranking(#[from] RankingError),
@@ -81,6 +87,28 @@ impl Edition {
             library: Arc::new(library),
             setup: Setup::default(),
         }
+    }
+
+    /// As [`Self::read`], but never while a corpus file is written: what was read is what stood there
+    /// from the beginning of the reading to its end.
+    ///
+    /// # Errors
+    /// [`OpenError`]; [`OpenError::Changing`] when the folder is not at rest for seconds.
+    pub(super) fn read_at_rest(
+        options: &Options,
+        before: &Library,
+    ) -> Result<(Self, Vec<Problem>), OpenError> {
+        let Some(dir) = &options.corpus_dir else {
+            return Self::read(options, Some(before));
+        };
+        for _ in 0..READINGS {
+            let listing = Listing::at_rest(dir).ok_or(OpenError::Changing)?;
+            let read = Self::read(options, Some(before));
+            if Listing::of(dir) == listing {
+                return read;
+            }
+        }
+        Err(OpenError::Changing)
     }
 
     /// Reads what `options` name, with the problems that do not keep it from being served; of the

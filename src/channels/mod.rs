@@ -5,6 +5,7 @@
 //! ([`wording`]), links to passages ([`permalink`]), answers as plain text and as JSON. Channels
 //! based on HTTP provide a router each, which `cli::serve` passes to the server of the web channel.
 
+pub mod admin;
 pub mod answer_json;
 pub mod blocks;
 mod client;

@@ -10,7 +10,7 @@ use crate::{
     answer::Question,
     assistant::{Assistant, Edition, Options, Snapshot},
     channels::{deployment::Deployment, hotlines::Hotlines},
-    config::{Log, SemanticBackend, Settings, Sources},
+    config::{Log, LogFormat, SemanticBackend, Settings, Sources},
     retrieval::DenseIndex,
     semantic::{self, Embedder, EndpointSettings, ModelError, VectorCache},
     service::{Caller, Channel, ServiceSettings, this_year},
@@ -39,7 +39,11 @@ impl Context {
         let settings = sources.settings()?;
         let log = Log {
             filter: "warn".into(),
-            ..settings.log.clone()
+            // What a command says is for whoever typed it, also through a pipe.
+            format: match settings.log.format {
+                LogFormat::Auto => LogFormat::Text,
+                set => set,
+            },
         };
         telemetry::init(&log)?;
         // The log has its own way with panics.
@@ -178,6 +182,7 @@ pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
             SemanticBackend::Openai { .. } => WAITING_FOR_A_SERVICE,
         },
         this_year: None,
+        votes: None,
     }
 }
 

@@ -12,7 +12,9 @@ mod eval;
 mod explain;
 pub mod import;
 mod mcp;
+mod operator;
 mod progress;
+mod reload;
 mod serve;
 mod term;
 mod usage;
@@ -22,7 +24,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Parser, Subcommand};
 
 use self::context::Context;
-use crate::config::Sources;
+use crate::{config::Sources, telemetry};
 
 /// 问政：用政府工作报告的原文回答问题，并注明出处。
 #[derive(Debug, Parser)]
@@ -56,6 +58,8 @@ enum Command {
     Import(import::ImportArgs),
     /// 用带标准答案的问题检验回答质量
     Eval(eval::EvalArgs),
+    /// 让正在运行的服务重新加载报告
+    Reload,
     /// 预先计算语义检索用的向量
     Embed(embed::EmbedArgs),
     /// 显示正在生效的设置（不显示密钥）
@@ -68,7 +72,9 @@ enum Command {
 /// With context for the person at the terminal.
 pub fn run() -> anyhow::Result<ExitCode> {
     closed_pipe::end_quietly();
-    match command() {
+    let done = command();
+    telemetry::flush();
+    match done {
         Err(error) if closed_pipe::caused(&error) => Ok(ExitCode::SUCCESS),
         done => done,
     }
@@ -100,6 +106,7 @@ fn command() -> anyhow::Result<ExitCode> {
         Command::Import(args) => import::run(&args),
         Command::Eval(args) => eval::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Embed(args) => embed::run(&args, &Context::bare(&sources, corpus_named)?),
+        Command::Reload => reload::run(&sources),
         Command::Config => config::run(&sources),
     }
 }

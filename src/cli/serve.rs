@@ -16,7 +16,10 @@ use tokio::{
     sync::watch,
 };
 
-use super::context::{assistant_options, deployment, runtime, service_settings, set_embedder};
+use super::{
+    context::{assistant_options, deployment, runtime, service_settings, set_embedder},
+    operator,
+};
 use crate::{
     assistant::Assistant,
     channels::{
@@ -29,7 +32,7 @@ use crate::{
         },
     },
     config::{Settings, Sources, TelegramMode, WechatKey, WechatMode},
-    service::Service,
+    service::{Service, ServiceSettings},
     telemetry,
 };
 
@@ -53,6 +56,8 @@ pub(super) fn run(
     telemetry::init(&settings.log)?;
     let options = assistant_options(&settings, corpus_named);
     runtime()?.block_on(async {
+        // From the beginning: a signal that nobody takes yet would end the process at once.
+        let operator = operator::Signals::listen()?;
         let listener = TcpListener::bind(settings.http.listen)
             .await
             .with_context(|| format!("无法使用地址 {}（可能已被占用）", settings.http.listen))?;
@@ -60,7 +65,7 @@ pub(super) fn run(
         set_embedder(&assistant, &settings);
         let background = assistant.clone();
         tokio::task::spawn_blocking(move || background.embed(&|_, _| {}));
-        serve(assistant, settings, listener).await
+        serve(assistant, settings, listener, operator).await
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -69,6 +74,7 @@ async fn serve(
     assistant: Assistant,
     settings: Settings,
     listener: TcpListener,
+    operator: operator::Signals,
 ) -> anyhow::Result<()> {
     // Before anything is served: a signal that nobody waits for yet would end the process at once.
     let mut signals = Signals::listen()?;
@@ -89,7 +95,14 @@ async fn serve(
         listener.local_addr().context("网页服务")?,
         settings.http.public_url.as_deref(),
     );
-    let service = Service::new(assistant.clone(), service_settings(&settings));
+    let service = Service::new(
+        assistant.clone(),
+        ServiceSettings {
+            votes: Some(settings.data_dir.clone()),
+            ..service_settings(&settings)
+        },
+    );
+    let administration = operator::start(operator, &settings, &assistant, &service, shutdown());
     let deployment = deployment(&settings);
     let mcp = McpSettings {
         deployment: deployment.clone(),
@@ -113,6 +126,7 @@ async fn serve(
             trusted_proxies: TrustedProxies::new(settings.http.trusted_proxies),
             widget_origins: settings.http.widget_origins,
             cors_origins: settings.http.cors_origins,
+            lost_log_lines: telemetry::lost_lines,
         },
         others,
         shutdown(),
@@ -142,7 +156,7 @@ async fn serve(
     if let Some(telegram) = telegram {
         telegram.await.context("Telegram")??;
     }
-    Ok(())
+    administration.await.context("admin.sock")
 }
 
 /// The address to open in a browser: the public one, or that of this machine.

@@ -172,7 +172,7 @@ mod tests {
         设置不能用：
           htpp.port（wenzheng.toml:8）：没有这项设置，请检查拼写；全部设置见 config/wenzheng.toml，不用的删去即可
           http.listen（wenzheng.toml:5）：应写一个值，不能写列表或小节，请照 config/wenzheng.toml 改正
-          log.format（wenzheng.toml:2）：不能写“xml”，只能是 text、json 之一
+          log.format（wenzheng.toml:2）：不能写“xml”，只能是 auto、text、json 之一
         ");
     }
 

@@ -1,6 +1,6 @@
 //! What it means: every section, validated.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use secrecy::SecretString;
 
@@ -13,6 +13,8 @@ pub struct CorpusFolder {
     pub dir: PathBuf,
     /// The place that leads when a question names none; may be empty.
     pub default_place: String,
+    /// How often the folder is looked at for changes; `None` for never.
+    pub watch: Option<Duration>,
 }
 
 /// `[admin]`
@@ -44,6 +46,8 @@ pub struct AnswerLimits {
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LogFormat {
+    /// For people on a terminal, for collectors otherwise.
+    Auto,
     /// For people.
     Text,
     /// For collectors.
@@ -94,6 +98,7 @@ impl Reader<'_> {
         let data_dir = self.get("data.dir");
         let corpus_dir = self.get("corpus.dir");
         let default_place = self.get("corpus.default_place");
+        let watch = self.parsed::<u32>("corpus.watch_seconds", "整数（秒），0 表示不检查");
         let lexicon_dir = self.get("lexicon.dir");
         let ranking_file = self.get("ranking.file");
         let public = http.as_ref().and_then(|http| http.public_url.as_deref());
@@ -112,13 +117,16 @@ impl Reader<'_> {
         let questions_per_minute = self.positive("answer.questions_per_minute");
         let semantic = self.semantic();
         let filter = self.get("log.filter");
-        let format = self.one_of("log.format", &["text", "json"]);
+        let format = self.one_of("log.format", &["auto", "text", "json"]);
         Some(Settings {
             http: http?,
             data_dir: data_dir?,
             corpus: CorpusFolder {
                 dir: corpus_dir?,
                 default_place: default_place?,
+                watch: watch
+                    .map(|seconds| Duration::from_secs(seconds.into()))
+                    .map(|period| Some(period).filter(|period| !period.is_zero()))?,
             },
             lexicon_dir: lexicon_dir?,
             ranking_file: ranking_file?,
@@ -140,10 +148,10 @@ impl Reader<'_> {
             semantic: semantic?,
             log: Log {
                 filter: filter?,
-                format: if format? == "json" {
-                    LogFormat::Json
-                } else {
-                    LogFormat::Text
+                format: match format?.as_str() {
+                    "text" => LogFormat::Text,
+                    "json" => LogFormat::Json,
+                    _ => LogFormat::Auto,
                 },
             },
         })

@@ -17,6 +17,7 @@ use std::{
     env,
     fs::{self, Metadata},
     io,
+    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -42,11 +43,13 @@ pub(super) struct DocumentCache {
     header: String,
 }
 
-/// When a corpus file was last changed, in nanoseconds since 1970, and its size in bytes.
+/// When a corpus file was last changed, in nanoseconds since 1970, and its size in bytes. `changed` is
+/// the time that nobody can set: a copy that keeps the time of its original changes it too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stamp {
     size: u64,
     modified: u64,
+    changed: i64,
 }
 
 impl Stamp {
@@ -55,7 +58,19 @@ impl Stamp {
         Some(Self {
             size: metadata.len(),
             modified: nanoseconds(metadata.modified().ok()?)?,
+            changed: metadata
+                .ctime()
+                .saturating_mul(1_000_000_000)
+                .saturating_add(metadata.ctime_nsec()),
         })
+    }
+
+    /// True when the file may still be being written.
+    pub(super) fn is_recent(self) -> bool {
+        let now = nanoseconds(SystemTime::now()).unwrap_or(u64::MAX);
+        let recent = u64::try_from(FRESH.as_nanos()).unwrap_or(u64::MAX);
+        let changed = u64::try_from(self.changed).unwrap_or(0).max(self.modified);
+        now.saturating_sub(changed) < recent
     }
 
     fn is_fresh(self) -> bool {
@@ -224,7 +239,9 @@ pub fn program() -> String {
     let file = env::current_exe().and_then(fs::metadata);
     let built = file.ok().and_then(|file| Stamp::of(&file));
     match built {
-        Some(Stamp { size, modified }) => format!("{version}-{size}-{}", modified / 1_000_000_000),
+        Some(Stamp { size, modified, .. }) => {
+            format!("{version}-{size}-{}", modified / 1_000_000_000)
+        }
         None => version.to_owned(),
     }
 }
@@ -237,6 +254,7 @@ mod tests {
     const OLD: Stamp = Stamp {
         size: 7,
         modified: 1_700_000_000_000_000_000,
+        changed: 0,
     };
 
     fn document() -> ParsedDocument {

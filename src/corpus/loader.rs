@@ -83,6 +83,7 @@ fn open(
     let (files, problems) = files(dir);
     let sizes = files.iter().filter_map(|file| fs::metadata(file).ok());
     let size: u64 = sizes.map(|metadata| metadata.len()).sum();
+    let reloads = before.is_some();
     let before = before.and_then(|library| Some((library, library.pack()?)));
     let pack = match before {
         _ if size <= small => None,
@@ -91,8 +92,11 @@ fn open(
     };
     let known = |document: &DocumentInfo| before?.0.packed(document).cloned();
     let cache = DocumentCache::new(cache);
+    // A start trusts size and times, to be quick; who asks for a reload has changed something.
+    let by_content = reloads;
     let all = in_parallel(&files, |file| {
-        read_cached(dir, file, &cache).then(|parsed| listed(parsed, pack.as_ref(), known))
+        read_cached(dir, file, &cache, by_content)
+            .then(|parsed| listed(parsed, pack.as_ref(), known))
     });
     cache.keep_only(all.iter().map(|read| read.below.as_path()));
     let (documents, version, warnings) = assemble(dir, all, problems, |listed| {
@@ -144,7 +148,7 @@ fn listed(
 }
 
 /// The corpus files below `dir`, sorted.
-fn files(dir: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
+pub(super) fn files(dir: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     list(dir, &mut files, &mut problems);
     files.sort();
@@ -209,13 +213,20 @@ fn below<'a>(dir: &Path, file: &'a Path) -> &'a Path {
     file.strip_prefix(dir).unwrap_or(file)
 }
 
-/// The document of a file, from `cache` if it has not changed.
-fn read_cached(dir: &Path, file: &Path, cache: &DocumentCache) -> Read<ParsedDocument> {
+/// The document of a file, from `cache` if it has not changed: by size and times, or with `by_content`
+/// by its text as well.
+fn read_cached(
+    dir: &Path,
+    file: &Path,
+    cache: &DocumentCache,
+    by_content: bool,
+) -> Read<ParsedDocument> {
     let below = below(dir, file);
     // Before it is read: what changes meanwhile is read again next time.
     let stamp = fs::metadata(file).ok().and_then(|m| Stamp::of(&m));
     if let Some(stamp) = stamp
         && let Some((document, problems)) = cache.get(below, file, stamp)
+        && (!by_content || holds(file, &document.info))
     {
         return Read {
             document: Some(document),
@@ -232,6 +243,12 @@ fn read_cached(dir: &Path, file: &Path, cache: &DocumentCache) -> Read<ParsedDoc
         tracing::debug!(%error, "parsed document not kept");
     }
     read
+}
+
+/// True when `file` still has the text that `document` was made of.
+fn holds(file: &Path, document: &DocumentInfo) -> bool {
+    let text = fs::read_to_string(file);
+    text.is_ok_and(|text| key(&document.id, &text) == document.key)
 }
 
 fn read_file(dir: &Path, file: &Path) -> Read<Document> {

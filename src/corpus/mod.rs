@@ -8,14 +8,18 @@
 mod collection;
 mod document_cache;
 mod library;
+mod listing;
 mod loader;
 mod model;
+mod watch;
 
 pub use collection::{LoosePassage, collection};
 pub use document_cache::program;
 pub use library::{DocumentInfo, FoldedPassage, Library, LibraryError};
+pub use listing::Listing;
 pub use loader::{Loaded, embedded, load_dir, load_texts, open_dir};
 pub use model::{Corpus, CorpusError, PassageAt};
+pub use watch::FolderWatch;
 pub use wenzheng_document::{
     Block, BlockKind, Document, DocumentId, DocumentKind, Fault, Meta, Passage, PassageId,
     PassageKind, Period, Problem, Progress, Section, Sentence, Term, TermPart, markdown, progress,

@@ -42,7 +42,7 @@ pub use builtin::ModelError;
 pub use cache::{KeptRows, TextKey, VectorCache};
 pub use embedder::Embedder;
 use embedder::QUERY;
-pub use endpoint::{EndpointError, EndpointFailure, EndpointSettings};
+pub use endpoint::{Cause, EndpointError, EndpointFailure, EndpointSettings};
 pub use wenzheng_encoder::{LoadError, Matrix, Rounded, Vector};
 
 /// Vectors of every sentence of the bundled corpus, made by our model: a [`VectorCache`] file.

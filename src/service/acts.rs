@@ -73,7 +73,15 @@ impl Acts {
             Act::Vote(cast) => {
                 let cited = cast.passage.as_ref();
                 let document = cited.map(|passage| document_of(snapshot, passage));
-                Ok((Outcome::Done, document.transpose()?))
+                match document.transpose() {
+                    // What was answered may be gone since; the vote on it counts all the same.
+                    Err(Refusal::UnknownPassage)
+                        if cast.answer.is_some() && cited.is_some_and(is_plain) =>
+                    {
+                        Ok((Outcome::Done, None))
+                    }
+                    document => Ok((Outcome::Done, document?)),
+                }
             }
             Act::Command(Command::Own | Command::Corpus) => Ok((Outcome::Done, None)),
             Act::Command(Command::Reload) => Ok((self.reload(), None)),
@@ -186,6 +194,12 @@ fn list_of(snapshot: &Snapshot, list: List) -> Result<Done, Refusal> {
 fn document_of(snapshot: &Snapshot, id: &PassageId) -> Result<DocumentId, Refusal> {
     let (document, _) = snapshot.find(id)?.ok_or(Refusal::UnknownPassage)?;
     Ok(document.id.clone())
+}
+
+/// True for what can be the id of a passage.
+fn is_plain(id: &PassageId) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    (1..=40).contains(&id.0.len()) && id.0.bytes().all(plain)
 }
 
 /// Fails if `id` names a document that is not served.

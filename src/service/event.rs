@@ -3,7 +3,7 @@
 use std::{fmt, time::Duration};
 
 use super::{
-    reply::Refusal,
+    reply::{Refusal, Role},
     request::Channel,
     vote::{Reason, VoteCast},
 };
@@ -51,6 +51,8 @@ pub enum Kind {
     Vote,
     /// See [`Act::Command`](super::Act::Command).
     Command,
+    /// See [`Command::Reload`](super::Command::Reload).
+    Reload,
     /// A tool call that was rate-limited before its content was read.
     ToolCall,
 }
@@ -68,6 +70,7 @@ impl Kind {
             Self::List => "list",
             Self::Vote => "vote",
             Self::Command => "command",
+            Self::Reload => "reload",
             Self::ToolCall => "tool_call",
         }
     }
@@ -101,6 +104,8 @@ impl EventStatus {
 pub struct Event {
     /// The channel it came from.
     pub channel: Channel,
+    /// The role of who asked for it.
+    pub role: Role,
     /// The kind of act.
     pub kind: Kind,
     /// How it ended.
@@ -116,21 +121,31 @@ pub struct Event {
 }
 
 impl Event {
-    /// Logs the event without any typed text: answers and votes at `info`, everything else at `debug`.
+    /// Logs the event without any typed text: answers, votes and reloads at `info`, everything else at
+    /// `debug`; a refused reload at `warn`.
     pub(super) fn log(&self) {
         let (channel, kind) = (self.channel.name, self.kind.name());
         let status = self.status.name();
         let document = self.document.as_ref().map(tracing::field::display);
         let duration_ms = self.took.as_micros() as f64 / 1000.0;
-        if let Some(VoteCast {
+        if self.kind == Kind::Reload {
+            let role = self.role.name();
+            if matches!(self.status, EventStatus::Refused(_)) {
+                tracing::warn!(channel, role, status, duration_ms, "reload refused");
+            } else {
+                tracing::info!(channel, role, status, duration_ms, "reload done");
+            }
+        } else if let Some(VoteCast {
+            answer,
             passage,
             vote,
             reason,
         }) = &self.vote
         {
             let (vote, reason) = (vote.name(), reason.map(Reason::name));
+            let answer = answer.as_ref().map(tracing::field::display);
             let passage = passage.as_ref().map(tracing::field::display);
-            tracing::info!(target: "feedback", channel, document, passage.id = passage, vote, reason, "vote");
+            tracing::info!(target: "feedback", channel, document, answer.id = answer, passage.id = passage, vote, reason, "vote");
         } else if matches!(self.status, EventStatus::Answered(_)) {
             tracing::info!(
                 channel,
@@ -166,6 +181,7 @@ mod tests {
     fn what_somebody_typed_is_not_printed_by_accident() {
         let event = Event {
             channel: Channel::WEB,
+            role: Role::Resident,
             kind: Kind::Ask,
             status: EventStatus::Answered(Status::Answered),
             document: None,

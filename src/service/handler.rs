@@ -4,14 +4,16 @@ use std::{fmt, sync::Arc, time::Instant};
 
 use super::{
     acts::{Acts, is_light},
+    answer_id::AnswerId,
     counters::Counters,
     crossing::Crossing,
     event::{Event, EventStatus, Kind, Words},
     history::Histories,
     pace::{Class, Pace},
     reply::{Outcome, Refusal, Reply, Role},
-    request::{Act, Caller, Channel, Command, Request},
+    request::{Act, Caller, Channel, ChannelKind, Command, Request},
     settings::ServiceSettings,
+    vote_log::VoteLog,
 };
 use crate::assistant::Assistant;
 
@@ -26,6 +28,7 @@ pub(super) struct Handler {
     crossing: Crossing,
     reloads: Crossing,
     recorder: Recorder,
+    pub(super) votes: Option<VoteLog>,
 }
 
 impl fmt::Debug for Handler {
@@ -38,6 +41,7 @@ impl fmt::Debug for Handler {
 #[derive(Clone)]
 pub(super) struct Begun {
     channel: Channel,
+    role: Role,
     kind: Kind,
     words: Option<Words>,
     pub(super) at: Instant,
@@ -48,10 +52,12 @@ pub(super) struct Admitted {
     role: Role,
     act: Act,
     history: Vec<String>,
+    /// See [`VoteLog::ballot`].
+    ballot: Option<String>,
 }
 
 impl Begun {
-    pub(super) fn new(request: &Request) -> Self {
+    pub(super) fn new(request: &Request, role: Role) -> Self {
         let (kind, words) = match &request.act {
             Act::Ask { question, .. } => (Kind::Ask, Some(question)),
             Act::Define { term } => (Kind::Define, Some(term)),
@@ -60,10 +66,12 @@ impl Begun {
             Act::Read(_) => (Kind::Read, None),
             Act::List(_) => (Kind::List, None),
             Act::Vote(_) => (Kind::Vote, None),
-            Act::Command(_) => (Kind::Command, None),
+            Act::Command(Command::Reload) => (Kind::Reload, None),
+            Act::Command(Command::Own | Command::Corpus) => (Kind::Command, None),
         };
         Self {
             channel: request.caller.channel,
+            role,
             kind,
             words: words.map(|words| Words::new(words)),
             at: Instant::now(),
@@ -73,6 +81,7 @@ impl Begun {
     fn event(self, status: EventStatus) -> Event {
         Event {
             channel: self.channel,
+            role: self.role,
             kind: self.kind,
             status,
             document: None,
@@ -98,6 +107,7 @@ impl Handler {
             crossing: Crossing::of_answers(settings.at_once),
             reloads: Crossing::of_reloads(),
             recorder,
+            votes: settings.votes.as_deref().map(VoteLog::open),
         }
     }
 
@@ -122,7 +132,16 @@ impl Handler {
             }
             _ => Vec::new(),
         };
-        Ok(Admitted { role, act, history })
+        let ballot = match (&act, &self.votes) {
+            (Act::Vote(cast), Some(votes)) => votes.ballot(&caller, cast),
+            _ => None,
+        };
+        Ok(Admitted {
+            role,
+            act,
+            history,
+            ballot,
+        })
     }
 
     /// Performs an admitted request, on a blocking thread unless it finishes at once.
@@ -151,7 +170,12 @@ impl Handler {
 
     /// Performs an admitted request on this thread and emits its event.
     fn finish(&self, begun: Begun, admitted: Admitted) -> Result<Reply, Refusal> {
-        let Admitted { role, act, history } = admitted;
+        let Admitted {
+            role,
+            act,
+            history,
+            ballot,
+        } = admitted;
         let vote = match &act {
             Act::Vote(cast) => Some(cast.clone()),
             _ => None,
@@ -161,6 +185,9 @@ impl Handler {
             Ok(done) => done,
             Err(refusal) => return Err(self.refused(begun, refusal)),
         };
+        if let (Some(cast), Some(votes)) = (&vote, &self.votes) {
+            votes.keep(begun.channel, cast, ballot.as_deref());
+        }
         self.emit(&Event {
             document,
             vote,
@@ -175,6 +202,7 @@ impl Handler {
             role,
             snapshot,
             outcome,
+            id: AnswerId::new(),
         })
     }
 
@@ -182,6 +210,7 @@ impl Handler {
     pub(super) fn count_tool_call(&self, caller: &Caller) -> Result<(), Refusal> {
         let begun = Begun {
             channel: caller.channel,
+            role: self.role(caller),
             kind: Kind::ToolCall,
             words: None,
             at: Instant::now(),
@@ -202,8 +231,9 @@ impl Handler {
     }
 
     /// Returns the role of a caller; the only place that compares callers with administrators.
-    fn role(&self, caller: &Caller) -> Role {
-        if self.administrators.contains(caller) {
+    pub(super) fn role(&self, caller: &Caller) -> Role {
+        let operator = caller.channel.kind == ChannelKind::Operator;
+        if operator || self.administrators.contains(caller) {
             Role::Administrator
         } else {
             Role::Resident

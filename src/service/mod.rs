@@ -11,7 +11,7 @@
 //! | history | adds the earlier questions of the conversation and records this one |
 //! | crossing | waits for a permit and moves to a blocking thread |
 //! | act | answers, searches, reloads … on one [`Snapshot`], which the reply carries |
-//! | event | goes to the log and the recorder |
+//! | event | goes to the log and the recorder; a vote to a file |
 //!
 //! The first three steps happen in the call of [`Service::handle`], not when its future is first
 //! polled, so turns keep their order of arrival even if their answers overtake each other.
@@ -20,6 +20,8 @@
 //! ([`Account`], [`Words`]).
 
 mod acts;
+mod answer_id;
+mod ballot;
 mod clock;
 mod counters;
 mod crossing;
@@ -33,14 +35,19 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod vote;
+mod vote_log;
 
 use std::sync::Arc;
 
 use crate::assistant::{Assistant, MeaningState, Snapshot};
 
-use self::handler::{Begun, Handler};
+use self::{
+    handler::{Begun, Handler},
+    vote_log::VoteLog,
+};
 
 pub use self::{
+    answer_id::AnswerId,
     clock::this_year,
     counters::CounterSnapshot,
     event::{Event, EventStatus, Kind, Words, status_name},
@@ -51,6 +58,7 @@ pub use self::{
     },
     settings::ServiceSettings,
     vote::{Reason, Vote, VoteCast},
+    vote_log::VoteCounts,
 };
 
 /// The service of all channels. Cheap to clone; clones share all state.
@@ -68,6 +76,8 @@ pub struct ServiceState {
     pub meaning: Arc<MeaningState>,
     /// The counts since the program started.
     pub counters: CounterSnapshot,
+    /// Votes written and lost since the program started.
+    pub votes: VoteCounts,
 }
 
 impl Service {
@@ -99,7 +109,7 @@ impl Service {
         &self,
         request: Request,
     ) -> impl Future<Output = Result<Reply, Refusal>> + Send + use<> {
-        let begun = Begun::new(&request);
+        let begun = Begun::new(&request, self.handler.role(&request.caller));
         let admitted = self.handler.admit(request, begun.at);
         let handler = Arc::clone(&self.handler);
         async move {
@@ -123,6 +133,13 @@ impl Service {
         self.handler.histories.forget(channel, key);
     }
 
+    /// Waits a moment until the votes that were cast are written, before the program ends.
+    pub fn flush(&self) {
+        if let Some(votes) = &self.handler.votes {
+            votes.flush();
+        }
+    }
+
     /// Returns the current state. A reply carries its own snapshot; this is for pages without one.
     #[must_use]
     pub fn state(&self) -> ServiceState {
@@ -131,6 +148,12 @@ impl Service {
             snapshot: acts.assistant.snapshot(),
             meaning: acts.assistant.meaning_state(),
             counters: acts.counters.read(),
+            votes: self
+                .handler
+                .votes
+                .as_ref()
+                .map(VoteLog::counts)
+                .unwrap_or_default(),
         }
     }
 }

@@ -67,7 +67,7 @@ impl Class {
             // Pages are free, and calls of tools were counted as such.
             (ChannelKind::Web, Self::Act)
             | (
-                ChannelKind::Tools | ChannelKind::Local,
+                ChannelKind::Tools | ChannelKind::Local | ChannelKind::Operator,
                 Self::Ask | Self::Act | Self::TypeAhead | Self::Vote,
             ) => None,
         }

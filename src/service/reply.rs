@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use super::answer_id::AnswerId;
 use crate::{
     answer::{Answer, AnswerError, Offer},
     assistant::{Found, OpenError, Reloaded, Snapshot, TermHint},
@@ -20,6 +21,17 @@ pub enum Role {
     Administrator,
 }
 
+impl Role {
+    /// Returns its name in the log.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Resident => "resident",
+            Self::Administrator => "administrator",
+        }
+    }
+}
+
 /// The reply to a request.
 #[derive(Debug)]
 pub struct Reply {
@@ -29,6 +41,8 @@ pub struct Reply {
     pub snapshot: Arc<Snapshot>,
     /// The outcome of the act.
     pub outcome: Outcome,
+    /// Names this reply where a vote is given on it.
+    pub id: AnswerId,
 }
 
 /// The outcome of an act.

@@ -4,7 +4,10 @@
 
 use std::fmt;
 
-use super::vote::{Vote, VoteCast};
+use super::{
+    answer_id::AnswerId,
+    vote::{Vote, VoteCast},
+};
 use crate::corpus::{DocumentId, PassageId};
 
 /// The kind of a channel, which determines its limits (see [`Class`](super::Class)).
@@ -18,6 +21,8 @@ pub enum ChannelKind {
     Tools,
     /// A local user, who is not limited.
     Local,
+    /// Whoever runs the server, at the machine itself: an administrator, who is not limited.
+    Operator,
 }
 
 /// A channel.
@@ -43,6 +48,13 @@ impl Channel {
     /// The command line.
     pub const TERMINAL: Self = Self::new("terminal", ChannelKind::Local);
 
+    /// A signal to the process.
+    pub const SIGNAL: Self = Self::new("signal", ChannelKind::Operator);
+    /// The administration socket.
+    pub const SOCKET: Self = Self::new("socket", ChannelKind::Operator);
+    /// The watch over the corpus folder.
+    pub const WATCH: Self = Self::new("watch", ChannelKind::Operator);
+
     /// Creates a channel. Limits, histories and administrators are kept per channel, so names must be
     /// unique.
     #[must_use]
@@ -55,6 +67,13 @@ impl Channel {
 /// hides it, and there is no `Display`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Account(String);
+
+impl Account {
+    /// Its bytes, for a digest that does not tell them.
+    pub(super) fn for_digest(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
 
 impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -150,11 +169,12 @@ impl Act {
         }
     }
 
-    /// Returns the act of voting without a reason.
+    /// Returns the act of voting on `answer`, which cited `passage` first, without a reason.
     #[must_use]
-    pub const fn vote(passage: PassageId, vote: Vote) -> Self {
+    pub const fn vote(answer: AnswerId, passage: Option<PassageId>, vote: Vote) -> Self {
         Self::Vote(VoteCast {
-            passage: Some(passage),
+            answer: Some(answer),
+            passage,
             vote,
             reason: None,
         })

@@ -1,5 +1,7 @@
 //! Settings of the service.
 
+use std::path::PathBuf;
+
 use super::request::Caller;
 
 /// Settings of the service.
@@ -15,6 +17,8 @@ pub struct ServiceSettings {
     pub at_once: usize,
     /// The current year; `None` reads the clock.
     pub this_year: Option<i32>,
+    /// The folder in which votes are kept; `None` keeps none.
+    pub votes: Option<PathBuf>,
 }
 
 impl Default for ServiceSettings {
@@ -25,6 +29,7 @@ impl Default for ServiceSettings {
             administrators: Vec::new(),
             at_once: 0,
             this_year: None,
+            votes: None,
         }
     }
 }

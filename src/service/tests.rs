@@ -161,6 +161,7 @@ async fn each_act_is_one_event_and_none_shows_what_was_typed() {
     let town = Town::open(20);
     let vote = |passage| {
         Act::Vote(VoteCast {
+            answer: None,
             passage: Some(passage),
             vote: Vote::Useless,
             reason: Some(Reason::Unclear),

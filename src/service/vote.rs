@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::answer_id::AnswerId;
 use crate::corpus::PassageId;
 
 #[doc = concat!("Whether an answer helped.")] // not a plain comment: the API's description is fixed
@@ -65,6 +66,8 @@ impl Reason {
 /// A vote on an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VoteCast {
+    /// The answer; `None` from buttons and programs of before answers had names.
+    pub answer: Option<AnswerId>,
     /// The first passage that the answer cited; `None` for a reply that cited none.
     pub passage: Option<PassageId>,
     /// Whether the answer helped.

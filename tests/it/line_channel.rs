@@ -87,7 +87,7 @@ async fn a_channel_of_eighty_lines_has_history_votes_pace_and_events() {
         ("define", "answered"),
         ("ask", "too_fast"),
         ("ask", "too_fast"),
-        ("command", "not_allowed"),
+        ("reload", "not_allowed"),
     ];
     assert_eq!(names, expected);
     assert!(events.iter().all(|event| event.channel.name == "line"));

@@ -3,13 +3,13 @@
 //!
 //! `s:3fa9…` opens a section, `p:3fa9…:2` turns to its third page, `m:3fa9…` lists related
 //! passages, `t:3fa9…` explains the terms in it, `u:…` and `d:…` are votes, `r:…:1` is the reason
-//! for one; a trailing `:t` selects Traditional script. `lang:hant` sets the script of a chat,
+//! for one, each followed by the answer it is on, `u:3fa9…:Vx5…`; a trailing `:t` selects Traditional script. `lang:hant` sets the script of a chat,
 //! and `q:0` asks the question on the button itself.
 
 use crate::{
     answer::Script,
     corpus::PassageId,
-    service::{Reason, Vote},
+    service::{AnswerId, Reason, Vote},
 };
 
 /// Maximum length of callback data, in bytes.
@@ -76,7 +76,7 @@ impl Suggested {
 }
 
 /// The action of a button.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
     /// 查看整节: sends the section of the passage, opened where the passage stands.
     Section,
@@ -92,6 +92,16 @@ pub(super) enum Action {
     Reason(Reason),
 }
 
+impl Action {
+    /// True for what is said of an answer.
+    pub(super) const fn is_vote(self) -> bool {
+        match self {
+            Self::Vote(_) | Self::Reason(_) => true,
+            Self::Section | Self::Page(_) | Self::Related | Self::Terms => false,
+        }
+    }
+}
+
 /// Stands for the passage of a reply that cites none, in the buttons of its votes.
 const NO_PASSAGE: &str = "-";
 
@@ -104,6 +114,8 @@ pub(super) struct Press {
     pub(super) passage: PassageId,
     /// The script of the message that carries the button.
     pub(super) script: Script,
+    /// The answer that a vote is on; `None` below messages of earlier versions, and for what is no vote.
+    pub(super) answer: Option<AnswerId>,
 }
 
 impl Press {
@@ -137,6 +149,9 @@ impl Press {
         if let Some(number) = number {
             data.push_str(&format!(":{number}"));
         }
+        if let Some(answer) = self.answer.as_ref().filter(|_| self.action.is_vote()) {
+            data.push_str(&format!(":{answer}"));
+        }
         if self.script == Script::Traditional {
             data.push_str(":t");
         }
@@ -150,9 +165,24 @@ impl Press {
             None => (data, Script::Simplified),
         };
         let (kind, rest) = data.split_once(':')?;
-        let (passage, number) = match rest.split_once(':') {
-            Some((passage, number)) => (passage, Some(number.parse::<usize>().ok()?)),
+        let (passage, mut rest) = match rest.split_once(':') {
+            Some((passage, rest)) => (passage, Some(rest)),
             None => (rest, None),
+        };
+        let numbered = matches!(kind, "p" | "r");
+        let number = rest.filter(|_| numbered).map(|told| {
+            let (number, further) = match told.split_once(':') {
+                Some((number, further)) => (number, Some(further)),
+                None => (told, None),
+            };
+            (number.parse::<usize>().ok(), further)
+        });
+        let number = match number {
+            Some((number, further)) => {
+                rest = further;
+                Some(number?)
+            }
+            None => None,
         };
         let action = match (kind, number) {
             ("s", None) => Action::Section,
@@ -164,10 +194,16 @@ impl Press {
             ("d", None) => Action::Vote(Vote::Useless),
             _ => return None,
         };
+        let answer = match rest {
+            Some(answer) if action.is_vote() => Some(AnswerId::parse(answer)?),
+            Some(_) => return None,
+            None => None,
+        };
         Some(Self {
             action,
             passage: passage_id(passage)?,
             script,
+            answer,
         })
     }
 }
@@ -207,11 +243,17 @@ mod tests {
             prop::sample::select(&Reason::ALL[..]).prop_map(Action::Reason),
         ];
         let scripts = prop_oneof![Just(Script::Simplified), Just(Script::Traditional)];
-        (actions, "[A-Za-z0-9_-]{2,40}", scripts).prop_map(|(action, id, script)| Press {
-            action,
-            passage: PassageId(id),
-            script,
-        })
+        let answers = prop::option::of("[A-Za-z0-9_-]{11}");
+        (actions, "[A-Za-z0-9_-]{2,40}", scripts, answers).prop_map(
+            |(action, id, script, answer)| Press {
+                action,
+                passage: PassageId(id),
+                script,
+                answer: answer
+                    .and_then(|answer| AnswerId::parse(&answer))
+                    .filter(|_| action.is_vote()),
+            },
+        )
     }
 
     proptest! {

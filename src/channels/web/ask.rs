@@ -30,6 +30,9 @@ pub(super) fn session(id: String) -> Result<Conversation, Problem> {
 pub(super) struct Reply {
     #[serde(flatten)]
     answer: AnswerRecord,
+    /// Names this answer when it is voted on.
+    #[schema(pattern = "^[A-Za-z0-9_-]{11}$")]
+    pub(super) answer_id: String,
     /// What the chat page shows: for eyes, in the asker's script.
     pub(super) display: Display,
 }
@@ -56,11 +59,17 @@ pub(super) async fn ask(
     };
     let request = Request::new(client.caller(Channel::WEB), act).within(conversation);
     let start = Instant::now();
-    let (answer, snapshot) = web.service.handle(request).await?.answer()?;
+    let reply = web.service.handle(request).await?;
+    let answer_id = reply.id.to_string();
+    let (answer, snapshot) = reply.answer()?;
     let deployment = &web.settings.deployment;
     let reply = Reply {
-        display: Display::new(&answer, &snapshot, deployment)?,
+        display: Display {
+            vote_on: answer_id.clone(),
+            ..Display::new(&answer, &snapshot, deployment)?
+        },
         answer: AnswerRecord::new(&answer, deployment, start.elapsed()),
+        answer_id,
     };
     Ok((reply, snapshot))
 }

@@ -53,6 +53,8 @@ pub(super) struct Display {
     pub(super) suggested: String,
     /// Questions to go on with.
     pub(super) suggestions: Vec<String>,
+    /// The `answer_id` that a vote names.
+    pub(super) vote_on: String,
 }
 
 /// A cell of a comparison.
@@ -158,6 +160,7 @@ impl Display {
                 .collect(),
             suggested: shown(shared::suggested(answer.status)),
             suggestions: answer.suggestions.iter().map(|text| shown(text)).collect(),
+            vote_on: String::new(),
         })
     }
 
@@ -177,6 +180,7 @@ impl Display {
             related: vec![Related::default()],
             suggested: shared::suggested(Status::Answered).to_owned(),
             suggestions: vec![String::new()],
+            vote_on: String::new(),
         }
     }
 }

@@ -13,7 +13,7 @@ use axum::http::Method;
 
 use crate::{
     assistant::MeaningState,
-    service::{CounterSnapshot, ServiceState, status_name},
+    service::{CounterSnapshot, ServiceState, VoteCounts, status_name},
 };
 
 /// Requests served, by route, method and status.
@@ -31,11 +31,12 @@ impl Metrics {
     }
 
     /// All counters and gauges.
-    pub(super) fn render(&self, state: &ServiceState) -> String {
+    pub(super) fn render(&self, state: &ServiceState, lost_log_lines: u64) -> String {
         let mut page = String::new();
         self.write_requests(&mut page);
         write_questions(&mut page, &state.counters);
         write_state(&mut page, state);
+        write_lost(&mut page, state.votes, lost_log_lines);
         page
     }
 
@@ -116,6 +117,26 @@ fn write_state(page: &mut String, state: &ServiceState) {
     let (version, corpus) = (env!("CARGO_PKG_VERSION"), library.version());
     let labels = format!("version=\"{version}\",corpus=\"{corpus}\"");
     line(page, &format!("{name}{{{labels}}}"), 1);
+}
+
+fn write_lost(page: &mut String, votes: VoteCounts, log_lines: u64) {
+    let votes_help = "Votes that could not be written to their file.";
+    for (name, help, value) in [
+        (
+            "wenzheng_votes_kept_total",
+            "Votes in their file.",
+            votes.kept,
+        ),
+        ("wenzheng_votes_lost_total", votes_help, votes.lost),
+        (
+            "wenzheng_log_lines_lost_total",
+            "Log lines that could not be written.",
+            log_lines,
+        ),
+    ] {
+        head(page, name, "counter", help);
+        line(page, name, value);
+    }
 }
 
 fn head(page: &mut String, name: &str, kind: &str, help: &str) {

@@ -22,6 +22,8 @@ pub struct WebSettings {
     pub widget_origins: Vec<String>,
     /// Sites whose scripts may call the JSON API, each `scheme://host[:port]`.
     pub cors_origins: Vec<String>,
+    /// Counts the log lines that could not be written, for `/metrics`.
+    pub lost_log_lines: fn() -> u64,
 }
 
 impl Default for WebSettings {
@@ -34,6 +36,7 @@ impl Default for WebSettings {
             trusted_proxies: TrustedProxies::default(),
             widget_origins: Vec::new(),
             cors_origins: Vec::new(),
+            lost_log_lines: || 0,
         }
     }
 }

@@ -316,5 +316,4 @@ pub(super) const BAD_SESSION: &str = "session 应为 1 至 64 个字母、数字
 pub(super) const BAD_JSON: &str =
     "请求内容应为 JSON，例如 {\"question\": \"今年修哪几条高速？\"}。";
 /// A malformed vote.
-pub(super) const BAD_VOTE: &str =
-    "请求内容应为 JSON，例如 {\"passage_id\": \"…\", \"vote\": \"up\"}，vote 为 up 或 down。";
+pub(super) const BAD_VOTE: &str = "请求内容应为 JSON，例如 {\"answer_id\": \"…\", \"passage_id\": \"…\", \"vote\": \"up\"}，vote 为 up 或 down。";

@@ -45,7 +45,7 @@ fn reloaded(reloaded: &Reloaded) -> String {
 /// After a failed `/reload`: every problem with file and line.
 #[must_use]
 fn not_reloaded(error: &OpenError) -> String {
-    format!("没有加载，仍在使用原来的报告。请改正下面的问题后再发送 /reload：\n\n{error}")
+    format!("没有加载，仍在使用原来的报告。请改正下面的问题，然后再加载一次：\n\n{error}")
 }
 
 fn lines(problems: &[Problem]) -> String {

@@ -8,6 +8,7 @@
 //! is repeated without. The prefixes that other models want come from the settings.
 
 use std::{
+    io,
     sync::{
         OnceLock,
         atomic::{AtomicBool, Ordering},
@@ -32,8 +33,6 @@ const PASSAGES_TIMEOUT: Duration = Duration::from_secs(60);
 const BATCH: usize = 32;
 /// Pauses before a request for passages is repeated.
 const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(2)];
-/// Characters shown of a service's error message.
-const COMPLAINT: usize = 200;
 
 /// Where the service is and what to ask it for.
 #[derive(Debug, Clone)]
@@ -50,12 +49,11 @@ pub struct EndpointSettings {
     pub passage_prefix: String,
 }
 
-/// Why the service returned no vectors. Shows neither key nor texts.
+/// Why the service returned no vectors. It is told in public: of what the service said, and of where it
+/// is, nothing is in it, since services repeat keys and questions in their messages.
 #[derive(Debug, thiserror::Error)]
-#[error("{url}: {failure}")]
+#[error("the embeddings service: {failure}")]
 pub struct EndpointError {
-    /// The address asked.
-    pub url: String,
     /// What went wrong there.
     pub failure: EndpointFailure,
 }
@@ -63,20 +61,61 @@ pub struct EndpointError {
 /// What went wrong at an embeddings service.
 #[derive(Debug, thiserror::Error)]
 pub enum EndpointFailure {
-    /// No answer: unreachable, too slow, or a wrong address; holds the error of the connection.
+    /// No answer: unreachable, too slow, or a wrong address; says which kind of failure.
     #[error("{0}")]
-    Unreachable(String),
+    Unreachable(Cause),
     /// The service refused the request.
-    #[error("status {status}: {complaint}")]
+    #[error("status {status}")]
     Refused {
         /// HTTP status.
         status: u16,
-        /// The start of its error message.
-        complaint: String,
     },
     /// An answer that is not one vector for each text; holds what is wrong with it.
     #[error("{0}")]
     Malformed(&'static str),
+}
+
+/// Why there was no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Cause {
+    /// Too slow.
+    #[error("no answer in time")]
+    Late,
+    /// An error of the system, by its kind alone.
+    #[error("{0}")]
+    System(io::ErrorKind),
+    /// No connection: an unknown name, a certificate that does not fit.
+    #[error("no connection")]
+    Connection,
+    /// Anything else.
+    #[error("no whole answer")]
+    Other,
+}
+
+impl Cause {
+    /// Of the client's error, whose own words name the address.
+    fn of(error: &reqwest::Error) -> Self {
+        if error.is_timeout() {
+            return Self::Late;
+        }
+        let mut cause: Option<&dyn std::error::Error> = Some(error);
+        while let Some(error) = cause {
+            if let Some(system) = error.downcast_ref::<io::Error>()
+                && !matches!(
+                    system.kind(),
+                    io::ErrorKind::Other | io::ErrorKind::InvalidData
+                )
+            {
+                return Self::System(system.kind());
+            }
+            cause = error.source();
+        }
+        if error.is_connect() {
+            Self::Connection
+        } else {
+            Self::Other
+        }
+    }
 }
 
 impl EndpointFailure {
@@ -235,21 +274,19 @@ impl Endpoint {
         if let Some(key) = &self.settings.key {
             request = request.bearer_auth(key.expose_secret());
         }
-        let response = request.send().map_err(|error| self.unreachable(error))?;
+        let response = request.send().map_err(|error| unreachable(&error))?;
         let status = response.status();
         if status != StatusCode::OK {
-            let complaint = response.text().unwrap_or_default();
-            return Err(self.error(EndpointFailure::Refused {
+            return Err(failed(EndpointFailure::Refused {
                 status: status.as_u16(),
-                complaint: complaint.chars().take(COMPLAINT).collect(),
             }));
         }
         let response: Response = response.json().map_err(|error| {
             if error.is_decode() {
                 let wrong = "not an answer to a request for embeddings";
-                self.error(EndpointFailure::Malformed(wrong))
+                failed(EndpointFailure::Malformed(wrong))
             } else {
-                self.unreachable(error)
+                unreachable(&error)
             }
         })?;
         self.vectors(response, texts.len())
@@ -261,38 +298,26 @@ impl Endpoint {
         data.sort_by_key(|embedding| embedding.index);
         if !data.iter().map(|embedding| embedding.index).eq(0..count) {
             let wrong = "not one vector for each text";
-            return Err(self.error(EndpointFailure::Malformed(wrong)));
+            return Err(failed(EndpointFailure::Malformed(wrong)));
         }
         let width = *self.width.get_or_init(|| data[0].embedding.len());
         if width == 0 || data.iter().any(|e| e.embedding.len() != width) {
             let wrong = "vectors of several lengths";
-            return Err(self.error(EndpointFailure::Malformed(wrong)));
+            return Err(failed(EndpointFailure::Malformed(wrong)));
         }
         Ok(data
             .into_iter()
             .map(|e| Vector::unit(e.embedding))
             .collect())
     }
+}
 
-    fn unreachable(&self, error: reqwest::Error) -> EndpointError {
-        let reason = if error.is_timeout() {
-            "no answer in time".to_owned()
-        } else {
-            let mut cause: &dyn std::error::Error = &error.without_url();
-            while let Some(deeper) = cause.source() {
-                cause = deeper;
-            }
-            cause.to_string()
-        };
-        self.error(EndpointFailure::Unreachable(reason))
-    }
+fn unreachable(error: &reqwest::Error) -> EndpointError {
+    failed(EndpointFailure::Unreachable(Cause::of(error)))
+}
 
-    fn error(&self, failure: EndpointFailure) -> EndpointError {
-        EndpointError {
-            url: self.url.clone(),
-            failure,
-        }
-    }
+const fn failed(failure: EndpointFailure) -> EndpointError {
+    EndpointError { failure }
 }
 
 /// The texts as a model wants them.

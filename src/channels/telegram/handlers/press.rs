@@ -217,6 +217,10 @@ impl Handlers {
         let Some(buttons) = pressed.buttons() else {
             return Ok(());
         };
+        let mut reasons = reasons;
+        if let Some(answer) = &press.answer {
+            render::name_answer(&mut reasons, answer);
+        }
         let mut wanted = without_reasons(buttons);
         let rows = reasons.iter().map(|row| {
             row.iter()
@@ -259,6 +263,7 @@ impl Handlers {
         reason: Option<Reason>,
     ) -> Result<(), Refusal> {
         let vote = Act::Vote(VoteCast {
+            answer: press.answer.clone(),
             passage: press.cited().cloned(),
             vote,
             reason,

@@ -77,6 +77,7 @@ impl Handlers {
         reply: Reply,
         pressed: Option<&str>,
     ) -> Result<Response, Refusal> {
+        let id = reply.id.clone();
         let (mut answer, snapshot) = reply.answer()?;
         if let ScriptChoice::Always(script) = self.chosen(sender.target.chat) {
             answer.script = script;
@@ -91,6 +92,7 @@ impl Handlers {
                 message.offer_terms(passage, answer.script);
             }
         }
+        render::name_answer(&mut message.keyboard, &id);
         Ok(Response {
             message,
             related: Some(answer.related),

@@ -11,7 +11,7 @@ use crate::{
         wording::{self, in_script},
     },
     corpus::PassageId,
-    service::{Reason, Vote},
+    service::{AnswerId, Reason, Vote},
 };
 
 /// A message, ready to be sent.
@@ -86,6 +86,17 @@ fn votes(passage: &PassageId, script: Script) -> Vec<Button> {
     .to_vec()
 }
 
+/// Names the answer in those `buttons` that vote on it.
+pub(in crate::channels::telegram) fn name_answer(buttons: &mut [Vec<Button>], id: &AnswerId) {
+    for button in buttons.iter_mut().flatten() {
+        if let ButtonKind::Press(press) = &mut button.kind
+            && press.action.is_vote()
+        {
+            press.answer = Some(id.clone());
+        }
+    }
+}
+
 impl Rendered {
     /// Adds the button 相关用语 below the first row.
     pub(in crate::channels::telegram) fn offer_terms(
@@ -129,6 +140,7 @@ pub(super) fn button(label: &str, action: Action, passage: &PassageId, script: S
             action,
             passage: passage.clone(),
             script,
+            answer: None,
         }),
     }
 }

@@ -33,7 +33,7 @@ mod tests;
 pub(super) use self::{
     answer::{answer, pressed_answer},
     lists::{has_terms, related, terms},
-    message::{Button, ButtonKind, Rendered, reasons},
+    message::{Button, ButtonKind, Rendered, name_answer, reasons},
     note::{lang, note},
     section::section,
 };

@@ -22,7 +22,7 @@ use crate::{
         },
     },
     corpus::PassageId,
-    service::{Act, Channel, Conversation, Reason, Request, Vote, VoteCast},
+    service::{Act, AnswerId, Channel, Conversation, Reason, Request, Vote, VoteCast},
 };
 
 /// A question.
@@ -86,6 +86,10 @@ pub(super) async fn ask(
 /// A vote on a reply.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct FeedbackBody {
+    /// The answer's `answer_id`. A second vote of one caller on the same answer replaces the first.
+    #[serde(default)]
+    #[schema(pattern = "^[A-Za-z0-9_-]{11}$")]
+    answer_id: Option<String>,
     /// Of the answer's first citation; left out for a reply that cites nothing.
     #[serde(default)]
     passage_id: Option<String>,
@@ -111,7 +115,12 @@ pub(super) async fn feedback(
     JsonBody(body): JsonBody<FeedbackBody>,
 ) -> Result<StatusCode, Problem> {
     let body = body.map_err(|_| Problem::bad_request(wording::BAD_VOTE))?;
+    let answer = body.answer_id.as_deref().map(|id| {
+        let known = AnswerId::parse(id);
+        known.ok_or(Problem::bad_request(wording::BAD_VOTE))
+    });
     let vote = Act::Vote(VoteCast {
+        answer: answer.transpose()?,
         passage: body.passage_id.map(PassageId),
         vote: body.vote,
         reason: body.reason,

@@ -62,5 +62,10 @@ pub(in crate::channels::web) async fn metrics(
         header::CONTENT_TYPE,
         "text/plain; version=0.0.4; charset=utf-8",
     )];
-    Ok((headers, web.metrics.render(&web.service.state())).into_response())
+    Ok((
+        headers,
+        web.metrics
+            .render(&web.service.state(), (web.settings.lost_log_lines)()),
+    )
+        .into_response())
 }

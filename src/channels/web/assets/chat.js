@@ -131,8 +131,10 @@
     if (display.cards.length) slot("caption").textContent = display.caption;
     else slot("caption").remove();
     // A refusal is voted on as well: it has a hotline and no card.
-    if (display.cards.length || display.call) slot("vote").dataset.passage = display.cards[0]?.passage_id ?? "";
-    else slot("vote").remove();
+    if (display.cards.length || display.call) {
+      slot("vote").dataset.passage = display.cards[0]?.passage_id ?? "";
+      slot("vote").dataset.answer = display.vote_on ?? "";
+    } else slot("vote").remove();
   }
 
   /** Adds a turn with its question; its reply is still the empty markup. */
@@ -358,7 +360,7 @@
   async function sendVote(button) {
     const box = button.closest('[data-slot="vote"]');
     const { vote, reason } = button.dataset;
-    const body = JSON.stringify({ passage_id: box.dataset.passage || undefined, vote, reason });
+    const body = JSON.stringify({ answer_id: box.dataset.answer || undefined, passage_id: box.dataset.passage || undefined, vote, reason });
     const headers = { "Content-Type": "application/json" };
     let text = words.thanks;
     let noted = false;

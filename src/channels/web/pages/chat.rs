@@ -233,7 +233,7 @@ fn answer(deployment: &Deployment, display: &Display) -> Markup {
             // A refusal is voted on as well: it has a hotline and no card.
             @if !display.cards.is_empty() || display.call.is_some() {
                 @let cited = display.cards.first().map_or("", |first| first.passage_id.as_str());
-                div.vote.scripted data-slot="vote" data-passage=(cited) role="group"
+                div.vote.scripted data-slot="vote" data-passage=(cited) data-answer=(display.vote_on) role="group"
                     aria-label=(wording::USEFUL_QUESTION) {
                     span aria-hidden="true" { (wording::USEFUL_QUESTION) }
                     button.quiet type="button" data-vote="up" { (wording::USEFUL) }
@@ -326,6 +326,7 @@ mod tests {
             suggestions: Vec::new(),
             related: Vec::new(),
             caption: "报告原文".into(),
+            vote_on: "an-answer_1".into(),
             cards: vec![Card {
                 passage_id: "p1".into(),
                 period: "planned",
