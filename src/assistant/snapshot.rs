@@ -71,6 +71,20 @@ impl Snapshot {
         self.retriever.dense_index()
     }
 
+    /// True when searches fail: index or passages cannot be read. While the last one did, this tries
+    /// again, in about a millisecond, so that nobody has to ask before it ends.
+    #[must_use]
+    pub fn search_fails(&self) -> bool {
+        if !self.retriever.search_fails() {
+            return false;
+        }
+        let request = self.retriever.understand("今年修路多少公里", None);
+        let request = self.retriever.request(request.within(Vec::new()));
+        let found = self.retriever.retrieve_one(&request).ok();
+        let found = found.map(|retrieved| self.retriever.rank(&request, &retrieved, 1));
+        !found.is_some_and(|found| found.is_ok())
+    }
+
     /// Examples of questions that a report may answer, and of such that none does.
     #[must_use]
     pub fn examples(&self) -> &Examples {

@@ -18,7 +18,7 @@ use tokio::{
 
 use super::context::{assistant_options, deployment, runtime, service_settings, set_embedder};
 use crate::{
-    assistant::Assistant,
+    assistant::{Assistant, Options},
     channels::{
         mcp::{self, McpSettings},
         telegram::{self, TelegramSettings, Updates, Webhook, WebhookSettings},
@@ -50,7 +50,13 @@ pub(super) fn run(
     }
     let settings = sources.settings()?;
     telemetry::init(&settings.log)?;
-    let options = assistant_options(&settings, corpus_named);
+    let options = Options {
+        starts_degraded: true,
+        ..assistant_options(&settings, corpus_named)
+    };
+    if options.corpus_dir.is_none() {
+        tracing::warn!("no folder corpus/: the report inside the program is served");
+    }
     runtime()?.block_on(async {
         let listener = TcpListener::bind(settings.http.listen)
             .await

@@ -11,6 +11,7 @@ use arc_swap::ArcSwapOption;
 use super::{
     component::{Component, Components},
     curated::CuratedIndex,
+    health::SearchHealth,
     search::{
         Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
         DenseIndex, Embedding, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex, Ranking,
@@ -23,6 +24,7 @@ use super::{
 use crate::{
     corpus::{Library, LibraryError, PassageAt},
     semantic::EndpointError,
+    storage::{self, Kept},
 };
 
 /// What a [`Retriever`] is built with beside a library.
@@ -67,6 +69,7 @@ pub struct Retriever {
     components: Components,
     /// Why the last question got no vector.
     embedding_fails: Arc<ArcSwapOption<EndpointError>>,
+    health: Arc<SearchHealth>,
 }
 
 impl Retriever {
@@ -100,6 +103,7 @@ impl Retriever {
             ranking: ranking.with(components),
             components,
             embedding_fails: Arc::default(),
+            health: Arc::default(),
         })
     }
 
@@ -109,6 +113,7 @@ impl Retriever {
         let segmenter = &self.language().segmenter;
         Self {
             index: Arc::new(PassageIndex::failing(&self.library, segmenter)),
+            health: Arc::default(),
             ..self.clone()
         }
     }
@@ -271,6 +276,12 @@ impl Retriever {
         self.embedding_fails.load_full()
     }
 
+    /// True when the last search failed: index or passages cannot be read.
+    #[must_use]
+    pub fn search_fails(&self) -> bool {
+        self.health.fails()
+    }
+
     /// What the indexes say of each request, in order: candidates by words and by meaning, and how
     /// rare its terms are.
     ///
@@ -286,6 +297,12 @@ impl Retriever {
     /// # Errors
     /// [`IndexError`] when the index cannot be searched.
     pub fn retrieve_one(&self, request: &SearchRequest) -> Result<Retrieved, IndexError> {
+        let retrieved = self.from_indexes(request);
+        self.health.index(retrieved.is_ok());
+        retrieved
+    }
+
+    fn from_indexes(&self, request: &SearchRequest) -> Result<Retrieved, IndexError> {
         let Ranking {
             bm25, candidates, ..
         } = &self.ranking;
@@ -333,7 +350,9 @@ impl Retriever {
         retrieved: &Retrieved,
         limit: usize,
     ) -> Result<Vec<Hit>, LibraryError> {
-        let scorer = self.scorer(request, retrieved)?;
+        let scorer = self.scorer(request, retrieved);
+        self.health.passages(scorer.is_ok());
+        let scorer = scorer?;
         Ok(scorer.hits(&self.ranking.weights, &self.ranking.loose_weights, limit))
     }
 
@@ -436,8 +455,7 @@ fn on_disk(
         lexicon, segmenter, ..
     } = language;
     PassageIndex::on_disk(folder, library, segmenter, &lexicon.fingerprint()).or_else(|error| {
-        let path = folder.display();
-        tracing::warn!(%path, %error, "no index on disk: it is built in memory at every start");
+        storage::refused(Kept::Index, &error);
         PassageIndex::in_memory(library, segmenter)
     })
 }
