@@ -291,3 +291,25 @@ fn log(degraded: &Degraded) {
         "the corpus has errors and is not served as it is"
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_that_fails_is_no_answer_and_is_told_until_searches_work_again() {
+        let assistant = Assistant::open(Options::default()).expect("the report is in the program");
+        let good = assistant.snapshot();
+        let question = Question::new("今年修哪几条高速");
+        assistant.answer(&question).expect("it can be searched");
+        assert!(!assistant.snapshot().search_fails());
+
+        let bad = good.with_retriever(good.retriever.failing());
+        assistant.shared.snapshot.store(Arc::new(bad));
+        assert!(assistant.answer(&question).is_err(), "never “not found”");
+        assert!(assistant.snapshot().search_fails());
+
+        assistant.shared.snapshot.store(good);
+        assert!(!assistant.snapshot().search_fails());
+    }
+}

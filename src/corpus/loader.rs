@@ -66,7 +66,7 @@ pub(super) fn in_parallel<F: Sync, T: Send>(files: &[F], read: impl Fn(&F) -> T 
     thread::scope(|scope| {
         let workers: Vec<_> = files
             .chunks(share)
-            .map(|files| scope.spawn(move || files.iter().map(|f| read(f)).collect::<Vec<_>>()))
+            .map(|files| scope.spawn(move || files.iter().map(read).collect::<Vec<_>>()))
             .collect();
         let results = workers.into_iter().map(thread::ScopedJoinHandle::join);
         results

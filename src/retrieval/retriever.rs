@@ -1,10 +1,6 @@
 //! Everything that search needs of a corpus.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use arc_swap::ArcSwapOption;
 
@@ -24,7 +20,6 @@ use super::{
 use crate::{
     corpus::{Library, LibraryError, PassageAt},
     semantic::EndpointError,
-    storage::{self, Kept},
 };
 
 /// What a [`Retriever`] is built with beside a library.
@@ -87,7 +82,10 @@ impl Retriever {
         } = setup;
         let language = Language::new(library.documents(), lexicon, &default_place);
         let index = match index_dir {
-            Some(folder) => on_disk(&folder, &library, &language)?,
+            Some(folder) => {
+                let words = language.lexicon.fingerprint();
+                PassageIndex::kept(&folder, &library, &language.segmenter, &words)?
+            }
             None => PassageIndex::in_memory(&library, &language.segmenter)?,
         };
         let dictionary = index.dictionary()?;
@@ -297,12 +295,12 @@ impl Retriever {
     /// # Errors
     /// [`IndexError`] when the index cannot be searched.
     pub fn retrieve_one(&self, request: &SearchRequest) -> Result<Retrieved, IndexError> {
-        let retrieved = self.from_indexes(request);
+        let retrieved = self.ask_indexes(request);
         self.health.index(retrieved.is_ok());
         retrieved
     }
 
-    fn from_indexes(&self, request: &SearchRequest) -> Result<Retrieved, IndexError> {
+    fn ask_indexes(&self, request: &SearchRequest) -> Result<Retrieved, IndexError> {
         let Ranking {
             bm25, candidates, ..
         } = &self.ranking;
@@ -443,19 +441,4 @@ impl Retriever {
             answers: by(answers),
         }))
     }
-}
-
-/// The index in `folder`; in memory when the folder cannot be used.
-fn on_disk(
-    folder: &Path,
-    library: &Library,
-    language: &Language,
-) -> Result<PassageIndex, IndexError> {
-    let Language {
-        lexicon, segmenter, ..
-    } = language;
-    PassageIndex::on_disk(folder, library, segmenter, &lexicon.fingerprint()).or_else(|error| {
-        storage::refused(Kept::Index, &error);
-        PassageIndex::in_memory(library, segmenter)
-    })
 }

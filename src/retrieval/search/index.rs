@@ -30,7 +30,7 @@ use super::{
 use crate::{
     corpus::{self, DocumentInfo, Library, LibraryError, PassageAt},
     retrieval::understand::{Synonym, Understanding},
-    storage,
+    storage::{self, Kept},
     text::{
         normalize,
         segment::{self, Segmenter},
@@ -123,6 +123,19 @@ impl PassageIndex {
         writer.commit()?;
         writer.wait_merging_threads()?;
         Self::open(&index, fields, library)
+    }
+
+    /// The index in `folder`, as [`Self::on_disk`]; in memory when the folder cannot be used.
+    pub(crate) fn kept(
+        folder: &Path,
+        library: &Library,
+        segmenter: &Segmenter,
+        words: &str,
+    ) -> Result<Self, IndexError> {
+        Self::on_disk(folder, library, segmenter, words).or_else(|error| {
+            storage::refused(Kept::Index, &error);
+            Self::in_memory(library, segmenter)
+        })
     }
 
     /// Opens the index in `folder`, and indexes what is new of `library` and drops what is gone.
