@@ -10,11 +10,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 
 use crate::{
     answer::{self, Answer, AnswerError, Question, Trace},
-    corpus::{FolderWatch, Problem},
+    corpus::{CorpusError, Degraded, FolderWatch, Problem, Serves},
     retrieval::Message,
     semantic::Embedder,
     text::normalize,
@@ -43,6 +43,8 @@ struct Shared {
     snapshot: ArcSwap<Snapshot>,
     options: Options,
     vectors: Vectors,
+    /// Why not all files as they are on disk are served; empty when they are.
+    degraded: ArcSwapOption<Degraded>,
     /// Held while a corpus is loaded, so that two reloads do not race.
     reloading: Mutex<()>,
 }
@@ -72,7 +74,10 @@ impl Assistant {
     /// # Errors
     /// [`OpenError`] with every problem, file and line.
     pub fn open(options: Options) -> Result<Self, OpenError> {
-        let (edition, _warnings) = Edition::read(&options, None)?;
+        let (edition, degraded) = Edition::start(&options)?;
+        if let Some(degraded) = &degraded {
+            log(degraded);
+        }
         let snapshot = Snapshot::build(edition)?;
         let vectors = Vectors::new(options.meaning_places.clone());
         let assistant = Self {
@@ -80,6 +85,7 @@ impl Assistant {
                 snapshot: ArcSwap::from_pointee(snapshot),
                 options,
                 vectors,
+                degraded: ArcSwapOption::from_pointee(degraded),
                 reloading: Mutex::new(()),
             }),
         };
@@ -104,7 +110,8 @@ impl Assistant {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         let before = self.snapshot();
-        let (edition, warnings) = Edition::read_at_rest(&self.shared.options, before.library())?;
+        let read = Edition::read_at_rest(&self.shared.options, before.library());
+        let (edition, warnings) = read.inspect_err(|error| self.refused(error))?;
         let mut snapshot = Snapshot::build(edition)?;
         let known = self.shared.vectors.known(&snapshot)?;
         let (old, new) = (before.library(), snapshot.library());
@@ -122,6 +129,7 @@ impl Assistant {
             state
         });
         self.shared.snapshot.store(Arc::new(snapshot));
+        self.shared.degraded.store(None);
         if let Some(state) = state {
             self.shared.vectors.set_state(state);
         }
@@ -140,6 +148,26 @@ impl Assistant {
     pub fn watch(&self) -> Option<FolderWatch> {
         let dir = self.shared.options.corpus_dir.as_deref();
         dir.map(FolderWatch::new)
+    }
+
+    /// Notes that files have errors, and that what is served stays.
+    fn refused(&self, error: &OpenError) {
+        let (OpenError::Corpus(CorpusError { problems }), Some(dir)) =
+            (error, &self.shared.options.corpus_dir)
+        else {
+            return;
+        };
+        let before = self.shared.degraded.load();
+        let serves = before.as_ref().map_or(Serves::LastWhole, |b| b.serves);
+        let degraded = Degraded::new(serves, dir, problems);
+        log(&degraded);
+        self.shared.degraded.store(Some(Arc::new(degraded)));
+    }
+
+    /// Why not all files of the corpus as they are on disk are served; `None` when they are.
+    #[must_use]
+    pub fn degraded(&self) -> Option<Arc<Degraded>> {
+        self.shared.degraded.load_full()
     }
 
     /// From now on, answers by meaning as well, once the sentences of the corpus are embedded; their
@@ -256,5 +284,40 @@ impl Assistant {
             &question.history,
             limit,
         )
+    }
+}
+
+/// Files by name, of which a thousand would say no more than ten.
+fn log(degraded: &Degraded) {
+    const NAMED: usize = 10;
+    let (serves, errors) = (degraded.serves.name(), degraded.files.len());
+    let files = &degraded.files[..errors.min(NAMED)];
+    tracing::error!(
+        serves,
+        errors,
+        ?files,
+        "the corpus has errors and is not served as it is"
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_that_fails_is_no_answer_and_is_told_until_searches_work_again() {
+        let assistant = Assistant::open(Options::default()).expect("the report is in the program");
+        let good = assistant.snapshot();
+        let question = Question::new("今年修哪几条高速");
+        assistant.answer(&question).expect("it can be searched");
+        assert!(!assistant.snapshot().search_fails());
+
+        let bad = good.with_retriever(good.retriever.failing());
+        assistant.shared.snapshot.store(Arc::new(bad));
+        assert!(assistant.answer(&question).is_err(), "never “not found”");
+        assert!(assistant.snapshot().search_fails());
+
+        assistant.shared.snapshot.store(good);
+        assert!(!assistant.snapshot().search_fails());
     }
 }

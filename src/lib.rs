@@ -11,6 +11,7 @@ pub mod eval;
 pub mod retrieval;
 pub mod semantic;
 pub mod service;
+pub mod storage;
 pub mod telemetry;
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
 //! What a snapshot is built from, and how folders and settings become that.
 
 use std::{
-    fs,
-    path::{Path, PathBuf},
+    path::{self, Path, PathBuf},
     sync::Arc,
 };
 
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    corpus::{self, CorpusError, Library, LibraryError, Listing, Loaded, Problem},
+    corpus::{self, CorpusError, Degraded, Library, LibraryError, Listing, Loaded, Problem},
     retrieval::{IndexError, Lexicon, Ranking, RankingError, Setup, component::Components},
     text::hex,
 };
@@ -62,6 +61,9 @@ pub struct Options {
     /// File with weights and thresholds; `None`, or a file that is not there, stands for those
     /// inside the program.
     pub ranking_file: Option<PathBuf>,
+    /// True for a service: while files have errors it starts with what it served last, or with those
+    /// that have none. Otherwise any error is refused.
+    pub starts_degraded: bool,
     /// Everything is on but for measurements.
     pub components: Components,
     /// Questions are cut off after this many characters; 0 stands for 500.
@@ -72,11 +74,24 @@ impl Options {
     /// Where parsed documents and index of the corpus folder are kept; each corpus folder has its
     /// own. `None` for the reports inside the program.
     fn kept_folder(&self) -> Option<PathBuf> {
-        let (data, corpus) = (self.data_dir.as_ref()?, self.corpus_dir.as_ref()?);
-        let corpus = fs::canonicalize(corpus).unwrap_or_else(|_| corpus.clone());
-        let digest = Sha256::digest(corpus.as_os_str().as_encoded_bytes());
-        Some(data.join("index").join(hex::encode(&digest[..4])))
+        Some(kept_folder(
+            self.data_dir.as_ref()?,
+            self.corpus_dir.as_ref()?,
+        ))
     }
+
+    /// True when something was kept of the folder `corpus` in `data`: it was served before.
+    #[must_use]
+    pub fn was_served(data: &Path, corpus: &Path) -> bool {
+        kept_folder(data, corpus).is_dir()
+    }
+}
+
+/// The name does not depend on whether the folder is there: it may be away for a while.
+fn kept_folder(data: &Path, corpus: &Path) -> PathBuf {
+    let corpus = path::absolute(corpus).unwrap_or_else(|_| corpus.to_owned());
+    let digest = Sha256::digest(corpus.as_os_str().as_encoded_bytes());
+    data.join("index").join(hex::encode(&digest[..4]))
 }
 
 impl Edition {
@@ -120,13 +135,34 @@ impl Edition {
         options: &Options,
         before: Option<&Library>,
     ) -> Result<(Self, Vec<Problem>), OpenError> {
-        let folder = options.kept_folder();
         let in_memory = |loaded: Loaded| (Library::new(loaded.corpus), loaded.warnings);
-        let (library, warnings) = match (&options.corpus_dir, &folder) {
+        let (library, warnings) = match (&options.corpus_dir, options.kept_folder()) {
             (Some(dir), Some(folder)) => corpus::open_dir(dir, &folder.join("documents"), before)?,
             (Some(dir), None) => in_memory(corpus::load_dir(dir)?),
             (None, _) => in_memory(corpus::embedded()?),
         };
+        Ok((Self::with(library, options)?, warnings))
+    }
+
+    /// Reads what `options` name at a start, and says when that is not all of it as it is.
+    ///
+    /// # Errors
+    /// [`OpenError`] as for [`Self::read`], of a service only when there is nothing to be served.
+    pub fn start(options: &Options) -> Result<(Self, Option<Degraded>), OpenError> {
+        let (Some(dir), Some(folder), true) = (
+            &options.corpus_dir,
+            options.kept_folder(),
+            options.starts_degraded,
+        ) else {
+            let (edition, _warnings) = Self::read(options, None)?;
+            return Ok((edition, None));
+        };
+        let (library, degraded) = corpus::open_dir_at_start(dir, &folder.join("documents"))?;
+        Ok((Self::with(library, options)?, degraded))
+    }
+
+    /// The edition of a library with the word lists and weights that `options` name.
+    fn with(library: Library, options: &Options) -> Result<Self, OpenError> {
         let setup = Setup {
             lexicon: lexicon(options.lexicon_dir.as_deref()),
             ranking: match &options.ranking_file {
@@ -135,10 +171,10 @@ impl Edition {
             },
             components: options.components,
             default_place: options.default_place.clone(),
-            index_dir: folder.map(|folder| folder.join("passages")),
+            index_dir: options.kept_folder().map(|folder| folder.join("passages")),
         };
         let library = Arc::new(library);
-        Ok((Self { library, setup }, warnings))
+        Ok(Self { library, setup })
     }
 }
 

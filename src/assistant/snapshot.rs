@@ -57,8 +57,13 @@ impl Snapshot {
     /// The same edition, searched by these vectors as well.
     #[must_use]
     pub fn with_meaning(&self, dense: DenseIndex) -> Self {
+        self.with_retriever(self.retriever.with_dense_index(dense))
+    }
+
+    /// The same edition, searched otherwise.
+    pub(super) fn with_retriever(&self, retriever: Retriever) -> Self {
         Self {
-            retriever: self.retriever.with_dense_index(dense),
+            retriever,
             suggestions: Arc::clone(&self.suggestions),
             // Replies may differ now, and so what they answer.
             offers: Offers::default(),
@@ -69,6 +74,20 @@ impl Snapshot {
     #[must_use]
     pub fn meaning(&self) -> Option<&DenseIndex> {
         self.retriever.dense_index()
+    }
+
+    /// True when searches fail: index or passages cannot be read. While the last one did, this tries
+    /// again, in about a millisecond, so that nobody has to ask before it ends.
+    #[must_use]
+    pub fn search_fails(&self) -> bool {
+        if !self.retriever.search_fails() {
+            return false;
+        }
+        let request = self.retriever.understand("今年修路多少公里", None);
+        let request = self.retriever.request(request.within(Vec::new()));
+        let found = self.retriever.retrieve_one(&request).ok();
+        let found = found.map(|retrieved| self.retriever.rank(&request, &retrieved, 1));
+        found.is_none_or(|found| found.is_err())
     }
 
     /// Examples of questions that a report may answer, and of such that none does.

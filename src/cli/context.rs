@@ -128,13 +128,15 @@ pub(super) fn set_embedder(assistant: &Assistant, settings: &Settings) {
     }
 }
 
-/// The options that the settings stand for. Without a corpus folder, and when none was named, the
-/// reports inside the program are served.
+/// The options that the settings stand for. Without a corpus folder, and when none was named or served
+/// before, the reports inside the program are served.
 pub(super) fn assistant_options(settings: &Settings, corpus_named: bool) -> Options {
     let dir = &settings.corpus.dir;
     let is_default = !corpus_named && dir.as_os_str() == "corpus";
+    // A folder that is away for a moment is not replaced by a report that may be of another place.
+    let is_ours = !is_default || dir.is_dir() || Options::was_served(&settings.data_dir, dir);
     Options {
-        corpus_dir: (!is_default || dir.is_dir()).then(|| dir.clone()),
+        corpus_dir: is_ours.then(|| dir.clone()),
         data_dir: Some(settings.data_dir.clone()),
         default_place: settings.corpus.default_place.clone(),
         meaning_places: settings.semantic.places.clone(),

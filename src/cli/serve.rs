@@ -21,7 +21,7 @@ use super::{
     operator,
 };
 use crate::{
-    assistant::Assistant,
+    assistant::{Assistant, Options},
     channels::{
         mcp::{self, McpSettings},
         proxies::TrustedProxies,
@@ -54,7 +54,13 @@ pub(super) fn run(
     }
     let settings = sources.settings()?;
     telemetry::init(&settings.log)?;
-    let options = assistant_options(&settings, corpus_named);
+    let options = Options {
+        starts_degraded: true,
+        ..assistant_options(&settings, corpus_named)
+    };
+    if options.corpus_dir.is_none() {
+        tracing::warn!("no folder corpus/: the report inside the program is served");
+    }
     runtime()?.block_on(async {
         // From the beginning: a signal that nobody takes yet would end the process at once.
         let operator = operator::Signals::listen()?;

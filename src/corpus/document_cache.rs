@@ -1,25 +1,29 @@
 //! Parsed documents on disk, so that a start reads instead of parses.
 //!
-//! A file for each document, named by its path below the corpus folder:
+//! A file for each document, named by its path below the corpus folder and by its content:
 //!
 //! ```text
 //! wenzheng-document 0.1.0-27131904-1764184920⏎
-//! CRC-32 of the rest, 4 bytes │ size and time of the corpus file, what a library lists of the
-//! document, where its passages begin, warnings (postcard) │ passages, as in a pack
+//! CRC-32 of the rest, 4 bytes │ what a library lists of the document, where its passages begin,
+//! warnings (postcard) │ passages, as in a pack
 //! ```
 //!
 //! The first line names the program that wrote it: another one may read reports differently. A file
-//! that is missing, damaged or of another program is as good as absent. Nothing here is more than a
-//! cache; what it costs when it is deleted is time.
+//! that is missing, damaged or of another program is as good as absent.
+//!
+//! Corpus files are always read and hashed, which takes a tenth of a second for 3,000 reports: size and
+//! time of a file say nothing after a copy that keeps times. The list `whole` names the documents that
+//! were last served without any error, for a start while some file has one.
 
 use std::{
     collections::HashSet,
     env,
-    fs::{self, Metadata},
-    io,
-    os::unix::fs::MetadataExt as _,
+    ffi::OsString,
+    fs,
+    io::{self, Write as _},
+    os::unix::ffi::{OsStrExt as _, OsStringExt as _},
     path::{Path, PathBuf},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::UNIX_EPOCH,
 };
 
 use serde::{Deserialize, Serialize};
@@ -29,12 +33,12 @@ use super::{
     Document, DocumentInfo, Fault, Problem,
     library::{encode, hash},
 };
-use crate::text::hex;
+use crate::{storage, text::hex};
 
 const MAGIC: &str = "wenzheng-document";
-/// A corpus file that changed so shortly before it was read may change again without another time
-/// stamp, and is read again next time.
-const FRESH: Duration = Duration::from_secs(2);
+const MAGIC_OF_WHOLE: &str = "wenzheng-whole 1\n";
+/// The list of the documents last served without any error.
+const WHOLE: &str = "whole";
 
 /// A folder of parsed documents.
 #[derive(Debug)]
@@ -43,47 +47,9 @@ pub(super) struct DocumentCache {
     header: String,
 }
 
-/// When a corpus file was last changed, in nanoseconds since 1970, and its size in bytes. `changed` is
-/// the time that nobody can set: a copy that keeps the time of its original changes it too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stamp {
-    size: u64,
-    modified: u64,
-    changed: i64,
-}
-
-impl Stamp {
-    /// Of a corpus file; `None` where the file system knows no times.
-    pub(super) fn of(metadata: &Metadata) -> Option<Self> {
-        Some(Self {
-            size: metadata.len(),
-            modified: nanoseconds(metadata.modified().ok()?)?,
-            changed: metadata
-                .ctime()
-                .saturating_mul(1_000_000_000)
-                .saturating_add(metadata.ctime_nsec()),
-        })
-    }
-
-    /// True when the file may still be being written.
-    pub(super) fn is_recent(self) -> bool {
-        let now = nanoseconds(SystemTime::now()).unwrap_or(u64::MAX);
-        let recent = u64::try_from(FRESH.as_nanos()).unwrap_or(u64::MAX);
-        let changed = u64::try_from(self.changed).unwrap_or(0).max(self.modified);
-        now.saturating_sub(changed) < recent
-    }
-
-    fn is_fresh(self) -> bool {
-        let now = nanoseconds(SystemTime::now()).unwrap_or(u64::MAX);
-        let fresh = u64::try_from(FRESH.as_nanos()).unwrap_or(u64::MAX);
-        now.saturating_sub(self.modified) < fresh
-    }
-}
-
-fn nanoseconds(time: SystemTime) -> Option<u64> {
-    let since = time.duration_since(UNIX_EPOCH).ok()?;
-    u64::try_from(since.as_nanos()).ok()
-}
+/// A corpus file as it was at some time: path below the corpus folder, and the key of the document
+/// ([`DocumentInfo::key`]).
+pub(super) type Edition = (PathBuf, u64);
 
 /// A parsed document as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -115,7 +81,7 @@ impl ParsedDocument {
 }
 
 /// What stands before the passages, with line and fault of what is to be mended.
-type Record<D> = (Stamp, D, Vec<(usize, Warning)>);
+type Record<D> = (D, Vec<(usize, Warning)>);
 
 /// The faults that do not keep a document from being served.
 #[derive(Debug, Serialize, Deserialize)]
@@ -153,28 +119,25 @@ impl DocumentCache {
         }
     }
 
-    fn path(&self, below: &Path) -> PathBuf {
-        let digest = Sha256::digest(below.as_os_str().as_encoded_bytes());
+    /// Where a document is kept.
+    pub(super) fn path(&self, (below, key): &Edition) -> PathBuf {
+        let digest = Sha256::digest(below.as_os_str().as_bytes());
         let name = hex::encode(&digest[..8]);
-        self.folder.join(format!("{name}.doc"))
+        self.folder.join(format!("{name}-{key:016x}.doc"))
     }
 
-    /// The document read from `file` when it was as `stamp` says, and what was to be said of it.
+    /// The document of `file` with this key, and what was to be said of it.
     pub(super) fn get(
         &self,
         below: &Path,
         file: &Path,
-        stamp: Stamp,
+        key: u64,
     ) -> Option<(ParsedDocument, Vec<Problem>)> {
-        let bytes = fs::read(self.path(below)).ok()?;
-        let rest = bytes.strip_prefix(self.header.as_bytes())?;
-        let (check, content) = rest.split_first_chunk()?;
-        if crc32fast::hash(content) != u32::from_le_bytes(*check) {
-            return None;
-        }
+        let bytes = fs::read(self.path(&(below.to_owned(), key))).ok()?;
+        let content = checked(bytes.strip_prefix(self.header.as_bytes())?)?;
         let (record, passages) = postcard::take_from_bytes(content).ok()?;
-        let (of, mut document, warnings): Record<ParsedDocument> = record;
-        if of != stamp {
+        let (mut document, warnings): Record<ParsedDocument> = record;
+        if document.info.key != key {
             return None;
         }
         let warnings = warnings.into_iter();
@@ -191,7 +154,6 @@ impl DocumentCache {
     pub(super) fn put(
         &self,
         below: &Path,
-        stamp: Stamp,
         document: &ParsedDocument,
         problems: &[Problem],
     ) -> io::Result<()> {
@@ -201,26 +163,66 @@ impl DocumentCache {
         let Some(warnings) = warnings.collect::<Option<Vec<_>>>() else {
             return Ok(());
         };
-        if stamp.is_fresh() {
-            return Ok(());
-        }
-        let record: Record<&ParsedDocument> = (stamp, document, warnings);
+        let record: Record<&ParsedDocument> = (document, warnings);
         let mut content = postcard::to_stdvec(&record).map_err(io::Error::other)?;
         content.extend_from_slice(&document.passages);
-        let mut bytes = self.header.clone().into_bytes();
-        bytes.extend_from_slice(&crc32fast::hash(&content).to_le_bytes());
-        bytes.extend_from_slice(&content);
-        fs::create_dir_all(&self.folder)?;
-        let path = self.path(below);
-        // Renamed into place: no reader sees half of it. It may be lost with the power, not broken.
-        let fresh = path.with_extension(format!("{}.new", std::process::id()));
-        fs::write(&fresh, bytes)?;
-        fs::rename(fresh, path)
+        storage::create_folder(&self.folder)?;
+        let path = self.path(&(below.to_owned(), document.info.key));
+        // Not synced, a file each: it may be lost with the power, not broken.
+        storage::replace_unsynced(&path, |file| {
+            file.write_all(self.header.as_bytes())?;
+            file.write_all(&crc32fast::hash(&content).to_le_bytes())?;
+            file.write_all(&content)
+        })
     }
 
-    /// Removes what belongs to no file of `below`.
-    pub(super) fn keep_only<'a>(&self, below: impl Iterator<Item = &'a Path>) {
-        let kept: HashSet<PathBuf> = below.map(|below| self.path(below)).collect();
+    /// The documents that were last served without any error; `None` when there is no such list, or it
+    /// is damaged.
+    pub(super) fn whole(&self) -> Option<Vec<Edition>> {
+        let bytes = fs::read(self.folder.join(WHOLE)).ok()?;
+        let content = checked(bytes.strip_prefix(MAGIC_OF_WHOLE.as_bytes())?)?;
+        let listed: Vec<(Vec<u8>, u64)> = postcard::from_bytes(content).ok()?;
+        let path = |bytes| PathBuf::from(OsString::from_vec(bytes));
+        let listed = listed.into_iter().map(|(below, key)| (path(below), key));
+        Some(listed.collect())
+    }
+
+    /// Notes that these documents are served without any error, and removes all others; unless one of
+    /// them is not kept, so that the list of before would be worth more.
+    ///
+    /// # Errors
+    /// When the disk refuses: the list of before stays, and its documents.
+    pub(super) fn set_whole(&self, editions: &[Edition]) -> io::Result<()> {
+        let kept = |edition: &Edition| self.path(edition).exists();
+        if !editions.iter().all(kept) {
+            return Err(io::Error::other("not all documents are kept"));
+        }
+        if self.whole().as_deref() != Some(editions) {
+            let listed: Vec<(&[u8], u64)> = editions
+                .iter()
+                .map(|(below, key)| (below.as_os_str().as_bytes(), *key))
+                .collect();
+            let content = postcard::to_stdvec(&listed).map_err(io::Error::other)?;
+            storage::replace(&self.folder.join(WHOLE), |file| {
+                file.write_all(MAGIC_OF_WHOLE.as_bytes())?;
+                file.write_all(&crc32fast::hash(&content).to_le_bytes())?;
+                file.write_all(&content)
+            })?;
+        }
+        self.keep_only(editions);
+        Ok(())
+    }
+
+    /// Removes what is in neither `editions` nor the list of what was last served without any error.
+    pub(super) fn keep_with_whole(&self, editions: &[Edition]) {
+        let mut kept = self.whole().unwrap_or_default();
+        kept.extend_from_slice(editions);
+        self.keep_only(&kept);
+    }
+
+    fn keep_only(&self, editions: &[Edition]) {
+        let kept = editions.iter().map(|edition| self.path(edition));
+        let kept: HashSet<PathBuf> = kept.collect();
         let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         for file in files.map(|entry| entry.path()) {
             let ours = file.extension().is_some_and(|e| e == "doc" || e == "new");
@@ -232,30 +234,28 @@ impl DocumentCache {
     }
 }
 
+/// What follows on its CRC-32, if that is right.
+fn checked(bytes: &[u8]) -> Option<&[u8]> {
+    let (check, content) = bytes.split_first_chunk()?;
+    (crc32fast::hash(content) == u32::from_le_bytes(*check)).then_some(content)
+}
+
 /// Names this program: version, and size and time of its file, so that a new build reads the files again.
 #[must_use]
 pub fn program() -> String {
     let version = env!("CARGO_PKG_VERSION");
-    let file = env::current_exe().and_then(fs::metadata);
-    let built = file.ok().and_then(|file| Stamp::of(&file));
-    match built {
-        Some(Stamp { size, modified, .. }) => {
-            format!("{version}-{size}-{}", modified / 1_000_000_000)
-        }
-        None => version.to_owned(),
-    }
+    let built = || -> Option<String> {
+        let file = env::current_exe().and_then(fs::metadata).ok()?;
+        let modified = file.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+        Some(format!("{version}-{}-{}", file.len(), modified.as_secs()))
+    };
+    built().unwrap_or_else(|| version.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::corpus::load_texts;
-
-    const OLD: Stamp = Stamp {
-        size: 7,
-        modified: 1_700_000_000_000_000_000,
-        changed: 0,
-    };
 
     fn document() -> ParsedDocument {
         let text = "---\ntitle: 2024年通渭县政府工作报告\nplace: 通渭县\nyear: 2024\nreview_year: 2023\n\
@@ -266,20 +266,20 @@ mod tests {
     }
 
     #[test]
-    fn what_was_put_comes_back_equal_for_the_same_stamp_only() {
+    fn what_was_put_comes_back_equal_for_the_same_content_only() {
         let folder = tempfile::tempdir().unwrap();
         let cache = DocumentCache::new(folder.path());
         let (below, document) = (Path::new("a/b.md"), document());
-        let damaged = Problem::new(&document.info.file, 3, Fault::Damaged("□".into()));
+        let (file, key) = (&document.info.file, document.info.key);
+        let damaged = Problem::new(file, 3, Fault::Damaged("□".into()));
         cache
-            .put(below, OLD, &document, std::slice::from_ref(&damaged))
+            .put(below, &document, std::slice::from_ref(&damaged))
             .unwrap();
-        let found = cache.get(below, &document.info.file, OLD);
+        let found = cache.get(below, file, key);
         assert_eq!(found, Some((document.clone(), vec![damaged])));
-        let newer = Stamp { size: 8, ..OLD };
-        assert_eq!(cache.get(below, &document.info.file, newer), None);
-        cache.keep_only([Path::new("other.md")].into_iter());
-        assert_eq!(cache.get(below, &document.info.file, OLD), None);
+        assert_eq!(cache.get(below, file, key ^ 1), None);
+        cache.keep_with_whole(&[("other.md".into(), 1)]);
+        assert_eq!(cache.get(below, file, key), None);
     }
 
     #[test]
@@ -287,18 +287,40 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = DocumentCache::new(folder.path());
         let (below, document) = (Path::new("a/b.md"), document());
-        cache.put(below, OLD, &document, &[]).unwrap();
-        let path = cache.path(below);
-        let good = fs::read(&path).unwrap();
-        for at in (0..good.len()).step_by(7) {
-            let mut bytes = good.clone();
-            bytes[at] ^= 1;
-            fs::write(&path, &bytes).unwrap();
-            assert_eq!(
-                cache.get(below, &document.info.file, OLD),
-                None,
-                "byte {at}"
-            );
-        }
+        let (file, key) = (&document.info.file, document.info.key);
+        cache.put(below, &document, &[]).unwrap();
+        cache.set_whole(&[(below.into(), key)]).unwrap();
+        let each_damage = |path: &Path, step: usize, absent: &dyn Fn() -> bool| {
+            let good = fs::read(path).unwrap();
+            for at in (0..good.len()).step_by(step) {
+                let mut bytes = good.clone();
+                bytes[at] ^= 1;
+                fs::write(path, &bytes).unwrap();
+                assert!(absent(), "byte {at}");
+            }
+            fs::write(path, &good).unwrap();
+        };
+        each_damage(&cache.path(&(below.into(), key)), 7, &|| {
+            cache.get(below, file, key).is_none()
+        });
+        each_damage(&folder.path().join(WHOLE), 1, &|| cache.whole().is_none());
+        assert_eq!(cache.whole(), Some(vec![(below.into(), key)]));
+    }
+
+    #[test]
+    fn documents_of_the_last_whole_stay_until_there_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = DocumentCache::new(folder.path());
+        let (below, document) = (Path::new("a/b.md"), document());
+        let (file, key) = (&document.info.file, document.info.key);
+        cache.put(below, &document, &[]).unwrap();
+        cache.set_whole(&[(below.into(), key)]).unwrap();
+        cache.keep_with_whole(&[]);
+        assert!(cache.get(below, file, key).is_some());
+        let missing = cache.set_whole(&[("c.md".into(), 1)]);
+        assert!(missing.is_err(), "it was never kept");
+        assert!(cache.get(below, file, key).is_some());
+        cache.set_whole(&[]).unwrap();
+        assert_eq!(cache.get(below, file, key), None);
     }
 }

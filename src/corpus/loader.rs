@@ -4,18 +4,13 @@ use std::{
     collections::{HashMap, hash_map::Entry},
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
     thread,
 };
 
 use sha2::{Digest, Sha256};
 use wenzheng_document::{markdown, report};
 
-use super::{
-    Corpus, CorpusError, Document, DocumentId, DocumentInfo, Fault, Library, Problem,
-    document_cache::{DocumentCache, ParsedDocument, Stamp},
-    library::{Listed, Pack, Packed, Passages, decode},
-};
+use super::{Corpus, CorpusError, Document, DocumentId, Fault, Problem};
 use crate::text::hex;
 
 /// The reports that ship inside the program, as path below the corpus folder and text.
@@ -55,98 +50,6 @@ fn loaded(
     })
 }
 
-/// Bytes of corpus files up to which their passages are held in memory, where they take about as
-/// much again.
-const SMALL: u64 = 8_000_000;
-
-/// The documents below `dir` as a library, with the problems that do not keep it from being served.
-/// Parsed documents are kept in the folder `cache`: only files that changed are parsed. The passages
-/// of a large corpus stay on disk; those of documents that are the same in the library `before` stay
-/// where they are.
-///
-/// # Errors
-/// As for [`load_dir`]; never because of `cache`.
-pub fn open_dir(
-    dir: &Path,
-    cache: &Path,
-    before: Option<&Library>,
-) -> Result<(Library, Vec<Problem>), CorpusError> {
-    open(dir, cache, before, SMALL)
-}
-
-fn open(
-    dir: &Path,
-    cache: &Path,
-    before: Option<&Library>,
-    small: u64,
-) -> Result<(Library, Vec<Problem>), CorpusError> {
-    let (files, problems) = files(dir);
-    let sizes = files.iter().filter_map(|file| fs::metadata(file).ok());
-    let size: u64 = sizes.map(|metadata| metadata.len()).sum();
-    let reloads = before.is_some();
-    let before = before.and_then(|library| Some((library, library.pack()?)));
-    let pack = match before {
-        _ if size <= small => None,
-        Some((_, pack)) => Some(Arc::clone(pack)),
-        None => new_pack(cache),
-    };
-    let known = |document: &DocumentInfo| before?.0.packed(document).cloned();
-    let cache = DocumentCache::new(cache);
-    // A start trusts size and times, to be quick; who asks for a reload has changed something.
-    let by_content = reloads;
-    let all = in_parallel(&files, |file| {
-        read_cached(dir, file, &cache, by_content)
-            .then(|parsed| listed(parsed, pack.as_ref(), known))
-    });
-    cache.keep_only(all.iter().map(|read| read.below.as_path()));
-    let (documents, version, warnings) = assemble(dir, all, problems, |listed| {
-        (&listed.info.id, listed.info.key)
-    })?;
-    Ok((Library::of(documents, version), warnings))
-}
-
-fn new_pack(folder: &Path) -> Option<Arc<Pack>> {
-    let pack = Pack::create(folder).inspect_err(|error| {
-        tracing::warn!(%error, "no room for passages on disk: they are held in memory");
-    });
-    pack.ok().map(Arc::new)
-}
-
-/// A document to be listed, its passages in `pack` if there is one and they are `known` to be there
-/// or it takes them.
-fn listed(
-    parsed: ParsedDocument,
-    pack: Option<&Arc<Pack>>,
-    known: impl Fn(&DocumentInfo) -> Option<Packed>,
-) -> Result<Listed, Fault> {
-    let ParsedDocument {
-        info,
-        ids,
-        offsets,
-        passages,
-    } = parsed;
-    let packed = pack.map(|pack| match known(&info) {
-        Some(packed) => Ok(packed),
-        None => pack.add(&passages, offsets.clone()),
-    });
-    let passages = match packed {
-        Some(Ok(packed)) => Passages::Packed(packed),
-        other => {
-            if let Some(Err(error)) = other {
-                tracing::warn!(%error, "passages not written: they are held in memory");
-            }
-            let decoded = decode(&passages, &offsets);
-            let decoded = decoded.ok_or_else(|| Fault::Unreadable("passages".into()))?;
-            Passages::Held(decoded.into_iter().map(Arc::new).collect())
-        }
-    };
-    Ok(Listed {
-        info,
-        ids,
-        passages,
-    })
-}
-
 /// The corpus files below `dir`, sorted.
 pub(super) fn files(dir: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
@@ -156,14 +59,14 @@ pub(super) fn files(dir: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
 }
 
 /// Reads every file, on all processors; in the order of `files`.
-fn in_parallel<T: Send>(files: &[PathBuf], read: impl Fn(&Path) -> T + Sync) -> Vec<T> {
+pub(super) fn in_parallel<F: Sync, T: Send>(files: &[F], read: impl Fn(&F) -> T + Sync) -> Vec<T> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = files.len().div_ceil(threads).max(1);
     let read = &read;
     thread::scope(|scope| {
         let workers: Vec<_> = files
             .chunks(share)
-            .map(|files| scope.spawn(move || files.iter().map(|f| read(f)).collect::<Vec<_>>()))
+            .map(|files| scope.spawn(move || files.iter().map(read).collect::<Vec<_>>()))
             .collect();
         let results = workers.into_iter().map(thread::ScopedJoinHandle::join);
         results
@@ -173,17 +76,17 @@ fn in_parallel<T: Send>(files: &[PathBuf], read: impl Fn(&Path) -> T + Sync) -> 
 }
 
 /// A corpus file with what it gave.
-struct Read<T> {
-    file: PathBuf,
+pub(super) struct Read<T> {
+    pub(super) file: PathBuf,
     /// Path below the corpus folder.
-    below: PathBuf,
-    document: Option<T>,
-    problems: Vec<Problem>,
+    pub(super) below: PathBuf,
+    pub(super) document: Option<T>,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl<T> Read<T> {
     /// Nothing yet.
-    fn of(file: &Path, below: &Path) -> Self {
+    pub(super) fn of(file: &Path, below: &Path) -> Self {
         Self {
             file: file.to_owned(),
             below: below.to_owned(),
@@ -192,8 +95,14 @@ impl<T> Read<T> {
         }
     }
 
+    /// True when it gave a document and nothing keeps that from being served.
+    pub(super) fn is_sound(&self) -> bool {
+        let mut problems = self.problems.iter();
+        self.document.is_some() && problems.all(|problem| problem.fault.is_warning())
+    }
+
     /// The same with another document made of this one, or a problem more.
-    fn then<U>(self, make: impl FnOnce(T) -> Result<U, Fault>) -> Read<U> {
+    pub(super) fn then<U>(self, make: impl FnOnce(T) -> Result<U, Fault>) -> Read<U> {
         let mut problems = self.problems;
         let made = self.document.map(make).transpose();
         let document = made.unwrap_or_else(|fault| {
@@ -209,67 +118,32 @@ impl<T> Read<T> {
     }
 }
 
-fn below<'a>(dir: &Path, file: &'a Path) -> &'a Path {
+pub(super) fn below<'a>(dir: &Path, file: &'a Path) -> &'a Path {
     file.strip_prefix(dir).unwrap_or(file)
-}
-
-/// The document of a file, from `cache` if it has not changed: by size and times, or with `by_content`
-/// by its text as well.
-fn read_cached(
-    dir: &Path,
-    file: &Path,
-    cache: &DocumentCache,
-    by_content: bool,
-) -> Read<ParsedDocument> {
-    let below = below(dir, file);
-    // Before it is read: what changes meanwhile is read again next time.
-    let stamp = fs::metadata(file).ok().and_then(|m| Stamp::of(&m));
-    if let Some(stamp) = stamp
-        && let Some((document, problems)) = cache.get(below, file, stamp)
-        && (!by_content || holds(file, &document.info))
-    {
-        return Read {
-            document: Some(document),
-            problems,
-            ..Read::of(file, below)
-        };
-    }
-    let read = read_file(dir, file).then(|document| {
-        ParsedDocument::of(&document).map_err(|error| Fault::Unreadable(error.to_string()))
-    });
-    if let (Some(stamp), Some(parsed)) = (stamp, &read.document)
-        && let Err(error) = cache.put(below, stamp, parsed, &read.problems)
-    {
-        tracing::debug!(%error, "parsed document not kept");
-    }
-    read
-}
-
-/// True when `file` still has the text that `document` was made of.
-fn holds(file: &Path, document: &DocumentInfo) -> bool {
-    let text = fs::read_to_string(file);
-    text.is_ok_and(|text| key(&document.id, &text) == document.key)
 }
 
 fn read_file(dir: &Path, file: &Path) -> Read<Document> {
     let mut read = Read::of(file, below(dir, file));
-    match fs::read(file).map(String::from_utf8) {
-        Err(error) => {
-            let fault = Fault::Unreadable(error.to_string());
-            read.problems.push(Problem::new(file, 0, fault));
-        }
-        Ok(Err(error)) => {
-            let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-            read.problems.push(Problem::new(file, line, Fault::NotUtf8));
-        }
-        Ok(Ok(text)) => parse(&text, &mut read),
+    match text_of(file) {
+        Ok(text) => parse(&text, &mut read),
+        Err(problem) => read.problems.push(problem),
     }
     read
 }
 
+/// The text of a corpus file.
+pub(super) fn text_of(file: &Path) -> Result<String, Problem> {
+    let bytes = fs::read(file)
+        .map_err(|error| Problem::new(file, 0, Fault::Unreadable(error.to_string())))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
+        Problem::new(file, line, Fault::NotUtf8)
+    })
+}
+
 /// Makes a document of `text`.
-fn parse(text: &str, read: &mut Read<Document>) {
+pub(super) fn parse(text: &str, read: &mut Read<Document>) {
     let id = document_id(&read.below);
     let (source, mut found) = markdown::read(&read.file, text);
     if let Some(source) = source {
@@ -278,6 +152,11 @@ fn parse(text: &str, read: &mut Read<Document>) {
     }
     found.sort_by_key(|problem| problem.line);
     read.problems.append(&mut found);
+}
+
+/// The key of the document that the file `below` the corpus folder gives with this text.
+pub(super) fn key_of(below: &Path, text: &str) -> u64 {
+    key(&document_id(below), text)
 }
 
 /// The start of a SHA-256 over id and text.
@@ -316,7 +195,7 @@ pub fn load_texts(texts: &[(&str, &str)]) -> Result<Loaded, CorpusError> {
 
 /// The documents sorted by id, the version they form, and what is to be mended in them; `name`
 /// gives a document's id and key.
-fn assemble<T>(
+pub(super) fn assemble<T>(
     dir: &Path,
     all: Vec<Read<T>>,
     mut problems: Vec<Problem>,
@@ -383,6 +262,3 @@ fn list(dir: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

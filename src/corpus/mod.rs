@@ -6,7 +6,9 @@
 //! Nothing here knows of search or scores.
 
 mod collection;
+mod degraded;
 mod document_cache;
+mod kept;
 mod library;
 mod listing;
 mod loader;
@@ -14,10 +16,12 @@ mod model;
 mod watch;
 
 pub use collection::{LoosePassage, collection};
+pub use degraded::{Degraded, Serves};
 pub use document_cache::program;
+pub use kept::{open_dir, open_dir_at_start};
 pub use library::{DocumentInfo, FoldedPassage, Library, LibraryError};
 pub use listing::Listing;
-pub use loader::{Loaded, embedded, load_dir, load_texts, open_dir};
+pub use loader::{Loaded, embedded, load_dir, load_texts};
 pub use model::{Corpus, CorpusError, PassageAt};
 pub use watch::FolderWatch;
 pub use wenzheng_document::{

@@ -10,6 +10,7 @@
 mod beside;
 pub mod component;
 mod curated;
+mod health;
 mod loose;
 mod matter;
 mod phrase;

@@ -1,16 +1,13 @@
 //! Everything that search needs of a corpus.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use arc_swap::ArcSwapOption;
 
 use super::{
     component::{Component, Components},
     curated::CuratedIndex,
+    health::SearchHealth,
     search::{
         Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
         DenseIndex, Embedding, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex, Ranking,
@@ -67,6 +64,7 @@ pub struct Retriever {
     components: Components,
     /// Why the last question got no vector.
     embedding_fails: Arc<ArcSwapOption<EndpointError>>,
+    health: Arc<SearchHealth>,
 }
 
 impl Retriever {
@@ -84,7 +82,10 @@ impl Retriever {
         } = setup;
         let language = Language::new(library.documents(), lexicon, &default_place);
         let index = match index_dir {
-            Some(folder) => on_disk(&folder, &library, &language)?,
+            Some(folder) => {
+                let words = language.lexicon.fingerprint();
+                PassageIndex::kept(&folder, &library, &language.segmenter, &words)?
+            }
             None => PassageIndex::in_memory(&library, &language.segmenter)?,
         };
         let dictionary = index.dictionary()?;
@@ -100,6 +101,7 @@ impl Retriever {
             ranking: ranking.with(components),
             components,
             embedding_fails: Arc::default(),
+            health: Arc::default(),
         })
     }
 
@@ -109,6 +111,7 @@ impl Retriever {
         let segmenter = &self.language().segmenter;
         Self {
             index: Arc::new(PassageIndex::failing(&self.library, segmenter)),
+            health: Arc::default(),
             ..self.clone()
         }
     }
@@ -271,6 +274,12 @@ impl Retriever {
         self.embedding_fails.load_full()
     }
 
+    /// True when the last search failed: index or passages cannot be read.
+    #[must_use]
+    pub fn search_fails(&self) -> bool {
+        self.health.fails()
+    }
+
     /// What the indexes say of each request, in order: candidates by words and by meaning, and how
     /// rare its terms are.
     ///
@@ -286,6 +295,12 @@ impl Retriever {
     /// # Errors
     /// [`IndexError`] when the index cannot be searched.
     pub fn retrieve_one(&self, request: &SearchRequest) -> Result<Retrieved, IndexError> {
+        let retrieved = self.ask_indexes(request);
+        self.health.index(retrieved.is_ok());
+        retrieved
+    }
+
+    fn ask_indexes(&self, request: &SearchRequest) -> Result<Retrieved, IndexError> {
         let Ranking {
             bm25, candidates, ..
         } = &self.ranking;
@@ -333,7 +348,9 @@ impl Retriever {
         retrieved: &Retrieved,
         limit: usize,
     ) -> Result<Vec<Hit>, LibraryError> {
-        let scorer = self.scorer(request, retrieved)?;
+        let scorer = self.scorer(request, retrieved);
+        self.health.passages(scorer.is_ok());
+        let scorer = scorer?;
         Ok(scorer.hits(&self.ranking.weights, &self.ranking.loose_weights, limit))
     }
 
@@ -424,20 +441,4 @@ impl Retriever {
             answers: by(answers),
         }))
     }
-}
-
-/// The index in `folder`; in memory when the folder cannot be used.
-fn on_disk(
-    folder: &Path,
-    library: &Library,
-    language: &Language,
-) -> Result<PassageIndex, IndexError> {
-    let Language {
-        lexicon, segmenter, ..
-    } = language;
-    PassageIndex::on_disk(folder, library, segmenter, &lexicon.fingerprint()).or_else(|error| {
-        let path = folder.display();
-        tracing::warn!(%path, %error, "no index on disk: it is built in memory at every start");
-        PassageIndex::in_memory(library, segmenter)
-    })
 }

@@ -99,11 +99,15 @@ impl Town {
 
 /// An index of two reports of two passages each.
 pub(super) fn two_reports() -> PassageIndex {
+    let index = PassageIndex::in_memory(&library_of_two(), &Segmenter::with_words([]));
+    index.expect("an index in memory")
+}
+
+/// What [`two_reports`] is made of.
+pub(super) fn library_of_two() -> Arc<Library> {
     let body = "## 2023年工作回顾\n\n实施供水工程。\n\n## 2024年重点工作\n\n改造供水和管网。";
     let first = Town::text("实施供水工程。", "硬化道路。");
-    let library = library(&[first, report("邻县", 2024, body)]);
-    let index = PassageIndex::in_memory(&library, &Segmenter::with_words([]));
-    index.expect("an index in memory")
+    library(&[first, report("邻县", 2024, body)])
 }
 
 /// A lexicon of these lines of `synonyms.txt` and nothing else.

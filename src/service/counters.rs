@@ -27,6 +27,7 @@ pub(super) struct Counters {
     /// One per bound in `BOUNDS_US`, plus one for longer durations.
     by_duration: [AtomicU64; BOUNDS_US.len() + 1],
     total_us: AtomicU64,
+    failed: AtomicU64,
 }
 
 /// The counts since the program started.
@@ -37,6 +38,8 @@ pub struct CounterSnapshot {
     /// Cumulative histogram: upper bound in seconds and number of questions answered within it. The
     /// last bound is infinite.
     pub within: Vec<(f64, u64)>,
+    /// Questions and searches that failed: index or passages could not be read.
+    pub failed: u64,
     /// Total duration of all answers, in seconds.
     pub seconds: f64,
 }
@@ -56,6 +59,11 @@ impl Counters {
         self.total_us.fetch_add(us, Relaxed);
     }
 
+    /// Counts a question or search that failed.
+    pub(super) fn count_failed(&self) {
+        self.failed.fetch_add(1, Relaxed);
+    }
+
     pub(super) fn read(&self) -> CounterSnapshot {
         let counts = self.by_status.iter().map(|count| count.load(Relaxed));
         let bounds = BOUNDS_US
@@ -73,6 +81,7 @@ impl Counters {
         CounterSnapshot {
             by_status: STATUSES.into_iter().zip(counts).collect(),
             within,
+            failed: self.failed.load(Relaxed),
             seconds: self.total_us.load(Relaxed) as f64 / 1e6,
         }
     }

@@ -183,7 +183,12 @@ impl Handler {
         let snapshot = self.acts.assistant.snapshot();
         let (outcome, document) = match self.acts.perform(&snapshot, act, history) {
             Ok(done) => done,
-            Err(refusal) => return Err(self.refused(begun, refusal)),
+            Err(refusal) => {
+                if refusal == Refusal::Failed {
+                    self.acts.counters.count_failed();
+                }
+                return Err(self.refused(begun, refusal));
+            }
         };
         if let (Some(cast), Some(votes)) = (&vote, &self.votes) {
             votes.keep(begun.channel, cast, ballot.as_deref());

@@ -39,7 +39,11 @@ mod vote_log;
 
 use std::sync::Arc;
 
-use crate::assistant::{Assistant, MeaningState, Snapshot};
+use crate::{
+    assistant::{Assistant, MeaningState, Snapshot},
+    corpus::Degraded,
+    storage::{self, Kept},
+};
 
 use self::{
     handler::{Begun, Handler},
@@ -74,6 +78,12 @@ pub struct ServiceState {
     pub snapshot: Arc<Snapshot>,
     /// The state of semantic search.
     pub meaning: Arc<MeaningState>,
+    /// Why not all files of the corpus as they are on disk are served; `None` when they are.
+    pub degraded: Option<Arc<Degraded>>,
+    /// True when the last search failed: the index or the passages cannot be read.
+    pub search_fails: bool,
+    /// What could not be written to disk, how often.
+    pub unwritten: [(Kept, u64); Kept::ALL.len()],
     /// The counts since the program started.
     pub counters: CounterSnapshot,
     /// Votes written and lost since the program started.
@@ -144,9 +154,13 @@ impl Service {
     #[must_use]
     pub fn state(&self) -> ServiceState {
         let acts = &self.handler.acts;
+        let snapshot = acts.assistant.snapshot();
         ServiceState {
-            snapshot: acts.assistant.snapshot(),
+            search_fails: snapshot.search_fails(),
+            snapshot,
             meaning: acts.assistant.meaning_state(),
+            degraded: acts.assistant.degraded(),
+            unwritten: Kept::ALL.map(|kept| (kept, storage::refusals(kept))),
             counters: acts.counters.read(),
             votes: self
                 .handler

@@ -13,6 +13,7 @@ use axum::http::Method;
 
 use crate::{
     assistant::MeaningState,
+    corpus::Serves,
     service::{CounterSnapshot, ServiceState, VoteCounts, status_name},
 };
 
@@ -107,6 +108,7 @@ fn write_state(page: &mut String, state: &ServiceState) {
         head(page, name, "gauge", help);
         line(page, name, value);
     }
+    write_troubles(page, state);
     let name = "wenzheng_info";
     head(
         page,
@@ -136,6 +138,34 @@ fn write_lost(page: &mut String, votes: VoteCounts, log_lines: u64) {
     ] {
         head(page, name, "counter", help);
         line(page, name, value);
+    }
+}
+
+/// What a person should look at.
+fn write_troubles(page: &mut String, state: &ServiceState) {
+    let name = "wenzheng_searches_failed_total";
+    let help = "Questions and searches that failed: index or passages could not be read.";
+    head(page, name, "counter", help);
+    line(page, name, state.counters.failed);
+    let name = "wenzheng_search_failing";
+    head(page, name, "gauge", "1 while searches fail.");
+    line(page, name, u8::from(state.search_fails));
+    let name = "wenzheng_corpus_degraded";
+    let help = "1 for what is served while files of the corpus have errors.";
+    head(page, name, "gauge", help);
+    let serves = state.degraded.as_ref().map(|degraded| degraded.serves);
+    for one in [Serves::LastWhole, Serves::SoundFiles] {
+        let value = u8::from(serves == Some(one));
+        line(page, &format!("{name}{{serves=\"{}\"}}", one.name()), value);
+    }
+    let name = "wenzheng_corpus_files_with_errors";
+    head(page, name, "gauge", "Files of the corpus with errors.");
+    let files = state.degraded.as_ref().map_or(0, |d| d.files.len());
+    line(page, name, files);
+    let name = "wenzheng_unwritten_total";
+    head(page, name, "counter", "What could not be written to disk.");
+    for (kept, count) in state.unwritten {
+        line(page, &format!("{name}{{kept=\"{}\"}}", kept.name()), count);
     }
 }
 

@@ -8,7 +8,7 @@
 //! snapshot that reads from it. Where each record starts is kept in memory.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io,
     ops::Range,
     os::unix::fs::FileExt as _,
@@ -20,7 +20,10 @@ use std::{
 };
 
 use super::LibraryError;
-use crate::corpus::{Passage, PassageAt};
+use crate::{
+    corpus::{Passage, PassageAt},
+    storage,
+};
 
 /// Bytes of a record's checksum.
 const CHECK: usize = 4;
@@ -78,10 +81,10 @@ impl Pack {
     /// # Errors
     /// When the disk refuses.
     pub(in crate::corpus) fn create(folder: &Path) -> io::Result<Self> {
-        fs::create_dir_all(folder)?;
+        storage::create_folder(folder)?;
         let path = folder.join(format!("passages.{}.new", std::process::id()));
         let _ = fs::remove_file(&path);
-        let mut options = OpenOptions::new();
+        let mut options = storage::private();
         let file = options
             .read(true)
             .write(true)

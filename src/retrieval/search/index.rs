@@ -3,7 +3,7 @@
 //!
 //! On disk it is updated by document: each is known by the key of its content
 //! ([`DocumentInfo::key`]), the commit says which keys are in. Nothing there is more than a cache: an
-//! index of another version, of other word lists or damaged is built again.
+//! index of another version, of other word lists or damaged (`checks`) is built again.
 //!
 //! A Chinese sentence is never handed to tantivy's query parser (it would search for one long
 //! phrase); queries are built term by term.
@@ -17,17 +17,20 @@ use std::{
 use tantivy::{
     Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term,
     collector::TopDocs,
+    directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory},
     query::{BooleanQuery, BoostQuery, ConstScoreQuery, Occur, Query as TantivyQuery, TermQuery},
     schema::{Field, IndexRecordOption, Schema},
 };
 
 use super::{
+    checks,
     ranking::Boosts,
     schema::{Fields, register, schema},
 };
 use crate::{
     corpus::{self, DocumentInfo, Library, LibraryError, PassageAt},
     retrieval::understand::{Synonym, Understanding},
+    storage::{self, Kept},
     text::{
         normalize,
         segment::{self, Segmenter},
@@ -43,6 +46,19 @@ pub enum IndexError {
     /// A passage that is to be indexed or scored.
     #[error("检索索引出错，请检查磁盘空间后重新启动（{0}）")]
     Library(#[from] LibraryError),
+    /// There is another number of passages in it than was put in.
+    #[error("检索索引不完整，请检查磁盘空间后重新启动")]
+    Incomplete,
+    /// It found a passage that is none of those it was made of.
+    #[error("检索索引与文件不一致，请重新启动")]
+    Foreign,
+}
+
+impl IndexError {
+    /// True when another process writes to the same folder.
+    const fn is_locked(&self) -> bool {
+        matches!(self, Self::Engine(tantivy::TantivyError::LockFailure(..)))
+    }
 }
 
 /// A passage that BM25 found.
@@ -109,31 +125,57 @@ impl PassageIndex {
         Self::open(&index, fields, library)
     }
 
+    /// The index in `folder`, as [`Self::on_disk`]; in memory when the folder cannot be used.
+    pub(crate) fn kept(
+        folder: &Path,
+        library: &Library,
+        segmenter: &Segmenter,
+        words: &str,
+    ) -> Result<Self, IndexError> {
+        Self::on_disk(folder, library, segmenter, words).or_else(|error| {
+            storage::refused(Kept::Index, &error);
+            Self::in_memory(library, segmenter)
+        })
+    }
+
     /// Opens the index in `folder`, and indexes what is new of `library` and drops what is gone.
-    /// `words` names the word lists behind `segmenter`: with others the index is built again.
+    /// `words` names the word lists behind `segmenter`: with others, and when anything there is not as
+    /// it was written, the index is built again.
     pub(crate) fn on_disk(
         folder: &Path,
         library: &Library,
         segmenter: &Segmenter,
         words: &str,
     ) -> Result<Self, IndexError> {
-        let (schema, fields) = schema();
         let made_by = format!("{} {words}", corpus::program());
-        let open = || -> Option<(Index, HashSet<u64>)> {
-            let index = Index::open_in_dir(folder).ok()?;
-            let payload = index.load_metas().ok()?.payload?;
-            let keys = payload.strip_prefix(&made_by)?.split_whitespace();
-            let keys = keys.map(|key| u64::from_str_radix(key, 16));
-            Some((index, keys.collect::<Result<_, _>>().ok()?))
-        };
-        let (index, known) = match open() {
-            Some(known) => known,
-            None => (begin(folder, schema)?, HashSet::new()),
-        };
+        if let Some((index, known)) = known(folder, &made_by) {
+            match Self::updated(folder, (index, known), library, segmenter, &made_by) {
+                Ok(Some(whole)) => return Ok(whole),
+                Ok(None) => tracing::warn!("the index lacks passages: it is built again"),
+                // Another process is at it.
+                Err(error) if error.is_locked() => return Err(error),
+                Err(error) => tracing::warn!(%error, "index not usable: it is built again"),
+            }
+        }
+        let empty = (begin(folder, schema().0)?, HashSet::new());
+        Self::updated(folder, empty, library, segmenter, &made_by)?.ok_or(IndexError::Incomplete)
+    }
+
+    /// The index with the documents `known` brought up to `library`; `None` when it holds another number
+    /// of passages then.
+    fn updated(
+        folder: &Path,
+        (index, known): (Index, HashSet<u64>),
+        library: &Library,
+        segmenter: &Segmenter,
+        made_by: &str,
+    ) -> Result<Option<Self>, IndexError> {
+        let fields = schema().1;
         register(&index, segmenter);
         let documents = library.documents().iter();
         let wanted: HashSet<u64> = documents.clone().map(|document| document.key).collect();
-        if wanted != known {
+        // Also the first time: an index without documents has a list of its files as well.
+        if wanted != known || known.is_empty() {
             let fresh = documents.filter(|d| !known.contains(&d.key));
             let mut writer = writer(&index, fresh.clone())?;
             for gone in known.difference(&wanted) {
@@ -142,7 +184,7 @@ impl PassageIndex {
             for document in fresh {
                 add(&mut writer, fields, library, document)?;
             }
-            let mut payload = made_by;
+            let mut payload = made_by.to_owned();
             for key in &wanted {
                 payload.push_str(&format!(" {key:x}"));
             }
@@ -150,8 +192,12 @@ impl PassageIndex {
             commit.set_payload(&payload);
             commit.commit()?;
             writer.wait_merging_threads()?;
+            checks::write(folder, &index)?;
+            storage::close_files(folder).map_err(tantivy::TantivyError::from)?;
         }
-        Self::open(&index, fields, library)
+        let opened = Self::open(&index, fields, library)?;
+        let passages = opened.reader.searcher().num_docs();
+        Ok((passages == library.passage_count() as u64).then_some(opened))
     }
 
     fn open(index: &Index, fields: Fields, library: &Library) -> Result<Self, IndexError> {
@@ -202,16 +248,17 @@ impl PassageIndex {
         for (bm25, address) in found {
             let (documents, passages) = &columns[address.segment_ord as usize];
             let document = documents.first(address.doc_id);
-            let document = document.and_then(|key| self.documents.get(&key));
+            let document = document.and_then(|key| self.documents.get(&key).copied());
             let passage = passages.first(address.doc_id);
             let passage = passage.and_then(|n| usize::try_from(n).ok());
-            if let (Some(document), Some(passage)) = (document, passage) {
-                let at = PassageAt {
-                    document: *document,
-                    passage,
-                };
-                candidates.push(LexicalCandidate { at, bm25 });
-            }
+            let at = document.zip(passage).filter(|(document, passage)| {
+                let of = self.passages.get(*document);
+                of.is_some_and(|count| passage < count)
+            });
+            // To leave it out would be to say that there is nothing.
+            let (document, passage) = at.ok_or(IndexError::Foreign)?;
+            let at = PassageAt { document, passage };
+            candidates.push(LexicalCandidate { at, bm25 });
         }
         candidates.sort_by(|a, b| b.bm25.total_cmp(&a.bm25).then(a.at.cmp(&b.at)));
         Ok(candidates)
@@ -275,13 +322,35 @@ impl PassageIndex {
     }
 }
 
+/// The index in `folder` and the keys of the documents in it; `None` when there is none that was made by
+/// this program with these words, or it is not as it was written.
+fn known(folder: &Path, made_by: &str) -> Option<(Index, HashSet<u64>)> {
+    if !folder.exists() {
+        return None;
+    }
+    if !checks::hold(folder) {
+        tracing::warn!("the index on disk is not as it was written: it is built again");
+        return None;
+    }
+    let index = Index::open_in_dir(folder).ok()?;
+    let payload = index.load_metas().ok()?.payload?;
+    let keys = payload.strip_prefix(made_by)?.split_whitespace();
+    let keys = keys.map(|key| u64::from_str_radix(key, 16));
+    Some((index, keys.collect::<Result<_, _>>().ok()?))
+}
+
 /// An empty index in `folder`, whatever was there.
 fn begin(folder: &Path, schema: Schema) -> Result<Index, IndexError> {
     let io = |error: io::Error| tantivy::TantivyError::from(error);
     if folder.exists() {
+        let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
+        // What looks damaged may be half of what another process writes right now.
+        let _lock = directory
+            .acquire_lock(&INDEX_WRITER_LOCK)
+            .map_err(|error| tantivy::TantivyError::LockFailure(error, None))?;
         fs::remove_dir_all(folder).map_err(io)?;
     }
-    fs::create_dir_all(folder).map_err(io)?;
+    storage::create_folder(folder).map_err(io)?;
     Ok(Index::create_in_dir(folder, schema)?)
 }
 

@@ -4,6 +4,7 @@
 //! `index`, `frequency` and `similarity` read the indexes and give values (`retrieved`); `score` and
 //! `confidence` are functions of these and of the passages.
 
+mod checks;
 mod confidence;
 mod coverage;
 mod dense;

@@ -28,6 +28,7 @@ use wenzheng_encoder::{Matrix, Rounded};
 
 use self::record::{header, read_record, record, record_bytes, scan};
 pub use self::{kept::KeptRows, record::TextKey};
+use crate::storage::{self, Kept};
 
 /// The vectors known for one model.
 #[derive(Debug)]
@@ -170,7 +171,8 @@ impl VectorCache {
                 fresh.push((*key, vector));
             }
         }
-        self.append(begins, &fresh).inspect_err(|_| {
+        self.append(begins, &fresh).inspect_err(|error| {
+            storage::refused(Kept::Vectors, error);
             let known = fresh.iter().map(|(key, vector)| (*key, (*vector).clone()));
             self.unsaved.extend(known);
         })
@@ -178,10 +180,10 @@ impl VectorCache {
 
     fn append(&mut self, begins: bool, fresh: &[(TextKey, &Rounded)]) -> io::Result<()> {
         if let Some(folder) = self.path.parent() {
-            fs::create_dir_all(folder)?;
+            storage::create_folder(folder)?;
         }
         if begins {
-            write_whole(&self.path, |file| {
+            storage::replace(&self.path, |file| {
                 file.write_all(header(self.file.width, &self.model).as_bytes())
             })?;
         }
@@ -231,7 +233,7 @@ impl VectorCache {
         if known.len() <= 2 * used {
             return Ok(false);
         }
-        write_whole(&self.path, |file| {
+        storage::replace(&self.path, |file| {
             file.write_all(header(self.file.width, &self.model).as_bytes())?;
             for key in known.keys().filter(|key| keys.contains(*key)) {
                 if let Some(vector) = self.file.get(*key) {
@@ -260,18 +262,6 @@ impl VectorCache {
         }
         bundle
     }
-}
-
-/// Replaces the file at `path`, all or nothing.
-fn write_whole(
-    path: &Path,
-    write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>,
-) -> io::Result<()> {
-    let fresh = path.with_extension(format!("{}.new", std::process::id()));
-    let mut file = io::BufWriter::new(File::create(&fresh)?);
-    write(&mut file)?;
-    file.into_inner()?.sync_all()?;
-    fs::rename(&fresh, path)
 }
 
 impl FileLayer {

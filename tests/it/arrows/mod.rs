@@ -26,6 +26,7 @@ const LAYERS: &[&[&str]] = &[
     &["crates/text", "crates/gbk-repair", "crates/encoder"],
     &["crates/document"],
     &["crates/import"],
+    &["storage"],
     &["corpus", "semantic"],
     &["retrieval"],
     &["answer", "dialogue"],

@@ -1,5 +1,7 @@
 //! For those who run the service: liveness, readiness, counters.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::State,
@@ -14,6 +16,7 @@ use crate::{
         client::Neighbour,
         web::{problem::Problem, state::Shared},
     },
+    corpus::Degraded,
     service::ServiceState,
 };
 
@@ -30,22 +33,71 @@ struct Ready<'a> {
     passages: usize,
     /// Until it is ready, questions are answered by words alone.
     semantic: &'a MeaningState,
+    /// Left out while all files as they are on disk are served.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corpus: Option<NotAsItIs>,
+    /// `failing` while index or passages cannot be read.
+    search: &'static str,
+    /// How often something could not be written to disk; only what was refused at all.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    unwritten: BTreeMap<&'static str, u64>,
+}
+
+/// What is served while files of the corpus have errors: names, never text.
+#[derive(Debug, Serialize)]
+struct NotAsItIs {
+    serves: &'static str,
+    /// Files with errors.
+    errors: usize,
+    /// The first of them, below the corpus folder.
+    files: Vec<String>,
+}
+
+/// Files named at most.
+const NAMED: usize = 20;
+
+impl NotAsItIs {
+    fn of(degraded: &Degraded) -> Self {
+        let files = degraded.files.iter().take(NAMED);
+        Self {
+            serves: degraded.serves.name(),
+            errors: degraded.files.len(),
+            files: files.map(|file| file.display().to_string()).collect(),
+        }
+    }
 }
 
 /// `GET /readyz`: ready as soon as it runs, since an assistant exists only once its corpus is loaded.
+/// `degraded` when files have errors and others are served; `failing`, with 503, while searches fail.
 pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
     let ServiceState {
-        snapshot, meaning, ..
+        snapshot,
+        meaning,
+        degraded,
+        search_fails,
+        unwritten,
+        ..
     } = web.service.state();
+    let (code, status) = match (search_fails, &degraded) {
+        (true, _) => (StatusCode::SERVICE_UNAVAILABLE, "failing"),
+        (false, Some(_)) => (StatusCode::OK, "degraded"),
+        (false, None) => (StatusCode::OK, "ready"),
+    };
+    let unwritten = unwritten.iter().filter(|(_, count)| *count > 0);
     let documents = snapshot.library().documents();
-    Json(Ready {
-        status: "ready",
+    let ready = Ready {
+        status,
         corpus_version: snapshot.library().version(),
         documents: documents.len(),
         passages: snapshot.library().passage_count(),
         semantic: &meaning,
-    })
-    .into_response()
+        corpus: degraded.as_deref().map(NotAsItIs::of),
+        search: if search_fails { "failing" } else { "ready" },
+        unwritten: unwritten
+            .map(|(kept, count)| (kept.name(), *count))
+            .collect(),
+    };
+    (code, Json(ready)).into_response()
 }
 
 /// `GET /metrics`, for collectors in the same network. What comes from elsewhere, or through a

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::retrieval::{
-    testing::{everyday, query, reading, two_reports},
+    testing::{everyday, library_of_two, query, reading, two_reports},
     understand::Reading,
 };
 
@@ -73,4 +73,63 @@ fn a_field_without_weight_finds_nothing() {
     };
     let found = index.candidates(&query("回顾"), &headings, 9);
     assert_eq!(found.expect("an index in memory").len(), 2);
+}
+
+#[test]
+fn an_index_with_a_flipped_bit_in_any_file_finds_what_it_did() {
+    let (root, library) = (tempfile::tempdir().expect("a folder"), library_of_two());
+    let folder = root.path().join("passages");
+    let opened = || {
+        let segmenter = Segmenter::with_words([]);
+        let index = PassageIndex::on_disk(&folder, &library, &segmenter, "words");
+        let found = index
+            .expect("there is room")
+            .candidates(&query("供水 管网"), &BOOSTS, 9);
+        places(&found.expect("it is whole"))
+    };
+    let found = opened();
+    let files = || -> Vec<_> {
+        let entries = fs::read_dir(&folder).expect("it is there");
+        let files = entries.map(|entry| entry.expect("it is there").path());
+        files.filter(|file| file.is_file()).collect()
+    };
+    assert!(files().iter().any(|file| file.ends_with("meta.json")));
+    for file in files() {
+        // Names of segments change when the index is built again.
+        let Ok(mut bytes) = fs::read(&file) else {
+            continue;
+        };
+        let middle = bytes.len() / 2;
+        if let Some(byte) = bytes.get_mut(middle) {
+            *byte ^= 4;
+        }
+        fs::write(&file, bytes).expect("there is room");
+        assert_eq!(opened(), found, "{}", file.display());
+    }
+}
+
+#[test]
+fn a_sound_index_is_read_and_not_built_again() {
+    let (root, library) = (tempfile::tempdir().expect("a folder"), library_of_two());
+    let folder = root.path().join("passages");
+    let meta = || {
+        let segmenter = Segmenter::with_words([]);
+        PassageIndex::on_disk(&folder, &library, &segmenter, "words").expect("there is room");
+        fs::read(folder.join("meta.json")).expect("it is there")
+    };
+    assert_eq!(meta(), meta());
+}
+
+#[test]
+fn an_index_that_another_process_writes_is_left_alone() {
+    let (root, library) = (tempfile::tempdir().expect("a folder"), library_of_two());
+    let folder = root.path().join("passages");
+    let segmenter = Segmenter::with_words([]);
+    let open = |words| PassageIndex::on_disk(&folder, &library, &segmenter, words);
+    open("words").expect("there is room");
+    let index = Index::open_in_dir(&folder).expect("it is whole");
+    let writer: IndexWriter = index.writer(WRITER_BYTES).expect("nobody writes");
+    assert!(open("other words").is_err_and(|error| error.is_locked()));
+    drop(writer);
+    open("other words").expect("nobody writes any more");
 }
