@@ -201,3 +201,12 @@ fn a_conversation_goes_on() {
         "改造水渠8公里。"
     );
 }
+
+#[test]
+fn a_place_alone_asks_the_same_of_it() {
+    let query = after(&["城关镇有没有新建村道"], "那开发区呢");
+    assert_eq!(weight(&query, "村道"), Some(OF_PLACE_WEIGHT));
+    // What is no place is asked about by itself.
+    let query = after(&["城关镇有没有新建村道"], "那水渠呢");
+    assert_eq!(weight(&query, "村道"), None);
+}

@@ -213,3 +213,17 @@ fn within_one_report_only_figures_are_compared() {
     assert_eq!(part.citations.len(), 2);
     assert_eq!(ONE.part("去年新建村道多少公里").kind, AnswerKind::Passage);
 }
+
+#[test]
+fn a_cell_names_the_indicator_that_is_compared() {
+    let report = Report::new("石门县", 2024)
+        .done("地区生产总值达到70亿元，增长7%。实际到位资金完成情况居全市第8位。")
+        .planned("地区生产总值增长8%。");
+    let town = Town::of(&[report]);
+    let part = town.part("GDP实际完成情况和预期目标对照");
+    let quotes: Vec<&str> = part.citations.iter().map(|cell| &*cell.quote).collect();
+    assert!(
+        quotes.iter().all(|quote| quote.contains("地区生产总值")),
+        "{quotes:?}"
+    );
+}

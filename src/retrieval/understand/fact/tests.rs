@@ -132,3 +132,17 @@ fn a_distance_in_points_is_no_rate() {
     assert!(!met("失业率是百分之几", "失业率低于控制指标1.98个百分点"));
     assert!(met("失业率是百分之几", "失业率为3.5%"));
 }
+
+#[test]
+fn how_many_is_asked_at_the_end_of_what_is_said() {
+    assert_eq!(asked("全市考起好多 我家有个学生"), Some(FactKind::Number));
+    assert_eq!(asked("考起要好多分"), Some(FactKind::Number));
+    assert_eq!(asked("有好多人在那儿耍"), None);
+}
+
+#[test]
+fn a_figure_may_stand_right_before_what_it_counts() {
+    assert!(met("安置了多少人", "安置5万移民。"));
+    assert!(!met("安置了多少人", "总投资5万元。"));
+    assert!(met("建成几座水库", "建成水库2件。"));
+}
