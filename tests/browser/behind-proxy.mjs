@@ -27,7 +27,7 @@ test("the chat works below a path", () =>
     assert.equal(new URL(page.url()).pathname, `${BASE}/`);
     await page.locator("#panel-close").click();
     await turn.locator("[data-vote=up]").click();
-    await turn.locator('[data-slot="vote"] span', { hasText: "谢谢" }).waitFor();
+    await turn.locator(".vote", { hasText: "谢谢" }).waitFor();
     for (const tab of ["report", "terms"]) {
       await page.locator(`.tabs a[href="${BASE}/${tab}"]`).click();
       await page.locator("main h1").first().waitFor();

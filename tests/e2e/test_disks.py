@@ -71,7 +71,13 @@ def restart(program):
 
 
 def answers(program):
-    return [json.dumps({**program.ask(q), "answer_id": None, "took_us": None}, sort_keys=True) for q in QUESTIONS]
+    """What is answered, without what no two answers share."""
+    told = []
+    for question in QUESTIONS:
+        answer = program.ask(question) | {"answer_id": None, "took_us": None}
+        answer["display"] = answer["display"] | {"vote_on": None}
+        told.append(json.dumps(answer, sort_keys=True))
+    return told
 
 
 def says(program, words):
