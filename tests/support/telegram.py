@@ -12,15 +12,18 @@ no text of what the bot sends, so the Tap in between writes down every call of t
   of messages, which the emulator cannot queue (`_kinds`),
 * is the reverse proxy between the emulator and the webhook of the bot: another address, another
   path,
+* lets a poll end the one before it, as the real server does: a program that was killed leaves one open,
 * makes trouble on request: statuses, broken connections, updates that come twice.
 
 Standard library only; everything stays on the loopback device.
 """
 
+import contextlib
 import http.client
 import json
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -220,6 +223,7 @@ class Tap:
         self._faults = []
         self._repeat = False
         self._again, self._extra = [], []
+        self._open_poll, self._poll_changes = None, threading.Lock()
         self._server = None
 
     @property
@@ -244,7 +248,7 @@ class Tap:
                         answer = tap._proxy(body, self.headers.get(SECRET_HEADER))
                     else:
                         answer = tap._call(self.path, body, kind)
-                except OSError as error:
+                except (OSError, http.client.HTTPException) as error:
                     answer = 502, json.dumps({"ok": False, "description": str(error)}).encode()
                 if answer is None:
                     self.close_connection = True
@@ -262,7 +266,12 @@ class Tap:
 
             do_GET = do_POST
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
+        class Server(ThreadingHTTPServer):
+            def handle_error(self, request, address):
+                if not isinstance(sys.exception(), ConnectionError):
+                    super().handle_error(request, address)
+
+        self._server = Server(("127.0.0.1", self.port), Handler)
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -310,7 +319,8 @@ class Tap:
                 again, self._again = self._again, []
                 return 200, json.dumps({"ok": True, "result": again}).encode()
         body, kind = self._known(method, fields, body, kind)
-        status, raw = self._upstream("POST", f"{head}/{method}", body, kind)
+        ask = self._poll if method == "getUpdates" else self._upstream
+        status, raw = ask("POST", f"{head}/{method}", body, kind)
         status, answer = self._mend(method, status, raw)
         if method == "getUpdates" and answer.get("ok") and answer["result"]:
             answer["result"] = self._arriving(answer["result"])
@@ -392,13 +402,35 @@ class Tap:
         return fault.what, json.dumps(answer).encode()
 
     def _upstream(self, verb, path, body, kind="application/json"):
-        connection = http.client.HTTPConnection("127.0.0.1", self.emulator.port, timeout=70)
+        return self._ask(self._connection(), verb, path, body, kind)
+
+    def _connection(self):
+        return http.client.HTTPConnection("127.0.0.1", self.emulator.port, timeout=70)
+
+    @staticmethod
+    def _ask(connection, verb, path, body, kind):
         try:
             connection.request(verb, path, body, {"content-type": kind})
             response = connection.getresponse()
             return response.status, response.read()
         finally:
             connection.close()
+
+    def _poll(self, *request):
+        """As `_upstream`, for a poll; one that is still open ends."""
+        connection = self._connection()
+        with self._poll_changes:
+            before, self._open_poll = self._open_poll, connection
+        # Most have their answer already, and no socket any more.
+        with contextlib.suppress(OSError, AttributeError):
+            before.sock.shutdown(socket.SHUT_RDWR)
+        end = time.monotonic() + 2
+        while True:
+            status, raw = self._ask(connection, *request)
+            # The emulator sees within a tenth of a second that nobody waits any more.
+            if status != 409 or self._open_poll is not connection or time.monotonic() > end:
+                return status, raw
+            time.sleep(0.02)
 
     @staticmethod
     def _fields(body, kind):
