@@ -4,6 +4,7 @@ One program serves Telegram, WeChat and HTTP. It is killed (SIGKILL) while it st
 reloads, and started again on what it left behind, while people go on writing.
 """
 
+import bisect
 import collections
 import json
 import os
@@ -39,14 +40,15 @@ class Deployment(World):
         })
         #: Set while somebody accepts connections.
         self.listening = threading.Event()
-        #: When it was killed, each noted before it happens.
-        self.kills = []
-        #: When it was started last, and (in the time of files) when that one was that was killed last.
-        self.begun, self.begun_at, self.last_killed = 0.0, 0.0, 0.0
+        #: When each run of the program began, and when it was killed, noted before it happens.
+        self.starts, self.kills = [], []
+        #: When the run began that was killed last, in the time of files.
+        self.begun_at, self.last_killed = 0.0, 0.0
         self.reloads, self.reloads_by_chat = [], 0
 
     def begin(self):
-        self.begun, self.begun_at = time.monotonic(), time.time()
+        self.starts.append(time.monotonic())
+        self.begun_at = time.time()
         self.program.start()
 
     def look(self):
@@ -64,7 +66,7 @@ class Deployment(World):
 
     def is_ready(self):
         """Waits until it serves exactly what is on disk; the seconds that the start took."""
-        end = self.begun + 30
+        end = self.starts[-1] + 30
         while not self.listening.is_set():
             assert self.program.running, f"the start is refused:\n{self.program.log[-3000:]}"
             assert time.monotonic() < end, f"it does not listen:\n{self.program.log[-3000:]}"
@@ -73,7 +75,7 @@ class Deployment(World):
         page = json.loads(body)
         assert (status, page["status"], page["documents"]) == (200, "ready", 2), page
         assert not {"corpus", "unwritten"} & set(page), page
-        took = time.monotonic() - self.begun
+        took = time.monotonic() - self.starts[-1]
         self.editions.served = self.editions.on_disk
         return took
 
@@ -124,7 +126,9 @@ def rounds(deployment, clients, chance, kills):
             if moment == "reloading":
                 deployment.editions.next()
                 deployment.reload(chance.choice(WAYS))
-            deployment.watch(chance.uniform(0, 1.2 * reload))
+                deployment.watch(chance.uniform(0, 1.2 * reload))
+            else:
+                deployment.watch(chance.uniform(0, 0.6))
         deployment.kill()
         for client in clients:
             client.check()
@@ -189,14 +193,16 @@ def keeps_on(deployment, chance, kills):
         "wechat given up": sum(person.given_up for person in wechat),
         "telegram": len(telegram.updates), "lost": len(lost),
         "twice": sum(len(update.answers) - 1 for update in telegram.updates if update.answers),
-        "in flight": sum(in_flight(update, deployment.kills) for update in telegram.updates),
+        "only just sent": sum(only_just_sent(answer, deployment)
+                              for update in telegram.updates for answer in update.answers),
         "editions": deployment.editions.on_disk, "files": len(kept_files(deployment)),
         "left behind": leftovers(deployment),
     }
     print(json.dumps(figures, ensure_ascii=False))
     assert not lost, f"{len(lost)} of {len(telegram.updates)} messages in Telegram are lost: {figures}"
     for update in telegram.updates:
-        assert len(update.answers) <= 1 + in_flight(update, deployment.kills), update
+        again = [answer for answer in update.answers[:-1] if not only_just_sent(answer, deployment)]
+        assert not again, f"answered twice without need: {course(update, deployment)}"
     votes_are_whole(deployment, voter)
     assert not figures["left behind"], figures
 
@@ -219,13 +225,18 @@ def all_answered(deployment, telegram):
     return lost
 
 
-def in_flight(update, kills):
-    """How many kills found an update in hand: delivered, and its answer not yet or only just sent."""
-    def settled(answer):
-        return next((kill for kill in kills if kill > answer), answer + SETTLED) >= answer + SETTLED
+def only_just_sent(answer, deployment):
+    """True when the run that sent it was killed so soon afterwards that it may not know."""
+    # What it sent last may be read after it is dead.
+    run = bisect.bisect(deployment.starts, answer) - 1
+    return run < len(deployment.kills) and deployment.kills[run] - answer < SETTLED
 
-    first = min((answer for answer in update.answers if settled(answer)), default=float("inf"))
-    return sum(update.delivered < kill <= first + SETTLED for kill in kills)
+
+def course(update, deployment):
+    """What happened around an update, in seconds since it was delivered."""
+    since = {"starts": deployment.starts, "kills": deployment.kills, "answers": update.answers}
+    return {what: [round(at - update.delivered, 3) for at in times if -3 < at - update.delivered < 20]
+            for what, times in since.items()}
 
 
 def votes_are_whole(deployment, voter):

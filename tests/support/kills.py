@@ -33,7 +33,7 @@ year: 2024
 
 新架桥梁{bridges}座，改造老旧小区12个。
 """
-#: An update that was answered for so long, in seconds, is not answered again.
+#: An update that was answered so long before a kill, in seconds, is not answered again.
 SETTLED = 0.25
 
 
@@ -84,6 +84,9 @@ class Editions:
 class Client(threading.Thread):
     """Somebody who writes one thing after the other until it is over."""
 
+    #: Seconds between two, at most.
+    pause = 0.04
+
     def __init__(self, deployment, chance):
         super().__init__(daemon=True)
         self.deployment, self.chance = deployment, chance
@@ -93,6 +96,8 @@ class Client(threading.Thread):
         try:
             while not self.over.is_set():
                 self.write()
+                # Nobody writes without a pause, and the program should be seen to start in time.
+                self.over.wait(self.chance.uniform(0, self.pause))
         except BaseException as failure:  # told by the thread of the test
             self.failure = failure
 
@@ -176,7 +181,8 @@ class Voter(Visitor):
             assert got[0] == 204, got
             if self.of_run is not None:
                 self.of_run.append(answer["answer_id"])
-        got = self.request("GET", "/metrics")
+        # Not for those who come by a proxy.
+        got = self.attempt(lambda: self.deployment.program.request("GET", "/metrics"))
         if got and self.of_run is not None and len(kills) == self.run_number:
             self.written |= set(self.of_run[:self.metric(got, "kept")])
             assert self.metric(got, "lost") == 0
@@ -241,6 +247,8 @@ class Update:
 class TelegramPeople(Client):
     """Many people in Telegram, one after the other; some write twice."""
 
+    pause = 0.2
+
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self.updates, self.users = [], itertools.count(10_000)
@@ -251,7 +259,6 @@ class TelegramPeople(Client):
         for question in questions:
             self.updates.append(Update(person.chat, question, self.deployment.editions.served))
             self.deployment.tap.deliver(person.text(question))
-        self.over.wait(self.chance.uniform(0, 0.2))
 
     def read(self):
         """Notes the answers among the calls of the bot."""
