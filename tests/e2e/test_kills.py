@@ -85,13 +85,13 @@ class Deployment(World):
             self.program.process.send_signal(signal.SIGHUP)
         elif way == "telegram":
             self.reloads_by_chat += 1
-            act = threading.Thread(target=self.tap.deliver, args=[self.person(ADMIN).text("/reload")])
-            self.reloads.append(act)
-            act.start()
+            self._at_once(self.tap.deliver, self.person(ADMIN).text("/reload"))
         else:
-            act = threading.Thread(target=self._reload_by_command, args=[self.editions.on_disk])
-            self.reloads.append(act)
-            act.start()
+            self._at_once(self._reload_by_command, self.editions.on_disk)
+
+    def _at_once(self, act, argument):
+        self.reloads.append(threading.Thread(target=act, args=[argument], daemon=True))
+        self.reloads[-1].start()
 
     def _reload_by_command(self, edition):
         told = run("reload", folder=self.program.folder, **self.program.settings)
@@ -114,7 +114,7 @@ class Deployment(World):
 def rounds(deployment, clients, chance, kills):
     """The kills, and what has to hold at each start."""
     data = deployment.program.folder / "data"
-    start, reload = deployment.is_ready(), reload_seconds(deployment)
+    start, reload = deployment.is_ready(), reloads(deployment)
     for number in range(kills):
         if number:
             deployment.begin()
@@ -140,29 +140,30 @@ def rounds(deployment, clients, chance, kills):
                     lines.write(HALF_A_LINE)
     deployment.begin()
     deployment.is_ready()
+    reloads(deployment)
 
 
-def reload_seconds(deployment):
-    """How long a reload takes that finds another edition."""
+def reloads(deployment):
+    """Reloads another edition; the seconds that takes."""
     deployment.editions.next()
     begun = time.monotonic()
     deployment.reload("command")
     deployment.reloads.pop().join()
-    assert deployment.editions.served == 1
+    assert deployment.editions.served == deployment.editions.on_disk, "it is not reloaded"
     return time.monotonic() - begun
 
 
 @pytest.mark.parametrize(("mode", "kills"), [("polling", KILLS - KILLS // 4), ("webhook", KILLS // 4)])
 def test_killed_at_any_moment_it_answers_everybody_in_the_end_and_keeps_what_it_kept(tmp_path, mode, kills):
     seed = int(os.environ.get("WENZHENG_SEED", str(random.randrange(10**6))))
-    deployment = Deployment(tmp_path, mode, 2 * kills + 2)
+    deployment = Deployment(tmp_path, mode, 2 * kills + 3)
     try:
         keeps_on(deployment, random.Random(seed), kills)
     except BaseException as error:
         raise AssertionError(f"seed {seed}, kill {len(deployment.kills)}: {error}") from error
     finally:
         if deployment.program.running:
-            deployment.program.process.kill()
+            deployment.program.stop(signal.SIGKILL)
         deployment.tap.stop()
         deployment.emulator.stop()
 

@@ -85,7 +85,7 @@ class Client(threading.Thread):
     """Somebody who writes one thing after the other until it is over."""
 
     #: Seconds between two, at most.
-    pause = 0.04
+    pause = 0.1
 
     def __init__(self, deployment, chance):
         super().__init__(daemon=True)
