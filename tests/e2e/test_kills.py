@@ -168,6 +168,24 @@ def test_killed_at_any_moment_it_answers_everybody_in_the_end_and_keeps_what_it_
         deployment.emulator.stop()
 
 
+def test_all_that_was_written_while_it_was_away_is_answered(new_world):
+    """More than what may ask at once."""
+    world = new_world(start=False, WENZHENG_LOG__FILTER="info")
+    world.tap.start()
+    people = [world.person(10_000 + n) for n in range(400)]
+    for person in people:
+        world.tap.deliver(person.text("今年要硬化自然村组道路多少公里"))
+    world.program.start()
+    with world.tap.changed:
+        world.tap.changed.wait_for(lambda: len(told(world.tap)) >= len(people), timeout=60)
+    answers = collections.Counter("150公里" in call.text or call.text for call in told(world.tap))
+    assert answers == {True: len(people)}
+
+
+def told(tap):
+    return [call for call in tap.calls if call.method == "sendMessage"]
+
+
 def keeps_on(deployment, chance, kills):
     clients = [kind(deployment, random.Random(chance.random()))
                for kind in (Voter, Visitor, WechatPerson, WechatPerson, TelegramPeople)]

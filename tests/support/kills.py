@@ -248,17 +248,28 @@ class TelegramPeople(Client):
     """Many people in Telegram, one after the other; some write twice."""
 
     pause = 0.2
+    #: So many wait for an answer at most: fewer than may ask at once.
+    WAITING = 100
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self.updates, self.users = [], itertools.count(10_000)
+        self.answered, self.seen = set(), 0
 
     def write(self):
+        if len({update.chat for update in self.updates} - self.answered_chats()) >= self.WAITING:
+            return
         person = self.deployment.person(next(self.users))
         questions = [QUESTION, BRIDGES_ONLY] if person.user % 4 == 0 else [QUESTION]
         for question in questions:
             self.updates.append(Update(person.chat, question, self.deployment.editions.served))
             self.deployment.tap.deliver(person.text(question))
+
+    def answered_chats(self):
+        calls = self.deployment.tap.calls[self.seen:]
+        self.seen += len(calls)
+        self.answered |= {int(call.fields["chat_id"]) for call in calls if call.method == "sendMessage"}
+        return self.answered
 
     def read(self):
         """Notes the answers among the calls of the bot."""
