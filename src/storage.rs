@@ -1,9 +1,9 @@
 //! What is kept under `data/`: for the account of the program only, all or nothing, and counted where
 //! the disk refuses.
 //!
-//! Nothing kept here is needed for an answer. A full or read-only disk therefore costs time at the next
-//! start, and people should hear of it: the first refusal of a kind is in the log, then every doubling,
-//! and the counts are on the pages for those who run the service.
+//! Nothing kept here is needed for an answer. A full or read-only disk therefore costs no more than time, and
+//! people should hear of it: the first refusal of a kind is in the log, then every doubling, and the counts
+//! are on the pages for those who run the service.
 
 use std::{
     fmt::Display,
@@ -29,11 +29,19 @@ pub enum Kept {
     Index,
     /// Vectors of sentences.
     Vectors,
+    /// Telegram's updates that are not answered yet.
+    Updates,
 }
 
 impl Kept {
     /// Everything that is kept.
-    pub const ALL: [Self; 4] = [Self::Documents, Self::Passages, Self::Index, Self::Vectors];
+    pub const ALL: [Self; 5] = [
+        Self::Documents,
+        Self::Passages,
+        Self::Index,
+        Self::Vectors,
+        Self::Updates,
+    ];
 
     /// Its name on pages and in the log.
     #[must_use]
@@ -43,6 +51,7 @@ impl Kept {
             Self::Passages => "passages",
             Self::Index => "index",
             Self::Vectors => "vectors",
+            Self::Updates => "updates",
         }
     }
 }

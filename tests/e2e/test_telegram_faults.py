@@ -80,7 +80,6 @@ def test_too_many_requests_are_waited_out(new_world):
     person = world.person(8)
     world.tap.fail("sendMessage", 429, retry_after=2)
     assert ANSWER in person.says(QUESTION).text
-    # Buttons and edits are not covered by the throttle of teloxide.
     world.tap.fail("answerCallbackQuery", 429, retry_after=1)
     assert "谢谢" in person.presses("有用")[0].fields["text"]
 
