@@ -93,11 +93,16 @@ impl Pace {
 impl Turn {
     /// Waits until the limits allow another message to the chat.
     pub(super) async fn ready(&mut self) {
-        let now = Instant::now();
-        let of_chat = self.chat.reserve(now);
-        sleep_until(of_chat.into()).await;
+        let of_chat = self.chat.reserve(Instant::now());
+        wait_until(of_chat).await;
         let of_all = lock(&self.all).reserve(of_chat);
-        sleep_until(of_all.into()).await;
+        wait_until(of_all).await;
+    }
+}
+
+async fn wait_until(at: Instant) {
+    if at > Instant::now() {
+        sleep_until(at.into()).await;
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use serde_json::{Value, json};
+use teloxide::types::UpdateKind;
 use tempfile::TempDir;
 
 use super::*;
@@ -28,7 +29,12 @@ fn message(id: u32, text: &str) -> Value {
 }
 
 fn update(id: u32) -> Update {
-    serde_json::from_value(message(id, "今年修路吗")).expect("an update")
+    read(&message(id, "今年修路吗"))
+}
+
+/// An update as the HTTP client reads it: teloxide takes the kind from text only, not from a `Value`.
+fn read(raw: &Value) -> Update {
+    serde_json::from_str(&raw.to_string()).expect("an update")
 }
 
 fn ids(updates: &[Update]) -> Vec<u32> {
@@ -193,10 +199,10 @@ fn an_update_is_the_same_after_a_stay_in_the_file() {
     let inline = json!({"update_id": 5, "inline_query": {"id": "9", "from": from,
         "query": "三抓", "offset": "20"}});
     for raw in [group, picture, edited, press, inline] {
-        let read: Update = serde_json::from_value(raw).expect("an update");
-        let (_, line) = line(&read).expect("it can be written");
+        let update = read(&raw);
+        assert!(!matches!(update.kind, UpdateKind::Error(_)), "{raw}");
+        let (_, line) = line(&update).expect("it can be written");
         let again: Update = serde_json::from_str(&line).expect("an update");
-        assert!(!matches!(read.kind, teloxide::types::UpdateKind::Error(_)));
-        assert_eq!(again, read);
+        assert_eq!(again, update);
     }
 }

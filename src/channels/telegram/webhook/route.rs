@@ -24,7 +24,7 @@ pub(super) const BODY_LIMIT: usize = 1024 * 1024;
 const BODY_TIME: Duration = Duration::from_secs(10);
 /// How long a call waits for its update to be answered when it cannot be written to disk. Telegram
 /// waits for a minute.
-const SETTLED_TIME: Duration = Duration::from_secs(20);
+const SETTLED_TIME: Duration = Duration::from_secs(3);
 
 /// State of the route.
 pub(super) struct Route {
