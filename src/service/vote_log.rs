@@ -9,9 +9,8 @@
 //! They are written by a [`LineQueue`]; what cannot be written is counted, and said in the log once.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions, Permissions},
+    fs::{self, File},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -24,7 +23,7 @@ use super::{
     request::{Caller, Channel},
     vote::VoteCast,
 };
-use crate::line_queue::LineQueue;
+use crate::{line_queue::LineQueue, storage};
 
 /// Bytes after which another file is begun; some 25,000 votes.
 const FULL: u64 = 4 << 20;
@@ -67,7 +66,7 @@ impl VoteLog {
     /// In `folder`, which is made when it is missing.
     pub(super) fn open(folder: &Path) -> Self {
         // When it cannot be made, the first vote says so.
-        let _ = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+        let _ = storage::create_folder(folder);
         let file = folder.join("votes.jsonl");
         let mut failing = false;
         let lines = LineQueue::start("votes", WAITING, move |line| {
@@ -151,16 +150,9 @@ fn write(path: &Path, full: u64, line: &[u8]) -> io::Result<()> {
 
 /// Opened anew for each vote: somebody may have moved the file away.
 fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    let file = options
-        .read(true)
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(path)?;
-    if file.metadata()?.permissions().mode() & 0o077 != 0 {
-        file.set_permissions(Permissions::from_mode(0o600))?;
-    }
+    let mut options = storage::private();
+    let file = options.read(true).append(true).create(true).open(path)?;
+    storage::close_to_others(&file)?;
     Ok(file)
 }
 
@@ -185,6 +177,8 @@ fn rotate(path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     fn lines(path: &Path) -> Vec<String> {
