@@ -17,6 +17,8 @@ use std::{
 /// Nobody but the account that runs the program.
 const FOLDER: u32 = 0o700;
 const FILE: u32 = 0o600;
+/// Whatever others may do.
+const OTHERS: u32 = 0o077;
 
 /// What may be refused by the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +93,23 @@ pub fn private() -> OpenOptions {
     options
 }
 
+/// What [`private`] gives a new file, for one that is there already.
+#[must_use]
+pub fn owner_only() -> Permissions {
+    Permissions::from_mode(FILE)
+}
+
+/// Makes an open file one for this account only if others may use it, whoever wrote it.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn close_to_others(file: &File) -> io::Result<()> {
+    match file.metadata()?.permissions().mode() & OTHERS {
+        0 => Ok(()),
+        _ => file.set_permissions(owner_only()),
+    }
+}
+
 /// Replaces the file at `path`, all or nothing: whoever loses power keeps the old one or the new.
 ///
 /// # Errors
@@ -149,7 +168,7 @@ pub fn close_files(folder: &Path) -> io::Result<()> {
         let entry = entry?;
         let metadata = entry.metadata()?;
         if metadata.is_file() && metadata.permissions().mode() & 0o777 != FILE {
-            fs::set_permissions(entry.path(), Permissions::from_mode(FILE))?;
+            fs::set_permissions(entry.path(), owner_only())?;
         }
     }
     Ok(())
