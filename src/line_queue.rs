@@ -8,10 +8,10 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering::Relaxed},
-        mpsc::{SyncSender, sync_channel},
+        mpsc::{SyncSender, TrySendError, sync_channel},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Takes lines to be written; its thread ends when it is dropped and all of them are.
@@ -78,13 +78,20 @@ impl LineQueue {
         self.counts.lost.fetch_add(1, Relaxed);
     }
 
-    /// Waits at most so long until the lines before are written; not at all where so many wait that
-    /// there is no room for asking.
+    /// Waits at most so long until the lines before are written.
     pub(crate) fn flush(&self, patience: Duration) {
+        let deadline = Instant::now() + patience;
         let (done, written) = sync_channel(1);
-        if self.messages.try_send(Message::Flush(done)).is_ok() {
-            let _ = written.recv_timeout(patience);
+        let mut message = Message::Flush(done);
+        // Where many lines wait there is no room for asking yet, and no way to wait for it.
+        while let Err(TrySendError::Full(unsent)) = self.messages.try_send(message) {
+            if Instant::now() >= deadline {
+                return;
+            }
+            message = unsent;
+            thread::sleep(Duration::from_millis(1));
         }
+        let _ = written.recv_timeout(deadline.saturating_duration_since(Instant::now()));
     }
 
     /// Lines that were written.
@@ -120,6 +127,20 @@ mod tests {
         assert_eq!((lines.kept(), lines.lost()), (2, 1));
         drop(lines);
         assert_eq!(read.iter().collect::<Vec<_>>().concat(), b"one\ntwo\n");
+    }
+
+    #[test]
+    fn a_flush_waits_for_lines_that_fill_the_queue() {
+        let slow = |_: &[u8]| {
+            thread::sleep(Duration::from_millis(5));
+            Ok(())
+        };
+        let lines = LineQueue::start("test", 2, slow);
+        for _ in 0..3 {
+            lines.push(b"a line\n".to_vec());
+        }
+        lines.flush(SOON);
+        assert_eq!(lines.kept() + lines.lost(), 3);
     }
 
     #[test]
