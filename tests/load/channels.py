@@ -5,6 +5,8 @@ over (`verdict`), so that nothing of this delays what is measured.
 """
 
 import asyncio
+import http.client
+import io
 import json
 import time
 import urllib.parse
@@ -21,11 +23,21 @@ SORRY = "刚才出了点问题"
 
 @dataclass
 class Reply:
-    """Status 0 stands for a broken connection, None for no reply in time."""
+    """Status 0 stands for a broken connection or half a reply, None for no reply in time."""
     status: int | None
     body: bytes
     #: By the clock of `time.monotonic`.
     at: float
+
+
+class _Received:
+    """Bytes that were received, as a socket to read them from."""
+
+    def __init__(self, received):
+        self.received = received
+
+    def makefile(self, _):
+        return io.BytesIO(self.received)
 
 
 def http_request(path, body, address, kind="application/json", **headers):
@@ -46,11 +58,13 @@ async def exchange(port, request, seconds):
                 reply = await reader.read()
             finally:
                 writer.close()
-        head, _, body = reply.partition(b"\r\n\r\n")
-        return Reply(int(head.split(b" ", 2)[1]), body, time.monotonic())
+        at = time.monotonic()
+        response = http.client.HTTPResponse(_Received(reply))
+        response.begin()
+        return Reply(response.status, response.read(), at)
     except TimeoutError:
         return Reply(None, b"", time.monotonic())
-    except (OSError, ValueError, IndexError):
+    except (OSError, http.client.HTTPException):
         return Reply(0, b"", time.monotonic())
 
 
