@@ -14,6 +14,7 @@ pub mod service;
 pub mod storage;
 pub mod telemetry;
 
+mod line_queue;
 #[cfg(test)]
 mod town;
 

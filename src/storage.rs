@@ -1,9 +1,9 @@
 //! What is kept under `data/`: for the account of the program only, all or nothing, and counted where
 //! the disk refuses.
 //!
-//! Nothing kept here is needed for an answer. A full or read-only disk therefore costs time at the next
-//! start, and people should hear of it: the first refusal of a kind is in the log, then every doubling,
-//! and the counts are on the pages for those who run the service.
+//! Nothing kept here is needed for an answer. A full or read-only disk therefore costs no more than time, and
+//! people should hear of it: the first refusal of a kind is in the log, then every doubling, and the counts
+//! are on the pages for those who run the service.
 
 use std::{
     fmt::Display,
@@ -17,6 +17,8 @@ use std::{
 /// Nobody but the account that runs the program.
 const FOLDER: u32 = 0o700;
 const FILE: u32 = 0o600;
+/// Whatever others may do.
+const OTHERS: u32 = 0o077;
 
 /// What may be refused by the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,11 +31,19 @@ pub enum Kept {
     Index,
     /// Vectors of sentences.
     Vectors,
+    /// Telegram's updates that are not answered yet.
+    Updates,
 }
 
 impl Kept {
     /// Everything that is kept.
-    pub const ALL: [Self; 4] = [Self::Documents, Self::Passages, Self::Index, Self::Vectors];
+    pub const ALL: [Self; 5] = [
+        Self::Documents,
+        Self::Passages,
+        Self::Index,
+        Self::Vectors,
+        Self::Updates,
+    ];
 
     /// Its name on pages and in the log.
     #[must_use]
@@ -43,6 +53,7 @@ impl Kept {
             Self::Passages => "passages",
             Self::Index => "index",
             Self::Vectors => "vectors",
+            Self::Updates => "updates",
         }
     }
 }
@@ -80,6 +91,23 @@ pub fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.mode(FILE);
     options
+}
+
+/// What [`private`] gives a new file, for one that is there already.
+#[must_use]
+pub fn owner_only() -> Permissions {
+    Permissions::from_mode(FILE)
+}
+
+/// Makes an open file one for this account only if others may use it, whoever wrote it.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn close_to_others(file: &File) -> io::Result<()> {
+    match file.metadata()?.permissions().mode() & OTHERS {
+        0 => Ok(()),
+        _ => file.set_permissions(owner_only()),
+    }
 }
 
 /// Replaces the file at `path`, all or nothing: whoever loses power keeps the old one or the new.
@@ -140,7 +168,7 @@ pub fn close_files(folder: &Path) -> io::Result<()> {
         let entry = entry?;
         let metadata = entry.metadata()?;
         if metadata.is_file() && metadata.permissions().mode() & 0o777 != FILE {
-            fs::set_permissions(entry.path(), Permissions::from_mode(FILE))?;
+            fs::set_permissions(entry.path(), owner_only())?;
         }
     }
     Ok(())

@@ -51,8 +51,9 @@ pub fn init(log: &Log) -> Result<(), FilterError> {
         LogFormat::Text => false,
         LogFormat::Json => true,
     };
+    let lines = Lines::to_stderr();
     let lines = fmt::layer()
-        .with_writer(Lines::to_stderr())
+        .with_writer(move || lines)
         .with_ansi(terminal && wants_colours())
         // It would say with `eprintln!` that a line was not written, which panics.
         .log_internal_errors(false);

@@ -4,6 +4,8 @@ use std::{
     io::{self, Write as _},
     net::{IpAddr, Ipv4Addr, SocketAddr},
     process::ExitCode,
+    sync::Arc,
+    time::Duration,
 };
 
 use anyhow::Context as _;
@@ -14,6 +16,7 @@ use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
+    time::timeout,
 };
 
 use super::{
@@ -25,7 +28,7 @@ use crate::{
     channels::{
         mcp::{self, McpSettings},
         proxies::TrustedProxies,
-        telegram::{self, TelegramSettings, Updates, Webhook, WebhookSettings},
+        telegram::{self, Journal, TelegramSettings, Updates, Webhook, WebhookSettings},
         web::{self, WebSettings},
         wechat::{
             self, OfficialAccount, OfficialAccountMode, ReceiverKey, WechatSettings, WecomApp,
@@ -35,6 +38,13 @@ use crate::{
     service::{Service, ServiceSettings},
     telemetry,
 };
+
+/// How long the program takes to stop, together with [`THREADS`] less than the ten seconds after which
+/// systemd and Docker are often set to kill.
+const STOP: Duration = Duration::from_secs(8);
+/// How long work on other threads is waited for after that: vectors of a new corpus, say, which are
+/// made again at the next start.
+const THREADS: Duration = Duration::from_secs(1);
 
 /// Arguments of `wenzheng serve`.
 #[derive(Debug, Default, Args)]
@@ -61,7 +71,8 @@ pub(super) fn run(
     if options.corpus_dir.is_none() {
         tracing::warn!("no folder corpus/: the report inside the program is served");
     }
-    runtime()?.block_on(async {
+    let runtime = runtime()?;
+    let served = runtime.block_on(async {
         // From the beginning: a signal that nobody takes yet would end the process at once.
         let operator = operator::Signals::listen()?;
         let listener = TcpListener::bind(settings.http.listen)
@@ -72,8 +83,9 @@ pub(super) fn run(
         let background = assistant.clone();
         tokio::task::spawn_blocking(move || background.embed(&|_, _| {}));
         serve(assistant, settings, listener, operator).await
-    })?;
-    Ok(ExitCode::SUCCESS)
+    });
+    runtime.shutdown_timeout(THREADS);
+    served.map(|()| ExitCode::SUCCESS)
 }
 
 async fn serve(
@@ -117,11 +129,13 @@ async fn serve(
     let others = wechat::router(&service, wechat_settings(&settings))?
         .merge(mcp::router(service.clone(), &mcp));
     let telegram = settings.telegram.token.clone().map(|token| {
-        let (updates, routes) = telegram_updates(settings.telegram.mode.clone(), &token);
-        (token, updates, routes)
+        let journal = Arc::new(Journal::open(&settings.data_dir, &token));
+        let mode = settings.telegram.mode.clone();
+        let (updates, routes) = telegram_updates(mode, &token, &journal);
+        (token, updates, journal, routes)
     });
     let others = match &telegram {
-        Some((_, _, webhook)) => others.merge(webhook.clone()),
+        Some((_, _, _, webhook)) => others.merge(webhook.clone()),
         None => others,
     };
     let web = tokio::spawn(web::run(
@@ -137,7 +151,7 @@ async fn serve(
         others,
         shutdown(),
     ));
-    let telegram = telegram.map(|(token, updates, _)| {
+    let telegram = telegram.map(|(token, updates, journal, _)| {
         tokio::spawn(telegram::run(
             service,
             TelegramSettings {
@@ -147,6 +161,7 @@ async fn serve(
                 deployment,
             },
             updates,
+            journal,
             shutdown(),
         ))
     });
@@ -158,11 +173,17 @@ async fn serve(
     signals.told_to_stop().await;
     tracing::info!("stopping");
     drop(stop);
-    web.await.context("网页服务")??;
-    if let Some(telegram) = telegram {
-        telegram.await.context("Telegram")??;
-    }
-    administration.await.context("admin.sock")
+    let ends = async {
+        if let Some(telegram) = telegram {
+            telegram.await.context("Telegram")??;
+        }
+        web.await.context("网页服务")??;
+        administration.await.context("admin.sock")
+    };
+    timeout(STOP, ends).await.unwrap_or_else(|_| {
+        tracing::warn!("some work did not end in time and is given up");
+        Ok(())
+    })
 }
 
 /// The address to open in a browser: the public one, or that of this machine.
@@ -211,12 +232,16 @@ fn wechat_settings(settings: &Settings) -> WechatSettings {
 }
 
 /// Where Telegram's updates come from, and the routes that they need.
-fn telegram_updates(mode: TelegramMode, token: &SecretString) -> (Updates, Router) {
+fn telegram_updates(
+    mode: TelegramMode,
+    token: &SecretString,
+    journal: &Arc<Journal>,
+) -> (Updates, Router) {
     match mode {
         TelegramMode::Polling => (Updates::Polling, Router::new()),
         TelegramMode::Webhook { url, path, secret } => {
             let settings = WebhookSettings { url, path, secret };
-            let (webhook, routes) = Webhook::new(&settings, token);
+            let (webhook, routes) = Webhook::new(&settings, token, Arc::clone(journal));
             (Updates::Webhook(webhook), routes)
         }
     }

@@ -2,9 +2,8 @@
 //! telling who that is.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs,
     io::{self, Write as _},
-    os::unix::fs::OpenOptionsExt as _,
     path::Path,
 };
 
@@ -12,6 +11,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 
 use super::{request::Caller, vote::VoteCast};
+use crate::storage;
 
 const FILE: &str = "votes.key";
 /// Bytes of a digest that are kept.
@@ -30,7 +30,8 @@ impl BallotKey {
         }
         let mut key = [0; 32];
         let made = getrandom::fill(&mut key).map_err(io::Error::other);
-        if let Err(error) = made.and_then(|()| write(&file, &key)) {
+        let kept = made.and_then(|()| storage::replace(&file, |file| file.write_all(&key)));
+        if let Err(error) = kept {
             tracing::warn!(error = %error.kind(), "the key of votes is not kept");
         }
         Self(key)
@@ -57,14 +58,6 @@ impl BallotKey {
         }
         Some(URL_SAFE_NO_PAD.encode(&digest.finalize()[..BYTES]))
     }
-}
-
-fn write(file: &Path, key: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true).mode(0o600);
-    let mut file = options.open(file)?;
-    file.write_all(key)?;
-    file.sync_all()
 }
 
 #[cfg(test)]

@@ -6,20 +6,12 @@
 //! each ballot. (Changing a line in place would need the file to be rewritten, and a crash could then
 //! cost votes of others.) Full files become `votes.1.jsonl` to `votes.4.jsonl`; older ones are removed.
 //!
-//! A thread of its own writes, so that a slow disk delays nobody; what cannot be written is counted,
-//! and said in the log once.
+//! They are written by a [`LineQueue`]; what cannot be written is counted, and said in the log once.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions, Permissions},
+    fs::{self, File},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
-        mpsc::{Receiver, SyncSender, sync_channel},
-    },
-    thread,
     time::Duration,
 };
 
@@ -31,6 +23,7 @@ use super::{
     request::{Caller, Channel},
     vote::VoteCast,
 };
+use crate::{line_queue::LineQueue, storage};
 
 /// Bytes after which another file is begun; some 25,000 votes.
 const FULL: u64 = 4 << 20;
@@ -50,18 +43,6 @@ pub struct VoteCounts {
     pub lost: u64,
 }
 
-#[derive(Default)]
-struct Counts {
-    kept: AtomicU64,
-    lost: AtomicU64,
-}
-
-enum Message {
-    Line(Vec<u8>),
-    /// Answered once all votes before it are written.
-    Flush(SyncSender<()>),
-}
-
 #[derive(Serialize)]
 struct Line<'a> {
     /// Version of the format.
@@ -78,27 +59,31 @@ struct Line<'a> {
 /// Keeps votes.
 pub(super) struct VoteLog {
     key: BallotKey,
-    counts: Arc<Counts>,
-    /// `None` where no thread can be had.
-    lines: Option<SyncSender<Message>>,
+    lines: LineQueue,
 }
 
 impl VoteLog {
     /// In `folder`, which is made when it is missing.
     pub(super) fn open(folder: &Path) -> Self {
         // When it cannot be made, the first vote says so.
-        let _ = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-        let (lines, waiting) = sync_channel(WAITING);
-        let counts = Arc::new(Counts::default());
-        let write = {
-            let (file, counts) = (folder.join("votes.jsonl"), Arc::clone(&counts));
-            move || write_all(&file, FULL, &waiting, &counts)
-        };
-        let thread = thread::Builder::new().name("votes".into()).spawn(write);
+        let _ = storage::create_folder(folder);
+        let file = folder.join("votes.jsonl");
+        let mut failing = false;
+        let lines = LineQueue::start("votes", WAITING, move |line| {
+            let written = write(&file, FULL, line);
+            match &written {
+                Ok(()) if failing => tracing::info!("votes are kept again"),
+                Err(error) if !failing => {
+                    tracing::warn!(error = %error.kind(), "a vote was not kept");
+                }
+                _ => {}
+            }
+            failing = written.is_err();
+            written
+        });
         Self {
             key: BallotKey::open(folder),
-            counts,
-            lines: thread.is_ok().then_some(lines),
+            lines,
         }
     }
 
@@ -119,63 +104,24 @@ impl VoteLog {
             reason: cast.reason.map(|reason| reason.name()),
             ballot,
         };
-        let line = serde_json::to_vec(&line).map(|mut line| {
-            line.push(b'\n');
-            line
-        });
-        let taken = match (line, &self.lines) {
-            (Ok(line), Some(lines)) => lines.try_send(Message::Line(line)).is_ok(),
-            _ => false,
-        };
-        if !taken {
-            self.counts.lost.fetch_add(1, Relaxed);
+        match serde_json::to_vec(&line) {
+            Ok(mut line) => {
+                line.push(b'\n');
+                self.lines.push(line);
+            }
+            Err(_) => self.lines.lose(),
         }
     }
 
     /// Waits a moment until the votes before are written.
     pub(super) fn flush(&self) {
-        let (done, written) = sync_channel(1);
-        if let Some(lines) = &self.lines
-            && lines.try_send(Message::Flush(done)).is_ok()
-        {
-            let _ = written.recv_timeout(PATIENCE);
-        }
+        self.lines.flush(PATIENCE);
     }
 
     pub(super) fn counts(&self) -> VoteCounts {
         VoteCounts {
-            kept: self.counts.kept.load(Relaxed),
-            lost: self.counts.lost.load(Relaxed),
-        }
-    }
-}
-
-/// Writes what comes to `file` until nobody can send any more.
-fn write_all(file: &Path, full: u64, waiting: &Receiver<Message>, counts: &Counts) {
-    let mut failing = false;
-    for message in waiting {
-        let line = match message {
-            Message::Line(line) => line,
-            Message::Flush(done) => {
-                let _ = done.try_send(());
-                continue;
-            }
-        };
-        match write(file, full, &line) {
-            Ok(()) => {
-                counts.kept.fetch_add(1, Relaxed);
-                if failing {
-                    tracing::info!("votes are kept again");
-                }
-                failing = false;
-            }
-            Err(error) => {
-                counts.lost.fetch_add(1, Relaxed);
-                if !failing {
-                    tracing::warn!(error = %error.kind(), "a vote was not kept");
-                }
-                failing = true;
-            }
+            kept: self.lines.kept(),
+            lost: self.lines.lost(),
         }
     }
 }
@@ -204,16 +150,9 @@ fn write(path: &Path, full: u64, line: &[u8]) -> io::Result<()> {
 
 /// Opened anew for each vote: somebody may have moved the file away.
 fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    let file = options
-        .read(true)
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .open(path)?;
-    if file.metadata()?.permissions().mode() & 0o077 != 0 {
-        file.set_permissions(Permissions::from_mode(0o600))?;
-    }
+    let mut options = storage::private();
+    let file = options.read(true).append(true).create(true).open(path)?;
+    storage::close_to_others(&file)?;
     Ok(file)
 }
 
@@ -238,6 +177,8 @@ fn rotate(path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     fn lines(path: &Path) -> Vec<String> {

@@ -11,17 +11,16 @@ import random
 import sys
 import tempfile
 import time
-import urllib.parse
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import steady  # noqa: E402
+from channels import exchange, http_request  # noqa: E402
 from support.program import REPOSITORY, Program  # noqa: E402
-from support.wechat import Account, Platform  # noqa: E402
 
 #: U+FDFA becomes eighteen characters when it is folded.
 WIDEST = "\ufdfa"
-TOKEN = "load"
 
 
 def report():
@@ -37,11 +36,6 @@ def long_questions(count):
     return [text[start:start + 500] for start in starts] + [WIDEST * 500] * 2
 
 
-def different_questions():
-    lines = (REPOSITORY / "tests" / "quality" / "tongwei-blind.jsonl").read_text(encoding="utf-8")
-    return [json.loads(line)["q"] for line in lines.splitlines() if line]
-
-
 def resident(process):
     """Megabytes in memory now and at most."""
     status = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8")
@@ -49,26 +43,12 @@ def resident(process):
     return tuple(int(fields[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
 
 
-async def post(port, path, body, address, kind="application/json"):
-    """The status of a POST and the seconds it took; status 0 for a broken connection."""
+async def ask(port, question, address):
+    """The status of a question and the seconds it took; status 0 for a broken connection or no answer."""
     begun = time.monotonic()
-    try:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        head = (f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n"
-                f"X-Forwarded-For: {address}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n")
-        writer.write(head.encode() + body)
-        await writer.drain()
-        answer = await asyncio.wait_for(reader.read(), 60)
-        writer.close()
-        status = int(answer.split(b" ", 2)[1])
-    except (OSError, ValueError, IndexError, asyncio.TimeoutError):
-        status = 0
-    return status, time.monotonic() - begun
-
-
-def ask(port, question, address):
     body = json.dumps({"question": question}).encode()
-    return post(port, "/api/ask", body, address)
+    reply = await exchange(port, http_request("/api/ask", body, address), 60)
+    return reply.status or 0, reply.at - begun
 
 
 async def at_once(program):
@@ -92,37 +72,6 @@ async def alone(program, bar):
     return {"slowest_ms": round(max(took)), "median_ms": round(sorted(took)[20])}, max(took) <= bar
 
 
-async def steady(program, seconds):
-    rate, results, calls = 120, [], []
-    questions = different_questions()
-    platform = Platform(Account(f"http://127.0.0.1:{program.port}/wechat/oa", TOKEN), "oLoad")
-    begun = time.monotonic() + 0.2
-
-    async def one(n, due):
-        question, address = questions[n % len(questions)], f"203.0.113.{n % 250}"
-        if n % 3 == 0:
-            person = platform.as_user(f"oLoad{n}")
-            query, body = person.envelope(person.inner("text", {"Content": question}, str(10**15 + n)))
-            path = f"/wechat/oa?{urllib.parse.urlencode(query)}"
-            call = post(program.port, path, body.encode(), "203.0.113.251", "text/xml")
-        else:
-            call = ask(program.port, question, address)
-        status, _ = await call
-        results.append((status, time.monotonic() - due))
-
-    for n in range(int(rate * seconds)):
-        due = begun + n / rate
-        await asyncio.sleep(max(0.0, due - time.monotonic()))
-        calls.append(asyncio.create_task(one(n, due)))
-    await asyncio.gather(*calls)
-    took = sorted(1000 * seconds for _, seconds in results)
-    statuses = [status for status, _ in results]
-    p99 = took[int(0.99 * len(took))]
-    figures = {"questions": len(took), "p50_ms": round(took[len(took) // 2], 1), "p99_ms": round(p99, 1),
-               "statuses": {status: statuses.count(status) for status in sorted(set(statuses))}}
-    return figures, p99 <= 150 and set(statuses) <= {200}
-
-
 def measured(run, **settings):
     """The figures of `run` on a program of its own, once its vectors are there."""
     with tempfile.TemporaryDirectory() as folder:
@@ -142,12 +91,11 @@ async def warmed(program):
 
 
 def main(what, seconds="20"):
-    wechat = {"WENZHENG_WECHAT_OA__TOKEN": TOKEN, "WENZHENG_WECHAT_OA__MODE": "plain"}
     runs = {
         "at-once": {"model": lambda: measured(at_once)},
         "alone": {"model": lambda: measured(lambda program: alone(program, 150)),
                   "words": lambda: measured(lambda program: alone(program, 60), WENZHENG_SEMANTIC__BACKEND="off")},
-        "steady": {"model": lambda: measured(lambda program: steady(program, float(seconds)), **wechat)},
+        "steady": {"model": lambda: asyncio.run(steady.run(float(seconds)))},
     }
     met = True
     for name, run in runs[what].items():

@@ -206,6 +206,7 @@ class _Fault:
     times: int
     retry_after: int = 0
     description: str = "injected"
+    chat: int | None = None
 
 
 class Tap:
@@ -282,10 +283,10 @@ class Tap:
 
     # -- trouble ----------------------------------------------------------
 
-    def fail(self, method, what, times=1, retry_after=0, description="injected"):
-        """The next calls of `method` get status `what`; "drop" breaks the connection, "lost"
-        does the work and then breaks it."""
-        self._faults.append(_Fault(method, what, times, retry_after, description))
+    def fail(self, method, what, times=1, retry_after=0, description="injected", chat=None):
+        """The next calls of `method` (to `chat`) get status `what`; "drop" breaks the connection,
+        "lost" does the work and then breaks it."""
+        self._faults.append(_Fault(method, what, times, retry_after, description, chat))
 
     def repeat_next_updates(self):
         """The next updates come twice at once, and once more with the poll after."""
@@ -307,7 +308,7 @@ class Tap:
         method = method[:1].lower() + method[1:]
         fields = self._fields(body, kind)
         call = Call(method, fields)
-        fault = self._fault(method)
+        fault = self._fault(method, fields.get("chat_id"))
         if fault and fault.what == "drop":
             return None
         if fault and fault.what != "lost":
@@ -339,9 +340,10 @@ class Tap:
             return None
         return status, json.dumps(answer, ensure_ascii=False).encode()
 
-    def _fault(self, method):
+    def _fault(self, method, chat=None):
         for fault in self._faults:
-            if fault.method == method and fault.times > 0:
+            wanted = fault.chat is None or str(fault.chat) == str(chat)
+            if fault.method == method and fault.times > 0 and wanted:
                 with self.changed:
                     fault.times -= 1
                     self.changed.notify_all()

@@ -1,21 +1,19 @@
 //! The socket as a file.
 
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError},
+    fs::{self, File, TryLockError},
     io,
     os::{
         fd::AsRawFd as _,
-        unix::{
-            ffi::OsStrExt as _,
-            fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _},
-            net::UnixStream,
-        },
+        unix::{ffi::OsStrExt as _, fs::MetadataExt as _, net::UnixStream},
     },
     path::{Path, PathBuf},
     process,
 };
 
 use tokio::net::UnixListener;
+
+use crate::storage;
 
 const NAME: &str = "admin.sock";
 const LOCK: &str = "admin.lock";
@@ -50,7 +48,7 @@ impl Socket {
     /// # Errors
     /// [`SocketError`]
     pub fn bind(data: &Path) -> Result<Self, SocketError> {
-        DirBuilder::new().recursive(true).mode(0o700).create(data)?;
+        storage::create_folder(data)?;
         let lock = lock(&data.join(LOCK))?;
         let path = data.join(NAME);
         // Where locks do not hold (some network drives) a living server still answers.
@@ -62,7 +60,7 @@ impl Socket {
         let _ = fs::remove_file(data.join(&new));
         let listener = at(data, &new, |path| UnixListener::bind(path))?;
         let new = data.join(new);
-        let named = fs::set_permissions(&new, Permissions::from_mode(0o600))
+        let named = fs::set_permissions(&new, storage::owner_only())
             .and_then(|()| fs::rename(&new, &path))
             .and_then(|()| fs::symlink_metadata(&path));
         if named.is_err() {
@@ -84,8 +82,8 @@ impl Drop for Socket {
 }
 
 fn lock(path: &Path) -> Result<File, SocketError> {
-    let mut options = OpenOptions::new();
-    let options = options.write(true).create(true).truncate(false).mode(0o600);
+    let mut options = storage::private();
+    options.write(true).create(true).truncate(false);
     let file = options.open(path)?;
     match file.try_lock() {
         Ok(()) => Ok(file),

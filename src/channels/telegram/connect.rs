@@ -6,10 +6,9 @@ use std::time::Duration;
 use secrecy::ExposeSecret;
 use teloxide::{
     ApiError, Bot, RequestError,
-    adaptors::throttle::Limits,
     payloads::SetMyCommandsSetters as _,
-    requests::{Requester, RequesterExt},
-    types::{BotCommandScope, ChatId, Recipient},
+    requests::Requester,
+    types::{BotCommandScope, ChatId, Me, Recipient},
 };
 use tokio::time::sleep;
 
@@ -22,15 +21,6 @@ use super::{
 /// Maximum delay between two attempts to reach Telegram.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// Send limits. Telegram allows one message per second and chat on average, with short bursts; 20 a
-/// minute in groups; 30 a second in total. The service's limits keep a single person below that.
-const LIMITS: Limits = Limits {
-    messages_per_sec_chat: 3,
-    messages_per_min_chat: 60,
-    messages_per_min_channel_or_supergroup: 20,
-    messages_per_sec_overall: 30,
-};
-
 /// Builds the bot, without connecting.
 ///
 /// # Errors
@@ -42,9 +32,7 @@ pub(super) fn bot(settings: &TelegramSettings) -> Result<TelegramBot, TelegramEr
         return Err(bad_address());
     }
     let address = settings.api_url.parse().map_err(|_| bad_address())?;
-    let bot = Bot::new(settings.token.expose_secret()).set_api_url(address);
-    // Throttle goes on first: adaptors below it would hide requests from its count.
-    Ok(bot.throttle(LIMITS))
+    Ok(Bot::new(settings.token.expose_secret()).set_api_url(address))
 }
 
 /// Exponential backoff: 1, 2, 4 … 60 seconds.
@@ -52,10 +40,14 @@ pub(super) fn pause(failures: u32) -> Duration {
     Duration::from_secs(1 << failures.min(6)).min(LONGEST_PAUSE)
 }
 
-/// Connects to Telegram, retrying until it succeeds.
-pub(super) async fn connect(bot: &TelegramBot, updates: &Updates, admin_menus: &[u64]) {
+/// Connects to Telegram, retrying until it succeeds; returns who the bot is.
+pub(super) async fn connect(bot: &TelegramBot, updates: &Updates, admin_menus: &[u64]) -> Me {
     let mut failures = 0;
-    while let Err(error) = introduce(bot, updates, admin_menus).await {
+    loop {
+        let error = match introduce(bot, updates, admin_menus).await {
+            Ok(me) => return me,
+            Err(error) => error,
+        };
         let delay = pause(failures);
         let reason = kind(&error);
         let retry_s = delay.as_secs();
@@ -76,7 +68,7 @@ async fn introduce(
     bot: &TelegramBot,
     updates: &Updates,
     admin_menus: &[u64],
-) -> Result<(), RequestError> {
+) -> Result<Me, RequestError> {
     let me = bot.get_me().await?;
     match updates {
         Updates::Webhook(webhook) => webhook.set(bot).await?,
@@ -89,12 +81,12 @@ async fn introduce(
         }
     }
     show_menus(bot, admin_menus).await;
-    let name = me.user.username.unwrap_or_default();
+    let name = me.user.username.as_deref().unwrap_or_default();
     tracing::info!(bot = name, "telegram is connected");
     if !me.supports_inline_queries {
         tracing::info!("inline mode is off for this bot; @BotFather turns it on (/setinline)");
     }
-    Ok(())
+    Ok(me)
 }
 
 /// Sets the command menus. The bot works without them.

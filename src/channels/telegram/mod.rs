@@ -2,38 +2,38 @@
 //!
 //! ```text
 //! getUpdates ─ polling ─┐
-//! POST       ─ webhook ─┴ listener ─ dispatch ─ update::request ─▶ Handlers ─▶ Service
-//!                                               callback::Press ─▶  │
-//!                           sendMessage ◀─ delivery ◀─ render ◀─────┘
+//! POST       ─ webhook ─┴ Journal ─ run ─ update::request ─▶ Handlers ─▶ Service
+//!                                         callback::Press ─▶  │
+//!             sendMessage ◀─ delivery ◀─ pace ◀─ render ◀─────┘
 //! ```
 //!
-//! [`run`](fn@run) takes a [`Service`](crate::service::Service), the source of [`Updates`] and a future
-//! that ends it. `update` and `callback` parse requests and `render` builds messages, all without a
+//! [`run`](fn@run) takes a [`Service`](crate::service::Service), the source of [`Updates`], their
+//! [`Journal`] and a future that ends it. `update` and `callback` parse requests and `render` builds messages, all without a
 //! network; `handlers` connects them to the service and `delivery` sends.
 //!
 //! Design decisions:
 //!
-//! * **Updates are handled concurrently**, even those of one chat. teloxide's default, sequential
-//!   handling with a queue of 64 per chat, lets a single flooded chat stall all others. Handlers
-//!   take milliseconds, but sending may wait for `Throttle` or for a server that is down;
-//!   order-sensitive work is done before a handler's first `await` (see `handlers`).
-//! * **An update is handled at most once.** Telegram considers it delivered with the next poll, or
-//!   with our response to its call, whether handled or not, and may deliver it twice; duplicates
-//!   are dropped.
+//! * **Updates are handled concurrently**, even those of one chat, and without teloxide's dispatcher:
+//!   with it a single flooded chat stalls all others, a panic ends the bot, and an update is confirmed
+//!   before it has been handled. Handlers take milliseconds, but sending may wait for Telegram's limits
+//!   or for a server that is down; order-sensitive work is done before a handler's first `await` (see
+//!   `handlers`).
+//! * **An update is answered at least once.** It is confirmed when it is on disk or has been handled;
+//!   what is delivered again is dropped. See [`Journal`].
+//! * **A chat that has to wait delays no other.** See `pace`.
 //! * **An unreachable Telegram is not an error.** Startup and polling retry; the other channels
 //!   keep serving.
-//! * **Logs contain no message text, names or user ids**, and no token, at any level: updates that
-//!   cannot be parsed are dropped before teloxide can log them, and failures are logged by kind.
+//! * **Logs contain no message text, names or user ids**, and no token, at any level: failures are
+//!   logged by kind.
 
 mod callback;
-mod chat_queue;
 mod commands;
 mod connect;
 mod delivery;
-mod dispatch;
 mod handlers;
-mod listener;
+mod journal;
 mod memory;
+mod pace;
 mod polling;
 mod render;
 mod replies;
@@ -45,6 +45,7 @@ mod webhook;
 mod wording;
 
 pub use self::{
+    journal::Journal,
     run::run,
     settings::{TelegramError, TelegramSettings, Updates},
     webhook::{Webhook, WebhookSettings},

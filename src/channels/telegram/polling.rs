@@ -1,42 +1,85 @@
 //! Updates by long polling: we call Telegram.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{convert::Infallible, time::Duration};
 
-use futures::future::BoxFuture;
-use teloxide::{ApiError, RequestError, error_handlers::ErrorHandler, update_listeners::Polling};
+use teloxide::{
+    ApiError, RequestError, payloads::GetUpdatesSetters as _, requests::Requester as _,
+    types::Update,
+};
+use tokio::{
+    sync::mpsc,
+    time::{sleep, timeout},
+};
 
 use super::{
     connect::pause,
     delivery::{TelegramBot, failure::kind},
+    journal::Journal,
+    update::KINDS,
 };
 
 /// How long a poll waits for updates. teloxide's client times out after 17 seconds.
 const POLL: Duration = Duration::from_secs(10);
+/// Interval between polls while updates cannot be confirmed: Telegram answers such polls at once.
+const UNCONFIRMED: Duration = Duration::from_millis(500);
+/// Time limit for the last poll.
+const LAST: Duration = Duration::from_secs(2);
 
-/// Creates the listener for one run of the dispatcher.
-pub(super) fn listen(bot: &TelegramBot) -> Polling<TelegramBot> {
-    Polling::builder(bot.clone())
-        .timeout(POLL)
-        .backoff_strategy(pause)
-        .build()
+/// Polls for ever and passes on new updates. Failures are logged, and the poll is repeated.
+pub(super) async fn poll(
+    bot: TelegramBot,
+    journal: &Journal,
+    updates: mpsc::Sender<Update>,
+) -> Infallible {
+    let mut failures = 0;
+    loop {
+        let unconfirmed = journal.first_unsettled().is_some();
+        let arrived = match get_updates(&bot, journal, POLL).await {
+            Ok(arrived) => arrived,
+            Err(error) => {
+                log(&error);
+                let told = match error {
+                    RequestError::RetryAfter(seconds) => seconds.duration(),
+                    _ => Duration::ZERO,
+                };
+                sleep(pause(failures).max(told)).await;
+                failures += 1;
+                continue;
+            }
+        };
+        failures = 0;
+        let new = journal.take(arrived).await;
+        if unconfirmed && new.is_empty() {
+            sleep(UNCONFIRMED).await;
+        }
+        for update in new {
+            // Nobody receives any more once the bot is stopping, and then this future is dropped.
+            let _ = updates.send(update).await;
+        }
+    }
 }
 
-/// Logs the kind of each polling failure, until the flag signals that the bot is stopping.
-pub(super) struct PollErrors(pub(super) Arc<AtomicBool>);
-
-impl ErrorHandler<RequestError> for PollErrors {
-    fn handle_error(self: Arc<Self>, error: RequestError) -> BoxFuture<'static, ()> {
-        if !self.0.load(Ordering::Relaxed) {
-            log(&error);
-        }
-        Box::pin(async {})
+/// Confirms what has been taken in hand since the last poll, so that another program, or the next
+/// run without its data, does not answer it again.
+pub(super) async fn confirm(bot: &TelegramBot, journal: &Journal) {
+    if journal.offset().is_some() {
+        // What this poll returns stays unconfirmed.
+        let _ = timeout(LAST, get_updates(bot, journal, Duration::ZERO)).await;
     }
+}
+
+async fn get_updates(
+    bot: &TelegramBot,
+    journal: &Journal,
+    wait: Duration,
+) -> Result<Vec<Update>, RequestError> {
+    let wait = u32::try_from(wait.as_secs()).unwrap_or_default();
+    let mut request = bot.get_updates().timeout(wait).allowed_updates(KINDS);
+    // Signed in the Bot API, since it also takes offsets from the end.
+    if let Some(offset) = journal.offset().and_then(|id| i32::try_from(id).ok()) {
+        request = request.offset(offset);
+    }
+    request.await
 }
 
 fn log(error: &RequestError) {

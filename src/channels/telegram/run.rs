@@ -1,117 +1,116 @@
-//! The life cycle of the channel: connects, dispatches, restarts after a failure, stops.
+//! The life cycle of the channel: connects, handles updates, stops.
 
-use std::{
-    panic::AssertUnwindSafe,
-    pin::pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
+use std::{pin::pin, sync::Arc, time::Duration};
+
+use futures::{
+    FutureExt as _, StreamExt as _,
+    stream::{FuturesUnordered, Stream},
 };
-
-use futures::{FutureExt, future::BoxFuture};
-use teloxide::{RequestError, error_handlers::IgnoringErrorHandlerSafe};
-use tokio::time::{sleep, timeout};
+use teloxide::types::Update;
+use tokio::{sync::mpsc, time::timeout};
 
 use super::{
-    connect::{self, connect, pause},
-    delivery::{self, TelegramBot},
-    dispatch::{self, Dispatching, dispatcher},
+    connect::{self, connect},
     handlers::Handlers,
-    listener::Readable,
-    polling::{self, PollErrors},
+    journal::Journal,
+    polling,
     settings::{TelegramError, TelegramSettings, Updates},
 };
 use crate::service::Service;
 
 /// Grace period for running handlers at shutdown.
 const GRACE: Duration = Duration::from_secs(5);
+/// Updates handled at the same time; further ones wait where they are. Most of the time of one is spent
+/// waiting for Telegram, in particular of those to whom it says so (status 429).
+const AT_ONCE: usize = 2_000;
+/// Updates between a poll and the handlers.
+const POLLED: usize = 100;
 
 /// Serves Telegram until `shutdown` completes, then waits up to 5 seconds for running handlers.
+/// What they leave is in the journal.
 ///
-/// Neither an unreachable server nor a panic ends it: both are logged, and it starts again.
+/// Neither an unreachable server nor a panic ends it.
 ///
 /// # Errors
 /// [`TelegramError`] if the settings are invalid.
 pub async fn run(
     service: Service,
     settings: TelegramSettings,
-    mut updates: Updates,
+    updates: Updates,
+    journal: Arc<Journal>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), TelegramError> {
     let bot = connect::bot(&settings)?;
-    let handlers = Arc::new(Handlers::new(service, settings.deployment.clone()));
     let mut shutdown = pin!(shutdown);
-    tokio::select! {
-        () = connect(&bot, &updates, &settings.admin_menus) => {}
+    let me = tokio::select! {
+        me = connect(&bot, &updates, &settings.admin_menus) => me,
         () = &mut shutdown => return Ok(()),
-    }
-    for attempt in 0_u32.. {
-        let stopping = Arc::new(AtomicBool::new(false));
-        let mut dispatcher = dispatcher(bot.clone(), Arc::clone(&handlers));
-        let token = dispatcher.shutdown_token();
-        let running = dispatch(&mut dispatcher, &bot, &mut updates, &stopping);
-        let mut running = pin!(AssertUnwindSafe(running).catch_unwind());
-        tokio::select! {
-            ended = &mut running => match ended {
-                Ok(Ok(())) => tracing::warn!("telegram updates ended, starting again"),
-                Ok(Err(error)) => tracing::warn!(
-                    reason = delivery::failure::kind(&error),
-                    "telegram cannot be reached"
-                ),
-                Err(_) => tracing::error!("telegram dispatcher panicked, starting again"),
-            },
-            () = &mut shutdown => {
-                stopping.store(true, Ordering::Relaxed);
-                tracing::info!("telegram is stopping");
-                if timeout(GRACE, dispatch::stop(&token, running)).await.is_err() {
-                    tracing::warn!("telegram handlers did not end in time");
-                }
-                return Ok(());
-            }
+    };
+    let handlers = Handlers::new(service, settings.deployment);
+    let handle = |update: Update| {
+        let (handlers, bot, me, journal) = (&handlers, &bot, &me, &journal);
+        async move {
+            let id = update.id.0;
+            handlers.dispatch(bot, update, me).await;
+            journal.handled(id);
         }
+    };
+
+    let polls = matches!(updates, Updates::Polling);
+    let (mut arrived, source) = match updates {
+        Updates::Polling => {
+            let (updates, arrived) = mpsc::channel(POLLED);
+            (
+                arrived,
+                polling::poll(bot.clone(), &journal, updates).boxed(),
+            )
+        }
+        Updates::Webhook(webhook) => {
+            let watch = webhook.watch(bot.clone()).boxed();
+            (webhook.into_updates(), watch)
+        }
+    };
+    let mut source = source;
+    let mut in_hand: FuturesUnordered<_> = journal.left_over().into_iter().map(&handle).collect();
+    loop {
         tokio::select! {
-            () = sleep(pause(attempt)) => {}
-            () = &mut shutdown => return Ok(()),
+            () = &mut shutdown => break,
+            never = &mut source => match never {},
+            Some(update) = arrived.recv(), if in_hand.len() < AT_ONCE => in_hand.push(handle(update)),
+            Some(()) = in_hand.next() => {}
         }
     }
+
+    tracing::info!("telegram is stopping");
+    drop(source);
+    arrived.close();
+    let finish = async {
+        while let Some(update) = arrived.recv().await {
+            in_hand.push(handle(update));
+        }
+        drain(&mut in_hand).await;
+    };
+    if timeout(GRACE, finish).await.is_err() {
+        let count = in_hand.len();
+        tracing::warn!(count, "telegram updates are left for the next start");
+    }
+    if polls {
+        polling::confirm(&bot, &journal).await;
+    }
+    journal.flush().await;
     Ok(())
 }
 
-/// One run of the dispatcher, with its own listener.
-fn dispatch<'r>(
-    dispatcher: &'r mut Dispatching,
-    bot: &'r TelegramBot,
-    updates: &'r mut Updates,
-    stopping: &Arc<AtomicBool>,
-) -> BoxFuture<'r, Result<(), RequestError>> {
-    match updates {
-        Updates::Polling => {
-            let errors = Arc::new(PollErrors(Arc::clone(stopping)));
-            let listener = Readable(polling::listen(bot));
-            dispatcher
-                .try_dispatch_with_listener(listener, errors)
-                .boxed()
-        }
-        Updates::Webhook(webhook) => {
-            let watch = webhook.watch(bot.clone());
-            let errors = IgnoringErrorHandlerSafe::new();
-            let listener = Readable(webhook.listen());
-            async move {
-                tokio::select! {
-                    ended = dispatcher.try_dispatch_with_listener(listener, errors) => ended,
-                    () = watch => Ok(()),
-                }
-            }
-            .boxed()
-        }
-    }
+async fn drain(handlers: &mut (impl Stream<Item = ()> + Unpin)) {
+    while handlers.next().await.is_some() {}
 }
 
 #[cfg(test)]
 mod tests {
     use secrecy::SecretString;
+    use tempfile::TempDir;
+
+    use tokio::time::sleep;
 
     use super::*;
     use crate::{
@@ -138,37 +137,38 @@ mod tests {
         Service::new(assistant, ServiceSettings::default())
     }
 
-    fn webhook() -> Updates {
+    fn journal(data: &TempDir) -> Arc<Journal> {
+        Arc::new(Journal::open(data.path(), &SecretString::from("1:x")))
+    }
+
+    fn webhook(journal: &Arc<Journal>) -> Updates {
         let settings = WebhookSettings {
             url: "https://wz.example.cn/telegram/webhook".into(),
             path: "/telegram/webhook".into(),
             secret: None,
         };
-        Updates::Webhook(Webhook::new(&settings, &SecretString::from("1:x")).0)
-    }
-
-    #[tokio::test]
-    async fn the_dispatcher_finds_all_that_its_handlers_need() {
-        let settings = settings("http://127.0.0.1:9");
-        let bot = connect::bot(&settings).expect("an address");
-        // Panics if a handler requires a dependency that is not provided.
-        let _ = dispatcher(bot, Arc::new(Handlers::new(service(), settings.deployment)));
+        Updates::Webhook(Webhook::new(&settings, &SecretString::from("1:x"), Arc::clone(journal)).0)
     }
 
     #[tokio::test]
     async fn an_address_that_is_none_is_an_error_and_no_panic() {
+        let data = tempfile::tempdir().expect("a folder");
         for address in ["", "nowhere", "mailto:x"] {
-            let ended = run(service(), settings(address), Updates::Polling, async {}).await;
+            let (settings, journal) = (settings(address), journal(&data));
+            let ended = run(service(), settings, Updates::Polling, journal, async {}).await;
             assert!(matches!(ended, Err(TelegramError::ApiUrl(_))), "{address}");
         }
     }
 
     #[tokio::test]
     async fn telegram_out_of_reach_keeps_it_waiting_until_it_is_stopped() {
-        for updates in [Updates::Polling, webhook()] {
+        let data = tempfile::tempdir().expect("a folder");
+        let journal = journal(&data);
+        for updates in [Updates::Polling, webhook(&journal)] {
             let soon = sleep(Duration::from_millis(300));
             // Nobody listens on the discard port.
-            let run = run(service(), settings("http://127.0.0.1:9"), updates, soon);
+            let settings = settings("http://127.0.0.1:9");
+            let run = run(service(), settings, updates, Arc::clone(&journal), soon);
             let ended = timeout(Duration::from_secs(3), run).await;
             assert!(matches!(ended, Ok(Ok(()))));
         }

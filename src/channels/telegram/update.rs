@@ -5,11 +5,19 @@
 //! Telegram's privacy mode only the first two are guaranteed to arrive.
 
 use teloxide::{
-    types::{Me, MediaKind, Message, MessageKind, User},
+    types::{AllowedUpdate, Me, MediaKind, Message, MessageKind, User},
     utils::command::ParseError,
 };
 
 use super::commands::Command;
+
+/// The kinds of updates that are handled, and that Telegram is asked for.
+pub(super) const KINDS: [AllowedUpdate; 4] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::InlineQuery,
+    AllowedUpdate::CallbackQuery,
+];
 
 /// A request made by a message.
 #[derive(Debug, Clone, PartialEq, Eq)]

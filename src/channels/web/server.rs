@@ -56,7 +56,7 @@ const CROWD_TIMEOUT: Duration = Duration::from_secs(2);
 /// system (which doubles it). The system would let it grow to megabytes, for each connection.
 const BUFFERED: usize = 64 * 1024;
 /// Grace period for requests in progress at shutdown.
-const GRACE: Duration = Duration::from_secs(10);
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Serves `router` on `listener` until `shutdown` completes; then stops accepting and waits up to
 /// ten seconds for requests in progress. Peers that are `trusted` proxies may take any number of the

@@ -26,7 +26,7 @@ const LAYERS: &[&[&str]] = &[
     &["crates/text", "crates/gbk-repair", "crates/encoder"],
     &["crates/document"],
     &["crates/import"],
-    &["storage"],
+    &["storage", "line_queue"],
     &["corpus", "semantic"],
     &["retrieval"],
     &["answer", "dialogue"],

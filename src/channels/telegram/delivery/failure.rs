@@ -4,10 +4,38 @@ use std::time::Duration;
 
 use teloxide::{ApiError, RequestError, types::ChatId};
 
-/// Maximum number of attempts per call.
-pub(super) const TRIES: u32 = 3;
-/// Maximum wait that Telegram may impose on one message.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::channels::telegram::connect::pause;
+
+/// How long a call is worth repeating.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Patience {
+    /// Somebody waits for a button: three attempts, and no wait of more than a minute.
+    Button,
+    /// A message, which nobody else delivers: as long as Telegram is out of reach or refuses, for about
+    /// an hour.
+    Message,
+}
+
+/// Attempts at a call that may have taken effect each time: the person would get as many messages.
+const UNCERTAIN: u32 = 5;
+
+impl Patience {
+    /// Maximum number of attempts.
+    const fn attempts(self) -> u32 {
+        match self {
+            Self::Button => 3,
+            Self::Message => 60,
+        }
+    }
+
+    /// Maximum wait that Telegram may impose.
+    const fn wait(self) -> Duration {
+        match self {
+            Self::Button => Duration::from_mins(1),
+            Self::Message => Duration::from_hours(1),
+        }
+    }
+}
 
 /// How to go on after a failed call.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,16 +53,17 @@ pub(super) enum Next {
 }
 
 /// How to go on after `error`, which ended attempt number `tries`.
-pub(super) fn next(error: &RequestError, tries: u32) -> Next {
-    let again = |delay| {
-        if tries < TRIES {
+pub(super) fn next(error: &RequestError, tries: u32, patience: Patience) -> Next {
+    let unless = |most, delay| {
+        if tries < most {
             Next::Again(delay)
         } else {
             Next::Refused
         }
     };
+    let again = |delay| unless(patience.attempts(), delay);
     match error {
-        RequestError::RetryAfter(seconds) if seconds.duration() <= PATIENCE => {
+        RequestError::RetryAfter(seconds) if seconds.duration() <= patience.wait() => {
             again(seconds.duration())
         }
         RequestError::RetryAfter(_) | RequestError::Io(_) => Next::Refused,
@@ -43,9 +72,10 @@ pub(super) fn next(error: &RequestError, tries: u32) -> Next {
         RequestError::InvalidJson { raw, .. } if raw.trim_start().starts_with("{\"ok\":true") => {
             Next::Done
         }
-        RequestError::InvalidJson { .. } | RequestError::Network(_) => {
-            again(Duration::from_secs(1 << tries.min(4)))
-        }
+        // Never reached, or turned away by something in between.
+        RequestError::InvalidJson { .. } => again(pause(tries)),
+        RequestError::Network(error) if error.is_connect() => again(pause(tries)),
+        RequestError::Network(_) => unless(UNCERTAIN, pause(tries)),
         RequestError::Api(error) => match error {
             ApiError::MessageNotModified => Next::Done,
             ApiError::BotBlocked
@@ -67,7 +97,7 @@ pub(super) fn next(error: &RequestError, tries: u32) -> Next {
                     .iter()
                     .any(|class| text.starts_with(class)) =>
             {
-                again(Duration::from_secs(1))
+                again(pause(tries - 1))
             }
             _ => Next::Refused,
         },
@@ -126,6 +156,8 @@ mod tests {
         }
     }
 
+    const MESSAGE: Patience = Patience::Message;
+
     #[test]
     fn people_who_block_the_bot_are_no_error() {
         for text in [
@@ -137,56 +169,74 @@ mod tests {
             "Bad Request: message thread not found",
             "Bad Request: not enough rights to send text messages to the chat",
         ] {
-            assert_eq!(next(&api(text), 1), Next::Gone, "{text}");
+            assert_eq!(next(&api(text), 1, MESSAGE), Next::Gone, "{text}");
         }
     }
 
     #[test]
     fn an_edit_that_changes_nothing_is_no_error() {
         assert_eq!(
-            next(&RequestError::Api(ApiError::MessageNotModified), 1),
+            next(&RequestError::Api(ApiError::MessageNotModified), 1, MESSAGE),
             Next::Done
         );
         let short = "Bad Request: message is not modified";
-        assert_eq!(next(&api(short), 1), Next::Done);
+        assert_eq!(next(&api(short), 1, MESSAGE), Next::Done);
     }
 
     #[test]
     fn trouble_of_the_server_is_tried_again_but_not_forever() {
         let wait = RequestError::RetryAfter(Seconds::from_seconds(3));
-        assert_eq!(next(&wait, 1), Next::Again(Duration::from_secs(3)));
+        let three = Next::Again(Duration::from_secs(3));
+        assert_eq!(next(&wait, 1, MESSAGE), three);
         for error in [
             wait,
             api("Bad Gateway"),
             api("Internal Server Error"),
             not_json("<html>502"),
         ] {
-            assert!(matches!(next(&error, 1), Next::Again(_)), "{error}");
-            assert_eq!(next(&error, TRIES), Next::Refused, "{error}");
+            for patience in [Patience::Button, MESSAGE] {
+                let attempts = patience.attempts();
+                let last = next(&error, attempts - 1, patience);
+                assert!(matches!(last, Next::Again(_)), "{error}");
+                assert_eq!(next(&error, attempts, patience), Next::Refused, "{error}");
+            }
         }
+    }
+
+    #[test]
+    fn a_message_outlasts_half_an_hour_without_telegram() {
+        let away = api("Bad Gateway");
+        let waits = (1..MESSAGE.attempts()).map(|tries| match next(&away, tries, MESSAGE) {
+            Next::Again(wait) => wait,
+            _ => Duration::ZERO,
+        });
+        assert!(waits.sum::<Duration>() > Duration::from_mins(30));
     }
 
     #[test]
     fn what_was_sent_is_not_sent_twice() {
         let sent = not_json(r#"{"ok":true,"result":{"message_id":"of a new shape"}}"#);
-        assert_eq!(next(&sent, 1), Next::Done);
+        assert_eq!(next(&sent, 1, MESSAGE), Next::Done);
     }
 
     #[test]
     fn refusals_are_not_repeated() {
         assert_eq!(
-            next(&api("Bad Request: message is too long"), 1),
+            next(&api("Bad Request: message is too long"), 1, MESSAGE),
             Next::Refused
         );
-        assert_eq!(next(&api("Bad Request: something new"), 1), Next::Refused);
+        assert_eq!(
+            next(&api("Bad Request: something new"), 1, MESSAGE),
+            Next::Refused
+        );
         let hours = RequestError::RetryAfter(Seconds::from_seconds(7200));
-        assert_eq!(next(&hours, 1), Next::Refused);
+        assert_eq!(next(&hours, 1, MESSAGE), Next::Refused);
     }
 
     #[test]
     fn a_group_that_moved_is_followed() {
         let moved = RequestError::MigrateToChatId(ChatId(-100));
-        assert_eq!(next(&moved, 1), Next::Moved(ChatId(-100)));
+        assert_eq!(next(&moved, 1, MESSAGE), Next::Moved(ChatId(-100)));
     }
 
     #[test]

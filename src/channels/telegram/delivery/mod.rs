@@ -8,7 +8,6 @@ pub(super) mod failure;
 
 use teloxide::{
     RequestError,
-    adaptors::Throttle,
     payloads::{
         AnswerCallbackQuerySetters, AnswerInlineQuerySetters, EditMessageReplyMarkupSetters,
         EditMessageTextSetters, SendMessageSetters,
@@ -23,11 +22,14 @@ use teloxide::{
 };
 use tokio::time::sleep;
 
-use self::failure::{Next, TRIES, kind, next};
-use super::render::{Button, ButtonKind, Rendered, inline::Card};
+use self::failure::{Next, Patience, kind, next};
+use super::{
+    pace::Turn,
+    render::{Button, ButtonKind, Rendered, inline::Card},
+};
 
-/// The bot; `Throttle` respects Telegram's send limits.
-pub(super) type TelegramBot = Throttle<teloxide::Bot>;
+/// The bot. What it sends to a chat is paced by a [`Turn`].
+pub(super) type TelegramBot = teloxide::Bot;
 
 /// The destination of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,9 @@ pub(super) struct Target {
     pub(super) topic: Option<ThreadId>,
 }
 
+/// Attempts after which a chat that keeps moving is given up.
+const MOVES: u32 = 3;
+
 /// How a call ended.
 enum Outcome<T> {
     Done(Option<T>),
@@ -48,24 +53,33 @@ enum Outcome<T> {
     Refused(RequestError),
 }
 
-/// Repeats `call` until it succeeds or is hopeless; it is passed the chat, whose id may change.
-async fn persist<T, F>(mut chat: ChatId, mut call: impl FnMut(ChatId) -> F) -> Outcome<T>
+/// Repeats `call` until it succeeds or is hopeless; it is passed the chat, whose id may change. With
+/// a turn, each attempt waits for Telegram's limits.
+async fn persist<T, F>(
+    mut chat: ChatId,
+    patience: Patience,
+    mut turn: Option<&mut Turn>,
+    mut call: impl FnMut(ChatId) -> F,
+) -> Outcome<T>
 where
     F: IntoFuture<Output = Result<T, RequestError>>,
 {
     let mut tries = 1;
     loop {
+        if let Some(turn) = turn.as_deref_mut() {
+            turn.ready().await;
+        }
         let error = match call(chat).await {
             Ok(done) => return Outcome::Done(Some(done)),
             Err(error) => error,
         };
-        match next(&error, tries) {
+        match next(&error, tries, patience) {
             Next::Done => return Outcome::Done(None),
             Next::Again(delay) => {
                 tracing::info!(reason = kind(&error), tries, "telegram call is repeated");
                 sleep(delay).await;
             }
-            Next::Moved(to) if tries < TRIES => chat = to,
+            Next::Moved(to) if tries < MOVES => chat = to,
             Next::Gone => {
                 tracing::debug!(reason = kind(&error), "telegram chat is gone");
                 return Outcome::Gone;
@@ -76,9 +90,14 @@ where
     }
 }
 
-/// Sends a new message; returns its id on success.
-pub(super) async fn send(bot: &TelegramBot, to: Target, message: &Rendered) -> Option<MessageId> {
-    let outcome = persist(to.chat, |chat| {
+/// Sends a new message in its turn; returns its id on success.
+pub(super) async fn send(
+    bot: &TelegramBot,
+    turn: &mut Turn,
+    to: Target,
+    message: &Rendered,
+) -> Option<MessageId> {
+    let outcome = persist(to.chat, Patience::Message, Some(turn), |chat| {
         let mut request = bot
             .send_message(chat, message.html.as_str())
             .parse_mode(ParseMode::Html);
@@ -110,11 +129,12 @@ pub(super) async fn send(bot: &TelegramBot, to: Target, message: &Rendered) -> O
 /// message that now contains it.
 pub(super) async fn edit(
     bot: &TelegramBot,
+    turn: &mut Turn,
     to: Target,
     id: MessageId,
     message: &Rendered,
 ) -> Option<MessageId> {
-    let outcome = persist(to.chat, |chat| {
+    let outcome = persist(to.chat, Patience::Message, Some(&mut *turn), |chat| {
         let mut request = bot
             .edit_message_text(chat, id, message.html.as_str())
             .parse_mode(ParseMode::Html);
@@ -129,7 +149,7 @@ pub(super) async fn edit(
         Outcome::Gone => None,
         Outcome::Refused(error) => {
             tracing::info!(reason = kind(&error), "telegram message was not edited");
-            send(bot, to, message).await
+            send(bot, turn, to, message).await
         }
     }
 }
@@ -141,7 +161,7 @@ pub(super) async fn edit_buttons(
     id: MessageId,
     buttons: &InlineKeyboardMarkup,
 ) {
-    let outcome = persist(chat, |chat| {
+    let outcome = persist(chat, Patience::Button, None, |chat| {
         bot.edit_message_reply_markup(chat, id)
             .reply_markup(buttons.clone())
     })
@@ -181,7 +201,7 @@ pub(super) async fn answer_inline(bot: &TelegramBot, id: &InlineQueryId, answer:
     }
     if let Err(error) = request.await {
         // People type faster than a slow network: an outdated query is not a failure.
-        if next(&error, TRIES) == Next::Gone {
+        if next(&error, 1, Patience::Button) == Next::Gone {
             tracing::debug!(reason = kind(&error), "telegram inline query is too old");
         } else {
             tracing::warn!(
@@ -206,7 +226,7 @@ fn article(card: &Card) -> InlineQueryResult {
 /// Answers a callback query, optionally with a notification; until then the button shows a spinner.
 pub(super) async fn acknowledge(bot: &TelegramBot, id: &CallbackQueryId, line: Option<&str>) {
     // Callback queries have no chat; only the retries matter here.
-    let outcome = persist(ChatId(0), |_| {
+    let outcome = persist(ChatId(0), Patience::Button, None, |_| {
         let request = bot.answer_callback_query(id.clone());
         match line {
             Some(line) => request.text(line),

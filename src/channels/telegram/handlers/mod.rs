@@ -1,11 +1,11 @@
 //! Handles updates: passes requests to the service and sends the rendered replies.
 //!
-//! Updates are handled concurrently, so everything that depends on their order (rate limits, the
+//! Updates are handled concurrently, in one task, so everything that depends on their order (rate limits, the
 //! turns of a conversation, which edit of a question is the latest) happens before a handler's
 //! first `await`.
 
 mod command;
-pub(super) mod endpoints;
+mod dispatch;
 mod inline;
 mod message;
 mod press;

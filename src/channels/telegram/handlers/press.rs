@@ -143,10 +143,12 @@ impl Handlers {
         self.scripts.put(chat, choice);
         pressed.acknowledge(None).await;
         let message = render::lang(choice, self.script(chat));
-        let _turn = self.queues.turn(chat).await;
+        let Some(mut turn) = self.turn(chat).await else {
+            return Ok(());
+        };
         match pressed.message {
-            Some(id) => delivery::edit(pressed.bot, pressed.target, id, &message).await,
-            None => delivery::send(pressed.bot, pressed.target, &message).await,
+            Some(id) => delivery::edit(pressed.bot, &mut turn, pressed.target, id, &message).await,
+            None => delivery::send(pressed.bot, &mut turn, pressed.target, &message).await,
         };
         Ok(())
     }
@@ -154,10 +156,8 @@ impl Handlers {
     /// Answers the callback query and sends the message it asked for.
     async fn hand_over(&self, pressed: &Pressed<'_>, message: &Rendered) {
         pressed.acknowledge(None).await;
-        if let Some(_turn) = self.queues.turn(pressed.target.chat).await {
-            delivery::send(pressed.bot, pressed.target, message).await;
-        } else {
-            tracing::warn!("telegram chat is flooded, a message was dropped");
+        if let Some(mut turn) = self.turn(pressed.target.chat).await {
+            delivery::send(pressed.bot, &mut turn, pressed.target, message).await;
         }
     }
 
@@ -167,8 +167,9 @@ impl Handlers {
             return self.hand_over(pressed, &section).await;
         };
         pressed.acknowledge(None).await;
-        let _turn = self.queues.turn(pressed.target.chat).await;
-        delivery::edit(pressed.bot, pressed.target, message, &section).await;
+        if let Some(mut turn) = self.turn(pressed.target.chat).await {
+            delivery::edit(pressed.bot, &mut turn, pressed.target, message, &section).await;
+        }
     }
 
     async fn section(

@@ -116,17 +116,15 @@ impl Handlers {
         message: &Rendered,
     ) -> Option<MessageId> {
         let target = sender.target;
-        let Some(_turn) = self.queues.turn(target.chat).await else {
-            tracing::warn!("telegram chat is flooded, a message was dropped");
-            return None;
-        };
+        let mut turn = self.turn(target.chat).await?;
+        let turn = &mut turn;
         let Some((question, update)) = sender.question else {
-            return delivery::send(bot, target, message).await;
+            return delivery::send(bot, turn, target, message).await;
         };
         let sent = match self.replies.delivery(question, update) {
             Delivery::Outdated => return None,
-            Delivery::Send => delivery::send(bot, target, message).await,
-            Delivery::Edit(reply) => delivery::edit(bot, target, reply, message).await,
+            Delivery::Send => delivery::send(bot, turn, target, message).await,
+            Delivery::Edit(reply) => delivery::edit(bot, turn, target, reply, message).await,
         };
         if let Some(reply) = sent {
             self.replies.note_reply(question, reply);

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use teloxide::types::{ChatId, MediaGroupId, UpdateId};
+use teloxide::types::{ChatId, MediaGroupId};
 
 use crate::{
     answer::Script,
@@ -10,8 +10,8 @@ use crate::{
         deployment::Deployment,
         telegram::{
             callback::ScriptChoice,
-            chat_queue::ChatQueues,
             memory::Table,
+            pace::{Pace, Turn},
             render::{self, Rendered},
             replies::{MessageKey, Replies},
         },
@@ -21,9 +21,6 @@ use crate::{
     service::Service,
 };
 
-/// Number of updates remembered. Telegram repeats an update within the next few polls or not at
-/// all.
-const UPDATES: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
 /// Number of answers whose related passages (更多相关) are remembered; for older ones they are searched
 /// again.
 const ANSWERS: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
@@ -45,10 +42,7 @@ pub(in crate::channels::telegram) struct Handlers {
     pub(super) scripts: Table<ChatId, ScriptChoice>,
     /// Albums already replied to: each picture of an album is a separate message.
     pub(super) albums: Table<MediaGroupId, ()>,
-    pub(super) queues: ChatQueues,
-    /// Updates already handled: Telegram may deliver an update twice, which must not be answered
-    /// twice.
-    pub(in crate::channels::telegram) seen: Table<UpdateId, ()>,
+    pub(super) pace: Pace,
 }
 
 impl Handlers {
@@ -61,9 +55,17 @@ impl Handlers {
             replies: Replies::default(),
             scripts: Table::new(CHATS),
             albums: Table::new(ALBUMS),
-            queues: ChatQueues::default(),
-            seen: Table::new(UPDATES),
+            pace: Pace::new(),
         }
+    }
+
+    /// Waits for the turn to send to `chat`; `None`, with a line in the log, if too many messages wait.
+    pub(super) async fn turn(&self, chat: ChatId) -> Option<Turn> {
+        let turn = self.pace.turn(chat).await;
+        if turn.is_none() {
+            tracing::warn!("telegram chat is flooded, a message was dropped");
+        }
+        turn
     }
 
     /// The script that `chat` has chosen.

@@ -11,8 +11,6 @@ use futures::future::join_all;
 use serde_json::{Value, json};
 use teloxide::{
     Bot,
-    adaptors::throttle::Limits,
-    requests::RequesterExt as _,
     types::{CallbackQuery, InlineQuery, Me, Message, UpdateId},
 };
 
@@ -53,16 +51,10 @@ async fn world(questions_per_minute: u32) -> World {
         administrators: vec![Caller::new(Channel::TELEGRAM, ADMIN.to_string())],
         ..ServiceSettings::default()
     };
-    let unlimited = Limits {
-        messages_per_sec_chat: 1000,
-        messages_per_min_chat: 1000,
-        messages_per_min_channel_or_supergroup: 1000,
-        messages_per_sec_overall: 1000,
-    };
     let address = api_url.parse().expect("an address");
     World {
         handlers: Handlers::new(Service::new(assistant, settings), deployment()),
-        bot: Bot::new("1:x").set_api_url(address).throttle(unlimited),
+        bot: Bot::new("1:x").set_api_url(address),
         me: me(),
         calls,
         _corpus: corpus,

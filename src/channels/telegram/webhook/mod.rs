@@ -1,12 +1,12 @@
 //! Updates by webhook: Telegram calls us.
 //!
 //! ```text
-//! POST /telegram/webhook ─ secret ─ size ─ queue ─▶ UpdateStream ─▶ the same dispatcher as for polling
+//! POST /telegram/webhook ─ secret ─ size ─ journal ─ queue ─▶ the same handlers as for polling
 //! ```
 //!
-//! An update is acknowledged once it is queued, not when it is answered: Telegram waits for the
-//! acknowledgement before it delivers the next one. When the queue is full, updates are rejected,
-//! and Telegram delivers them again.
+//! An update is acknowledged once it is settled (see [`Journal`]), as a rule before it is answered:
+//! Telegram waits for the acknowledgement before it delivers the next one. When the queue is full,
+//! updates are rejected, and Telegram delivers them again.
 //!
 //! Design decisions:
 //!
@@ -20,9 +20,8 @@
 //!   balancer. Polling removes it on startup.
 
 mod route;
-mod update_stream;
 
-use std::{sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
 use axum::Router;
 use reqwest::Url;
@@ -32,27 +31,22 @@ use teloxide::{
     RequestError,
     payloads::SetWebhookSetters as _,
     requests::Requester as _,
-    types::{AllowedUpdate, Update, WebhookInfo},
+    types::{Update, WebhookInfo},
 };
 use tokio::{sync::mpsc, time::sleep};
 
-use self::{route::Route, update_stream::UpdateStream};
-use super::delivery::{TelegramBot, failure::kind};
+use self::route::Route;
+use super::{
+    delivery::{TelegramBot, failure::kind},
+    journal::Journal,
+    update::KINDS,
+};
 use crate::text::hex;
 
-/// Maximum number of updates waiting for the dispatcher.
+/// Maximum number of updates waiting for the handlers.
 const QUEUE: usize = 1_000;
 /// Interval between two checks that Telegram still delivers here.
 const WATCH: Duration = Duration::from_secs(60);
-
-/// The kinds of updates that the bot handles and Telegram is asked for. Polling derives them from
-/// the tree of handlers; the end-to-end tests compare the two.
-const KINDS: [AllowedUpdate; 4] = [
-    AllowedUpdate::Message,
-    AllowedUpdate::EditedMessage,
-    AllowedUpdate::InlineQuery,
-    AllowedUpdate::CallbackQuery,
-];
 
 /// Settings of a webhook.
 #[derive(Debug, Clone)]
@@ -76,11 +70,16 @@ pub struct Webhook {
 impl Webhook {
     /// Creates a webhook and the route that feeds it, to be served by the program's HTTP server.
     /// Updates that arrive before [`run`](fn@super::run) is started are queued.
-    pub fn new(settings: &WebhookSettings, token: &SecretString) -> (Self, Router) {
+    pub fn new(
+        settings: &WebhookSettings,
+        token: &SecretString,
+        journal: Arc<Journal>,
+    ) -> (Self, Router) {
         let secret = settings.secret.clone().unwrap_or_else(|| made_from(token));
         let (queue, arrived) = mpsc::channel(QUEUE);
         let route = Route {
             secret: secret.clone(),
+            journal,
             queue,
         };
         let routes = route.at(&settings.path);
@@ -102,13 +101,16 @@ impl Webhook {
 
     /// Checks once a minute that Telegram still delivers here, logs when it cannot, and sets the
     /// webhook again when it was removed. Never ends.
-    pub(super) fn watch(&self, bot: TelegramBot) -> impl Future<Output = ()> + Send + use<> {
+    pub(super) fn watch(
+        &self,
+        bot: TelegramBot,
+    ) -> impl Future<Output = Infallible> + Send + use<> {
         watch(bot, self.url.clone(), self.secret.clone())
     }
 
-    /// The listener for one run of the dispatcher.
-    pub(super) fn listen(&mut self) -> UpdateStream<'_> {
-        UpdateStream::new(&mut self.arrived)
+    /// What arrives; nothing more is accepted once the receiver is closed.
+    pub(super) fn into_updates(self) -> mpsc::Receiver<Update> {
+        self.arrived
     }
 }
 
@@ -126,7 +128,7 @@ async fn set(bot: &TelegramBot, url: &str, secret: &SecretString) -> Result<(), 
     Ok(())
 }
 
-async fn watch(bot: TelegramBot, url: String, secret: SecretString) {
+async fn watch(bot: TelegramBot, url: String, secret: SecretString) -> Infallible {
     let mut notified = None;
     loop {
         sleep(WATCH).await;

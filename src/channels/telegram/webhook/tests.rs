@@ -1,9 +1,8 @@
 //! Tests of the webhook route, without a bot behind it.
 
 use axum::Router;
-use futures::StreamExt as _;
 use serde_json::json;
-use teloxide::update_listeners::{AsUpdateStream as _, UpdateListener as _};
+use tempfile::TempDir;
 
 use super::{
     route::{BODY_LIMIT, SECRET_HEADER},
@@ -12,13 +11,18 @@ use super::{
 
 const SECRET: &str = "a-secret-of-the-test";
 
-fn webhook() -> (Webhook, Router) {
+/// A webhook, its route, and the folder of its journal.
+fn webhook() -> (Webhook, Router, TempDir) {
     let settings = WebhookSettings {
         url: "https://wz.example.cn/telegram/webhook".into(),
         path: "/telegram/webhook".into(),
         secret: Some(SecretString::from(SECRET)),
     };
-    Webhook::new(&settings, &SecretString::from("1:token"))
+    let data = tempfile::tempdir().expect("a folder");
+    let token = SecretString::from("1:token");
+    let journal = Arc::new(Journal::open(data.path(), &token));
+    let (webhook, routes) = Webhook::new(&settings, &token, journal);
+    (webhook, routes, data)
 }
 
 /// Serves the route; returns its URL.
@@ -48,7 +52,7 @@ fn update(id: u32) -> String {
 
 #[tokio::test]
 async fn only_who_knows_the_secret_is_let_in() {
-    let (mut webhook, routes) = webhook();
+    let (mut webhook, routes, _data) = webhook();
     let url = served(routes).await;
     for secret in [None, Some(""), Some("wrong"), Some("a-secret-of-the-tesT")] {
         assert_eq!(post_with(&url, secret, update(1)).await, 401, "{secret:?}");
@@ -60,7 +64,7 @@ async fn only_who_knows_the_secret_is_let_in() {
 
 #[tokio::test]
 async fn what_is_no_update_or_too_large_is_refused_and_nothing_breaks() {
-    let (mut webhook, routes) = webhook();
+    let (mut webhook, routes, _data) = webhook();
     let url = served(routes).await;
     for body in ["", "nonsense", "[]", "{}"] {
         assert_eq!(
@@ -79,7 +83,7 @@ async fn what_is_no_update_or_too_large_is_refused_and_nothing_breaks() {
 
 #[tokio::test]
 async fn a_full_queue_lets_telegram_wait() {
-    let (mut webhook, routes) = webhook();
+    let (mut webhook, routes, _data) = webhook();
     let url = served(routes).await;
     let client = reqwest::Client::new();
     let mut statuses = Vec::new();
@@ -97,20 +101,30 @@ async fn a_full_queue_lets_telegram_wait() {
 
 #[tokio::test]
 async fn at_the_end_what_was_acknowledged_is_handled_and_nothing_more_is_taken() {
-    let (mut webhook, routes) = webhook();
+    let (webhook, routes, _data) = webhook();
     let url = served(routes).await;
     for id in 1..=3 {
         assert_eq!(post_with(&url, Some(SECRET), update(id)).await, 200);
     }
-    let mut updates = webhook.listen();
-    updates.stop_token().stop();
-    let ids: Vec<u32> = updates
-        .as_stream()
-        .map(|update| update.map_or(0, |update| update.id.0))
-        .collect()
-        .await;
+    let mut updates = webhook.into_updates();
+    updates.close();
+    let mut ids = Vec::new();
+    while let Some(update) = updates.recv().await {
+        ids.push(update.id.0);
+    }
     assert_eq!(ids, [1, 2, 3]);
     assert_eq!(post_with(&url, Some(SECRET), update(4)).await, 503);
+}
+
+#[tokio::test]
+async fn an_update_that_comes_twice_is_acknowledged_twice_and_handled_once() {
+    let (mut webhook, routes, _data) = webhook();
+    let url = served(routes).await;
+    for _ in 0..2 {
+        assert_eq!(post_with(&url, Some(SECRET), update(1)).await, 200);
+    }
+    assert!(webhook.arrived.recv().await.is_some());
+    assert!(webhook.arrived.try_recv().is_err());
 }
 
 #[test]
