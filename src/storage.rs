@@ -10,7 +10,7 @@ use std::{
     fs::{self, DirBuilder, File, OpenOptions, Permissions},
     io::{self, Write as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
-    path::Path,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering::Relaxed},
 };
 
@@ -136,11 +136,51 @@ pub fn replace_unsynced(
     replace_by(path, write)
 }
 
+/// What the file at `path` is called until it is whole; no other program writes to that.
+#[must_use]
+pub fn unfinished(path: &Path) -> PathBuf {
+    path.with_extension(format!("{}.new", std::process::id()))
+}
+
+/// Removes what programs that were killed have left unfinished in `folder` and the folders in it: files of
+/// [`unfinished`] whose process has ended, and those of the index.
+///
+/// To be called before anything there is opened. What the disk refuses stays until the next time.
+pub fn remove_unfinished(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.filter_map(Result::ok) {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            remove_unfinished(&entry.path());
+        } else if is_left_over(&entry.file_name().to_string_lossy()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// True for the name of a file that nobody is going to finish.
+fn is_left_over(name: &str) -> bool {
+    // tantivy replaces its list of segments by way of a temporary file.
+    if name.starts_with(".tmp") {
+        return true;
+    }
+    let process = name
+        .strip_suffix(".new")
+        .and_then(|name| name.rsplit_once('.'))
+        .and_then(|(_, process)| process.parse::<u32>().ok());
+    // Without /proc no process can be told to have ended.
+    let processes = Path::new("/proc");
+    process.is_some_and(|id| {
+        processes.join("self").exists() && !processes.join(id.to_string()).exists()
+    })
+}
+
 fn replace_by(
     path: &Path,
     write: impl FnOnce(&mut io::BufWriter<File>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let fresh = path.with_extension(format!("{}.new", std::process::id()));
+    let fresh = unfinished(path);
     let written = (|| {
         let mut options = private();
         let file = options
@@ -196,6 +236,24 @@ mod tests {
         fs::write(folder.join("other"), "2").expect("there is room");
         close_files(&folder).expect("they are ours");
         assert_eq!(mode(&folder.join("other")), 0o600);
+    }
+
+    #[test]
+    fn what_a_killed_program_has_left_unfinished_is_removed_and_nothing_else() {
+        let root = tempfile::tempdir().expect("a folder");
+        let index = root.path().join("index").join("passages");
+        create_folder(&index).expect("there is room");
+        // Ids of processes are smaller.
+        let dead = index.join("checks.4294967295.new");
+        let living = unfinished(&root.path().join("votes.key"));
+        let of_index = index.join(".tmpx1Y2z3");
+        let others = ["meta.json", "a.new", "4294967295.new.jsonl"].map(|name| index.join(name));
+        for file in others.iter().chain([&dead, &living, &of_index]) {
+            fs::write(file, "").expect("there is room");
+        }
+        remove_unfinished(root.path());
+        assert!(!dead.exists() && !of_index.exists());
+        assert!(living.exists() && others.iter().all(|file| file.exists()));
     }
 
     #[test]

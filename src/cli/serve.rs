@@ -36,7 +36,7 @@ use crate::{
     },
     config::{Settings, Sources, TelegramMode, WechatKey, WechatMode},
     service::{Service, ServiceSettings},
-    telemetry,
+    storage, telemetry,
 };
 
 /// How long the program takes to stop, together with [`THREADS`] less than the ten seconds after which
@@ -68,6 +68,7 @@ pub(super) fn run(
         starts_degraded: true,
         ..assistant_options(&settings, corpus_named)
     };
+    storage::remove_unfinished(&settings.data_dir);
     if options.corpus_dir.is_none() {
         tracing::warn!("no folder corpus/: the report inside the program is served");
     }

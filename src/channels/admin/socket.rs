@@ -8,7 +8,6 @@ use std::{
         unix::{ffi::OsStrExt as _, fs::MetadataExt as _, net::UnixStream},
     },
     path::{Path, PathBuf},
-    process,
 };
 
 use tokio::net::UnixListener;
@@ -56,10 +55,12 @@ impl Socket {
             return Err(SocketError::Taken);
         }
         // Closed to others before it has the name by which it is found.
-        let new = format!("{NAME}.{}", process::id());
-        let _ = fs::remove_file(data.join(&new));
-        let listener = at(data, &new, |path| UnixListener::bind(path))?;
-        let new = data.join(new);
+        let new = storage::unfinished(&path);
+        let _ = fs::remove_file(&new);
+        let name = new.file_name().unwrap_or_default();
+        let listener = at(data, &name.to_string_lossy(), |path| {
+            UnixListener::bind(path)
+        })?;
         let named = fs::set_permissions(&new, storage::owner_only())
             .and_then(|()| fs::rename(&new, &path))
             .and_then(|()| fs::symlink_metadata(&path));

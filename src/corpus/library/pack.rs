@@ -82,7 +82,7 @@ impl Pack {
     /// When the disk refuses.
     pub(in crate::corpus) fn create(folder: &Path) -> io::Result<Self> {
         storage::create_folder(folder)?;
-        let path = folder.join(format!("passages.{}.new", std::process::id()));
+        let path = storage::unfinished(&folder.join("passages.pack"));
         let _ = fs::remove_file(&path);
         let mut options = storage::private();
         let file = options

@@ -50,7 +50,7 @@ impl Handlers {
             citations: PASSAGES,
         };
         let request = request_of(query.from.id, suggest);
-        let answer = match self.service.handle(request).await {
+        let answer = match self.request(request).await {
             Ok(reply) => self.offer(query, me, &reply)?,
             // Cached for this user only, and not for long.
             Err(Refusal::TooFast { .. }) => InlineAnswer {

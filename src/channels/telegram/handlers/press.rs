@@ -131,8 +131,7 @@ impl Handlers {
 
     /// Passes a request to the service.
     async fn handle_press(&self, pressed: &Pressed<'_>, act: Act) -> Result<Reply, Refusal> {
-        let request = request_of(pressed.query.from.id, act);
-        self.service.handle(request).await
+        self.request(request_of(pressed.query.from.id, act)).await
     }
 
     /// Sets the script of the chat and shows it in the message with the buttons.

@@ -36,7 +36,7 @@ impl Handlers {
     /// # Errors
     /// The [`Refusal`] of the service.
     pub(super) async fn handle(&self, sender: &Sender, act: Act) -> Result<Reply, Refusal> {
-        self.service.handle(sender.request(act)).await
+        self.request(sender.request(act)).await
     }
 
     /// Counts a request that is answered without the service; the reply contains the role of the

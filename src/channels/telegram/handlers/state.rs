@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 
 use teloxide::types::{ChatId, MediaGroupId};
+use tokio::sync::Semaphore;
 
 use crate::{
     answer::Script,
@@ -18,12 +19,16 @@ use crate::{
         wording::in_script,
     },
     corpus::PassageId,
-    service::Service,
+    service::{Refusal, Reply, Request, Service},
 };
 
 /// Number of answers whose related passages (更多相关) are remembered; for older ones they are searched
 /// again.
 const ANSWERS: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
+/// Requests of Telegram that are with the service at the same time, a quarter of what the service lets wait.
+/// Telegram brings whatever was written while the program was away at once; further updates wait for
+/// these, in order, and neither are refused as too many nor take the places of other channels.
+const AT_WORK: usize = 64;
 /// Number of chats whose script is remembered.
 const CHATS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 /// Number of albums remembered; the pictures of one arrive within seconds.
@@ -32,7 +37,7 @@ const ALBUMS: NonZeroUsize = NonZeroUsize::new(1_024).expect("not zero");
 /// State shared by all handlers.
 #[derive(Debug)]
 pub(in crate::channels::telegram) struct Handlers {
-    pub(super) service: Service,
+    service: Service,
     pub(super) deployment: Deployment,
     /// Related passages (更多相关), by the message that carries the button.
     pub(super) related: Table<MessageKey, Vec<PassageId>>,
@@ -43,6 +48,8 @@ pub(in crate::channels::telegram) struct Handlers {
     /// Albums already replied to: each picture of an album is a separate message.
     pub(super) albums: Table<MediaGroupId, ()>,
     pub(super) pace: Pace,
+    /// Requests to the service at a time, see [`AT_WORK`].
+    at_work: Semaphore,
 }
 
 impl Handlers {
@@ -56,7 +63,18 @@ impl Handlers {
             scripts: Table::new(CHATS),
             albums: Table::new(ALBUMS),
             pace: Pace::new(),
+            at_work: Semaphore::new(AT_WORK),
         }
+    }
+
+    /// Passes a request to the service, in its turn.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of the service.
+    pub(super) async fn request(&self, request: Request) -> Result<Reply, Refusal> {
+        // Never closed.
+        let _place = self.at_work.acquire().await;
+        self.service.handle(request).await
     }
 
     /// Waits for the turn to send to `chat`; `None`, with a line in the log, if too many messages wait.

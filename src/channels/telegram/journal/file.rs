@@ -1,10 +1,10 @@
 //! The file of the journal: JSON lines, only appended to, and rewritten when most of it is history.
 //!
-//! A line is an update as Telegram writes it, or `{"handled":[1,2]}`, the ids of handled updates.
-//! Lines that cannot be read (a crash cuts the last one short) are skipped.
+//! A line is an update as Telegram writes it, or says what became of updates: `{"handled":[1,2]}`, or
+//! `{"left":[1,2]}` at each start for those that the run before has left. Lines that cannot be read (a crash cuts the last one short) are skipped.
 
 use std::{
-    collections::{BTreeMap, VecDeque},
+    collections::{BTreeMap, HashMap, VecDeque},
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -13,11 +13,13 @@ use std::{
 use serde::{Deserialize, Serialize};
 use teloxide::types::Update;
 
-use crate::storage;
+use crate::storage::{self, Kept};
 
 /// Handled updates that stay in a rewritten file: Telegram repeats what it was not told about, at
 /// most one poll of 100 or the calls of the webhook in flight.
 const REMEMBERED: usize = 512;
+/// Starts after which an update is given up: it may be what ends the program each time.
+const STARTS: usize = 10;
 /// Bytes after which the file is rewritten even when there is no quiet.
 const LARGE: u64 = 4 << 20;
 
@@ -32,13 +34,18 @@ pub(super) struct JournalFile {
     in_hand: BTreeMap<u32, String>,
     /// Latest handled updates, oldest first.
     handled: VecDeque<u32>,
+    /// How many runs have left an update in hand.
+    left: HashMap<u32, usize>,
     /// True if the file holds lines that no longer count.
     stale: bool,
 }
 
+/// What became of updates, by their ids.
 #[derive(Debug, Serialize, Deserialize)]
-struct HandledLine {
-    handled: Vec<u32>,
+#[serde(rename_all = "snake_case")]
+enum Became {
+    Handled(Vec<u32>),
+    Left(Vec<u32>),
 }
 
 impl JournalFile {
@@ -51,6 +58,7 @@ impl JournalFile {
             bytes: 0,
             in_hand: BTreeMap::new(),
             handled: VecDeque::new(),
+            left: HashMap::new(),
             stale: false,
         };
         let mut updates: Vec<Update> = Vec::new();
@@ -69,10 +77,8 @@ impl JournalFile {
             .split(|byte| *byte == b'\n')
             .filter(|line| !line.is_empty())
         {
-            if let Ok(line) = serde_json::from_slice::<HandledLine>(line) {
-                for id in line.handled {
-                    journal.note_handled(id);
-                }
+            if let Ok(became) = serde_json::from_slice::<Became>(line) {
+                journal.note(became);
             } else if let Ok(update) = serde_json::from_slice::<Update>(line) {
                 let line = String::from_utf8_lossy(line).into_owned();
                 journal.in_hand.insert(update.id.0, line);
@@ -89,7 +95,29 @@ impl JournalFile {
             );
         }
         updates.retain(|update| journal.in_hand.contains_key(&update.id.0));
+        journal.give_up(&mut updates);
         (journal, updates)
+    }
+
+    /// Notes for another start which updates were left, and gives up those that were left too often.
+    fn give_up(&mut self, updates: &mut Vec<Update>) {
+        let (left, hopeless): (Vec<u32>, Vec<u32>) = self
+            .in_hand
+            .keys()
+            .partition(|id| self.left.get(id).copied().unwrap_or_default() < STARTS);
+        if !hopeless.is_empty() {
+            let count = hopeless.len();
+            tracing::error!(
+                count,
+                "telegram updates are given up: {STARTS} runs ended before they were answered"
+            );
+        }
+        updates.retain(|update| left.contains(&update.id.0));
+        let noted =
+            [Became::Left(left), Became::Handled(hopeless)].map(|became| self.append_ids(became));
+        for error in noted.into_iter().filter_map(Result::err) {
+            storage::refused(Kept::Updates, &error);
+        }
     }
 
     /// Ids of updates that were handled lately.
@@ -111,13 +139,9 @@ impl JournalFile {
             lines.push_str(line);
             lines.push('\n');
         }
-        for id in &handled {
-            self.note_handled(*id);
-        }
-        if !handled.is_empty() {
-            lines.push_str(&serde_json::to_string(&HandledLine { handled })?);
-            lines.push('\n');
-        }
+        let handled = Became::Handled(handled);
+        lines.push_str(&handled.line()?);
+        self.note(handled);
         self.write(&lines, !updates.is_empty())?;
         // Of an update that was handled before it was written, the file says so.
         let unhandled = updates
@@ -125,6 +149,17 @@ impl JournalFile {
             .filter(|(id, _)| !self.handled.contains(id));
         self.in_hand.extend(unhandled.collect::<Vec<_>>());
         Ok(())
+    }
+
+    /// Appends what became of updates, without waiting for the disk.
+    fn append_ids(&mut self, became: Became) -> io::Result<()> {
+        let line = became.line()?;
+        self.note(became);
+        if line.is_empty() {
+            Ok(())
+        } else {
+            self.write(&line, false)
+        }
     }
 
     fn write(&mut self, lines: &str, sync: bool) -> io::Result<()> {
@@ -169,9 +204,10 @@ impl JournalFile {
         if !self.stale {
             return Ok(());
         }
-        let handled = self.handled.iter().copied().collect();
-        let mut text = serde_json::to_string(&HandledLine { handled })?;
-        text.push('\n');
+        let mut text = Became::Handled(self.handled.iter().copied().collect()).line()?;
+        let left = self.left.iter();
+        let left = left.flat_map(|(id, times)| std::iter::repeat_n(*id, *times));
+        text.push_str(&Became::Left(left.collect()).line()?);
         for line in self.in_hand.values() {
             text.push_str(line);
             text.push('\n');
@@ -187,13 +223,36 @@ impl JournalFile {
         Ok(())
     }
 
-    fn note_handled(&mut self, id: u32) {
-        self.in_hand.remove(&id);
-        self.handled.push_back(id);
-        if self.handled.len() > REMEMBERED {
-            self.handled.pop_front();
+    fn note(&mut self, became: Became) {
+        match became {
+            Became::Handled(ids) => {
+                for id in ids {
+                    self.in_hand.remove(&id);
+                    self.left.remove(&id);
+                    self.handled.push_back(id);
+                    if self.handled.len() > REMEMBERED {
+                        self.handled.pop_front();
+                    }
+                    self.stale = true;
+                }
+            }
+            Became::Left(ids) => {
+                for id in ids {
+                    *self.left.entry(id).or_default() += 1;
+                }
+            }
         }
-        self.stale = true;
+    }
+}
+
+impl Became {
+    /// Its line; nothing for no updates.
+    fn line(&self) -> io::Result<String> {
+        let (Self::Handled(ids) | Self::Left(ids)) = self;
+        if ids.is_empty() {
+            return Ok(String::new());
+        }
+        Ok(serde_json::to_string(self)? + "\n")
     }
 }
 

@@ -121,13 +121,37 @@ async fn who_waits_for_an_update_is_woken_once_it_is_handled() {
 }
 
 #[tokio::test]
+async fn the_words_of_handled_messages_are_gone_at_the_end() {
+    let data = tempfile::tempdir().expect("a folder");
+    let journal = open(&data);
+    journal.take(vec![update(1), update(2)]).await;
+    journal.handled(1);
+    journal.flush().await;
+    let text = fs::read_to_string(path(&data)).expect("it is there");
+    assert_eq!(text.matches("修路").count(), 1);
+    assert_eq!(ids(&open(&data).left_over()), [2]);
+}
+
+#[tokio::test]
+async fn an_update_that_ten_runs_have_left_is_given_up() {
+    let data = tempfile::tempdir().expect("a folder");
+    open(&data).take(vec![update(1)]).await;
+    for _ in 0..10 {
+        assert_eq!(ids(&open(&data).left_over()), [1]);
+    }
+    assert_eq!(ids(&open(&data).left_over()), [0_u32; 0]);
+    let journal = open(&data);
+    assert_eq!(ids(&journal.left_over()), [0_u32; 0]);
+    assert_eq!(ids(&journal.take(vec![update(1), update(2)]).await), [2]);
+}
+
+#[tokio::test]
 async fn the_words_of_handled_messages_are_gone_after_a_quiet_moment() {
     let data = tempfile::tempdir().expect("a folder");
     let journal = open(&data);
     journal.take(vec![update(1), update(2)]).await;
     journal.handled(1);
     journal.handled(2);
-    journal.flush().await;
     for _ in 0..100 {
         let text = fs::read_to_string(path(&data)).expect("it is there");
         if !text.contains("修路") {

@@ -26,7 +26,7 @@ pub(super) enum Job {
     },
     /// The id of a handled update.
     Handled(u32),
-    /// Answered once everything before it is written.
+    /// The end: answered once everything before it is written, and what is handled is removed.
     Flush(oneshot::Sender<()>),
 }
 
@@ -80,6 +80,9 @@ fn write(file: &mut JournalFile, first: Job, waiting: &Receiver<Job>) {
     // Nobody may be left to hear it.
     for written in arrived {
         let _ = written.send(outcome.is_ok());
+    }
+    if !flushed.is_empty() {
+        compact(file);
     }
     for done in flushed {
         let _ = done.send(());
