@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use crate::{
     corpus::{self, CorpusError, Degraded, Library, LibraryError, Listing, Loaded, Problem},
     retrieval::{IndexError, Lexicon, Ranking, RankingError, Setup, component::Components},
-    text::hex,
+    text::{hex, segment::Segmenter},
 };
 
 /// How often a corpus is read that changes meanwhile.
@@ -163,6 +163,7 @@ impl Edition {
 
     /// The edition of a library with the word lists and weights that `options` name.
     fn with(library: Library, options: &Options) -> Result<Self, OpenError> {
+        Segmenter::read_ahead();
         let setup = Setup {
             lexicon: lexicon(options.lexicon_dir.as_deref()),
             ranking: match &options.ranking_file {
