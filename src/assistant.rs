@@ -8,6 +8,7 @@ mod vectors;
 use std::{
     path::Path,
     sync::{Arc, Mutex, PoisonError},
+    thread,
 };
 
 use arc_swap::{ArcSwap, ArcSwapOption};
@@ -89,13 +90,22 @@ impl Assistant {
                 reloading: Mutex::new(()),
             }),
         };
-        // Tables and patterns are made at their first use; the first person should not wait for it.
+        let warm = assistant.clone();
+        let thread = thread::Builder::new().name("warm-up".into());
+        if thread.spawn(move || warm.warm_up()).is_err() {
+            tracing::debug!("no thread to warm up: the first question takes longer");
+        }
+        Ok(assistant)
+    }
+
+    /// Makes the tables and patterns that are made at their first use, so that the first person need not
+    /// wait for them.
+    fn warm_up(&self) {
         let first = Question::new("今年修哪幾條高速");
-        if let Err(error) = assistant.answer(&first) {
+        if let Err(error) = self.answer(&first) {
             tracing::error!(%error, "the first question was not answered");
         }
         let _ = normalize::to_traditional("预热");
-        Ok(assistant)
     }
 
     /// Reads the corpus again and serves it from now on. Blocks for a moment; call it off the
