@@ -42,6 +42,10 @@ struct Part {
     annex: bool,
     /// True for a part about shortcomings, which may stand anywhere.
     shortcomings: bool,
+    /// True if the heading names the time it speaks of.
+    dated: bool,
+    /// What the heading says by itself, as readers of the corpus file take it.
+    told: Option<Tense>,
 }
 
 /// Sets the periods of blocks that would not get the right one by default.
@@ -61,7 +65,7 @@ pub(crate) fn assign(blocks: &mut [Block], meta: &Meta) {
         };
         match part.heading {
             Some(at) => {
-                let told = part.tense == Some(tense)
+                let told = part.told == Some(tense)
                     && !part.annex
                     && !part.shortcomings
                     && tense != Tense::Mixed;
@@ -89,11 +93,22 @@ fn parts(blocks: &[Block], year: i32) -> Vec<Part> {
         tense: None,
         annex: false,
         shortcomings: false,
+        dated: false,
+        told: None,
     }];
     let mut after_glossary = false;
     for (n, block) in blocks.iter().enumerate() {
         if let BlockKind::Heading { level: 1, text, .. } = &block.kind {
-            let tense = tense::of_heading_in(text, year);
+            let told = tense::of_heading_in(text, year);
+            let dated = tense::names_time(text, year);
+            // 回顾2022年工作, and below it, as if of its own, 我们锚定目标团结奋进.
+            let above = parts
+                .last()
+                .filter(|above| above.end == above.first && above.dated);
+            let tense = match above.and_then(|above| above.tense) {
+                Some(above @ (Tense::Review | Tense::Plan)) if !dated => Some(above),
+                _ => told,
+            };
             parts.push(Part {
                 heading: Some(n),
                 first: n + 1,
@@ -101,6 +116,8 @@ fn parts(blocks: &[Block], year: i32) -> Vec<Part> {
                 tense,
                 annex: after_glossary,
                 shortcomings: tense::names_shortcomings(text),
+                dated,
+                told,
             });
             after_glossary |= tense == Some(Tense::Glossary);
         }
@@ -163,8 +180,10 @@ fn resolve(parts: &[Part], blocks: &[Block]) -> Vec<Tense> {
     let review = turning
         .iter()
         .rfind(|n| parts[**n].tense == Some(Tense::Review));
+    let named = |n: &usize| parts[*n].dated && parts[*n].tense == Some(Tense::Plan);
     if let Some(review) = review
         && has(&tenses, Tense::Plan)
+        && !turning.iter().any(named)
         && holds_plan(blocks, &parts[*review])
     {
         tenses[*review] = Tense::Mixed;
