@@ -39,7 +39,7 @@ static TROUBLE: Pattern = Pattern::new("困难|问题|挑战|不足|短板|差�
 
 /// Wording of results.
 static DONE: Pattern = Pattern::new(
-    "同比|[比较]上?年|年均增长|(增长|提高|下降|增加)(到|至|了)?[0-9.]+|达到?[0-9]|完成[^，。；]{0,12}[0-9]|累计|荣获|获[批评得]|被评为|被列(为|入)|入选|率先|圆满|如期|历史性|年来|过去的?一年|去年|显著|明显|得到|取得|[^为]了|迈上|迈出|[全已]部(完成|办结)|成功|成效|顺利|首[次个家批]|连续|居全|预计",
+    "同比|[比较]上?年|年均增长|(增长|提高|下降|增加)(到|至|了)?[0-9.]+|达到?[0-9]|完成[^，。；]{0,12}[0-9]|累计|荣获|获[批评得]|被评为|被列(为|入)|入选|率先|圆满|如期|历史性|年来|过去的?一年|去年|显著|明显|得到|取得|[^为]了|迈上|迈出|[全已]部(完成|办结)|成功|成效|顺利|首[次个家批]|连续|居全|预计|的结果|感谢|敬意|不易|清醒(地)?(看到|认识)",
 );
 /// Wording of intentions.
 static INTENT: Pattern = Pattern::new(
@@ -52,7 +52,7 @@ static ACTION: Pattern =
 const ACTION_WEIGHT: f32 = 0.25;
 /// A paragraph that opens the plan.
 static OPENS_PLAN: Pattern = Pattern::new(
-    "(今年|明年|(19|20)[0-9]{2}年|新的一年|今后[五三]年|今后一个时期)[^。；]{0,24}(总体要求|总体思路|指导思想|(主要|奋斗|预期|总体|发展)目标|工作思路)|做好(今年|明年|(19|20)[0-9]{2}年|今后)[^。；]{0,12}工作|^(各位代表[！，、：])?(今年|(19|20)[0-9]{2}年)，?既?是[^。]{0,60}(之年|第一年|开局|关键|[之一]年)|(围绕|实现)(以上|上述)[^。]{0,12}目标",
+    "(今年|明年|(19|20)[0-9]{2}年|新的一年|今后[五三]年|今后一个时期)[^。；]{0,24}(总体要求|总体思路|指导思想|(主要|奋斗|预期|总体|发展)目标|工作思路)|做好(今年|明年|(19|20)[0-9]{2}年|今后)[^。；]{0,12}工作|(^| )(各位代表[！，、：])?(今年|(19|20)[0-9]{2}年)，?既?是[^。]{0,60}(之年|第一年|开局|关键|[之一]年)|(围绕|实现)(以上|上述)[^。]{0,12}目标",
 );
 
 /// Returns the tense of a heading, or `None` if its wording does not say.
@@ -111,6 +111,14 @@ pub fn of_heading_in(text: &str, year: i32) -> Option<Tense> {
         None if time.ahead && !time.past => Some(Tense::Plan),
         None => None,
     }
+}
+
+/// True if a heading names a time that is past or lies ahead in the report of `year`: 2023年, 今年,
+/// “十三五”.
+#[must_use]
+pub fn names_time(text: &str, year: i32) -> bool {
+    let time = Time::named_in(&narrow_digits(text).replace(' ', ""), year);
+    time.past || time.ahead
 }
 
 /// Which times a heading names, seen from the year planned for.

@@ -293,7 +293,7 @@ fn inner_turn(blocks: &[Block], part: &Part) -> Option<usize> {
         (leans.len() >= SIDE).then(|| sum / leans.len() as f32)
     };
     let plain =
-        mean(before).is_some_and(|lean| lean > 0.2) && mean(after).is_some_and(|lean| lean < -0.2);
+        mean(before).is_some_and(|lean| lean > 0.1) && mean(after).is_some_and(|lean| lean < -0.2);
     (opens || plain).then(|| texts[turn].0)
 }
 

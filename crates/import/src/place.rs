@@ -34,7 +34,7 @@ static NAMED: Pattern = Pattern::new(
 );
 /// A suffix without a name, or one of which nobody outside knows the name: 自治州, 我市, 全省.
 static NO_NAME: Pattern =
-    Pattern::new("^(?:[我全本各该]?(?:自治)?[省市县区州旗盟镇乡]|[我全本各该].*|地区|林区|新区)$");
+    Pattern::new("^(?:[我全本各该]?(?:自治)?[省市县区州旗盟镇乡]|我.*|地区|林区|新区)$");
 /// Words of a sentence or a title around the name.
 static NO_PLACE: Pattern =
     Pattern::new("[，。：、《》“”]|报告|政府|委员|代表|规划|会议|人民|工作|20[0-9]{2}");
@@ -357,6 +357,8 @@ mod tests {
             "浦东新区",
             "正蓝旗",
             "莫力达瓦达斡尔族自治旗",
+            "本溪市",
+            "全椒县",
         ] {
             let session = format!("——2024年1月10日在{name}第五届人民代表大会第三次会议上");
             assert_eq!(place("", &[&session], 1).as_deref(), Some(name));

@@ -6,8 +6,10 @@ use crate::{paragraph::chars, titles::is_title};
 
 /// 通渭县人民政府县长, 市长黎子流, 国务院副总理兼财政部长 李先念. The office, then the name.
 static OFFICE: Pattern = Pattern::new(
-    "^([^，。：、《》“”]{0,20}(?:省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|专员|主席|总理|部长|主任))[ \u{3000}]*([^，。：、]{0,16})$",
+    "^([^，。：《》“”]{0,20}(?:省长|市长|县长|区长|州长|旗长|盟长|镇长|乡长|专员|主席|总理|部长|主任))[ \u{3000}]*([^，。：、]{0,16})$",
 );
+/// 市  长
+static SPACED: Pattern = Pattern::new("([省市县区州旗盟镇乡])[ \u{3000}]+长");
 /// Longest line, in chars.
 const LINE: usize = 36;
 /// Short lines of a first page that are no names.
@@ -17,13 +19,23 @@ const NO_NAMES: [&str; 10] = [
 
 /// Office and name as the lines before the address give them; empty if they do not.
 pub(crate) fn find(preamble: &[&str]) -> String {
-    let lines: Vec<&str> = preamble.iter().map(|line| bare(line)).collect();
+    // 市  长   王小明
+    let lines = preamble
+        .iter()
+        .map(|line| SPACED.replace_all(bare(line), "$1长"));
+    let lines: Vec<_> = lines.collect();
+    let lines: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
     for (n, line) in lines.iter().enumerate() {
         let Some((office, name)) = office_and_name(line) else {
             continue;
         };
         if !name.is_empty() {
-            return line.split_whitespace().collect::<Vec<_>>().join(" ");
+            let space = if line.contains(char::is_whitespace) {
+                " "
+            } else {
+                ""
+            };
+            return format!("{office}{space}{}", joined(name));
         }
         if let Some(name) = lines.get(n + 1).filter(|next| is_name(next)) {
             return format!("{office} {}", joined(name));
@@ -81,6 +93,8 @@ mod tests {
             (&["青禾市市长", "王小明"], "青禾市市长 王小明"),
             (&["市长", "袁　周"], "市长 袁周"),
             (&["市长黎子流"], "市长黎子流"),
+            (&["市  长   王 明"], "市长 王明"),
+            (&["市委副书记、市长 王小明"], "市委副书记、市长 王小明"),
             (&["——2021年12月7日在定西市会议上", "汪尚学"], "汪尚学"),
             (
                 &["自治区主席 司马义·铁力瓦尔地"],
