@@ -15,7 +15,7 @@
 //! 2. `clean` takes out what copying put in and mends damaged bytes ([`gbk_repair`]), before
 //!    anything else touches the characters: the bytes must be those of the damage. Then it makes
 //!    Traditional characters Simplified and half-width marks full-width.
-//! 3. `metadata` finds place, year, title and speaker (with `place`).
+//! 3. `metadata` finds place, year, title and speaker (with `place`, `years`, `titles`, `speaker`).
 //! 4. `layout` recognises what each paragraph is, and `periods` writes down what the headings leave
 //!    open; the answers of an FAQ need neither (`faq`).
 //!
@@ -39,8 +39,10 @@ mod pipeline;
 mod place;
 pub mod punctuation;
 mod single_line;
+mod speaker;
 mod split;
 mod titles;
+mod years;
 
 pub use gbk_repair::Certainty;
 

@@ -1,35 +1,21 @@
 //! Extracts the metadata of a report: title, place, speaker, date and years.
-//!
-//! The file's own title is often wrong about the year: a session in December reports the year that
-//! is ending and plans for the next, and is filed under either. So the years named by headings and
-//! by the opening sentences of the plan count more, and a title that contradicts them is put right.
 
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
-use regex::Regex;
 use time::{Date, Month};
 
-use crate::{paragraph::Paragraph, place, titles::is_title};
-use wenzheng_text::{Pattern, han::is_han, normalize::narrow_digits, numerals};
+use crate::{
+    paragraph::Paragraph,
+    place, speaker,
+    titles::{self, is_title},
+    years::{self, Evidence},
+};
+use wenzheng_text::{Pattern, normalize::narrow_digits, numerals};
 
 static DATE: Pattern =
     Pattern::new(r"([12]\d{3})\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})\s*日?");
 static HAN_DATE: Pattern = Pattern::new(
     "([一二][〇○零Ｏ0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日",
-);
-/// 2024年通渭县政府工作报告
-static TITLE_YEAR: Pattern = Pattern::new(
-    r"([12]\d{3})年?度?.{0,16}政府工作的?报告|政府工作的?报告[^0-9]{0,4}([12]\d{3})年?[）)]?$",
-);
-static REVIEW_YEAR: Pattern = Pattern::new(
-    r"([12]\d{3})年(?:度)?(?:的)?(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结|完成情况|情况)|过去的?([12]\d{3})年",
-);
-static PLAN_YEAR: Pattern = Pattern::new(
-    r"([12]\d{3})年(?:[^，。；0-9]{0,14})(?:重点工作|工作(?:的)?(?:安排|打算|任务|部署|建议|重点|计划|思路|要求)|主要任务|重点任务|目标任务|总体要求|预期目标|主要目标|总体思路)|(?:^|[，。！：])(?:做好)?([12]\d{3})年(?:的)?(?:政府|各项)?工作$",
-);
-/// Running text that names 今年 by number.
-static SAYS_PLAN: Pattern = Pattern::new(
-    r"做好([12]\d{3})年[^。；]{0,10}工作|([12]\d{3})年[^。；，]{0,10}(?:主要|预期|总体)?(?:预期)?目标(?:是|为|：|建议)|([12]\d{3})年，?我们[将要]|(?:今年|^)，?是?([12]\d{3})年是[^。]{0,40}(?:之年|一年)",
 );
 static OPENING: Pattern = Pattern::new(
     "^(?:各位代表|各位委员|同志们|现在，我|我(?:代表|受).{0,20}(?:政府|委托))|向大会(?:报告|作)(?:政府)?工作",
@@ -63,49 +49,53 @@ pub(crate) fn read(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&
         (Some(own), _) => own,
         (None, named) => named.unwrap_or_default(),
     };
-    let fields = || std::iter::once(title).chain(head.iter().copied());
-    let delivered_on = fields().find_map(date).or_else(|| {
-        texts
-            .iter()
-            .rev()
-            .take(3)
-            .filter(|t| t.chars().count() < 30)
-            .find_map(|t| date(t))
+    let delivered_on = delivered_on(title, named.unwrap_or_default(), &texts, preamble);
+    let in_title = if title.contains(['（', '(']) {
+        title
+    } else {
+        named.unwrap_or_default()
+    };
+    let speaker = speaker(head, in_title);
+    let titles = [title, named.unwrap_or_default()];
+    let titles = if titles[0] == titles[1] {
+        [title, ""]
+    } else {
+        titles
+    };
+    let place = place::find(titles, &texts, preamble, &speaker, file).unwrap_or_default();
+    let (year, review_year) = years::find(&Evidence {
+        titles,
+        body: &texts[preamble..],
+        delivered_on,
+        file,
     });
-    let speaker = speaker(head, title);
-    let place = place::find(title, &texts, preamble, &speaker, file).unwrap_or_default();
-    let (year, review_year) = years(title, &texts, preamble, delivered_on);
     Metadata {
-        title: clean_title(title),
+        title: titles::clean(title),
         place,
         speaker,
-        delivered_on,
+        delivered_on: delivered_on.map(|(date, _)| date),
         year,
         review_year,
         preamble,
     }
 }
 
-/// The year that a title names.
-pub(crate) fn year_of_title(title: &str) -> Option<i32> {
-    year_of(&TITLE_YEAR, title)
-}
-
-/// The year in the first group of `pattern` that takes part in its match.
-fn year_of(pattern: &Regex, text: &str) -> Option<i32> {
-    let found = pattern.captures(text)?;
-    found.iter().skip(1).flatten().next()?.as_str().parse().ok()
-}
-
-/// The title without the date and the speaker that follow it in brackets.
-fn clean_title(title: &str) -> String {
-    let title = title.split(['（', '(']).next().unwrap_or_default().trim();
-    let title = title.trim_matches(['《', '》', '—', ' ']);
-    if is_title(title) {
-        title.to_owned()
-    } else {
-        String::new()
-    }
+/// When the report was delivered, and whether the session or the title says so; a date at the end of
+/// the text may be that of its publication.
+fn delivered_on(title: &str, named: &str, texts: &[&str], preamble: usize) -> Option<(Date, bool)> {
+    let head = &texts[..preamble];
+    let session = head
+        .iter()
+        .filter(|text| text.contains("会议") || text.contains("大会"));
+    let told = session.copied().chain([title, named]).find_map(date);
+    let dated = || head.iter().find_map(|text| date(text));
+    let last = || {
+        let last = texts.iter().rev().take(3);
+        last.filter(|text| text.chars().count() < 30)
+            .find_map(|text| date(text))
+    };
+    told.map(|date| (date, true))
+        .or_else(|| dated().or_else(last).map(|date| (date, false)))
 }
 
 /// Counts the paragraphs before the opening address, which must come early in the file.
@@ -115,53 +105,17 @@ fn preamble(paragraphs: &[Paragraph]) -> usize {
         .take(24)
         .position(|p| OPENING.is_match(&p.text));
     address.unwrap_or_else(|| {
-        let is_front = |p: &&Paragraph| {
-            let short = p.text.chars().count() <= 40;
-            is_title(&p.text) || (short && (date(&p.text).is_some() || place::is_office(&p.text)))
+        let is_front = |n: usize| {
+            let text = paragraphs[n].text.as_str();
+            let short = text.chars().count() <= 40;
+            let below_office = || n > 0 && speaker::is_office(&paragraphs[n - 1].text);
+            is_title(text)
+                || (short && (date(text).is_some() || speaker::is_office(text)))
+                || (below_office() && speaker::is_name(text))
         };
-        paragraphs.iter().take_while(is_front).count()
+        let front = (0..paragraphs.len()).take_while(|n| is_front(*n));
+        front.count()
     })
-}
-
-/// Returns the year planned for and the year reviewed, by weighted vote over all evidence.
-fn years(
-    title: &str,
-    texts: &[&str],
-    preamble: usize,
-    delivered_on: Option<Date>,
-) -> (Option<i32>, Option<i32>) {
-    let mut votes: BTreeMap<i32, i32> = BTreeMap::new();
-    let mut vote = |year: Option<i32>, weight: i32| {
-        if let Some(year) = year.filter(|year| (1949..=2200).contains(year)) {
-            *votes.entry(year).or_default() += weight;
-        }
-    };
-    let short = || {
-        texts[preamble..]
-            .iter()
-            .filter(|text| text.chars().count() <= 40)
-    };
-    let review = short().find_map(|text| year_of(&REVIEW_YEAR, text));
-    vote(review.map(|year| year + 1), 10);
-    vote(short().find_map(|text| year_of(&PLAN_YEAR, text)), 10);
-    for text in &texts[preamble..] {
-        vote(year_of(&SAYS_PLAN, text), 3);
-    }
-    // Sessions in the last months of a year plan for the next.
-    vote(
-        delivered_on.map(|date| date.year() + i32::from(date.month() as u8 >= 10)),
-        6,
-    );
-    vote(year_of_title(title), 4);
-    // Ties go to the later year: that is the one planned for.
-    let year = votes
-        .iter()
-        .max_by_key(|(_, votes)| **votes)
-        .map(|(year, _)| *year);
-    (
-        year,
-        review.filter(|review| year.is_some_and(|year| *review < year)),
-    )
 }
 
 fn date(text: &str) -> Option<Date> {
@@ -184,27 +138,11 @@ fn date(text: &str) -> Option<Date> {
     Date::from_calendar_date(year, Month::try_from(month).ok()?, day).ok()
 }
 
-/// Office and name: the short lines that follow the title and the session, or what stands in the
-/// title's brackets after the date.
+/// Office and name: on lines of their own, or in the title's brackets after the date.
 fn speaker(preamble: &[&str], title: &str) -> String {
-    let is_speaker = |text: &&&str| {
-        let short = text.chars().count() <= 24;
-        short
-            && !text.contains("工作报告")
-            && !is_title(text)
-            && !text.contains(['。', '，', '：', '《', '□', '“'])
-            && text.chars().any(is_han)
-            && date(text).is_none()
-            && !text.contains("会议")
-            && !text.contains(['届', '目'])
-    };
-    let lines: Vec<&str> = preamble
-        .iter()
-        .filter(is_speaker)
-        .map(|text| text.trim_matches(['（', '）', '(', ')', '—', ' ']))
-        .collect();
-    if !lines.is_empty() {
-        return lines.join(" ");
+    let found = speaker::find(preamble);
+    if !found.is_empty() {
+        return found;
     }
     // 白银市政府工作报告（2021年2月2日 张旭晨）
     let inside = title.split(['（', '(']).nth(1).unwrap_or_default();

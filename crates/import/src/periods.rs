@@ -2,8 +2,9 @@
 //! `<!-- period: … -->`.
 //!
 //! A review is followed by a plan, so there is one turning point: where the wording before it is most
-//! about results and the wording after it most about intentions. Headings that state their tense are
-//! kept and constrain the turning point.
+//! about results and the wording after it most about intentions. Headings that state their tense, by
+//! the year they name or in words, are kept and constrain the turning point. Parts about shortcomings
+//! are an assessment wherever they stand.
 
 use wenzheng_document::{
     BlockKind, Meta, Period,
@@ -16,6 +17,14 @@ use crate::{layout::Block, paragraph::chars};
 const CERTAIN: f32 = 1000.0;
 /// Weight of a paragraph that opens the plan, in paragraphs.
 const OPENING: f32 = 3.0;
+/// What a turning point between two parts with text is worth, in paragraphs: nearly every report has
+/// both.
+const BOTH: f32 = 0.5;
+/// Added to the wording of a paragraph: plans avoid the words of results more than reviews avoid those
+/// of intentions.
+const MIDDLE: f32 = 0.2;
+/// Fewest paragraphs on either side of a turning point that no paragraph opens.
+const SIDE: usize = 3;
 /// Fewest paragraphs of a plan hidden under the heading of a review.
 const PLAN: usize = 5;
 /// Shortest paragraph, in chars, whose wording counts.
@@ -31,14 +40,21 @@ struct Part {
     tense: Option<Tense>,
     /// True for an annex, which has no turning point.
     annex: bool,
+    /// True for a part about shortcomings, which may stand anywhere.
+    shortcomings: bool,
+    /// True if the heading names the time it speaks of.
+    dated: bool,
+    /// What the heading says by itself, as readers of the corpus file take it.
+    told: Option<Tense>,
 }
 
 /// Sets the periods of blocks that would not get the right one by default.
 pub(crate) fn assign(blocks: &mut [Block], meta: &Meta) {
-    let parts = parts(blocks);
+    let parts = parts(blocks, meta.year);
     let tenses = resolve(&parts, blocks);
     for (part, tense) in parts.iter().zip(tenses) {
         let period = match tense {
+            _ if part.shortcomings => Period::Assessment,
             Tense::Review => Period::Done(meta.review_year),
             Tense::Plan => Period::Planned(meta.year),
             Tense::Glossary => Period::Undated,
@@ -49,7 +65,10 @@ pub(crate) fn assign(blocks: &mut [Block], meta: &Meta) {
         };
         match part.heading {
             Some(at) => {
-                let told = part.tense == Some(tense) && !part.annex && tense != Tense::Mixed;
+                let told = part.told == Some(tense)
+                    && !part.annex
+                    && !part.shortcomings
+                    && tense != Tense::Mixed;
                 if !told
                     && let BlockKind::Heading {
                         period: written, ..
@@ -66,24 +85,39 @@ pub(crate) fn assign(blocks: &mut [Block], meta: &Meta) {
     }
 }
 
-fn parts(blocks: &[Block]) -> Vec<Part> {
+fn parts(blocks: &[Block], year: i32) -> Vec<Part> {
     let mut parts = vec![Part {
         heading: None,
         first: 0,
         end: 0,
         tense: None,
         annex: false,
+        shortcomings: false,
+        dated: false,
+        told: None,
     }];
     let mut after_glossary = false;
     for (n, block) in blocks.iter().enumerate() {
         if let BlockKind::Heading { level: 1, text, .. } = &block.kind {
-            let tense = tense::of_heading(text);
+            let told = tense::of_heading_in(text, year);
+            let dated = tense::names_time(text, year);
+            // 回顾2022年工作, and below it, as if of its own, 我们锚定目标团结奋进.
+            let above = parts
+                .last()
+                .filter(|above| above.end == above.first && above.dated);
+            let tense = match above.and_then(|above| above.tense) {
+                Some(above @ (Tense::Review | Tense::Plan)) if !dated => Some(above),
+                _ => told,
+            };
             parts.push(Part {
                 heading: Some(n),
                 first: n + 1,
                 end: n + 1,
                 tense,
                 annex: after_glossary,
+                shortcomings: tense::names_shortcomings(text),
+                dated,
+                told,
             });
             after_glossary |= tense == Some(Tense::Glossary);
         }
@@ -97,7 +131,12 @@ fn parts(blocks: &[Block]) -> Vec<Part> {
 /// Returns the tense of every part.
 fn resolve(parts: &[Part], blocks: &[Block]) -> Vec<Tense> {
     let turning: Vec<usize> = (0..parts.len())
-        .filter(|n| !parts[*n].annex && parts[*n].tense != Some(Tense::Glossary))
+        .filter(|n| {
+            let part = &parts[*n];
+            // Salutations before the first heading are of no time.
+            let empty = part.heading.is_none() && !has_body(blocks, part) && parts.len() > 1;
+            !part.annex && !part.shortcomings && !empty && part.tense != Some(Tense::Glossary)
+        })
         .collect();
     let turns = |n: &usize| match parts[*n].tense {
         Some(Tense::Review) => CERTAIN,
@@ -119,20 +158,32 @@ fn resolve(parts: &[Part], blocks: &[Block]) -> Vec<Tense> {
             };
         }
     }
-    // No heading opens the plan: it begins within a part.
-    let planned = turning.iter().any(|n| tenses[*n] != Tense::Review);
+    let has = |tenses: &[Tense], wanted: Tense| {
+        turning
+            .iter()
+            .any(|n| tenses[*n] == wanted || tenses[*n] == Tense::Mixed)
+    };
+    // No heading opens the plan, or none the review: the one begins or the other ends within a part.
     if let Some(last) = turning.last()
-        && !planned
+        && !has(&tenses, Tense::Plan)
         && inner_turn(blocks, &parts[*last]).is_some()
     {
         tenses[*last] = Tense::Mixed;
+    }
+    if let Some(first) = turning.first()
+        && !has(&tenses, Tense::Review)
+        && inner_turn(blocks, &parts[*first]).is_some()
+    {
+        tenses[*first] = Tense::Mixed;
     }
     // The heading of the plan was not recognised, so the review seems to go on.
     let review = turning
         .iter()
         .rfind(|n| parts[**n].tense == Some(Tense::Review));
+    let named = |n: &usize| parts[*n].dated && parts[*n].tense == Some(Tense::Plan);
     if let Some(review) = review
-        && planned
+        && has(&tenses, Tense::Plan)
+        && !turning.iter().any(named)
         && holds_plan(blocks, &parts[*review])
     {
         tenses[*review] = Tense::Mixed;
@@ -152,8 +203,10 @@ fn turn(leans: &[f32]) -> usize {
     for turn in 0..=leans.len() {
         let before: f32 = leans[..turn].iter().sum();
         let after: f32 = leans[turn..].iter().sum();
-        if before - after > best.0 {
-            best = (before - after, turn);
+        let inside = turn > 0 && turn < leans.len();
+        let score = before - after + if inside { BOTH } else { 0.0 };
+        if score > best.0 {
+            best = (score, turn);
         }
     }
     best.1
@@ -166,11 +219,17 @@ fn text_of(block: &Block) -> Option<&str> {
     Some(text)
 }
 
+/// Score of a text by its words; 0 if they say nothing.
+fn worded(text: &str) -> f32 {
+    let lean = tense::lean(text);
+    if lean == 0.0 { lean } else { lean + MIDDLE }
+}
+
 /// Score of a paragraph: positive for results, negative for intentions.
 fn lean(text: &str) -> f32 {
     let mut lean = 0.0;
     if chars(text) >= SUBSTANTIAL {
-        lean += tense::lean(text);
+        lean += worded(text);
     }
     // Shortcomings belong to the review.
     if tense::tells_shortcomings(text) {
@@ -215,14 +274,27 @@ fn turning_point<'a>(blocks: &'a [Block], part: &Part) -> (Vec<(usize, &'a str)>
     (texts, turn(&leans))
 }
 
-/// The first block of a part that belongs to the plan, if both halves have text.
+/// The first block of a part that belongs to the plan, if both halves have text and a paragraph opens
+/// the plan or the wording of both is plain.
 fn inner_turn(blocks: &[Block], part: &Part) -> Option<usize> {
     let (texts, turn) = turning_point(blocks, part);
-    let opens = texts[turn.min(texts.len())..]
+    if turn == 0 || turn >= texts.len() {
+        return None;
+    }
+    let (before, after) = texts.split_at(turn);
+    let opens = after
         .iter()
         .take(3)
         .any(|(_, text)| tense::opens_plan(text));
-    (turn > 0 && turn < texts.len() && opens).then(|| texts[turn].0)
+    let mean = |texts: &[(usize, &str)]| {
+        let substantial = texts.iter().filter(|(_, text)| chars(text) >= SUBSTANTIAL);
+        let leans: Vec<f32> = substantial.map(|(_, text)| worded(text)).collect();
+        let sum: f32 = leans.iter().sum();
+        (leans.len() >= SIDE).then(|| sum / leans.len() as f32)
+    };
+    let plain =
+        mean(before).is_some_and(|lean| lean > 0.1) && mean(after).is_some_and(|lean| lean < -0.2);
+    (opens || plain).then(|| texts[turn].0)
 }
 
 /// True if a substantial share of a review is really a plan.
@@ -232,7 +304,7 @@ fn holds_plan(blocks: &[Block], part: &Part) -> bool {
     };
     let leans = |from: usize, to: usize| -> Vec<f32> {
         let texts = blocks[from..to].iter().filter_map(text_of);
-        texts.map(tense::lean).collect()
+        texts.map(worded).collect()
     };
     let (before, after) = (leans(part.first, turn), leans(turn, part.end));
     let mean = |leans: &[f32]| leans.iter().sum::<f32>() / leans.len().max(1) as f32;
@@ -276,6 +348,107 @@ fn paragraphs(blocks: &mut [Block], first: usize, end: usize, of: Period) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Imports `lines` as a report of 2024 and gives the periods of the paragraphs that hold `words`.
+    fn period_of(lines: &[&str], words: &str) -> Vec<Period> {
+        let options = crate::Options {
+            place: Some("青禾市".to_owned()),
+            year: Some(2024),
+            ..crate::Options::default()
+        };
+        let imported = crate::import(lines.join("\n").as_bytes(), &options).expect("it is text");
+        let path = std::path::Path::new("a.md");
+        let (source, mut problems) = wenzheng_document::markdown::read(path, &imported.text);
+        let id = wenzheng_document::DocumentId("a".to_owned());
+        let source = source.expect("it reads back");
+        let report = wenzheng_document::report::build(id, 1, path, source, &mut problems);
+        let passages = report
+            .passages
+            .iter()
+            .filter(|passage| passage.text.contains(words));
+        passages.map(|passage| passage.period).collect()
+    }
+
+    const DONE: &str = "一年来，全市地区生产总值达到500亿元，增长6.1%，城镇新增就业2.3万人，建成了学校12所，获评全国文明城市。";
+    const AIMED: &str = "今年全市经济社会发展的主要预期目标是：地区生产总值增长6%左右。加快建设产业园区，大力发展特色农业，确保粮食产量稳定。";
+
+    #[test]
+    fn the_year_in_a_heading_tells_review_from_plan() {
+        for (review, plan) in [
+            ("一、2023年的主要工作", "二、2024年工作安排"),
+            ("一、2023年所做的工作", "二、2024年的工作"),
+            ("一、2023年工作的简要情况", "二、2024年目标任务"),
+            ("一、“十三五”目标任务胜利完成", "二、2024年工作安排"),
+            ("一、“十三五”时期回顾和2023年重点工作", "二、2024年工作安排"),
+            (
+                "一、砥砺前行，经济社会发展取得新成绩",
+                "二、奋勇争先，开创高质量发展新局面",
+            ),
+        ] {
+            let lines = ["各位代表：", review, DONE, plan, AIMED];
+            assert_eq!(
+                period_of(&lines, "500亿元"),
+                [Period::Done(2023)],
+                "{review}"
+            );
+            assert_eq!(
+                period_of(&lines, "6%左右"),
+                [Period::Planned(2024)],
+                "{plan}"
+            );
+        }
+    }
+
+    #[test]
+    fn two_reviews_stand_before_the_plan() {
+        let lines = [
+            "各位代表：",
+            "一、2023年工作回顾",
+            DONE,
+            "二、过去五年的工作",
+            "五年来，我们建成了高速公路3条，获评全国卫生城市，贫困村全部摘帽，城乡面貌明显改善。",
+            "三、今后五年的目标任务",
+            "今后五年，要努力打造全国一流营商环境，力争生产总值突破1000亿元。",
+            "四、2024年重点工作",
+            AIMED,
+        ];
+        assert_eq!(period_of(&lines, "500亿元"), [Period::Done(2023)]);
+        assert_eq!(period_of(&lines, "高速公路3条"), [Period::Done(2023)]);
+        assert_eq!(period_of(&lines, "1000亿元"), [Period::Planned(2024)]);
+        assert_eq!(period_of(&lines, "6%左右"), [Period::Planned(2024)]);
+    }
+
+    #[test]
+    fn a_part_about_shortcomings_is_an_assessment_wherever_it_stands() {
+        for order in [[0, 1, 2], [0, 2, 1]] {
+            let parts = [
+                ["一、2023年工作回顾", DONE],
+                [
+                    "二、存在的困难和问题",
+                    "产业基础仍然薄弱，财政收支矛盾突出。",
+                ],
+                ["三、2024年重点工作", AIMED],
+            ];
+            let mut lines = vec!["各位代表："];
+            lines.extend(order.iter().flat_map(|n| parts[*n]));
+            assert_eq!(period_of(&lines, "收支矛盾"), [Period::Assessment]);
+            assert_eq!(period_of(&lines, "500亿元"), [Period::Done(2023)]);
+            assert_eq!(period_of(&lines, "6%左右"), [Period::Planned(2024)]);
+        }
+    }
+
+    #[test]
+    fn a_report_without_a_plan_is_given_none() {
+        let lines = [
+            "各位代表：",
+            "一、2023年工作回顾",
+            DONE,
+            "全年新建农村公路120公里，改造了老旧小区30个，群众满意度明显提高。",
+            "城镇登记失业率下降0.3个百分点，连续五年获评全省优秀。",
+        ];
+        assert_eq!(period_of(&lines, "500亿元"), [Period::Done(2023)]);
+        assert_eq!(period_of(&lines, "满意度"), [Period::Done(2023)]);
+    }
 
     #[test]
     fn the_turn_parts_results_from_intentions() {

@@ -15,6 +15,7 @@ use crate::{
     periods,
     punctuation::widen,
     split::Split,
+    years,
 };
 
 /// Imports the file in `bytes`: plain text or Markdown (UTF-8, UTF-16, GB 18030 or Big5), a saved
@@ -109,7 +110,7 @@ fn meta(
         .ok_or(ImportError::NoPlace)?;
     let year = options.year.or(metadata.year).ok_or(ImportError::NoYear)?;
     let proper = format!("{year}年{place}政府工作报告");
-    let wrong = metadata::year_of_title(&metadata.title).is_some_and(|named| named != year);
+    let wrong = years::year_of_title(&metadata.title).is_some_and(|named| named != year);
     let title = if metadata.title.is_empty() || wrong {
         proper
     } else {

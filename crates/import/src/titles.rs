@@ -12,6 +12,9 @@ static GLOSSARY: Pattern = Pattern::new(
 static ANNEX: Pattern = Pattern::new("^附(?:件|录|表)?[0-9一二三四]{0,2}[：:]?.{0,30}$");
 /// An annex heading that does not say what follows.
 static BARE_ANNEX: Pattern = Pattern::new("^(?:附件|附|附录)[0-9一二三四]{0,2}[：:]?$");
+/// 政府工作报告 2004年2月24日在海南省第二届人民代表大会第2次会议上
+static SESSION: Pattern =
+    Pattern::new("^(.*政府工作的?报告)[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日在.*$");
 /// Longest title, in chars.
 const TITLE: usize = 40;
 /// True for the title of a report: …政府工作报告.
@@ -22,6 +25,25 @@ pub(crate) fn is_title(text: &str) -> bool {
         // 任振鹤作《政府工作报告》 is a picture caption.
         && !["作《", "作政府", "作了"].iter().any(|verb| text.contains(verb))
         && !is_glossary(text)
+}
+
+/// The title of a report without the date, session and speaker that follow it, without quotes, and
+/// once where it is written twice; empty if it is none.
+pub(crate) fn clean(title: &str) -> String {
+    let title = title.split(['（', '(']).next().unwrap_or_default();
+    let title = title.split("——").find(|part| !part.trim().is_empty());
+    let title = title.unwrap_or_default().trim();
+    let quotes = ['《', '》', '“', '”', '"', '—', ' '];
+    let title: String = title.chars().filter(|c| !quotes.contains(c)).collect();
+    let title = SESSION.replace(&title, "$1");
+    let half = title.len() / 2;
+    let doubled = title.is_char_boundary(half) && title[..half] == title[half..];
+    let title = if doubled { &title[..half] } else { &title };
+    if is_title(title) {
+        title.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 /// True for the heading of a glossary.
@@ -60,6 +82,33 @@ mod tests {
             assert!(!is_title(text), "{text}");
         }
         assert!(!is_title(&format!("{}政府工作报告", "县".repeat(TITLE))));
+    }
+
+    #[test]
+    fn titles_stand_once_and_without_halves_of_quotes() {
+        for (title, clean_title) in [
+            (
+                "2013年青禾市政府工作报告2013年青禾市政府工作报告",
+                "2013年青禾市政府工作报告",
+            ),
+            ("青禾市2005年《政府工作报告》", "青禾市2005年政府工作报告"),
+            ("青禾市2005年《政府工作报告", "青禾市2005年政府工作报告"),
+            (
+                "青禾市政府工作报告（2021年2月2日 王小明）",
+                "青禾市政府工作报告",
+            ),
+            (
+                "政府工作报告——2013年1月30日在青禾市第三届人民代表大会上",
+                "政府工作报告",
+            ),
+            (
+                "政府工作报告  2004年2月24日在青禾省第二届人民代表大会第2次会议上",
+                "政府工作报告",
+            ),
+            ("青禾市概况", ""),
+        ] {
+            assert_eq!(clean(title), clean_title, "{title}");
+        }
     }
 
     #[test]

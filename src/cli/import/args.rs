@@ -24,4 +24,7 @@ pub struct ImportArgs {
     /// 覆盖已有的文件
     #[arg(long)]
     pub(super) force: bool,
+    /// 每个文件输出一行 JSON，供程序读取
+    #[arg(long)]
+    pub(super) json: bool,
 }

@@ -1,7 +1,7 @@
 //! `wenzheng import DIR`: every report below a folder, one bad file never stopping the others.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -19,7 +19,9 @@ use super::{
     super::progress::{self, Bar},
     args::ImportArgs,
     folders::Folders,
-    one::{Ready, destination, recognise, write},
+    one::{Ready, Told, destination, recognise, write},
+    record::{self, Failure},
+    same_year::{Place, Written},
 };
 
 /// Files that may be reports, by the end of their names.
@@ -30,7 +32,7 @@ const KINDS: [&str; 11] = [
 const DEEPEST: usize = 32;
 
 /// The number of a file and what came of it: where it was written and what was recognised.
-type Outcome = (usize, anyhow::Result<(PathBuf, String)>);
+type Outcome = (usize, anyhow::Result<(PathBuf, Told)>);
 
 /// Imports every report below the folder that `args` names.
 #[expect(clippy::print_stdout, reason = "the command's output")]
@@ -51,9 +53,13 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let mut outcomes = import_all(args, &files, &bar);
     bar.finish();
     outcomes.sort_by_key(|(n, _)| *n);
+    if args.json {
+        return records(&files, outcomes);
+    }
     for (n, result) in &outcomes {
-        if let Ok((out, report)) = result {
-            println!("{} → {}\n{report}\n", files[*n].display(), out.display());
+        if let Ok((out, told)) = result {
+            let file = files[*n].display();
+            println!("{file} → {}\n{}\n", out.display(), told.report);
         }
     }
     let failed: Vec<String> = outcomes
@@ -76,6 +82,33 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
+/// Prints a record a line, of the files that were not imported too.
+#[expect(clippy::print_stdout, reason = "the command's output")]
+fn records(files: &[PathBuf], outcomes: Vec<Outcome>) -> anyhow::Result<ExitCode> {
+    let mut all = true;
+    for (n, result) in outcomes {
+        let line = match result {
+            Ok((out, mut told)) => {
+                told.record.out = out.display().to_string();
+                record::line(&told.record)?
+            }
+            Err(error) => {
+                all = false;
+                record::line(&Failure {
+                    file: files[n].display().to_string(),
+                    error: format!("{error:#}"),
+                })?
+            }
+        };
+        println!("{line}");
+    }
+    Ok(if all {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
 /// What is written goes by the order of the files, so that the same folder gives the same corpus.
 struct Queue {
     folders: Folders,
@@ -83,8 +116,7 @@ struct Queue {
     next: usize,
     /// Files that are ready before one that comes first.
     waiting: BTreeMap<usize, anyhow::Result<Ready>>,
-    /// Which file was written where.
-    written: HashMap<PathBuf, PathBuf>,
+    written: Written,
 }
 
 impl Queue {
@@ -99,17 +131,21 @@ impl Queue {
         self.waiting.insert(n, ready);
         let mut turn = Vec::new();
         while let Some(ready) = self.waiting.remove(&self.next) {
-            let placed = ready.and_then(|ready| {
+            let placed = ready.and_then(|mut ready| {
                 let out = destination(&args.out, &ready, &mut self.folders);
-                if let Some(other) = self.written.insert(out.clone(), files[self.next].clone()) {
-                    let message = format!(
-                        "与 {} 的地方、年份相同，没有写入；请只留一份，或用 --place、--year 分别导入",
-                        other.display()
-                    );
-                    self.written.insert(out, other);
-                    bail!(message);
+                match self.written.place(out, &files[self.next], &ready.text) {
+                    Place::First(out) => Ok((out, ready)),
+                    Place::Further(out, other) => {
+                        ready.told.warn(format!(
+                            "与 {} 的地方、年份相同，两份都保留了；如果地方或年份认错了，请用 --place、--year 单独导入；如果是同一份报告，请删去一份",
+                            other.display()
+                        ));
+                        Ok((out, ready))
+                    }
+                    Place::Same(other) => {
+                        bail!("与 {} 内容相同，没有再写一份", other.display())
+                    }
                 }
-                Ok((out, ready))
             });
             turn.push((self.next, placed));
             self.next += 1;
@@ -126,7 +162,7 @@ fn import_all(args: &ImportArgs, files: &[PathBuf], bar: &Bar) -> Vec<Outcome> {
         folders: Folders::below(&args.out),
         next: 0,
         waiting: BTreeMap::new(),
-        written: HashMap::new(),
+        written: Written::default(),
     });
     let work = || {
         loop {
@@ -142,7 +178,7 @@ fn import_all(args: &ImportArgs, files: &[PathBuf], bar: &Bar) -> Vec<Outcome> {
             for (n, placed) in turn {
                 let result = placed.and_then(|(out, ready)| {
                     write(args, &out, &ready.text)?;
-                    Ok((out, ready.report))
+                    Ok((out, ready.told))
                 });
                 let mut done = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
                 done.push((n, result));

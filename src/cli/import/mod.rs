@@ -4,7 +4,11 @@ mod args;
 mod folder;
 mod folders;
 mod one;
+mod periods;
+mod record;
 mod report;
+mod same_year;
+mod warnings;
 
 use std::process::ExitCode;
 
@@ -26,9 +30,14 @@ pub fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     if args.file.is_dir() {
         return folder::run(args);
     }
-    let ready = recognise(args, &args.file, &args.file)?;
+    let mut ready = recognise(args, &args.file, &args.file)?;
     let out = destination(&args.out, &ready, &mut Folders::below(&args.out));
     write(args, &out, &ready.text)?;
-    println!("已写入 {}\n\n{}", out.display(), ready.report);
+    if args.json {
+        ready.told.record.out = out.display().to_string();
+        println!("{}", record::line(&ready.told.record)?);
+    } else {
+        println!("已写入 {}\n\n{}", out.display(), ready.told.report);
+    }
     Ok(ExitCode::SUCCESS)
 }

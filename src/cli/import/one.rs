@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use super::{args::ImportArgs, folders::Folders, report::report};
+use super::{args::ImportArgs, folders::Folders, periods, record::Record, report, warnings};
 use crate::corpus::import::{Options, import};
 
 /// Bytes read of one file; `import` refuses what is longer.
@@ -21,7 +21,23 @@ pub(super) struct Ready {
     /// The corpus file.
     pub(super) text: String,
     /// What the administrator should know.
+    pub(super) told: Told,
+}
+
+/// What an import tells its administrator.
+pub(super) struct Told {
+    /// For people: without the line that names the files.
     pub(super) report: String,
+    /// For programs.
+    pub(super) record: Record,
+}
+
+impl Told {
+    /// Adds a warning about the file among others.
+    pub(super) fn warn(&mut self, warning: String) {
+        self.report = format!("{}\n\n{warning}", self.report);
+        self.record.warnings.push(warning);
+    }
 }
 
 /// Imports `file`, which `shown` names to the importer.
@@ -35,9 +51,14 @@ pub(super) fn recognise(args: &ImportArgs, file: &Path, shown: &Path) -> anyhow:
     };
     let imported =
         import(&bytes, &options).with_context(|| format!("无法导入 {}", file.display()))?;
+    let periods = periods::count(&imported);
+    let warnings = warnings::of(&imported, &periods);
     Ok(Ready {
         name: format!("{}-{}.md", imported.meta.year, imported.meta.kind.name()),
-        report: report(&imported),
+        told: Told {
+            report: report::with(&imported, &periods, &warnings),
+            record: Record::new(file, &imported, &periods, warnings),
+        },
         place: imported.meta.place,
         text: imported.text,
     })
@@ -97,12 +118,20 @@ mod tests {
 
     #[test]
     fn a_folder_gets_a_file_named_for_place_and_year() {
-        let ready = Ready {
-            place: "通渭县".to_owned(),
-            name: "2025-work-report.md".to_owned(),
-            text: String::new(),
-            report: String::new(),
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let file = root.path().join("a.txt");
+        let raw = "2025年通渭县政府工作报告\n各位代表：\n2025年重点工作\n今年要加快建设。\n";
+        std::fs::write(&file, raw).expect("written");
+        let args = ImportArgs {
+            file: file.clone(),
+            place: None,
+            year: None,
+            source: None,
+            out: "corpus".into(),
+            force: false,
+            json: false,
         };
+        let ready = recognise(&args, &file, Path::new("a.txt")).expect("it is a report");
         let destination = |out: &str| {
             let out = Path::new(out);
             destination(out, &ready, &mut Folders::below(out))

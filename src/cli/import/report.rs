@@ -1,22 +1,37 @@
 //! What an import recognised, restored and left out, for people to read.
 
+use super::{periods, record::At, warnings};
 use crate::corpus::{
-    self, BlockKind, Period,
+    BlockKind, Period,
     import::{Certainty, Imported},
 };
 
 /// What the administrator should know, for people to read.
 #[must_use]
 pub fn report(imported: &Imported) -> String {
-    let mut lines = recognised(imported);
+    let periods = periods::count(imported);
+    let warnings = warnings::of(imported, &periods);
+    with(imported, &periods, &warnings)
+}
+
+/// The report with `warnings`, which may tell of other files too.
+pub(super) fn with(
+    imported: &Imported,
+    periods: &[(Period, usize)],
+    warnings: &[String],
+) -> String {
+    let mut lines = recognised(imported, periods);
     lines.push(String::new());
-    lines.extend(doubts(imported));
+    lines.extend_from_slice(warnings);
     lines.extend(mends(imported));
     if !imported.left_out.is_empty() {
         lines.push(String::new());
         lines.push("没有收入的内容：".to_owned());
         let left_out = imported.left_out.iter();
-        let shown = left_out.map(|l| format!("  原文第 {} 行：{}", l.line, l.text));
+        let shown = left_out.map(|left_out| {
+            let at = At::of(left_out.line, imported.encoding).told();
+            format!("  原文{at}：{}", left_out.text)
+        });
         lines.extend(first_of(shown));
     }
     lines.join("\n")
@@ -34,7 +49,7 @@ fn first_of(mut lines: impl ExactSizeIterator<Item = String>) -> Vec<String> {
     shown
 }
 
-fn recognised(imported: &Imported) -> Vec<String> {
+fn recognised(imported: &Imported, periods: &[(Period, usize)]) -> Vec<String> {
     let meta = &imported.meta;
     let or_missing = |value: String| {
         if value.is_empty() {
@@ -65,46 +80,8 @@ fn recognised(imported: &Imported) -> Vec<String> {
         format!(
             "部分 {parts} 个，章节 {sections} 个，带主题句的段落 {leads} 个，民生实事 {items} 件，用语 {entries} 条"
         ),
-        format!("时期：{}", periods(imported)),
+        format!("时期：{}", periods::line(periods)),
     ]
-}
-
-/// How many passages speak of which time.
-fn periods(imported: &Imported) -> String {
-    let Ok(loaded) = corpus::load_texts(&[("imported.md", &imported.text)]) else {
-        return "没有正文".to_owned();
-    };
-    let mut counts: Vec<(Period, usize)> = Vec::new();
-    for passage in loaded.corpus.documents.iter().flat_map(|d| &d.passages) {
-        match counts
-            .iter_mut()
-            .find(|(period, _)| *period == passage.period)
-        {
-            Some((_, count)) => *count += 1,
-            None => counts.push((passage.period, 1)),
-        }
-    }
-    let name = |period: Period| match period {
-        Period::Done(year) => format!("回顾 {year} 年"),
-        Period::Planned(year) => format!("安排 {year} 年"),
-        Period::Assessment => "困难和问题".to_owned(),
-        Period::Undated => "不分时期".to_owned(),
-    };
-    let counts = counts
-        .into_iter()
-        .map(|(period, count)| format!("{} {count} 段", name(period)));
-    counts.collect::<Vec<_>>().join("，")
-}
-
-/// What the administrator should look at in the front matter.
-fn doubts(imported: &Imported) -> Vec<String> {
-    let title = imported.wrong_title.iter().map(|title| {
-        format!(
-            "文件里的标题是“{title}”，与正文说的年份不符，已改为“{}”，请核对",
-            imported.meta.title
-        )
-    });
-    title.collect()
 }
 
 fn mends(imported: &Imported) -> Vec<String> {
@@ -151,13 +128,5 @@ mod tests {
         let raw = include_bytes!("../../../tests/fixtures/seed/raw.txt");
         let imported = import(raw, &Options::default()).expect("the text names place and year");
         insta::assert_snapshot!(report(&imported));
-    }
-
-    #[test]
-    fn a_title_of_another_year_is_put_right_and_told() {
-        let raw = "2022年某市政府工作报告\n——2022年12月13日在某市第五届人民代表大会第二次会议上\n各位代表：\n2022年工作回顾\n完成了任务。\n2023年重点任务\n加快建设。\n";
-        let imported = import(raw.as_bytes(), &Options::default()).expect("both are named");
-        assert_eq!(imported.meta.title, "2023年某市政府工作报告");
-        assert!(report(&imported).contains("文件里的标题是“2022年某市政府工作报告”"));
     }
 }

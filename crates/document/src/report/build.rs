@@ -217,7 +217,7 @@ impl<'a> Builder<'a> {
         if depth > 1 {
             return self.period();
         }
-        match tense::of_heading(text) {
+        match tense::of_heading_in(text, self.meta.year) {
             Some(Tense::Glossary) => Period::Undated,
             Some(Tense::Review) => Period::Done(self.meta.review_year),
             Some(Tense::Plan) => Period::Planned(self.meta.year),
