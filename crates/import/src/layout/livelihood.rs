@@ -179,7 +179,8 @@ fn said(intro: &str) -> Option<usize> {
     let sentence = intro.trim_end_matches(['。', '：', ':']);
     let sentence = sentence.rsplit('。').next().unwrap_or(sentence);
     let count = COUNT.captures_iter(sentence).last()?;
-    count[1].parse().ok().or_else(|| numerals::parse(&count[1]))
+    let n = count[1].replace('两', "二");
+    n.parse().ok().or_else(|| numerals::parse(&n))
 }
 
 fn end_of_sentence(text: &str, from: usize) -> usize {
