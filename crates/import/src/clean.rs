@@ -212,12 +212,15 @@ pub(crate) fn mends(cleaned: &[Cleaned], blocks: &[Block], lines: &[usize]) -> V
         lengths[n] += chars(&block.kind);
     }
     let mut mends = Vec::new();
+    // A paragraph that was joined to the one above stands on the line of that.
+    let mut above = 0;
     for (paragraph, lines) in cleaned.iter().zip(&lines_of) {
+        above = lines.last().map_or(above, |(_, line)| *line);
         for spot in &paragraph.spots {
             let next = lines.partition_point(|(before, _)| *before <= spot.at);
             let line = lines
                 .get(next.saturating_sub(1))
-                .map_or(0, |(_, line)| *line);
+                .map_or(above, |(_, line)| *line);
             mends.push(Mend {
                 line,
                 ..spot.mend.clone()

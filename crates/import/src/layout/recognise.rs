@@ -145,14 +145,22 @@ impl Layout<'_> {
     fn list_lines(&mut self, intro: &str, at: usize, end: usize) -> usize {
         let below = &self.paragraphs[at + 1..end];
         let list = livelihood::lines(intro, below.iter().map(|p| p.text.as_str()));
-        for (n, item) in list.iter().enumerate() {
-            self.paragraph = at + 1 + n;
-            let text = below[n].text.clone();
-            if *item {
-                self.push(BlockKind::LivelihoodItem { text });
-            } else {
-                self.push_text(&text, 0, false);
+        let mut items: Vec<(usize, String)> = Vec::new();
+        for (n, (paragraph, is_item)) in below.iter().zip(&list).enumerate() {
+            match items.last_mut() {
+                // What stands below an item is part of it.
+                Some((_, item)) if !is_item => {
+                    if item.ends_with(char::is_alphanumeric) {
+                        item.push(' ');
+                    }
+                    item.push_str(&paragraph.text);
+                }
+                _ => items.push((at + 1 + n, paragraph.text.clone())),
             }
+        }
+        for (paragraph, text) in items {
+            self.paragraph = paragraph;
+            self.push(BlockKind::LivelihoodItem { text });
         }
         list.len()
     }
