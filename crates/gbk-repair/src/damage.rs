@@ -1,5 +1,7 @@
 //! Finds the characters of a text that read as if they were damaged.
 
+use std::ops::Range;
+
 use crate::{
     gbk,
     language::{is_han, language},
@@ -77,19 +79,29 @@ pub(crate) fn find_damage(judge: &Likelihood<'_>, text: &[char], from: usize) ->
     Some(damage)
 }
 
-/// True for characters that misreading brings about and no list of rare names does (郏县、鄄城、莒县):
-/// signs nobody writes, or many rare characters with no punctuation mark between them.
+/// True for characters that misreading brings about and no list of rare names does (郏县、鄄城、莒县;
+/// 钽铌铍): signs that nobody writes between them. Rare Chinese characters alone prove nothing.
 fn is_beyond_names(judge: &Likelihood<'_>, text: &[char]) -> bool {
-    let implausible = |text: &[char]| text.iter().filter(|c| is_implausible(judge, **c)).count();
-    let signs = text
+    let implausible = |c: &&char| is_implausible(judge, **c);
+    let signs = text.iter().filter(|c| !is_han(**c)).filter(implausible);
+    text.iter().filter(implausible).count() >= 2 && signs.count() > 0
+}
+
+/// True if `text[range]` bears the trace of a slip: an ASCII mark that stands for half a character, in
+/// it or beside it, a sign that only misreading brings about, or a letter inside of a Chinese word.
+/// Whatever else looks odd may be a name.
+pub(crate) fn bears_trace(judge: &Likelihood<'_>, text: &[char], range: Range<usize>) -> bool {
+    let is_han_at = |at: usize| text.get(at).copied().is_some_and(is_han);
+    let beside = range.start.saturating_sub(1)..(range.end + 1).min(text.len());
+    let marked = text[beside]
         .iter()
-        .filter(|c| !is_han(**c) && is_implausible(judge, **c));
-    let unmarked = text.split(|c| !is_han(*c));
-    implausible(text) >= 2
-        && (signs.count() > 0
-            || unmarked
-                .map(|run| (implausible(run), run.len()))
-                .any(|(count, length)| length >= 5 && (count >= 3 || (count == 2 && length <= 6))))
+        .any(|c| matches!(c, '?' | '!' | ';') || (!is_han(*c) && is_implausible(judge, *c)));
+    marked
+        || range.into_iter().any(|at| {
+            text[at].is_ascii_alphabetic()
+                && at.checked_sub(1).is_some_and(is_han_at)
+                && is_han_at(at + 1)
+        })
 }
 
 /// What a text costs up to each of its characters, computed no further than asked for.

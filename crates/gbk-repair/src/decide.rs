@@ -4,7 +4,7 @@ use crate::{
     agree::agreement,
     bridges::Bridges,
     candidate::{Candidate, Slips},
-    damage::{Damage, WINDOW, is_implausible, suspicious_count},
+    damage::{Damage, WINDOW, bears_trace, is_implausible, suspicious_count},
     language::{is_han, language},
     likelihood::Likelihood,
     repairs::{Certainty, LOST},
@@ -51,8 +51,21 @@ pub(crate) struct Fix {
     pub(crate) certainty: Certainty,
 }
 
-/// The fix for a damage; `None` when it is better left alone.
+/// The fix for a damage; `None` when it is better left alone, as it is where no trace proves a slip.
 pub(crate) fn decide(
+    judge: &Likelihood<'_>,
+    bridges: &Bridges,
+    text: &[char],
+    damage: &Damage,
+) -> Option<Fix> {
+    let from = damage.start.saturating_sub(REACH).max(damage.settled);
+    bears_trace(judge, text, from..damage.end)
+        .then(|| likeliest(judge, bridges, text, damage))
+        .flatten()
+        .filter(|fix| bears_trace(judge, text, fix.start..fix.end))
+}
+
+fn likeliest(
     judge: &Likelihood<'_>,
     bridges: &Bridges,
     text: &[char],

@@ -4,9 +4,12 @@
 //! bytes are repaired, in the script they were damaged in; then script and punctuation are converted,
 //! which keeps the number of characters, so that positions recorded before stay valid.
 
-use gbk_repair::{Budget, Repair, Surroundings, is_suspect, repair_within};
+use gbk_repair::{Budget, Repair, Repaired, Surroundings, is_suspect, repair_within};
 use wenzheng_document::BlockKind;
-use wenzheng_text::{normalize::narrow_runs, script::simplify};
+use wenzheng_text::{
+    normalize::narrow_runs,
+    script::{is_traditional, simplify},
+};
 
 use crate::{artifacts, layout::Block, model::Mend, paragraph::Paragraph, punctuation::widen};
 
@@ -30,6 +33,28 @@ struct Spot {
     mend: Mend,
 }
 
+/// What is done to all paragraphs of a file alike.
+struct Cleaner {
+    /// True for a Traditional file, which is made Simplified. The rare characters of a Simplified one
+    /// are meant as they stand: 乾安县, 濛江.
+    traditional: bool,
+    budget: Budget,
+}
+
+/// Cleans the title that a file states outside of its text.
+pub(crate) fn title(title: &str, paragraphs: &[Paragraph]) -> String {
+    let traditional = is_traditional(texts(paragraphs));
+    widen(&folded(title.to_owned(), traditional))
+}
+
+fn texts(paragraphs: &[Paragraph]) -> impl Iterator<Item = &str> {
+    paragraphs.iter().map(|paragraph| paragraph.text.as_str())
+}
+
+fn folded(text: String, traditional: bool) -> String {
+    if traditional { simplify(&text) } else { text }
+}
+
 /// Cleans all paragraphs.
 pub(crate) fn all(paragraphs: &[Paragraph]) -> Vec<Cleaned> {
     let suspect: Vec<bool> = paragraphs
@@ -37,32 +62,44 @@ pub(crate) fn all(paragraphs: &[Paragraph]) -> Vec<Cleaned> {
         .map(|paragraph| pieces(&narrow_runs(&paragraph.text)).any(is_suspect))
         .collect();
     // Most files are undamaged and need no statistics of their surroundings.
-    let surroundings = suspect.contains(&true).then(|| {
-        let texts = paragraphs.iter().map(|paragraph| paragraph.text.as_str());
-        Surroundings::of(texts.filter(|text| text.len() <= LONG * 3))
-    });
-    let mut budget = Budget::readings(READINGS);
+    let surroundings = suspect
+        .contains(&true)
+        .then(|| Surroundings::of(texts(paragraphs).filter(|text| text.len() <= LONG * 3)));
+    let mut cleaner = Cleaner {
+        traditional: is_traditional(texts(paragraphs)),
+        budget: Budget::readings(READINGS),
+    };
     let mut all = Vec::new();
     for (paragraph, suspect) in paragraphs.iter().zip(suspect) {
         let surroundings = surroundings.as_ref().filter(|_| suspect);
-        all.push(clean(paragraph, surroundings, &mut budget));
+        all.push(cleaner.clean(paragraph, surroundings));
     }
     all
 }
 
-/// `surroundings` is `None` for an undamaged paragraph.
-fn clean(
+impl Cleaner {
+    /// `surroundings` is `None` for an undamaged paragraph.
+    fn clean(&mut self, paragraph: &Paragraph, surroundings: Option<&Surroundings>) -> Cleaned {
+        let quiet = artifacts::remove(&paragraph.text);
+        let narrow = narrow_runs(&quiet.text);
+        let repairs = match surroundings {
+            Some(surroundings) => repair_pieces(&narrow, surroundings, &mut self.budget),
+            None => Vec::new(),
+        };
+        let repaired = apply(&repairs, &narrow, &quiet.text);
+        let text = widen(&folded(repaired, self.traditional));
+        with_spots(paragraph, &quiet, &narrow, &repairs, text)
+    }
+}
+
+/// A paragraph whose clean text is `text`, with what was changed in it.
+fn with_spots(
     paragraph: &Paragraph,
-    surroundings: Option<&Surroundings>,
-    budget: &mut Budget,
+    quiet: &Repaired,
+    narrow: &str,
+    repairs: &[Repair],
+    text: String,
 ) -> Cleaned {
-    let quiet = artifacts::remove(&paragraph.text);
-    let narrow = narrow_runs(&quiet.text);
-    let repairs = match surroundings {
-        Some(surroundings) => repair_pieces(&narrow, surroundings, budget),
-        None => Vec::new(),
-    };
-    let text = widen(&simplify(&apply(&repairs, &narrow, &quiet.text)));
     let mut mark = paragraph.mark;
     let mut spots = spots(&paragraph.text, &quiet.repairs, &quiet.text, paragraph.line);
     let bold = mark.bold;
@@ -70,7 +107,7 @@ fn clean(
         let removed = spot.mend.before.chars().count() - spot.mend.after.chars().count();
         mark.bold = mark.bold.saturating_sub(removed);
     }
-    spots.extend(self::spots(&narrow, &repairs, &text, paragraph.line));
+    spots.extend(self::spots(narrow, repairs, &text, paragraph.line));
     spots.sort_by_key(|spot| spot.at);
     Cleaned {
         paragraph: Paragraph {
@@ -175,12 +212,15 @@ pub(crate) fn mends(cleaned: &[Cleaned], blocks: &[Block], lines: &[usize]) -> V
         lengths[n] += chars(&block.kind);
     }
     let mut mends = Vec::new();
+    // A paragraph that was joined to the one above stands on the line of that.
+    let mut above = 0;
     for (paragraph, lines) in cleaned.iter().zip(&lines_of) {
+        above = lines.last().map_or(above, |(_, line)| *line);
         for spot in &paragraph.spots {
             let next = lines.partition_point(|(before, _)| *before <= spot.at);
             let line = lines
                 .get(next.saturating_sub(1))
-                .map_or(0, |(_, line)| *line);
+                .map_or(above, |(_, line)| *line);
             mends.push(Mend {
                 line,
                 ..spot.mend.clone()
@@ -255,6 +295,31 @@ mod tests {
         };
         assert_eq!(spot.mend.certainty, Certainty::Lost);
         assert_eq!(spot.mend.context, "是社会焦虑心态加");
+    }
+
+    #[test]
+    fn a_simplified_text_is_not_folded_again() {
+        let text = "支持乾安县、濛江镇、於潜镇发展，鸿昇集团投产，驰著名品牌，文徵明故里。";
+        assert_eq!(cleaned(text).paragraph.text, text);
+        let of = |title| super::title(title, &[Paragraph::plain(text)]);
+        assert_eq!(of("乾安县政府工作报告"), "乾安县政府工作报告");
+        let traditional = Paragraph::plain("現在，我代表縣人民政府報告工作。");
+        assert_eq!(
+            super::title("通渭縣工作報告", &[traditional]),
+            "通渭县工作报告"
+        );
+    }
+
+    #[test]
+    fn rare_names_in_a_row_are_no_damage() {
+        for text in [
+            "做强钽铌铍产业，保护筼筜湖，鼓励饸饹面进景区，打通甬金衢通道，推进徂徕山汶河治理。",
+            "发展试验区，英德浛洸镇、连州东陂镇，翘嘴鳜、渑淅高速、潇迴古道。",
+            "琥珀八氢氨吖啶片获批上市；沙埕至甬莞高速;桢楠、荥经。",
+        ] {
+            let cleaned = cleaned(text);
+            assert!(cleaned.spots.is_empty(), "{}", cleaned.paragraph.text);
+        }
     }
 
     #[test]

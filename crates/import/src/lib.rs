@@ -25,6 +25,8 @@
 pub mod artifacts;
 mod boilerplate;
 mod clean;
+#[cfg(test)]
+mod clean_text;
 mod error;
 mod faq;
 mod format;

@@ -1,7 +1,6 @@
 //! Runs the steps of an import in order.
 
 use wenzheng_document::{BlockKind, DocumentKind, Meta, markdown};
-use wenzheng_text::script::simplify;
 
 use crate::{
     clean,
@@ -13,7 +12,6 @@ use crate::{
     model::{Imported, LeftOut, Options},
     paragraph::{Paragraph, chars},
     periods,
-    punctuation::widen,
     split::Split,
     years,
 };
@@ -32,7 +30,8 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
     check_size(&split)?;
     let cleaned = clean::all(&split.paragraphs);
     let texts: Vec<Paragraph> = cleaned.iter().map(|c| c.paragraph.clone()).collect();
-    let title = split.title.as_ref().map(|title| widen(&simplify(title)));
+    let title = split.title.as_ref();
+    let title = title.map(|title| clean::title(title, &split.paragraphs));
     let metadata = metadata::read(&texts, title.as_deref(), options.file.as_deref());
     let publisher = split.source.clone().or(split.publisher.clone());
     let (mut meta, wrong_title) = meta(&metadata, options, publisher)?;

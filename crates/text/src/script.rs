@@ -4,9 +4,12 @@
 //! table undoes that except for 著: the tool wrote 著 for 着 as well, so that 跟着 and 显著 end in the
 //! same character. A list of words tells them apart.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
-use crate::normalize::to_simplified;
+use crate::{
+    han::is_han,
+    normalize::{to_simplified, to_traditional},
+};
 
 /// Words that are written with 著; everywhere else in modern print it stands for 着.
 const ZHU: &[&str] = &[
@@ -24,6 +27,37 @@ const ZHU: &[&str] = &[
 #[must_use]
 pub fn simplify(text: &str) -> String {
     mend_zhe(&to_simplified(text))
+}
+
+/// True if `texts`, taken together, are written in Traditional script: if more of their characters are
+/// Traditional only (縣) than Simplified only (县).
+///
+/// Names keep rare characters that the table would fold although nobody folded them before (乾安县,
+/// 濛江, 於潜, 文徵明), so that a Simplified text is to be left as it is.
+///
+/// ```
+/// use wenzheng_text::script::is_traditional;
+/// assert!(is_traditional(["通渭縣干部", "後續政策"]));
+/// assert!(!is_traditional(["支持乾安县、濛江镇发展"]));
+/// ```
+pub fn is_traditional<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
+    let mut counts: HashMap<char, usize> = HashMap::new();
+    for c in texts.into_iter().flat_map(str::chars) {
+        if is_han(c) {
+            *counts.entry(c).or_default() += 1;
+        }
+    }
+    let (mut traditional, mut simplified) = (0, 0);
+    for (c, count) in counts {
+        let mut buffer = [0; 4];
+        let alone: &str = c.encode_utf8(&mut buffer);
+        if to_simplified(alone) != alone {
+            traditional += count;
+        } else if to_traditional(alone) != alone {
+            simplified += count;
+        }
+    }
+    traditional > simplified
 }
 
 /// `text` with 着 in place of every 著 outside [`ZHU`].

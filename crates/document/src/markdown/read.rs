@@ -132,10 +132,11 @@ impl Reader {
     }
 
     fn item(&mut self, line: usize, item: &str) {
-        let follows_text = matches!(
-            self.blocks.last().map(|block| &block.kind),
-            Some(BlockKind::Paragraph { .. } | BlockKind::LivelihoodItem { .. })
-        );
+        let follows_text = match self.blocks.last().map(|block| &block.kind) {
+            Some(BlockKind::Paragraph { .. } | BlockKind::LivelihoodItem { .. }) => true,
+            Some(BlockKind::Heading { text, .. }) => names_livelihood(text),
+            Some(BlockKind::Title(_) | BlockKind::Entry { .. }) | None => false,
+        };
         let kind = match item.strip_prefix("**") {
             Some(entry) => read_entry(entry).ok_or(Fault::BadEntry),
             None if follows_text => Ok(BlockKind::LivelihoodItem {
@@ -172,6 +173,14 @@ impl Reader {
 
 fn comment(text: &str) -> Option<&str> {
     Some(text.strip_prefix("<!--")?.strip_suffix("-->")?.trim())
+}
+
+/// True for a heading that a livelihood list may stand below without a paragraph between: （四）办好十件
+/// 民生实事.
+fn names_livelihood(heading: &str) -> bool {
+    ["实事", "民生", "惠民", "利民", "便民", "为民"]
+        .iter()
+        .any(|name| heading.contains(name))
 }
 
 /// `术语**：释义 <!-- 又称：甲、乙 -->` after the opening `**`.

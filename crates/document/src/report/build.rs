@@ -77,6 +77,16 @@ fn is_closing(blocks: &[Block], at: usize) -> bool {
     ends_body && text.contains("让我们")
 }
 
+/// What the list that `intro` opens is called: 十件民生实事.
+fn label(intro: &str) -> String {
+    LIVELIHOOD
+        .find_iter(intro)
+        .map(|found| found.as_str())
+        .max_by_key(|label| label.len())
+        .unwrap_or("民生实事")
+        .to_owned()
+}
+
 /// What the blocks say about a passage.
 struct Draft {
     kind: PassageKind,
@@ -308,19 +318,28 @@ impl<'a> Builder<'a> {
     }
 
     fn livelihood_item(&mut self, text: &str, line: usize) {
+        // A heading that runs into its text opens the list like a paragraph does.
+        if let Some((text, line)) = self.run_in.take() {
+            self.open = Some(Draft {
+                kind: PassageKind::Paragraph,
+                path: self.headings.clone(),
+                heading: text.len(),
+                text,
+                period: self.period(),
+                line,
+            });
+        }
         let label = match (&self.list, &mut self.open) {
             (Some(label), _) => label.clone(),
             (None, Some(open)) => {
-                let label = LIVELIHOOD
-                    .find_iter(&open.text)
-                    .map(|found| found.as_str())
-                    .max_by_key(|label| label.len())
-                    .unwrap_or("民生实事")
-                    .to_owned();
+                let label = label(&open.text);
                 open.path.push(label.clone());
                 label
             }
-            (None, None) => return, // reported by the reader
+            (None, None) => match self.headings.last() {
+                Some(heading) => label(heading),
+                None => return, // reported by the reader
+            },
         };
         self.list = Some(label.clone());
         let mut path = self.headings.clone();
@@ -328,7 +347,7 @@ impl<'a> Builder<'a> {
         let period = self
             .open
             .as_ref()
-            .map_or(Period::Undated, |open| open.period);
+            .map_or_else(|| self.period(), |open| open.period);
         self.push(Draft {
             kind: PassageKind::LivelihoodItem,
             path,

@@ -110,6 +110,29 @@ fn each_livelihood_item_is_a_passage_below_the_name_of_the_list() {
 }
 
 #[test]
+fn a_heading_may_open_a_livelihood_list() {
+    for heading in ["### （四）办好3件民生实事", "### （四）办好3件民生实事。"]
+    {
+        let document = document(&format!(
+            "## 2024年重点工作\n\n{heading}\n\n- 一是修路。\n- 二是供水。\n"
+        ));
+        let items: Vec<_> = document
+            .passages
+            .iter()
+            .filter(|passage| passage.kind == PassageKind::LivelihoodItem)
+            .collect();
+        assert_eq!(items.len(), 2, "{heading}");
+        for item in items {
+            let path = ["2024年重点工作", "（四）办好3件民生实事", "3件民生实事"];
+            assert_eq!(item.path, path);
+            assert_eq!(item.period, Period::Planned(2024));
+        }
+    }
+    let (_, faults) = read("## 2024年重点工作\n\n- 一是修路。\n");
+    assert_eq!(faults, [Fault::ItemWithoutParagraph, Fault::Empty]);
+}
+
+#[test]
 fn an_address_speaks_for_the_whole_part_again() {
     let document =
         document("## 2024年重点工作\n\n### 一、产业\n\n修路。\n\n各位代表！困难再大也要上。\n");

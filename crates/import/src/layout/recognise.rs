@@ -6,7 +6,7 @@ use super::{
     glossary::{self, entries},
     heading::{self, Heading},
     lead::lead,
-    livelihood,
+    livelihood::{self, Livelihood},
 };
 use crate::{
     paragraph::Paragraph,
@@ -107,11 +107,17 @@ impl Layout<'_> {
         let rest = rest.trim_start();
         if rest.is_empty() {
             // A heading that kept its 。 would run into the next paragraph.
-            self.push_heading(heading.level, name.trim_end_matches('。'));
-            return 1;
+            let bare = name.trim_end_matches('。');
+            self.push_heading(heading.level, bare);
+            let intro = format!("{}：", bare.trim_end_matches(['：', ':']));
+            return 1 + self.list_lines(&intro, at, end);
         }
         self.push_heading(heading.level, name);
-        self.text(rest, 0);
+        // The heading itself may open the list: （四）办好十件实事。一是…
+        match livelihood::within(text).filter(|list| list.intro.len() == heading.length) {
+            Some(list) => self.list(list),
+            None => self.text(rest, 0),
+        }
         1 + self.list_lines(rest, at, end)
     }
 
@@ -120,6 +126,11 @@ impl Layout<'_> {
             return self.push_text(text, lead, false);
         };
         self.push_text(list.intro, lead.min(list.intro.len()), false);
+        self.list(list);
+    }
+
+    /// Pushes the items of a list, and what follows them in the same paragraph.
+    fn list(&mut self, list: Livelihood<'_>) {
         for item in list.items {
             self.push(BlockKind::LivelihoodItem {
                 text: item.to_owned(),
@@ -133,14 +144,25 @@ impl Layout<'_> {
     /// Reads the livelihood list, one item per line, that `intro` opens; returns its length.
     fn list_lines(&mut self, intro: &str, at: usize, end: usize) -> usize {
         let below = &self.paragraphs[at + 1..end];
-        let items = livelihood::lines(intro, below.iter().map(|p| p.text.as_str()));
-        for (n, paragraph) in below[..items].iter().enumerate() {
-            self.paragraph = at + 1 + n;
-            self.push(BlockKind::LivelihoodItem {
-                text: paragraph.text.clone(),
-            });
+        let list = livelihood::lines(intro, below.iter().map(|p| p.text.as_str()));
+        let mut items: Vec<(usize, String)> = Vec::new();
+        for (n, (paragraph, is_item)) in below.iter().zip(&list).enumerate() {
+            match items.last_mut() {
+                // What stands below an item is part of it.
+                Some((_, item)) if !is_item => {
+                    if item.ends_with(char::is_alphanumeric) {
+                        item.push(' ');
+                    }
+                    item.push_str(&paragraph.text);
+                }
+                _ => items.push((at + 1 + n, paragraph.text.clone())),
+            }
         }
-        items
+        for (paragraph, text) in items {
+            self.paragraph = paragraph;
+            self.push(BlockKind::LivelihoodItem { text });
+        }
+        list.len()
     }
 
     fn glossary(&mut self, start: usize, end: usize) {

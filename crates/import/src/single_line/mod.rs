@@ -3,7 +3,7 @@
 //! | in the file | split |
 //! |---|---|
 //! | `名词解释：1.三抓三促：…` | after the heading of the glossary |
-//! | `…提出意見。 2023年工作回顾 2023年是…` | at the spaces left where paragraphs ended |
+//! | `…提出意見。 2023年工作回顾 2023年是…` | at the spaces left where paragraphs ended, not beside figures |
 //! | `…审议。一、2019年工作回顾刚刚过去的一年，…` | at the numbers, if not even spaces are left |
 
 mod numbers;

@@ -20,10 +20,13 @@ static EXPLANATION: Pattern = Pattern::new(
 /// Label of a name.
 static NAME_LABEL: Pattern =
     Pattern::new("^[【\\[（]?(?:名词|术语|用语|词条|词语)[】\\]）]?[：:]\\s*");
-/// Page references before a name: （第5页）, 【第5页第3行】, 第5页：.
+/// Page references before a name: （第5页）, 【第5页第3行】, 第5页：, （P3）.
 static PAGE_IN_FRONT: Pattern = Pattern::new(
-    "^[（(【\\[]?(?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?[）)】\\]：:，、]+\\s*",
+    "^(?:[（(【\\[]?(?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?[）)】\\]：:，、]+|[（(【\\[][PpＰ][.．]?[0-9]{1,3}[）)】\\]])\\s*",
 );
+/// A second entry on the line of an unnumbered one: ….“六有”家庭农场：….
+static SECOND: Pattern =
+    Pattern::new("[。；]\\s*(“([^“”，。；：]{2,16})”[^“”，。；：、]{0,16})[：:]");
 /// Longest line that consists of a name only, in chars.
 const NAME_LINE: usize = 32;
 
@@ -206,7 +209,7 @@ fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Li
         }
         let mut text = rest
             .trim_start_matches([
-                '•', '·', '●', '◆', '■', '★', '▪', '◎', '※', '△', '*', '○', '◇', '➢', '—',
+                '•', '·', '●', '〇', '◆', '■', '★', '▪', '◎', '※', '△', '*', '○', '◇', '➢', '—',
             ])
             .trim();
         if let Some(page) = PAGE_IN_FRONT.find(text) {
@@ -214,15 +217,55 @@ fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Li
             text = &text[page.end()..];
         }
         number_above = numbered && text.is_empty();
-        lines.push(Line {
-            paragraph: first + n,
-            text: text.to_owned(),
-            bold,
-            numbered,
-        });
+        let mut ends = if style.is_none() {
+            seconds(text)
+        } else {
+            Vec::new()
+        };
+        ends.push(text.len());
+        let mut from = 0;
+        for end in ends {
+            lines.push(Line {
+                paragraph: first + n,
+                text: text[from..end].trim().to_owned(),
+                bold,
+                numbered,
+            });
+            (from, bold) = (end, 0);
+        }
     }
     lines.retain(|line| !line.text.is_empty());
     lines
+}
+
+/// Where further entries begin on a line that begins with one. A definition may explain the parts of its
+/// name in the same form (一核三带：…。“一核”：…), and these are no entries: they are words of the name, or
+/// quoted without more while the name counts.
+fn seconds(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
+    let Some((mut name, definition)) = name_and_definition(text) else {
+        return starts;
+    };
+    if definition.starts_with('“') || definition.contains("包括") {
+        return starts;
+    }
+    for found in SECOND.captures_iter(text) {
+        let (Some(whole), Some(inner)) = (found.get(1), found.get(2)) else {
+            continue;
+        };
+        let bare = whole.as_str().ends_with('”');
+        if name.contains(inner.as_str()) || (bare && name.contains(counts)) {
+            continue;
+        }
+        starts.push(whole.start());
+        whole.as_str().clone_into(&mut name);
+    }
+    starts
+}
+
+/// True for the numerals in names such as 一核三带.
+fn counts(c: char) -> bool {
+    "一二两三四五六七八九十0123456789".contains(c)
 }
 
 /// Finds entry number `n` within `text`: end of the previous entry and start of the name.

@@ -34,10 +34,11 @@ pub(crate) fn name_and_definition(text: &str) -> Option<(String, String)> {
     let mark = || {
         let mark = at_mark(text);
         let wide = at_wide_space(text);
-        match (mark, wide) {
+        let cut = match (mark, wide) {
             (Some(mark), Some(wide)) if wide.0 > mark.0 => Some(mark),
             (mark, wide) => wide.or(mark),
-        }
+        };
+        cut.filter(|cut| is_name(&text[..cut.0]) && !stands_in_definition(text, cut.0))
     };
     let verb = || {
         let verb = at_verb(text);
@@ -50,13 +51,27 @@ pub(crate) fn name_and_definition(text: &str) -> Option<(String, String)> {
     let cut = at_bracket(text).or_else(mark).or_else(verb)?;
     let name = clean_name(&text[..cut.0]);
     let definition = text[cut.1..].trim();
-    let fits = !name.is_empty() && !definition.is_empty() && !name.contains(['。', '；', '\n']);
-    (fits && chars(&name) <= NAME).then(|| (name, definition.to_owned()))
+    let fits = is_name(&name) && !definition.is_empty();
+    fits.then(|| (name, definition.to_owned()))
 }
 
-/// A page reference behind a name: （见报告第5页第3行）.
-static PAGE_BEHIND: Pattern =
-    Pattern::new("[（(](?:见)?(?:报告)?第[0-9]{1,3}页(?:第[0-9]{1,2}行)?[）)]$");
+/// True for what may be a name.
+fn is_name(text: &str) -> bool {
+    let name = clean_name(text);
+    !name.is_empty() && !name.contains(['。', '；', '\n']) && chars(&name) <= NAME
+}
+
+/// True if a mark at `at` belongs to a definition that began after a space: 六保 即：保就业….
+fn stands_in_definition(text: &str, at: usize) -> bool {
+    at_space(text).is_some_and(|space| {
+        space.0 < at && (text[space.1..at].contains('，') || VERB.is_match(&text[space.1..]))
+    })
+}
+
+/// A page reference behind a name: （见报告第5页第3行）, （P3）, (P3-4).
+static PAGE_BEHIND: Pattern = Pattern::new(
+    "[（(](?:见)?(?:报告)?(?:第[0-9]{1,3}(?:[-—、，,][0-9]{1,3})?页(?:第[0-9]{1,2}行)?|[PpＰ][.．]?\\s*[0-9]{1,3}(?:\\s*[-—~～、，,]\\s*[PpＰ]?[0-9]{1,3}){0,5})[）)]$",
+);
 
 pub(crate) fn clean_name(name: &str) -> String {
     let name = name.trim().trim_end_matches(['：', ':', '—', '－']).trim();
@@ -121,6 +136,10 @@ fn at_mark(text: &str) -> Option<(usize, usize)> {
             '—' | '－' | '─' => {
                 let rest = text[at..].trim_start_matches(['—', '－', '─']);
                 let dashes = text[at..].len() - rest.len();
+                // Dashes may join two quoted names: “信用通”——“广融通”平台：.
+                if text[..at].ends_with('”') && rest.starts_with('“') && names(rest) {
+                    continue;
+                }
                 // A single dash joins two words: 兰州—西宁.
                 if dashes > c.len_utf8() && at > 0 {
                     return Some((at, at + dashes));
@@ -138,10 +157,16 @@ fn at_mark(text: &str) -> Option<(usize, usize)> {
     None
 }
 
+/// True if `text` goes on with a name up to a colon.
+fn names(text: &str) -> bool {
+    let mark = text.find(['：', ':', '，', '。', '；', '、']);
+    mark.is_some_and(|at| text[at..].starts_with(['：', ':']) && chars(&text[..at]) <= NAME)
+}
+
 /// True for a 。 after a name, as in `“双碳”。指碳达峰…`.
 fn stops_name(text: &str, at: usize) -> bool {
     let (name, rest) = (&text[..at], &text[at + '。'.len_utf8()..]);
-    let quoted = name.starts_with('“') && name.ends_with('”');
+    let quoted = name.starts_with('“') && name.find('”') == Some(name.len() - '”'.len_utf8());
     !rest.is_empty() && chars(name) <= 24 && (quoted || VERB.is_match(rest))
 }
 

@@ -1,7 +1,8 @@
-//! Numbers in front of entries: 1. （1） `[1]` ① 一、 注1：.
+//! Numbers in front of entries: 1. （1） `[1]` `[^1]:` ① 一、 注1：.
 
 use super::name::opens_entry;
-use wenzheng_text::{Pattern, normalize::narrow_digits, numerals};
+use crate::paragraph::chars;
+use wenzheng_text::{Pattern, han::is_han, normalize::narrow_digits, numerals};
 
 /// Numbering styles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub(crate) enum Style {
     Dot,
     /// （1） 1）
     Round,
-    /// `[1]` 【1】 <1>
+    /// `[1]` 【1】 ﹝1﹞ <1>, and the footnotes of Markdown: `[^1]:`
     Square,
     /// ①
     Circled,
@@ -32,7 +33,9 @@ static NUMBERS: [(Pattern, Style); 6] = [
         Style::Round,
     ),
     (
-        Pattern::new(r"^[\[［【〔<〈]([0-9０-９]{1,3})[\]］】〕>〉][.．、]?[ \t\u{3000}]*"),
+        Pattern::new(
+            r"^[\[［【〔﹝<〈]\^?([0-9０-９]{1,3})[\]］】〕﹞>〉][.．、：:]?[ \t\u{3000}]*",
+        ),
         Style::Square,
     ),
     (
@@ -67,10 +70,18 @@ impl Number {
     /// True if the number is the `expected` one of its sequence, or at most two ahead.
     pub(crate) fn follows(&self, expected: usize, text: &str) -> bool {
         if self.figure {
-            return self.n == expected && opens_entry(&text[self.length..]);
+            let name = &text[self.length..];
+            return self.n == expected && (opens_entry(name) || is_name(name));
         }
         (expected..expected + 3).contains(&self.n)
     }
+}
+
+/// True for a line that may be the name of an entry whose definition stands below: 53项冠军产品.
+fn is_name(text: &str) -> bool {
+    let figures = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let name = figures.starts_with(is_han) && !figures.starts_with(['亿', '万', '元', '公', '平']);
+    name && (4..=24).contains(&chars(text)) && !text.contains(['，', '。', '；', '：', '、'])
 }
 
 /// Parses the number at the start of `text`.

@@ -47,16 +47,27 @@ fn count_entries(items: &[Item]) -> usize {
     items.iter().filter(|item| is_entry(item)).count()
 }
 
-/// Finds a glossary without a heading: numbered entries after the closing words of the report.
+/// Finds a glossary without a heading: entries after the closing words of the report. Without numbers,
+/// nearly all of what follows must be entries.
 fn unannounced_glossary(paragraphs: &[Paragraph], preamble: usize) -> Option<usize> {
     let last_words = paragraphs
         .iter()
         .rposition(|p| p.text.contains("让我们") || p.text.starts_with("各位代表"))?;
-    let start = last_words + 1;
+    // What thanks or closes is no entry yet.
+    let closing = paragraphs[last_words + 1..]
+        .iter()
+        .take_while(|p| p.text.starts_with("谢谢") || p.text.ends_with('！'));
+    let start = last_words + 1 + closing.count();
     let rest = paragraphs.get(start..).filter(|rest| rest.len() >= 3)?;
     let entries = entries(rest, start);
-    let starts = rest[0]
+    let numbered = rest[0]
         .text
-        .starts_with(|c: char| c.is_ascii_digit() || "①[（【".contains(c));
-    (start > preamble && starts && count_entries(&entries) * 3 >= rest.len()).then_some(start)
+        .starts_with(|c: char| c.is_ascii_digit() || "①[（【﹝〔［".contains(c));
+    let count = count_entries(&entries);
+    let found = if numbered {
+        count * 3 >= rest.len()
+    } else {
+        entries.first().is_some_and(is_entry) && count >= 3 && count * 5 >= rest.len() * 4
+    };
+    (start > preamble && found).then_some(start)
 }

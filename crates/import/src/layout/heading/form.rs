@@ -86,7 +86,7 @@ pub(crate) fn find(paragraphs: &[Paragraph], n: usize) -> Option<Found> {
         return None;
     }
     bold_prefix(paragraph)
-        .filter(|length| *length > prefix)
+        .filter(|length| *length > prefix && !text[*length..].starts_with(['，', '、']))
         .or_else(|| first_sentence(text))
         .map(|length| found(length, marked))
 }
@@ -96,11 +96,14 @@ fn is_colon_list(name: &str) -> bool {
     name.ends_with(['：', ':']) && tense::of_heading(name).is_none()
 }
 
-/// Length in bytes of the bold opening of a paragraph, if more text follows.
+/// Length in bytes of the bold opening of a paragraph, if more text follows. The mark behind it belongs
+/// to it even if it is not bold: no paragraph begins with a mark.
 pub(crate) fn bold_prefix(paragraph: &Paragraph) -> Option<usize> {
     let bold = paragraph.mark.bold;
     let (length, _) = paragraph.text.char_indices().nth(bold)?;
-    ((2..=ALONE).contains(&bold)).then_some(length)
+    let rest = paragraph.text[length..].trim_start_matches(['。', '！', '：', '；', ':']);
+    let fits = (2..=ALONE).contains(&bold) && !rest.is_empty();
+    fits.then_some(paragraph.text.len() - rest.len())
 }
 
 /// Length in bytes of the first sentence if it can be a heading that runs into its paragraph.
