@@ -38,6 +38,7 @@ mod periods;
 mod pipeline;
 mod place;
 pub mod punctuation;
+mod radicals;
 mod single_line;
 mod split;
 mod titles;

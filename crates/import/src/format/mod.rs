@@ -6,9 +6,11 @@
 mod decode;
 mod detect;
 mod docx;
+mod grid;
 mod html;
 mod jsonl;
 mod pdf;
+mod raised;
 mod text;
 
 pub(crate) use self::detect::read;

@@ -90,7 +90,11 @@ fn unmark(line: &str) -> (String, Mark) {
         .replace("**", "")
         .replace("__", "")
         .replace("<!--", "〈!--");
-    (text, Mark { heading, bold })
+    (text, Mark {
+        heading,
+        bold,
+        ..Mark::default()
+    })
 }
 
 /// Converts a table row into cells separated by tabs.

@@ -233,6 +233,7 @@ impl State {
             mark: Mark {
                 heading: self.heading,
                 bold,
+                ..Mark::default()
             },
             line,
         });
