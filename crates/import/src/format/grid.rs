@@ -4,6 +4,8 @@
 //! repeated in every row and column they cover, so that each row can be read alone, and the rows of
 //! its head become one. A row as wide as the table (a caption, a unit, a note) is a paragraph.
 
+use std::rc::Rc;
+
 use crate::paragraph::{Mark, Row, chars};
 
 /// Longest cell of a table of data, in chars.
@@ -12,6 +14,10 @@ const LONGEST: usize = 600;
 const HEAD: usize = 24;
 /// Columns and rows a cell may span; more is a mistake of the file.
 const SPAN: usize = 64;
+/// Columns of a table of data.
+const COLUMNS: usize = 64;
+/// Places that the cells of a table may cover in all; hostile files have more.
+const PLACES: usize = 1_000_000;
 
 /// A paragraph, or a row of a table with its cells parted by tabs.
 #[derive(Debug, Clone, Default)]
@@ -74,12 +80,18 @@ pub(crate) struct Grid {
 }
 
 /// A place of the table: the text, and the cell that it belongs to.
-type Place = Option<(usize, String)>;
+type Place = Option<(usize, Rc<str>)>;
 
 impl Grid {
     /// The paragraphs and rows of the table, in order; `nested` tables stay text of the cell around
     /// them.
     pub(crate) fn pieces(self, nested: bool) -> Vec<Piece> {
+        let covered = |cell: &Cell| cell.columns.clamp(1, SPAN) * cell.rows.clamp(1, SPAN);
+        let width = |row: &Vec<Cell>| row.iter().map(|cell| cell.columns.clamp(1, SPAN)).sum();
+        let wide = self.rows.iter().map(width).max().unwrap_or(0) > COLUMNS;
+        if wide || self.rows.iter().flatten().map(covered).sum::<usize>() > PLACES {
+            return self.rows.into_iter().flat_map(as_text).collect();
+        }
         let places = self.places();
         if nested || !self.holds_data(&places) {
             return self.rows.into_iter().flat_map(as_text).collect();
@@ -135,7 +147,7 @@ impl Grid {
                     Some(Some(above)) if cell.continues => above.clone(),
                     _ => {
                         id += 1;
-                        (id, cell.text())
+                        (id, Rc::from(cell.text()))
                     }
                 };
                 let (columns, rows) = (cell.columns.clamp(1, SPAN), cell.rows.clamp(1, SPAN));
@@ -252,4 +264,71 @@ fn as_text(row: Vec<Cell>) -> Vec<Piece> {
         }];
     }
     row.into_iter().flat_map(|cell| cell.pieces).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(rows: &[&[(&str, usize, usize)]]) -> Grid {
+        let cell = |(text, columns, rows): &(&str, usize, usize)| Cell {
+            columns: *columns,
+            rows: *rows,
+            ..Cell::of(text)
+        };
+        Grid {
+            rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
+            headers: 0,
+        }
+    }
+
+    fn shown(grid: Grid) -> Vec<String> {
+        let shown = |piece: Piece| match piece.mark.row {
+            Row::None => piece.text,
+            row => format!("{row:?} {}", piece.text.replace('\t', "|")),
+        };
+        grid.pieces(false).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn merged_cells_are_repeated_and_rows_as_wide_as_the_table_are_paragraphs() {
+        let grid = grid(&[
+            &[("单位：元", 3, 1)],
+            &[("类别", 1, 1), ("项目", 1, 1), ("标准", 1, 1)],
+            &[("社会救助", 1, 2), ("城市低保", 1, 1), ("730", 1, 1)],
+            &[("农村低保", 1, 1), ("", 1, 1)],
+        ]);
+        assert_eq!(
+            shown(grid),
+            [
+                "单位：元",
+                "Header 类别|项目|标准",
+                "Body 社会救助|城市低保|730",
+                "Body 社会救助|农村低保|",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_head_of_two_rows_becomes_one() {
+        let grid = grid(&[
+            &[("学校", 1, 2), ("学生数", 2, 1)],
+            &[("2023年", 1, 1), ("2024年", 1, 1)],
+            &[("城关小学", 1, 1), ("300", 1, 1), ("800", 1, 1)],
+        ]);
+        assert_eq!(
+            shown(grid),
+            ["Header 学校|学生数2023年|学生数2024年", "Body 城关小学|300|800"]
+        );
+    }
+
+    #[test]
+    fn a_table_that_only_places_text_is_text() {
+        let long = "坚持稳中求进工作总基调。".repeat(60);
+        let placed = grid(&[&[("目录", 1, 1), (&long, 1, 1)], &[("甲", 1, 1), ("乙", 1, 1)]]);
+        assert_eq!(shown(placed), ["目录", &long, "甲\t乙"]);
+        assert_eq!(shown(grid(&[&[("甲", 1, 1)], &[("乙", 1, 1)]])), ["甲", "乙"]);
+        let first = grid(&[&[("城市低保", 1, 1), ("730", 1, 1)], &[("农村低保", 1, 1), ("510", 1, 1)]]);
+        assert_eq!(shown(first), ["First 城市低保|730", "Body 农村低保|510"]);
+    }
 }
