@@ -39,6 +39,7 @@ fn outline(imported: &Imported) -> Vec<String> {
         BlockKind::Heading { level, text, .. } => format!("{level} {text}"),
         BlockKind::Paragraph { text, .. } => text.clone(),
         BlockKind::LivelihoodItem { text } => format!("- {text}"),
+        BlockKind::TableRow { cells, .. } => cells.join(" | "),
         BlockKind::Entry {
             name, definition, ..
         } => format!("{name}: {definition}"),

@@ -175,6 +175,13 @@ pub enum BlockKind {
         /// As printed, ordinal included: 一是硬化自然村组道路150公里，…
         text: String,
     },
+    /// A row of a table, below its head: `| 城市低保 | 730元 |`.
+    TableRow {
+        /// Names of the columns; empty ones if the table has no head.
+        header: Vec<String>,
+        /// The cells, as many as there are columns; empty ones are empty.
+        cells: Vec<String>,
+    },
     /// A glossary entry `- **术语**：释义`.
     Entry {
         /// As printed, quotes included: “三抓三促”行动
@@ -307,6 +314,7 @@ impl Document {
                     text, continues, ..
                 } => (text.clone(), runs_on || *continues),
                 BlockKind::LivelihoodItem { text } => (text.clone(), true),
+                BlockKind::TableRow { cells, .. } => (cells.join("\t"), false),
                 BlockKind::Entry {
                     name, definition, ..
                 } => {

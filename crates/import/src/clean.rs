@@ -236,6 +236,7 @@ fn chars(block: &BlockKind) -> usize {
         | BlockKind::Heading { text, .. }
         | BlockKind::Paragraph { text, .. }
         | BlockKind::LivelihoodItem { text } => text.chars().count(),
+        BlockKind::TableRow { cells, .. } => cells.iter().map(|cell| cell.chars().count()).sum(),
         BlockKind::Entry {
             name, definition, ..
         } => name.chars().count() + definition.chars().count(),
@@ -274,6 +275,7 @@ mod tests {
             mark: Mark {
                 heading: 0,
                 bold: 10,
+                ..Mark::default()
             },
             ..Paragraph::plain("報(bào)告工作。現在，我報(gào)告。")
         };

@@ -24,6 +24,14 @@ pub enum ImportError {
     /// Word 97–2003, WPS or RTF.
     #[error("这是旧版文档（.doc、.wps 或 .rtf），请用 Word 或 WPS 打开，另存为 .docx 再试")]
     OldWord,
+    /// A format that is known and not read.
+    #[error("这是{what}，不能直接导入；{remedy}")]
+    Unsupported {
+        /// The format.
+        what: &'static str,
+        /// What to do.
+        remedy: &'static str,
+    },
     /// Encrypted.
     #[error("文件有密码，请先去掉密码再试")]
     Locked,

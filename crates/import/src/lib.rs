@@ -40,6 +40,7 @@ mod periods;
 mod pipeline;
 mod place;
 pub mod punctuation;
+mod radicals;
 mod single_line;
 mod speaker;
 mod split;

@@ -7,6 +7,22 @@ pub(crate) struct Mark {
     pub(crate) heading: u8,
     /// Number of bold chars at the start of the text.
     pub(crate) bold: usize,
+    /// Whether it is a row of a table.
+    pub(crate) row: Row,
+}
+
+/// Rows of tables; their cells are parted by tabs and may be empty.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Row {
+    /// No row but a paragraph.
+    #[default]
+    None,
+    /// The head: the names of the columns of the rows below.
+    Header,
+    /// The first row of a table without a head.
+    First,
+    /// A row below another one.
+    Body,
 }
 
 /// A paragraph as it stands in the file.
@@ -44,6 +60,7 @@ impl Paragraph {
         let mark = Mark {
             heading: 0,
             bold: bold.map_or(0, |(bold, _)| bold.chars().count()),
+            ..Mark::default()
         };
         Self {
             mark,

@@ -7,8 +7,8 @@ use crate::{
     faq::Headings,
     limits::FILE_LINES,
     model::LeftOut,
-    paragraph::{Mark, Paragraph},
-    single_line,
+    paragraph::{Mark, Paragraph, Row},
+    radicals, single_line,
 };
 
 /// The paragraphs of a file, and what was left out.
@@ -29,11 +29,15 @@ pub(crate) struct Split {
 }
 
 impl Split {
-    /// Adds a line, which may hold several paragraphs.
+    /// Adds a line, which may hold several paragraphs, or a row of a table.
     pub(crate) fn add_line(&mut self, line: usize, text: &str, mut mark: Mark) {
+        if mark.row != Row::None {
+            return self.add_row(line, text, mark);
+        }
         let unseen = text.chars().take(mark.bold).filter(|c| is_unseen(*c));
         mark.bold -= unseen.count();
         let text = &without_unseen(text);
+        let text = &radicals::fold(text);
         match single_line::split(text) {
             Some(pieces) => {
                 for piece in pieces {
@@ -41,6 +45,17 @@ impl Split {
                 }
             }
             None => self.add(line, text, mark),
+        }
+    }
+
+    /// Adds a row of a table, with the cells that are empty.
+    fn add_row(&mut self, line: usize, text: &str, mark: Mark) {
+        if self.has_room() {
+            self.paragraphs.push(Paragraph {
+                text: radicals::fold(&without_unseen(text)).into_owned(),
+                line,
+                mark,
+            });
         }
     }
 
@@ -127,6 +142,7 @@ mod tests {
         let mark = Mark {
             heading: 0,
             bold: 5,
+            ..Mark::default()
         };
         split.add_line(1, "\u{feff}修\u{200b}路。供水。", mark);
         assert_eq!(split.paragraphs[0].text, "修路。供水。");

@@ -24,9 +24,12 @@ use super::{
     same_year::{Place, Written},
 };
 
-/// Files that may be reports, by the end of their names.
-const KINDS: [&str; 11] = [
-    "txt", "text", "md", "markdown", "html", "htm", "mht", "docx", "doc", "pdf", "jsonl",
+/// Files that may be reports, by the end of their names; those that cannot be read are named with
+/// what to do.
+const KINDS: [&str; 30] = [
+    "txt", "text", "md", "markdown", "html", "htm", "shtml", "mht", "mhtml", "docx", "doc", "docm",
+    "pdf", "jsonl", "wps", "wpt", "dot", "rtf", "ofd", "odt", "xlsx", "xls", "et", "csv", "json",
+    "eml", "caj", "ceb", "pptx", "ppt",
 ];
 /// Folders within folders that are followed.
 const DEEPEST: usize = 32;
@@ -207,7 +210,8 @@ fn list(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) {
     for entry in entries.flatten() {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().to_lowercase();
-        if name.starts_with('.') || name == "readme.md" {
+        // ~$… is what Word keeps beside a document while that is open.
+        if name.starts_with('.') || name.starts_with("~$") || name == "readme.md" {
             continue;
         }
         let Ok(kind) = entry.file_type() else {

@@ -2,6 +2,7 @@
 
 mod front_matter;
 mod read;
+mod table;
 mod write;
 
 pub use self::{

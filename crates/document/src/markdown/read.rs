@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::front_matter;
+use super::{front_matter, table};
 use crate::{
     model::{Block, BlockKind, Meta, Period},
     problem::{Fault, Problem},
@@ -30,6 +30,7 @@ pub fn read(file: &Path, text: &str) -> (Option<Source>, Vec<Problem>) {
     for (n, line) in lines.iter().enumerate().skip(above) {
         reader.line(n + 1, line.trim());
     }
+    reader.end_table();
     let blocks = reader.blocks;
     let source = meta.map(|meta| Source { meta, blocks });
     (source, Problem::all(file, reader.faults).collect())
@@ -43,6 +44,10 @@ struct Reader {
     pending_period: Option<Period>,
     pending_continues: bool,
     level: u8,
+    /// The row, with its line, that is the head of a table if the next line says so.
+    row: Option<(usize, String)>,
+    /// Names of the columns of the table being read.
+    header: Option<Vec<String>>,
 }
 
 impl Reader {
@@ -51,6 +56,10 @@ impl Reader {
     }
 
     fn line(&mut self, line: usize, text: &str) {
+        let row = table::is_row(text);
+        if !row {
+            self.end_table();
+        }
         if text.is_empty() {
             return;
         }
@@ -63,8 +72,32 @@ impl Reader {
             self.heading(line, text);
         } else if let Some(item) = text.strip_prefix("- ") {
             self.item(line, item.trim());
+        } else if row {
+            self.row(line, text);
         } else {
             self.paragraph(line, text);
+        }
+    }
+
+    /// Reads a row of a table, its head, or the line below its head.
+    fn row(&mut self, line: usize, text: &str) {
+        if let Some(header) = &self.header {
+            let header = header.clone();
+            let cells = table::cells(text, header.len());
+            self.push(line, BlockKind::TableRow { header, cells });
+        } else if let Some((_, head)) = self.row.take_if(|_| table::is_rule(text)) {
+            self.header = Some(table::cells(&head, 0));
+        } else {
+            self.end_table();
+            self.row = Some((line, text.to_owned()));
+        }
+    }
+
+    /// Ends a table; a row without a line below it was a paragraph.
+    fn end_table(&mut self) {
+        self.header = None;
+        if let Some((line, text)) = self.row.take() {
+            self.paragraph(line, &text);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::table;
 use crate::model::{BlockKind, Meta, Period};
 
 /// A corpus file and the lines of its blocks.
@@ -25,6 +26,7 @@ pub fn write<'a>(meta: &Meta, blocks: impl IntoIterator<Item = &'a BlockKind>) -
         text,
         lines: Vec::new(),
         in_list: false,
+        header: None,
     };
     for block in blocks {
         writer.block(block);
@@ -41,10 +43,15 @@ struct Writer {
     line: usize,
     lines: Vec<usize>,
     in_list: bool,
+    /// Names of the columns of the table being written.
+    header: Option<Vec<String>>,
 }
 
 impl Writer {
     fn block(&mut self, block: &BlockKind) {
+        if !matches!(block, BlockKind::TableRow { .. }) {
+            self.header = None;
+        }
         match block {
             BlockKind::Title(text) => self.paragraph("", &format!("# {}", text.trim())),
             BlockKind::Heading {
@@ -75,6 +82,7 @@ impl Writer {
                 self.paragraph(&above, &text);
             }
             BlockKind::LivelihoodItem { text } => self.item(&plain(text)),
+            BlockKind::TableRow { header, cells } => self.row(header, cells),
             BlockKind::Entry {
                 name,
                 definition,
@@ -95,6 +103,18 @@ impl Writer {
         self.text.push_str(above);
         self.line += 1 + above.lines().count();
         self.line(text);
+        self.in_list = false;
+    }
+
+    /// Writes a row, below the head of its table.
+    fn row(&mut self, header: &[String], cells: &[String]) {
+        if self.header.as_deref() != Some(header) {
+            let head = format!("\n{}\n{}\n", table::row(header), table::rule(header.len()));
+            self.text.push_str(&head);
+            self.line += 3;
+            self.header = Some(header.to_owned());
+        }
+        self.line(&table::row(cells));
         self.in_list = false;
     }
 

@@ -4,7 +4,7 @@ use std::{collections::HashSet, path::Path};
 
 use wenzheng_text::{Pattern, Span, normalize::strip_quotes};
 
-use super::{ids::PassageIds, sentences, terms};
+use super::{ids::PassageIds, sentences, table::Above, terms};
 use crate::{
     markdown::Source,
     model::{
@@ -70,9 +70,10 @@ fn is_closing(blocks: &[Block], at: usize) -> bool {
     let ends_body = blocks[at + 1..].iter().all(|block| match &block.kind {
         BlockKind::Entry { .. } => true,
         BlockKind::Heading { text, .. } => tense::is_glossary(text),
-        BlockKind::Title(_) | BlockKind::Paragraph { .. } | BlockKind::LivelihoodItem { .. } => {
-            false
-        }
+        BlockKind::Title(_)
+        | BlockKind::Paragraph { .. }
+        | BlockKind::LivelihoodItem { .. }
+        | BlockKind::TableRow { .. } => false,
     });
     ends_body && text.contains("让我们")
 }
@@ -115,6 +116,8 @@ struct Builder<'a> {
     office: Option<String>,
     /// Label of the current livelihood list.
     list: Option<String>,
+    /// What stands above a table.
+    above: Above,
     sections: Vec<Section>,
     passages: Vec<Passage>,
     terms: Vec<Term>,
@@ -136,6 +139,7 @@ impl<'a> Builder<'a> {
             open: None,
             office: None,
             list: None,
+            above: Above::default(),
             sections: vec![Section {
                 path: Vec::new(),
                 first: 0,
@@ -169,9 +173,11 @@ impl<'a> Builder<'a> {
                 } else {
                     *period
                 };
+                self.above.paragraph(text);
                 self.paragraph(text, *lead, *continues, period, block.line);
             }
             BlockKind::LivelihoodItem { text } => self.livelihood_item(text, block.line),
+            BlockKind::TableRow { header, cells } => self.table_row(header, cells, block.line),
             BlockKind::Entry {
                 name,
                 definition,
@@ -189,6 +195,7 @@ impl<'a> Builder<'a> {
 
     fn heading(&mut self, level: u8, text: &str, period: Option<Period>, line: usize) {
         self.close();
+        self.above = Above::default();
         let depth = usize::from(level.max(1));
         self.headings.truncate(depth - 1);
         self.periods.truncate(depth - 1);
@@ -354,6 +361,26 @@ impl<'a> Builder<'a> {
             text: text.to_owned(),
             heading: 0,
             period,
+            line,
+        });
+    }
+
+    /// A row is a passage of its own, below the caption of its table.
+    fn table_row(&mut self, header: &[String], cells: &[String], line: usize) {
+        self.close_run_in();
+        self.close_paragraph();
+        let text = self.above.row(header, cells);
+        if text.is_empty() {
+            return;
+        }
+        let mut path = self.headings.clone();
+        path.extend(self.above.caption.clone());
+        self.push(Draft {
+            kind: PassageKind::Paragraph,
+            path,
+            heading: 0,
+            text,
+            period: self.period(),
             line,
         });
     }

@@ -7,6 +7,7 @@
 mod build;
 mod ids;
 mod sentences;
+mod table;
 mod terms;
 
 pub use self::build::build;

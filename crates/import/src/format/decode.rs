@@ -54,8 +54,13 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 /// Share of common characters, minus a penalty for invalid ones.
 fn familiarity(bytes: &[u8], encoding: &'static Encoding) -> f32 {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
+    likeness(&text)
+}
+
+/// How much `text` looks like Chinese: the share of common characters, minus a penalty for invalid ones.
+pub(super) fn likeness(text: &str) -> f32 {
     let (mut known, mut lost, mut all) = (0, 0, 0);
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
+    for c in text.chars().filter(|c| !c.is_whitespace()).take(SAMPLE) {
         all += 1;
         known += i32::from(COMMON.contains(c));
         lost += i32::from(c == '\u{fffd}' || c == '\0');

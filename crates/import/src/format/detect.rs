@@ -1,21 +1,10 @@
 //! Detects the format of a file by its content; file names are unreliable.
 
-use std::path::Path;
+use std::{borrow::Cow, path::Path};
 
-use super::{decode, docx, html, jsonl, pdf, text};
+use super::{contents, decode, docx, html, jsonl, mime, pdf, text, unsupported};
 use crate::{error::ImportError, limits::TEXT_CHARS, split::Split};
 
-/// First bytes of formats that hold no text.
-const BINARY: [&[u8]; 8] = [
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"BM",
-    b"II*\0",
-    b"MM\0*",
-    b"\x7fELF",
-    b"Rar!",
-];
 /// A file with more control characters per thousand is not text.
 const CONTROLS: usize = 20;
 
@@ -27,6 +16,12 @@ pub(crate) fn read(
     bytes: &[u8],
     file: Option<&Path>,
 ) -> Result<(Split, &'static str), ImportError> {
+    let (mut split, encoding) = by_content(bytes, file)?;
+    contents::leave_out(&mut split);
+    Ok((split, encoding))
+}
+
+fn by_content(bytes: &[u8], file: Option<&Path>) -> Result<(Split, &'static str), ImportError> {
     let head = &bytes[..bytes.len().min(1024)];
     if head.windows(5).any(|window| window == b"%PDF-") {
         return Ok((pdf::read(bytes)?, "PDF"));
@@ -34,17 +29,17 @@ pub(crate) fn read(
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Ok((docx::read(bytes)?, "DOCX"));
     }
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0") || bytes.starts_with(b"{\\rtf") {
-        return Err(ImportError::OldWord);
+    unsupported::check_bytes(bytes, file)?;
+    if mime::is_mime(bytes) {
+        let page = mime::page(bytes)?;
+        let decoded = html::decode(&page.bytes, page.charset.as_deref());
+        return Ok((html::read(&decoded.text)?, decoded.encoding));
     }
-    let named_text = file
+    let named_page = file
         .and_then(Path::extension)
-        .is_some_and(|ext| ext == "txt" || ext == "md");
-    if !named_text && BINARY.iter().any(|magic| bytes.starts_with(magic)) {
-        return Err(ImportError::Binary);
-    }
-    if html::is_html(bytes) {
-        let decoded = html::decode(bytes);
+        .is_some_and(|ext| ["html", "htm", "shtml", "xhtml"].iter().any(|page| ext == *page));
+    if html::is_html(bytes) || named_page && head.contains(&b'<') {
+        let decoded = html::decode(bytes, None);
         return Ok((html::read(&decoded.text)?, decoded.encoding));
     }
     let decoded = decode::decode(bytes);
@@ -57,7 +52,18 @@ pub(crate) fn read(
     if decoded.text.chars().nth(TEXT_CHARS * 2).is_some() {
         return Err(ImportError::TooLarge);
     }
-    Ok((text::read(&decoded.text), decoded.encoding))
+    unsupported::check_text(&decoded.text, file)?;
+    Ok((text::read(&lines(&decoded.text)), decoded.encoding))
+}
+
+/// Old Macs end lines with CR alone, and other programs with signs that no other ends them with.
+fn lines(text: &str) -> Cow<'_, str> {
+    const ENDS: [char; 5] = ['\r', '\u{b}', '\u{85}', '\u{2028}', '\u{2029}'];
+    if text.contains(ENDS) {
+        Cow::Owned(text.replace("\r\n", "\n").replace(ENDS, "\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// True for content that is not text in any encoding.
@@ -79,9 +85,22 @@ mod tests {
         let refused = |bytes: &[u8]| read(bytes, None).err();
         assert_eq!(refused(b"\xd0\xcf\x11\xe0\xa1"), Some(ImportError::OldWord));
         assert_eq!(refused(b"{\\rtf1"), Some(ImportError::OldWord));
-        assert_eq!(refused(b"\x89PNG\r\n"), Some(ImportError::Binary));
+        assert!(matches!(
+            refused(b"\x89PNG\r\n"),
+            Some(ImportError::Unsupported { what: "图片", .. })
+        ));
         assert_eq!(refused(&[1; 300]), Some(ImportError::Binary));
         assert_eq!(refused(b"PK\x03\x04"), Some(ImportError::Damaged("DOCX")));
         assert_eq!(refused(b"%PDF-1.4"), Some(ImportError::Damaged("PDF")));
+    }
+
+    #[test]
+    fn lines_end_as_in_every_system() {
+        for end in ["\n", "\r\n", "\r", "\u{2028}"] {
+            let text = format!("各位代表：{end}坚持不懈。{end}");
+            let (split, _) = read(text.as_bytes(), None).expect("text");
+            assert_eq!(split.paragraphs.len(), 2, "{end:?}");
+            assert_eq!(split.paragraphs[1].line, 2, "{end:?}");
+        }
     }
 }

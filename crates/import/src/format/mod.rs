@@ -3,12 +3,17 @@
 //! `detect` recognises the format by content. A reader knows the formatting of a file (heading styles,
 //! bold type), but nothing about reports.
 
+mod contents;
 mod decode;
 mod detect;
 mod docx;
+mod grid;
 mod html;
 mod jsonl;
+mod mime;
 mod pdf;
+mod raised;
 mod text;
+mod unsupported;
 
 pub(crate) use self::detect::read;

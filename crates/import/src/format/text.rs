@@ -2,6 +2,7 @@
 
 use wenzheng_text::Pattern;
 
+use super::grid::{Cell, Grid};
 use crate::{line_join, paragraph::Mark, split::Split};
 
 /// Reads a text file into paragraphs.
@@ -14,10 +15,56 @@ pub(crate) fn read(text: &str) -> Split {
         }
         return split;
     }
-    for (n, line) in text.lines().enumerate().skip(body) {
-        add_line(&mut split, n + 1, line);
+    let lines: Vec<&str> = text.lines().collect();
+    let mut at = body;
+    while at < lines.len() {
+        let rows = table_rows(&lines[at..]);
+        if rows == 0 {
+            add_line(&mut split, at + 1, lines[at]);
+        } else {
+            for piece in table(&lines[at..at + rows]).pieces(false) {
+                split.add_line(at + 1, &piece.text, piece.mark);
+            }
+        }
+        at += rows.max(1);
     }
     split
+}
+
+/// Number of lines of the table that `lines` begin with: a row, a line of dashes, rows.
+fn table_rows(lines: &[&str]) -> usize {
+    let is_row = |line: &&str| line.trim().starts_with('|') && line.trim().len() > 2;
+    match lines {
+        [head, rule, ..] if is_row(head) && is_rule(rule.trim()) => {
+            lines.iter().take_while(|line| is_row(line)).count()
+        }
+        _ => 0,
+    }
+}
+
+fn is_rule(line: &str) -> bool {
+    line.contains("--") && line.starts_with('|') && line.chars().all(|c| "|-: ".contains(c))
+}
+
+/// The cells of a table; the second line only parts its head from its rows.
+fn table(lines: &[&str]) -> Grid {
+    let row = |line: &&str| -> Vec<Cell> {
+        let line = line.trim().trim_start_matches('|');
+        let line = line.strip_suffix('|').unwrap_or(line);
+        let cells = line.split('|').map(|cell| Cell::of(&unmark(cell.trim()).0));
+        cells.collect()
+    };
+    let rows: Vec<Vec<Cell>> = lines
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| *n != 1)
+        .map(|(_, line)| row(line))
+        .collect();
+    let named = rows[0].iter().any(|cell| !cell.pieces.is_empty());
+    Grid {
+        headers: usize::from(named),
+        rows,
+    }
 }
 
 /// Reads title and source from front matter; returns its number of lines.
@@ -90,7 +137,11 @@ fn unmark(line: &str) -> (String, Mark) {
         .replace("**", "")
         .replace("__", "")
         .replace("<!--", "〈!--");
-    (text, Mark { heading, bold })
+    (text, Mark {
+        heading,
+        bold,
+        ..Mark::default()
+    })
 }
 
 /// Converts a table row into cells separated by tabs.
@@ -166,6 +217,15 @@ mod tests {
             assert_eq!(stripped, text, "{line}");
             assert_eq!((mark.heading, mark.bold), (heading, bold), "{line}");
         }
+    }
+
+    #[test]
+    fn a_table_keeps_its_head_and_its_empty_cells() {
+        let text = "低保标准：\n\n| 项目 | 标准 |\n|---|:--|\n| **城市低保** | 730元 |\n| 农村低保 | |\n\n以上。\n";
+        assert_eq!(
+            texts(text),
+            ["低保标准：", "项目\t标准", "城市低保\t730元", "农村低保\t", "以上。"]
+        );
     }
 
     #[test]

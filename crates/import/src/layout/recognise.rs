@@ -7,9 +7,10 @@ use super::{
     heading::{self, Heading},
     lead::lead,
     livelihood::{self, Livelihood},
+    table,
 };
 use crate::{
-    paragraph::Paragraph,
+    paragraph::{Paragraph, Row},
     titles::{is_annex, is_bare_annex, is_glossary, is_title},
 };
 
@@ -28,7 +29,7 @@ pub(crate) struct Block {
 /// the report.
 pub(crate) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> (Vec<Block>, Vec<usize>) {
     let (body, annex) = glossary::range(paragraphs, preamble);
-    let report: Vec<Paragraph> = paragraphs[..body].to_vec();
+    let report = table::without_rows(&paragraphs[..body]);
     let outline = heading::outline(&report, preamble);
     let mut layout = Layout {
         paragraphs,
@@ -37,7 +38,9 @@ pub(crate) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> (Vec<Block
     let mut at = 0;
     while at < body {
         layout.paragraph = at;
-        if at < preamble {
+        if at >= preamble && paragraphs[at].mark.row != Row::None {
+            at += layout.table(at, body);
+        } else if at < preamble {
             layout.preamble(at);
             at += 1;
         } else {
@@ -72,6 +75,41 @@ impl Layout<'_> {
             continues,
             period: None,
         });
+    }
+
+    /// Adds the rows of the table that begins at `at`; returns their number. A table of livelihood
+    /// projects is a list.
+    fn table(&mut self, at: usize, end: usize) -> usize {
+        let rows = table::rows(&self.paragraphs[at..end]);
+        let items = self.opens_livelihood_table();
+        if items && !matches!(self.blocks.last(), Some(block) if is_paragraph(block)) {
+            let intro = table::intro(&self.paragraphs[at]);
+            self.push_text(&intro, 0, false);
+        }
+        for n in 0..rows {
+            self.paragraph = at + n;
+            match table::read(&self.paragraphs[at..=at + n]) {
+                Some(row) if items => self.push(BlockKind::LivelihoodItem {
+                    text: table::item(&row),
+                }),
+                Some(row) => self.push(BlockKind::TableRow {
+                    header: row.header,
+                    cells: row.cells,
+                }),
+                None => {}
+            }
+        }
+        rows
+    }
+
+    /// True if the line above a table, its caption or heading, announces livelihood projects.
+    fn opens_livelihood_table(&self) -> bool {
+        match self.blocks.last().map(|block| &block.kind) {
+            Some(BlockKind::Heading { text, .. } | BlockKind::Paragraph { text, .. }) => {
+                text.contains("实事") && text.chars().count() <= table::CAPTION
+            }
+            _ => false,
+        }
     }
 
     fn push_heading(&mut self, level: u8, text: &str) {
@@ -183,7 +221,7 @@ impl Layout<'_> {
             self.push_heading(1, "名词解释");
             start
         };
-        for item in entries(&self.paragraphs[first..end], first) {
+        for item in entries(&table::without_gaps(&self.paragraphs[first..end]), first) {
             self.paragraph = item.paragraph;
             match item.kind {
                 Some(kind) => self.push(kind),
@@ -194,13 +232,24 @@ impl Layout<'_> {
 
     /// Adds whatever follows the glossary.
     fn annex(&mut self, start: usize) {
-        for (n, paragraph) in self.paragraphs.iter().enumerate().skip(start) {
-            self.paragraph = n;
+        let mut at = start;
+        while at < self.paragraphs.len() {
+            let paragraph = &self.paragraphs[at];
+            self.paragraph = at;
+            if paragraph.mark.row != Row::None {
+                at += self.table(at, self.paragraphs.len());
+                continue;
+            }
             if is_annex(&paragraph.text) {
                 self.push_heading(1, &paragraph.text);
             } else {
                 self.push_text(&paragraph.text, 0, false);
             }
+            at += 1;
         }
     }
+}
+
+fn is_paragraph(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Paragraph { .. })
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use wenzheng_text::numerals;
-
-use super::xml::{attribute, number, walk};
+use super::{
+    numbers::written,
+    xml::{attribute, number, walk},
+};
 use crate::error::ImportError;
 
 /// Numbering of one list level.
@@ -15,6 +16,8 @@ struct Numbering {
     /// `%1、`
     text: String,
     start: usize,
+    /// The style whose paragraphs have this level.
+    style: Option<String>,
 }
 
 /// List definitions of numbering.xml, with their current counts.
@@ -24,6 +27,8 @@ pub(super) struct Lists {
     levels: HashMap<String, Vec<Numbering>>,
     /// Abstract list by list.
     lists: HashMap<String, String>,
+    /// Levels of a list that count anew, and from where.
+    restarts: HashMap<(String, usize), usize>,
     counts: HashMap<String, Vec<usize>>,
 }
 
@@ -42,6 +47,17 @@ impl Lists {
                 let of = attribute(tag, "val").unwrap_or_default();
                 lists.lists.insert(list.clone(), of);
             }
+            Some(("lvlOverride", tag, true)) => {
+                let of = attribute(tag, "ilvl").and_then(|level| level.parse().ok());
+                level = of.unwrap_or(0).min(8);
+            }
+            Some(("startOverride", tag, true)) => {
+                let start = number(tag).unwrap_or(1);
+                lists.restarts.insert((list.clone(), level), start);
+            }
+            Some(("num", _, false)) => list.clear(),
+            // A level that a list defines for itself is left as it is: its numbers look the same.
+            Some(("lvl", _, true)) if !list.is_empty() => level = usize::MAX,
             Some(("lvl", tag, true)) => {
                 let of = attribute(tag, "ilvl").and_then(|level| level.parse().ok());
                 level = of.unwrap_or(0).min(8);
@@ -51,12 +67,13 @@ impl Lists {
                 }
                 levels[level].start = 1;
             }
-            Some((name @ ("start" | "numFmt" | "lvlText"), tag, true)) => {
+            Some((name @ ("start" | "numFmt" | "lvlText" | "pStyle"), tag, true)) => {
                 let levels = lists.levels.entry(abstract_list.clone()).or_default();
                 if let Some(numbering) = levels.get_mut(level) {
                     match name {
                         "start" => numbering.start = number(tag).unwrap_or(1),
                         "numFmt" => numbering.format = attribute(tag, "val").unwrap_or_default(),
+                        "pStyle" => numbering.style = attribute(tag, "val"),
                         _ => numbering.text = attribute(tag, "val").unwrap_or_default(),
                     }
                 }
@@ -64,6 +81,14 @@ impl Lists {
             _ => {}
         })?;
         Ok(lists)
+    }
+
+    /// The level of a list whose paragraphs have this style.
+    pub(super) fn level_of_style(&self, list: &str, style: &str) -> Option<usize> {
+        let levels = self.levels.get(self.lists.get(list)?)?;
+        levels
+            .iter()
+            .position(|level| level.style.as_deref() == Some(style))
     }
 
     /// Returns the number of the next paragraph of a list, as Word displays it.
@@ -76,11 +101,18 @@ impl Lists {
             counts.resize(level + 1, 0);
         }
         counts.truncate(level + 1);
-        counts[level] = if counts[level] == 0 {
-            numbering.start.max(1)
-        } else {
-            counts[level].saturating_add(1)
+        let restart = self.restarts.remove(&(list.to_owned(), level));
+        counts[level] = match (restart, counts[level]) {
+            (Some(start), _) => start,
+            (None, 0) => numbering.start.max(1),
+            (None, count) => count.saturating_add(1),
         };
+        // A level that has not been counted yet stands at its beginning.
+        for (n, count) in counts.iter_mut().enumerate() {
+            if *count == 0 {
+                *count = levels.get(n).map_or(1, |level| level.start.max(1));
+            }
+        }
         if numbering.format == "bullet" || numbering.format == "none" {
             return None;
         }
@@ -95,38 +127,9 @@ impl Lists {
     }
 }
 
-/// Formats a count.
-fn written(count: usize, format: &str) -> String {
-    let chinese =
-        format.contains("chinese") || format.contains("japanese") || format.contains("ideograph");
-    if chinese && count < 100 {
-        numerals::write(count)
-    } else if format.contains("EnclosedCircle") && (1..=20).contains(&count) {
-        let mark = u32::try_from(count)
-            .ok()
-            .and_then(|n| char::from_u32(0x245f + n));
-        mark.map_or_else(|| count.to_string(), String::from)
-    } else {
-        count.to_string()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_are_written_as_word_shows_them() {
-        for (count, format, shown) in [
-            (12, "chineseCountingThousand", "十二"),
-            (12, "decimal", "12"),
-            (2, "decimalEnclosedCircle", "②"),
-            (21, "decimalEnclosedCircle", "21"),
-            (100, "japaneseCounting", "100"),
-        ] {
-            assert_eq!(written(count, format), shown, "{count} {format}");
-        }
-    }
 
     #[test]
     fn a_deeper_level_counts_afresh_below_each_number() {
@@ -138,5 +141,15 @@ mod tests {
         assert_eq!(shown[..5], expected);
         assert_eq!(shown[5], None);
         assert_eq!(lists.next("2", 0), None);
+    }
+
+    #[test]
+    fn a_list_that_restarts_counts_from_there_once() {
+        let xml = r#"<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:pStyle w:val="9"/><w:numFmt w:val="ideographTraditional"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>"#;
+        let mut lists = Lists::read(xml).expect("sound");
+        let shown = ["1", "1", "2", "2"].map(|list| lists.next(list, 0).unwrap_or_default());
+        assert_eq!(shown, ["甲、", "乙、", "甲、", "乙、"]);
+        assert_eq!(lists.level_of_style("2", "9"), Some(0));
+        assert_eq!(lists.level_of_style("2", "8"), None);
     }
 }

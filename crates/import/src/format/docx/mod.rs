@@ -6,8 +6,11 @@
 
 mod document;
 mod lists;
+mod numbers;
+mod package;
 mod read;
 mod styles;
+mod table;
 mod xml;
 
 pub(super) use self::read::read;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::xml::{attribute, number, walk};
+use super::xml::{attribute, is_on, number, walk};
 use crate::error::ImportError;
 
 /// A paragraph style.
@@ -11,8 +11,14 @@ pub(super) struct Style {
     /// Heading level, 1 to 6; 0 for text.
     pub(super) heading: u8,
     based_on: Option<String>,
-    /// Id and level of the list that numbers the paragraphs.
-    pub(super) list: Option<(String, usize)>,
+    /// Id of the list that numbers the paragraphs, and the level if the style names it.
+    pub(super) list: Option<(String, Option<usize>)>,
+    /// True if the text is crossed out; `None` if the style leaves that to the one it is based on.
+    pub(super) struck: Option<bool>,
+    /// True if the text is hidden.
+    pub(super) hidden: Option<bool>,
+    /// True for a line of a table of contents.
+    pub(super) contents: bool,
 }
 
 /// The paragraph styles of a document, by id.
@@ -41,6 +47,7 @@ impl Styles {
                 if let Some(level) = level.and_then(|level| level.trim().parse::<u8>().ok()) {
                     style.heading = level.min(6);
                 }
+                style.contents = name.starts_with("toc ") || name.starts_with("目录 ");
             }
             Some(("outlineLvl", tag, true)) => {
                 if let Some(level) = number(tag).filter(|level| *level < 6) {
@@ -49,13 +56,15 @@ impl Styles {
             }
             Some(("basedOn", tag, true)) => style.based_on = attribute(tag, "val"),
             Some(("numId", tag, true)) => {
-                let level = style.list.as_ref().map_or(0, |(_, level)| *level);
+                let level = style.list.as_ref().and_then(|(_, level)| *level);
                 style.list = attribute(tag, "val").map(|list| (list, level));
             }
             Some(("ilvl", tag, true)) => {
                 let list = style.list.take().map_or_else(String::new, |(list, _)| list);
-                style.list = Some((list, number(tag).unwrap_or(0)));
+                style.list = Some((list, number(tag)));
             }
+            Some(("strike" | "dstrike", tag, true)) => style.struck = Some(is_on(tag)),
+            Some(("vanish", tag, true)) => style.hidden = Some(is_on(tag)),
             _ => {}
         })?;
         Ok(Self(styles))
@@ -74,6 +83,9 @@ impl Styles {
                 out.heading = style.heading;
             }
             out.list = out.list.take().or_else(|| style.list.clone());
+            out.struck = out.struck.or(style.struck);
+            out.hidden = out.hidden.or(style.hidden);
+            out.contents |= style.contents;
             next.clone_from(&style.based_on);
         }
         out

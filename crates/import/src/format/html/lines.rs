@@ -14,6 +14,18 @@ pub(super) struct Line {
     pub(super) mark: Mark,
     /// Line of the file.
     pub(super) line: u64,
+    /// Where it stands in a table.
+    pub(super) cell: Option<Place>,
+    /// Why it is not shown: 划掉的, 隐藏的.
+    pub(super) unseen: Option<&'static str>,
+}
+
+/// A cell: which table of the page, which row, which cell of the row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) table: usize,
+    pub(super) row: usize,
+    pub(super) column: usize,
 }
 
 impl Line {
@@ -22,7 +34,7 @@ impl Line {
         let sentence = self
             .text
             .ends_with(['。', '！', '？', '：', '；', '”', '）', '.', ';']);
-        if self.linked * 2 > self.text.len() {
+        if self.linked * 2 > self.text.len() || self.unseen.is_some() {
             0
         } else if sentence {
             self.text.chars().count()
@@ -97,6 +109,8 @@ mod tests {
             element,
             mark: Mark::default(),
             line: 1,
+            cell: None,
+            unseen: None,
         }
     }
 

@@ -8,6 +8,7 @@ mod attributes;
 mod lines;
 mod page;
 mod read;
+mod tables;
 
 pub(super) use self::read::{decode, is_html, read};
 

@@ -7,11 +7,15 @@ use html5ever::{
     tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, states::RawKind},
 };
 
-use super::lines::{Elements, Line};
-use crate::paragraph::Mark;
+use super::{
+    lines::{Elements, Line},
+    tables::Tables,
+};
+use crate::{format::raised::superscript, paragraph::Mark};
 
 /// Elements whose text is not part of the content.
-const HIDDEN: [&str; 17] = [
+const HIDDEN: [&str; 19] = [
+    "rt", "rp",
     "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "select",
     "button", "form", "iframe", "textarea", "svg", "object", "audio", "video",
 ];
@@ -60,6 +64,12 @@ pub(super) struct State {
     /// Elements opened beyond [`DEEPEST`].
     overflow: usize,
     hidden: usize,
+    /// Why the text is hidden, if it is text that somebody took out.
+    reason: Option<&'static str>,
+    /// Such text, to be told.
+    unseen: String,
+    raised: usize,
+    pub(super) tables: Tables,
     links: usize,
     bold: usize,
     heading: u8,
@@ -114,9 +124,14 @@ impl State {
         if self.in_title {
             self.title.push_str(text);
         }
+        if self.hidden > 0 && self.reason.is_some() {
+            self.unseen.push_str(text);
+        }
         if self.hidden > 0 || self.in_title {
             return;
         }
+        let raised = (self.raised > 0).then(|| superscript(text));
+        let text = raised.as_deref().unwrap_or(text);
         let start = self.text.len();
         for c in text.chars() {
             let c = if matches!(c, '\u{a0}' | '\n' | '\r' | '\t') {
@@ -146,14 +161,10 @@ impl State {
         let name = tag.name.as_ref();
         let start = tag.kind == TagKind::StartTag;
         if BLOCKS.contains(&name) || name == "br" || name == "hr" {
-            // Cells of a row stay on one line.
-            if matches!(name, "td" | "th") {
-                if self.hidden == 0 && !self.text.trim().is_empty() && !self.text.ends_with('\t') {
-                    self.text.push('\t');
-                }
-            } else {
-                self.end_line(line);
-            }
+            self.end_line(line);
+        }
+        if self.hidden == 0 {
+            self.tables.tag(tag);
         }
         if start {
             self.start(tag)
@@ -168,7 +179,12 @@ impl State {
         if VOID.contains(&name) || tag.self_closing {
             return TokenSinkResult::Continue;
         }
+        // A paragraph ends where the next one begins.
+        if BLOCKS.contains(&name) && self.open.last().is_some_and(|(open, _)| &**open == "p") {
+            self.end(&LocalName::from("p"));
+        }
         match name {
+            "sup" => self.raised += 1,
             "a" => self.links = 1,
             "b" | "strong" => self.bold += 1,
             "title" => self.in_title = true,
@@ -181,7 +197,11 @@ impl State {
             let parent = self.element();
             let element = self.elements.add(parent);
             self.open.push((tag.name.clone(), element));
-            if HIDDEN.contains(&name) || self.hidden > 0 || is_hidden(tag) {
+            let reason = reason(tag);
+            if self.hidden == 0 {
+                self.reason = reason;
+            }
+            if HIDDEN.contains(&name) || self.hidden > 0 || reason.is_some() {
                 self.hidden += 1;
             }
         } else {
@@ -197,6 +217,7 @@ impl State {
 
     fn end(&mut self, name: &LocalName) {
         match name.as_ref() {
+            "sup" => self.raised = self.raised.saturating_sub(1),
             "a" => self.links = 0,
             "b" | "strong" => self.bold = self.bold.saturating_sub(1),
             "title" => self.in_title = false,
@@ -220,6 +241,7 @@ impl State {
         let text = std::mem::take(&mut self.text);
         let linked = std::mem::take(&mut self.linked);
         let bold = std::mem::take(&mut self.bold_chars);
+        self.end_unseen(line);
         let trimmed = text.trim();
         if trimmed.is_empty() {
             return;
@@ -233,20 +255,51 @@ impl State {
             mark: Mark {
                 heading: self.heading,
                 bold,
+                ..Mark::default()
             },
             line,
+            cell: self.tables.place(),
+            unseen: None,
         });
+    }
+
+    /// Keeps text that somebody took out as a line of its own.
+    fn end_unseen(&mut self, line: u64) {
+        let text = std::mem::take(&mut self.unseen);
+        if text.chars().any(char::is_alphanumeric) {
+            self.lines.push(Line {
+                text: text.split_whitespace().collect(),
+                linked: 0,
+                element: self.element(),
+                mark: Mark::default(),
+                line,
+                cell: None,
+                unseen: self.reason.or(Some("隐藏的")),
+            });
+        }
     }
 }
 
-/// True for hidden elements.
-fn is_hidden(tag: &Tag) -> bool {
-    tag.attrs.iter().any(|attr| {
+/// Why a reader of the page does not see an element, or sees that it no longer holds.
+fn reason(tag: &Tag) -> Option<&'static str> {
+    if matches!(tag.name.as_ref(), "del" | "s" | "strike") {
+        return Some("划掉的");
+    }
+    tag.attrs.iter().find_map(|attr| {
         let value = attr.value.as_ref();
         match attr.name.local.as_ref() {
-            "hidden" => true,
-            "style" => value.replace(' ', "").contains("display:none"),
-            _ => false,
+            "hidden" => Some("隐藏的"),
+            "style" => {
+                let style = value.replace(' ', "").to_lowercase();
+                let hidden = ["display:none", "visibility:hidden", "mso-hide:all"];
+                if style.contains("line-through") {
+                    Some("划掉的")
+                } else {
+                    let hides = hidden.iter().any(|rule| style.contains(rule));
+                    hides.then_some("隐藏的")
+                }
+            }
+            _ => None,
         }
     })
 }

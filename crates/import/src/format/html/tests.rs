@@ -35,9 +35,16 @@ fn the_report_is_found_and_the_page_around_it_dropped() {
 #[test]
 fn the_page_may_lie_about_its_encoding() {
     let page = PAGE.replace("utf-8", "gb2312");
-    assert_eq!(decode(page.as_bytes()).encoding, "UTF-8");
+    assert_eq!(decode(page.as_bytes(), None).encoding, "UTF-8");
     let (gbk, _, _) = encoding_rs::GBK.encode(&page);
-    assert_eq!(decode(&gbk).encoding, "GBK");
+    assert_eq!(decode(&gbk, None).encoding, "GBK");
+    let latin = PAGE.replace("utf-8", "iso-8859-1");
+    let (gbk, _, _) = encoding_rs::GBK.encode(&latin);
+    assert_eq!(decode(&gbk, None).text, latin);
+    assert_eq!(decode(latin.as_bytes(), Some("gbk")).text, latin);
+    let utf16: Vec<u8> = [0xfeff].into_iter().chain(PAGE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert!(is_html(&utf16));
+    assert_eq!(decode(&utf16, None).text, PAGE);
     assert!(is_html(PAGE.as_bytes()));
     assert!(!is_html("各位代表".as_bytes()));
 }
@@ -61,4 +68,40 @@ fn a_tag_of_endless_attributes_is_refused() {
     assert!(read(&script).is_ok());
     assert!(read(&format!("<html><script/><p {many}>")).is_err());
     assert!(read(&format!("<html><p title=\"{many}\">")).is_ok());
+}
+
+fn shown(page: &str) -> Vec<String> {
+    let paragraphs = read(page).expect("few attributes").paragraphs;
+    let shown = |p: crate::paragraph::Paragraph| p.text.replace('\t', "|");
+    paragraphs.into_iter().map(shown).collect()
+}
+
+#[test]
+fn what_was_taken_out_is_listed_and_not_read() {
+    let page = "<html><p>低保标准<del>460元</del><ins>510元。</ins><s>作废。</s><p style='text-decoration: line-through'>旧条款。<p>平方公里：12km<sup>2</sup>。<p><ruby>矬<rt>cuó</rt></ruby>里村。</html>";
+    assert_eq!(shown(page), ["低保标准510元。", "平方公里：12km²。", "矬里村。"]);
+    let left_out = read(page).expect("few attributes").left_out;
+    let left_out: Vec<&str> = left_out.iter().map(|l| l.text.as_str()).collect();
+    assert_eq!(left_out, ["（划掉的文字）460元作废。", "（划掉的文字）旧条款。"]);
+}
+
+#[test]
+fn tables_keep_their_rows_and_merged_cells() {
+    let page = "<html><p>低保标准如下：</p><table><tr><th>类别<th>项目<th>标准</tr><tr><td rowspan=2><p>社会救助</p><td>城市低保<td>730元<tr><td>农村低保<td></table><p>以上从今年起执行。</p></html>";
+    assert_eq!(
+        shown(page),
+        [
+            "低保标准如下：",
+            "类别|项目|标准",
+            "社会救助|城市低保|730元",
+            "社会救助|农村低保|",
+            "以上从今年起执行。"
+        ]
+    );
+}
+
+#[test]
+fn tables_that_place_the_page_are_no_tables() {
+    let page = "<html><table><tr><td>首页<td><table><tr><td>各位代表：<br>坚持不懈，久久为功。</td></tr></table></td></tr></table></html>";
+    assert_eq!(shown(page), ["各位代表：", "坚持不懈，久久为功。"]);
 }

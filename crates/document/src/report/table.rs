@@ -1,0 +1,89 @@
+//! Rows of tables as sentences that can be read alone.
+
+use wenzheng_text::Pattern;
+
+/// 单位：万元, （单位：元/月）
+static UNIT: Pattern =
+    Pattern::new("^[（(]?(?:计量|金额)?单位[:：]\\s*([^。；：:）)]{1,16})[）)]?$");
+/// Longest caption of a table, in chars.
+const CAPTION: usize = 40;
+
+/// The paragraphs above a table that its rows are read with.
+#[derive(Debug, Default)]
+pub(super) struct Above {
+    pub(super) caption: Option<String>,
+    unit: Option<String>,
+}
+
+impl Above {
+    /// Takes note of a paragraph, which may be the caption or the unit of a table below it.
+    pub(super) fn paragraph(&mut self, text: &str) {
+        if let Some(unit) = UNIT.captures(text) {
+            self.unit = Some(unit[1].trim().to_owned());
+            return;
+        }
+        let short = text.chars().count() <= CAPTION && !text.ends_with(['。', '！', '；', '，']);
+        let caption = text.trim_end_matches(['：', ':']).to_owned();
+        self.caption = short.then_some(caption);
+        self.unit = None;
+    }
+
+    /// The row as a sentence, each cell after the name of its column: 项目：城市低保，标准：730元. Empty if
+    /// all of its cells are.
+    pub(super) fn row(&self, header: &[String], cells: &[String]) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        let mut last = "";
+        for (n, cell) in cells.iter().enumerate() {
+            let name = header.get(n).map_or("", |name| name.trim_end_matches('：'));
+            // A cell as wide as several columns of one name is said once.
+            if cell.is_empty() || is_count(name) || (cell == last && name.is_empty()) {
+                continue;
+            }
+            last = cell;
+            parts.push(if name.is_empty() {
+                cell.clone()
+            } else {
+                format!("{name}：{cell}")
+            });
+        }
+        let text = parts.join("，");
+        match &self.unit {
+            Some(unit) if !text.is_empty() => format!("{text}（单位：{unit}）"),
+            _ => text,
+        }
+    }
+}
+
+/// True for the name of a column that only counts the rows.
+fn is_count(name: &str) -> bool {
+    matches!(name.replace([' ', '\u{3000}'], "").as_str(), "序号" | "编号" | "No." | "NO.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owned(cells: &[&str]) -> Vec<String> {
+        cells.iter().map(|cell| (*cell).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_row_is_read_with_its_head_and_its_unit() {
+        let mut above = Above::default();
+        above.paragraph("2025年社会救助标准：");
+        above.paragraph("（单位：元/月）");
+        let header = owned(&["序号", "类别", "项目", "标准", "备注"]);
+        let row = above.row(&header, &owned(&["1", "社会救助", "城市低保", "730", ""]));
+        assert_eq!(row, "类别：社会救助，项目：城市低保，标准：730（单位：元/月）");
+        assert_eq!(above.caption.as_deref(), Some("2025年社会救助标准"));
+        above.paragraph("以上标准自1月1日起执行。");
+        assert_eq!((above.caption, above.unit), (None, None));
+    }
+
+    #[test]
+    fn without_a_head_the_cells_are_the_row() {
+        let row = Above::default().row(&owned(&["", ""]), &owned(&["城市低保", "730元"]));
+        assert_eq!(row, "城市低保，730元");
+        assert_eq!(Above::default().row(&owned(&["甲"]), &owned(&[""])), "");
+    }
+}
