@@ -168,7 +168,8 @@ impl Reader {
         let follows_text = match self.blocks.last().map(|block| &block.kind) {
             Some(BlockKind::Paragraph { .. } | BlockKind::LivelihoodItem { .. }) => true,
             Some(BlockKind::Heading { text, .. }) => names_livelihood(text),
-            Some(BlockKind::Title(_) | BlockKind::Entry { .. }) | None => false,
+            Some(BlockKind::Title(_) | BlockKind::Entry { .. } | BlockKind::TableRow { .. })
+            | None => false,
         };
         let kind = match item.strip_prefix("**") {
             Some(entry) => read_entry(entry).ok_or(Fault::BadEntry),

@@ -5,7 +5,8 @@ use wenzheng_text::Pattern;
 use crate::{paragraph::chars, split::Split};
 
 /// 一、2024年工作回顾……1
-static ENTRY: Pattern = Pattern::new(r"(?:…+|\.{3,}|·{3,}|-{3,}|_{3,}|\t)\s*[（(]?[0-9]{1,3}[）)]?$");
+static ENTRY: Pattern =
+    Pattern::new(r"(?:…+|\.{3,}|·{3,}|-{3,}|_{3,}|\t)\s*[（(]?[0-9]{1,3}[）)]?$");
 /// Longest line of a table of contents, in chars.
 const LONGEST: usize = 80;
 /// The heading stands among the first so many paragraphs.
@@ -48,7 +49,10 @@ pub(super) fn leave_out(split: &mut Split) {
 }
 
 fn is_heading(text: &str) -> bool {
-    matches!(text.replace([' ', '\u{3000}', '\t'], "").as_str(), "目录" | "目錄")
+    matches!(
+        text.replace([' ', '\u{3000}', '\t'], "").as_str(),
+        "目录" | "目錄"
+    )
 }
 
 fn is_entry(text: &str) -> bool {
@@ -79,8 +83,18 @@ mod tests {
 
     #[test]
     fn contents_are_left_out_and_headings_stay() {
-        let report = ["一、2024年工作回顾", "完成了任务。", "二、2025年工作安排", "加快建设。"];
-        let mut lines = vec!["某县政府工作报告", "目 录", "一、2024年工作回顾\t1", "二、2025年工作安排……6"];
+        let report = [
+            "一、2024年工作回顾",
+            "完成了任务。",
+            "二、2025年工作安排",
+            "加快建设。",
+        ];
+        let mut lines = vec![
+            "某县政府工作报告",
+            "目 录",
+            "一、2024年工作回顾\t1",
+            "二、2025年工作安排……6",
+        ];
         lines.extend(report);
         assert_eq!(kept(&lines)[1..], report);
         let mut lines = vec!["目录", "一、2024年工作回顾", "二、2025年工作安排"];

@@ -43,11 +43,15 @@ pub(super) fn assemble(pages: Vec<Vec<Line>>) -> Split {
     }
     for paragraph in line_join::join(&lines) {
         let (heading, bold) = (0, paragraph.bold);
-        split.add_line(paragraph.line, &paragraph.text, Mark {
-        heading,
-        bold,
-        ..Mark::default()
-    });
+        split.add_line(
+            paragraph.line,
+            &paragraph.text,
+            Mark {
+                heading,
+                bold,
+                ..Mark::default()
+            },
+        );
     }
     split
 }
