@@ -178,6 +178,19 @@ fn notes_may_stand_before_a_glossary_without_a_heading() {
 }
 
 #[test]
+fn footnotes_need_neither_heading_nor_closing_words() {
+    let kinds = kinds(&[
+        "实施“三抓三促”[^1]行动，加快建设产业园区。",
+        "[^1]: “三抓三促”行动：抓学习。",
+        "[^2]：“一核”：即兰州。",
+        "[^3]:“一带”：即河西。",
+    ]);
+    assert_eq!(kinds[1], heading(1, "名词解释"));
+    assert_eq!(kinds[2], entry("“三抓三促”行动", "抓学习。"));
+    assert_eq!(kinds[4], entry("“一带”", "即河西。"));
+}
+
+#[test]
 fn thanks_and_a_date_are_no_glossary() {
     let lines = [
         "各位代表！让我们团结起来。",

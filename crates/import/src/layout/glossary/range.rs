@@ -32,6 +32,7 @@ pub(crate) fn range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize)
     };
     let start = (preamble..end)
         .find(|n| opens(*n) || opens_bare(*n))
+        .or_else(|| footnotes(paragraphs, preamble))
         .or_else(|| unannounced_glossary(paragraphs, preamble));
     let Some(start) = start else {
         return (end, end);
@@ -48,6 +49,15 @@ fn is_entry(item: &Item) -> bool {
 
 fn count_entries(items: &[Item]) -> usize {
     items.iter().filter(|item| is_entry(item)).count()
+}
+
+/// Finds the footnotes of Markdown, which need no heading: `[^1]: …` begins no other paragraph.
+fn footnotes(paragraphs: &[Paragraph], preamble: usize) -> Option<usize> {
+    let start = (preamble..paragraphs.len()).find(|n| {
+        let text = paragraphs[*n].text.strip_prefix("[^1]");
+        text.is_some_and(|text| text.starts_with([':', '：']))
+    })?;
+    is_unannounced(&paragraphs[start..], start).then_some(start)
 }
 
 /// Finds a glossary without a heading: entries after the closing words of the report. Without numbers,
