@@ -161,3 +161,46 @@ fn a_glossary_may_come_without_a_heading() {
     assert_eq!(kinds[1], heading(1, "名词解释"));
     assert_eq!(kinds[4], entry("“一带”", "即河西。"));
 }
+
+#[test]
+fn notes_may_stand_before_a_glossary_without_a_heading() {
+    let kinds = kinds(&[
+        "各位代表！让我们团结起来。",
+        "谢谢大家！",
+        "注：文中部分数据为初步统计数",
+        "三抓三促 指抓学习，抓执行。",
+        "“一核” 即兰州，全省的中心。",
+        "“一带” 即河西走廊，五市相连。",
+    ]);
+    assert_eq!(kinds[3], heading(1, "名词解释"));
+    assert_eq!(kinds[4], entry("三抓三促", "指抓学习，抓执行。"));
+    assert_eq!(kinds[6], entry("“一带”", "即河西走廊，五市相连。"));
+}
+
+#[test]
+fn footnotes_need_neither_heading_nor_closing_words() {
+    let kinds = kinds(&[
+        "实施“三抓三促”[^1]行动，加快建设产业园区。",
+        "[^1]: “三抓三促”行动：抓学习。",
+        "[^2]：“一核”：即兰州。",
+        "[^3]:“一带”：即河西。",
+    ]);
+    assert_eq!(kinds[1], heading(1, "名词解释"));
+    assert_eq!(kinds[2], entry("“三抓三促”行动", "抓学习。"));
+    assert_eq!(kinds[4], entry("“一带”", "即河西。"));
+}
+
+#[test]
+fn thanks_and_a_date_are_no_glossary() {
+    let lines = [
+        "各位代表！让我们团结起来。",
+        "谢谢大家！",
+        "青禾市人民政府",
+        "2024年1月10日",
+    ];
+    assert!(
+        kinds(&lines)
+            .iter()
+            .all(|kind| !matches!(kind, BlockKind::Entry { .. }))
+    );
+}

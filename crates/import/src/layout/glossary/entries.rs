@@ -186,7 +186,12 @@ fn lines(paragraphs: &[Paragraph], first: usize, style: Option<Style>) -> Vec<Li
         }) = number(rest).filter(|number| {
             // Numbers may restart below a heading, but so do lists within a definition.
             let restarts = number.n == 1 && opens_entry(&rest[number.length..]);
-            number.follows(expected, rest) || (restarts && !number.figure)
+            // A bold name may begin with a figure: **2.53项冠军产品**….
+            let name = chars(&rest[number.length..]);
+            let bold = (chars(&rest[..number.length]) + 2..name).contains(&bold);
+            number.follows(expected, rest)
+                || (restarts && !number.figure)
+                || (number.figure && number.n == expected && bold)
         }) && Some(found) == style
         {
             expected = number + 1;

@@ -61,10 +61,18 @@ fn is_name(text: &str) -> bool {
     !name.is_empty() && !name.contains(['。', '；', '\n']) && chars(&name) <= NAME
 }
 
-/// True if a mark at `at` belongs to a definition that began after a space: 六保 即：保就业….
+/// Longest part of a name that follows a space within it (PPP 融资模式), in chars.
+const PART: usize = 10;
+
+/// True if a mark at `at` belongs to a definition that began after a space: 六保 即：保就业…; what stands
+/// between is no part of a name then.
 fn stands_in_definition(text: &str, at: usize) -> bool {
     at_space(text).is_some_and(|space| {
-        space.0 < at && (text[space.1..at].contains('，') || VERB.is_match(&text[space.1..]))
+        let between = text.get(space.1..at).unwrap_or("");
+        space.0 < at
+            && (between.contains(['，', '、', '“', '《'])
+                || chars(between) > PART
+                || VERB.is_match(&text[space.1..]))
     })
 }
 

@@ -8,6 +8,9 @@ use crate::{
     titles::{is_annex, is_bare_annex, is_glossary},
 };
 
+/// Most paragraphs between the closing words of a report and a glossary without a heading.
+const NOTES: usize = 3;
+
 /// Returns where the glossary begins, heading included, and where an annex after it begins.
 pub(crate) fn range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize) {
     let end = paragraphs.len();
@@ -29,6 +32,7 @@ pub(crate) fn range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize)
     };
     let start = (preamble..end)
         .find(|n| opens(*n) || opens_bare(*n))
+        .or_else(|| footnotes(paragraphs, preamble))
         .or_else(|| unannounced_glossary(paragraphs, preamble));
     let Some(start) = start else {
         return (end, end);
@@ -47,27 +51,44 @@ fn count_entries(items: &[Item]) -> usize {
     items.iter().filter(|item| is_entry(item)).count()
 }
 
+/// Finds the footnotes of Markdown, which need no heading: `[^1]: …` begins no other paragraph.
+fn footnotes(paragraphs: &[Paragraph], preamble: usize) -> Option<usize> {
+    let start = (preamble..paragraphs.len()).find(|n| {
+        let text = paragraphs[*n].text.strip_prefix("[^1]");
+        text.is_some_and(|text| text.starts_with([':', '：']))
+    })?;
+    is_unannounced(&paragraphs[start..], start).then_some(start)
+}
+
 /// Finds a glossary without a heading: entries after the closing words of the report. Without numbers,
 /// nearly all of what follows must be entries.
 fn unannounced_glossary(paragraphs: &[Paragraph], preamble: usize) -> Option<usize> {
-    let last_words = paragraphs
-        .iter()
-        .rposition(|p| p.text.contains("让我们") || p.text.starts_with("各位代表"))?;
-    // What thanks or closes is no entry yet.
-    let closing = paragraphs[last_words + 1..]
-        .iter()
-        .take_while(|p| p.text.starts_with("谢谢") || p.text.ends_with('！'));
-    let start = last_words + 1 + closing.count();
-    let rest = paragraphs.get(start..).filter(|rest| rest.len() >= 3)?;
+    let last_words = paragraphs.iter().rposition(|p| {
+        let addresses = p.text.starts_with("各位代表") && !p.text.ends_with(['：', ':']);
+        addresses || p.text.contains("让我们")
+    })?;
+    // Thanks and notes may stand between.
+    let starts = last_words + 1..=last_words + 1 + NOTES;
+    starts
+        .filter(|start| *start > preamble)
+        .find(|start| is_unannounced(paragraphs.get(*start..).unwrap_or(&[]), *start))
+}
+
+/// True if `rest` is a glossary without a heading; `start` is the index of its first paragraph.
+fn is_unannounced(rest: &[Paragraph], start: usize) -> bool {
+    if rest.len() < 3 {
+        return false;
+    }
     let entries = entries(rest, start);
     let numbered = rest[0]
         .text
         .starts_with(|c: char| c.is_ascii_digit() || "①[（【﹝〔［".contains(c));
     let count = count_entries(&entries);
-    let found = if numbered {
-        count * 3 >= rest.len()
-    } else {
-        entries.first().is_some_and(is_entry) && count >= 3 && count * 5 >= rest.len() * 4
-    };
-    (start > preamble && found).then_some(start)
+    if rest[0].text.starts_with("注：") {
+        return false;
+    }
+    if numbered {
+        return count * 3 >= rest.len();
+    }
+    entries.first().is_some_and(is_entry) && count >= 3 && count * 3 >= rest.len() * 2
 }
