@@ -16,10 +16,20 @@ pub fn report(imported: &Imported) -> String {
         lines.push(String::new());
         lines.push("没有收入的内容：".to_owned());
         let left_out = imported.left_out.iter();
-        let shown = left_out.map(|l| format!("  原文第 {} 行：{}", l.line, l.text));
+        let unit = unit(imported.encoding);
+        let shown = left_out.map(|l| format!("  原文第 {} {unit}：{}", l.line, l.text));
         lines.extend(first_of(shown));
     }
     lines.join("\n")
+}
+
+/// What the lines of a file are where it has none.
+fn unit(format: &str) -> &'static str {
+    match format {
+        "PDF" => "页",
+        "DOCX" => "段",
+        _ => "行",
+    }
 }
 
 /// Lines of one kind that a report shows.

@@ -101,12 +101,17 @@ fn missing_and_bad_front_matter_is_named() {
 
 #[test]
 fn a_table_has_a_head_and_rows() {
-    let kinds = blocks("低保标准：\n\n| 项目 | 标准 |\n| --- | --- |\n| 城市低保 | 730元 |\n| 农村低保 |  |\n\n| 一行 |");
+    let kinds = blocks(
+        "低保标准：\n\n| 项目 | 标准 |\n| --- | --- |\n| 城市低保 | 730元 |\n| 农村低保 |  |\n\n| 一行 |",
+    );
     let row = |cells: [&str; 2]| BlockKind::TableRow {
         header: vec!["项目".into(), "标准".into()],
         cells: cells.map(str::to_owned).to_vec(),
     };
-    assert_eq!(kinds[1..3], [row(["城市低保", "730元"]), row(["农村低保", ""])]);
+    assert_eq!(
+        kinds[1..3],
+        [row(["城市低保", "730元"]), row(["农村低保", ""])]
+    );
     // Without the line below it, a row is a paragraph.
     assert!(matches!(&kinds[3], BlockKind::Paragraph { text, .. } if text == "| 一行 |"));
 }

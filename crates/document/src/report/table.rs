@@ -56,7 +56,10 @@ impl Above {
 
 /// True for the name of a column that only counts the rows.
 fn is_count(name: &str) -> bool {
-    matches!(name.replace([' ', '\u{3000}'], "").as_str(), "序号" | "编号" | "No." | "NO.")
+    matches!(
+        name.replace([' ', '\u{3000}'], "").as_str(),
+        "序号" | "编号" | "No." | "NO."
+    )
 }
 
 #[cfg(test)]
@@ -74,7 +77,10 @@ mod tests {
         above.paragraph("（单位：元/月）");
         let header = owned(&["序号", "类别", "项目", "标准", "备注"]);
         let row = above.row(&header, &owned(&["1", "社会救助", "城市低保", "730", ""]));
-        assert_eq!(row, "类别：社会救助，项目：城市低保，标准：730（单位：元/月）");
+        assert_eq!(
+            row,
+            "类别：社会救助，项目：城市低保，标准：730（单位：元/月）"
+        );
         assert_eq!(above.caption.as_deref(), Some("2025年社会救助标准"));
         above.paragraph("以上标准自1月1日起执行。");
         assert_eq!((above.caption, above.unit), (None, None));

@@ -35,9 +35,11 @@ fn by_content(bytes: &[u8], file: Option<&Path>) -> Result<(Split, &'static str)
         let decoded = html::decode(&page.bytes, page.charset.as_deref());
         return Ok((html::read(&decoded.text)?, decoded.encoding));
     }
-    let named_page = file
-        .and_then(Path::extension)
-        .is_some_and(|ext| ["html", "htm", "shtml", "xhtml"].iter().any(|page| ext == *page));
+    let named_page = file.and_then(Path::extension).is_some_and(|ext| {
+        ["html", "htm", "shtml", "xhtml"]
+            .iter()
+            .any(|page| ext == *page)
+    });
     if html::is_html(bytes) || named_page && head.contains(&b'<') {
         let decoded = html::decode(bytes, None);
         return Ok((html::read(&decoded.text)?, decoded.encoding));

@@ -195,7 +195,9 @@ impl Grid {
             same.count()
         });
         // Columns that are not merged downwards are parted further by the rows below.
-        let wide = places[first].windows(2).any(|two| id(&two[0]) == id(&two[1]));
+        let wide = places[first]
+            .windows(2)
+            .any(|two| id(&two[0]) == id(&two[1]));
         if wide { deepest.max().unwrap_or(0) } else { 0 }
     }
 }
@@ -212,7 +214,9 @@ fn text_of(place: &Place) -> &str {
 fn whole(row: &[Place]) -> Option<&str> {
     let first = row.first()?;
     let filled = !text_of(first).is_empty();
-    let alone = row[1..].iter().all(|place| id(place) == id(first) || place.is_none());
+    let alone = row[1..]
+        .iter()
+        .all(|place| id(place) == id(first) || place.is_none());
     (filled && alone).then(|| text_of(first))
 }
 
@@ -254,10 +258,16 @@ fn row_piece(cells: &[String], row: Row) -> Piece {
 
 /// A row of a table that holds no data: short cells on one line, long ones as paragraphs.
 fn as_text(row: Vec<Cell>) -> Vec<Piece> {
-    let row: Vec<Cell> = row.into_iter().filter(|cell| !cell.pieces.is_empty()).collect();
+    let row: Vec<Cell> = row
+        .into_iter()
+        .filter(|cell| !cell.pieces.is_empty())
+        .collect();
     let short = |cell: &Cell| cell.pieces.len() == 1 && chars(&cell.pieces[0].text) <= LONGEST;
     if row.len() > 1 && row.iter().all(short) {
-        let texts: Vec<&str> = row.iter().map(|cell| cell.pieces[0].text.as_str()).collect();
+        let texts: Vec<&str> = row
+            .iter()
+            .map(|cell| cell.pieces[0].text.as_str())
+            .collect();
         return vec![Piece {
             text: texts.join("\t"),
             mark: Mark::default(),
@@ -277,7 +287,10 @@ mod tests {
             ..Cell::of(text)
         };
         Grid {
-            rows: rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
+            rows: rows
+                .iter()
+                .map(|row| row.iter().map(cell).collect())
+                .collect(),
             headers: 0,
         }
     }
@@ -318,17 +331,29 @@ mod tests {
         ]);
         assert_eq!(
             shown(grid),
-            ["Header 学校|学生数2023年|学生数2024年", "Body 城关小学|300|800"]
+            [
+                "Header 学校|学生数2023年|学生数2024年",
+                "Body 城关小学|300|800"
+            ]
         );
     }
 
     #[test]
     fn a_table_that_only_places_text_is_text() {
         let long = "坚持稳中求进工作总基调。".repeat(60);
-        let placed = grid(&[&[("目录", 1, 1), (&long, 1, 1)], &[("甲", 1, 1), ("乙", 1, 1)]]);
+        let placed = grid(&[
+            &[("目录", 1, 1), (&long, 1, 1)],
+            &[("甲", 1, 1), ("乙", 1, 1)],
+        ]);
         assert_eq!(shown(placed), ["目录", &long, "甲\t乙"]);
-        assert_eq!(shown(grid(&[&[("甲", 1, 1)], &[("乙", 1, 1)]])), ["甲", "乙"]);
-        let first = grid(&[&[("城市低保", 1, 1), ("730", 1, 1)], &[("农村低保", 1, 1), ("510", 1, 1)]]);
+        assert_eq!(
+            shown(grid(&[&[("甲", 1, 1)], &[("乙", 1, 1)]])),
+            ["甲", "乙"]
+        );
+        let first = grid(&[
+            &[("城市低保", 1, 1), ("730", 1, 1)],
+            &[("农村低保", 1, 1), ("510", 1, 1)],
+        ]);
         assert_eq!(shown(first), ["First 城市低保|730", "Body 农村低保|510"]);
     }
 }

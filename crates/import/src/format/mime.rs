@@ -54,7 +54,10 @@ fn find(part: &[u8], depth: usize, parts: &mut usize) -> Option<Page> {
             .find_map(|part| find(part, depth + 1, parts));
     }
     lower.starts_with("text/html").then(|| Page {
-        bytes: decoded(body, &value(&headers, "content-transfer-encoding").to_lowercase()),
+        bytes: decoded(
+            body,
+            &value(&headers, "content-transfer-encoding").to_lowercase(),
+        ),
         charset: parameter(&kind, "charset"),
     })
 }

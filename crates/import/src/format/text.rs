@@ -137,11 +137,14 @@ fn unmark(line: &str) -> (String, Mark) {
         .replace("**", "")
         .replace("__", "")
         .replace("<!--", "〈!--");
-    (text, Mark {
-        heading,
-        bold,
-        ..Mark::default()
-    })
+    (
+        text,
+        Mark {
+            heading,
+            bold,
+            ..Mark::default()
+        },
+    )
 }
 
 /// Converts a table row into cells separated by tabs.
@@ -224,7 +227,13 @@ mod tests {
         let text = "低保标准：\n\n| 项目 | 标准 |\n|---|:--|\n| **城市低保** | 730元 |\n| 农村低保 | |\n\n以上。\n";
         assert_eq!(
             texts(text),
-            ["低保标准：", "项目\t标准", "城市低保\t730元", "农村低保\t", "以上。"]
+            [
+                "低保标准：",
+                "项目\t标准",
+                "城市低保\t730元",
+                "农村低保\t",
+                "以上。"
+            ]
         );
     }
 

@@ -67,7 +67,9 @@ fn has_extension(file: Option<&Path>, wanted: &[&str]) -> bool {
 pub(super) fn check_bytes(bytes: &[u8], file: Option<&Path>) -> Result<(), ImportError> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         let sheet = has_extension(file, &["xls", "et"])
-            || bytes.windows(WORKBOOK.len()).any(|window| window == WORKBOOK);
+            || bytes
+                .windows(WORKBOOK.len())
+                .any(|window| window == WORKBOOK);
         return Err(if sheet {
             refuse((
                 "旧版 Excel 表格（.xls、.et）",
@@ -113,7 +115,10 @@ fn is_json(text: &str) -> bool {
 
 /// True if every line has the same number of commas, at least two, and hardly a full stop.
 fn is_csv(text: &str) -> bool {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
     let commas = |line: &&str| line.matches(',').count();
     let [first, second, third, ..] = lines.as_slice() else {
         return false;
@@ -121,7 +126,9 @@ fn is_csv(text: &str) -> bool {
     let count = commas(first);
     count >= 2
         && [second, third].iter().all(|line| commas(line) == count)
-        && lines.iter().all(|line| commas(&line) == count && !line.contains('。'))
+        && lines
+            .iter()
+            .all(|line| commas(&line) == count && !line.contains('。'))
 }
 
 #[cfg(test)]

@@ -33,7 +33,9 @@ pub(super) fn read(rows: &[Paragraph]) -> Option<TableRow> {
 }
 
 fn cells(text: &str) -> Vec<String> {
-    text.split('\t').map(|cell| cell.trim().to_owned()).collect()
+    text.split('\t')
+        .map(|cell| cell.trim().to_owned())
+        .collect()
 }
 
 /// A livelihood project as an item: its name, what is done, and by whom.
@@ -43,7 +45,10 @@ pub(super) fn item(row: &TableRow) -> String {
     for (name, cell) in named.filter(|(name, cell)| !cell.is_empty() && !counts(name, cell)) {
         if text.is_empty() {
             text.push_str(cell);
-        } else if ["单位", "部门", "时限", "时间", "领导"].iter().any(|word| name.contains(word)) {
+        } else if ["单位", "部门", "时限", "时间", "领导"]
+            .iter()
+            .any(|word| name.contains(word))
+        {
             text = format!("{}（{name}：{cell}）", text.trim_end_matches('。'));
         } else {
             text.push(if text.contains('：') { '，' } else { '：' });
@@ -60,7 +65,9 @@ fn counts(name: &str, cell: &str) -> bool {
 
 /// What introduces a list of livelihood projects below a heading: the names of its columns.
 pub(super) fn intro(head: &Paragraph) -> String {
-    let names = cells(&head.text).into_iter().filter(|cell| !cell.is_empty());
+    let names = cells(&head.text)
+        .into_iter()
+        .filter(|cell| !cell.is_empty());
     if head.mark.row == Row::Header {
         format!("{}：", names.collect::<Vec<_>>().join("、"))
     } else {
@@ -89,7 +96,10 @@ pub(super) fn without_gaps(paragraphs: &[Paragraph]) -> Vec<Paragraph> {
         if paragraph.mark.row == Row::None {
             return paragraph.clone();
         }
-        let cells = paragraph.text.split('\t').filter(|cell| !cell.trim().is_empty());
+        let cells = paragraph
+            .text
+            .split('\t')
+            .filter(|cell| !cell.trim().is_empty());
         Paragraph {
             text: cells.collect::<Vec<_>>().join("\t"),
             ..paragraph.clone()
@@ -124,7 +134,10 @@ mod tests {
         assert_eq!(rows(&table), 3);
         assert!(read(&table[..1]).is_none());
         let last = read(&table[..3]).expect("a row");
-        assert_eq!((last.header[1].as_str(), last.cells[1].as_str()), ("标准", ""));
+        assert_eq!(
+            (last.header[1].as_str(), last.cells[1].as_str()),
+            ("标准", "")
+        );
         assert_eq!(read(&table).expect("a row").header, ["", ""]);
     }
 

@@ -208,7 +208,11 @@ impl Document {
 
     /// Checkmarks of symbol fonts; other symbols are decoration.
     fn symbol(&mut self, tag: &BytesStart<'_>) {
-        match attribute(tag, "char").unwrap_or_default().to_uppercase().as_str() {
+        match attribute(tag, "char")
+            .unwrap_or_default()
+            .to_uppercase()
+            .as_str()
+        {
             "F0FC" | "F052" | "F0FE" => self.text("✓"),
             "F0FB" | "F0FD" => self.text("✗"),
             _ => {}
@@ -247,7 +251,11 @@ impl Document {
 
     fn text(&mut self, text: &str) {
         let run = self.paragraph.run.unwrap_or_default();
-        let style = self.paragraph.style.as_deref().map(|id| self.styles.get(id));
+        let style = self
+            .paragraph
+            .style
+            .as_deref()
+            .map(|id| self.styles.get(id));
         let (struck, hidden) = style.map_or((false, false), |style| {
             (style.struck.unwrap_or(false), style.hidden.unwrap_or(false))
         });
@@ -420,5 +428,6 @@ impl Document {
 fn is_contents_line(text: &str) -> bool {
     let line = text.trim();
     let name = line.trim_end_matches(|c: char| c.is_ascii_digit());
-    name.len() < line.len() && name.ends_with(['\t', '…', '.', '·']) || line.replace(['\u{3000}', ' '], "") == "目录"
+    name.len() < line.len() && name.ends_with(['\t', '…', '.', '·'])
+        || line.replace(['\u{3000}', ' '], "") == "目录"
 }

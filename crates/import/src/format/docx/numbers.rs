@@ -45,9 +45,7 @@ fn letters(count: usize, first: char) -> String {
         return count.to_string();
     };
     let letter = char::from_u32(first as u32 + u32::try_from(n % 26).unwrap_or(0));
-    letter.map_or_else(String::new, |letter| {
-        letter.to_string().repeat(n / 26 + 1)
-    })
+    letter.map_or_else(String::new, |letter| letter.to_string().repeat(n / 26 + 1))
 }
 
 fn roman(count: usize) -> String {

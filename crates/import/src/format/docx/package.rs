@@ -14,10 +14,26 @@ const LARGEST: u64 = 48 * 1024 * 1024;
 const ENTRIES: usize = 10_000;
 /// Other office files, by an entry of their archives, and what to do with them.
 const OTHERS: [(&str, &str, &str); 4] = [
-    ("xl/", "Excel 表格（.xlsx）", "请把需要的表复制到 Word，另存为 .docx 再试"),
-    ("ppt/", "演示文稿（.pptx）", "请把文字复制到 Word，另存为 .docx 再试"),
-    ("OFD.xml", "OFD 版式文件", "请用 OFD 阅读器转换为带文字层的 PDF 或 Word 文档（.docx）再试"),
-    ("content.xml", "OpenDocument 文档（.odt）", "请用 WPS 或 LibreOffice 另存为 .docx 再试"),
+    (
+        "xl/",
+        "Excel 表格（.xlsx）",
+        "请把需要的表复制到 Word，另存为 .docx 再试",
+    ),
+    (
+        "ppt/",
+        "演示文稿（.pptx）",
+        "请把文字复制到 Word，另存为 .docx 再试",
+    ),
+    (
+        "OFD.xml",
+        "OFD 版式文件",
+        "请用 OFD 阅读器转换为带文字层的 PDF 或 Word 文档（.docx）再试",
+    ),
+    (
+        "content.xml",
+        "OpenDocument 文档（.odt）",
+        "请用 WPS 或 LibreOffice 另存为 .docx 再试",
+    ),
 ];
 
 /// The archive of a document.

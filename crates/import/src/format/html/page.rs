@@ -15,9 +15,8 @@ use crate::{format::raised::superscript, paragraph::Mark};
 
 /// Elements whose text is not part of the content.
 const HIDDEN: [&str; 19] = [
-    "rt", "rp",
-    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "select",
-    "button", "form", "iframe", "textarea", "svg", "object", "audio", "video",
+    "rt", "rp", "script", "style", "noscript", "template", "nav", "header", "footer", "aside",
+    "select", "button", "form", "iframe", "textarea", "svg", "object", "audio", "video",
 ];
 /// Elements that begin and end a paragraph.
 const BLOCKS: [&str; 26] = [

@@ -12,7 +12,7 @@ use super::{
     lines::Line,
     page::{Page, State},
 };
-use crate::{format::grid::Piece, error::ImportError, split::Split};
+use crate::{error::ImportError, format::grid::Piece, split::Split};
 
 /// True if `bytes` begin like a web page.
 pub(in super::super) fn is_html(bytes: &[u8]) -> bool {

@@ -62,7 +62,9 @@ impl Tables {
     fn cell(&mut self, tag: &Tag) {
         let span = |name: &str| {
             let named = tag.attrs.iter().find(|attr| &*attr.name.local == name);
-            named.and_then(|attr| attr.value.trim().parse().ok()).unwrap_or(1)
+            named
+                .and_then(|attr| attr.value.trim().parse().ok())
+                .unwrap_or(1)
         };
         let Some((table, in_cell)) = self.open.last_mut() else {
             return;
@@ -99,7 +101,10 @@ impl Tables {
             ..Cell::default()
         };
         let mut grid = Grid {
-            rows: spans.iter().map(|row| row.iter().map(cell).collect()).collect(),
+            rows: spans
+                .iter()
+                .map(|row| row.iter().map(cell).collect())
+                .collect(),
             headers: spans
                 .iter()
                 .take_while(|row| !row.is_empty() && row.iter().all(|cell| cell.head))

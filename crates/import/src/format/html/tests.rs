@@ -42,7 +42,11 @@ fn the_page_may_lie_about_its_encoding() {
     let (gbk, _, _) = encoding_rs::GBK.encode(&latin);
     assert_eq!(decode(&gbk, None).text, latin);
     assert_eq!(decode(latin.as_bytes(), Some("gbk")).text, latin);
-    let utf16: Vec<u8> = [0xfeff].into_iter().chain(PAGE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = [0xfeff]
+        .into_iter()
+        .chain(PAGE.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
     assert!(is_html(&utf16));
     assert_eq!(decode(&utf16, None).text, PAGE);
     assert!(is_html(PAGE.as_bytes()));
@@ -79,10 +83,16 @@ fn shown(page: &str) -> Vec<String> {
 #[test]
 fn what_was_taken_out_is_listed_and_not_read() {
     let page = "<html><p>低保标准<del>460元</del><ins>510元。</ins><s>作废。</s><p style='text-decoration: line-through'>旧条款。<p>平方公里：12km<sup>2</sup>。<p><ruby>矬<rt>cuó</rt></ruby>里村。</html>";
-    assert_eq!(shown(page), ["低保标准510元。", "平方公里：12km²。", "矬里村。"]);
+    assert_eq!(
+        shown(page),
+        ["低保标准510元。", "平方公里：12km²。", "矬里村。"]
+    );
     let left_out = read(page).expect("few attributes").left_out;
     let left_out: Vec<&str> = left_out.iter().map(|l| l.text.as_str()).collect();
-    assert_eq!(left_out, ["（划掉的文字）460元作废。", "（划掉的文字）旧条款。"]);
+    assert_eq!(
+        left_out,
+        ["（划掉的文字）460元作废。", "（划掉的文字）旧条款。"]
+    );
 }
 
 #[test]
