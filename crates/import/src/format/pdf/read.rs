@@ -55,7 +55,7 @@ fn paragraphs(bytes: &[u8]) -> Result<Split, ImportError> {
         reader.read(page, &mut budget)?;
         unreadable += reader.unreadable;
         let (items, across) = reader.items();
-        let han = items.iter().map(chinese).sum();
+        let han: usize = items.iter().map(chinese).sum();
         readable += han;
         pages.push(PageText {
             items,
