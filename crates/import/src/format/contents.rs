@@ -61,7 +61,7 @@ fn is_heading(text: &str) -> bool {
 }
 
 fn is_entry(text: &str) -> bool {
-    chars(text) <= LONGEST && ENTRY.is_match(text) && text.chars().any(|c| !c.is_ascii())
+    chars(text) <= LONGEST && ENTRY.is_match(text) && !text.is_ascii()
 }
 
 /// True for a heading, a gap and a number: a row of figures is not said again.

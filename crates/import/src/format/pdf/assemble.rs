@@ -4,7 +4,7 @@ use wenzheng_text::Pattern;
 
 use std::collections::HashMap;
 
-use super::order::Item;
+use super::run::Item;
 use crate::{
     format::grid::Piece,
     line_join::{self, Line},

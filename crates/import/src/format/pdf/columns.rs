@@ -1,6 +1,6 @@
 //! Pages that are set in two columns.
 
-use super::order::{Run, line};
+use super::run::{Run, line};
 use crate::line_join::Line;
 
 /// Fewest rows with text in both columns.
@@ -68,7 +68,7 @@ fn parted(rows: &[Vec<Run>], at: f32) -> Option<usize> {
             .iter()
             .filter(|(end, _)| *end > margin - size * 3.0)
             .count();
-        side.len() >= ROWS && chars >= side.len() * CHARS && full * 2 >= side.len()
+        side.len() >= ROWS && chars >= side.len() * CHARS && full * 3 >= side.len()
     };
     (both >= ROWS && across * 3 <= both && sides.iter().all(prose)).then_some(both)
 }

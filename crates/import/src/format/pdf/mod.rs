@@ -11,6 +11,7 @@ mod matrix;
 mod order;
 mod page;
 mod read;
+mod run;
 mod table;
 
 pub(super) use self::read::read;

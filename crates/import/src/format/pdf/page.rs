@@ -10,7 +10,8 @@ use lopdf::{
 use super::{
     fonts::{Font, Scope, font_reader},
     matrix::Matrix,
-    order::{Item, Run, items},
+    order::items,
+    run::{Item, Run},
 };
 use crate::{error::ImportError, radicals};
 

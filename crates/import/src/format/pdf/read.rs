@@ -11,8 +11,8 @@ use wenzheng_text::han::is_han;
 use super::{
     assemble::{PageText, assemble},
     fonts::scopes,
-    order::Item,
     page::{Budget, Page},
+    run::Item,
 };
 use crate::{error::ImportError, split::Split};
 

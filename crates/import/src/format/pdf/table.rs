@@ -1,6 +1,6 @@
 //! Tables, by cells that stand below each other.
 
-use super::order::{Item, Run, line};
+use super::run::{Item, Run, line};
 use crate::{
     format::grid::{Cell, Grid},
     line_join::Line,
@@ -12,7 +12,7 @@ const GAP: f32 = 1.5;
 const LONGEST: usize = 60;
 
 /// Adds lines and tables from top to bottom.
-pub(super) fn items(rows: Vec<Vec<Run>>, items: &mut Vec<Item>) {
+pub(super) fn items(rows: &[Vec<Run>], items: &mut Vec<Item>) {
     let cells: Vec<Vec<Line>> = rows.iter().map(|row| cells(row)).collect();
     let mut at = 0;
     while at < rows.len() {
