@@ -32,13 +32,22 @@ const LEAST: usize = 12;
 
 /// Joins `lines`, each with its page or line number, into paragraphs.
 pub(crate) fn join(lines: &[(usize, Line)]) -> Vec<Joined> {
+    join_within(lines, margins(lines))
+}
+
+/// The left and right margin of the text.
+pub(crate) fn margins(lines: &[(usize, Line)]) -> (f32, f32) {
     let left = usual(lines.iter().map(|(_, line)| line.x));
     let body: Vec<f32> = lines
         .iter()
         .filter(|(_, line)| line.text.chars().count() >= LEAST)
         .map(|(_, line)| line.end)
         .collect();
-    let right = usual(body.iter().copied());
+    (left, usual(body.iter().copied()))
+}
+
+/// Joins `lines` of a text with these margins, see [`join`].
+pub(crate) fn join_within(lines: &[(usize, Line)], (left, right): (f32, f32)) -> Vec<Joined> {
     let mut joined: Vec<Joined> = Vec::new();
     let mut before: Option<&Line> = None;
     for (n, line) in lines {

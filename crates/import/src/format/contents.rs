@@ -2,11 +2,13 @@
 
 use wenzheng_text::Pattern;
 
-use crate::{paragraph::chars, split::Split};
+use crate::{
+    paragraph::{Row, chars},
+    split::Split,
+};
 
 /// 一、2024年工作回顾……1
-static ENTRY: Pattern =
-    Pattern::new(r"(?:…+|\.{3,}|·{3,}|-{3,}|_{3,}|\t)\s*[（(]?[0-9]{1,3}[）)]?$");
+static ENTRY: Pattern = Pattern::new(r"(?:…+|\.{3,}|·{3,}|-{3,}|_{3,})\s*[（(]?[0-9]{1,3}[）)]?$");
 /// Longest line of a table of contents, in chars.
 const LONGEST: usize = 80;
 /// The heading stands among the first so many paragraphs.
@@ -20,7 +22,10 @@ pub(super) fn leave_out(split: &mut Split) {
     }
     let texts: Vec<&str> = split.paragraphs.iter().map(|p| p.text.as_str()).collect();
     let heading = texts.iter().take(FIRST).position(|text| is_heading(text));
-    let entries: Vec<bool> = texts.iter().map(|text| is_entry(text)).collect();
+    let is_row = |at: usize| split.paragraphs[at].mark.row != Row::None;
+    let entries: Vec<bool> = (0..texts.len())
+        .map(|at| !is_row(at) && (is_entry(texts[at]) || is_aligned(&texts, at)))
+        .collect();
     // One such line may be anything.
     let many = entries.iter().filter(|entry| **entry).count() >= 2;
     let mut drop = entries;
@@ -56,7 +61,16 @@ fn is_heading(text: &str) -> bool {
 }
 
 fn is_entry(text: &str) -> bool {
-    chars(text) <= LONGEST && ENTRY.is_match(text) && text.chars().any(|c| !c.is_ascii())
+    chars(text) <= LONGEST && ENTRY.is_match(text) && !text.is_ascii()
+}
+
+/// True for a heading, a gap and a number: a row of figures is not said again.
+fn is_aligned(texts: &[&str], at: usize) -> bool {
+    let number = texts[at].rsplit('\t').next().unwrap_or_default();
+    texts[at].contains('\t')
+        && (1..=3).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && is_repeated(texts, at)
 }
 
 /// True for a short line that begins another paragraph further down.
@@ -104,8 +118,14 @@ mod tests {
 
     #[test]
     fn lines_that_only_end_in_a_figure_stay() {
-        let lines = ["新建公路……120", "编入目录", "城市低保\t730元", "合计\t3"];
-        assert_eq!(kept(&lines[1..]).len(), 3);
+        let lines = [
+            "新建公路……120",
+            "编入目录",
+            "城市低保\t730元",
+            "合计\t3",
+            "津贴\t96",
+        ];
+        assert_eq!(kept(&lines[1..]).len(), 4);
         assert_eq!(kept(&lines[..3]).len(), 3);
     }
 }

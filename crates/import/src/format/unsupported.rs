@@ -128,7 +128,7 @@ fn is_csv(text: &str) -> bool {
         && [second, third].iter().all(|line| commas(line) == count)
         && lines
             .iter()
-            .all(|line| commas(&line) == count && !line.contains('。'))
+            .all(|line| commas(line) == count && !line.contains('。'))
 }
 
 #[cfg(test)]

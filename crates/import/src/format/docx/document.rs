@@ -4,7 +4,7 @@ use quick_xml::events::BytesStart;
 
 use super::{
     lists::Lists,
-    styles::Styles,
+    styles::{Style, Styles},
     table::Table,
     xml::{attribute, is_on, number, walk},
 };
@@ -277,7 +277,7 @@ impl Document {
 
     /// Ends a paragraph; after a line break, the rest keeps the run's formatting.
     fn end_paragraph(&mut self, line_break: bool) {
-        let mut paragraph = std::mem::take(&mut self.paragraph);
+        let paragraph = std::mem::take(&mut self.paragraph);
         if line_break {
             self.paragraph.run = paragraph.run;
             self.paragraph.style.clone_from(&paragraph.style);
@@ -301,9 +301,21 @@ impl Document {
             self.split.leave_out(self.number, paragraph.text.trim());
             return;
         }
+        let piece = self.numbered(paragraph, style);
+        if self.around.is_empty() {
+            self.place(piece);
+            self.place_boxes();
+        } else {
+            // What stands in a box beside the text is no heading of the text.
+            let mark = Mark::default();
+            self.boxed.push(Piece { mark, ..piece });
+        }
+    }
+
+    /// The paragraph with the number of its list before it, as Word shows it.
+    fn numbered(&mut self, paragraph: Paragraph, style: Style) -> Piece {
         let list = paragraph
             .list
-            .take()
             .map(|list| (list, paragraph.level))
             .or_else(|| {
                 let (list, level) = style.list?;
@@ -326,21 +338,13 @@ impl Document {
             outline => outline,
         };
         let bold = bold.min(chars(text.trim()));
-        let piece = Piece {
+        Piece {
             text: text.trim().to_owned(),
             mark: Mark {
                 heading,
                 bold,
                 ..Mark::default()
             },
-        };
-        if self.around.is_empty() {
-            self.place(piece);
-            self.place_boxes();
-        } else {
-            // What stands in a box beside the text is no heading of the text.
-            let mark = Mark::default();
-            self.boxed.push(Piece { mark, ..piece });
         }
     }
 

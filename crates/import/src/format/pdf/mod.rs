@@ -5,8 +5,13 @@
 //! refused with advice: text that was guessed must not be quoted.
 
 mod assemble;
+mod columns;
 mod fonts;
+mod matrix;
+mod order;
 mod page;
 mod read;
+mod run;
+mod table;
 
 pub(super) use self::read::read;

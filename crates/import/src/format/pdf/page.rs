@@ -7,8 +7,13 @@ use lopdf::{
     content::{Content, Operation},
 };
 
-use super::fonts::{Font, FontFile, font_reader};
-use crate::{error::ImportError, line_join::Line};
+use super::{
+    fonts::{Font, Scope, font_reader},
+    matrix::Matrix,
+    order::items,
+    run::{Item, Run},
+};
+use crate::{error::ImportError, radicals};
 
 /// Maximum unpacked size of all pages, in bytes.
 const CONTENT: usize = 96 * 1024 * 1024;
@@ -16,6 +21,8 @@ const CONTENT: usize = 96 * 1024 * 1024;
 const OPERATIONS: usize = 6_000_000;
 /// Maximum number of saved graphics states.
 const STATES: usize = 256;
+/// Forms within forms that are followed.
+const DEEPEST: usize = 8;
 
 /// Remaining budget of a file.
 pub(super) struct Budget {
@@ -33,48 +40,49 @@ impl Default for Budget {
     }
 }
 
-/// A run of text at its position.
-struct Run {
-    x: f32,
-    y: f32,
-    size: f32,
-    end: f32,
-    bold: bool,
-    text: String,
-}
-
-/// Graphics state, as far as horizontal text needs it.
+/// Graphics state, as far as text needs it.
 #[derive(Clone, Copy)]
 struct State {
-    /// Page transformation [a, d, e, f]: x = a·x + e, y = d·y + f.
-    page: [f32; 4],
+    page: Matrix,
     size: f32,
     leading: f32,
     font: usize,
-}
-
-impl Default for State {
-    fn default() -> Self {
-        Self {
-            page: [1.0, 1.0, 0.0, 0.0],
-            size: 10.0,
-            leading: 0.0,
-            font: 0,
-        }
-    }
+    /// True if glyphs are filled and outlined, which makes any font bold.
+    outlined: bool,
 }
 
 /// Everything that operations change.
-#[derive(Default)]
 struct Pen {
     state: State,
     saved: Vec<State>,
     text: Text,
+    scope: usize,
+}
+
+impl Pen {
+    fn new(page: Matrix, scope: usize) -> Self {
+        let state = State {
+            page,
+            size: 10.0,
+            leading: 0.0,
+            font: 0,
+            outlined: false,
+        };
+        Self {
+            state,
+            saved: Vec::new(),
+            text: Text::default(),
+            scope,
+        }
+    }
 }
 
 /// Interpreter of one page.
 pub(super) struct Page<'a> {
-    fonts: HashMap<Vec<u8>, usize>,
+    document: &'a Document,
+    scopes: &'a [Scope],
+    /// Index of the reader of each font, by scope and name.
+    fonts: HashMap<(usize, &'a [u8]), usize>,
     readers: Vec<(Font<'a>, bool)>,
     runs: Vec<Run>,
     /// Number of characters that could not be decoded.
@@ -82,15 +90,19 @@ pub(super) struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    /// Creates the interpreter of a page with these fonts.
-    pub(super) fn new(document: &'a Document, files: &'a [FontFile]) -> Result<Self, ImportError> {
+    /// Creates the interpreter of a page with these scopes.
+    pub(super) fn new(document: &'a Document, scopes: &'a [Scope]) -> Result<Self, ImportError> {
         let mut fonts = HashMap::new();
         let mut readers = vec![(Font::Unreadable, false)];
-        for file in files {
-            fonts.insert(file.name.clone(), readers.len());
-            readers.push((font_reader(document, file)?, file.bold));
+        for (n, scope) in scopes.iter().enumerate() {
+            for file in &scope.fonts {
+                fonts.insert((n, file.name.as_slice()), readers.len());
+                readers.push((font_reader(document, file)?, file.bold));
+            }
         }
         Ok(Self {
+            document,
+            scopes,
             fonts,
             readers,
             runs: Vec::new(),
@@ -99,55 +111,89 @@ impl<'a> Page<'a> {
     }
 
     /// Runs the drawing operations of the page.
-    pub(super) fn read(
-        &mut self,
-        document: &Document,
-        page: ObjectId,
-        budget: &mut Budget,
-    ) -> Result<(), ImportError> {
-        let content = document
+    pub(super) fn read(&mut self, page: ObjectId, budget: &mut Budget) -> Result<(), ImportError> {
+        let content = self
+            .document
             .get_page_content_with_limit(page, budget.content)
             .map_err(|_| ImportError::TooLarge)?;
+        self.run(&content, Pen::new(Matrix::default(), 0), 0, budget)
+    }
+
+    fn run(
+        &mut self,
+        content: &[u8],
+        mut pen: Pen,
+        depth: usize,
+        budget: &mut Budget,
+    ) -> Result<(), ImportError> {
         budget.content -= content.len().min(budget.content);
-        let mut pen = Pen::default();
-        for operation in Content::decode_iter(&content) {
+        for operation in Content::decode_iter(content) {
             // A syntax error ends the page, not the file.
             let Ok(operation) = operation else { break };
             if budget.operations == 0 {
                 return Err(ImportError::TooLarge);
             }
             budget.operations -= 1;
-            self.draw(&operation, &mut pen);
+            if operation.operator == "Do" {
+                let name = operation.operands.first().and_then(|o| o.as_name().ok());
+                self.form(name.unwrap_or_default(), &pen, depth, budget)?;
+            } else {
+                self.draw(&operation, &mut pen);
+            }
         }
         Ok(())
     }
 
+    /// Draws a form (ISO 32000-1, 8.10).
+    fn form(
+        &mut self,
+        name: &[u8],
+        pen: &Pen,
+        depth: usize,
+        budget: &mut Budget,
+    ) -> Result<(), ImportError> {
+        let form = self.scopes[pen.scope].forms.get(name);
+        let Some((id, scope)) = form.filter(|_| depth < DEEPEST) else {
+            return Ok(());
+        };
+        let Ok(Object::Stream(stream)) = self.document.get_object(*id) else {
+            return Ok(());
+        };
+        let content = stream
+            .decompressed_content_with_limit(budget.content)
+            .map_err(|_| ImportError::TooLarge)?;
+        let matrix = stream.dict.get_deref(b"Matrix", self.document);
+        let matrix = matrix.and_then(Object::as_array).ok();
+        let matrix = matrix.map_or_else(Matrix::default, |numbers| matrix_of(numbers));
+        let mut inside = Pen::new(matrix.then(pen.state.page), *scope);
+        inside.state.outlined = pen.state.outlined;
+        self.run(&content, inside, depth + 1, budget)
+    }
+
     /// Runs one operation (ISO 32000-1, 8.4.4 and 9.4).
     fn draw(&mut self, operation: &Operation, pen: &mut Pen) {
-        let Pen { state, saved, text } = pen;
+        let Pen {
+            state,
+            saved,
+            text,
+            scope,
+        } = pen;
         let operands = &operation.operands;
         let number = |n: usize| operands.get(n).map_or(0.0, as_number);
         match operation.operator.as_str() {
             "q" if saved.len() < STATES => saved.push(*state),
             "Q" => *state = saved.pop().unwrap_or(*state),
-            "cm" => {
-                let [a, d, e, f] = state.page;
-                state.page = [
-                    number(0) * a,
-                    number(3) * d,
-                    number(4) * a + e,
-                    number(5) * d + f,
-                ];
-            }
+            "cm" => state.page = matrix_of(operands).then(state.page),
             "BT" => *text = Text::default(),
             "Tf" => {
                 let name = operands.first().and_then(|o| o.as_name().ok());
-                let font = self.fonts.get(name.unwrap_or_default());
+                let font = self.fonts.get(&(*scope, name.unwrap_or_default()));
                 state.font = font.copied().unwrap_or(0);
                 state.size = number(1).abs();
             }
+            "Tr" => state.outlined = number(0) == 2.0,
             "TL" => state.leading = number(0),
-            "Tm" => text.set([number(0), number(3), number(4), number(5)]),
+            "Tm" => text.set(matrix_of(operands)),
             "Td" => text.shift(number(0), number(1)),
             "TD" => {
                 state.leading = -number(1);
@@ -168,7 +214,7 @@ impl<'a> Page<'a> {
                 for piece in pieces.into_iter().flatten() {
                     match piece {
                         Object::String(..) => self.show(Some(piece), state, text),
-                        other => text.x -= as_number(other) / 1000.0 * state.size * text.scale[0],
+                        other => text.advance -= as_number(other) / 1000.0 * state.size,
                     }
                 }
             }
@@ -185,102 +231,68 @@ impl<'a> Page<'a> {
             self.unreadable += bytes.len() / 2;
             return;
         };
-        let shown: String = shown.chars().filter(|c| !c.is_control()).collect();
+        let shown: String = shown
+            .chars()
+            .filter(|c| !c.is_control())
+            .map(radicals::folded)
+            .collect();
         self.unreadable += shown.chars().filter(|c| *c == '\u{fffd}').count();
         let ems: f32 = shown
             .chars()
             .map(|c| if c.is_ascii() { 0.5 } else { 1.0 })
             .sum();
-        let width = ems * state.size * text.scale[0].abs();
-        let [a, d, e, f] = state.page;
+        let width = ems * state.size;
+        let matrix = Matrix::shift(text.advance, 0.0)
+            .then(text.matrix)
+            .then(state.page);
+        let ((x, y), (long, high)) = (matrix.origin(), matrix.scale());
         if !shown.is_empty() {
             self.runs.push(Run {
-                x: text.x * a + e,
-                y: text.y * d + f,
-                size: (state.size * text.scale[1] * d).abs().max(1.0),
-                end: (text.x + width) * a + e,
-                bold: *bold,
+                x,
+                y,
+                size: (state.size * high).max(1.0),
+                end: x + width * long,
+                bold: *bold || state.outlined,
+                quarters: matrix.quarters(),
                 text: shown,
             });
         }
-        text.x += width;
+        text.advance += width;
     }
 
-    /// Returns the runs as lines, from top to bottom.
-    pub(super) fn lines(mut self) -> Vec<Line> {
+    /// Returns lines and tables in reading order, and what stands across the page.
+    pub(super) fn items(mut self) -> (Vec<Item>, Vec<String>) {
         self.runs
             .retain(|run| run.x.is_finite() && run.y.is_finite() && run.end.is_finite());
-        // The sort is stable, so that runs at the same position keep their order.
-        self.runs.sort_by(|a, b| b.y.total_cmp(&a.y));
-        let mut rows: Vec<Vec<Run>> = Vec::new();
-        for run in self.runs {
-            match rows.last_mut() {
-                Some(row) if (row[0].y - run.y).abs() < row[0].size * 0.5 => row.push(run),
-                _ => rows.push(vec![run]),
-            }
-        }
-        rows.into_iter()
-            .map(line)
-            .filter(|line| !line.text.trim().is_empty())
-            .collect()
+        items(self.runs)
     }
 }
 
-fn line(mut row: Vec<Run>) -> Line {
-    row.sort_by(|a, b| a.x.total_cmp(&b.x));
-    let size = row.iter().map(|run| run.size).fold(0.0, f32::max);
-    let mut text = String::new();
-    let mut end = row[0].x;
-    for run in &row {
-        if run.x - end > size * 1.5 && !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(&run.text);
-        end = end.max(run.end);
-    }
-    Line {
-        x: row[0].x,
-        end,
-        size,
-        bold: row.iter().all(|run| run.bold || run.text.trim().is_empty()),
-        text: text.trim().to_owned(),
-    }
-}
-
-/// The text matrix, without rotation.
+/// Text matrix and position within the line.
+#[derive(Default)]
 struct Text {
-    scale: [f32; 2],
-    /// Start of the line.
-    start: [f32; 2],
-    x: f32,
-    y: f32,
-}
-
-impl Default for Text {
-    fn default() -> Self {
-        Self {
-            scale: [1.0, 1.0],
-            start: [0.0, 0.0],
-            x: 0.0,
-            y: 0.0,
-        }
-    }
+    matrix: Matrix,
+    advance: f32,
 }
 
 impl Text {
-    fn set(&mut self, [a, d, e, f]: [f32; 4]) {
-        self.scale = [a, d];
-        self.start = [e, f];
-        (self.x, self.y) = (e, f);
+    fn set(&mut self, matrix: Matrix) {
+        self.matrix = matrix;
+        self.advance = 0.0;
     }
 
+    /// Goes to a new line; the matrix always holds the start of one.
     fn shift(&mut self, x: f32, y: f32) {
-        self.start = [
-            self.start[0] + x * self.scale[0],
-            self.start[1] + y * self.scale[1],
-        ];
-        [self.x, self.y] = self.start;
+        self.set(Matrix::shift(x, y).then(self.matrix));
     }
+}
+
+fn matrix_of(numbers: &[Object]) -> Matrix {
+    let mut matrix = Matrix::default();
+    for (to, from) in matrix.0.iter_mut().zip(numbers) {
+        *to = as_number(from);
+    }
+    matrix
 }
 
 fn as_number(object: &Object) -> f32 {

@@ -9,11 +9,12 @@ use lopdf::{Document, FilterFunc, LoadOptions, Object, ObjectId};
 use wenzheng_text::han::is_han;
 
 use super::{
-    assemble::assemble,
-    fonts::fonts,
+    assemble::{PageText, assemble},
+    fonts::scopes,
     page::{Budget, Page},
+    run::Item,
 };
-use crate::{error::ImportError, line_join::Line, split::Split};
+use crate::{error::ImportError, split::Split};
 
 /// Maximum unpacked size of an object stream, in bytes: objects take fifty times their length.
 const OBJECT_STREAM: usize = 2 * 1024 * 1024;
@@ -46,24 +47,41 @@ fn paragraphs(bytes: &[u8]) -> Result<Split, ImportError> {
         return Err(ImportError::Locked);
     }
     let mut budget = Budget::default();
-    let mut pages: Vec<Vec<Line>> = Vec::new();
-    let mut unreadable = 0;
+    let mut pages: Vec<PageText> = Vec::new();
+    let (mut unreadable, mut readable) = (0, 0);
     for page in document.page_iter().take(PAGES) {
-        let fonts = fonts(&document, page);
-        let mut reader = Page::new(&document, &fonts)?;
-        reader.read(&document, page, &mut budget)?;
+        let scopes = scopes(&document, page);
+        let mut reader = Page::new(&document, &scopes)?;
+        reader.read(page, &mut budget)?;
         unreadable += reader.unreadable;
-        pages.push(reader.lines());
+        let (items, across) = reader.items();
+        let han: usize = items.iter().map(chinese).sum();
+        readable += han;
+        pages.push(PageText {
+            items,
+            across,
+            scanned: han == 0 && scopes.iter().any(|scope| scope.pictures),
+        });
     }
-    let han = |line: &Line| line.text.chars().filter(|c| is_han(*c)).count();
-    let readable: usize = pages.iter().flatten().map(han).sum();
     if pages.is_empty() {
         return Err(ImportError::Damaged("PDF"));
     }
-    if readable < LEAST * pages.len() || unreadable > readable * 2 {
+    // A page that is a picture is told; a file of such pages is a scan.
+    let scanned = pages.iter().filter(|page| page.scanned).count();
+    let written = pages.len() - scanned.min(pages.len() / 2);
+    if readable < LEAST * written || unreadable > readable * 2 {
         return Err(ImportError::Scanned);
     }
     Ok(assemble(pages))
+}
+
+/// Number of Chinese characters.
+fn chinese(item: &Item) -> usize {
+    let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
+    match item {
+        Item::Line(line) => han(&line.text),
+        Item::Table(rows) => rows.iter().map(|row| han(&row.text)).sum(),
+    }
 }
 
 /// Loads a file of at most [`OBJECTS`] objects.

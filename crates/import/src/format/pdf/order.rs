@@ -1,0 +1,191 @@
+//! Puts the runs of a page in reading order: lines, columns, tables.
+
+use super::{
+    columns,
+    run::{Item, Run},
+    table,
+};
+
+/// Lines and tables from top to bottom, and the text that stands across the page: watermarks, and
+/// notes in the margin.
+pub(super) fn items(runs: Vec<Run>) -> (Vec<Item>, Vec<String>) {
+    let (runs, across) = upright(runs);
+    let rows = rows(runs);
+    let mut items = Vec::new();
+    match columns::gutter(&rows) {
+        Some(gutter) => {
+            let lines = columns::in_order(rows, gutter);
+            items.extend(lines.into_iter().map(Item::Line));
+        }
+        None => table::items(&rows, &mut items),
+    }
+    items.retain(|item| !matches!(item, Item::Line(line) if line.text.trim().is_empty()));
+    (items, across)
+}
+
+/// Turns the page so that most of its text is upright; the rest is returned as text.
+fn upright(runs: Vec<Run>) -> (Vec<Run>, Vec<String>) {
+    let mut chars = [0_usize; 4];
+    for run in &runs {
+        if let Some(quarters) = run.quarters {
+            chars[quarters] += run.text.chars().count();
+        }
+    }
+    let turned = (0..4).max_by_key(|n| (chars[*n], 4 - n)).unwrap_or(0);
+    let mut kept = Vec::new();
+    let mut across = String::new();
+    for mut run in runs {
+        if run.quarters != Some(turned) {
+            across.push_str(&run.text);
+            continue;
+        }
+        let width = run.end - run.x;
+        (run.x, run.y) = match turned {
+            0 => (run.x, run.y),
+            1 => (run.y, -run.x),
+            2 => (-run.x, -run.y),
+            _ => (-run.y, run.x),
+        };
+        run.end = run.x + width;
+        kept.push(run);
+    }
+    let across = Some(across).filter(|text| !text.trim().is_empty());
+    (kept, across.into_iter().collect())
+}
+
+/// The runs row by row, from top to bottom and from left to right.
+fn rows(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
+    // The sort is stable, so that runs at the same position keep their order.
+    runs.sort_by(|a, b| b.y.total_cmp(&a.y));
+    let mut rows: Vec<Vec<Run>> = Vec::new();
+    for run in runs {
+        match rows.last_mut() {
+            Some(row) if (row[0].y - run.y).abs() < row[0].size * 0.5 => row.push(run),
+            _ => rows.push(vec![run]),
+        }
+    }
+    for row in &mut rows {
+        row.sort_by(|a, b| a.x.total_cmp(&b.x));
+        without_doubles(row);
+    }
+    rows
+}
+
+/// Drops what is drawn twice, a little to the side, to look bold.
+fn without_doubles(row: &mut Vec<Run>) {
+    let mut kept: Vec<Run> = Vec::new();
+    for run in row.drain(..) {
+        let double =
+            kept.iter_mut().rev().take(4).find(|before| {
+                before.text == run.text && (run.x - before.x).abs() < run.size * 0.2
+            });
+        match double {
+            Some(before) => before.bold = true,
+            None => kept.push(run),
+        }
+    }
+    *row = kept;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::run::run, *};
+
+    fn texts(runs: Vec<Run>) -> Vec<String> {
+        let (items, _) = items(runs);
+        let text = |item: Item| match item {
+            Item::Line(line) => line.text,
+            Item::Table(pieces) => {
+                let rows = pieces
+                    .into_iter()
+                    .map(|piece| piece.text.replace('\t', "|"));
+                rows.collect::<Vec<_>>().join(" / ")
+            }
+        };
+        items.into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_page_on_its_side_is_turned_and_a_watermark_is_told() {
+        let turned = |x, y, text| Run {
+            quarters: Some(1),
+            ..run(x, y, text)
+        };
+        let mark = Run {
+            quarters: None,
+            ..run(5.0, 5.0, "内部资料")
+        };
+        let (items, across) = items(vec![
+            turned(40.0, 0.0, "第二行。"),
+            turned(20.0, 0.0, "第一行，"),
+            mark,
+        ]);
+        let lines: Vec<String> = items
+            .into_iter()
+            .map(|item| match item {
+                Item::Line(line) => line.text,
+                Item::Table(_) => String::new(),
+            })
+            .collect();
+        assert_eq!(lines, ["第一行，", "第二行。"]);
+        assert_eq!(across, ["内部资料"]);
+    }
+
+    #[test]
+    fn what_is_drawn_twice_to_look_bold_is_read_once() {
+        assert_eq!(
+            texts(vec![
+                run(0.0, 0.0, "人"),
+                run(0.5, 0.0, "人"),
+                run(10.0, 0.0, "人")
+            ]),
+            ["人人"]
+        );
+    }
+
+    #[test]
+    fn columns_are_read_one_after_the_other() {
+        let mut runs = vec![run(60.0, 100.0, "横贯两栏的大标题文字在此")];
+        for n in 0..6 {
+            let y = 80.0 - 12.0 * n as f32;
+            runs.push(run(0.0, y, &format!("左栏第{n}行文字排满")));
+            runs.push(run(110.0, y, &format!("右栏第{n}行文字排满")));
+        }
+        let texts = texts(runs);
+        assert_eq!(texts[0], "横贯两栏的大标题文字在此");
+        assert!(
+            texts[1..7].iter().all(|text| text.starts_with("左栏")),
+            "{texts:?}"
+        );
+        assert!(
+            texts[7..].iter().all(|text| text.starts_with("右栏")),
+            "{texts:?}"
+        );
+    }
+
+    #[test]
+    fn aligned_cells_are_a_table() {
+        let mut runs = vec![run(0.0, 90.0, "低保标准如下：")];
+        for (n, row) in [
+            ["类别", "项目", "标准"],
+            ["社会救助", "城市低保", "730元"],
+            ["老年福利", "", "96元"],
+        ]
+        .iter()
+        .enumerate()
+        {
+            for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+                runs.push(run(100.0 * column as f32, 70.0 - 20.0 * n as f32, cell));
+            }
+        }
+        runs.push(run(0.0, 10.0, "以上标准从今年起执行。"));
+        assert_eq!(
+            texts(runs),
+            [
+                "低保标准如下：",
+                "类别|项目|标准 / 社会救助|城市低保|730元 / 老年福利||96元",
+                "以上标准从今年起执行。"
+            ]
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! What is on a page: runs of text, and the lines and tables they make.
+
+use crate::{format::grid::Piece, line_join::Line};
+
+/// A run of text at its position.
+#[derive(Debug, Clone)]
+pub(super) struct Run {
+    pub(super) x: f32,
+    pub(super) y: f32,
+    pub(super) size: f32,
+    pub(super) end: f32,
+    pub(super) bold: bool,
+    /// Quarter turns to the left; `None` if it stands askew.
+    pub(super) quarters: Option<usize>,
+    pub(super) text: String,
+}
+
+/// A line of text, or the rows of a table.
+#[derive(Debug)]
+pub(super) enum Item {
+    /// A line.
+    Line(Line),
+    /// A table.
+    Table(Vec<Piece>),
+}
+
+/// Joins the runs of a row, or of a part of it.
+pub(super) fn line(row: &[Run]) -> Line {
+    let size = row.iter().map(|run| run.size).fold(0.0, f32::max);
+    let mut text = String::new();
+    let mut end = row[0].x;
+    for run in row {
+        if run.x - end > size * 1.5 && !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&run.text);
+        end = end.max(run.end);
+    }
+    Line {
+        x: row[0].x,
+        end,
+        size,
+        bold: row.iter().all(|run| run.bold || run.text.trim().is_empty()),
+        text: text.trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+pub(super) fn run(x: f32, y: f32, text: &str) -> Run {
+    Run {
+        x,
+        y,
+        size: 10.0,
+        end: x + text.chars().count() as f32 * 10.0,
+        bold: false,
+        quarters: Some(0),
+        text: text.to_owned(),
+    }
+}
