@@ -105,9 +105,7 @@ pub fn of_heading_in(text: &str, year: i32) -> Option<Tense> {
         }
         Some(Tense::Plan) if time.past || tells_results(text) && !time.ahead => Some(Tense::Review),
         Some(Tense::Plan) => worded,
-        None if time.past && !time.ahead || tells_results(text) && !time.ahead => {
-            Some(Tense::Review)
-        }
+        None if !time.ahead && (time.past || tells_results(text)) => Some(Tense::Review),
         None if time.ahead && !time.past => Some(Tense::Plan),
         None => None,
     }
