@@ -261,7 +261,7 @@ fn own_kind(text: &str) -> Option<&'static str> {
         let counts = own.iter().map(|word| text.matches(word.as_str()).count());
         counts.sum::<usize>()
     };
-    let kind = KINDS.into_iter().max_by_key(|kind| used(&kind))?;
+    let kind = KINDS.into_iter().max_by_key(|kind| used(kind))?;
     (used(&kind) > 0).then_some(kind)
 }
 
