@@ -8,7 +8,7 @@ use crate::corpus::{Period, import::Imported};
 
 /// What became of one file, for programs to read. Nothing is cut short.
 #[derive(Debug, Serialize)]
-pub struct Record {
+pub(super) struct Record {
     /// The file that was imported.
     pub(super) file: String,
     /// The corpus file that was written.
