@@ -79,7 +79,9 @@ pub(crate) fn assign(blocks: &mut [Block], meta: &Meta) {
             }
             // Salutations come before the first heading, and so do reports without headings.
             None if tense == Tense::Mixed => {}
-            None if has_body(blocks, part) => paragraphs(blocks, part.first, part.end, period),
+            None if has_body(blocks, part) => {
+                paragraphs(blocks, part.first, part.end, period, false);
+            }
             None => {}
         }
     }
@@ -158,43 +160,56 @@ fn resolve(parts: &[Part], blocks: &[Block]) -> Vec<Tense> {
             };
         }
     }
-    let has = |tenses: &[Tense], wanted: Tense| {
-        turning
-            .iter()
-            .any(|n| tenses[*n] == wanted || tenses[*n] == Tense::Mixed)
-    };
-    // No heading opens the plan, or none the review: the one begins or the other ends within a part.
-    if let Some(last) = turning.last()
-        && !has(&tenses, Tense::Plan)
-        && inner_turn(blocks, &parts[*last]).is_some()
-    {
-        tenses[*last] = Tense::Mixed;
+    // The heading of the plan was not recognised, and the plan begins below the last of the review.
+    for n in [turn.checked_sub(1), Some(turn)].into_iter().flatten() {
+        if let Some(n) = turning.get(n)
+            && parts[*n].tense.is_none()
+            && inner_turn(blocks, &parts[*n]).is_some_and(|turn| turn.opens && turn.plain)
+        {
+            tenses[*n] = Tense::Mixed;
+        }
     }
-    if let Some(first) = turning.first()
-        && !has(&tenses, Tense::Review)
-        && inner_turn(blocks, &parts[*first]).is_some()
-    {
-        tenses[*first] = Tense::Mixed;
-    }
-    // The heading of the plan was not recognised, so the review seems to go on.
-    let review = turning
-        .iter()
-        .rfind(|n| parts[**n].tense == Some(Tense::Review));
-    let named = |n: &usize| parts[*n].dated && parts[*n].tense == Some(Tense::Plan);
-    if let Some(review) = review
-        && has(&tenses, Tense::Plan)
-        && !turning.iter().any(named)
-        && holds_plan(blocks, &parts[*review])
-    {
-        tenses[*review] = Tense::Mixed;
-    }
-    // A single part without a heading holds both.
-    if let [only] = turning.as_slice()
-        && parts[*only].heading.is_none()
-    {
-        tenses[*only] = Tense::Mixed;
+    for n in holding_both(parts, blocks, &turning, &tenses) {
+        tenses[n] = Tense::Mixed;
     }
     tenses
+}
+
+/// The parts that hold review and plan although their tense is told otherwise.
+fn holding_both(
+    parts: &[Part],
+    blocks: &[Block],
+    turning: &[usize],
+    tenses: &[Tense],
+) -> Vec<usize> {
+    // A single part without a heading holds both.
+    if let [only] = turning
+        && parts[*only].heading.is_none()
+    {
+        return vec![*only];
+    }
+    let has = |wanted: Tense| {
+        let mut tenses = turning.iter().map(|n| tenses[*n]);
+        tenses.any(|tense| tense == wanted || tense == Tense::Mixed)
+    };
+    let turns = |n: &&usize| inner_turn(blocks, &parts[**n]).is_some();
+    let mut holding = Vec::new();
+    // No heading opens the plan, or none the review: the one begins or the other ends within a part.
+    if !has(Tense::Plan) {
+        holding.extend(turning.last().filter(turns));
+    }
+    if !has(Tense::Review) {
+        holding.extend(turning.first().filter(turns));
+    }
+    // The heading of the plan was not recognised, so the review seems to go on.
+    let named = |n: &usize| parts[*n].dated && parts[*n].tense == Some(Tense::Plan);
+    if has(Tense::Plan) && !turning.iter().any(named) {
+        let review = turning
+            .iter()
+            .rfind(|n| parts[**n].tense == Some(Tense::Review));
+        holding.extend(review.filter(|n| holds_plan(blocks, &parts[**n])));
+    }
+    holding
 }
 
 /// Index of the first value that belongs to the plan.
@@ -274,9 +289,19 @@ fn turning_point<'a>(blocks: &'a [Block], part: &Part) -> (Vec<(usize, &'a str)>
     (texts, turn(&leans))
 }
 
-/// The first block of a part that belongs to the plan, if both halves have text and a paragraph opens
-/// the plan or the wording of both is plain.
-fn inner_turn(blocks: &[Block], part: &Part) -> Option<usize> {
+/// The turning point within a part.
+struct InnerTurn {
+    /// The first block of the plan.
+    at: usize,
+    /// True if one of the next paragraphs opens the plan.
+    opens: bool,
+    /// True if the wording on either side is plain.
+    plain: bool,
+}
+
+/// The turning point within a part, if both halves have text and a paragraph opens the plan or the
+/// wording of both is plain.
+fn inner_turn(blocks: &[Block], part: &Part) -> Option<InnerTurn> {
     let (texts, turn) = turning_point(blocks, part);
     if turn == 0 || turn >= texts.len() {
         return None;
@@ -294,12 +319,16 @@ fn inner_turn(blocks: &[Block], part: &Part) -> Option<usize> {
     };
     let plain =
         mean(before).is_some_and(|lean| lean > 0.1) && mean(after).is_some_and(|lean| lean < -0.2);
-    (opens || plain).then(|| texts[turn].0)
+    (opens || plain).then(|| InnerTurn {
+        at: texts[turn].0,
+        opens,
+        plain,
+    })
 }
 
 /// True if a substantial share of a review is really a plan.
 fn holds_plan(blocks: &[Block], part: &Part) -> bool {
-    let Some(turn) = inner_turn(blocks, part) else {
+    let Some(InnerTurn { at: turn, .. }) = inner_turn(blocks, part) else {
         return false;
     };
     let leans = |from: usize, to: usize| -> Vec<f32> {
@@ -315,13 +344,21 @@ fn holds_plan(blocks: &[Block], part: &Part) -> bool {
 fn mixed(blocks: &mut [Block], part: &Part, meta: &Meta) {
     let (texts, turn) = turning_point(blocks, part);
     let at = texts.get(turn).map_or(part.end, |(n, _)| *n);
-    paragraphs(blocks, part.first, at, Period::Done(meta.review_year));
-    paragraphs(blocks, at, part.end, Period::Planned(meta.year));
+    // Below a heading there are no salutations.
+    let begun = part.heading.is_some();
+    paragraphs(
+        blocks,
+        part.first,
+        at,
+        Period::Done(meta.review_year),
+        begun,
+    );
+    paragraphs(blocks, at, part.end, Period::Planned(meta.year), begun);
 }
 
 /// Sets the period of paragraphs, except for salutations; shortcomings become an assessment.
-fn paragraphs(blocks: &mut [Block], first: usize, end: usize, of: Period) {
-    let mut begun = false;
+/// With `begun`, the first paragraph may be one too.
+fn paragraphs(blocks: &mut [Block], first: usize, end: usize, of: Period, mut begun: bool) {
     for block in &mut blocks[first..end] {
         begun |= is_body(block);
         if let BlockKind::Paragraph {
@@ -346,116 +383,4 @@ fn paragraphs(blocks: &mut [Block], first: usize, end: usize, of: Period) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Imports `lines` as a report of 2024 and gives the periods of the paragraphs that hold `words`.
-    fn period_of(lines: &[&str], words: &str) -> Vec<Period> {
-        let options = crate::Options {
-            place: Some("青禾市".to_owned()),
-            year: Some(2024),
-            ..crate::Options::default()
-        };
-        let imported = crate::import(lines.join("\n").as_bytes(), &options).expect("it is text");
-        let path = std::path::Path::new("a.md");
-        let (source, mut problems) = wenzheng_document::markdown::read(path, &imported.text);
-        let id = wenzheng_document::DocumentId("a".to_owned());
-        let source = source.expect("it reads back");
-        let report = wenzheng_document::report::build(id, 1, path, source, &mut problems);
-        let passages = report
-            .passages
-            .iter()
-            .filter(|passage| passage.text.contains(words));
-        passages.map(|passage| passage.period).collect()
-    }
-
-    const DONE: &str = "一年来，全市地区生产总值达到500亿元，增长6.1%，城镇新增就业2.3万人，建成了学校12所，获评全国文明城市。";
-    const AIMED: &str = "今年全市经济社会发展的主要预期目标是：地区生产总值增长6%左右。加快建设产业园区，大力发展特色农业，确保粮食产量稳定。";
-
-    #[test]
-    fn the_year_in_a_heading_tells_review_from_plan() {
-        for (review, plan) in [
-            ("一、2023年的主要工作", "二、2024年工作安排"),
-            ("一、2023年所做的工作", "二、2024年的工作"),
-            ("一、2023年工作的简要情况", "二、2024年目标任务"),
-            ("一、“十三五”目标任务胜利完成", "二、2024年工作安排"),
-            ("一、“十三五”时期回顾和2023年重点工作", "二、2024年工作安排"),
-            (
-                "一、砥砺前行，经济社会发展取得新成绩",
-                "二、奋勇争先，开创高质量发展新局面",
-            ),
-        ] {
-            let lines = ["各位代表：", review, DONE, plan, AIMED];
-            assert_eq!(
-                period_of(&lines, "500亿元"),
-                [Period::Done(2023)],
-                "{review}"
-            );
-            assert_eq!(
-                period_of(&lines, "6%左右"),
-                [Period::Planned(2024)],
-                "{plan}"
-            );
-        }
-    }
-
-    #[test]
-    fn two_reviews_stand_before_the_plan() {
-        let lines = [
-            "各位代表：",
-            "一、2023年工作回顾",
-            DONE,
-            "二、过去五年的工作",
-            "五年来，我们建成了高速公路3条，获评全国卫生城市，贫困村全部摘帽，城乡面貌明显改善。",
-            "三、今后五年的目标任务",
-            "今后五年，要努力打造全国一流营商环境，力争生产总值突破1000亿元。",
-            "四、2024年重点工作",
-            AIMED,
-        ];
-        assert_eq!(period_of(&lines, "500亿元"), [Period::Done(2023)]);
-        assert_eq!(period_of(&lines, "高速公路3条"), [Period::Done(2023)]);
-        assert_eq!(period_of(&lines, "1000亿元"), [Period::Planned(2024)]);
-        assert_eq!(period_of(&lines, "6%左右"), [Period::Planned(2024)]);
-    }
-
-    #[test]
-    fn a_part_about_shortcomings_is_an_assessment_wherever_it_stands() {
-        for order in [[0, 1, 2], [0, 2, 1]] {
-            let parts = [
-                ["一、2023年工作回顾", DONE],
-                [
-                    "二、存在的困难和问题",
-                    "产业基础仍然薄弱，财政收支矛盾突出。",
-                ],
-                ["三、2024年重点工作", AIMED],
-            ];
-            let mut lines = vec!["各位代表："];
-            lines.extend(order.iter().flat_map(|n| parts[*n]));
-            assert_eq!(period_of(&lines, "收支矛盾"), [Period::Assessment]);
-            assert_eq!(period_of(&lines, "500亿元"), [Period::Done(2023)]);
-            assert_eq!(period_of(&lines, "6%左右"), [Period::Planned(2024)]);
-        }
-    }
-
-    #[test]
-    fn a_report_without_a_plan_is_given_none() {
-        let lines = [
-            "各位代表：",
-            "一、2023年工作回顾",
-            DONE,
-            "全年新建农村公路120公里，改造了老旧小区30个，群众满意度明显提高。",
-            "城镇登记失业率下降0.3个百分点，连续五年获评全省优秀。",
-        ];
-        assert_eq!(period_of(&lines, "500亿元"), [Period::Done(2023)]);
-        assert_eq!(period_of(&lines, "满意度"), [Period::Done(2023)]);
-    }
-
-    #[test]
-    fn the_turn_parts_results_from_intentions() {
-        assert_eq!(turn(&[0.5, 0.6, -0.2, -0.9]), 2);
-        assert_eq!(turn(&[0.5, -0.1, 0.6, -0.9]), 3);
-        assert_eq!(turn(&[]), 0);
-        assert_eq!(turn(&[-1.0]), 0);
-        assert_eq!(turn(&[1.0]), 1);
-    }
-}
+mod tests;
