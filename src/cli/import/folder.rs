@@ -136,7 +136,7 @@ impl Queue {
         while let Some(ready) = self.waiting.remove(&self.next) {
             let placed = ready.and_then(|mut ready| {
                 let out = destination(&args.out, &ready, &mut self.folders);
-                match self.written.place(out, &files[self.next], &ready.text) {
+                match self.written.place(&out, &files[self.next], &ready.text) {
                     Place::First(out) => Ok((out, ready)),
                     Place::Further(out, other) => {
                         ready.told.warn(format!(

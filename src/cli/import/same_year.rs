@@ -26,11 +26,11 @@ pub(super) enum Place {
 
 impl Written {
     /// Takes `out` or the next name beside it for `file` with the corpus file `text`.
-    pub(super) fn place(&mut self, out: PathBuf, file: &Path, text: &str) -> Place {
+    pub(super) fn place(&mut self, out: &Path, file: &Path, text: &str) -> Place {
         let content = content(text);
         let mut first: Option<PathBuf> = None;
         for n in 1.. {
-            let out = numbered(&out, n);
+            let out = numbered(out, n);
             match self.files.get(&out) {
                 Some((other, same)) if *same == content => return Place::Same(other.clone()),
                 Some((other, _)) => {
@@ -79,7 +79,7 @@ mod tests {
         let mut written = Written::default();
         let mut place = |file: &str, text: &str| {
             let out = PathBuf::from("c/anhe/2021-work-report.md");
-            written.place(out, Path::new(file), text)
+            written.place(&out, Path::new(file), text)
         };
         let second = PathBuf::from("c/anhe/2021-2-work-report.md");
         assert_eq!(
