@@ -1,8 +1,6 @@
 //! Introduces the bot to Telegram: checks the token, selects polling or webhook, sets the command
 //! menus.
 
-use std::time::Duration;
-
 use secrecy::ExposeSecret;
 use teloxide::{
     ApiError, Bot, RequestError,
@@ -14,12 +12,12 @@ use tokio::time::sleep;
 
 use super::{
     commands::Menu,
-    delivery::{TelegramBot, failure::kind},
+    delivery::{
+        TelegramBot,
+        failure::{kind, pause},
+    },
     settings::{TelegramError, TelegramSettings, Updates},
 };
-
-/// Maximum delay between two attempts to reach Telegram.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// Builds the bot, without connecting.
 ///
@@ -33,11 +31,6 @@ pub(super) fn bot(settings: &TelegramSettings) -> Result<TelegramBot, TelegramEr
     }
     let address = settings.api_url.parse().map_err(|_| bad_address())?;
     Ok(Bot::new(settings.token.expose_secret()).set_api_url(address))
-}
-
-/// Exponential backoff: 1, 2, 4 … 60 seconds.
-pub(super) fn pause(failures: u32) -> Duration {
-    Duration::from_secs(1 << failures.min(6)).min(LONGEST_PAUSE)
 }
 
 /// Connects to Telegram, retrying until it succeeds; returns who the bot is.
@@ -117,16 +110,5 @@ fn complain<T>(outcome: Result<T, RequestError>) {
     if let Err(error) = outcome {
         let reason = kind(&error);
         tracing::warn!(reason, "telegram did not take the list of commands");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pauses_grow_to_a_minute() {
-        let seconds: Vec<u64> = (0..8).map(|n| pause(n).as_secs()).collect();
-        assert_eq!(seconds, [1, 2, 4, 8, 16, 32, 60, 60]);
     }
 }

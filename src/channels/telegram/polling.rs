@@ -12,8 +12,10 @@ use tokio::{
 };
 
 use super::{
-    connect::pause,
-    delivery::{TelegramBot, failure::kind},
+    delivery::{
+        TelegramBot,
+        failure::{kind, pause},
+    },
     journal::Journal,
     update::KINDS,
 };

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use teloxide::{ApiError, RequestError, types::ChatId};
 
-use crate::channels::telegram::connect::pause;
+/// Maximum delay between two attempts to reach Telegram.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
 /// How long a call is worth repeating.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +36,11 @@ impl Patience {
             Self::Message => Duration::from_hours(1),
         }
     }
+}
+
+/// Exponential backoff: 1, 2, 4 … 60 seconds.
+pub(in crate::channels::telegram) fn pause(failures: u32) -> Duration {
+    Duration::from_secs(1 << failures.min(6)).min(LONGEST_PAUSE)
 }
 
 /// How to go on after a failed call.
@@ -157,6 +163,12 @@ mod tests {
     }
 
     const MESSAGE: Patience = Patience::Message;
+
+    #[test]
+    fn pauses_grow_to_a_minute() {
+        let seconds: Vec<u64> = (0..8).map(|n| pause(n).as_secs()).collect();
+        assert_eq!(seconds, [1, 2, 4, 8, 16, 32, 60, 60]);
+    }
 
     #[test]
     fn people_who_block_the_bot_are_no_error() {
