@@ -198,9 +198,9 @@ fn places_that_sound_the_same_do_not_overwrite_each_other() {
     let path = |path: &Path| path.to_str().expect("UTF-8").to_owned();
     let (done, said) = wenzheng(&["import", &path(&inbox), "--out", &path(&out), "--force"]);
     assert!(!done);
-    // The third is the first again; which one is right the program cannot know.
+    // The third is the first again.
     assert!(
-        said.contains("c.txt：与") && said.contains("相同，没有写入"),
+        said.contains("c.txt：与") && said.contains("内容相同，没有再写一份"),
         "{said}"
     );
     for (folder, place) in [("fuzhou", "抚州市"), ("fuzhou-2", "福州市")] {

@@ -92,10 +92,16 @@ fn is_beyond_names(judge: &Likelihood<'_>, text: &[char]) -> bool {
 /// Whatever else looks odd may be a name.
 pub(crate) fn bears_trace(judge: &Likelihood<'_>, text: &[char], range: Range<usize>) -> bool {
     let is_han_at = |at: usize| text.get(at).copied().is_some_and(is_han);
-    let beside = range.start.saturating_sub(1)..(range.end + 1).min(text.len());
-    let marked = text[beside]
-        .iter()
-        .any(|c| matches!(c, '?' | '!' | ';') || (!is_han(*c) && is_implausible(judge, *c)));
+    let within = |reach: usize| {
+        let from = range.start.saturating_sub(reach);
+        &text[from..(range.end + reach).min(text.len())]
+    };
+    let mark = |c: &char| matches!(c, '?' | '!' | ';');
+    // The other marks that are half a character in GBK are seldom written in Chinese.
+    let half = |c: &char| matches!(c, '~' | '^' | '`' | '|' | '{' | '}' | '\\');
+    let sign = |c: &char| half(c) || (!is_han(*c) && is_implausible(judge, *c));
+    // These come with characters that look right by chance: 丝谛☆~.
+    let marked = within(1).iter().any(mark) || within(3).iter().any(sign);
     marked
         || range.into_iter().any(|at| {
             text[at].is_ascii_alphabetic()

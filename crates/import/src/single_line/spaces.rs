@@ -42,11 +42,11 @@ fn words(line: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// True if hardly any piece ends within a sentence.
+/// True if few pieces end within a sentence; headings of several clauses look as if they did.
 fn is_orderly(pieces: &[&str]) -> bool {
     let (_, before) = pieces.split_last().unwrap_or((&"", &[]));
     let torn = before.iter().filter(|piece| is_torn(piece)).count();
-    torn * 10 <= before.len()
+    torn * 4 <= before.len()
 }
 
 /// True for a piece that ends within a sentence: neither a heading nor whole sentences.
@@ -93,7 +93,13 @@ fn parts(last: &str, word: &str, orderly: bool) -> bool {
     if last.ends_with(ENDS) {
         return orderly || !figure;
     }
-    orderly && !is_torn(last) && (!figure || OPENS.is_match(word))
+    orderly && (!is_torn(last) || is_heading(last)) && (!figure || OPENS.is_match(word))
+}
+
+/// True for a piece that may be a heading of several clauses.
+fn is_heading(piece: &str) -> bool {
+    let plain = !piece.contains(['。', '；', ';']) && !piece.ends_with([',', '，', '、']);
+    plain && !piece.ends_with(is_figure) && piece.chars().nth(HEADING).is_none()
 }
 
 /// True for the two characters of a short name.
