@@ -8,7 +8,6 @@ mod vectors;
 use std::{
     path::Path,
     sync::{Arc, Mutex, PoisonError},
-    thread,
 };
 
 use arc_swap::{ArcSwap, ArcSwapOption};
@@ -90,11 +89,7 @@ impl Assistant {
                 reloading: Mutex::new(()),
             }),
         };
-        let warm = assistant.clone();
-        let thread = thread::Builder::new().name("warm-up".into());
-        if thread.spawn(move || warm.warm_up()).is_err() {
-            tracing::debug!("no thread to warm up: the first question takes longer");
-        }
+        assistant.warm_up();
         Ok(assistant)
     }
 
