@@ -51,9 +51,13 @@ fn is_orderly(pieces: &[&str]) -> bool {
 
 /// True for a piece that ends within a sentence: neither a heading nor whole sentences.
 fn is_torn(piece: &str) -> bool {
-    let amount = piece.ends_with(is_figure) || piece.chars().all(is_figure);
+    // The length first: a piece grows to megabytes, and is looked at for every word.
     !piece.ends_with(ENDS)
-        && (amount || piece.contains(MARKS) || piece.chars().nth(HEADING).is_some())
+        && (is_long(piece) || piece.ends_with(is_figure) || piece.contains(MARKS))
+}
+
+fn is_long(piece: &str) -> bool {
+    piece.chars().nth(HEADING).is_some()
 }
 
 fn is_figure(c: char) -> bool {
@@ -98,13 +102,16 @@ fn parts(last: &str, word: &str, orderly: bool) -> bool {
 
 /// True for a piece that may be a heading of several clauses.
 fn is_heading(piece: &str) -> bool {
-    let plain = !piece.contains(['。', '；', ';']) && !piece.ends_with([',', '，', '、']);
-    plain && !piece.ends_with(is_figure) && piece.chars().nth(HEADING).is_none()
+    !is_long(piece)
+        && !piece.contains(['。', '；', ';'])
+        && !piece.ends_with([',', '，', '、'])
+        && !piece.ends_with(is_figure)
 }
 
 /// True for the two characters of a short name.
 fn is_name(last: &str, word: &str) -> bool {
-    let single = |text: &str| text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    let single =
+        |text: &str| text.chars().nth(1).is_none() && text.chars().all(char::is_alphabetic);
     single(last) && single(word)
 }
 

@@ -19,7 +19,7 @@ use crate::storage::{self, Kept};
 /// most one poll of 100 or the calls of the webhook in flight.
 const REMEMBERED: usize = 512;
 /// Starts after which an update is given up: it may be what ends the program each time.
-const STARTS: usize = 10;
+const STARTS: usize = 100;
 /// Bytes after which the file is rewritten even when there is no quiet.
 const LARGE: u64 = 4 << 20;
 
