@@ -299,16 +299,22 @@ impl<'a> Builder<'a> {
 
     /// A run-in heading without text becomes a paragraph of its own.
     fn close_run_in(&mut self) {
-        if let Some((text, line)) = self.run_in.take() {
-            self.push(Draft {
-                kind: PassageKind::Paragraph,
-                path: self.headings.clone(),
-                heading: text.len(),
-                text,
-                period: self.period(),
-                line,
-            });
+        if let Some(heading) = self.take_run_in() {
+            self.push(heading);
         }
+    }
+
+    /// The run-in heading as a paragraph.
+    fn take_run_in(&mut self) -> Option<Draft> {
+        let (text, line) = self.run_in.take()?;
+        Some(Draft {
+            kind: PassageKind::Paragraph,
+            path: self.headings.clone(),
+            heading: text.len(),
+            text,
+            period: self.period(),
+            line,
+        })
     }
 
     fn close_paragraph(&mut self) {
@@ -326,15 +332,8 @@ impl<'a> Builder<'a> {
 
     fn livelihood_item(&mut self, text: &str, line: usize) {
         // A heading that runs into its text opens the list like a paragraph does.
-        if let Some((text, line)) = self.run_in.take() {
-            self.open = Some(Draft {
-                kind: PassageKind::Paragraph,
-                path: self.headings.clone(),
-                heading: text.len(),
-                text,
-                period: self.period(),
-                line,
-            });
+        if let Some(heading) = self.take_run_in() {
+            self.open = Some(heading);
         }
         let label = match (&self.list, &mut self.open) {
             (Some(label), _) => label.clone(),

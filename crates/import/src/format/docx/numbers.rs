@@ -52,9 +52,23 @@ fn roman(count: usize) -> String {
     if !(1..=99).contains(&count) {
         return count.to_string();
     }
-    let tens = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"];
-    let ones = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
-    format!("{}{}", tens[count / 10], ones[count % 10])
+    let signs = [
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut left = count;
+    let mut written = String::new();
+    for (value, sign) in signs {
+        written.push_str(&sign.repeat(left / value));
+        left %= value;
+    }
+    written
 }
 
 #[cfg(test)]
@@ -74,6 +88,8 @@ mod tests {
             (3, "upperLetter", "C"),
             (28, "lowerLetter", "bb"),
             (14, "upperRoman", "XIV"),
+            (88, "upperRoman", "LXXXVIII"),
+            (99, "lowerRoman", "xcix"),
             (3, "decimalEnclosedParen", "⑶"),
             (0, "upperLetter", "0"),
         ] {
