@@ -5,7 +5,7 @@ use super::{
     searches::{Search, Searches},
 };
 use crate::{
-    corpus::{DocumentInfo, Library},
+    corpus::{DocumentInfo, DocumentKind, Library},
     retrieval::{Confidence, Hit, Retriever, SearchRequest, Understanding},
 };
 
@@ -68,11 +68,14 @@ impl<'a> Context<'a> {
         Ok(self.retriever.confidence(request, retrieved, hits)?)
     }
 
-    /// The newest report among those asked.
+    /// The newest report among those asked; another document only where there is no report.
     pub(super) fn newest(&self) -> Option<&'a DocumentInfo> {
         let documents = self.library().documents().iter();
         let asked = documents.filter(|document| self.query.scope().holds(document.index));
-        asked.max_by_key(|document| document.meta.year)
+        asked.max_by_key(|document| {
+            let report = document.meta.kind == DocumentKind::WorkReport;
+            (report, document.meta.year)
+        })
     }
 
     /// How far each of [`Self::hits`] is worth reading, 0 to 1.

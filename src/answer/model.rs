@@ -99,6 +99,18 @@ pub enum Script {
     Traditional,
 }
 
+/// Kinds of documents that an answer is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Sources {
+    /// 报告
+    #[default]
+    Reports,
+    /// 文件: none of them is a report.
+    Others,
+    /// 报告和文件
+    Both,
+}
+
 /// A quote and where it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Citation {
@@ -124,8 +136,8 @@ pub struct Citation {
     pub cell: Span,
     /// The document's place.
     pub place: String,
-    /// The year it plans for.
-    pub year: i32,
+    /// The year it plans for, or is of; `None` when it names none.
+    pub year: Option<i32>,
     /// The whole passage, as stored.
     pub passage: String,
     /// Bytes of `passage`: the whole sentences, when the quote holds only some of their clauses.
@@ -338,6 +350,8 @@ pub struct Answer {
     pub status: Status,
     /// What the answer is made of.
     pub kind: AnswerKind,
+    /// What was quoted from, or searched in vain.
+    pub sources: Sources,
     /// The asker's script.
     pub script: Script,
     /// Best first; empty for `NotFound`, `Smalltalk` and `Help`.

@@ -1,7 +1,10 @@
 //! Lines beside an answer.
 
 use super::{AnswerKind, Citation, Notice};
-use crate::retrieval::{Catalog, Message, Retriever, Understanding, Years};
+use crate::{
+    corpus::DocumentKind,
+    retrieval::{Catalog, Message, Retriever, Understanding},
+};
 
 /// Other places that an answer names at most.
 const PLACES_NAMED: usize = 3;
@@ -67,14 +70,13 @@ pub(super) fn age(
     let cited = citations.first();
     let cited =
         cited.and_then(|citation| retriever.library().document_by_id(&citation.document_id));
-    // A curated answer is no report: 今年 in it is its own affair.
-    if cited.is_some_and(|document| retriever.curated().holds(document.index)) {
+    // A curated answer is no report: 今年 in it is its own affair, and a regulation has none.
+    if cited.is_some_and(|document| {
+        document.meta.kind == DocumentKind::Document || retriever.curated().holds(document.index)
+    }) {
         return None;
     }
-    let cited = cited.map(|document| Years {
-        review: document.meta.review_year,
-        plan: document.meta.year,
-    });
+    let cited = cited.and_then(|document| document.meta.years());
     let years = cited.unwrap_or_else(|| retriever.years());
     let named_in_figures = [years.review, years.plan]
         .iter()

@@ -1,8 +1,8 @@
 //! From a message to its answer.
 
 use super::{
-    AboutReports, Answer, AnswerError, AnswerKind, Missing, Notice, PartAnswer, Referral, Script,
-    Smalltalk, Status, about,
+    AboutReports, Answer, AnswerError, AnswerKind, Citation, Missing, Notice, PartAnswer, Referral,
+    Script, Smalltalk, Sources, Status, about,
     concern::{self, Heard},
     context::Context,
     further,
@@ -12,6 +12,7 @@ use super::{
     sticker, strategies, wanted,
 };
 use crate::{
+    corpus::DocumentKind,
     dialogue::{self, Standing},
     retrieval::{
         Intents, Message, PeriodConstraint, Retriever, Understanding, component::Component,
@@ -364,6 +365,7 @@ fn answer(retriever: &Retriever, message: &Message, reply: Reply, this_year: i32
         question: message.typed().to_owned(),
         status: part.status,
         kind: part.kind,
+        sources: sources(retriever, &part.citations),
         script: if simplified {
             Script::Simplified
         } else {
@@ -378,6 +380,21 @@ fn answer(retriever: &Retriever, message: &Message, reply: Reply, this_year: i32
         suggestions: Vec::new(),
         related: part.related,
         corpus_version: retriever.library().version().to_owned(),
+    }
+}
+
+/// What the first of `citations` is quoted from; all that is loaded when there is none.
+fn sources(retriever: &Retriever, citations: &[Citation]) -> Sources {
+    let first = citations.first();
+    let cited = first.and_then(|first| retriever.library().document_by_id(&first.document_id));
+    match cited.map(|document| document.meta.kind) {
+        Some(DocumentKind::Document) => Sources::Others,
+        Some(DocumentKind::WorkReport | DocumentKind::Faq) => Sources::Reports,
+        None => match retriever.catalog().others() {
+            (0, _) => Sources::Reports,
+            (_, 0) => Sources::Others,
+            _ => Sources::Both,
+        },
     }
 }
 

@@ -30,8 +30,8 @@ pub struct ReportHead {
     pub title: String,
     /// The place that it is of.
     pub place: String,
-    /// The year that it plans for.
-    pub year: i32,
+    /// The year that it plans for, or is of.
+    pub year: Option<i32>,
     /// Who delivered it, with office; empty if unknown.
     pub speaker: String,
     /// When it was delivered.

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::deployment::Deployment;
 use crate::{
-    answer::{Answer, AnswerKind, Citation, Gap, Missing, Notice, Script, Status},
+    answer::{Answer, AnswerKind, Citation, Gap, Missing, Notice, Script, Sources, Status},
     assistant::{Assistant, Options, Snapshot},
     corpus::{DocumentId, PassageId, PassageKind, Period, Progress},
     text::Span,
@@ -39,7 +39,7 @@ pub(super) fn citation(period: Period, quote: &str) -> Citation {
         highlights: Vec::new(),
         cell: Span::new(0, 0),
         place: String::new(),
-        year: 0,
+        year: None,
         passage: quote.into(),
         cut_from: None,
         score: 1.0,
@@ -52,6 +52,7 @@ pub(super) fn answered(citations: Vec<Citation>) -> Answer {
         question: "问".into(),
         status: Status::Answered,
         kind: AnswerKind::Passage,
+        sources: Sources::Reports,
         script: Script::Simplified,
         citations,
         missing: None,

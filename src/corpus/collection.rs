@@ -30,8 +30,8 @@ pub fn collection(name: &str, passages: Vec<LoosePassage>) -> Document {
         meta: Meta {
             title: name.to_owned(),
             place: String::new(),
-            year: 0,
-            review_year: 0,
+            year: None,
+            review_year: None,
             issuer: String::new(),
             speaker: String::new(),
             delivered_on: None,

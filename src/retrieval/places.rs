@@ -67,10 +67,10 @@ impl Retriever {
     /// list of curated answers only where there is no report.
     #[must_use]
     pub fn leading(&self) -> Option<&DocumentInfo> {
-        let place = self.catalog().default_place();
+        let catalog = self.catalog();
         let documents = self.library().documents().iter();
         documents
-            .filter(|document| place.is_none_or(|place| document.meta.place == place))
+            .filter(|document| catalog.leads(document.index))
             .max_by_key(|DocumentInfo { meta, .. }| {
                 let report = meta.kind == DocumentKind::WorkReport;
                 (report, meta.year, meta.delivered_on)

@@ -35,8 +35,8 @@ fn the_bundled_report_has_its_livelihood_items_and_glossary() {
         .filter(|p| p.kind == PassageKind::LivelihoodItem);
     assert_eq!(items.count(), 10);
     assert_eq!(document.terms.len(), 14);
-    assert_eq!(document.meta.year, 2024);
-    assert_eq!(document.meta.review_year, 2023);
+    assert_eq!(document.meta.year, Some(2024));
+    assert_eq!(document.meta.review_year, Some(2023));
 }
 
 #[test]

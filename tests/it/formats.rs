@@ -51,7 +51,7 @@ fn outline(imported: &Imported) -> Vec<String> {
 fn every_format_gives_the_same_report() {
     let plain = imported(expected().as_bytes());
     let meta = &plain.meta;
-    assert_eq!((meta.place.as_str(), meta.year), ("清水县", 2024));
+    assert_eq!((meta.place.as_str(), meta.year), ("清水县", Some(2024)));
     assert_eq!(meta.speaker, "清水县县长 王明");
     assert_eq!(outline(&plain).len(), 25, "{:#?}", outline(&plain));
     for name in ["page.html", "word.docx", "reportlab.pdf", "chromium.pdf"] {

@@ -15,6 +15,8 @@ mod import;
 // Real reports set in other ways.
 mod layouts;
 mod meaning;
+// Documents that are no reports.
+mod documents;
 // What the questions before change.
 mod follow_ups;
 // The same answers on every channel.

@@ -83,7 +83,7 @@ fn ask(question: &str) -> Answer {
 /// Place and year of the report that the first quote is from.
 fn cited(answer: &Answer) -> Option<(&str, i32)> {
     let citation = answer.citations.first()?;
-    Some((citation.place.as_str(), citation.year))
+    Some((citation.place.as_str(), citation.year?))
 }
 
 #[test]

@@ -55,6 +55,19 @@
 //! `<!-- period: done 2023 -->` (or `planned 2024`, `assessment`, `undated`) above a paragraph or
 //! at the end of a heading overrides the period implied by the wording.
 //!
+//! What is no report, such as a regulation, has `kind: document`: `place` and `year` are optional, no
+//! heading tells a time, and the paragraphs and lists below the number of an article belong to it:
+//!
+//! ```text
+//! ## 第二章 申请条件
+//!
+//! **第五条** 有下列情形之一的，可以申请：
+//!
+//! （一）重度残疾的；
+//!
+//! （二）家庭人均收入低于标准的。
+//! ```
+//!
 //! [`markdown::read`](markdown::read()) parses a file into blocks, [`report::build`] turns them into a
 //! [`Document`]. Both report what is wrong in a file as [`Problem`]s.
 //!
@@ -82,7 +95,7 @@ mod term_of_office;
 pub use self::{
     model::{
         Block, BlockKind, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,
-        PassageKind, Period, Progress, Section, Sentence, Term, TermPart,
+        PassageKind, Period, Progress, Section, Sentence, Term, TermPart, Years,
     },
     problem::{Fault, Problem},
     term_of_office::spans_a_term,

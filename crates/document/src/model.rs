@@ -96,18 +96,45 @@ pub enum DocumentKind {
     /// 政府工作报告
     #[default]
     WorkReport,
+    /// Any other document, outside of time: a regulation, a plan, a communiqué, a notice, a guide.
+    Document,
     /// Questions with curated answers, or single passages (常见问题).
     Faq,
 }
 
 impl DocumentKind {
-    /// As front matter and file names tell it: `work-report`, `faq`.
+    /// The kind with this [name](Self::name).
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let mut kinds = [Self::WorkReport, Self::Document, Self::Faq].into_iter();
+        kinds.find(|kind| kind.name() == name)
+    }
+
+    /// As front matter and file names tell it: `work-report`, `document`, `faq`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::WorkReport => "work-report",
+            Self::Document => "document",
             Self::Faq => "faq",
         }
+    }
+}
+
+/// The years that 去年 and 今年 stand for in a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Years {
+    /// The year reviewed: 去年.
+    pub review: i32,
+    /// The year planned for: 今年.
+    pub plan: i32,
+}
+
+impl Years {
+    /// True for either of the two.
+    #[must_use]
+    pub const fn covers(self, year: i32) -> bool {
+        year == self.review || year == self.plan
     }
 }
 
@@ -116,12 +143,13 @@ impl DocumentKind {
 pub struct Meta {
     /// 2024年通渭县政府工作报告
     pub title: String,
-    /// 通渭县
+    /// 通渭县; empty if a document that is no report names none.
     pub place: String,
-    /// The year planned for: 今年.
-    pub year: i32,
-    /// The year reviewed: 去年.
-    pub review_year: i32,
+    /// The year planned for: 今年. Of a document that is no report the year that it is of, `None` if it
+    /// names none.
+    pub year: Option<i32>,
+    /// The year reviewed: 去年; of reports only.
+    pub review_year: Option<i32>,
     /// 通渭县人民政府
     pub issuer: String,
     /// Who delivered it, with office; empty if unknown.
@@ -132,6 +160,17 @@ pub struct Meta {
     pub source: String,
     /// Its kind.
     pub kind: DocumentKind,
+}
+
+impl Meta {
+    /// The years of a report.
+    #[must_use]
+    pub fn years(&self) -> Option<Years> {
+        Some(Years {
+            review: self.review_year?,
+            plan: self.year?,
+        })
+    }
 }
 
 /// A line or paragraph of a corpus file.

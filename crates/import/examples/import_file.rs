@@ -18,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         year: arguments.next().map(|year| year.parse()).transpose()?,
         source: None,
         file: Some(file.clone()),
+        kind: None,
     };
     let imported = import(&fs::read(&file)?, &options)?;
     print!("{}", imported.text);

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use gbk_repair::Certainty;
-use wenzheng_document::{BlockKind, Meta};
+use wenzheng_document::{BlockKind, DocumentKind, Meta};
 
 /// What is known about a report apart from its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Options {
     pub source: Option<String>,
     /// Path of the file: its folders may name the place, its extension hints at the format.
     pub file: Option<PathBuf>,
+    /// What the file is; told by its text if `None`.
+    pub kind: Option<DocumentKind>,
 }
 
 /// An imported report.

@@ -7,7 +7,7 @@
 //! are an assessment wherever they stand.
 
 use wenzheng_document::{
-    BlockKind, Meta, Period,
+    BlockKind, Period, Years,
     tense::{self, Tense},
 };
 
@@ -49,17 +49,17 @@ struct Part {
 }
 
 /// Sets the periods of blocks that would not get the right one by default.
-pub(crate) fn assign(blocks: &mut [Block], meta: &Meta) {
-    let parts = parts(blocks, meta.year);
+pub(crate) fn assign(blocks: &mut [Block], years: Years) {
+    let parts = parts(blocks, years.plan);
     let tenses = resolve(&parts, blocks);
     for (part, tense) in parts.iter().zip(tenses) {
         let period = match tense {
             _ if part.shortcomings => Period::Assessment,
-            Tense::Review => Period::Done(meta.review_year),
-            Tense::Plan => Period::Planned(meta.year),
+            Tense::Review => Period::Done(years.review),
+            Tense::Plan => Period::Planned(years.plan),
             Tense::Glossary => Period::Undated,
             Tense::Mixed => {
-                mixed(blocks, part, meta);
+                mixed(blocks, part, years);
                 Period::Undated
             }
         };
@@ -341,7 +341,7 @@ fn holds_plan(blocks: &[Block], part: &Part) -> bool {
 }
 
 /// Sets the period of every paragraph of a part that holds review and plan.
-fn mixed(blocks: &mut [Block], part: &Part, meta: &Meta) {
+fn mixed(blocks: &mut [Block], part: &Part, years: Years) {
     let (texts, turn) = turning_point(blocks, part);
     let at = texts.get(turn).map_or(part.end, |(n, _)| *n);
     // Below a heading there are no salutations.
@@ -350,10 +350,10 @@ fn mixed(blocks: &mut [Block], part: &Part, meta: &Meta) {
         blocks,
         part.first,
         at,
-        Period::Done(meta.review_year),
+        Period::Done(years.review),
         begun,
     );
-    paragraphs(blocks, at, part.end, Period::Planned(meta.year), begun);
+    paragraphs(blocks, at, part.end, Period::Planned(years.plan), begun);
 }
 
 /// Sets the period of paragraphs, except for salutations; shortcomings become an assessment.

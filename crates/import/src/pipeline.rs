@@ -5,11 +5,12 @@ use wenzheng_document::{BlockKind, DocumentKind, Meta, markdown};
 use crate::{
     clean,
     error::ImportError,
-    faq, format,
+    faq, format, kind,
     layout::{self, Block},
     limits::{FILE_BYTES, REPORT_PARAGRAPHS, TEXT_CHARS},
     metadata::{self, Metadata},
     model::{Imported, LeftOut, Options},
+    document,
     paragraph::{Paragraph, chars},
     periods,
     split::Split,
@@ -32,16 +33,32 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
     let texts: Vec<Paragraph> = cleaned.iter().map(|c| c.paragraph.clone()).collect();
     let title = split.title.as_ref();
     let title = title.map(|title| clean::title(title, &split.paragraphs));
-    let metadata = metadata::read(&texts, title.as_deref(), options.file.as_deref());
+    let file = options.file.as_deref();
+    let metadata = metadata::read(&texts, title.as_deref(), file);
     let publisher = split.source.clone().or(split.publisher.clone());
-    let (mut meta, wrong_title) = meta(&metadata, options, publisher)?;
-    let (mut blocks, quoted) = match &split.faq {
-        None => layout::recognise(&texts, metadata.preamble),
-        Some(headings) => {
+    let kind = options.kind.unwrap_or_else(|| {
+        let named = title.as_deref();
+        match split.faq {
+            Some(_) => DocumentKind::Faq,
+            None => kind::of(&texts, named, metadata.preamble, file),
+        }
+    });
+    let (meta, wrong_title, (mut blocks, quoted)) = match (kind, &split.faq) {
+        (DocumentKind::Document, _) => {
+            let head = document::head(&texts, title.as_deref(), file);
+            let meta = document::meta(&head, options, publisher);
+            (meta, None, document::blocks(&texts, &head))
+        }
+        (_, Some(headings)) => {
+            let (mut meta, wrong_title) = meta(&metadata, options, publisher)?;
             meta.kind = DocumentKind::Faq;
             meta.title = format!("{}常见问题", meta.place);
             let texts = texts.iter().map(|paragraph| paragraph.text.as_str());
-            (faq::blocks(texts, headings), Vec::new())
+            (meta, wrong_title, (faq::blocks(texts, headings), Vec::new()))
+        }
+        (_, None) => {
+            let (meta, wrong_title) = meta(&metadata, options, publisher)?;
+            (meta, wrong_title, layout::recognise(&texts, metadata.preamble))
         }
     };
     complete(&mut blocks, &meta)?;
@@ -89,8 +106,8 @@ fn complete(blocks: &mut Vec<Block>, meta: &Meta) -> Result<(), ImportError> {
         let kind = BlockKind::Title(meta.title.clone());
         blocks.insert(0, Block { kind, paragraph: 0 });
     }
-    if meta.kind == DocumentKind::WorkReport {
-        periods::assign(blocks, meta);
+    if let (DocumentKind::WorkReport, Some(years)) = (meta.kind, meta.years()) {
+        periods::assign(blocks, years);
     }
     Ok(())
 }
@@ -122,11 +139,11 @@ fn meta(
     };
     let meta = Meta {
         title,
-        year,
+        year: Some(year),
         review_year: metadata
             .review_year
             .filter(|review| *review < year)
-            .unwrap_or(year - 1),
+            .or(Some(year - 1)),
         issuer,
         place,
         speaker: metadata.speaker.clone(),
@@ -147,6 +164,7 @@ mod tests {
     #[test]
     fn what_is_not_named_must_be_given() {
         let import = |text: &str, options: &Options| import(text.as_bytes(), options).err();
+        // The address to the deputies makes a report of it.
         assert_eq!(
             import(" \n|", &Options::default()),
             Some(ImportError::Empty)

@@ -32,6 +32,10 @@ static GOVERNMENT: Pattern = Pattern::new(
 static NAMED: Pattern = Pattern::new(
     "([^，。、；：！？“”（）《》\\s0-9各全我本该县市省区州和与及在的是]{2,3}(?:自治区|自治州|自治县|省|市|县|区|州|旗|盟))",
 );
+/// A place at the start of a title: 青禾市城乡居民最低生活保障条例.
+static BEGINS: Pattern = Pattern::new(
+    "^(?:关于)?(?:[12][0-9]{3}年度?)?([^，。、《》“”0-9]{1,14}?(?:自治区|自治州|自治县|自治旗|省|市|县|区|州|旗|盟))",
+);
 /// A suffix without a name, or one of which nobody outside knows the name: 自治州, 我市, 全省.
 static NO_NAME: Pattern =
     Pattern::new("^(?:[我全本各该]?(?:自治)?[省市县区州旗盟镇乡]|我.*|地区|林区|新区)$");
@@ -90,6 +94,22 @@ pub(crate) fn find(
         .or_else(|| opening().find_map(|text| captured(&PLAN_NAME, text)))
         .or_else(|| full(of_path(file?)))
         .or_else(|| full(most_used(texts, preamble)))
+}
+
+/// The place that a document which is no report names as its own: at the start of its title or of a line
+/// above it, where the text also speaks of its government; else the folder of the file.
+pub(crate) fn of_document(lines: &[&str], texts: &[&str], file: Option<&Path>) -> Option<String> {
+    let governed = |place: &String| {
+        let offices = ["人民政府", "人民代表大会", "人大常委会", "政府", "第"];
+        let of = |text: &&str| offices.iter().any(|o| text.contains(&format!("{place}{o}")));
+        provinces().any(|province| province.1 == place) || texts.iter().any(of)
+    };
+    let own = lines.iter().find_map(|line| {
+        let line = line.rsplit(['《', '“']).next()?;
+        let place = in_full(&BEGINS.captures(line)?[1], texts)?;
+        Some(place).filter(governed)
+    });
+    own.or_else(|| in_full(&of_path(file?)?, texts))
 }
 
 /// A place by its full name, so that its long and its short name are one: 黔东南州 is

@@ -26,7 +26,7 @@ fn who_delivered_the_newest_report_is_quoted_from_its_head() {
     let answer = TOWN.ask("县长是谁");
     assert_eq!(answer.status, Status::Answered);
     assert_eq!(answer.quotes(), ["石门县人民政府县长 王小明"]);
-    assert_eq!(answer.citations[0].year, 2024);
+    assert_eq!(answer.citations[0].year, Some(2024));
     assert_eq!(about(&answer), Some(ReportTopic::Speaker));
 }
 

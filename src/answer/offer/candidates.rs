@@ -144,8 +144,9 @@ fn meaning(document: &DocumentInfo, at: usize, passage: &Passage) -> Option<Cand
 /// 2024年的民生实事有哪些？ of the first item.
 fn list(document: &DocumentInfo, passage: &Passage) -> Option<Candidate> {
     let first = passage.text.starts_with("一是") || passage.text.starts_with("1.");
-    first.then(|| Candidate {
-        forms: vec![format!("{}年的民生实事有哪些？", document.meta.year)],
+    let year = document.meta.year.filter(|_| first)?;
+    Some(Candidate {
+        forms: vec![format!("{year}年的民生实事有哪些？")],
         topic: "民生实事".to_owned(),
         passage: passage.id.clone(),
         heading: None,

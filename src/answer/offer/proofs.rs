@@ -150,7 +150,7 @@ pub(super) fn candidates_of(
     let catalog = retriever.catalog();
     let elsewhere = passage.kind != PassageKind::Entry
         && catalog.has_others()
-        && catalog.default_place() != Some(document.meta.place.as_str());
+        && !(catalog.default_place().is_some() && catalog.leads(document.index));
     Ok(candidates::of(document, at.passage, &passage, elsewhere))
 }
 

@@ -71,7 +71,8 @@ fn outline(
         .collect();
     // A report at the end of a term plans for five years first. What the government will be like is a
     // part of its own and no work of the year.
-    let of_the_year = |part: &str| part.contains(&newest.meta.year.to_string());
+    let year = newest.meta.year.map(|year| year.to_string());
+    let of_the_year = |part: &str| year.as_ref().is_some_and(|year| part.contains(year));
     let parts = || within.iter().map(|passage| passage.path[0].as_str());
     let Some(part) = parts()
         .find(|part| of_the_year(part))

@@ -189,6 +189,7 @@ impl Tools {
                     "document_id": document.id,
                     "title": meta.title,
                     "place": meta.place,
+                    "kind": meta.kind.name(),
                     "year": meta.year,
                     "review_year": meta.review_year,
                     "issuer": meta.issuer,

@@ -5,7 +5,7 @@ use super::{callback::ScriptChoice, commands::Menu, update::Wordless};
 use crate::{
     answer::Script,
     channels::{deployment::Deployment, wording},
-    corpus::Library,
+    corpus::{Library, Meta},
 };
 
 /// Button: the whole section the quote stands in.
@@ -134,6 +134,19 @@ pub(super) fn lang(choice: ScriptChoice) -> String {
     format!("这个聊天里的回答：{now}。\n想改的话请点下面的按钮。")
 }
 
+/// 地方：通渭县，年份：2024（回顾 2023 年）
+fn place_and_years(meta: &Meta) -> String {
+    let place = match meta.place.as_str() {
+        "" => "地方：没有写".to_owned(),
+        place => format!("地方：{place}"),
+    };
+    match (meta.year, meta.review_year) {
+        (Some(year), Some(review)) => format!("{place}，年份：{year}（回顾 {review} 年）"),
+        (Some(year), None) => format!("{place}，年份：{year}"),
+        (None, _) => place,
+    }
+}
+
 /// `/corpus`, for administrators: what is being served.
 pub(super) fn corpus(library: &Library) -> String {
     let mut blocks = vec![format!(
@@ -144,12 +157,10 @@ pub(super) fn corpus(library: &Library) -> String {
     blocks.extend(library.documents().iter().map(|document| {
         let meta = &document.meta;
         format!(
-            "《{}》\n编号：{}\n地方：{}，年份：{}（回顾 {} 年）\n{} 段，{} 条用语\n来源：{}",
+            "《{}》\n编号：{}\n{}\n{} 段，{} 条用语\n来源：{}",
             meta.title,
             document.id,
-            meta.place,
-            meta.year,
-            meta.review_year,
+            place_and_years(meta),
             document.passages,
             document.terms.len(),
             meta.source

@@ -102,7 +102,7 @@ pub fn source(document: &DocumentInfo, path: &[String]) -> String {
 }
 
 /// 《2024年通渭县政府工作报告》; with place and year if the title lacks them: 定西市《政府工作报告》（2023年）.
-pub(super) fn titled(title: &str, place: &str, year: i32) -> String {
+pub(super) fn titled(title: &str, place: &str, year: Option<i32>) -> String {
     // 甘南州 suffices for 甘南藏族自治州.
     let short: String = place.chars().take(2).collect();
     let before = if title.contains(&short) || title.contains("答") {
@@ -110,10 +110,9 @@ pub(super) fn titled(title: &str, place: &str, year: i32) -> String {
     } else {
         place
     };
-    let after = if year == 0 || title.contains(&year.to_string()) {
-        String::new()
-    } else {
-        format!("（{year}年）")
+    let after = match year {
+        Some(year) if !title.contains(&year.to_string()) => format!("（{year}年）"),
+        _ => String::new(),
     };
     format!("{before}《{title}》{after}")
 }

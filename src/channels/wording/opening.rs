@@ -9,7 +9,7 @@ use super::{
     talk::smalltalk,
 };
 use crate::{
-    answer::{Answer, Gap, Missing, Status},
+    answer::{Answer, Gap, Missing, Sources, Status},
     channels::deployment::Deployment,
 };
 
@@ -32,7 +32,7 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
     }
     match answer.referral.as_ref().map(|referral| referral.concern) {
         Some(concern) if !concern.is_urgent() => return beside(answer),
-        Some(_) if answer.status == Status::Answered => return Some(RELATED.to_owned()),
+        Some(_) if answer.status == Status::Answered => return Some(related(answer.sources)),
         _ => {}
     }
     match answer.status {
@@ -46,11 +46,15 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
                 .filter(|label| !label.is_empty())
                 .map(|label| format!("（{label}）"))
                 .unwrap_or_default();
-            partial(missing, &label, &deployment.hotline)
+            partial(missing, &label, called(answer.sources), &deployment.hotline)
         }),
         Status::NotFound => Some(match not_loaded(answer) {
             Some(place) => elsewhere(place, &deployment.hotline),
-            None => not_found(answer.missing.as_ref(), &deployment.hotline),
+            None => not_found(
+                answer.missing.as_ref(),
+                called(answer.sources),
+                &deployment.hotline,
+            ),
         }),
         Status::Smalltalk => answer.smalltalk.map(|kind| smalltalk(kind, deployment)),
         Status::Help if !answer.question.contains(char::is_alphanumeric) => {
@@ -60,7 +64,15 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
     }
 }
 
-/// What is not there, in the asker's words.
+/// What answers are made from, by what people call it.
+pub(super) const fn called(sources: Sources) -> &'static str {
+    match sources {
+        Sources::Reports => "报告",
+        Sources::Others => "文件",
+        Sources::Both => "报告和文件",
+    }
+}
+
 /// What is said of a place without a report, in place of what the reports do not write.
 fn elsewhere(place: &str, hotline: &str) -> String {
     format!(
@@ -68,7 +80,8 @@ fn elsewhere(place: &str, hotline: &str) -> String {
     )
 }
 
-fn not_found(missing: Option<&Missing>, hotline: &str) -> String {
+/// What is not there, in the asker's words; `source` is what was searched.
+fn not_found(missing: Option<&Missing>, source: &str, hotline: &str) -> String {
     if let Some(missing) = missing.filter(|missing| missing.asked == Gap::DocumentNumber) {
         let number = &missing.words;
         return format!("没有找到这个文号：{number}。请核对后再问，或拨打 {hotline} 咨询。");
@@ -76,7 +89,7 @@ fn not_found(missing: Option<&Missing>, hotline: &str) -> String {
     if let Some(missing) = missing.filter(|missing| !missing.topic.is_empty()) {
         let topic = &missing.topic;
         return format!(
-            "抱歉，关于“{topic}”，报告里没有写您问的内容。可以换个说法再问，或拨打 {hotline} 咨询。"
+            "抱歉，关于“{topic}”，{source}里没有写您问的内容。可以换个说法再问，或拨打 {hotline} 咨询。"
         );
     }
     let asked = missing.map(|missing| missing.words.as_str());
@@ -84,18 +97,18 @@ fn not_found(missing: Option<&Missing>, hotline: &str) -> String {
         Some(words) => format!("没有写“{words}”"),
         None => "没有找到能回答这个问题的内容".to_owned(),
     };
-    format!("抱歉，报告里{what}。可以换个说法再问，或拨打 {hotline} 咨询。")
+    format!("抱歉，{source}里{what}。可以换个说法再问，或拨打 {hotline} 咨询。")
 }
 
-fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
+fn partial(missing: &Missing, label: &str, source: &str, hotline: &str) -> String {
     let Missing {
         topic,
         asked,
         words,
     } = missing;
     let lacks = |what: &str| match topic.as_str() {
-        "" => format!("报告没有写{what}，相近的原文{label}是："),
-        topic => format!("报告提到了“{topic}”{label}，但没有写{what}。报告原文是："),
+        "" => format!("{source}没有写{what}，相近的原文{label}是："),
+        topic => format!("{source}提到了“{topic}”{label}，但没有写{what}。{source}原文是："),
     };
     let fact = |usual: &str| match words.as_str() {
         "" => lacks(usual),
@@ -103,20 +116,20 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
     };
     match asked {
         Gap::Definition => {
-            format!("报告用到了“{topic}”{label}，但没有给出解释。用到它的原文是：")
+            format!("{source}用到了“{topic}”{label}，但没有给出解释。用到它的原文是：")
         }
         Gap::Elsewhere if topic.ends_with(['镇', '乡', '村', '路', '街']) => {
-            format!("报告没有写{topic}的情况。相近的内容{label}是：")
+            format!("{source}没有写{topic}的情况。相近的内容{label}是：")
         }
         Gap::Elsewhere => format!("目前没有{topic}的报告。相近的内容{label}是："),
-        Gap::Year => format!("报告没有写{topic}的情况。相近的内容{label}是："),
-        Gap::NumberOf => format!("报告没有写“{topic}”，相近的原文{label}是："),
+        Gap::Year => format!("{source}没有写{topic}的情况。相近的内容{label}是："),
+        Gap::NumberOf => format!("{source}没有写“{topic}”，相近的原文{label}是："),
         Gap::Direct if !words.is_empty() => {
-            format!("报告没有写“{words}”，找到的原文{label}是：")
+            format!("{source}没有写“{words}”，找到的原文{label}是：")
         }
         Gap::DocumentNumber => format!("没有找到这个文号：{words}。相近的内容{label}是："),
-        Gap::Undone => format!("报告没有写哪些{topic}。相近的内容{label}是："),
-        Gap::Direct => format!("报告里没有直接回答这个问题的内容，最接近的原文{label}是："),
+        Gap::Undone => format!("{source}没有写哪些{topic}。相近的内容{label}是："),
+        Gap::Direct => format!("{source}里没有直接回答这个问题的内容，最接近的原文{label}是："),
         Gap::Eligibility => lacks(&format!(
             "哪些人符合条件（可拨打 {hotline} 或向主管部门询问）"
         )),
@@ -137,7 +150,9 @@ fn partial(missing: &Missing, label: &str, hotline: &str) -> String {
 }
 
 /// Between whom to call and what the report says.
-const RELATED: &str = "报告里相关的内容是：";
+fn related(sources: Sources) -> String {
+    format!("{}里相关的内容是：", called(sources))
+}
 
 /// Heading of a comparison.
 pub const COMPARISON: &str = "对比如下，各项的原文和出处附后：";

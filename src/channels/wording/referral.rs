@@ -1,5 +1,6 @@
 //! Whom to call.
 
+use super::opening::called;
 use crate::{
     answer::{Answer, Concern, Referral, Smalltalk, Status},
     channels::{deployment::Deployment, hotlines::Number},
@@ -71,7 +72,10 @@ pub(super) fn beside(answer: &Answer) -> Option<String> {
     let referral = answer.referral.as_ref()?;
     match answer.status {
         _ if referral.concern.is_urgent() => None,
-        Status::Partial => Some("报告不处理单个情况，相关的原文是：".to_owned()),
+        Status::Partial => Some(format!(
+            "{}不处理单个情况，相关的原文是：",
+            called(answer.sources)
+        )),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::DocumentInfo;
+use crate::corpus::{DocumentInfo, DocumentKind};
 
 /// `/term` without an argument, if the reports define no terms.
 const NO_TERMS: &str = "目前收录的报告没有附用语说明。";
@@ -33,32 +33,58 @@ pub fn sources(documents: &[DocumentInfo]) -> String {
     if documents.len() > LISTED {
         return sources_by_place(documents);
     }
-    let mut list = vec![format!("目前收录了 {} 份报告：", documents.len())];
+    let mut list = vec![format!("目前收录了 {}：", counted(documents))];
     list.extend(documents.iter().map(|document| {
         let meta = &document.meta;
-        let passages = document.passages;
-        format!(
-            "《{}》\n{} · {} 年 · {passages} 段",
-            meta.title, meta.place, meta.year
-        )
+        let place = Some(meta.place.clone()).filter(|place| !place.is_empty());
+        let year = meta.year.map(|year| format!("{year} 年"));
+        let passages = format!("{} 段", document.passages);
+        let about: Vec<String> = [place, year, Some(passages)].into_iter().flatten().collect();
+        format!("《{}》\n{}", meta.title, about.join(" · "))
     }));
     list.join("\n\n")
 }
 
+/// 3 份报告, 3 份报告和文件 when some are no reports, 3 份文件 when all are.
+fn counted(documents: &[DocumentInfo]) -> String {
+    let others = documents
+        .iter()
+        .filter(|document| document.meta.kind == DocumentKind::Document)
+        .count();
+    let called = match others {
+        0 => "报告",
+        _ if others == documents.len() => "文件",
+        _ => "报告和文件",
+    };
+    format!("{} 份{called}", documents.len())
+}
+
 fn sources_by_place(documents: &[DocumentInfo]) -> String {
-    let mut places: BTreeMap<&str, BTreeSet<i32>> = BTreeMap::new();
+    let mut places: BTreeMap<&str, (BTreeSet<i32>, usize)> = BTreeMap::new();
     for document in documents {
-        let years = places.entry(&document.meta.place).or_default();
-        years.insert(document.meta.year);
+        let (years, others) = places.entry(&document.meta.place).or_default();
+        match document.meta.years() {
+            Some(report) => {
+                years.insert(report.plan);
+            }
+            None => *others += 1,
+        }
     }
-    let lines = places.iter().take(PLACES_LISTED).map(|(place, years)| {
-        let years: Vec<String> = years.iter().map(ToString::to_string).collect();
-        format!("{place}：{} 年", years.join("、"))
-    });
+    let lines = places
+        .iter()
+        .take(PLACES_LISTED)
+        .map(|(place, (years, others))| {
+            let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+            let years = Some(format!("{} 年", years.join("、"))).filter(|_| !years.is_empty());
+            let others = (*others > 0).then(|| format!("文件 {others} 份"));
+            let place = if place.is_empty() { "没有写地方" } else { place };
+            let held: Vec<String> = [years, others].into_iter().flatten().collect();
+            format!("{place}：{}", held.join("，"))
+        });
     let mut list = vec![format!(
-        "目前收录了 {} 个地方的 {} 份报告：",
-        places.len(),
-        documents.len()
+        "目前收录了 {} 个地方的 {}：",
+        places.keys().filter(|place| !place.is_empty()).count(),
+        counted(documents)
     )];
     list.extend(lines);
     if places.len() > PLACES_LISTED {

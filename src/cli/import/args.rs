@@ -7,7 +7,7 @@ use clap::Args;
 /// Arguments of `wenzheng import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// 报告文件（TXT、Markdown、HTML、DOCX、PDF、JSONL）或文件夹；- 表示从标准输入读
+    /// 报告或其他文件（TXT、Markdown、HTML、DOCX、PDF、JSONL）或文件夹；- 表示从标准输入读
     pub(super) file: PathBuf,
     /// 地名，例如 通渭县（不写就从报告里认）
     #[arg(long)]
@@ -15,6 +15,9 @@ pub struct ImportArgs {
     /// 安排工作的年份，例如 2024（不写就从报告里认）
     #[arg(long)]
     pub(super) year: Option<i32>,
+    /// 是什么文件：work-report 政府工作报告，document 其他文件（不写就从文件里认）
+    #[arg(long, value_parser = ["work-report", "document"])]
+    pub(super) kind: Option<String>,
     /// 文本的来源，例如网址
     #[arg(long)]
     pub(super) source: Option<String>,

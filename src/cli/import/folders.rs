@@ -54,16 +54,30 @@ fn letters(place: &str) -> String {
         .strip_suffix(['省', '市', '县', '区', '州', '旗', '盟'])
         .filter(|stem| stem.chars().count() >= 2)
         .unwrap_or(place);
-    let letters: String = syllables(stem)
-        .concat()
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    if letters.is_empty() {
-        "place".to_owned()
-    } else {
-        letters
+    if place.is_empty() {
+        return "documents".to_owned();
     }
+    match in_letters(stem) {
+        none if none.is_empty() => "place".to_owned(),
+        letters => letters,
+    }
+}
+
+/// Letters of a name at most: file systems take 255 bytes.
+const LETTERS: usize = 80;
+
+/// `text` in letters and figures, syllable by syllable: 低保办法 as `dibaobanfa`.
+pub(super) fn in_letters(text: &str) -> String {
+    let mut letters = String::new();
+    for syllable in syllables(text) {
+        let syllable = syllable.chars().filter(char::is_ascii_alphanumeric);
+        let syllable: String = syllable.collect();
+        if letters.len() + syllable.len() > LETTERS {
+            break;
+        }
+        letters.push_str(&syllable);
+    }
+    letters
 }
 
 /// The places that the corpus files of a folder name.

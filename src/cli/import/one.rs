@@ -7,8 +7,16 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use super::{args::ImportArgs, folders::Folders, periods, record::Record, report, warnings};
-use crate::corpus::import::{Options, import};
+use super::{
+    args::ImportArgs,
+    folders::{self, Folders},
+    periods, record::Record,
+    report, warnings,
+};
+use crate::corpus::{
+    DocumentKind, Meta,
+    import::{Options, import},
+};
 
 /// Bytes read of one file; `import` refuses what is longer.
 const MOST: u64 = 65 * 1024 * 1024;
@@ -16,7 +24,7 @@ const MOST: u64 = 65 * 1024 * 1024;
 /// A report that is ready to be written.
 pub(super) struct Ready {
     pub(super) place: String,
-    /// `2024-work-report.md`
+    /// Of the corpus file: `2024-work-report.md`.
     pub(super) name: String,
     /// The corpus file.
     pub(super) text: String,
@@ -48,13 +56,14 @@ pub(super) fn recognise(args: &ImportArgs, file: &Path, shown: &Path) -> anyhow:
         year: args.year,
         source: args.source.clone(),
         file: Some(shown.to_owned()).filter(|file| file.as_os_str() != "-"),
+        kind: args.kind.as_deref().and_then(DocumentKind::named),
     };
     let imported =
         import(&bytes, &options).with_context(|| format!("无法导入 {}", file.display()))?;
     let periods = periods::count(&imported);
     let warnings = warnings::of(&imported, &periods);
     Ok(Ready {
-        name: format!("{}-{}.md", imported.meta.year, imported.meta.kind.name()),
+        name: file_name(&imported.meta),
         told: Told {
             report: report::with(&imported, &periods, &warnings),
             record: Record::new(file, &imported, &periods, warnings),
@@ -62,6 +71,16 @@ pub(super) fn recognise(args: &ImportArgs, file: &Path, shown: &Path) -> anyhow:
         place: imported.meta.place,
         text: imported.text,
     })
+}
+
+/// `2024-work-report.md`; of a document that is no report its title in letters, `linshijiuzhubanfa.md`.
+fn file_name(meta: &Meta) -> String {
+    match (meta.kind, meta.year) {
+        (DocumentKind::WorkReport | DocumentKind::Faq, Some(year)) => {
+            format!("{year}-{}.md", meta.kind.name())
+        }
+        _ => format!("{}.md", folders::in_letters(&meta.title)),
+    }
 }
 
 /// Writes a corpus file that may be overwritten only by `--force`.
@@ -126,6 +145,7 @@ mod tests {
             file: file.clone(),
             place: None,
             year: None,
+            kind: None,
             source: None,
             out: "corpus".into(),
             force: false,

@@ -16,8 +16,8 @@ pub(super) struct Record {
     kind: &'static str,
     title: String,
     place: String,
-    year: i32,
-    review_year: i32,
+    year: Option<i32>,
+    review_year: Option<i32>,
     /// `2024-01-21`
     delivered_on: Option<String>,
     speaker: String,

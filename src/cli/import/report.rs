@@ -69,19 +69,32 @@ fn recognised(imported: &Imported, periods: &[(Period, usize)]) -> Vec<String> {
     let leads = count(|block| matches!(block, BlockKind::Paragraph { lead: 1.., .. }));
     let items = count(|block| matches!(block, BlockKind::LivelihoodItem { .. }));
     let entries = count(|block| matches!(block, BlockKind::Entry { .. }));
-    vec![
+    let year = meta.year.map(|year| year.to_string());
+    let mut lines = vec![
         format!("标题：{}", meta.title),
-        format!("地方：{}　发布：{}", meta.place, meta.issuer),
-        format!("年份：{}（回顾 {} 年）", meta.year, meta.review_year),
-        format!("日期：{}", or_missing(date)),
-        format!("报告人：{}", or_missing(meta.speaker.clone())),
+    ];
+    lines.extend(match meta.years() {
+        Some(years) => vec![
+            format!("地方：{}　发布：{}", meta.place, meta.issuer),
+            format!("年份：{}（回顾 {} 年）", years.plan, years.review),
+            format!("日期：{}", or_missing(date)),
+            format!("报告人：{}", or_missing(meta.speaker.clone())),
+        ],
+        None => vec![
+            "种类：文件（不是政府工作报告，不分回顾和计划）".to_owned(),
+            format!("地方：{}", or_missing(meta.place.clone())),
+            format!("年份：{}", or_missing(year.unwrap_or_default())),
+        ],
+    });
+    lines.extend([
         format!("来源：{}", or_missing(meta.source.clone())),
         format!("编码：{}", imported.encoding),
         format!(
             "部分 {parts} 个，章节 {sections} 个，带主题句的段落 {leads} 个，民生实事 {items} 件，用语 {entries} 条"
         ),
         format!("时期：{}", periods::line(periods)),
-    ]
+    ]);
+    lines
 }
 
 fn mends(imported: &Imported) -> Vec<String> {

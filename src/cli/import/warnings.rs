@@ -2,11 +2,16 @@
 
 use crate::corpus::{DocumentKind, Period, import::Imported};
 
+/// What the importer took for no report may be one.
+const NO_REPORT: &str = "没有认出是政府工作报告，按一般文件收入：不编年份，不分回顾和计划；如果确实是政府工作报告，请加 --kind work-report --force 再导入一次";
+
 /// The warnings of an import, most important first.
 pub(super) fn of(imported: &Imported, periods: &[(Period, usize)]) -> Vec<String> {
     let mut warnings = Vec::new();
-    if imported.meta.kind == DocumentKind::WorkReport {
-        warnings.extend(missing_period(imported, periods));
+    match imported.meta.kind {
+        DocumentKind::WorkReport => warnings.extend(missing_period(imported, periods)),
+        DocumentKind::Document => warnings.push(NO_REPORT.to_owned()),
+        DocumentKind::Faq => {}
     }
     if let Some(title) = &imported.wrong_title {
         warnings.push(format!(
@@ -19,7 +24,7 @@ pub(super) fn of(imported: &Imported, periods: &[(Period, usize)]) -> Vec<String
 
 /// A whole report has a review and a plan; where one of them is missing, a heading was not understood.
 fn missing_period(imported: &Imported, periods: &[(Period, usize)]) -> Option<String> {
-    let meta = &imported.meta;
+    let years = imported.meta.years()?;
     let has = |wanted: fn(&Period) -> bool| periods.iter().any(|(period, _)| wanted(period));
     let review = has(|period| matches!(period, Period::Done(_)));
     let plan = has(|period| matches!(period, Period::Planned(_)));
@@ -30,8 +35,8 @@ fn missing_period(imported: &Imported, periods: &[(Period, usize)]) -> Option<St
     };
     match (review, plan) {
         (true, true) => None,
-        (true, false) => Some(example("安排（今年要做的工作）", "planned", meta.year)),
-        (false, true) => Some(example("回顾（已经做了的工作）", "done", meta.review_year)),
+        (true, false) => Some(example("安排（今年要做的工作）", "planned", years.plan)),
+        (false, true) => Some(example("回顾（已经做了的工作）", "done", years.review)),
         (false, false) => {
             Some("整份报告既没有认出回顾，也没有认出安排，请核对是不是政府工作报告".to_owned())
         }

@@ -1,6 +1,7 @@
 //! The period that a question asks for: a result or a plan, and of which year.
 
 use super::lexicon::{IntentList, Intents};
+pub use crate::corpus::Years;
 use crate::{corpus::Period, text::Pattern};
 
 /// The period a question asks for.
@@ -69,31 +70,14 @@ impl PeriodConstraint {
     }
 }
 
-/// The years that 去年, 今年 and 明年 stand for: the report's, never the clock's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Years {
-    /// 去年
-    pub review: i32,
-    /// 今年
-    pub plan: i32,
-}
-
-impl Years {
-    /// True for either of the two.
-    #[must_use]
-    pub const fn covers(self, year: i32) -> bool {
-        year == self.review || year == self.plan
-    }
-
-    /// What a relative word stands for; `None` for anything else.
-    fn of(self, word: &str) -> Option<i32> {
-        match word {
-            "前年" => Some(self.review - 1),
-            "明年" => Some(self.plan + 1),
-            word if word.starts_with(['去', '上', '前']) => Some(self.review),
-            word if word.starts_with(['今', '本']) => Some(self.plan),
-            _ => None,
-        }
+/// What a relative word stands for in a report of `years`, never the clock's; `None` for any other word.
+fn year_of(years: Years, word: &str) -> Option<i32> {
+    match word {
+        "前年" => Some(years.review - 1),
+        "明年" => Some(years.plan + 1),
+        word if word.starts_with(['去', '上', '前']) => Some(years.review),
+        word if word.starts_with(['今', '本']) => Some(years.plan),
+        _ => None,
     }
 }
 
@@ -118,7 +102,7 @@ static YEAR_WORD: Pattern = Pattern::new(
 pub(crate) fn relative_years(folded: &str, base: Years) -> Vec<(String, i32)> {
     YEAR_WORD
         .find_iter(folded)
-        .filter_map(|word| Some((word.as_str().to_owned(), base.of(word.as_str())?)))
+        .filter_map(|word| Some((word.as_str().to_owned(), year_of(base, word.as_str())?)))
         .collect()
 }
 
@@ -138,7 +122,7 @@ pub(super) fn find(intents: &Intents, folded: &str, base: Years, covered: Years)
     };
     for found in YEAR_WORD.captures_iter(folded) {
         let Some(whole) = found.get(0) else { continue };
-        let relative = base.of(whole.as_str());
+        let relative = year_of(base, whole.as_str());
         let year = relative.or_else(|| {
             let digits = found.get(1).or(found.get(2))?;
             let year: i32 = digits.as_str().parse().ok()?;

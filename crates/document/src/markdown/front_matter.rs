@@ -71,9 +71,16 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn meta(&mut self, keys: Keys) -> Option<Meta> {
         let filled = |text: &String| !text.trim().is_empty();
+        let kind = self.kind(keys.kind.as_deref());
         let title = self.required("title", keys.title.filter(filled));
-        let place = self.required("place", keys.place.filter(filled));
-        let year = self.required("year", keys.year);
+        let (mut place, mut year) = (keys.place.filter(filled), keys.year);
+        if kind == DocumentKind::Document {
+            place = Some(place.unwrap_or_default());
+        } else {
+            place = self.required("place", place);
+            year = self.required("year", year);
+            year?;
+        }
         if let Some(year) = year
             && !(1949..=2200).contains(&year)
         {
@@ -81,15 +88,14 @@ impl Reader<'_> {
             return None;
         }
         let delivered_on = self.date(keys.delivered_on.as_deref());
-        let kind = self.kind(keys.kind.as_deref());
-        let year = year?;
+        let reviewed = keys.review_year.or(year.map(|year| year - 1));
         Some(Meta {
             title: title?,
             issuer: keys.issuer.unwrap_or_default(),
             speaker: keys.speaker.unwrap_or_default(),
             place: place?,
             year,
-            review_year: keys.review_year.unwrap_or(year - 1),
+            review_year: reviewed.filter(|_| kind != DocumentKind::Document),
             delivered_on,
             source: keys.source.unwrap_or_default(),
             kind,
@@ -113,14 +119,17 @@ impl Reader<'_> {
     }
 
     fn kind(&mut self, written: Option<&str>) -> DocumentKind {
-        match written {
-            None | Some("" | "work-report") => DocumentKind::WorkReport,
-            Some("faq") => DocumentKind::Faq,
-            Some(other) => {
-                self.bad("kind", other, "work-report 或 faq");
-                DocumentKind::WorkReport
-            }
-        }
+        let Some(written) = written.map(str::trim).filter(|kind| !kind.is_empty()) else {
+            return DocumentKind::WorkReport;
+        };
+        DocumentKind::named(written).unwrap_or_else(|| {
+            self.bad(
+                "kind",
+                written,
+                "work-report（政府工作报告）、document（其他文件）或 faq（问答）",
+            );
+            DocumentKind::WorkReport
+        })
     }
 
     fn bad(&mut self, key: &'static str, value: &str, expected: &'static str) {

@@ -175,8 +175,9 @@ fn front_matter(meta: &Meta) -> String {
     };
     entry("title", &scalar(&meta.title));
     entry("place", &scalar(&meta.place));
-    entry("year", &meta.year.to_string());
-    entry("review_year", &meta.review_year.to_string());
+    let year = |year: Option<i32>| year.map(|year| year.to_string()).unwrap_or_default();
+    entry("year", &year(meta.year));
+    entry("review_year", &year(meta.review_year));
     entry("issuer", &scalar(&meta.issuer));
     entry("speaker", &scalar(&meta.speaker));
     let date = meta.delivered_on.map(|date| date.to_string());
@@ -221,8 +222,8 @@ mod tests {
         Meta {
             title: "2024年通渭县政府工作报告".to_owned(),
             place: "通渭县".to_owned(),
-            year: 2024,
-            review_year: 2023,
+            year: Some(2024),
+            review_year: Some(2023),
             issuer: "通渭县人民政府".to_owned(),
             speaker: "通渭县人民政府县长 宗学谦".to_owned(),
             delivered_on: Some(date!(2024 - 01 - 21)),

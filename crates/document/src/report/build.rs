@@ -8,7 +8,8 @@ use super::{ids::PassageIds, sentences, table::Above, terms};
 use crate::{
     markdown::Source,
     model::{
-        Block, BlockKind, Document, DocumentId, Meta, Passage, PassageKind, Period, Section, Term,
+        Block, BlockKind, Document, DocumentId, DocumentKind, Meta, Passage, PassageKind, Period,
+        Section, Term,
     },
     problem::{Fault, Problem},
     tense::{self, Tense},
@@ -17,6 +18,9 @@ use crate::{
 /// “十件民生实事”, “10件民生实事”, “为民实事”.
 static LIVELIHOOD: Pattern =
     Pattern::new("([0-9一二三四五六七八九十]+[件项])?(为民|民生)(办)?实事");
+/// The number of an article.
+static ARTICLE: Pattern =
+    Pattern::new("^第[〇零一二三四五六七八九十百0-9]{1,6}条(之[一二三四五六七八九十]{1,2})?$");
 /// The address that ends a section.
 const ADDRESS: &str = "各位代表！";
 /// A line that consists of an office only.
@@ -234,10 +238,14 @@ impl<'a> Builder<'a> {
         if depth > 1 {
             return self.period();
         }
-        match tense::of_heading_in(text, self.meta.year) {
+        // What is no report is outside of time.
+        let Some(years) = self.meta.years() else {
+            return Period::Undated;
+        };
+        match tense::of_heading_in(text, years.plan) {
             Some(Tense::Glossary) => Period::Undated,
-            Some(Tense::Review) => Period::Done(self.meta.review_year),
-            Some(Tense::Plan) => Period::Planned(self.meta.year),
+            Some(Tense::Review) => Period::Done(years.review),
+            Some(Tense::Plan) => Period::Planned(years.plan),
             Some(Tense::Mixed) | None => {
                 let fault = Fault::UnknownPeriod(text.to_owned());
                 self.faults.push((line, fault));
@@ -254,7 +262,9 @@ impl<'a> Builder<'a> {
         period: Option<Period>,
         line: usize,
     ) {
-        if continues && let Some(open) = &mut self.open {
+        if (continues || lead == 0 && self.within_article())
+            && let Some(open) = &mut self.open
+        {
             open.text.push('\n');
             open.text.push_str(text);
             self.list = None;
@@ -330,7 +340,21 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// True below the number of an article (第五条): its clauses and conditions are one passage with it.
+    fn within_article(&self) -> bool {
+        let led = self.open.as_ref().and_then(|open| open.path.last());
+        self.meta.kind == DocumentKind::Document && led.is_some_and(|led| ARTICLE.is_match(led))
+    }
+
     fn livelihood_item(&mut self, text: &str, line: usize) {
+        // What a document that is no report lists stays with what introduces it.
+        if self.meta.kind == DocumentKind::Document
+            && let Some(open) = &mut self.open
+        {
+            open.text.push('\n');
+            open.text.push_str(text);
+            return;
+        }
         // A heading that runs into its text opens the list like a paragraph does.
         if let Some(heading) = self.take_run_in() {
             self.open = Some(heading);
@@ -419,7 +443,11 @@ impl<'a> Builder<'a> {
             id: self.ids.next(self.document, &draft.path, &draft.text),
             kind: draft.kind,
             section: self.section(),
-            sentences: sentences::of(&draft.text, draft.period),
+            sentences: if self.meta.kind == DocumentKind::Document {
+                sentences::across_lines(&draft.text, draft.period)
+            } else {
+                sentences::of(&draft.text, draft.period)
+            },
             heading: Span::new(0, draft.heading),
             path: draft.path,
             text: draft.text,

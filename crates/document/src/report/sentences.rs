@@ -1,6 +1,6 @@
 //! Sentences of a passage and their periods.
 
-use wenzheng_text::{Pattern, normalize::narrow_digits, sentence};
+use wenzheng_text::{Pattern, Span, normalize::narrow_digits, sentence};
 
 use crate::model::{Period, Sentence};
 
@@ -17,6 +17,25 @@ pub(super) fn of(text: &str, passage: Period) -> Vec<Sentence> {
             period: period(span.of(text), passage),
         })
         .collect()
+}
+
+/// Splits a passage of a document that is no report. What ends in ： or ； goes on in the next line: the
+/// conditions of an article are one sentence with what introduces them.
+pub(super) fn across_lines(text: &str, passage: Period) -> Vec<Sentence> {
+    let mut spans: Vec<Span> = Vec::new();
+    for span in sentence::split(text) {
+        match spans.last_mut() {
+            Some(last) if last.of(text).ends_with(['：', ':', '；', ';', '，', '、']) => {
+                last.end = span.end;
+            }
+            _ => spans.push(span),
+        }
+    }
+    let sentence = |span| Sentence {
+        span,
+        period: passage,
+    };
+    spans.into_iter().map(sentence).collect()
 }
 
 /// Within a plan, a sentence that states a result of an earlier year takes that year.
@@ -43,6 +62,17 @@ fn period(text: &str, passage: Period) -> Period {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn conditions_are_one_sentence_with_their_introduction() {
+        let text = "第二条 可以申请：\n（一）重度残疾的；\n（二）收入低的。\n不重复享受。";
+        let sentences = across_lines(text, Period::Undated);
+        let sentences: Vec<&str> = sentences.iter().map(|s| s.span.of(text)).collect();
+        assert_eq!(
+            sentences,
+            ["第二条 可以申请：\n（一）重度残疾的；\n（二）收入低的。", "不重复享受。"]
+        );
+    }
 
     #[test]
     fn a_result_of_another_year_inside_a_plan_takes_that_year() {

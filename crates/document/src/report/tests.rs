@@ -172,3 +172,39 @@ fn the_same_name_twice_is_a_problem_whatever_its_quotes() {
 fn a_report_without_any_passage_is_empty() {
     assert_eq!(read("# 标题\n").1, [Fault::Empty]);
 }
+
+#[test]
+fn an_article_of_a_regulation_holds_its_clauses_and_conditions_outside_of_time() {
+    let head = "---\ntitle: 青禾市最低生活保障条例\nkind: document\n---\n\n";
+    let body = "## 第二章 条件\n\n**第二条** 有下列情形之一的，可以申请：\n\n（一）家庭人均收入低于标准的；\n\n（二）重度残疾的。\n\n\
+        **第三条** 2023年完成了登记的，不再登记。\n";
+    let file = Path::new("a.md");
+    let (source, mut problems) = markdown::read(file, &format!("{head}{body}"));
+    let source = source.expect("place and year are optional there");
+    assert_eq!((source.meta.place.as_str(), source.meta.year), ("", None));
+    let document = build(DocumentId("a".to_owned()), 0, file, source, &mut problems);
+    assert_eq!(problems, []);
+    assert_eq!(
+        periods(&document),
+        [
+            (
+                "第二条 有下列情形之一的，可以申请：\n（一）家庭人均收入低于标准的；\n（二）重度残疾的。",
+                Period::Undated
+            ),
+            ("第三条 2023年完成了登记的，不再登记。", Period::Undated),
+        ]
+    );
+    assert_eq!(document.passages[0].path, ["第二章 条件", "第二条"]);
+}
+
+#[test]
+fn what_a_document_lists_stays_with_its_introduction() {
+    let head = "---\ntitle: 医保办事指南\nkind: document\nplace: 青禾市\n---\n\n";
+    let body = "## 申请材料\n\n请带：\n\n- 身份证；\n- 户口簿。\n";
+    let file = Path::new("a.md");
+    let (source, mut problems) = markdown::read(file, &format!("{head}{body}"));
+    let source = source.expect("the front matter is valid");
+    let document = build(DocumentId("a".to_owned()), 0, file, source, &mut problems);
+    let texts: Vec<&str> = document.passages.iter().map(|p| p.text.as_str()).collect();
+    assert_eq!(texts, ["请带：\n身份证；\n户口簿。"]);
+}

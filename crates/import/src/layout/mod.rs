@@ -9,10 +9,12 @@
 //! | 加快健康通渭建设。持续深化… | a short first sentence without figures: lead sentence |
 //! | …十件民生实事：一是…二是… | livelihood list |
 //! | 有关用语说明： 1.飞地经济：… | glossary |
+//! | 第五条 申请人应当… | of a regulation: a paragraph led by the number of the article |
 //!
 //! `heading` finds headings and their levels, `livelihood` and `glossary` read the two kinds of lists;
 //! `table` reads rows; `recognise` combines them.
 
+mod articles;
 mod glossary;
 mod heading;
 mod lead;
@@ -20,7 +22,10 @@ mod livelihood;
 mod recognise;
 mod table;
 
-pub(crate) use self::recognise::{Block, recognise};
+pub(crate) use self::{
+    articles::has_articles,
+    recognise::{Block, recognise, recognise_articles},
+};
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use wenzheng_document::BlockKind;
 
 use super::{
+    articles,
     glossary::{self, entries},
     heading::{self, Heading},
     lead::lead,
@@ -50,6 +51,27 @@ pub(crate) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> (Vec<Block
     layout.glossary(body, annex);
     layout.annex(annex);
     (layout.blocks, layout.left_out)
+}
+
+/// Returns the blocks of a text that is divided into articles (第五条): what stands below the number of
+/// an article belongs to it, conditions (（一）…) as well.
+pub(crate) fn recognise_articles(paragraphs: &[Paragraph]) -> Vec<Block> {
+    let chapters = articles::has_chapters(paragraphs);
+    let mut layout = Layout {
+        paragraphs,
+        ..Layout::default()
+    };
+    let mut at = 0;
+    while at < paragraphs.len() {
+        layout.paragraph = at;
+        if paragraphs[at].mark.row == Row::None {
+            layout.push(articles::block(&paragraphs[at].text, chapters));
+            at += 1;
+        } else {
+            at += layout.table(at, paragraphs.len());
+        }
+    }
+    layout.blocks
 }
 
 #[derive(Default)]

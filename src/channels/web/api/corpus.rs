@@ -226,16 +226,19 @@ pub(super) struct DocumentsQuery {
     limit: Option<u32>,
 }
 
-/// A report.
+/// A report or another document.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct DocumentRecord<'a> {
     id: &'a str,
     title: &'a str,
+    /// Empty when a document that is no report names none.
     place: &'a str,
-    /// The year planned for: 今年.
-    year: i32,
-    /// The year reviewed: 去年.
-    review_year: i32,
+    /// `work-report`, `document` or `faq`
+    kind: &'static str,
+    /// The year planned for: 今年; of a document that is no report its own, null when it names none.
+    year: Option<i32>,
+    /// The year reviewed: 去年; null for what is no report.
+    review_year: Option<i32>,
     issuer: &'a str,
     /// `YYYY-MM-DD`, when known.
     delivered_on: Option<String>,
@@ -271,6 +274,7 @@ fn document_record(document: &DocumentInfo) -> DocumentRecord<'_> {
         id: &document.id.0,
         title: &meta.title,
         place: &meta.place,
+        kind: meta.kind.name(),
         year: meta.year,
         review_year: meta.review_year,
         issuer: &meta.issuer,

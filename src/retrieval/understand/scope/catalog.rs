@@ -1,9 +1,9 @@
 //! What is loaded, by place and year.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::{
-    corpus::{DocumentInfo, DocumentKind},
+    corpus::{DocumentInfo, DocumentKind, Meta},
     retrieval::understand::period::Years,
     text::normalize::fold,
 };
@@ -56,14 +56,19 @@ pub(crate) struct Place {
     pub(crate) level: Level,
     /// Newest first.
     pub(crate) by_year: Vec<PlaceYear>,
-    /// Questions with curated answers: of every year.
+    /// Questions with curated answers, and documents without a year: of every year.
     undated: Vec<usize>,
+    /// Documents that are no reports, each with its year.
+    dated: Vec<(usize, i32)>,
 }
 
 impl Place {
-    /// Documents of one year and those of every year.
-    pub(crate) fn documents_of(&self, at: usize) -> Vec<usize> {
+    /// The reports of one year, and what is no report: of `years`, those asked for, if there are any.
+    pub(crate) fn documents_of(&self, at: usize, years: &[i32]) -> Vec<usize> {
         let mut documents = self.undated.clone();
+        let asked = |year: i32| years.is_empty() || years.contains(&year);
+        let dated = self.dated.iter().filter(|(_, year)| asked(*year));
+        documents.extend(dated.map(|(document, _)| *document));
         if let Some(of) = self.by_year.get(at) {
             documents.extend(&of.documents);
         }
@@ -83,6 +88,12 @@ pub struct Catalog {
     pub(crate) default: Option<usize>,
     /// How many there are.
     pub(crate) documents: usize,
+    /// Documents without a place: they belong to the one that leads.
+    placeless: Option<Place>,
+    /// The place of each document, `None` for those without one.
+    place_of: Vec<Option<usize>>,
+    /// How many documents are no reports.
+    others: usize,
 }
 
 impl Catalog {
@@ -92,43 +103,35 @@ impl Catalog {
     pub fn new(documents: &[DocumentInfo], default_place: &str) -> Self {
         let mut catalog = Self {
             documents: documents.len(),
+            others: documents
+                .iter()
+                .filter(|document| document.meta.kind == DocumentKind::Document)
+                .count(),
             ..Self::default()
         };
+        let same = Synonymous::of(documents);
         let mut by_name: HashMap<&str, usize> = HashMap::new();
         for (d, document) in documents.iter().enumerate() {
             let meta = &document.meta;
-            let at = *by_name.entry(meta.place.as_str()).or_insert_with(|| {
-                catalog.places.push(Place {
-                    name: meta.place.clone(),
-                    level: Level::of(&meta.place),
-                    by_year: Vec::new(),
-                    undated: Vec::new(),
-                });
-                catalog.places.len() - 1
-            });
-            let place = &mut catalog.places[at];
-            if meta.kind == DocumentKind::Faq {
-                place.undated.push(d);
+            let name = same.whole(&meta.place);
+            if name.is_empty() && meta.kind == DocumentKind::Document {
+                let placeless = catalog.placeless.get_or_insert_with(|| Place::new(name));
+                placeless.add(d, meta);
+                catalog.place_of.push(None);
                 continue;
             }
-            let years = Years {
-                review: meta.review_year,
-                plan: meta.year,
-            };
-            match place.by_year.iter_mut().find(|of| of.years == years) {
-                Some(of) => of.documents.push(d),
-                None => place.by_year.push(PlaceYear {
-                    years,
-                    documents: vec![d],
-                }),
-            }
+            let at = *by_name.entry(name).or_insert_with(|| {
+                catalog.places.push(Place::new(name));
+                catalog.places.len() - 1
+            });
+            catalog.places[at].add(d, meta);
+            catalog.place_of.push(Some(at));
         }
         for (at, place) in catalog.places.iter_mut().enumerate() {
             place
                 .by_year
                 .sort_by_key(|of| std::cmp::Reverse(of.years.plan));
-            let full = fold(&place.name);
-            for name in names(&full) {
+            for name in names(&fold(&place.name)) {
                 catalog.longest = catalog.longest.max(name.chars().count());
                 catalog.names.entry(name).or_default().push(at);
             }
@@ -152,6 +155,27 @@ impl Catalog {
     #[must_use]
     pub fn has_others(&self) -> bool {
         self.places.len() > 1 || self.places.iter().any(|place| place.by_year.len() > 1)
+    }
+
+    /// How many documents are no reports, and how many are.
+    #[must_use]
+    pub const fn others(&self) -> (usize, usize) {
+        (self.others, self.documents - self.others)
+    }
+
+    /// True for a document of the place that leads, of any place when none does.
+    #[must_use]
+    pub fn leads(&self, document: usize) -> bool {
+        let place = self.place_of.get(document).copied().flatten();
+        self.default.is_none() || place.is_none() || place == self.default
+    }
+
+    /// Documents without a place, of `years` if there are any.
+    pub(super) fn placeless(&self, years: &[i32]) -> Vec<usize> {
+        let placeless = self.placeless.iter();
+        placeless
+            .flat_map(|place| place.documents_of(0, years))
+            .collect()
     }
 
     /// The place that leads, when there is one.
@@ -223,6 +247,71 @@ impl Place {
             return 0;
         }
         years.iter().rev().find_map(|year| find(*year)).unwrap_or(0)
+    }
+}
+
+impl Place {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            level: Level::of(name),
+            by_year: Vec::new(),
+            undated: Vec::new(),
+            dated: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, document: usize, meta: &Meta) {
+        let years = match (meta.kind, meta.years(), meta.year) {
+            (DocumentKind::WorkReport, Some(years), _) => years,
+            (DocumentKind::Document, _, Some(year)) => {
+                self.dated.push((document, year));
+                return;
+            }
+            _ => {
+                self.undated.push(document);
+                return;
+            }
+        };
+        match self.by_year.iter_mut().find(|of| of.years == years) {
+            Some(of) => of.documents.push(document),
+            None => self.by_year.push(PlaceYear {
+                years,
+                documents: vec![document],
+            }),
+        }
+    }
+}
+
+/// Places that are written in two ways: 黔东南州 and 黔东南苗族侗族自治州 are one.
+struct Synonymous<'a> {
+    /// Short names with the whole one that a document has as well.
+    whole: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Synonymous<'a> {
+    fn of(documents: &'a [DocumentInfo]) -> Self {
+        let places: HashSet<&str> = documents.iter().map(|d| d.meta.place.as_str()).collect();
+        let mut whole: HashMap<&str, &str> = HashMap::new();
+        // 吉林 may be the province or the city: what is short for two places is neither.
+        let mut ambiguous: Vec<&str> = Vec::new();
+        for place in &places {
+            for short in names(place).iter().skip(1) {
+                if let Some(short) = places.get(short.as_str())
+                    && whole.insert(short, place).is_some()
+                {
+                    ambiguous.push(short);
+                }
+            }
+        }
+        for short in ambiguous {
+            whole.remove(short);
+        }
+        Self { whole }
+    }
+
+    fn whole(&self, place: &'a str) -> &'a str {
+        self.whole.get(place).copied().unwrap_or(place)
     }
 }
 

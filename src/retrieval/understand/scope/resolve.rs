@@ -113,7 +113,11 @@ impl Catalog {
             {
                 scope.covered = of.years;
             }
-            scope.documents.extend(place.documents_of(at));
+            scope.documents.extend(place.documents_of(at, &years));
+        }
+        let leads = |place: &usize| Some(*place) == self.default;
+        if scope.places.is_empty() || scope.places.iter().any(leads) {
+            scope.documents.extend(self.placeless(&years));
         }
         scope.documents.sort_unstable();
         scope.documents.dedup();

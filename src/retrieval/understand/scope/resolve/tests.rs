@@ -60,7 +60,7 @@ impl Loaded {
         let scope = self.scope(question);
         let documents = self.library.documents();
         let meta = scope.documents.iter().map(|n| &documents[*n].meta);
-        meta.map(|meta| format!("{}{}", meta.place, meta.year))
+        meta.map(|meta| format!("{}{}", meta.place, meta.year.unwrap_or_default()))
             .collect()
     }
 
@@ -171,4 +171,72 @@ fn one_report_alone_is_always_meant() {
         None,
     );
     assert!(scope.documents.is_empty() && !scope.place_named);
+}
+
+/// 通渭县 2024, its bulletin of 2022 and a regulation without a year; a rule without a place.
+fn with_documents(default: &str) -> (Library, Catalog) {
+    let report = "---\ntitle: 通渭县政府工作报告\nplace: 通渭县\nyear: 2024\n---\n\n## 2024年重点工作\n\n修路20公里。\n";
+    let other = |front: &str| format!("---\ntitle: 文件\nkind: document\n{front}---\n\n修路100公里。\n");
+    let texts = [
+        ("a.md", report.to_owned()),
+        ("b.md", other("place: 通渭县\nyear: 2022\n")),
+        ("c.md", other("place: 通渭县\n")),
+        ("d.md", other("")),
+        ("e.md", report.replace("通渭县", "定西市")),
+    ];
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(p, t)| (*p, t.as_str())).collect();
+    let library = Library::new(load_texts(&texts).expect("the texts are documents").corpus);
+    let catalog = Catalog::new(library.documents(), default);
+    (library, catalog)
+}
+
+#[test]
+fn documents_without_a_year_are_always_meant_and_those_with_one_when_no_other_is_named() {
+    let (library, catalog) = with_documents("通渭县");
+    let segmenter = Segmenter::with_words(catalog.words());
+    let asked = |question: &str| -> String {
+        let scope = catalog.scope(&fold(question), &Intents::default(), &segmenter, None);
+        let ids = scope.documents.iter();
+        ids.map(|at| library.documents()[*at].id.0.as_str()).collect()
+    };
+    for (question, documents) in [
+        ("修路多少公里", "abcd"),
+        ("今年修路多少公里", "acd"),
+        ("2022年修路多少公里", "abcd"),
+        ("定西市修路多少公里", "e"),
+    ] {
+        assert_eq!(asked(question), documents, "{question}");
+    }
+}
+
+#[test]
+fn documents_without_a_place_are_meant_when_no_place_leads() {
+    let (library, catalog) = with_documents("");
+    let segmenter = Segmenter::with_words(catalog.words());
+    let scope = |question: &str| catalog.scope(&fold(question), &Intents::default(), &segmenter, None);
+    let placeless = library.documents().iter().position(|d| d.id.0 == "d");
+    let placeless = placeless.expect("it is loaded");
+    assert!(scope("修路多少公里").holds(placeless));
+    assert!(!scope("定西市修路多少公里").holds(placeless));
+}
+
+#[test]
+fn a_place_has_one_entry_for_its_long_and_its_short_name() {
+    let report = |place: &str, year: i32| {
+        format!("---\ntitle: 报告\nplace: {place}\nyear: {year}\n---\n\n## {year}年重点工作\n\n修路。\n")
+    };
+    let texts = [
+        ("a.md", report("甘南藏族自治州", 2023)),
+        ("b.md", report("甘南州", 2024)),
+        ("c.md", report("吉林省", 2024)),
+        ("d.md", report("吉林市", 2024)),
+    ];
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(p, t)| (*p, t.as_str())).collect();
+    let library = Library::new(load_texts(&texts).expect("the texts are reports").corpus);
+    let catalog = Catalog::new(library.documents(), "甘南州");
+    let mut names: Vec<&str> = catalog.places.iter().map(|place| place.name.as_str()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["吉林市", "吉林省", "甘南藏族自治州"]);
+    assert_eq!(catalog.default_place(), Some("甘南藏族自治州"));
+    assert!(catalog.leads(0) && catalog.leads(1) && !catalog.leads(2));
 }
