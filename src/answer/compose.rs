@@ -225,7 +225,7 @@ pub(super) fn cite_words(document: &DocumentInfo, passage: &Passage, words: Stri
         passage_id: passage.id.clone(),
         document_id: document.id.clone(),
         document_title: document.meta.title.clone(),
-        path: passage.path.clone(),
+        path: document.headings(&passage.path).to_vec(),
         passage_kind: passage.kind,
         period: Period::Undated,
         progress: Progress::None,

@@ -42,7 +42,8 @@ mod wanted;
 
 pub use error::AnswerError;
 pub use model::{
-    Answer, AnswerKind, Citation, Gap, Missing, Notice, PartAnswer, Question, Script, Sources, Status,
+    Answer, AnswerKind, Citation, Gap, Missing, Notice, PartAnswer, Question, Script, Sources,
+    Status,
 };
 pub use offer::{Offer, Offers};
 pub use pipeline::respond;

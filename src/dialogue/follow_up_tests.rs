@@ -44,7 +44,12 @@ fn asked(query: &Understanding) -> Vec<(String, i32)> {
         .iter()
         .filter(|document| query.scope().holds(document.index));
     asked
-        .map(|document| (document.meta.place.clone(), document.meta.year.unwrap_or_default()))
+        .map(|document| {
+            (
+                document.meta.place.clone(),
+                document.meta.year.unwrap_or_default(),
+            )
+        })
         .collect()
 }
 

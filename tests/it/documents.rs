@@ -48,7 +48,9 @@ static ALONE: LazyLock<Assistant> = LazyLock::new(|| assistant(None));
 static BESIDE: LazyLock<Assistant> = LazyLock::new(|| assistant(Some(REPORT)));
 
 fn reply(assistant: &Assistant, question: &str) -> String {
-    let answer = assistant.answer(&Question::new(question)).expect("a search");
+    let answer = assistant
+        .answer(&Question::new(question))
+        .expect("a search");
     plain::render(&answer, &deployment())
 }
 
@@ -72,9 +74,16 @@ fn an_article_is_cited_by_title_and_number_with_its_conditions() {
 
 #[test]
 fn what_a_document_does_not_say_is_not_denied_of_a_report() {
-    for question in ["申请最低生活保障多少钱", "低保户能领取暖补贴吗", "公交车几点发车"] {
+    for question in [
+        "申请最低生活保障多少钱",
+        "低保户能领取暖补贴吗",
+        "公交车几点发车",
+    ] {
         let reply = reply(&ALONE, question);
-        assert!(!reply.contains("报告") && !reply.contains("回顾"), "{reply}");
+        assert!(
+            !reply.contains("报告") && !reply.contains("回顾"),
+            "{reply}"
+        );
     }
     assert!(reply(&ALONE, "公交车几点发车").contains("文件里"));
     assert!(reply(&BESIDE, "公交车几点发车").contains("报告和文件里"));
@@ -88,7 +97,10 @@ fn a_document_has_no_year_of_its_own() {
     assert_eq!(answer.status, Status::Answered);
     assert_eq!(answer.notices, []);
     let this_year = reply(&BESIDE, "今年改造供水管网多少公里");
-    assert!(this_year.starts_with("【2024年计划】改造供水管网40公里。"), "{this_year}");
+    assert!(
+        this_year.starts_with("【2024年计划】改造供水管网40公里。"),
+        "{this_year}"
+    );
 }
 
 #[test]

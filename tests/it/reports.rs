@@ -172,7 +172,11 @@ fn holds(imported: &Imported, report: &Report) {
         (title, place),
         "{name}"
     );
-    assert_eq!((meta.year, meta.review_year), (Some(year), Some(year - 1)), "{name}");
+    assert_eq!(
+        (meta.year, meta.review_year),
+        (Some(year), Some(year - 1)),
+        "{name}"
+    );
     let delivered = meta.delivered_on.map(|date| date.to_string());
     assert_eq!(delivered.unwrap_or_default(), date, "{name}");
     let glossary = usize::from(entries > 0);

@@ -271,7 +271,8 @@ pub struct Passage {
     pub id: PassageId,
     /// What it is in its document.
     pub kind: PassageKind,
-    /// Headings from the outside in, the lead sentence last; without closing 。 or ：.
+    /// Headings from the outside in, the lead sentence last; without closing 。 or ：. Of a document that
+    /// is no report its title comes first.
     pub path: Vec<String>,
     /// Index into [`Document::sections`].
     pub section: usize,

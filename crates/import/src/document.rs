@@ -6,20 +6,23 @@
 use std::{ops::Range, path::Path};
 
 use wenzheng_document::{BlockKind, DocumentKind, Meta};
-use wenzheng_text::normalize::narrow_digits;
+use wenzheng_text::{Pattern, normalize::narrow_digits};
 
 use crate::{
     kind::is_other_title,
     layout::{self, Block},
     model::Options,
     paragraph::{Paragraph, chars},
-    place, years,
+    place,
 };
 
 /// Paragraphs that the title is looked for in.
 const HEAD: usize = 8;
 /// Longest line of a title, in chars.
 const TITLE: usize = 60;
+
+/// 2024年, 2024年度
+static YEAR: Pattern = Pattern::new("((?:19|20)[0-9]{2})年");
 
 /// The title of a document, and where it stands.
 pub(crate) struct Head {
@@ -40,7 +43,10 @@ pub(crate) fn head(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&
         .collect();
     let stem = || {
         let stem = file.and_then(Path::file_stem);
-        stem.map_or_else(|| "未命名文件".to_owned(), |stem| stem.to_string_lossy().into_owned())
+        stem.map_or_else(
+            || "未命名文件".to_owned(),
+            |stem| stem.to_string_lossy().into_owned(),
+        )
     };
     let title = match title.filter(|title| !title.trim().is_empty()) {
         _ if !printed.is_empty() => printed,
@@ -49,19 +55,37 @@ pub(crate) fn head(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&
     };
     let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
     let above = &texts[..lines.end.min(HEAD)];
-    let named: Vec<&str> = [title.as_str()].into_iter().chain(above.iter().copied()).collect();
+    let named: Vec<&str> = [title.as_str()]
+        .into_iter()
+        .chain(above.iter().copied())
+        .collect();
     Head {
         place: place::of_document(&named, &texts, file),
-        year: years::year_of_title(&narrow_digits(&title)),
+        year: year_named_in(&title),
         title,
         lines,
+    }
+}
+
+/// The only year that a title names.
+fn year_named_in(title: &str) -> Option<i32> {
+    let title = narrow_digits(title);
+    let mut years: Vec<i32> = YEAR
+        .captures_iter(&title)
+        .filter_map(|year| year[1].parse().ok())
+        .collect();
+    years.dedup();
+    match years[..] {
+        [only] => Some(only),
+        _ => None,
     }
 }
 
 /// The first line that is a title, by its last words or its form, with those that it goes on in.
 fn title_lines(paragraphs: &[Paragraph]) -> Range<usize> {
     let head = &paragraphs[..paragraphs.len().min(HEAD)];
-    let short = |p: &Paragraph| chars(&p.text) <= TITLE && !p.text.contains(['。', '；', '：', ':']);
+    let short =
+        |p: &Paragraph| chars(&p.text) <= TITLE && !p.text.contains(['。', '；', '：', ':']);
     let lines: Vec<&Paragraph> = head.iter().take_while(|p| short(p)).collect();
     // A title over two or three lines tells what it is in the last of them.
     for first in 0..lines.len() {
@@ -88,7 +112,11 @@ fn is_file_head(text: &str) -> bool {
 pub(crate) fn meta(head: &Head, options: &Options, source: Option<String>) -> Meta {
     Meta {
         title: head.title.clone(),
-        place: options.place.clone().or(head.place.clone()).unwrap_or_default(),
+        place: options
+            .place
+            .clone()
+            .or(head.place.clone())
+            .unwrap_or_default(),
         year: options.year.or(head.year),
         review_year: None,
         issuer: String::new(),
@@ -137,7 +165,8 @@ mod tests {
     use crate::import;
 
     fn imported(text: &str) -> crate::Imported {
-        import(text.as_bytes(), &Options::default()).expect("a document needs neither place nor year")
+        import(text.as_bytes(), &Options::default())
+            .expect("a document needs neither place nor year")
     }
 
     #[test]

@@ -45,7 +45,11 @@ pub(crate) fn of(
         return DocumentKind::Document;
     }
     let head = &paragraphs[..paragraphs.len().min(HEAD)];
-    let titles = || title.into_iter().chain(head.iter().map(|p| p.text.as_str()));
+    let titles = || {
+        title
+            .into_iter()
+            .chain(head.iter().map(|p| p.text.as_str()))
+    };
     if titles().any(|text| is_title(text) && !is_other_title(text)) {
         return DocumentKind::WorkReport;
     }
@@ -105,8 +109,16 @@ mod tests {
                 "政府工作报告",
                 "各位代表：",
             ],
-            &["各位代表：", "现在，我代表市人民政府向大会报告工作，请予审议。"],
-            &["2023年工作回顾", "一年来，完成了任务。", "2024年重点工作", "加快建设。"],
+            &[
+                "各位代表：",
+                "现在，我代表市人民政府向大会报告工作，请予审议。",
+            ],
+            &[
+                "2023年工作回顾",
+                "一年来，完成了任务。",
+                "2024年重点工作",
+                "加快建设。",
+            ],
         ] {
             assert_eq!(kind(lines), DocumentKind::WorkReport, "{lines:?}");
         }
@@ -127,7 +139,10 @@ mod tests {
                 "各位代表：",
                 "现将2023年预算执行情况报告如下。",
             ],
-            &["2023年青禾市国民经济和社会发展统计公报", "初步核算，增长5.2%。"],
+            &[
+                "2023年青禾市国民经济和社会发展统计公报",
+                "初步核算，增长5.2%。",
+            ],
             &["医保服务办事指南", "办理材料：身份证。"],
             &["通渭小曲是一种地方戏。", "流行于陇中一带。"],
         ] {

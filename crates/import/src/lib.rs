@@ -27,6 +27,7 @@ mod boilerplate;
 mod clean;
 #[cfg(test)]
 mod clean_text;
+mod document;
 mod error;
 mod faq;
 mod format;
@@ -36,7 +37,6 @@ mod limits;
 mod line_join;
 mod metadata;
 mod model;
-mod document;
 mod paragraph;
 mod periods;
 mod pipeline;

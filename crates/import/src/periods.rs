@@ -346,13 +346,7 @@ fn mixed(blocks: &mut [Block], part: &Part, years: Years) {
     let at = texts.get(turn).map_or(part.end, |(n, _)| *n);
     // Below a heading there are no salutations.
     let begun = part.heading.is_some();
-    paragraphs(
-        blocks,
-        part.first,
-        at,
-        Period::Done(years.review),
-        begun,
-    );
+    paragraphs(blocks, part.first, at, Period::Done(years.review), begun);
     paragraphs(blocks, at, part.end, Period::Planned(years.plan), begun);
 }
 

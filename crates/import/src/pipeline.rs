@@ -3,14 +3,13 @@
 use wenzheng_document::{BlockKind, DocumentKind, Meta, markdown};
 
 use crate::{
-    clean,
+    clean, document,
     error::ImportError,
     faq, format, kind,
     layout::{self, Block},
     limits::{FILE_BYTES, REPORT_PARAGRAPHS, TEXT_CHARS},
     metadata::{self, Metadata},
     model::{Imported, LeftOut, Options},
-    document,
     paragraph::{Paragraph, chars},
     periods,
     split::Split,
@@ -36,13 +35,11 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
     let file = options.file.as_deref();
     let metadata = metadata::read(&texts, title.as_deref(), file);
     let publisher = split.source.clone().or(split.publisher.clone());
-    let kind = options.kind.unwrap_or_else(|| {
-        let named = title.as_deref();
-        match split.faq {
-            Some(_) => DocumentKind::Faq,
-            None => kind::of(&texts, named, metadata.preamble, file),
-        }
-    });
+    let of_text = || kind::of(&texts, title.as_deref(), metadata.preamble, file);
+    let kind = match split.faq {
+        Some(_) => DocumentKind::Faq,
+        None => options.kind.unwrap_or_else(of_text),
+    };
     let (meta, wrong_title, (mut blocks, quoted)) = match (kind, &split.faq) {
         (DocumentKind::Document, _) => {
             let head = document::head(&texts, title.as_deref(), file);
@@ -50,25 +47,36 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
             (meta, None, document::blocks(&texts, &head))
         }
         (_, Some(headings)) => {
-            let (mut meta, wrong_title) = meta(&metadata, options, publisher)?;
-            meta.kind = DocumentKind::Faq;
-            meta.title = format!("{}常见问题", meta.place);
+            let (meta, wrong_title) = meta(&metadata, options, publisher)?;
+            let meta = Meta {
+                kind: DocumentKind::Faq,
+                title: format!("{}常见问题", meta.place),
+                ..meta
+            };
             let texts = texts.iter().map(|paragraph| paragraph.text.as_str());
-            (meta, wrong_title, (faq::blocks(texts, headings), Vec::new()))
+            (
+                meta,
+                wrong_title,
+                (faq::blocks(texts, headings), Vec::new()),
+            )
         }
         (_, None) => {
             let (meta, wrong_title) = meta(&metadata, options, publisher)?;
-            (meta, wrong_title, layout::recognise(&texts, metadata.preamble))
+            (
+                meta,
+                wrong_title,
+                layout::recognise(&texts, metadata.preamble),
+            )
         }
     };
     complete(&mut blocks, &meta)?;
     let written = markdown::write(&meta, blocks.iter().map(|block| &block.kind));
     let mends = clean::mends(&cleaned, &blocks, &written.lines);
-    let mut left_out = split.left_out;
-    left_out.extend(quoted.into_iter().map(|n| LeftOut {
+    let quoted = quoted.into_iter().map(|n| LeftOut {
         line: texts[n].line,
         text: texts[n].text.clone(),
-    }));
+    });
+    let mut left_out: Vec<LeftOut> = split.left_out.into_iter().chain(quoted).collect();
     left_out.sort_by_key(|left_out| left_out.line);
     Ok(Imported {
         text: written.text,

@@ -100,8 +100,13 @@ pub(crate) fn find(
 /// above it, where the text also speaks of its government; else the folder of the file.
 pub(crate) fn of_document(lines: &[&str], texts: &[&str], file: Option<&Path>) -> Option<String> {
     let governed = |place: &String| {
-        let offices = ["人民政府", "人民代表大会", "人大常委会", "政府", "第"];
-        let of = |text: &&str| offices.iter().any(|o| text.contains(&format!("{place}{o}")));
+        // 青禾县统计局, but 城市居民最低生活保障办法.
+        let offices = ["政府", "人民代表大会", "人大", "局", "厅", "委员会"];
+        let is_office = |after: &str| {
+            let after: String = after.chars().take(10).collect();
+            after.starts_with('第') || offices.iter().any(|office| after.contains(office))
+        };
+        let of = |text: &&str| text.split(place.as_str()).skip(1).any(is_office);
         provinces().any(|province| province.1 == place) || texts.iter().any(of)
     };
     let own = lines.iter().find_map(|line| {

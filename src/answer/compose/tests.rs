@@ -274,7 +274,10 @@ fn a_citation_says_where_it_stands() {
     let citation = town.part("去年村道多少公里").citations.remove(0);
     assert_eq!(citation.document_title, "2024年石门县政府工作报告");
     assert_eq!(citation.path, ["2023年工作回顾"]);
-    assert_eq!((citation.place.as_str(), citation.year), ("石门县", Some(2024)));
+    assert_eq!(
+        (citation.place.as_str(), citation.year),
+        ("石门县", Some(2024))
+    );
     assert_eq!(citation.period, Period::Done(2023));
     assert_eq!(citation.passage, "新建村道12公里。");
     let marked: Vec<&str> = citation

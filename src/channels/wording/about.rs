@@ -2,9 +2,9 @@
 
 use time::Date;
 
-use super::citation;
+use super::{citation, sources::called};
 use crate::{
-    answer::{AboutReports, Answer, ReportHead, ReportTopic},
+    answer::{AboutReports, Answer, ReportHead, ReportTopic, Sources},
     channels::deployment::Deployment,
 };
 
@@ -35,21 +35,25 @@ fn page(report: &ReportHead) -> String {
 
 /// The reply about the reports.
 #[must_use]
-pub(super) fn about(about: &AboutReports, deployment: &Deployment) -> String {
+pub(super) fn about(about: &AboutReports, sources: Sources, deployment: &Deployment) -> String {
     let reply = match about.topic {
         ReportTopic::Versions => {
-            format!("{}程序版本 {}。", loaded(about), env!("CARGO_PKG_VERSION"))
+            format!(
+                "{}程序版本 {}。",
+                loaded(about, sources),
+                env!("CARGO_PKG_VERSION")
+            )
         }
         ReportTopic::Reload => format!(
             "添加、更新、重新加载报告由管理员来做：把报告导入报告文件夹，再发送 /reload。{}",
-            loaded(about)
+            loaded(about, sources)
         ),
         ReportTopic::FullText => format!(
             "报告全文在这里：\n{}\n没有另外的下载文件，在网页上可以打印，或另存为 PDF。",
             pages(about, deployment)
         ),
-        ReportTopic::Outline => outlines(about, deployment),
-        ReportTopic::Speaker | ReportTopic::DeliveredOn => head(about),
+        ReportTopic::Outline => outlines(about, sources, deployment),
+        ReportTopic::Speaker | ReportTopic::DeliveredOn => head(about, sources),
     };
     match about.missing_year {
         Some(year) => format!("目前没有收录 {year}年的报告。{reply}"),
@@ -58,7 +62,7 @@ pub(super) fn about(about: &AboutReports, deployment: &Deployment) -> String {
 }
 
 /// 目前收录了 1 份报告：《2024年通渭县政府工作报告》。
-fn loaded(about: &AboutReports) -> String {
+fn loaded(about: &AboutReports, sources: Sources) -> String {
     let titles: Vec<String> = about.reports.iter().map(titled).collect();
     let rest = if about.loaded > titles.len() {
         "等"
@@ -66,8 +70,9 @@ fn loaded(about: &AboutReports) -> String {
         ""
     };
     format!(
-        "目前收录了 {} 份报告：{}{rest}。",
+        "目前收录了 {} 份{}：{}{rest}。",
         about.loaded,
+        called(sources),
         titles.concat()
     )
 }
@@ -99,9 +104,9 @@ fn address(report: &ReportHead, deployment: &Deployment) -> String {
 }
 
 /// The headings of the newest report.
-fn outlines(about: &AboutReports, deployment: &Deployment) -> String {
+fn outlines(about: &AboutReports, sources: Sources, deployment: &Deployment) -> String {
     let Some(report) = about.reports.first() else {
-        return loaded(about);
+        return loaded(about, sources);
     };
     let mut lines = vec![format!(
         "《{}》的目录（全文：{}）：",
@@ -114,9 +119,9 @@ fn outlines(about: &AboutReports, deployment: &Deployment) -> String {
 }
 
 /// Who delivered the report, and when.
-fn head(about: &AboutReports) -> String {
+fn head(about: &AboutReports, sources: Sources) -> String {
     let Some(report) = about.reports.first() else {
-        return loaded(about);
+        return loaded(about, sources);
     };
     let date = report.delivered_on.map(in_words);
     let on = date.map(|date| format!("{date}，")).unwrap_or_default();

@@ -98,7 +98,7 @@ pub fn source_line(citation: &Citation) -> String {
 pub fn source(document: &DocumentInfo, path: &[String]) -> String {
     let meta = &document.meta;
     let title = titled(&meta.title, &meta.place, meta.year);
-    format!("{title}{}", path.join(" › "))
+    format!("{title}{}", document.headings(path).join(" › "))
 }
 
 /// 《2024年通渭县政府工作报告》; with place and year if the title lacks them: 定西市《政府工作报告》（2023年）.

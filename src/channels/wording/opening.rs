@@ -6,6 +6,7 @@ use super::{
     fixed::{NAME, WORDLESS, help},
     notice::not_loaded,
     referral::{beside, referral},
+    sources::called,
     talk::smalltalk,
 };
 use crate::{
@@ -28,7 +29,7 @@ pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
 #[must_use]
 pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String> {
     if let Some(reports) = &answer.about {
-        return Some(about(reports, deployment));
+        return Some(about(reports, answer.sources, deployment));
     }
     match answer.referral.as_ref().map(|referral| referral.concern) {
         Some(concern) if !concern.is_urgent() => return beside(answer),
@@ -61,15 +62,6 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
             Some(WORDLESS.to_owned())
         }
         Status::Help => Some(format!("{NAME}\n{}", help(&deployment.hotline))),
-    }
-}
-
-/// What answers are made from, by what people call it.
-pub(super) const fn called(sources: Sources) -> &'static str {
-    match sources {
-        Sources::Reports => "报告",
-        Sources::Others => "文件",
-        Sources::Both => "报告和文件",
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whom to call.
 
-use super::opening::called;
+use super::sources::called;
 use crate::{
     answer::{Answer, Concern, Referral, Smalltalk, Status},
     channels::{deployment::Deployment, hotlines::Number},

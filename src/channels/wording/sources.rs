@@ -2,10 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::corpus::{DocumentInfo, DocumentKind};
+use crate::{
+    answer::Sources,
+    corpus::{DocumentInfo, DocumentKind},
+};
 
 /// `/term` without an argument, if the reports define no terms.
 const NO_TERMS: &str = "目前收录的报告没有附用语说明。";
+
+/// What answers are made from, by what people call it.
+pub(super) const fn called(sources: Sources) -> &'static str {
+    match sources {
+        Sources::Reports => "报告",
+        Sources::Others => "文件",
+        Sources::Both => "报告和文件",
+    }
+}
 
 /// `/term` without an argument: the terms that can be looked up.
 #[must_use]
@@ -39,7 +51,10 @@ pub fn sources(documents: &[DocumentInfo]) -> String {
         let place = Some(meta.place.clone()).filter(|place| !place.is_empty());
         let year = meta.year.map(|year| format!("{year} 年"));
         let passages = format!("{} 段", document.passages);
-        let about: Vec<String> = [place, year, Some(passages)].into_iter().flatten().collect();
+        let about: Vec<String> = [place, year, Some(passages)]
+            .into_iter()
+            .flatten()
+            .collect();
         format!("《{}》\n{}", meta.title, about.join(" · "))
     }));
     list.join("\n\n")
@@ -77,7 +92,11 @@ fn sources_by_place(documents: &[DocumentInfo]) -> String {
             let years: Vec<String> = years.iter().map(ToString::to_string).collect();
             let years = Some(format!("{} 年", years.join("、"))).filter(|_| !years.is_empty());
             let others = (*others > 0).then(|| format!("文件 {others} 份"));
-            let place = if place.is_empty() { "没有写地方" } else { place };
+            let place = if place.is_empty() {
+                "没有写地方"
+            } else {
+                place
+            };
             let held: Vec<String> = [years, others].into_iter().flatten().collect();
             format!("{place}：{}", held.join("，"))
         });

@@ -10,7 +10,8 @@ use anyhow::{Context, bail};
 use super::{
     args::ImportArgs,
     folders::{self, Folders},
-    periods, record::Record,
+    periods,
+    record::Record,
     report, warnings,
 };
 use crate::corpus::{

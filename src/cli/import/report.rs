@@ -70,9 +70,7 @@ fn recognised(imported: &Imported, periods: &[(Period, usize)]) -> Vec<String> {
     let items = count(|block| matches!(block, BlockKind::LivelihoodItem { .. }));
     let entries = count(|block| matches!(block, BlockKind::Entry { .. }));
     let year = meta.year.map(|year| year.to_string());
-    let mut lines = vec![
-        format!("标题：{}", meta.title),
-    ];
+    let mut lines = vec![format!("标题：{}", meta.title)];
     lines.extend(match meta.years() {
         Some(years) => vec![
             format!("地方：{}　发布：{}", meta.place, meta.issuer),

@@ -30,6 +30,15 @@ pub struct DocumentInfo {
 }
 
 impl DocumentInfo {
+    /// The headings of `path`, that of a passage or section, without its own title.
+    #[must_use]
+    pub fn headings<'a>(&self, path: &'a [String]) -> &'a [String] {
+        match path {
+            [title, below @ ..] if *title == self.meta.title => below,
+            path => path,
+        }
+    }
+
     /// True for a document of loose passages (questions with answers, guides, notices): each stands
     /// alone, outside of time, below a title of its own if it has one. A report's passages stand in
     /// sections that they share.

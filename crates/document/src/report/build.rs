@@ -262,7 +262,7 @@ impl<'a> Builder<'a> {
         period: Option<Period>,
         line: usize,
     ) {
-        if (continues || lead == 0 && self.within_article())
+        if (continues || lead == 0 && self.goes_on())
             && let Some(open) = &mut self.open
         {
             open.text.push('\n');
@@ -340,10 +340,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// True below the number of an article (第五条): its clauses and conditions are one passage with it.
-    fn within_article(&self) -> bool {
-        let led = self.open.as_ref().and_then(|open| open.path.last());
-        self.meta.kind == DocumentKind::Document && led.is_some_and(|led| ARTICLE.is_match(led))
+    /// True in a document that is no report below the number of an article (第五条), whose clauses and
+    /// conditions are one passage with it, and below a line that goes on: 请带： or 1.身份证；
+    fn goes_on(&self) -> bool {
+        let Some(open) = &self.open else {
+            return false;
+        };
+        let led = open.path.last();
+        self.meta.kind == DocumentKind::Document
+            && (led.is_some_and(|led| ARTICLE.is_match(led))
+                || open.text.ends_with(['：', ':', '；', ';', '，', '、']))
     }
 
     fn livelihood_item(&mut self, text: &str, line: usize) {
@@ -438,7 +444,11 @@ impl<'a> Builder<'a> {
         });
     }
 
-    fn push(&mut self, draft: Draft) {
+    fn push(&mut self, mut draft: Draft) {
+        // What an article or a step is about stands in the title alone.
+        if self.meta.kind == DocumentKind::Document {
+            draft.path.insert(0, self.meta.title.clone());
+        }
         self.passages.push(Passage {
             id: self.ids.next(self.document, &draft.path, &draft.text),
             kind: draft.kind,

@@ -70,7 +70,10 @@ mod tests {
         let sentences: Vec<&str> = sentences.iter().map(|s| s.span.of(text)).collect();
         assert_eq!(
             sentences,
-            ["第二条 可以申请：\n（一）重度残疾的；\n（二）收入低的。", "不重复享受。"]
+            [
+                "第二条 可以申请：\n（一）重度残疾的；\n（二）收入低的。",
+                "不重复享受。"
+            ]
         );
     }
 

@@ -194,17 +194,27 @@ fn an_article_of_a_regulation_holds_its_clauses_and_conditions_outside_of_time()
             ("第三条 2023年完成了登记的，不再登记。", Period::Undated),
         ]
     );
-    assert_eq!(document.passages[0].path, ["第二章 条件", "第二条"]);
+    assert_eq!(
+        document.passages[0].path,
+        ["青禾市最低生活保障条例", "第二章 条件", "第二条"]
+    );
 }
 
 #[test]
 fn what_a_document_lists_stays_with_its_introduction() {
     let head = "---\ntitle: 医保办事指南\nkind: document\nplace: 青禾市\n---\n\n";
-    let body = "## 申请材料\n\n请带：\n\n- 身份证；\n- 户口簿。\n";
+    let body = "## 申请材料\n\n请带：\n\n- 身份证；\n- 户口簿。\n\n## 条件\n\n1.年满80周岁；\n\n2.有本县户籍。\n\n20天办结。\n";
     let file = Path::new("a.md");
     let (source, mut problems) = markdown::read(file, &format!("{head}{body}"));
     let source = source.expect("the front matter is valid");
     let document = build(DocumentId("a".to_owned()), 0, file, source, &mut problems);
     let texts: Vec<&str> = document.passages.iter().map(|p| p.text.as_str()).collect();
-    assert_eq!(texts, ["请带：\n身份证；\n户口簿。"]);
+    assert_eq!(
+        texts,
+        [
+            "请带：\n身份证；\n户口簿。",
+            "1.年满80周岁；\n2.有本县户籍。",
+            "20天办结。"
+        ]
+    );
 }

@@ -15,8 +15,9 @@ static ARTICLE: Pattern = Pattern::new(
     "^第[〇零一二三四五六七八九十百0-9]{1,6}条(?:之[一二三四五六七八九十]{1,2})?(?:[ \u{3000}：:、]+|$)",
 );
 /// 第二章 申请条件, 第一节 对象, 第三编, 附则
-static CHAPTER: Pattern =
-    Pattern::new("^第[〇零一二三四五六七八九十百0-9]{1,5}([编章节])(?:[ \u{3000}]|$)|^附[ \u{3000}]*则$");
+static CHAPTER: Pattern = Pattern::new(
+    "^第[〇零一二三四五六七八九十百0-9]{1,5}([编章节])(?:[ \u{3000}]|$)|^附[ \u{3000}]*则$",
+);
 
 /// True for a text that is divided into articles.
 pub(crate) fn has_articles(paragraphs: &[Paragraph]) -> bool {
@@ -27,9 +28,9 @@ pub(crate) fn has_articles(paragraphs: &[Paragraph]) -> bool {
 /// Length in bytes of the number that an article begins with, without the blanks behind it; 0 if it
 /// does not begin with one.
 fn number(text: &str) -> usize {
-    ARTICLE
-        .find(text)
-        .map_or(0, |found| found.as_str().trim_end_matches([' ', '\u{3000}']).len())
+    ARTICLE.find(text).map_or(0, |found| {
+        found.as_str().trim_end_matches([' ', '\u{3000}']).len()
+    })
 }
 
 /// The block of a paragraph of a regulation: chapters are headings, and an article is a paragraph led
@@ -81,7 +82,10 @@ mod tests {
             ("第五条规定的条件不变。", ""),
             ("（一）年满60周岁；", ""),
         ] {
-            let BlockKind::Paragraph { text, lead: length, .. } = block(text, true) else {
+            let BlockKind::Paragraph {
+                text, lead: length, ..
+            } = block(text, true)
+            else {
                 panic!("{text}");
             };
             assert_eq!(&text[..length], lead, "{text}");

@@ -61,7 +61,7 @@ fn whole(document: &DocumentInfo, passage: &Passage) -> Citation {
         passage_id: passage.id.clone(),
         document_id: document.id.clone(),
         document_title: document.meta.title.clone(),
-        path: passage.path.clone(),
+        path: document.headings(&passage.path).to_vec(),
         passage_kind: passage.kind,
         period: passage.period,
         progress: progress::of_whole(passage.period, &passage.text).unwrap_or(Progress::None),

@@ -170,9 +170,11 @@ impl Catalog {
         self.default.is_none() || place.is_none() || place == self.default
     }
 
-    /// Documents without a place, of `years` if there are any.
-    pub(super) fn placeless(&self, years: &[i32]) -> Vec<usize> {
-        let placeless = self.placeless.iter();
+    /// Documents without a place, of `years` if there are any: when `places` are none or hold the one
+    /// that leads.
+    pub(super) fn placeless(&self, places: &[usize], years: &[i32]) -> Vec<usize> {
+        let leads = places.is_empty() || places.iter().any(|place| Some(*place) == self.default);
+        let placeless = self.placeless.iter().filter(|_| leads);
         placeless
             .flat_map(|place| place.documents_of(0, years))
             .collect()
@@ -315,45 +317,48 @@ impl<'a> Synonymous<'a> {
     }
 }
 
+/// What a full name ends with, the longer before the shorter.
+const KINDS: [&str; 13] = [
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "地区",
+    "林区",
+    "新区",
+    "省",
+    "市",
+    "县",
+    "旗",
+    "盟",
+];
+/// Peoples that an autonomous place is named for.
+const PEOPLES: [&str; 20] = [
+    "蒙古族",
+    "回族",
+    "藏族",
+    "维吾尔",
+    "苗族",
+    "彝族",
+    "壮族",
+    "布依族",
+    "朝鲜族",
+    "满族",
+    "侗族",
+    "瑶族",
+    "白族",
+    "土家族",
+    "哈尼族",
+    "哈萨克",
+    "傣族",
+    "保安族",
+    "东乡族",
+    "裕固族",
+];
+
 /// The full name, and the short ones: 甘南藏族自治州, 甘南州, 甘南.
 fn names(full: &str) -> Vec<String> {
-    const KINDS: [&str; 13] = [
-        "特别行政区",
-        "自治区",
-        "自治州",
-        "自治县",
-        "自治旗",
-        "地区",
-        "林区",
-        "新区",
-        "省",
-        "市",
-        "县",
-        "旗",
-        "盟",
-    ];
-    const PEOPLES: [&str; 20] = [
-        "蒙古族",
-        "回族",
-        "藏族",
-        "维吾尔",
-        "苗族",
-        "彝族",
-        "壮族",
-        "布依族",
-        "朝鲜族",
-        "满族",
-        "侗族",
-        "瑶族",
-        "白族",
-        "土家族",
-        "哈尼族",
-        "哈萨克",
-        "傣族",
-        "保安族",
-        "东乡族",
-        "裕固族",
-    ];
     let mut all = vec![full.to_owned()];
     let kind = KINDS.iter().find(|kind| full.ends_with(**kind));
     let kind = kind

@@ -88,10 +88,7 @@ impl Catalog {
             all.any(|of| of.years.covers(year))
         });
         scope.year_named = !years.is_empty();
-        let chosen: Vec<&Place> = match scope.places.as_slice() {
-            [] => self.places.iter().collect(),
-            places => places.iter().map(|at| &self.places[*at]).collect(),
-        };
+        let chosen = self.chosen(&scope.places);
         let newest = chosen.iter().filter_map(|place| place.by_year.first());
         scope.base = newest
             .map(|of| of.years)
@@ -115,16 +112,23 @@ impl Catalog {
             }
             scope.documents.extend(place.documents_of(at, &years));
         }
-        let leads = |place: &usize| Some(*place) == self.default;
-        if scope.places.is_empty() || scope.places.iter().any(leads) {
-            scope.documents.extend(self.placeless(&years));
-        }
+        scope
+            .documents
+            .extend(self.placeless(&scope.places, &years));
         scope.documents.sort_unstable();
         scope.documents.dedup();
         if scope.documents.len() == self.documents {
             scope.documents.clear();
         }
         scope
+    }
+
+    /// The places at `places`; all of them when there are none.
+    fn chosen(&self, places: &[usize]) -> Vec<&Place> {
+        match places {
+            [] => self.places.iter().collect(),
+            places => places.iter().map(|at| &self.places[*at]).collect(),
+        }
     }
 
     /// The places that `folded` names, in its order, each once.

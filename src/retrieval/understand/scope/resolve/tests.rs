@@ -176,7 +176,8 @@ fn one_report_alone_is_always_meant() {
 /// 通渭县 2024, its bulletin of 2022 and a regulation without a year; a rule without a place.
 fn with_documents(default: &str) -> (Library, Catalog) {
     let report = "---\ntitle: 通渭县政府工作报告\nplace: 通渭县\nyear: 2024\n---\n\n## 2024年重点工作\n\n修路20公里。\n";
-    let other = |front: &str| format!("---\ntitle: 文件\nkind: document\n{front}---\n\n修路100公里。\n");
+    let other =
+        |front: &str| format!("---\ntitle: 文件\nkind: document\n{front}---\n\n修路100公里。\n");
     let texts = [
         ("a.md", report.to_owned()),
         ("b.md", other("place: 通渭县\nyear: 2022\n")),
@@ -197,7 +198,8 @@ fn documents_without_a_year_are_always_meant_and_those_with_one_when_no_other_is
     let asked = |question: &str| -> String {
         let scope = catalog.scope(&fold(question), &Intents::default(), &segmenter, None);
         let ids = scope.documents.iter();
-        ids.map(|at| library.documents()[*at].id.0.as_str()).collect()
+        ids.map(|at| library.documents()[*at].id.0.as_str())
+            .collect()
     };
     for (question, documents) in [
         ("修路多少公里", "abcd"),
@@ -213,7 +215,8 @@ fn documents_without_a_year_are_always_meant_and_those_with_one_when_no_other_is
 fn documents_without_a_place_are_meant_when_no_place_leads() {
     let (library, catalog) = with_documents("");
     let segmenter = Segmenter::with_words(catalog.words());
-    let scope = |question: &str| catalog.scope(&fold(question), &Intents::default(), &segmenter, None);
+    let scope =
+        |question: &str| catalog.scope(&fold(question), &Intents::default(), &segmenter, None);
     let placeless = library.documents().iter().position(|d| d.id.0 == "d");
     let placeless = placeless.expect("it is loaded");
     assert!(scope("修路多少公里").holds(placeless));
@@ -223,7 +226,9 @@ fn documents_without_a_place_are_meant_when_no_place_leads() {
 #[test]
 fn a_place_has_one_entry_for_its_long_and_its_short_name() {
     let report = |place: &str, year: i32| {
-        format!("---\ntitle: 报告\nplace: {place}\nyear: {year}\n---\n\n## {year}年重点工作\n\n修路。\n")
+        format!(
+            "---\ntitle: 报告\nplace: {place}\nyear: {year}\n---\n\n## {year}年重点工作\n\n修路。\n"
+        )
     };
     let texts = [
         ("a.md", report("甘南藏族自治州", 2023)),
@@ -234,7 +239,11 @@ fn a_place_has_one_entry_for_its_long_and_its_short_name() {
     let texts: Vec<(&str, &str)> = texts.iter().map(|(p, t)| (*p, t.as_str())).collect();
     let library = Library::new(load_texts(&texts).expect("the texts are reports").corpus);
     let catalog = Catalog::new(library.documents(), "甘南州");
-    let mut names: Vec<&str> = catalog.places.iter().map(|place| place.name.as_str()).collect();
+    let mut names: Vec<&str> = catalog
+        .places
+        .iter()
+        .map(|place| place.name.as_str())
+        .collect();
     names.sort_unstable();
     assert_eq!(names, ["吉林市", "吉林省", "甘南藏族自治州"]);
     assert_eq!(catalog.default_place(), Some("甘南藏族自治州"));
