@@ -11,13 +11,15 @@
 //! | 有关用语说明： 1.飞地经济：… | glossary |
 //!
 //! `heading` finds headings and their levels, `livelihood` and `glossary` read the two kinds of lists;
-//! `table` reads rows; `recognise` combines them.
+//! `references` takes the marks that refer to the glossary out of the report; `table` reads rows;
+//! `recognise` combines them.
 
 mod glossary;
 mod heading;
 mod lead;
 mod livelihood;
 mod recognise;
+mod references;
 mod table;
 
 pub(crate) use self::recognise::{Block, recognise};

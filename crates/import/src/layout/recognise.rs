@@ -7,7 +7,7 @@ use super::{
     heading::{self, Heading},
     lead::lead,
     livelihood::{self, Livelihood},
-    table,
+    references, table,
 };
 use crate::{
     paragraph::{Paragraph, Row},
@@ -23,12 +23,13 @@ pub(crate) struct Block {
 }
 
 /// Returns the blocks of `paragraphs` (clean text); a missing title is not added. The blocks hold all of
-/// the text, except for the numbers of glossary entries.
+/// the text, except for the numbers of glossary entries and the marks that refer to them.
 ///
 /// Returns the blocks, and the indices of paragraphs left out: sentences that a glossary quotes from
 /// the report.
 pub(crate) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> (Vec<Block>, Vec<usize>) {
     let (body, annex) = glossary::range(paragraphs, preamble);
+    let paragraphs = &references::without(paragraphs, body, annex)[..];
     let report = table::without_rows(&paragraphs[..body]);
     let outline = heading::outline(&report, preamble);
     let mut layout = Layout {

@@ -1,6 +1,6 @@
 //! What is on a page: runs of text, and the lines and tables they make.
 
-use crate::{format::grid::Piece, line_join::Line};
+use crate::{format::grid::Grid, line_join::Line};
 
 /// A run of text at its position.
 #[derive(Debug, Clone)]
@@ -15,13 +15,23 @@ pub(super) struct Run {
     pub(super) text: String,
 }
 
-/// A line of text, or the rows of a table.
+/// A line of text, or a table.
 #[derive(Debug)]
 pub(super) enum Item {
     /// A line.
     Line(Line),
     /// A table.
-    Table(Vec<Piece>),
+    Table(Table),
+}
+
+/// A table on a page, or over several.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) grid: Grid,
+    /// Left edges of its columns.
+    pub(super) columns: Vec<f32>,
+    /// True if lines are drawn between its cells.
+    pub(super) ruled: bool,
 }
 
 /// Joins the runs of a row, or of a part of it.

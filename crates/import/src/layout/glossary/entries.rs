@@ -43,6 +43,13 @@ pub(crate) struct Item {
     pub(crate) kind: Option<BlockKind>,
 }
 
+impl Item {
+    /// True for an entry.
+    pub(crate) fn is_entry(&self) -> bool {
+        matches!(self.kind, Some(BlockKind::Entry { .. }))
+    }
+}
+
 /// A piece of a paragraph that may begin an entry.
 #[derive(Debug, Clone)]
 struct Line {

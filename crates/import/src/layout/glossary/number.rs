@@ -1,7 +1,7 @@
 //! Numbers in front of entries: 1. （1） `[1]` `[^1]:` ① 一、 注1：.
 
-use super::name::opens_entry;
-use crate::paragraph::chars;
+use super::{entries::entries, name::opens_entry};
+use crate::paragraph::{Paragraph, chars};
 use wenzheng_text::{Pattern, han::is_han, normalize::narrow_digits, numerals};
 
 /// Numbering styles.
@@ -125,8 +125,26 @@ pub(crate) fn number(text: &str) -> Option<Number> {
     })
 }
 
+/// The number of the last entry of a glossary; 0 if its entries are not numbered from 1.
+pub(crate) fn numbered(paragraphs: &[Paragraph]) -> usize {
+    let mut last = 0;
+    for paragraph in paragraphs {
+        if let Some(number) = number(&paragraph.text)
+            && number.follows(last + 1, &paragraph.text)
+        {
+            last = number.n;
+        }
+    }
+    // All of a glossary may be one paragraph.
+    if last == 1 {
+        let items = entries(paragraphs, 0);
+        return items.iter().filter(|item| item.is_entry()).count();
+    }
+    last
+}
+
 /// ① to ㊿, ❶ to ❿, ⑴ to ⒇.
-fn circled(c: char) -> Option<usize> {
+pub(crate) fn circled(c: char) -> Option<usize> {
     let n = match c {
         '①'..='⑳' => c as u32 - '①' as u32 + 1,
         '㉑'..='㉟' => c as u32 - '㉑' as u32 + 21,
