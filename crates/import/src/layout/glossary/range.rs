@@ -1,6 +1,9 @@
 //! Finds the glossary of a report.
 
-use super::entries::{Item, entries};
+use super::{
+    entries::{Item, entries},
+    number::number,
+};
 use crate::{
     paragraph::Paragraph,
     titles::{is_annex, is_bare_annex, is_glossary},
@@ -71,6 +74,10 @@ fn unannounced_glossary(paragraphs: &[Paragraph], preamble: usize) -> Option<usi
 /// True if `rest` is a glossary without a heading; `start` is the index of its first paragraph.
 fn is_unannounced(rest: &[Paragraph], start: usize) -> bool {
     if rest.len() < 3 {
+        return false;
+    }
+    // Sections of a report that breaks off count on from those above.
+    if number(&rest[0].text).is_some_and(|number| number.n > 1) {
         return false;
     }
     let entries = entries(rest, start);
