@@ -54,9 +54,9 @@ pub(super) fn join(items: &mut Vec<(usize, Item)>) -> Vec<(usize, String)> {
                 }
                 ends = page;
             }
-            item => {
+            Item::Line(line) => {
                 joined.extend(said.take());
-                joined.push((page, item));
+                joined.push((page, Item::Line(line)));
             }
         }
     }

@@ -11,8 +11,8 @@ use crate::format::grid::{Cell, Grid, Piece};
 const NEAR: f32 = 3.0;
 /// Most lines of a page after joining; what has more is a drawing.
 const LINES: usize = 500;
-/// Most columns and rows of a table on a page.
-const PLACES: usize = 200;
+/// Most places of the tables of a page; all pages are held in memory.
+const PLACES: usize = 1_500;
 
 /// A ruled table.
 #[derive(Debug)]
@@ -41,9 +41,10 @@ pub(super) fn tables(rules: Vec<Rule>) -> Vec<Ruled> {
     if rules.len() > LINES {
         return Vec::new();
     }
+    let mut left = PLACES;
     let mut tables: Vec<Ruled> = connected(&rules)
         .iter()
-        .filter_map(|of| table(of))
+        .filter_map(|of| table(of, &mut left))
         .collect();
     tables.sort_by(|a, b| b.rows[0].total_cmp(&a.rows[0]));
     tables
@@ -159,8 +160,9 @@ fn connected(rules: &[Rule]) -> Vec<Vec<Rule>> {
     groups
 }
 
-/// The table that a group of lines makes, if it has two columns and two rows.
-fn table(rules: &[Rule]) -> Option<Ruled> {
+/// The table that a group of lines makes, if it has two columns and two rows, and no more than `left`
+/// places, which it takes.
+fn table(rules: &[Rule], left: &mut usize) -> Option<Ruled> {
     let edges = |level: bool| -> Vec<f32> {
         let mut edges: Vec<f32> = rules
             .iter()
@@ -178,10 +180,10 @@ fn table(rules: &[Rule]) -> Option<Ruled> {
     };
     let (columns, mut rows) = (edges(false), edges(true));
     rows.reverse();
-    let fits = |edges: &[f32]| (3..PLACES).contains(&edges.len());
-    if !fits(&columns) || !fits(&rows) {
+    if columns.len() < 3 || rows.len() < 3 {
         return None;
     }
+    *left = left.checked_sub((columns.len() - 1) * (rows.len() - 1))?;
     let (places, cells) = places(rules, &columns, &rows);
     Some(Ruled {
         columns,

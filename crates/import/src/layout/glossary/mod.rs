@@ -18,8 +18,8 @@ mod range;
 
 pub(crate) use self::{
     entries::entries,
-    number::{circled, numbered},
-    range::range,
+    number::circled,
+    range::{numbered, range},
 };
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Numbers in front of entries: 1. （1） `[1]` `[^1]:` ① 一、 注1：.
 
-use super::{entries::entries, name::opens_entry};
-use crate::paragraph::{Paragraph, chars};
+use super::name::opens_entry;
+use crate::paragraph::chars;
 use wenzheng_text::{Pattern, han::is_han, normalize::narrow_digits, numerals};
 
 /// Numbering styles.
@@ -123,24 +123,6 @@ pub(crate) fn number(text: &str) -> Option<Number> {
             figure: *style == Style::Dot && digit && found[0].ends_with('.'),
         })
     })
-}
-
-/// The number of the last entry of a glossary; 0 if its entries are not numbered from 1.
-pub(crate) fn numbered(paragraphs: &[Paragraph]) -> usize {
-    let mut last = 0;
-    for paragraph in paragraphs {
-        if let Some(number) = number(&paragraph.text)
-            && number.follows(last + 1, &paragraph.text)
-        {
-            last = number.n;
-        }
-    }
-    // All of a glossary may be one paragraph.
-    if last == 1 {
-        let items = entries(paragraphs, 0);
-        return items.iter().filter(|item| item.is_entry()).count();
-    }
-    last
 }
 
 /// ① to ㊿, ❶ to ❿, ⑴ to ⒇.

@@ -48,6 +48,24 @@ fn count_entries(items: &[Item]) -> usize {
     items.iter().filter(|item| item.is_entry()).count()
 }
 
+/// The number of the last entry of a glossary; 0 if its entries are not numbered from 1.
+pub(crate) fn numbered(paragraphs: &[Paragraph]) -> usize {
+    let mut last = 0;
+    for paragraph in paragraphs {
+        if let Some(number) = number(&paragraph.text)
+            && number.follows(last + 1, &paragraph.text)
+        {
+            last = number.n;
+        }
+    }
+    // All of a glossary may be one paragraph.
+    if last == 1 {
+        let items = entries(paragraphs, 0);
+        return items.iter().filter(|item| item.is_entry()).count();
+    }
+    last
+}
+
 /// Finds the footnotes of Markdown, which need no heading: `[^1]: …` begins no other paragraph.
 fn footnotes(paragraphs: &[Paragraph], preamble: usize) -> Option<usize> {
     let start = (preamble..paragraphs.len()).find(|n| {
