@@ -116,10 +116,22 @@ fn rows(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
     // The sort is stable, so that runs at the same position keep their order.
     runs.sort_by(|a, b| b.y.total_cmp(&a.y));
     let mut rows: Vec<Vec<Run>> = Vec::new();
+    // Where the last row stands, and how high it is, told by its largest run: raised figures come first.
+    let (mut y, mut size) = (0.0, 0.0);
     for run in runs {
+        let larger = run.size > size;
+        let near = (run.y - y).abs() < run.size.max(size) * 0.5;
         match rows.last_mut() {
-            Some(row) if (row[0].y - run.y).abs() < row[0].size * 0.5 => row.push(run),
-            _ => rows.push(vec![run]),
+            Some(row) if near => {
+                if larger {
+                    (y, size) = (run.y, run.size);
+                }
+                row.push(run);
+            }
+            _ => {
+                (y, size) = (run.y, run.size);
+                rows.push(vec![run]);
+            }
         }
     }
     for row in &mut rows {
@@ -201,6 +213,24 @@ mod tests {
                 run(10.0, 0.0, "人")
             ]),
             ["人人"]
+        );
+    }
+
+    #[test]
+    fn small_figures_above_the_others_are_raised() {
+        let small = |x, y, text| Run {
+            size: 6.0,
+            ..run(x, y, text)
+        };
+        assert_eq!(
+            texts(vec![
+                run(0.0, 0.0, "绿地10km"),
+                small(60.0, 3.5, "2"),
+                run(66.0, 0.0, "，三抓三促"),
+                small(116.0, 3.5, "[1]"),
+                small(134.0, 0.0, "2"),
+            ]),
+            ["绿地10km²，三抓三促[1]2"]
         );
     }
 
