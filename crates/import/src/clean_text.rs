@@ -1,10 +1,16 @@
 //! What an import promises for clean text: every letter and figure of the file stands in the corpus
 //! file, or in the list of what was left out.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
 
 use proptest::prelude::*;
-use wenzheng_text::han::is_han;
+use wenzheng_document::BlockKind;
+use wenzheng_text::{normalize::narrow_digits, numerals};
 
 use crate::{Imported, Options, import};
 
@@ -37,36 +43,72 @@ fn options() -> Options {
     }
 }
 
-/// How often every Han character and every figure of at least three digits or with a decimal occurs.
-/// Shorter ones may be the numbers of entries, which are not kept.
+/// How often every letter and every figure occurs. Figures are read with what parts them, so that 2.5 is
+/// not 2 and 5.
 fn counts(text: &str) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
-    for c in text.chars().filter(|c| is_han(*c)) {
+    let text = narrow_digits(text);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
         *counts.entry(c.to_string()).or_default() += 1;
     }
     for figure in text.split(|c: char| !c.is_ascii_digit() && c != '.') {
-        if figure.len() > 2 {
+        let figure = figure.trim_matches('.');
+        if !figure.is_empty() {
             *counts.entry(figure.to_owned()).or_default() += 1;
         }
     }
     counts
 }
 
-/// What of `source` is missing in the imported text and in the list of what was left out.
-fn missing(source: &str, imported: &Imported) -> BTreeMap<String, usize> {
-    let mut kept = counts(&imported.text);
+/// The text of a Markdown file: no front matter, no comments, no table rules.
+fn body(text: &str) -> String {
+    let text = match text.strip_prefix("---\n") {
+        Some(rest) => rest.split_once("\n---\n").map_or(rest, |(_, body)| body),
+        None => text,
+    };
+    let mut body = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("<!--") {
+        body.push_str(before);
+        rest = after.split_once("-->").map_or("", |(_, after)| after);
+    }
+    body + rest
+}
+
+/// What of `source` is neither in the imported text nor in the list of what was left out, and what was
+/// not in the source. The numbers of glossary entries, and the marks that refer to them, are not kept;
+/// a title and the heading of a glossary are added where there is none.
+fn unaccounted(source: &str, imported: &Imported) -> (Counts, Counts) {
+    let given = counts(&body(source));
+    let mut got = counts(&body(&imported.text));
     for line in &imported.left_out {
-        for (what, n) in counts(&line.text) {
-            *kept.entry(what).or_default() += n;
+        for (what, n) in counts(&body(&line.text)) {
+            *got.entry(what).or_default() += n;
         }
     }
-    let mut missing = counts(source);
-    missing.retain(|what, n| {
-        *n = n.saturating_sub(kept.get(what).copied().unwrap_or(0));
-        *n > 0
-    });
-    missing
+    let entries = imported
+        .blocks
+        .iter()
+        .filter(|block| matches!(block, BlockKind::Entry { .. }))
+        .count();
+    let number = |figure: &str| figure.parse().is_ok_and(|n| (1..=entries + 2).contains(&n));
+    let numerals: String = (1..=entries).map(numerals::write).collect();
+    let added = counts(&format!("{}名词解释", imported.meta.title));
+    let over = |one: &Counts, other: &Counts| -> Counts {
+        let mut over = one.clone();
+        over.retain(|what, n| {
+            *n = n.saturating_sub(other.get(what).copied().unwrap_or(0));
+            *n > 0
+        });
+        over
+    };
+    let mut missing = over(&over(&given, &got), &counts(&numerals));
+    missing.retain(|what, _| !number(what));
+    (missing, over(&over(&got, &given), &added))
 }
+
+/// Numbers of occurrences.
+type Counts = BTreeMap<String, usize>;
 
 fn report(paragraphs: &[String]) -> String {
     format!(
@@ -86,11 +128,66 @@ proptest! {
         let paragraphs: Vec<String> = paragraphs.iter().map(|pieces| pieces.concat()).collect();
         let source = report(&paragraphs);
         let imported = import(source.as_bytes(), &options()).expect("place and year are given");
-        prop_assert_eq!(missing(&source, &imported), BTreeMap::new());
+        prop_assert_eq!(unaccounted(&source, &imported), Default::default());
         prop_assert!(!imported.text.contains('□'));
         let marked = imported.text.lines().find(|line| line.starts_with(['。', '，', '、', '；', '：']));
         prop_assert_eq!(marked, None);
         prop_assert!(imported.mends.is_empty(), "{:?}", imported.mends);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Pieces of reports open and end anywhere, with line ends of either kind.
+    #[test]
+    fn no_letter_and_no_figure_of_a_piece_is_lost(
+        report in any::<prop::sample::Index>(),
+        from in any::<prop::sample::Index>(),
+        length in 1_usize..80,
+        end in prop::sample::select(&["\n", "\n\n", "\r\n"][..])
+    ) {
+        static REPORTS: LazyLock<Vec<(PathBuf, String)>> = LazyLock::new(clean_reports);
+        let (_, text) = report.get(&REPORTS);
+        let text = body(text);
+        let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+        let from = from.index(lines.len());
+        let piece = lines[from..lines.len().min(from + length)].join(end);
+        if let Ok(imported) = import(piece.as_bytes(), &options()) {
+            let lost = unaccounted(&piece, &imported);
+            prop_assert_eq!(lost, Default::default(), "{}", imported.text);
+        }
+    }
+}
+
+/// The clean reports among the fixtures and in the corpus.
+fn clean_reports() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folders = [
+        "tests/fixtures/reports",
+        "tests/fixtures/whole",
+        "corpus/tongwei",
+    ];
+    let mut reports = Vec::new();
+    for folder in folders {
+        let files = fs::read_dir(root.join(folder)).expect("a folder of reports");
+        let files = files.map(|file| file.expect("a file").path());
+        for file in files.filter(|file| !file.ends_with("README.md")) {
+            let text = fs::read_to_string(&file).expect("UTF-8");
+            reports.push((file, text));
+        }
+    }
+    reports.sort();
+    assert!(reports.len() > 20, "{}", reports.len());
+    reports
+}
+
+#[test]
+fn no_letter_and_no_figure_of_a_real_report_is_lost() {
+    for (file, text) in clean_reports() {
+        let imported = import(text.as_bytes(), &options()).expect("place and year are given");
+        let unaccounted = unaccounted(&text, &imported);
+        assert_eq!(unaccounted, Default::default(), "{}", file.display());
     }
 }
 

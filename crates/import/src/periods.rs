@@ -10,6 +10,7 @@ use wenzheng_document::{
     BlockKind, Period, Years,
     tense::{self, Tense},
 };
+use wenzheng_text::Pattern;
 
 use crate::{layout::Block, paragraph::chars};
 
@@ -29,6 +30,9 @@ const SIDE: usize = 3;
 const PLAN: usize = 5;
 /// Shortest paragraph, in chars, whose wording counts.
 const SUBSTANTIAL: usize = 24;
+
+/// The year that an opening names.
+static YEAR: Pattern = Pattern::new("([12][0-9]{3})年");
 
 /// A part: the blocks below one level-1 heading.
 struct Part {
@@ -57,7 +61,10 @@ pub(crate) fn assign(blocks: &mut [Block], years: Years) {
             _ if part.shortcomings => Period::Assessment,
             Tense::Review => Period::Done(years.review),
             Tense::Plan => Period::Planned(years.plan),
-            Tense::Glossary => Period::Undated,
+            Tense::Glossary => {
+                lists(blocks, part, years);
+                Period::Undated
+            }
             Tense::Mixed => {
                 mixed(blocks, part, years);
                 Period::Undated
@@ -348,6 +355,26 @@ fn mixed(blocks: &mut [Block], part: &Part, years: Years) {
     let begun = part.heading.is_some();
     paragraphs(blocks, part.first, at, Period::Done(years.review), begun);
     paragraphs(blocks, at, part.end, Period::Planned(years.plan), begun);
+}
+
+/// Dates the livelihood lists in the glossary or an annex by the year that their opening names.
+fn lists(blocks: &mut [Block], part: &Part, years: Years) {
+    for n in part.first..part.end {
+        let opens = matches!(
+            blocks.get(n + 1).map(|block| &block.kind),
+            Some(BlockKind::LivelihoodItem { .. })
+        );
+        if let BlockKind::Paragraph { text, period, .. } = &mut blocks[n].kind
+            && opens
+            && let Some(year) = YEAR.captures(text).and_then(|year| year[1].parse().ok())
+        {
+            *period = match years.plan {
+                planned if year == planned => Some(Period::Planned(year)),
+                planned if year < planned => Some(Period::Done(year)),
+                _ => None,
+            };
+        }
+    }
 }
 
 /// Sets the period of paragraphs, except for salutations; shortcomings become an assessment.

@@ -82,8 +82,15 @@ pub(crate) fn find(
     if head().any(|text| NATIONAL.is_match(text)) {
         return Some("全国".to_owned());
     }
+    // 2022年4月9日在宁波市, and on the next line 第十六届人民代表大会第一次会议上.
+    let broken = || {
+        let lines = texts[..preamble].windows(2);
+        let broken = lines.filter(|two| two[1].trim_start().starts_with('第'));
+        broken.map(|two| format!("{}{}", two[0].trim(), two[1].trim()))
+    };
     head()
         .find_map(|text| captured(&SESSION, text))
+        .or_else(|| broken().find_map(|text| captured(&SESSION, &text)))
         .or_else(|| {
             titles
                 .into_iter()
@@ -312,6 +319,17 @@ mod tests {
         );
         let session = ["——2024年3月5日在第十四届全国人民代表大会第二次会议上"];
         assert_eq!(place("政府工作报告", &session, 1).as_deref(), Some("全国"));
+    }
+
+    #[test]
+    fn the_session_may_stand_on_two_lines() {
+        let lines = [
+            "政府工作报告",
+            "2022年4月9日在青禾市",
+            "第十六届人民代表大会第一次会议上",
+            "全省上下，浙江发展，浙江人民，建设浙江，全省，全省，青禾市。",
+        ];
+        assert_eq!(place("", &lines, 3).as_deref(), Some("青禾市"));
     }
 
     #[test]

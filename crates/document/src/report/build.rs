@@ -71,13 +71,16 @@ fn is_closing(blocks: &[Block], at: usize) -> bool {
     let BlockKind::Paragraph { text, .. } = &blocks[at].kind else {
         return false;
     };
+    // A glossary holds texts and lists besides its entries.
+    let mut glossary = false;
     let ends_body = blocks[at + 1..].iter().all(|block| match &block.kind {
         BlockKind::Entry { .. } => true,
-        BlockKind::Heading { text, .. } => tense::is_glossary(text),
-        BlockKind::Title(_)
-        | BlockKind::Paragraph { .. }
-        | BlockKind::LivelihoodItem { .. }
-        | BlockKind::TableRow { .. } => false,
+        BlockKind::Heading { text, .. } => {
+            glossary = tense::is_glossary(text);
+            glossary
+        }
+        BlockKind::Paragraph { .. } | BlockKind::LivelihoodItem { .. } => glossary,
+        BlockKind::Title(_) | BlockKind::TableRow { .. } => false,
     });
     ends_body && text.contains("让我们")
 }

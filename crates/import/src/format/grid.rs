@@ -57,7 +57,7 @@ impl Cell {
     }
 
     /// All of its text on one line.
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         for piece in &self.pieces {
             let ends = text.ends_with(|c: char| c.is_ascii_alphanumeric());
@@ -86,14 +86,11 @@ impl Grid {
     /// The paragraphs and rows of the table, in order; `nested` tables stay text of the cell around
     /// them.
     pub(crate) fn pieces(self, nested: bool) -> Vec<Piece> {
-        let covered = |cell: &Cell| cell.columns.clamp(1, SPAN) * cell.rows.clamp(1, SPAN);
-        let width = |row: &Vec<Cell>| row.iter().map(|cell| cell.columns.clamp(1, SPAN)).sum();
-        let wide = self.rows.iter().map(width).max().unwrap_or(0) > COLUMNS;
-        if wide || self.rows.iter().flatten().map(covered).sum::<usize>() > PLACES {
+        if nested || self.is_endless() {
             return self.rows.into_iter().flat_map(as_text).collect();
         }
         let places = self.places();
-        if nested || !self.holds_data(&places) {
+        if !self.is_data(&places) {
             return self.rows.into_iter().flat_map(as_text).collect();
         }
         let narrow: Vec<&Vec<Place>> = places.iter().filter(|row| whole(row).is_none()).collect();
@@ -132,6 +129,19 @@ impl Grid {
         pieces
     }
 
+    /// True unless the table only places text on a page.
+    pub(crate) fn holds_data(&self) -> bool {
+        !self.is_endless() && self.is_data(&self.places())
+    }
+
+    /// True if the table has more columns or places than any real one.
+    fn is_endless(&self) -> bool {
+        let covered = |cell: &Cell| cell.columns.clamp(1, SPAN) * cell.rows.clamp(1, SPAN);
+        let width = |row: &Vec<Cell>| row.iter().map(|cell| cell.columns.clamp(1, SPAN)).sum();
+        let wide = self.rows.iter().map(width).max().unwrap_or(0) > COLUMNS;
+        wide || self.rows.iter().flatten().map(covered).sum::<usize>() > PLACES
+    }
+
     /// Every place of the table with what stands there, merged cells in all their places.
     fn places(&self) -> Vec<Vec<Place>> {
         let mut places: Vec<Vec<Place>> = vec![Vec::new(); self.rows.len()];
@@ -168,8 +178,7 @@ impl Grid {
         places
     }
 
-    /// True unless the table only places text on a page.
-    fn holds_data(&self, places: &[Vec<Place>]) -> bool {
+    fn is_data(&self, places: &[Vec<Place>]) -> bool {
         let long = self.rows.iter().flatten().any(|cell| {
             let length: usize = cell.pieces.iter().map(|piece| chars(&piece.text)).sum();
             length > LONGEST || cell.pieces.iter().any(|piece| piece.mark.heading > 0)

@@ -1,5 +1,8 @@
 //! Reads plain text and Markdown.
 
+use std::{borrow::Cow, collections::HashSet};
+
+use regex::Captures;
 use wenzheng_text::Pattern;
 
 use super::grid::{Cell, Grid};
@@ -16,6 +19,12 @@ pub(crate) fn read(text: &str) -> Split {
         return split;
     }
     let lines: Vec<&str> = text.lines().collect();
+    let notes = notes(&lines);
+    let lines: Vec<Cow<'_, str>> = lines
+        .iter()
+        .map(|line| without_references(line, &notes))
+        .collect();
+    let lines: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
     let mut at = body;
     while at < lines.len() {
         let rows = table_rows(&lines[at..]);
@@ -29,6 +38,34 @@ pub(crate) fn read(text: &str) -> Split {
         at += rows.max(1);
     }
     split
+}
+
+/// A reference to a note (`[^1]`), and a note (`[^1]: …`).
+static REFERENCE: Pattern = Pattern::new(r"\[\^([^\[\]\s]{1,20})\]");
+static NOTE: Pattern = Pattern::new(r"^\s*\[\^([^\[\]\s]{1,20})\]\s*[:：]");
+
+/// The labels of the notes of a file.
+fn notes<'a>(lines: &[&'a str]) -> HashSet<&'a str> {
+    let label = |line: &&'a str| Some(NOTE.captures(line)?.get(1)?.as_str());
+    lines.iter().filter_map(label).collect()
+}
+
+/// A line without references to the notes of the file; the label of a note stays.
+fn without_references<'a>(line: &'a str, notes: &HashSet<&str>) -> Cow<'a, str> {
+    if notes.is_empty() || !line.contains("[^") {
+        return Cow::Borrowed(line);
+    }
+    let label = NOTE.find(line).map_or(0, |label| label.end());
+    let known = |found: &Captures<'_>| {
+        let known = notes.contains(&found[1]);
+        if known {
+            String::new()
+        } else {
+            found[0].to_owned()
+        }
+    };
+    let text = REFERENCE.replace_all(&line[label..], known);
+    Cow::Owned(format!("{}{text}", &line[..label]))
 }
 
 /// Number of lines of the table that `lines` begin with: a row, a line of dashes, rows.
@@ -194,6 +231,20 @@ mod tests {
         assert_eq!(paragraphs[..4], ["报告", "县长", "王伟", "各位代表:"]);
         assert_eq!(paragraphs.len(), 7);
         assert_eq!(read(&text).left_out[0].text, "|");
+    }
+
+    #[test]
+    fn references_to_notes_are_marks_of_markdown() {
+        let text = "# 1964年政府工作报告[^1]\n实施“三抓三促”[^b]行动[^9]。\n[^1]: 刊印，另见[^b]。\n[^b]：抓学习。";
+        assert_eq!(
+            texts(text),
+            [
+                "1964年政府工作报告",
+                "实施“三抓三促”行动[^9]。",
+                "[^1]: 刊印，另见。",
+                "[^b]：抓学习。"
+            ]
+        );
     }
 
     #[test]

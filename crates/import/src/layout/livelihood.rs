@@ -72,6 +72,8 @@ const LEAST: usize = 3;
 const LEAST_UNCOUNTED: usize = 5;
 /// Maximum number of items, one per line.
 const MOST: usize = 40;
+/// Most paragraphs of a list.
+pub(crate) const MOST_LINES: usize = MOST * 2;
 /// Most paragraphs that stand below an item as its explanation.
 const BELOW: usize = 4;
 
@@ -189,9 +191,40 @@ fn end_of_sentence(text: &str, from: usize) -> usize {
         .map_or(text.len(), |at| from + at + '。'.len_utf8())
 }
 
+/// A livelihood list with its items in paragraphs of their own.
+#[derive(Debug, Default)]
+pub(crate) struct Below {
+    /// The items, each with the index of its first paragraph.
+    pub(crate) items: Vec<(usize, String)>,
+    /// Number of paragraphs of the list.
+    pub(crate) length: usize,
+}
+
+/// Reads the list that `intro` opens from the paragraphs below it; empty if it opens none. What stands
+/// below an item is part of it.
+pub(crate) fn below(intro: &str, below: &[&str]) -> Below {
+    let list = lines(intro, below.iter().copied());
+    let mut items: Vec<(usize, String)> = Vec::new();
+    for (n, (text, is_item)) in below.iter().zip(&list).enumerate() {
+        match items.last_mut() {
+            Some((_, item)) if !is_item => {
+                if item.ends_with(char::is_alphanumeric) {
+                    item.push(' ');
+                }
+                item.push_str(text);
+            }
+            _ => items.push((n, (*text).to_owned())),
+        }
+    }
+    Below {
+        items,
+        length: list.len(),
+    }
+}
+
 /// Finds the items, one a paragraph, of the list that `intro` opens: for every paragraph of the list,
 /// whether it is an item or stands below one; empty if `intro` opens none.
-pub(crate) fn lines<'a>(intro: &str, below: impl Iterator<Item = &'a str>) -> Vec<bool> {
+fn lines<'a>(intro: &str, below: impl Iterator<Item = &'a str>) -> Vec<bool> {
     let opens = INTRO
         .find_iter(intro)
         .last()
@@ -199,7 +232,7 @@ pub(crate) fn lines<'a>(intro: &str, below: impl Iterator<Item = &'a str>) -> Ve
     if !opens {
         return Vec::new();
     }
-    let below: Vec<&str> = below.take(MOST * 2).collect();
+    let below: Vec<&str> = below.take(MOST_LINES).collect();
     let Some(first) = below.first() else {
         return Vec::new();
     };

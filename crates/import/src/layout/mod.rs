@@ -12,7 +12,8 @@
 //! | 第五条 申请人应当… | of a regulation: a paragraph led by the number of the article |
 //!
 //! `heading` finds headings and their levels, `livelihood` and `glossary` read the two kinds of lists;
-//! `table` reads rows; `recognise` combines them.
+//! `references` takes the marks that refer to the glossary out of the report; `table` reads rows;
+//! `recognise` combines them.
 
 mod articles;
 mod glossary;
@@ -20,6 +21,7 @@ mod heading;
 mod lead;
 mod livelihood;
 mod recognise;
+mod references;
 mod table;
 
 pub(crate) use self::{

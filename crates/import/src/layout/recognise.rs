@@ -8,7 +8,7 @@ use super::{
     heading::{self, Heading},
     lead::lead,
     livelihood::{self, Livelihood},
-    table,
+    references, table,
 };
 use crate::{
     paragraph::{Paragraph, Row},
@@ -24,12 +24,13 @@ pub(crate) struct Block {
 }
 
 /// Returns the blocks of `paragraphs` (clean text); a missing title is not added. The blocks hold all of
-/// the text, except for the numbers of glossary entries.
+/// the text, except for the numbers of glossary entries and the marks that refer to them.
 ///
 /// Returns the blocks, and the indices of paragraphs left out: sentences that a glossary quotes from
 /// the report.
 pub(crate) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> (Vec<Block>, Vec<usize>) {
     let (body, annex) = glossary::range(paragraphs, preamble);
+    let paragraphs = &references::without(paragraphs, body, annex)[..];
     let report = table::without_rows(&paragraphs[..body]);
     let outline = heading::outline(&report, preamble);
     let mut layout = Layout {
@@ -203,26 +204,17 @@ impl Layout<'_> {
 
     /// Reads the livelihood list, one item per line, that `intro` opens; returns its length.
     fn list_lines(&mut self, intro: &str, at: usize, end: usize) -> usize {
-        let below = &self.paragraphs[at + 1..end];
-        let list = livelihood::lines(intro, below.iter().map(|p| p.text.as_str()));
-        let mut items: Vec<(usize, String)> = Vec::new();
-        for (n, (paragraph, is_item)) in below.iter().zip(&list).enumerate() {
-            match items.last_mut() {
-                // What stands below an item is part of it.
-                Some((_, item)) if !is_item => {
-                    if item.ends_with(char::is_alphanumeric) {
-                        item.push(' ');
-                    }
-                    item.push_str(&paragraph.text);
-                }
-                _ => items.push((at + 1 + n, paragraph.text.clone())),
-            }
-        }
-        for (paragraph, text) in items {
-            self.paragraph = paragraph;
+        let below: Vec<&str> = self.paragraphs[at + 1..end]
+            .iter()
+            .take(livelihood::MOST_LINES)
+            .map(|paragraph| paragraph.text.as_str())
+            .collect();
+        let list = livelihood::below(intro, &below);
+        for (n, text) in list.items {
+            self.paragraph = at + 1 + n;
             self.push(BlockKind::LivelihoodItem { text });
         }
-        list.len()
+        list.length
     }
 
     fn glossary(&mut self, start: usize, end: usize) {

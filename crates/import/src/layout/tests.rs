@@ -191,6 +191,23 @@ fn footnotes_need_neither_heading_nor_closing_words() {
 }
 
 #[test]
+fn sections_that_count_on_are_no_glossary() {
+    let kinds = kinds(&[
+        "（二）疫情防控慎终如初。坚持联防联控、群防群控。",
+        "各位代表！同疫情作斗争，是生与死的较量。",
+        "（三）生态环境显著改善。实施国土绿化行动，完成造林43.95万亩。",
+        "（四）项目建设高效推进。坚持以项目补短板、增后劲。",
+        "（五）产业发展加快转型。推动工业消费提质增效。",
+    ]);
+    assert!(
+        kinds
+            .iter()
+            .all(|kind| !matches!(kind, BlockKind::Entry { .. })),
+        "{kinds:?}"
+    );
+}
+
+#[test]
 fn thanks_and_a_date_are_no_glossary() {
     let lines = [
         "各位代表！让我们团结起来。",

@@ -143,3 +143,26 @@ fn the_turn_parts_results_from_intentions() {
     assert_eq!(turn(&[-1.0]), 0);
     assert_eq!(turn(&[1.0]), 1);
 }
+
+#[test]
+fn a_list_in_the_glossary_is_of_the_year_it_names() {
+    let lines = [
+        "各位代表：",
+        "一、2023年工作回顾",
+        DONE,
+        "二、2024年工作安排",
+        AIMED,
+        "名词解释",
+        "1.“两通”：乡镇和建制村全面实现通硬化路、通客车。",
+        "2.2023年市定3件民生实事：",
+        "（1）建成幼儿园3所。",
+        "（2）改造旧房800套。",
+        "（3）新增床位300张。",
+        "3.2024年市定3件民生实事：",
+        "（1）建设三贤路。",
+        "（2）整治莲花路。",
+        "（3）改造公厕11座。",
+    ];
+    assert_eq!(period_of(&lines, "幼儿园"), [Period::Done(2023)]);
+    assert_eq!(period_of(&lines, "三贤路"), [Period::Planned(2024)]);
+}

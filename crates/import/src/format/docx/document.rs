@@ -4,6 +4,7 @@ use quick_xml::events::BytesStart;
 
 use super::{
     lists::Lists,
+    notes::{self, References},
     styles::{Style, Styles},
     table::Table,
     xml::{attribute, is_on, number, walk},
@@ -67,6 +68,8 @@ pub(super) struct Document {
     skipped: Option<Skipped>,
     /// Text left out of the current paragraph: what was deleted, crossed out or hidden.
     left_out: Vec<(&'static str, String)>,
+    /// The notes that the text refers to.
+    references: References,
     in_text: bool,
 }
 
@@ -120,6 +123,18 @@ impl Document {
         self.open.push(name.to_owned());
         if matches!(name, "t" | "delText") {
             self.in_text = true;
+        }
+        if matches!(name, "footnoteReference" | "endnoteReference") {
+            let deleted = matches!(
+                self.skipped,
+                Some(Skipped {
+                    reason: Some(_),
+                    ..
+                })
+            );
+            if deleted || self.skipped.is_none() {
+                self.references.add(name, tag, deleted);
+            }
         }
         if self.skipped.is_some() {
             return;
@@ -380,49 +395,18 @@ impl Document {
         }
     }
 
-    /// Adds footnotes, which are often the glossary, as numbered paragraphs at the end.
+    /// Adds footnotes or endnotes, which are often the glossary, as numbered paragraphs at the end.
     pub(super) fn notes(&mut self, xml: &str) -> Result<(), ImportError> {
-        let mut notes: Vec<String> = Vec::new();
-        let (mut note, mut in_text, mut in_note) = (String::new(), false, false);
-        let (mut depth, mut skipped) = (0_usize, None);
-        walk(xml, |tag, text| match tag {
-            None if in_text && in_note && skipped.is_none() => note.push_str(text),
-            None => {}
-            Some((name, tag, true)) => {
-                depth += 1;
-                match name {
-                    "t" => in_text = true,
-                    "del" | "moveFrom" | "rt" | "Fallback" => {
-                        skipped = skipped.or(Some(depth));
-                    }
-                    "noBreakHyphen" if in_note => note.push('-'),
-                    "footnote" | "endnote" => in_note = attribute(tag, "type").is_none(),
-                    _ => {}
-                }
-            }
-            Some((name, _, false)) => {
-                if skipped == Some(depth) {
-                    skipped = None;
-                }
-                depth = depth.saturating_sub(1);
-                match name {
-                    "t" => in_text = false,
-                    "footnote" | "endnote" => {
-                        if !note.trim().is_empty() {
-                            notes.push(std::mem::take(&mut note));
-                        }
-                        in_note = false;
-                    }
-                    _ => {}
-                }
-            }
-        })?;
-        if !notes.is_empty() {
+        let ordered = self.references.order(notes::read(xml)?);
+        if !ordered.kept.is_empty() {
             self.add("注释：", Mark::default());
         }
-        for (n, note) in notes.iter().enumerate() {
-            let note = format!("[{}]{}", n + 1, note.trim());
-            self.add(&note, Mark::default());
+        for (n, note) in ordered.kept.iter().enumerate() {
+            self.add(&format!("[{}]{note}", n + 1), Mark::default());
+        }
+        for note in ordered.deleted {
+            let text = format!("（修订中删去的文字）{note}");
+            self.split.leave_out(self.number + 1, &text);
         }
         Ok(())
     }

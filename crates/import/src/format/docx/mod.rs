@@ -6,6 +6,7 @@
 
 mod document;
 mod lists;
+mod notes;
 mod numbers;
 mod package;
 mod read;

@@ -211,3 +211,49 @@ fn other_office_files_are_named() {
         assert!(refused.to_string().contains(what), "{refused}");
     }
 }
+
+#[test]
+fn notes_stand_in_the_order_of_their_references() {
+    let run = |inside: &str| format!("<w:r>{inside}</w:r>");
+    let reference = |id: usize| run(&format!("<w:footnoteReference w:id=\"{id}\"/>"));
+    let text = |text: &str| run(&format!("<w:t>{text}</w:t>"));
+    let body = format!(
+        "<w:document xmlns:w=\"w\"><w:p>{}{}{}{}{}<w:del>{}</w:del>{}</w:p></w:document>",
+        text("实施“三抓三促”"),
+        reference(3),
+        text("行动，发展飞地经济"),
+        reference(2),
+        text("，再抓“三抓三促”"),
+        reference(4),
+        reference(3),
+    );
+    let note = |attributes: &str, text: &str| {
+        format!("<w:footnote {attributes}><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>")
+    };
+    let notes = [
+        note("w:type=\"separator\" w:id=\"0\"", "——"),
+        note("w:id=\"1\"", "数字经济：以数据为要素。"),
+        note("w:id=\"2\"", "飞地经济：跨区发展。"),
+        note("w:id=\"3\"", "三抓三促：抓学习促提升。"),
+        note("w:id=\"4\"", "旧提法：不再使用。"),
+    ];
+    let notes = format!(
+        "<w:footnotes xmlns:w=\"w\">{}</w:footnotes>",
+        notes.concat()
+    );
+    let split = read(&docx(&[
+        ("word/document.xml", &body),
+        ("word/footnotes.xml", &notes),
+    ]))
+    .expect("a sound document");
+    assert_eq!(
+        texts(&split)[1..],
+        [
+            "注释：",
+            "[1]三抓三促：抓学习促提升。",
+            "[2]飞地经济：跨区发展。",
+            "[3]数字经济：以数据为要素。"
+        ]
+    );
+    assert_eq!(left_out(&split), ["（修订中删去的文字）旧提法：不再使用。"]);
+}

@@ -4,9 +4,11 @@ use wenzheng_text::Pattern;
 
 use std::collections::HashMap;
 
-use super::run::Item;
+use super::{
+    continued,
+    run::{Item, Table},
+};
 use crate::{
-    format::grid::Piece,
     line_join::{self, Line},
     paragraph::Mark,
     split::Split,
@@ -58,6 +60,9 @@ pub(super) fn assemble(pages: Vec<PageText>) -> Split {
             }
         }
     }
+    for (page, text) in continued::join(&mut items) {
+        split.leave_out(page, &text);
+    }
     add(items, &mut split);
     split
 }
@@ -74,12 +79,12 @@ fn is_running(line: &Line, repeated: &HashMap<String, usize>, many: usize) -> bo
 /// Joins the lines between tables, all with the margins of the whole text.
 fn add(items: Vec<(usize, Item)>, split: &mut Split) {
     let mut pieces: Vec<Vec<(usize, Line)>> = vec![Vec::new()];
-    let mut tables: Vec<(usize, Vec<Piece>)> = Vec::new();
+    let mut tables: Vec<(usize, Table)> = Vec::new();
     for (page, item) in items {
         match item {
             Item::Line(line) => pieces.last_mut().expect("never empty").push((page, line)),
-            Item::Table(rows) => {
-                tables.push((page, rows));
+            Item::Table(table) => {
+                tables.push((page, table));
                 pieces.push(Vec::new());
             }
         }
@@ -94,8 +99,8 @@ fn add(items: Vec<(usize, Item)>, split: &mut Split) {
             };
             split.add_line(paragraph.line, &paragraph.text, mark);
         }
-        if let Some((page, rows)) = tables.next() {
-            for row in rows {
+        if let Some((page, table)) = tables.next() {
+            for row in table.grid.pieces(false) {
                 split.add_line(page, &row.text, row.mark);
             }
         }

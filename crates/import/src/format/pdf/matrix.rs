@@ -34,6 +34,12 @@ impl Matrix {
         (self.0[4], self.0[5])
     }
 
+    /// Where a point comes to stand.
+    pub(super) fn point(self, (x, y): (f32, f32)) -> (f32, f32) {
+        let [a, b, c, d, e, f] = self.0;
+        (a * x + c * y + e, b * x + d * y + f)
+    }
+
     /// How long and how high a unit becomes.
     pub(super) fn scale(self) -> (f32, f32) {
         let [a, b, c, d, ..] = self.0;
@@ -64,6 +70,7 @@ mod tests {
         let moved = Matrix::shift(10.0, 0.0).then(turned);
         assert_eq!(moved.origin(), (0.0, 10.0));
         assert_eq!(moved.quarters(), Some(1));
+        assert_eq!(moved.point((1.0, 2.0)), (-2.0, 11.0));
         assert_eq!(turned.then(turned).quarters(), Some(2));
         let askew = Matrix([0.7, 0.7, -0.7, 0.7, 0.0, 0.0]);
         assert_eq!(askew.quarters(), None);

@@ -6,12 +6,18 @@
 
 mod assemble;
 mod columns;
+mod continued;
 mod fonts;
 mod matrix;
 mod order;
 mod page;
+mod path;
 mod read;
+mod ruled;
 mod run;
 mod table;
 
 pub(super) use self::read::read;
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,7 @@ use super::{
     fonts::{Font, Scope, font_reader},
     matrix::Matrix,
     order::items,
+    path::Paths,
     run::{Item, Run},
 };
 use crate::{error::ImportError, radicals};
@@ -85,6 +86,7 @@ pub(super) struct Page<'a> {
     fonts: HashMap<(usize, &'a [u8]), usize>,
     readers: Vec<(Font<'a>, bool)>,
     runs: Vec<Run>,
+    paths: Paths,
     /// Number of characters that could not be decoded.
     pub(super) unreadable: usize,
 }
@@ -106,6 +108,7 @@ impl<'a> Page<'a> {
             fonts,
             readers,
             runs: Vec::new(),
+            paths: Paths::default(),
             unreadable: 0,
         })
     }
@@ -218,7 +221,9 @@ impl<'a> Page<'a> {
                     }
                 }
             }
-            _ => {}
+            operator => {
+                self.paths.run(operator, number, state.page);
+            }
         }
     }
 
@@ -264,7 +269,7 @@ impl<'a> Page<'a> {
     pub(super) fn items(mut self) -> (Vec<Item>, Vec<String>) {
         self.runs
             .retain(|run| run.x.is_finite() && run.y.is_finite() && run.end.is_finite());
-        items(self.runs)
+        items(self.runs, self.paths.rules)
     }
 }
 

@@ -80,7 +80,13 @@ fn chinese(item: &Item) -> usize {
     let han = |text: &str| text.chars().filter(|c| is_han(*c)).count();
     match item {
         Item::Line(line) => han(&line.text),
-        Item::Table(rows) => rows.iter().map(|row| han(&row.text)).sum(),
+        Item::Table(table) => {
+            let cells = table.grid.rows.iter().flatten();
+            cells
+                .flat_map(|cell| &cell.pieces)
+                .map(|piece| han(&piece.text))
+                .sum()
+        }
     }
 }
 

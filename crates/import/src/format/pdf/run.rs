@@ -1,6 +1,9 @@
 //! What is on a page: runs of text, and the lines and tables they make.
 
-use crate::{format::grid::Piece, line_join::Line};
+use crate::{
+    format::{grid::Grid, raised::superscript},
+    line_join::Line,
+};
 
 /// A run of text at its position.
 #[derive(Debug, Clone)]
@@ -15,25 +18,45 @@ pub(super) struct Run {
     pub(super) text: String,
 }
 
-/// A line of text, or the rows of a table.
+/// A line of text, or a table.
 #[derive(Debug)]
 pub(super) enum Item {
     /// A line.
     Line(Line),
     /// A table.
-    Table(Vec<Piece>),
+    Table(Table),
 }
 
-/// Joins the runs of a row, or of a part of it.
+/// A table on a page, or over several.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) grid: Grid,
+    /// Left edges of its columns.
+    pub(super) columns: Vec<f32>,
+    /// True if lines are drawn between its cells.
+    pub(super) ruled: bool,
+}
+
+/// Joins the runs of a row, or of a part of it. Small figures above the others are raised: 10 km², or the
+/// number of a note.
 pub(super) fn line(row: &[Run]) -> Line {
     let size = row.iter().map(|run| run.size).fold(0.0, f32::max);
+    let base = row
+        .iter()
+        .find(|run| run.size >= size)
+        .map_or(0.0, |run| run.y);
+    let raised = |run: &Run| run.size < size * 0.8 && run.y > base + size * 0.1;
     let mut text = String::new();
     let mut end = row[0].x;
     for run in row {
         if run.x - end > size * 1.5 && !text.is_empty() {
             text.push(' ');
         }
-        text.push_str(&run.text);
+        if raised(run) {
+            text.push_str(&superscript(&run.text));
+        } else {
+            text.push_str(&run.text);
+        }
         end = end.max(run.end);
     }
     Line {

@@ -1,6 +1,6 @@
-//! Tables, by cells that stand below each other.
+//! Tables without lines, by cells that stand below each other.
 
-use super::run::{Item, Run, line};
+use super::run::{Item, Run, Table, line};
 use crate::{
     format::grid::{Cell, Grid},
     line_join::Line,
@@ -21,7 +21,7 @@ pub(super) fn items(rows: &[Vec<Run>], items: &mut Vec<Item>) {
             at += 1;
             continue;
         };
-        items.push(Item::Table(table.pieces(false)));
+        items.push(Item::Table(table));
         at += length;
     }
 }
@@ -43,7 +43,7 @@ fn cells(row: &[Run]) -> Vec<Line> {
 }
 
 /// The table that `rows` begin with, and its number of rows.
-fn table(rows: &[Vec<Line>]) -> Option<(Grid, usize)> {
+fn table(rows: &[Vec<Line>]) -> Option<(Table, usize)> {
     let short = |row: &&Vec<Line>| {
         row.len() > 1 && row.iter().all(|cell| cell.text.chars().count() <= LONGEST)
     };
@@ -66,7 +66,12 @@ fn table(rows: &[Vec<Line>]) -> Option<(Grid, usize)> {
         .collect();
     // Two lines with a gap each may be anything.
     let enough = length >= 3 || length == 2 && columns.len() >= 3;
-    enough.then_some((Grid { rows, headers: 0 }, length))
+    let table = Table {
+        columns: columns.iter().map(|column| column.x).collect(),
+        grid: Grid { rows, headers: 0 },
+        ruled: false,
+    };
+    enough.then_some((table, length))
 }
 
 /// The column of each cell of a row: they begin or end or have their middle at the same place.

@@ -7,7 +7,10 @@ use super::{
     name::{self, NAME, VERB, clean_name, name_and_definition, opens_entry, quoted},
     number::{Number, Style, number},
 };
-use crate::paragraph::{Paragraph, chars};
+use crate::{
+    layout::livelihood,
+    paragraph::{Paragraph, chars},
+};
 
 /// Label of a sentence quoted from the report.
 static ORIGINAL: Pattern = Pattern::new(
@@ -38,6 +41,13 @@ pub(crate) struct Item {
     /// An entry, or a paragraph where the text is none, for instance before the first one; `None` for
     /// a sentence quoted from the report.
     pub(crate) kind: Option<BlockKind>,
+}
+
+impl Item {
+    /// True for an entry.
+    pub(crate) fn is_entry(&self) -> bool {
+        matches!(self.kind, Some(BlockKind::Entry { .. }))
+    }
 }
 
 /// A piece of a paragraph that may begin an entry.
@@ -316,6 +326,9 @@ fn is_name_line(lines: &[Line], n: usize) -> bool {
 
 /// Makes an entry of a group of lines.
 fn entry(group: &[Line], alternate: bool, items: &mut Vec<Item>) {
+    if let Some(list) = livelihood_list(group) {
+        return items.extend(list);
+    }
     let head = &group[0];
     let mut name = String::new();
     let mut definition = String::new();
@@ -366,6 +379,19 @@ fn entry(group: &[Line], alternate: bool, items: &mut Vec<Item>) {
         definition,
         aliases: Vec::new(),
     })));
+}
+
+/// The livelihood list that stands in place of an entry: 23.2020年市定19件民生实事： and below it its items.
+fn livelihood_list(group: &[Line]) -> Option<Vec<Item>> {
+    let (head, below) = group.split_first()?;
+    let texts: Vec<&str> = below.iter().map(|line| line.text.as_str()).collect();
+    let list = livelihood::below(&head.text, &texts);
+    let whole = list.length > 0 && list.length == below.len();
+    let item = |(n, text): (usize, String)| below[n].item(Some(BlockKind::LivelihoodItem { text }));
+    whole.then(|| {
+        let items = list.items.into_iter().map(item);
+        [as_text(head)].into_iter().chain(items).collect()
+    })
 }
 
 /// True for the header row of a table: 名词, 解释.

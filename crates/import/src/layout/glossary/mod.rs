@@ -16,7 +16,11 @@ mod name;
 mod number;
 mod range;
 
-pub(crate) use self::{entries::entries, range::range};
+pub(crate) use self::{
+    entries::entries,
+    number::circled,
+    range::{numbered, range},
+};
 
 #[cfg(test)]
 mod tests;

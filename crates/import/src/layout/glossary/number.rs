@@ -77,8 +77,10 @@ impl Number {
     }
 }
 
-/// True for a line that may be the name of an entry whose definition stands below: 53项冠军产品.
+/// True for a line that may be the name of an entry whose definition stands below: 53项冠军产品,
+/// 2024年10件民生实事：.
 fn is_name(text: &str) -> bool {
+    let text = text.trim_end_matches(['：', ':']);
     let figures = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     let name = figures.starts_with(is_han) && !figures.starts_with(['亿', '万', '元', '公', '平']);
     name && (4..=24).contains(&chars(text)) && !text.contains(['，', '。', '；', '：', '、'])
@@ -124,7 +126,7 @@ pub(crate) fn number(text: &str) -> Option<Number> {
 }
 
 /// ① to ㊿, ❶ to ❿, ⑴ to ⒇.
-fn circled(c: char) -> Option<usize> {
+pub(crate) fn circled(c: char) -> Option<usize> {
     let n = match c {
         '①'..='⑳' => c as u32 - '①' as u32 + 1,
         '㉑'..='㉟' => c as u32 - '㉑' as u32 + 21,

@@ -1,8 +1,9 @@
 //! Finds the glossary of a report.
 
-use wenzheng_document::BlockKind;
-
-use super::entries::{Item, entries};
+use super::{
+    entries::{Item, entries},
+    number::number,
+};
 use crate::{
     paragraph::Paragraph,
     titles::{is_annex, is_bare_annex, is_glossary},
@@ -16,16 +17,16 @@ pub(crate) fn range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize)
     let end = paragraphs.len();
     let opens = |n: usize| {
         is_glossary(&paragraphs[n].text)
-            && paragraphs
-                .get(n + 1..n + 7)
-                .is_none_or(|next| next.is_empty() || entries(next, n + 1).iter().any(is_entry))
+            && paragraphs.get(n + 1..n + 7).is_none_or(|next| {
+                next.is_empty() || entries(next, n + 1).iter().any(Item::is_entry)
+            })
     };
     // A bare 附件 is ambiguous, so the entries below it must be clear.
     let opens_bare = |n: usize| {
         is_bare_annex(&paragraphs[n].text)
             && paragraphs.get(n + 1..end.min(n + 13)).is_some_and(|next| {
                 let entries = entries(next, n + 1);
-                entries.first().is_some_and(is_entry)
+                entries.first().is_some_and(Item::is_entry)
                     && count_entries(&entries) >= 3
                     && count_entries(&entries) * 5 >= entries.len() * 3
             })
@@ -43,12 +44,26 @@ pub(crate) fn range(paragraphs: &[Paragraph], preamble: usize) -> (usize, usize)
     (start, annex)
 }
 
-fn is_entry(item: &Item) -> bool {
-    matches!(item.kind, Some(BlockKind::Entry { .. }))
+fn count_entries(items: &[Item]) -> usize {
+    items.iter().filter(|item| item.is_entry()).count()
 }
 
-fn count_entries(items: &[Item]) -> usize {
-    items.iter().filter(|item| is_entry(item)).count()
+/// The number of the last entry of a glossary; 0 if its entries are not numbered from 1.
+pub(crate) fn numbered(paragraphs: &[Paragraph]) -> usize {
+    let mut last = 0;
+    for paragraph in paragraphs {
+        if let Some(number) = number(&paragraph.text)
+            && number.follows(last + 1, &paragraph.text)
+        {
+            last = number.n;
+        }
+    }
+    // All of a glossary may be one paragraph.
+    if last == 1 {
+        let items = entries(paragraphs, 0);
+        return items.iter().filter(|item| item.is_entry()).count();
+    }
+    last
 }
 
 /// Finds the footnotes of Markdown, which need no heading: `[^1]: …` begins no other paragraph.
@@ -79,6 +94,10 @@ fn is_unannounced(rest: &[Paragraph], start: usize) -> bool {
     if rest.len() < 3 {
         return false;
     }
+    // Sections of a report that breaks off count on from those above.
+    if number(&rest[0].text).is_some_and(|number| number.n > 1) {
+        return false;
+    }
     let entries = entries(rest, start);
     let numbered = rest[0]
         .text
@@ -90,5 +109,5 @@ fn is_unannounced(rest: &[Paragraph], start: usize) -> bool {
     if numbered {
         return count * 3 >= rest.len();
     }
-    entries.first().is_some_and(is_entry) && count >= 3 && count * 3 >= rest.len() * 2
+    entries.first().is_some_and(Item::is_entry) && count >= 3 && count * 3 >= rest.len() * 2
 }

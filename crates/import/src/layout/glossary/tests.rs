@@ -305,3 +305,35 @@ fn headings_of_glossaries_are_known() {
     assert!(is_annex("附件：2024年民生实事"));
     assert!(is_annex("附件2"));
 }
+
+#[test]
+fn a_livelihood_list_among_the_entries_is_a_list() {
+    let lines = [
+        "1．“两通”：乡镇和建制村全面实现通硬化路、通客车。",
+        "2.2024年市定3件民生实事：",
+        "（1）新建10千伏线路148.9千米。",
+        "（2）开工建设三贤路。",
+        "（3）整治莲花路等2处排水设施。",
+        "3.“证照分离”：审批改为备案。",
+    ];
+    let paragraphs = lines.map(Paragraph::plain);
+    let items = entries(&paragraphs, 0);
+    let kinds: Vec<BlockKind> = items.into_iter().filter_map(|item| item.kind).collect();
+    let [first, intro, list @ .., last] = kinds.as_slice() else {
+        panic!("{kinds:?}");
+    };
+    assert!(matches!(first, BlockKind::Entry { .. }), "{first:?}");
+    assert!(
+        matches!(intro, BlockKind::Paragraph { text, .. } if text == "2024年市定3件民生实事："),
+        "{intro:?}"
+    );
+    let texts: Vec<&str> = list
+        .iter()
+        .filter_map(|kind| match kind {
+            BlockKind::LivelihoodItem { text } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(texts, lines[2..5]);
+    assert!(matches!(last, BlockKind::Entry { .. }), "{last:?}");
+}
