@@ -26,7 +26,7 @@ pub use model::{Corpus, CorpusError, PassageAt};
 pub use watch::FolderWatch;
 pub use wenzheng_document::{
     Block, BlockKind, Document, DocumentId, DocumentKind, Fault, Meta, Passage, PassageId,
-    PassageKind, Period, Problem, Progress, Section, Sentence, Term, TermPart, markdown, progress,
-    spans_a_term,
+    PassageKind, Period, Problem, Progress, Section, Sentence, Term, TermPart, markdown, place_names,
+    progress, spans_a_term,
 };
 pub use wenzheng_import as import;

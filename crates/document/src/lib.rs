@@ -73,6 +73,7 @@
 
 pub mod markdown;
 mod model;
+mod place_names;
 mod problem;
 pub mod progress;
 pub mod report;
@@ -84,6 +85,7 @@ pub use self::{
         Block, BlockKind, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,
         PassageKind, Period, Progress, Section, Sentence, Term, TermPart,
     },
+    place_names::place_names,
     problem::{Fault, Problem},
     term_of_office::spans_a_term,
 };
