@@ -1,10 +1,16 @@
 //! `wenzheng check`: validates a corpus, every problem with file, line and what to do.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{fs, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
-use crate::{config::Sources, corpus};
+use crate::{
+    config::Sources,
+    corpus::{
+        self,
+        check::{Finding, check},
+    },
+};
 
 /// Arguments of `wenzheng check`.
 #[derive(Debug, Args)]
@@ -19,7 +25,7 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
         Some(dir) => dir.clone(),
         None => sources.settings()?.corpus.dir,
     };
-    let (problems, refused) = match corpus::load_dir(&dir) {
+    let (problems, findings, refused) = match corpus::load_dir(&dir) {
         Ok(loaded) => {
             for document in &loaded.corpus.documents {
                 println!(
@@ -31,14 +37,26 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
                     document.terms.len(),
                 );
             }
-            (loaded.warnings, false)
+            let text_of = |document: &corpus::Document| fs::read_to_string(&document.file).ok();
+            let findings = check(&loaded.corpus, text_of);
+            (loaded.warnings, findings, false)
         }
-        Err(error) => (error.problems, true),
+        Err(error) => (error.problems, Vec::new(), true),
     };
     for problem in &problems {
         println!("{problem}");
     }
-    if problems.is_empty() {
+    let (hints, doubts): (Vec<Finding>, Vec<Finding>) = findings
+        .into_iter()
+        .partition(|finding| finding.doubt.is_hint());
+    for doubt in &doubts {
+        println!("{doubt}");
+    }
+    for hint in &hints {
+        println!("提示：{hint}");
+    }
+    let count = problems.len() + doubts.len();
+    if count == 0 {
         println!("没有发现问题。");
         return Ok(ExitCode::SUCCESS);
     }
@@ -47,6 +65,6 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
     } else {
         "，可以加载，建议改正"
     };
-    println!("共 {} 个问题{verdict}。", problems.len());
+    println!("共 {count} 个问题{verdict}。");
     Ok(ExitCode::FAILURE)
 }

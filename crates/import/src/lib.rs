@@ -38,9 +38,9 @@ mod model;
 mod paragraph;
 mod periods;
 mod pipeline;
-mod place;
+pub mod place;
 pub mod punctuation;
-mod radicals;
+pub mod radicals;
 mod single_line;
 mod speaker;
 mod split;
@@ -53,4 +53,5 @@ pub use self::{
     error::ImportError,
     model::{Imported, LeftOut, Mend, Options},
     pipeline::import,
+    years::year_of_title,
 };

@@ -1,0 +1,213 @@
+//! Front matter that contradicts the text below it, or itself.
+
+use time::Month;
+
+use super::{finding::Doubt, places::is_same};
+use crate::corpus::{
+    BlockKind, Document, DocumentKind, Meta,
+    import::{place::named_above, year_of_title},
+    place_names,
+};
+
+/// Longest line above a report's text that is read, in characters, and how many of them.
+const LINE: usize = 60;
+const LINES: usize = 8;
+
+/// What the front matter of a report says otherwise than the text, each with its line; `front` are the
+/// lines of the front matter.
+pub(super) fn contradictions(document: &Document, front: &[&str]) -> Vec<(usize, Doubt)> {
+    let meta = &document.meta;
+    if meta.kind != DocumentKind::WorkReport {
+        return Vec::new();
+    }
+    let mut doubts = Vec::new();
+    if meta.review_year >= meta.year {
+        let (review, year) = (meta.review_year, meta.year);
+        let doubt = Doubt::ReviewNotBefore { review, year };
+        doubts.push((line_of(front, "review_year"), doubt));
+    }
+    if let Some(date) = meta
+        .delivered_on
+        .filter(|date| !is_session_of(meta.year, date.year()))
+    {
+        let doubt = Doubt::DateUnlikeYear {
+            date,
+            year: meta.year,
+        };
+        doubts.push((line_of(front, "delivered_on"), doubt));
+    }
+    doubts.extend(title_of_another_year(document, front));
+    if let Some(named) = another_place(document) {
+        let place = meta.place.clone();
+        let doubt = Doubt::PlaceUnlikeText { place, named };
+        doubts.push((line_of(front, "place"), doubt));
+    }
+    doubts
+}
+
+/// The line of a key, counted from 1; that of `---` when it is missing.
+pub(super) fn line_of(front: &[&str], key: &str) -> usize {
+    let at = front.iter().position(|line| {
+        let rest = line.trim_start().strip_prefix(key);
+        rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
+    });
+    at.map_or(1, |at| at + 1)
+}
+
+/// True for the years in which the report that plans for `year` may be delivered: within it, or in the
+/// last months before.
+const fn is_session_of(year: i32, delivered: i32) -> bool {
+    delivered == year || delivered + 1 == year
+}
+
+/// A title that names another year, of the front matter or of the text.
+fn title_of_another_year(document: &Document, front: &[&str]) -> Option<(usize, Doubt)> {
+    let meta = &document.meta;
+    let own = (line_of(front, "title"), meta.title.as_str());
+    let printed = document
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::Title(title) => Some((block.line, title.as_str())),
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph { .. }
+            | BlockKind::LivelihoodItem { .. }
+            | BlockKind::TableRow { .. }
+            | BlockKind::Entry { .. } => None,
+        });
+    let (line, title) = std::iter::once(own).chain(printed).find(|(_, title)| {
+        year_of_title(title).is_some_and(|named| named != meta.year && !is_filed_under(named, meta))
+    })?;
+    let (year, title) = (meta.year, title.to_owned());
+    Some((line, Doubt::YearUnlikeTitle { year, title }))
+}
+
+/// True for the year of a session in its last months that plans for the next: its report is titled by
+/// either.
+fn is_filed_under(named: i32, meta: &Meta) -> bool {
+    let late = |month: Month| u8::from(month) >= 10;
+    let delivered = meta.delivered_on;
+    delivered.is_some_and(|date| date.year() == named && late(date.month()))
+}
+
+/// The place that the lines above the text name, when none of them holds any name of the document's.
+fn another_place(document: &Document) -> Option<String> {
+    let mut titles = vec![document.meta.title.as_str()];
+    let mut lines: Vec<&str> = Vec::new();
+    for block in &document.blocks {
+        match &block.kind {
+            BlockKind::Title(title) => titles.push(title),
+            BlockKind::Paragraph { text, .. } if text.chars().count() <= LINE => lines.push(text),
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph { .. }
+            | BlockKind::LivelihoodItem { .. }
+            | BlockKind::TableRow { .. }
+            | BlockKind::Entry { .. } => break,
+        }
+    }
+    lines.truncate(LINES);
+    let place = document.meta.place.as_str();
+    let said = titles.iter().chain(&lines).copied().collect::<String>();
+    if place_names(place).iter().any(|name| said.contains(name)) {
+        return None;
+    }
+    let mut named = titles.iter().filter_map(|title| named_above(title, &lines));
+    named.next().filter(|named| !is_same(named, place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::load_texts;
+
+    const TITLE: &str = "2025年安和县政府工作报告";
+    const SESSION: &str = "——2025年1月10日在安和县第十九届人民代表大会第五次会议上";
+
+    /// What is told of front matter with these keys above this text.
+    fn told(keys: &str, above: &[&str]) -> Vec<String> {
+        let text = format!(
+            "---\n{keys}\n---\n\n{}\n\n## 2025年重点工作\n\n修路。\n",
+            above.join("\n\n")
+        );
+        let documents = load_texts(&[("a.md", &text)])
+            .expect("sound")
+            .corpus
+            .documents;
+        let front: Vec<&str> = text.lines().collect();
+        let doubts = contradictions(&documents[0], &front);
+        doubts
+            .iter()
+            .map(|(line, doubt)| format!("{line}: {doubt}"))
+            .collect()
+    }
+
+    fn keys(title: &str, place: &str, year: i32) -> String {
+        format!("title: {title}\nplace: {place}\nyear: {year}")
+    }
+
+    #[test]
+    fn front_matter_that_agrees_with_its_text_is_left_alone() {
+        let title = format!("# {TITLE}");
+        let keys = keys(TITLE, "安和县", 2025);
+        assert_eq!(told(&keys, &[&title, SESSION]), [""; 0]);
+        assert_eq!(
+            told(&format!("{keys}\ndelivered_on: 2025-01-10"), &[]),
+            [""; 0]
+        );
+        assert_eq!(
+            told(&format!("{keys}\ndelivered_on: 2024-12-28"), &[]),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn a_title_of_another_year_is_told_with_its_line() {
+        assert_eq!(
+            told(&keys(TITLE, "安和县", 2024), &[]),
+            [
+                "2: year 是 2024，标题却写“2025年安和县政府工作报告”。请核对报告是哪一年的，改正其中一处"
+            ]
+        );
+        let title = format!("# {TITLE}");
+        let found = told(&keys("安和县政府工作报告", "安和县", 2024), &[&title]);
+        assert!(found[0].starts_with("7: year 是 2024"), "{found:?}");
+        // A session in December is titled by its own year or by the next.
+        let late = format!("{}\ndelivered_on: 2025-12-28", keys(TITLE, "安和县", 2026));
+        assert_eq!(told(&late, &[&title]), [""; 0]);
+    }
+
+    #[test]
+    fn a_date_far_from_the_year_is_told() {
+        let keys = format!("{}\ndelivered_on: 2020-01-10", keys(TITLE, "安和县", 2025));
+        assert_eq!(
+            told(&keys, &[]),
+            [
+                "5: delivered_on 是 2020-01-10，与 year（2025）对不上。请核对作报告的日期和报告的年份"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_year_reviewed_comes_before_the_year_planned_for() {
+        let keys = format!("{}\nreview_year: 2025", keys(TITLE, "安和县", 2025));
+        assert_eq!(
+            told(&keys, &[]),
+            ["5: review_year（2025）应早于 year（2025），一般是前一年。请改正"]
+        );
+    }
+
+    #[test]
+    fn another_place_above_the_text_is_told() {
+        let keys_of = |place| keys("政府工作报告", place, 2025);
+        assert_eq!(
+            told(&keys_of("通渭县"), &["# 政府工作报告", SESSION]),
+            ["3: place 是“通渭县”，报告开头却写“安和县”。请核对是哪个地方的报告，改正其中一处"]
+        );
+        assert_eq!(told(&keys(TITLE, "通渭县", 2025), &[]).len(), 1);
+        for place in ["安和县", "安和", "甘肃省安和县"] {
+            assert_eq!(told(&keys_of(place), &[SESSION]), [""; 0], "{place}");
+        }
+        // Nothing names any place.
+        assert_eq!(told(&keys_of("通渭县"), &["各位代表："]), [""; 0]);
+    }
+}
