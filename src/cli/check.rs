@@ -6,10 +6,7 @@ use clap::Args;
 
 use crate::{
     config::Sources,
-    corpus::{
-        self,
-        check::{Finding, check},
-    },
+    corpus::{self, check::check},
 };
 
 /// Arguments of `wenzheng check`.
@@ -46,25 +43,25 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
     for problem in &problems {
         println!("{problem}");
     }
-    let (hints, doubts): (Vec<Finding>, Vec<Finding>) = findings
-        .into_iter()
-        .partition(|finding| finding.doubt.is_hint());
-    for doubt in &doubts {
-        println!("{doubt}");
+    for finding in &findings {
+        println!("{finding}");
     }
-    for hint in &hints {
-        println!("提示：{hint}");
+    let hints = findings.iter().filter(|finding| finding.doubt.is_hint());
+    let hints = hints.count();
+    let count = problems.len() + findings.len() - hints;
+    if count > 0 {
+        let verdict = if refused {
+            "，改正之前不能加载"
+        } else {
+            "，可以加载，建议改正"
+        };
+        println!("共 {count} 个问题{verdict}。");
+        return Ok(ExitCode::FAILURE);
     }
-    let count = problems.len() + doubts.len();
-    if count == 0 {
-        println!("没有发现问题。");
-        return Ok(ExitCode::SUCCESS);
-    }
-    let verdict = if refused {
-        "，改正之前不能加载"
+    if hints > 0 {
+        println!("没有必须改正的问题，有 {hints} 条提示。");
     } else {
-        "，可以加载，建议改正"
-    };
-    println!("共 {count} 个问题{verdict}。");
-    Ok(ExitCode::FAILURE)
+        println!("没有发现问题。");
+    }
+    Ok(ExitCode::SUCCESS)
 }

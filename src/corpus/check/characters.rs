@@ -34,12 +34,13 @@ pub(super) fn radicals(text: &str) -> Option<(usize, Doubt)> {
 /// Damaged spots in the front matter, which is not read as text: the first of each line.
 pub(super) fn damaged(front: &[&str]) -> Vec<(usize, Doubt)> {
     let spots = front.iter().enumerate().filter_map(|(n, line)| {
-        let at = line.find(['□', '\u{fffd}'])?;
-        let before: Vec<char> = line[..at].chars().rev().take(AROUND).collect();
-        let around = before
-            .into_iter()
-            .rev()
-            .chain(line[at..].chars().take(AROUND));
+        let value = line
+            .split_once(':')
+            .map_or(*line, |(_, value)| value.trim());
+        let at = value.find(['□', '\u{fffd}'])?;
+        let before: Vec<char> = value[..at].chars().rev().take(AROUND).collect();
+        let before = before.into_iter().rev();
+        let around = before.chain(value[at..].chars().take(AROUND));
         Some((n + 1, Doubt::Damaged(around.collect())))
     });
     spots.collect()

@@ -58,7 +58,7 @@ pub enum Doubt {
     },
     /// Two reports of a place plan for the same year.
     #[error(
-        "与 {other} 同是{place}{year}年的报告。如果是一份报告的两个版本，请只留一份；如果不是，请核对两份的 place 和 year"
+        "提示：与 {other} 同是{place}{year}年的报告。如果是一份报告的两个版本，请只留一份；如果不是，请核对两份的 place 和 year"
     )]
     SamePlaceAndYear {
         /// The other file.
@@ -96,7 +96,7 @@ pub enum Doubt {
     /// Paragraphs that count as a review and hold intentions.
     #[error(
         "“{words}”算作{review}年的回顾，写的却像是打算（将、力争、确保）。请对照原文；如果是计划，{}",
-        remedy(*.below_heading, "planned", *.year, "工作安排")
+        remedy(*.extent, ("planned", *.year, "工作安排"), (*.review, "工作回顾"))
     )]
     PlanAsReview {
         /// The heading of the part, or the start of the first paragraph.
@@ -105,13 +105,13 @@ pub enum Doubt {
         year: i32,
         /// The year reviewed.
         review: i32,
-        /// True when all that stands below the heading is meant.
-        below_heading: bool,
+        /// How much of the part it is.
+        extent: Extent,
     },
     /// Paragraphs that count as a plan and hold results.
     #[error(
         "“{words}”算作{year}年的计划，写的却像是成绩（完成、增长、达到）。请对照原文；如果是回顾，{}",
-        remedy(*.below_heading, "done", *.review, "工作回顾")
+        remedy(*.extent, ("done", *.review, "工作回顾"), (*.year, "工作安排"))
     )]
     ReviewAsPlan {
         /// The heading of the part, or the start of the first paragraph.
@@ -120,8 +120,8 @@ pub enum Doubt {
         year: i32,
         /// The year reviewed.
         review: i32,
-        /// True when all that stands below the heading is meant.
-        below_heading: bool,
+        /// How much of the part it is.
+        extent: Extent,
     },
     /// Rows between `|` that are no table.
     #[error(
@@ -160,8 +160,18 @@ pub enum Doubt {
         /// The year planned for.
         year: i32,
     },
+    /// The line about the session names a year that the report cannot be of.
+    #[error("year 是 {year}，这一行却写“{session}”。请核对报告是哪一年的，改正其中一处")]
+    SessionUnlikeYear {
+        /// The year planned for.
+        year: i32,
+        /// The line.
+        session: String,
+    },
     /// The lines above the text name another place, and never this one.
-    #[error("place 是“{place}”，报告开头却写“{named}”。请核对是哪个地方的报告，改正其中一处")]
+    #[error(
+        "place 是“{place}”，报告的标题或开头却写“{named}”。请核对是哪个地方的报告，改正其中一处"
+    )]
     PlaceUnlikeText {
         /// The place in the front matter.
         place: String,
@@ -178,11 +188,28 @@ impl Doubt {
     }
 }
 
-/// How to say that what follows is of another period.
-fn remedy(below_heading: bool, period: &str, year: i32, title: &str) -> String {
-    if below_heading {
-        format!("请在标题行末尾写 <!-- period: {period} {year} -->")
-    } else {
-        format!("请在这一段上面补一行标题，例如 ## {year}年{title}")
+/// How much of a part is of the other period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All that stands below its heading.
+    Whole,
+    /// What stands first below its heading.
+    Start,
+    /// What follows on a paragraph, or a part without a heading.
+    From,
+}
+
+/// How to say that what is misfiled is of another period: what that is called in a comment, its year, and
+/// its usual heading; of the rest of the part the same.
+fn remedy(extent: Extent, own: (&str, i32, &str), rest: (i32, &str)) -> String {
+    let (period, year, title) = own;
+    let comment = format!("请在标题行末尾写 <!-- period: {period} {year} -->");
+    match extent {
+        Extent::Whole => comment,
+        Extent::Start => {
+            let (year, title) = rest;
+            format!("{comment}，并在后一部分开始的地方补一行标题，例如 ## {year}年{title}")
+        }
+        Extent::From => format!("请在这一段上面补一行标题，例如 ## {year}年{title}"),
     }
 }

@@ -3,15 +3,21 @@
 use time::Month;
 
 use super::{finding::Doubt, places::is_same};
-use crate::corpus::{
-    BlockKind, Document, DocumentKind, Meta,
-    import::{place::named_above, year_of_title},
-    place_names,
+use crate::{
+    corpus::{
+        BlockKind, Document, DocumentKind, Meta,
+        import::{place::named_above, year_of_title},
+        place_names,
+    },
+    text::{Pattern, normalize::narrow_digits},
 };
 
 /// Longest line above a report's text that is read, in characters, and how many of them.
 const LINE: usize = 60;
 const LINES: usize = 8;
+
+/// 2025年1月10日
+static SESSION: Pattern = Pattern::new("([12][0-9]{3})年[0-9]{1,2}月[0-9]{1,2}日");
 
 /// What the front matter of a report says otherwise than the text, each with its line; `front` are the
 /// lines of the front matter.
@@ -37,7 +43,12 @@ pub(super) fn contradictions(document: &Document, front: &[&str]) -> Vec<(usize,
         doubts.push((line_of(front, "delivered_on"), doubt));
     }
     doubts.extend(title_of_another_year(document, front));
-    if let Some(named) = another_place(document) {
+    let above = Above::of(document);
+    doubts.extend(above.session_of_another_year(meta.year));
+    let lines: Vec<&str> = above.lines.iter().map(|(_, text)| *text).collect();
+    let printed = another_place(&above.titles, &lines, &meta.place);
+    let named = printed.or_else(|| another_place(&[&meta.title], &[], &meta.place));
+    if let Some(named) = named {
         let place = meta.place.clone();
         let doubt = Doubt::PlaceUnlikeText { place, named };
         doubts.push((line_of(front, "place"), doubt));
@@ -90,29 +101,62 @@ fn is_filed_under(named: i32, meta: &Meta) -> bool {
     delivered.is_some_and(|date| date.year() == named && late(date.month()))
 }
 
-/// The place that the lines above the text name, when none of them holds any name of the document's.
-fn another_place(document: &Document) -> Option<String> {
-    let mut titles = vec![document.meta.title.as_str()];
-    let mut lines: Vec<&str> = Vec::new();
-    for block in &document.blocks {
-        match &block.kind {
-            BlockKind::Title(title) => titles.push(title),
-            BlockKind::Paragraph { text, .. } if text.chars().count() <= LINE => lines.push(text),
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph { .. }
-            | BlockKind::LivelihoodItem { .. }
-            | BlockKind::TableRow { .. }
-            | BlockKind::Entry { .. } => break,
+/// What the text of a report begins with, above its first heading or long paragraph.
+struct Above<'a> {
+    /// As printed, a line each.
+    titles: Vec<&'a str>,
+    /// Session, speaker and the like, each with its line.
+    lines: Vec<(usize, &'a str)>,
+}
+
+impl<'a> Above<'a> {
+    fn of(document: &'a Document) -> Self {
+        let (mut titles, mut lines) = (Vec::new(), Vec::new());
+        for block in &document.blocks {
+            match &block.kind {
+                BlockKind::Title(title) => titles.push(title.as_str()),
+                BlockKind::Paragraph { text, .. }
+                    if text.chars().count() <= LINE && lines.len() < LINES =>
+                {
+                    lines.push((block.line, text.as_str()));
+                }
+                BlockKind::Heading { .. }
+                | BlockKind::Paragraph { .. }
+                | BlockKind::LivelihoodItem { .. }
+                | BlockKind::TableRow { .. }
+                | BlockKind::Entry { .. } => break,
+            }
         }
+        Self { titles, lines }
     }
-    lines.truncate(LINES);
-    let place = document.meta.place.as_str();
-    let said = titles.iter().chain(&lines).copied().collect::<String>();
+
+    /// The line about a session that the report of `year` cannot have been delivered at.
+    fn session_of_another_year(&self, year: i32) -> Option<(usize, Doubt)> {
+        let held = |text: &str| -> Option<i32> {
+            let of_session = text.contains("会议") || text.contains("大会");
+            let date = SESSION.captures(text).filter(|_| of_session)?;
+            date[1].parse().ok()
+        };
+        let session = self.lines.iter().find(|(_, text)| {
+            let held = held(&narrow_digits(text));
+            held.is_some_and(|held| !is_session_of(year, held))
+        });
+        session.map(|(line, text)| {
+            let session = text.trim_start_matches('—').to_owned();
+            (*line, Doubt::SessionUnlikeYear { year, session })
+        })
+    }
+}
+
+/// The place that titles and lines above the text name, when none of them holds any name of the
+/// document's.
+fn another_place(titles: &[&str], lines: &[&str], place: &str) -> Option<String> {
+    let said = titles.iter().chain(lines).copied().collect::<String>();
     if place_names(place).iter().any(|name| said.contains(name)) {
         return None;
     }
-    let mut named = titles.iter().filter_map(|title| named_above(title, &lines));
-    named.next().filter(|named| !is_same(named, place))
+    let title = titles.first().copied().unwrap_or_default();
+    named_above(title, lines).filter(|named| !is_same(named, place))
 }
 
 #[cfg(test)]
@@ -188,6 +232,17 @@ mod tests {
     }
 
     #[test]
+    fn a_session_far_from_the_year_is_told() {
+        assert_eq!(
+            told(&keys("安和县政府工作报告", "安和县", 2023), &[SESSION]),
+            [
+                "7: year 是 2023，这一行却写“2025年1月10日在安和县第十九届人民代表大会第五次会议上”。\
+                 请核对报告是哪一年的，改正其中一处"
+            ]
+        );
+    }
+
+    #[test]
     fn the_year_reviewed_comes_before_the_year_planned_for() {
         let keys = format!("{}\nreview_year: 2025", keys(TITLE, "安和县", 2025));
         assert_eq!(
@@ -201,9 +256,22 @@ mod tests {
         let keys_of = |place| keys("政府工作报告", place, 2025);
         assert_eq!(
             told(&keys_of("通渭县"), &["# 政府工作报告", SESSION]),
-            ["3: place 是“通渭县”，报告开头却写“安和县”。请核对是哪个地方的报告，改正其中一处"]
+            [
+                "3: place 是“通渭县”，报告的标题或开头却写“安和县”。请核对是哪个地方的报告，改正其中一处"
+            ]
         );
-        assert_eq!(told(&keys(TITLE, "通渭县", 2025), &[]).len(), 1);
+        // Either title may name it.
+        let title = format!("# {TITLE}");
+        for (own, printed) in [
+            (TITLE, "# 政府工作报告"),
+            ("2025年通渭县政府工作报告", &title),
+        ] {
+            assert_eq!(
+                told(&keys(own, "通渭县", 2025), &[printed]).len(),
+                1,
+                "{own}"
+            );
+        }
         for place in ["安和县", "安和", "甘肃省安和县"] {
             assert_eq!(told(&keys_of(place), &[SESSION]), [""; 0], "{place}");
         }

@@ -14,5 +14,5 @@ mod tables;
 mod terms;
 mod whole;
 
-pub use finding::{Doubt, Finding};
+pub use finding::{Doubt, Extent, Finding};
 pub use whole::check;

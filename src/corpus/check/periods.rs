@@ -5,8 +5,8 @@
 //! leans to intentions by more than .07, and no plan to results by more than .33 (visions of the next
 //! five years: 生态环境得到新改善). With the bounds below nine parts in ten that are misfiled are found.
 
-use super::finding::Doubt;
-use crate::corpus::{Document, DocumentKind, Passage, PassageKind, Period, tense};
+use super::finding::{Doubt, Extent};
+use crate::corpus::{BlockKind, Document, DocumentKind, Passage, PassageKind, Period, tense};
 
 /// Shortest paragraph whose wording counts, in characters.
 const SHORTEST: usize = 24;
@@ -99,7 +99,7 @@ impl Part<'_> {
             bounds.whole
         };
         if mean(&weighed) >= bound {
-            return Some(self.told(document, 0, true));
+            return Some(self.told(document, 0, Extent::Whole));
         }
         let reviews = matches!(self.period, Period::Done(_));
         // A plan follows its review: the lost heading stood before the end of the one, or after the
@@ -111,36 +111,46 @@ impl Part<'_> {
             let starts = (1..weighed.len()).map(|end| (0, &weighed[..end]));
             surest(starts, &weighed, bounds.within)?
         };
-        Some(self.told(document, at, false))
+        let extent = if at == 0 { Extent::Start } else { Extent::From };
+        Some(self.told(document, at, extent))
     }
 
-    /// The doubt about the paragraphs from `at` on; all of them when it is about the `whole` part.
-    fn told(&self, document: &Document, at: usize, whole: bool) -> (usize, Doubt) {
-        let meta = &document.meta;
+    /// The doubt about the paragraphs from `at` on, at the line of the heading when that is to be marked.
+    fn told(&self, document: &Document, at: usize, extent: Extent) -> (usize, Doubt) {
         let first = self.passages[at];
-        let heading = first.path.first().filter(|_| whole);
-        let words = heading.cloned().unwrap_or_else(|| {
-            let start: String = first.text.chars().take(SHOWN).collect();
-            format!("{start}…")
-        });
-        let (below_heading, year) = (heading.is_some(), meta.year);
-        let review = meta.review_year;
+        let heading = first.path.first().filter(|_| extent != Extent::From);
+        let (line, words, extent) = match heading {
+            Some(heading) => (heading_line(document, first.line), heading.clone(), extent),
+            None => {
+                let start: String = first.text.chars().take(SHOWN).collect();
+                (first.line, format!("{start}…"), Extent::From)
+            }
+        };
+        let (year, review) = (document.meta.year, document.meta.review_year);
         let doubt = match self.period {
             Period::Planned(_) => Doubt::ReviewAsPlan {
                 words,
                 year,
                 review,
-                below_heading,
+                extent,
             },
             Period::Done(_) | Period::Assessment | Period::Undated => Doubt::PlanAsReview {
                 words,
                 year,
                 review,
-                below_heading,
+                extent,
             },
         };
-        (first.line, doubt)
+        (line, doubt)
     }
+}
+
+/// The line of the part's heading that the passage at `line` stands below.
+fn heading_line(document: &Document, line: usize) -> usize {
+    let above = document.blocks.iter().rev();
+    let mut above = above.skip_while(|block| block.line > line);
+    let heading = above.find(|block| matches!(block.kind, BlockKind::Heading { level: 1, .. }));
+    heading.map_or(line, |heading| heading.line)
 }
 
 /// A paragraph by its wording.
@@ -170,19 +180,19 @@ fn mean(weighed: &[Weighed]) -> f32 {
     sum / weight(weighed)
 }
 
-/// Where those of the `runs` begin that lean furthest, when they lean far enough and are a substantial
-/// share of `all`.
+/// Where the run begins that leans most in all, of those that lean by `bound` in the mean and are a
+/// substantial share of `all`.
 fn surest<'a>(
     runs: impl Iterator<Item = (usize, &'a [Weighed])>,
     all: &[Weighed],
     bound: f32,
 ) -> Option<usize> {
     let least = weight(all) * SHARE;
-    let substantial = runs.filter(|(_, run)| run.len() >= WITHIN && weight(run) >= least);
-    let (at, lean) = substantial
-        .map(|(at, run)| (at, mean(run)))
-        .max_by(|a, b| a.1.total_cmp(&b.1))?;
-    (lean >= bound).then_some(at)
+    let plain =
+        runs.filter(|(_, run)| run.len() >= WITHIN && weight(run) >= least && mean(run) >= bound);
+    let sum = |run: &[Weighed]| mean(run) * weight(run);
+    let surest = plain.max_by(|(_, a), (_, b)| sum(a).total_cmp(&sum(b)));
+    surest.map(|(at, _)| at)
 }
 
 #[cfg(test)]

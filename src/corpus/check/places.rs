@@ -40,11 +40,16 @@ pub(super) fn find(documents: &[Document], line: impl Fn(&Document) -> usize) ->
     findings
 }
 
-/// True for two names of one place: the full one and a short one, or the same below what stands above
-/// it (定西市通渭县).
+/// True for two names of one place: the full one and a short one, or the same with and without what
+/// stands above it (定西市通渭县), but not 南京市鼓楼区 and 福州市鼓楼区.
 pub(super) fn is_same(one: &str, other: &str) -> bool {
-    let (one, other) = (in_one_name(one), in_one_name(other));
-    one == other || place_names(&one).contains(&other) || place_names(&other).contains(&one)
+    let (full, others) = (in_one_name(one), in_one_name(other));
+    if full == others {
+        let (above, others) = (one.strip_suffix(&*full), other.strip_suffix(&*full));
+        let (above, others) = (above.unwrap_or_default(), others.unwrap_or_default());
+        return above.ends_with(others) || others.ends_with(above);
+    }
+    place_names(&full).contains(&others) || place_names(&others).contains(&full)
 }
 
 #[cfg(test)]

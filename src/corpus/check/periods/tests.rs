@@ -49,7 +49,7 @@ fn a_plan_below_the_heading_of_a_review_is_told() {
     assert_eq!(
         told(&part("2023年工作回顾", &INTENTIONS)),
         [
-            "8: “2023年工作回顾”算作2023年的回顾，写的却像是打算（将、力争、确保）。请对照原文；\
+            "6: “2023年工作回顾”算作2023年的回顾，写的却像是打算（将、力争、确保）。请对照原文；\
              如果是计划，请在标题行末尾写 <!-- period: planned 2024 -->"
         ]
     );
@@ -57,7 +57,7 @@ fn a_plan_below_the_heading_of_a_review_is_told() {
         "奋力开启新征程 <!-- period: done 2023 -->",
         &INTENTIONS[..1],
     );
-    assert!(told(&marked)[0].starts_with("8: “奋力开启新征程”算作2023年的回顾"));
+    assert!(told(&marked)[0].starts_with("6: “奋力开启新征程”算作2023年的回顾"));
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_review_below_the_heading_of_a_plan_is_told() {
     assert_eq!(
         told(&part("2024年重点工作", &RESULTS)),
         [
-            "8: “2024年重点工作”算作2024年的计划，写的却像是成绩（完成、增长、达到）。请对照原文；\
+            "6: “2024年重点工作”算作2024年的计划，写的却像是成绩（完成、增长、达到）。请对照原文；\
              如果是回顾，请在标题行末尾写 <!-- period: done 2023 -->"
         ]
     );
@@ -89,8 +89,9 @@ fn a_review_that_lost_its_heading_is_told_where_it_begins() {
     assert_eq!(
         told(&body),
         [
-            "8: “全县地区生产总值增长7.…”算作2024年的计划，写的却像是成绩（完成、增长、达到）。\
-             请对照原文；如果是回顾，请在这一段上面补一行标题，例如 ## 2023年工作回顾"
+            "6: “2024年重点工作”算作2024年的计划，写的却像是成绩（完成、增长、达到）。请对照原文；\
+             如果是回顾，请在标题行末尾写 <!-- period: done 2023 -->，并在后一部分开始的地方补一行标题，\
+             例如 ## 2024年工作安排"
         ]
     );
 }
