@@ -1,7 +1,5 @@
 //! Front matter that contradicts the text below it, or itself.
 
-use time::Month;
-
 use super::{finding::Doubt, places::is_same};
 use crate::{
     corpus::{
@@ -17,7 +15,9 @@ const LINE: usize = 60;
 const LINES: usize = 8;
 
 /// 2025年1月10日
-static SESSION: Pattern = Pattern::new("([12][0-9]{3})年[0-9]{1,2}月[0-9]{1,2}日");
+static SESSION: Pattern = Pattern::new("([12][0-9]{3})年([0-9]{1,2})月[0-9]{1,2}日");
+/// From this month on a session may plan for the next year.
+const LATE: u8 = 10;
 
 /// What the front matter of a report says otherwise than the text, each with its line; `front` are the
 /// lines of the front matter.
@@ -26,25 +26,23 @@ pub(super) fn contradictions(document: &Document, front: &[&str]) -> Vec<(usize,
     if meta.kind != DocumentKind::WorkReport {
         return Vec::new();
     }
+    let year = meta.year;
     let mut doubts = Vec::new();
-    if meta.review_year >= meta.year {
-        let (review, year) = (meta.review_year, meta.year);
+    if meta.review_year >= year {
+        let review = meta.review_year;
         let doubt = Doubt::ReviewNotBefore { review, year };
         doubts.push((line_of(front, "review_year"), doubt));
     }
     if let Some(date) = meta
         .delivered_on
-        .filter(|date| !is_session_of(meta.year, date.year()))
+        .filter(|date| !may_plan_for(year, date.year(), u8::from(date.month())))
     {
-        let doubt = Doubt::DateUnlikeYear {
-            date,
-            year: meta.year,
-        };
+        let doubt = Doubt::DateUnlikeYear { date, year };
         doubts.push((line_of(front, "delivered_on"), doubt));
     }
-    doubts.extend(title_of_another_year(document, front));
+    doubts.extend(title_of_another_year(document, front, year));
     let above = Above::of(document);
-    doubts.extend(above.session_of_another_year(meta.year));
+    doubts.extend(above.session_of_another_year(year));
     let lines: Vec<&str> = above.lines.iter().map(|(_, text)| *text).collect();
     let printed = another_place(&above.titles, &lines, &meta.place);
     let named = printed.or_else(|| another_place(&[&meta.title], &[], &meta.place));
@@ -65,14 +63,14 @@ pub(super) fn line_of(front: &[&str], key: &str) -> usize {
     at.map_or(1, |at| at + 1)
 }
 
-/// True for the years in which the report that plans for `year` may be delivered: within it, or in the
-/// last months before.
-const fn is_session_of(year: i32, delivered: i32) -> bool {
-    delivered == year || delivered + 1 == year
+/// True if the report that plans for `year` may be delivered in that month: within the year, or in the
+/// last months before. All of 311 reports are.
+const fn may_plan_for(year: i32, of: i32, month: u8) -> bool {
+    of == year || (of + 1 == year && month >= LATE)
 }
 
 /// A title that names another year, of the front matter or of the text.
-fn title_of_another_year(document: &Document, front: &[&str]) -> Option<(usize, Doubt)> {
+fn title_of_another_year(document: &Document, front: &[&str], year: i32) -> Option<(usize, Doubt)> {
     let meta = &document.meta;
     let own = (line_of(front, "title"), meta.title.as_str());
     let printed = document
@@ -87,18 +85,17 @@ fn title_of_another_year(document: &Document, front: &[&str]) -> Option<(usize, 
             | BlockKind::Entry { .. } => None,
         });
     let (line, title) = std::iter::once(own).chain(printed).find(|(_, title)| {
-        year_of_title(title).is_some_and(|named| named != meta.year && !is_filed_under(named, meta))
+        year_of_title(title).is_some_and(|named| named != year && !is_filed_under(named, meta))
     })?;
-    let (year, title) = (meta.year, title.to_owned());
+    let title = title.to_owned();
     Some((line, Doubt::YearUnlikeTitle { year, title }))
 }
 
 /// True for the year of a session in its last months that plans for the next: its report is titled by
 /// either.
 fn is_filed_under(named: i32, meta: &Meta) -> bool {
-    let late = |month: Month| u8::from(month) >= 10;
     let delivered = meta.delivered_on;
-    delivered.is_some_and(|date| date.year() == named && late(date.month()))
+    delivered.is_some_and(|date| date.year() == named && u8::from(date.month()) >= LATE)
 }
 
 /// What the text of a report begins with, above its first heading or long paragraph.
@@ -132,14 +129,14 @@ impl<'a> Above<'a> {
 
     /// The line about a session that the report of `year` cannot have been delivered at.
     fn session_of_another_year(&self, year: i32) -> Option<(usize, Doubt)> {
-        let held = |text: &str| -> Option<i32> {
+        let held = |text: &str| -> Option<(i32, u8)> {
             let of_session = text.contains("会议") || text.contains("大会");
             let date = SESSION.captures(text).filter(|_| of_session)?;
-            date[1].parse().ok()
+            Some((date[1].parse().ok()?, date[2].parse().ok()?))
         };
         let session = self.lines.iter().find(|(_, text)| {
             let held = held(&narrow_digits(text));
-            held.is_some_and(|held| !is_session_of(year, held))
+            held.is_some_and(|(of, month)| !may_plan_for(year, of, month))
         });
         session.map(|(line, text)| {
             let session = text.trim_start_matches('—').to_owned();
@@ -233,6 +230,9 @@ mod tests {
 
     #[test]
     fn a_session_far_from_the_year_is_told() {
+        // In January the year before is reviewed, not planned for.
+        let early = told(&keys("安和县政府工作报告", "安和县", 2026), &[SESSION]);
+        assert_eq!(early.len(), 1, "{early:?}");
         assert_eq!(
             told(&keys("安和县政府工作报告", "安和县", 2023), &[SESSION]),
             [
