@@ -1,7 +1,7 @@
 //! What a strategy sees of one part of a question.
 
 use super::{
-    AnswerError,
+    AnswerError, repeated,
     searches::{Search, Searches},
 };
 use crate::{
@@ -44,7 +44,7 @@ impl<'a> Context<'a> {
         self.retriever.library()
     }
 
-    /// The best passages, best first; ranked once.
+    /// The best passages, best first, without those that repeat an earlier one; ranked once.
     ///
     /// # Errors
     /// [`AnswerError`] when the corpus cannot be searched or read.
@@ -55,6 +55,7 @@ impl<'a> Context<'a> {
         }
         let (request, retrieved) = self.searches.part(self.part)?;
         let hits = self.retriever.rank(request, retrieved, HITS)?;
+        let hits = repeated::each_once(self.library(), hits)?;
         Ok(kept.get_or_init(|| hits))
     }
 

@@ -30,6 +30,7 @@ mod pipeline;
 mod progress;
 mod refer;
 mod referral;
+mod repeated;
 mod report_head;
 mod searches;
 mod select;

@@ -1,6 +1,6 @@
 //! Questions of several parts: “开展多少场，争取资金多少？”
 
-use super::{AnswerKind, PartAnswer, Status};
+use super::{AnswerKind, PartAnswer, Status, repeated};
 use crate::{
     corpus::PassageId,
     retrieval::{Context, IntentList, Intents, Retriever, Understanding},
@@ -109,9 +109,8 @@ pub(super) fn join(answers: Vec<PartAnswer>, limit: usize) -> PartAnswer {
             joined.missing = part.missing;
         }
         for citation in part.citations {
-            let known = joined.citations.iter().any(|other| {
-                other.passage_id == citation.passage_id && other.quote == citation.quote
-            });
+            let mut earlier = joined.citations.iter();
+            let known = earlier.any(|earlier| repeated::repeats(&citation, earlier));
             // One part keeps what it has: a list that was asked for may be longer than the limit.
             if !known && (!several || joined.citations.len() < limit.max(PARTS)) {
                 joined.citations.push(citation);

@@ -1,10 +1,13 @@
 //! `wenzheng check`: validates a corpus, every problem with file, line and what to do.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{fs, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
-use crate::{config::Sources, corpus};
+use crate::{
+    config::Sources,
+    corpus::{self, check::check},
+};
 
 /// Arguments of `wenzheng check`.
 #[derive(Debug, Args)]
@@ -19,7 +22,7 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
         Some(dir) => dir.clone(),
         None => sources.settings()?.corpus.dir,
     };
-    let (problems, refused) = match corpus::load_dir(&dir) {
+    let (problems, findings, refused) = match corpus::load_dir(&dir) {
         Ok(loaded) => {
             for document in &loaded.corpus.documents {
                 println!(
@@ -31,22 +34,34 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
                     document.terms.len(),
                 );
             }
-            (loaded.warnings, false)
+            let text_of = |document: &corpus::Document| fs::read_to_string(&document.file).ok();
+            let findings = check(&loaded.corpus, text_of);
+            (loaded.warnings, findings, false)
         }
-        Err(error) => (error.problems, true),
+        Err(error) => (error.problems, Vec::new(), true),
     };
     for problem in &problems {
         println!("{problem}");
     }
-    if problems.is_empty() {
-        println!("没有发现问题。");
-        return Ok(ExitCode::SUCCESS);
+    for finding in &findings {
+        println!("{finding}");
     }
-    let verdict = if refused {
-        "，改正之前不能加载"
+    let hints = findings.iter().filter(|finding| finding.doubt.is_hint());
+    let hints = hints.count();
+    let count = problems.len() + findings.len() - hints;
+    if count > 0 {
+        let verdict = if refused {
+            "，改正之前不能加载"
+        } else {
+            "，可以加载，建议改正"
+        };
+        println!("共 {count} 个问题{verdict}。");
+        return Ok(ExitCode::FAILURE);
+    }
+    if hints > 0 {
+        println!("没有必须改正的问题，有 {hints} 条提示。");
     } else {
-        "，可以加载，建议改正"
-    };
-    println!("共 {} 个问题{verdict}。", problems.len());
-    Ok(ExitCode::FAILURE)
+        println!("没有发现问题。");
+    }
+    Ok(ExitCode::SUCCESS)
 }

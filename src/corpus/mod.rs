@@ -5,6 +5,7 @@
 //!
 //! Nothing here knows of search or scores.
 
+pub mod check;
 mod collection;
 mod degraded;
 mod document_cache;
@@ -27,6 +28,6 @@ pub use watch::FolderWatch;
 pub use wenzheng_document::{
     Block, BlockKind, Document, DocumentId, DocumentKind, Fault, Meta, Passage, PassageId,
     PassageKind, Period, Problem, Progress, Section, Sentence, Term, TermPart, Years, markdown,
-    progress, spans_a_term,
+    place_names, progress, spans_a_term, tense,
 };
 pub use wenzheng_import as import;

@@ -86,6 +86,7 @@
 
 pub mod markdown;
 mod model;
+mod place_names;
 mod problem;
 pub mod progress;
 pub mod report;
@@ -97,6 +98,7 @@ pub use self::{
         Block, BlockKind, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,
         PassageKind, Period, Progress, Section, Sentence, Term, TermPart, Years,
     },
+    place_names::place_names,
     problem::{Fault, Problem},
     term_of_office::spans_a_term,
 };

@@ -40,9 +40,9 @@ mod model;
 mod paragraph;
 mod periods;
 mod pipeline;
-mod place;
+pub mod place;
 pub mod punctuation;
-mod radicals;
+pub mod radicals;
 mod single_line;
 mod speaker;
 mod split;
@@ -55,4 +55,5 @@ pub use self::{
     error::ImportError,
     model::{Imported, LeftOut, Mend, Options},
     pipeline::import,
+    years::year_of_title,
 };

@@ -69,8 +69,19 @@ pub(crate) fn find(
     speaker: &str,
     file: Option<&Path>,
 ) -> Option<String> {
-    let head = || titles.into_iter().chain(texts[..preamble].iter().copied());
     let opening = || texts[preamble..].iter().take(6).copied();
+    let full = |found: Option<String>| found.and_then(|place| in_full(&place, texts));
+    let captured = |pattern: &Regex, text: &str| full(Some(pattern.captures(text)?[1].to_owned()));
+    above(titles, texts, preamble, speaker)
+        .or_else(|| opening().find_map(|text| captured(&GOVERNMENT, text)))
+        .or_else(|| opening().find_map(|text| captured(&PLAN_NAME, text)))
+        .or_else(|| full(of_path(file?)))
+        .or_else(|| full(most_used(texts, preamble)))
+}
+
+/// The place that titles, session and office name, above the text itself; the session counts most.
+fn above(titles: [&str; 2], texts: &[&str], preamble: usize, speaker: &str) -> Option<String> {
+    let head = || titles.into_iter().chain(texts[..preamble].iter().copied());
     let full = |found: Option<String>| found.and_then(|place| in_full(&place, texts));
     let captured = |pattern: &Regex, text: &str| full(Some(pattern.captures(text)?[1].to_owned()));
     let office = || {
@@ -97,10 +108,35 @@ pub(crate) fn find(
                 .find_map(|title| full(named_in_title(title)))
         })
         .or_else(office)
-        .or_else(|| opening().find_map(|text| captured(&GOVERNMENT, text)))
-        .or_else(|| opening().find_map(|text| captured(&PLAN_NAME, text)))
-        .or_else(|| full(of_path(file?)))
-        .or_else(|| full(most_used(texts, preamble)))
+}
+
+/// The place that the lines above a report name: its `title`, session and speaker; `None` when they
+/// name none.
+///
+/// ```
+/// use wenzheng_import::place::named_above;
+/// let session = "——2024年1月21日在通渭县第十九届人民代表大会第四次会议上";
+/// assert_eq!(named_above("政府工作报告", &[session]).as_deref(), Some("通渭县"));
+/// assert_eq!(named_above("政府工作报告", &["各位代表："]), None);
+/// ```
+#[must_use]
+pub fn named_above(title: &str, lines: &[&str]) -> Option<String> {
+    above([title, ""], lines, lines.len(), "")
+}
+
+/// The full name of a place, so that all of its names are one: 黔东南州 is 黔东南苗族侗族自治州,
+/// 甘肃省定西市通渭县 is 通渭县. A name that tells no place stays as it is.
+///
+/// ```
+/// use wenzheng_import::place::in_one_name;
+/// assert_eq!(in_one_name("黔东南州"), "黔东南苗族侗族自治州");
+/// assert_eq!(in_one_name("甘肃"), "甘肃省");
+/// assert_eq!(in_one_name("甘肃省定西市通渭县"), "通渭县");
+/// assert_eq!(in_one_name("通渭"), "通渭");
+/// ```
+#[must_use]
+pub fn in_one_name(place: &str) -> String {
+    in_full(place, &[]).unwrap_or_else(|| place.to_owned())
 }
 
 /// The place that a document which is no report names as its own: at the start of its title or of a line

@@ -24,7 +24,13 @@ const KANGXI: &str = "\
 const BYTES: usize = 3;
 
 /// The character that `c` stands for if it is a radical, else `c`.
-pub(crate) fn folded(c: char) -> char {
+///
+/// ```
+/// use wenzheng_import::radicals::folded;
+/// assert_eq!((folded('⼯'), folded('工')), ('工', '工'));
+/// ```
+#[must_use]
+pub fn folded(c: char) -> char {
     let (table, first) = match c {
         '\u{2e80}'..='\u{2ef3}' => (SUPPLEMENT, 0x2e80),
         '\u{2f00}'..='\u{2fd5}' => (KANGXI, 0x2f00),

@@ -117,8 +117,14 @@ pub(crate) fn find(evidence: &Evidence<'_>) -> (Option<i32>, Option<i32>) {
     )
 }
 
-/// The year that a title names.
-pub(crate) fn year_of_title(title: &str) -> Option<i32> {
+/// The year that the title of a report names.
+///
+/// ```
+/// assert_eq!(wenzheng_import::year_of_title("2024年通渭县政府工作报告"), Some(2024));
+/// assert_eq!(wenzheng_import::year_of_title("通渭县政府工作报告"), None);
+/// ```
+#[must_use]
+pub fn year_of_title(title: &str) -> Option<i32> {
     year_of(&TITLE, title)
 }
 

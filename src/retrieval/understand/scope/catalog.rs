@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    corpus::{DocumentInfo, DocumentKind, Meta},
+    corpus::{DocumentInfo, DocumentKind, Meta, place_names},
     retrieval::understand::period::Years,
     text::normalize::fold,
 };
@@ -131,7 +131,7 @@ impl Catalog {
             place
                 .by_year
                 .sort_by_key(|of| std::cmp::Reverse(of.years.plan));
-            for name in names(&fold(&place.name)) {
+            for name in place_names(&fold(&place.name)) {
                 catalog.longest = catalog.longest.max(name.chars().count());
                 catalog.names.entry(name).or_default().push(at);
             }
@@ -298,7 +298,7 @@ impl<'a> Synonymous<'a> {
         // 吉林 may be the province or the city: what is short for two places is neither.
         let mut ambiguous: Vec<&str> = Vec::new();
         for place in &places {
-            for short in names(place).iter().skip(1) {
+            for short in place_names(place).iter().skip(1) {
                 if let Some(short) = places.get(short.as_str())
                     && whole.insert(short, place).is_some()
                 {
@@ -315,72 +315,4 @@ impl<'a> Synonymous<'a> {
     fn whole(&self, place: &'a str) -> &'a str {
         self.whole.get(place).copied().unwrap_or(place)
     }
-}
-
-/// What a full name ends with, the longer before the shorter.
-const KINDS: [&str; 13] = [
-    "特别行政区",
-    "自治区",
-    "自治州",
-    "自治县",
-    "自治旗",
-    "地区",
-    "林区",
-    "新区",
-    "省",
-    "市",
-    "县",
-    "旗",
-    "盟",
-];
-/// Peoples that an autonomous place is named for.
-const PEOPLES: [&str; 20] = [
-    "蒙古族",
-    "回族",
-    "藏族",
-    "维吾尔",
-    "苗族",
-    "彝族",
-    "壮族",
-    "布依族",
-    "朝鲜族",
-    "满族",
-    "侗族",
-    "瑶族",
-    "白族",
-    "土家族",
-    "哈尼族",
-    "哈萨克",
-    "傣族",
-    "保安族",
-    "东乡族",
-    "裕固族",
-];
-
-/// The full name, and the short ones: 甘南藏族自治州, 甘南州, 甘南.
-fn names(full: &str) -> Vec<String> {
-    let mut all = vec![full.to_owned()];
-    let kind = KINDS.iter().find(|kind| full.ends_with(**kind));
-    let kind = kind
-        .copied()
-        .or_else(|| full.ends_with('区').then_some("区"));
-    let Some(mut short) = kind.and_then(|kind| full.strip_suffix(kind)) else {
-        return all;
-    };
-    // 积石山保安族东乡族撒拉族自治县: from the first people on it is no name.
-    if let Some(at) = PEOPLES.iter().filter_map(|people| short.find(people)).min()
-        && at > 0
-    {
-        short = &short[..at];
-    }
-    if short.chars().count() < 2 {
-        return all;
-    }
-    if kind == Some("自治州") {
-        all.push(format!("{short}州"));
-    } else if kind == Some("自治县") {
-        all.push(format!("{short}县"));
-    }
-    all.push(short.to_owned());
-    all
 }
