@@ -77,7 +77,7 @@ fn of_same_year(others: &[Document], document: &Document) -> Option<Doubt> {
     Some(Doubt::SamePlaceAndYear {
         other: other.file.display().to_string(),
         place,
-        year,
+        year: year?,
     })
 }
 

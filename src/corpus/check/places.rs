@@ -10,7 +10,8 @@ use crate::corpus::{Document, import::place::in_one_name, place_names};
 /// Names of one place, each pair once: at the first file of the rarer name.
 pub(super) fn find(documents: &[Document], line: impl Fn(&Document) -> usize) -> Vec<Finding> {
     let mut by_name: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
-    for document in documents {
+    // A regulation need not name a place.
+    for document in documents.iter().filter(|d| !d.meta.place.is_empty()) {
         let name = document.meta.place.as_str();
         by_name.entry(name).or_default().push(document);
     }
