@@ -9,11 +9,11 @@ use wenzheng_document::{BlockKind, DocumentKind, Meta};
 use wenzheng_text::{Pattern, normalize::narrow_digits};
 
 use crate::{
+    document_place,
     kind::is_other_title,
     layout::{self, Block},
     model::Options,
     paragraph::{Paragraph, chars},
-    place,
 };
 
 /// Paragraphs that the title is looked for in.
@@ -60,7 +60,7 @@ pub(crate) fn head(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&
         .chain(above.iter().copied())
         .collect();
     Head {
-        place: place::of_document(&named, &texts, file),
+        place: document_place::find(&named, &texts, file),
         year: year_named_in(&title),
         title,
         lines,

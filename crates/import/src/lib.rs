@@ -28,6 +28,7 @@ mod clean;
 #[cfg(test)]
 mod clean_text;
 mod document;
+mod document_place;
 mod error;
 mod faq;
 mod format;

@@ -32,10 +32,6 @@ static GOVERNMENT: Pattern = Pattern::new(
 static NAMED: Pattern = Pattern::new(
     "([^，。、；：！？“”（）《》\\s0-9各全我本该县市省区州和与及在的是]{2,3}(?:自治区|自治州|自治县|省|市|县|区|州|旗|盟))",
 );
-/// A place at the start of a title: 青禾市城乡居民最低生活保障条例.
-static BEGINS: Pattern = Pattern::new(
-    "^(?:关于)?(?:[12][0-9]{3}年度?)?([^，。、《》“”0-9]{1,14}?(?:自治区|自治州|自治县|自治旗|省|市|县|区|州|旗|盟))",
-);
 /// A suffix without a name, or one of which nobody outside knows the name: 自治州, 我市, 全省.
 static NO_NAME: Pattern =
     Pattern::new("^(?:[我全本各该]?(?:自治)?[省市县区州旗盟镇乡]|我.*|地区|林区|新区)$");
@@ -50,7 +46,7 @@ const PROVINCES: &str = include_str!("../data/provinces.txt");
 /// Autonomous prefectures: short name and full name.
 const PREFECTURES: &str = include_str!("../data/prefectures.txt");
 
-fn provinces() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn provinces() -> impl Iterator<Item = (&'static str, &'static str)> {
     PROVINCES.lines().filter_map(|line| line.split_once(' '))
 }
 
@@ -139,31 +135,10 @@ pub fn in_one_name(place: &str) -> String {
     in_full(place, &[]).unwrap_or_else(|| place.to_owned())
 }
 
-/// The place that a document which is no report names as its own: at the start of its title or of a line
-/// above it, where the text also speaks of its government; else the folder of the file.
-pub(crate) fn of_document(lines: &[&str], texts: &[&str], file: Option<&Path>) -> Option<String> {
-    let governed = |place: &String| {
-        // 青禾县统计局, but 城市居民最低生活保障办法.
-        let offices = ["政府", "人民代表大会", "人大", "局", "厅", "委员会"];
-        let is_office = |after: &str| {
-            let after: String = after.chars().take(10).collect();
-            after.starts_with('第') || offices.iter().any(|office| after.contains(office))
-        };
-        let of = |text: &&str| text.split(place.as_str()).skip(1).any(is_office);
-        provinces().any(|province| province.1 == place) || texts.iter().any(of)
-    };
-    let own = lines.iter().find_map(|line| {
-        let line = line.rsplit(['《', '“']).next()?;
-        let place = in_full(&BEGINS.captures(line)?[1], texts)?;
-        Some(place).filter(governed)
-    });
-    own.or_else(|| in_full(&of_path(file?)?, texts))
-}
-
 /// A place by its full name, so that its long and its short name are one: 黔东南州 is
 /// 黔东南苗族侗族自治州, 新疆自治区 is 新疆维吾尔自治区, 长春 is 长春市 where the text says so; `None` if it is
 /// not the name of a place.
-fn in_full(place: &str, texts: &[&str]) -> Option<String> {
+pub(crate) fn in_full(place: &str, texts: &[&str]) -> Option<String> {
     // 中共青禾市委关于制定青禾市
     let place = place.rsplit("制定").next()?.rsplit("关于").next()?.trim();
     if NO_NAME.is_match(place) || NO_PLACE.is_match(place) {
@@ -266,7 +241,7 @@ fn named_in_title(title: &str) -> Option<String> {
 }
 
 /// Returns the place named by the innermost part of a path that names one: 甘肃/白银市/2021.md.
-fn of_path(file: &Path) -> Option<String> {
+pub(crate) fn of_path(file: &Path) -> Option<String> {
     let stem = file.with_extension("");
     let parts: Vec<String> = stem
         .iter()

@@ -3,14 +3,14 @@
 use super::found::Found;
 use crate::{
     answer::{AnswerError, Gap, Missing, context::Context, mention::is_loaded},
-    corpus::LibraryError,
+    corpus::{DocumentKind, LibraryError},
 };
 
 /// The place or year asked for, when it is none of those loaded.
 pub(super) fn elsewhere(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let (retriever, query) = (found.context.retriever, found.context.query);
     let library = retriever.library();
-    let passage = library.passage(found.best.at)?;
+    let (document, passage) = library.cited(found.best.at)?;
     // 我女子明年念初中 tells of next year and asks nothing of it.
     let asked = |year: i32| {
         let mut resolved = query.resolved_years().iter();
@@ -19,8 +19,12 @@ pub(super) fn elsewhere(found: &Found<'_>) -> Result<Option<Missing>, AnswerErro
             || resolved.any(|(word, of)| *of == year && query.asking().contains(word))
     };
     let mut other_years = query.other_years().iter();
-    let other_year =
-        other_years.find(|year| asked(**year) && !passage.text.contains(&year.to_string()));
+    let tells = |year: i32| {
+        let is_of_year = document.meta.kind == DocumentKind::Document
+            && document.meta.year.is_none_or(|own| own == year);
+        is_of_year || passage.text.contains(&year.to_string())
+    };
+    let other_year = other_years.find(|year| asked(**year) && !tells(**year));
     if let Some(year) = other_year {
         return Ok(Some(Missing::of(Gap::Elsewhere, format!("{year}年"))));
     }

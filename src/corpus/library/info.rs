@@ -44,14 +44,22 @@ impl DocumentInfo {
     /// sections that they share.
     #[must_use]
     pub fn is_loose(&self) -> bool {
-        self.meta.kind == DocumentKind::Faq
+        match self.meta.kind {
+            DocumentKind::Faq | DocumentKind::Document => true,
+            DocumentKind::WorkReport => false,
+        }
     }
 
-    /// The title of a passage of this document when it is a loose one.
+    /// What a passage of this document is read below when it is a loose one: the question it answers, or
+    /// the title of the notice.
     #[must_use]
     pub fn title_of<'a>(&self, passage: &'a Passage) -> Option<&'a str> {
-        let title = passage.path.last().filter(|_| self.is_loose())?;
-        Some(title.as_str())
+        let title = match self.meta.kind {
+            DocumentKind::WorkReport => None,
+            DocumentKind::Faq => passage.path.last(),
+            DocumentKind::Document => passage.path.first(),
+        };
+        title.map(String::as_str)
     }
 
     /// What a library lists of `document`.

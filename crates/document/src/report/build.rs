@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, path::Path};
 
-use wenzheng_text::{Pattern, Span, normalize::strip_quotes};
+use wenzheng_text::{Pattern, Span};
 
 use super::{ids::PassageIds, sentences, table::Above, terms};
 use crate::{
@@ -15,9 +15,6 @@ use crate::{
     tense::{self, Tense},
 };
 
-/// “十件民生实事”, “10件民生实事”, “为民实事”.
-static LIVELIHOOD: Pattern =
-    Pattern::new("([0-9一二三四五六七八九十]+[件项])?(为民|民生)(办)?实事");
 /// The number of an article.
 static ARTICLE: Pattern =
     Pattern::new("^第[〇零一二三四五六七八九十百0-9]{1,6}条(之[一二三四五六七八九十]{1,2})?$");
@@ -85,53 +82,43 @@ fn is_closing(blocks: &[Block], at: usize) -> bool {
     ends_body && text.contains("让我们")
 }
 
-/// What the list that `intro` opens is called: 十件民生实事.
-fn label(intro: &str) -> String {
-    LIVELIHOOD
-        .find_iter(intro)
-        .map(|found| found.as_str())
-        .max_by_key(|label| label.len())
-        .unwrap_or("民生实事")
-        .to_owned()
-}
-
 /// What the blocks say about a passage.
-struct Draft {
-    kind: PassageKind,
-    path: Vec<String>,
-    text: String,
+pub(super) struct Draft {
+    pub(super) kind: PassageKind,
+    pub(super) path: Vec<String>,
+    pub(super) text: String,
     /// Length in bytes of the heading that `text` begins with.
-    heading: usize,
-    period: Period,
-    line: usize,
+    pub(super) heading: usize,
+    pub(super) period: Period,
+    pub(super) line: usize,
 }
 
 /// Reads blocks in order and tracks the current headings, their periods and the current list.
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     document: &'a DocumentId,
-    meta: &'a Meta,
+    pub(super) meta: &'a Meta,
     /// Current headings, outermost first, without closing punctuation.
-    headings: Vec<String>,
+    pub(super) headings: Vec<String>,
     /// Periods of the current headings.
     periods: Vec<Period>,
     in_glossary: bool,
     /// A heading that runs into the next paragraph.
     run_in: Option<(String, usize)>,
     /// A paragraph whose passage is still open, because a livelihood list may follow.
-    open: Option<Draft>,
+    pub(super) open: Option<Draft>,
     /// Office of the speaker, while the name is still to come.
     office: Option<String>,
     /// Label of the current livelihood list.
-    list: Option<String>,
+    pub(super) list: Option<String>,
     /// What stands above a table.
-    above: Above,
+    pub(super) above: Above,
     sections: Vec<Section>,
-    passages: Vec<Passage>,
-    terms: Vec<Term>,
-    names: HashSet<String>,
+    pub(super) passages: Vec<Passage>,
+    pub(super) terms: Vec<Term>,
+    pub(super) names: HashSet<String>,
     ids: PassageIds,
     /// What is wrong, each with its line.
-    faults: Vec<(usize, Fault)>,
+    pub(super) faults: Vec<(usize, Fault)>,
 }
 
 impl<'a> Builder<'a> {
@@ -233,7 +220,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The period of the innermost heading.
-    fn period(&self) -> Period {
+    pub(super) fn period(&self) -> Period {
         self.periods.last().copied().unwrap_or(Period::Undated)
     }
 
@@ -311,14 +298,14 @@ impl<'a> Builder<'a> {
     }
 
     /// A run-in heading without text becomes a paragraph of its own.
-    fn close_run_in(&mut self) {
+    pub(super) fn close_run_in(&mut self) {
         if let Some(heading) = self.take_run_in() {
             self.push(heading);
         }
     }
 
     /// The run-in heading as a paragraph.
-    fn take_run_in(&mut self) -> Option<Draft> {
+    pub(super) fn take_run_in(&mut self) -> Option<Draft> {
         let (text, line) = self.run_in.take()?;
         Some(Draft {
             kind: PassageKind::Paragraph,
@@ -330,7 +317,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn close_paragraph(&mut self) {
+    pub(super) fn close_paragraph(&mut self) {
         self.list = None;
         if let Some(open) = self.open.take() {
             self.push(open);
@@ -355,99 +342,7 @@ impl<'a> Builder<'a> {
                 || open.text.ends_with(['：', ':', '；', ';', '，', '、']))
     }
 
-    fn livelihood_item(&mut self, text: &str, line: usize) {
-        // What a document that is no report lists stays with what introduces it.
-        if self.meta.kind == DocumentKind::Document
-            && let Some(open) = &mut self.open
-        {
-            open.text.push('\n');
-            open.text.push_str(text);
-            return;
-        }
-        // A heading that runs into its text opens the list like a paragraph does.
-        if let Some(heading) = self.take_run_in() {
-            self.open = Some(heading);
-        }
-        let label = match (&self.list, &mut self.open) {
-            (Some(label), _) => label.clone(),
-            (None, Some(open)) => {
-                let label = label(&open.text);
-                open.path.push(label.clone());
-                label
-            }
-            (None, None) => match self.headings.last() {
-                Some(heading) => label(heading),
-                None => return, // reported by the reader
-            },
-        };
-        self.list = Some(label.clone());
-        let mut path = self.headings.clone();
-        path.push(label);
-        let period = self
-            .open
-            .as_ref()
-            .map_or_else(|| self.period(), |open| open.period);
-        self.push(Draft {
-            kind: PassageKind::LivelihoodItem,
-            path,
-            text: text.to_owned(),
-            heading: 0,
-            period,
-            line,
-        });
-    }
-
-    /// A row is a passage of its own, below the caption of its table.
-    fn table_row(&mut self, header: &[String], cells: &[String], line: usize) {
-        self.close_run_in();
-        self.close_paragraph();
-        let text = self.above.row(header, cells);
-        if text.is_empty() {
-            return;
-        }
-        let mut path = self.headings.clone();
-        path.extend(self.above.caption.clone());
-        self.push(Draft {
-            kind: PassageKind::Paragraph,
-            path,
-            heading: 0,
-            text,
-            period: self.period(),
-            line,
-        });
-    }
-
-    fn entry(&mut self, name: &str, definition: &str, written: &[String], line: usize) {
-        self.close_paragraph();
-        if !self.names.insert(strip_quotes(name)) {
-            let fault = Fault::DuplicateEntry(name.to_owned());
-            self.faults.push((line, fault));
-        }
-        let text = format!("{name}：{definition}");
-        let parts = terms::parts(&text, name.len() + "：".len());
-        let path = vec![
-            self.headings.first().cloned().unwrap_or_default(),
-            name.to_owned(),
-        ];
-        self.terms.push(Term {
-            name: name.to_owned(),
-            aliases: terms::aliases(name, written),
-            definition: definition.to_owned(),
-            parts,
-            passage: self.passages.len(),
-            used_in: Vec::new(),
-        });
-        self.push(Draft {
-            kind: PassageKind::Entry,
-            path,
-            heading: name.len() + "：".len(),
-            text,
-            period: Period::Undated,
-            line,
-        });
-    }
-
-    fn push(&mut self, mut draft: Draft) {
+    pub(super) fn push(&mut self, mut draft: Draft) {
         // What an article or a step is about stands in the title alone.
         if self.meta.kind == DocumentKind::Document {
             draft.path.insert(0, self.meta.title.clone());

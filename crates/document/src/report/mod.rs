@@ -6,6 +6,7 @@
 
 mod build;
 mod ids;
+mod lists;
 mod sentences;
 mod table;
 mod terms;
