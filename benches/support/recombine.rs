@@ -104,7 +104,7 @@ impl Recombiner {
             list.push(Piece {
                 text: unnumbered(&text).to_owned(),
                 place: document.meta.place.clone(),
-                year: document.meta.year,
+                year: document.meta.year.expect("a report has a year"),
             });
         }
     }

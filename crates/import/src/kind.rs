@@ -30,6 +30,10 @@ static OTHER_REPORT: Pattern = Pattern::new(
 static ADDRESS: Pattern = Pattern::new(
     "政府工作报告|(?:报告|汇报)(?:政府)?(?:的)?工作|报告如下|(?:我|现在)?代表.{0,20}政府",
 );
+/// Who reports on the work of the government, whatever the title: 关于第八个五年计划纲要的报告. A budget is
+/// reported on behalf of it (受…委托).
+static GOVERNMENT: Pattern =
+    Pattern::new("代表[^，。]{0,20}(?:政府|国务院)[，、]?[^。]{0,16}(?:报告|汇报)");
 /// Paragraphs that a title or an address is looked for in.
 const HEAD: usize = 24;
 
@@ -53,23 +57,28 @@ pub(crate) fn of(
     if titles().any(|text| is_title(text) && !is_other_title(text)) {
         return DocumentKind::WorkReport;
     }
+    let opening = head.iter().skip(preamble).take(4).map(|p| p.text.as_str());
+    if opening.clone().any(|text| GOVERNMENT.is_match(text)) {
+        return DocumentKind::WorkReport;
+    }
     let first = head.iter().take(preamble.max(3)).map(|p| p.text.as_str());
     if title.into_iter().chain(first).any(is_other_title) {
         return DocumentKind::Document;
     }
-    let addressed = head
-        .iter()
-        .skip(preamble)
-        .take(4)
-        .any(|paragraph| ADDRESS.is_match(&paragraph.text));
+    let addressed = opening.into_iter().any(|text| ADDRESS.is_match(text));
     let deputies = head.iter().any(|p| p.text.starts_with("各位代表"));
-    let stem = file.and_then(Path::file_stem).unwrap_or_default();
-    let named = is_title(&stem.to_string_lossy()) && !is_other_title(&stem.to_string_lossy());
-    if addressed || deputies || named || has_both_parts(paragraphs) {
+    if addressed || deputies || file.is_some_and(is_named) || has_both_parts(paragraphs) {
         DocumentKind::WorkReport
     } else {
         DocumentKind::Document
     }
+}
+
+/// True for a file whose name or folder says that it is a report.
+fn is_named(file: &Path) -> bool {
+    let path = file.with_extension("");
+    let mut names = path.iter().map(|name| name.to_string_lossy());
+    names.any(|name| name.contains("政府工作报告") && !is_other_title(&name))
 }
 
 /// True for a title of something else than a work report: 青禾市最低生活保障条例, and
@@ -137,7 +146,7 @@ mod tests {
             &[
                 "关于2023年预算执行情况和2024年预算草案的报告",
                 "各位代表：",
-                "现将2023年预算执行情况报告如下。",
+                "受市人民政府委托，现将2023年预算执行情况报告如下。",
             ],
             &[
                 "2023年青禾市国民经济和社会发展统计公报",

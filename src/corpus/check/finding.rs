@@ -69,9 +69,7 @@ pub enum Doubt {
         year: i32,
     },
     /// Two files name one place differently.
-    #[error(
-        "place 写作“{name}”，{other} 写作“{other_name}”，像是同一个地方，会当成两个地方回答。请统一写法"
-    )]
+    #[error("place 写作“{name}”，{other} 写作“{other_name}”，像是同一个地方。请统一写法")]
     SamePlace {
         /// The name in this file.
         name: String,

@@ -1,6 +1,6 @@
 //! Places that have two names in the corpus: 黔东南州 in one file, 黔东南苗族侗族自治州 in another.
 //!
-//! They would be served as two places, each with half of the reports.
+//! Readers see both; of names that are not in the lists here, each would have half of the reports.
 
 use std::collections::BTreeMap;
 
@@ -102,8 +102,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "c.md:3: place 写作“黔东南州”，a.md 写作“黔东南苗族侗族自治州”，像是同一个地方，\
-              会当成两个地方回答。请统一写法"
+                "c.md:3: place 写作“黔东南州”，a.md 写作“黔东南苗族侗族自治州”，像是同一个地方。请统一写法"
             ]
         );
         assert_eq!(find(&documents[..2], |_| 3), []);

@@ -1,4 +1,4 @@
-//! Takes out the marks that refer to a numbered glossary: 实施“三抓三促”[1]行动.
+//! Takes out the marks that refer to a numbered glossary: `实施“三抓三促”[1]行动`.
 //!
 //! The glossary loses its numbers, so marks would point nowhere, and they tear names and sentences
 //! apart. They are told from other figures in brackets (（1） before an item, 三年（2021）) by where
