@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{referral::Referral, report_head::AboutReports, smalltalk::Smalltalk};
 use crate::{
     corpus::{DocumentId, PassageId, PassageKind, Period, Progress},
-    retrieval::{Correction, FactKind, FollowUp},
+    retrieval::{Catalog, Correction, FactKind, FollowUp},
     text::Span,
 };
 
@@ -109,6 +109,17 @@ pub enum Sources {
     Others,
     /// 报告和文件
     Both,
+}
+
+impl Sources {
+    /// All that is loaded.
+    pub(super) fn of(catalog: &Catalog) -> Self {
+        match catalog.others() {
+            (0, _) => Self::Reports,
+            (_, 0) => Self::Others,
+            _ => Self::Both,
+        }
+    }
 }
 
 /// A quote and where it stands.
@@ -274,6 +285,8 @@ pub enum Notice {
     },
     /// The question named neither place nor year, and more is loaded than what was asked.
     OthersLoaded {
+        /// Of which kinds that is.
+        sources: Sources,
         /// Some of the other places.
         places: Vec<String>,
         /// How many there are.

@@ -1,6 +1,6 @@
 //! Lines beside an answer.
 
-use super::{AnswerKind, Citation, Notice};
+use super::{AnswerKind, Citation, Notice, Sources};
 use crate::{
     corpus::DocumentKind,
     retrieval::{Catalog, Message, Retriever, Understanding},
@@ -48,6 +48,7 @@ pub(super) fn others_loaded(
         return None;
     }
     Some(Notice::OthersLoaded {
+        sources: Sources::of(catalog),
         places: catalog
             .other_places()
             .take(PLACES_NAMED)

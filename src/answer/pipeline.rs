@@ -390,11 +390,7 @@ fn sources(retriever: &Retriever, citations: &[Citation]) -> Sources {
     match cited.map(|document| document.meta.kind) {
         Some(DocumentKind::Document) => Sources::Others,
         Some(DocumentKind::WorkReport | DocumentKind::Faq) => Sources::Reports,
-        None => match retriever.catalog().others() {
-            (0, _) => Sources::Reports,
-            (_, 0) => Sources::Others,
-            _ => Sources::Both,
-        },
+        None => Sources::of(retriever.catalog()),
     }
 }
 

@@ -146,6 +146,7 @@ fn who_names_neither_place_nor_year_is_told_what_else_is_loaded() {
             .find(|notice| matches!(notice, Notice::OthersLoaded { .. }))
     };
     let others = Some(Notice::OthersLoaded {
+        sources: Sources::Reports,
         places: vec!["安平县".into()],
         count: 1,
         years: vec![2023],

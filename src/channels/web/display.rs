@@ -99,9 +99,9 @@ impl Display {
         let script = answer.script;
         let shown = |text: &str| in_script(text, script).into_owned();
         let caption = if answer.kind.defines() {
-            wording::DEFINITION
+            wording::DEFINITION.to_owned()
         } else {
-            wording::QUOTES
+            wording::quotes(answer.sources)
         };
         let urgent = answer.referral.as_ref();
         let urgent = urgent.is_some_and(|referral| referral.concern.is_urgent());
@@ -147,7 +147,7 @@ impl Display {
                 .filter(|_| compares)
                 .map(|citation| Cell::new(citation, script, deployment))
                 .collect(),
-            caption: shown(caption),
+            caption: shown(&caption),
             cards: answer
                 .citations
                 .iter()

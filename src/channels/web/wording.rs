@@ -3,7 +3,12 @@
 use serde::Serialize;
 use time::Date;
 
-use crate::{assistant::Snapshot, channels::wording, corpus::Meta};
+use crate::{
+    answer::Sources,
+    assistant::Snapshot,
+    channels::wording,
+    corpus::{DocumentKind, Meta},
+};
 
 /// Name of the product.
 pub(super) const NAME: &str = "问政";
@@ -32,8 +37,6 @@ pub(super) const CLEAR: &str = "清空对话";
 pub(super) const KEPT_HERE: &str = "对话只保存在您自己的浏览器里。";
 /// Read by screen readers before the question.
 pub(super) const ASKED: &str = "您问：";
-/// Above the quotes of an answer.
-pub(super) const QUOTES: &str = "报告原文";
 /// Above a definition.
 pub(super) const DEFINITION: &str = "报告里的解释";
 /// Unfolds the sentence that a quote was cut out of.
@@ -84,8 +87,6 @@ pub(super) const HINTS: &str = "您要查的用语";
 pub(super) const ORIGINAL: &str = "报告原文";
 /// From the panel to the section's own page.
 pub(super) const OWN_PAGE: &str = "单独打开";
-/// Title of the list of reports.
-pub(super) const REPORTS: &str = "收录的报告";
 /// Table of contents.
 pub(super) const CONTENTS: &str = "目录";
 /// Title of the glossary.
@@ -249,7 +250,31 @@ pub(super) fn subtitle(snapshot: &Snapshot) -> String {
     } else {
         ""
     };
-    format!("{place}政府工作报告问答")
+    if has_others(snapshot) {
+        format!("{place}政府报告和文件问答")
+    } else {
+        format!("{place}政府工作报告问答")
+    }
+}
+
+/// Above the quotes: 报告原文, 文件原文.
+pub(super) fn quotes(sources: Sources) -> String {
+    format!("{}原文", wording::called(sources))
+}
+
+/// Title of the list of what is served.
+pub(super) fn listed(snapshot: &Snapshot) -> &'static str {
+    if has_others(snapshot) {
+        "收录的报告和文件"
+    } else {
+        "收录的报告"
+    }
+}
+
+/// True when some documents are no reports.
+fn has_others(snapshot: &Snapshot) -> bool {
+    let mut documents = snapshot.library().documents().iter();
+    documents.any(|document| document.meta.kind == DocumentKind::Document)
 }
 
 /// Which reports are loaded: the newest three by name, the rest by number.

@@ -29,5 +29,5 @@ pub use self::{
     referral::{numbers, referral},
     reload::reload,
     script::in_script,
-    sources::{sources, terms},
+    sources::{called, sources, terms},
 };

@@ -1,5 +1,6 @@
 //! Notices about an answer.
 
+use super::sources::called;
 use crate::answer::{Answer, Notice, Status};
 
 /// The notices of `answer` that its opening does not say already.
@@ -44,14 +45,15 @@ pub fn notice(notice: &Notice) -> String {
         }
         Notice::NotLoaded { what } => format!("目前没有{what}的报告。"),
         Notice::OthersLoaded {
+            sources,
             places,
             count,
             years,
-        } => others_loaded(places, *count, years),
+        } => others_loaded(called(*sources), places, *count, years),
     }
 }
 
-fn others_loaded(places: &[String], count: usize, years: &[i32]) -> String {
+fn others_loaded(called: &str, places: &[String], count: usize, years: &[i32]) -> String {
     let mut others = Vec::new();
     if !years.is_empty() {
         let years: Vec<String> = years.iter().map(ToString::to_string).collect();
@@ -63,7 +65,7 @@ fn others_loaded(places: &[String], count: usize, years: &[i32]) -> String {
         } else {
             String::new()
         };
-        others.push(format!("{}{more}的报告", places.join("、")));
+        others.push(format!("{}{more}的{called}", places.join("、")));
     }
     format!(
         "还收录了{}；想问别的地方或年份，请在问题里写明。",

@@ -11,7 +11,8 @@ use crate::{
 const NO_TERMS: &str = "目前收录的报告没有附用语说明。";
 
 /// What answers are made from, by what people call it.
-pub(super) const fn called(sources: Sources) -> &'static str {
+#[must_use]
+pub const fn called(sources: Sources) -> &'static str {
     match sources {
         Sources::Reports => "报告",
         Sources::Others => "文件",

@@ -29,7 +29,7 @@ pub(super) fn list(web: &Web, snapshot: &Snapshot) -> Markup {
     let at = |page: String| web.settings.deployment.path(&page);
     let content = html! {
         div.narrow.section {
-            h1 { (wording::REPORTS) }
+            h1 { (wording::listed(snapshot)) }
             ul.reports {
                 @for document in documents {
                     li {
@@ -47,7 +47,7 @@ pub(super) fn list(web: &Web, snapshot: &Snapshot) -> Markup {
             }
         }
     };
-    let page = Page::indexed(wording::REPORTS, Tab::Report);
+    let page = Page::indexed(wording::listed(snapshot), Tab::Report);
     layout(web, snapshot, &page, &content)
 }
 

@@ -1,9 +1,9 @@
 //! What is loaded, by place and year.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::{
-    corpus::{DocumentInfo, DocumentKind, Meta, place_names},
+    corpus::{DocumentInfo, DocumentKind, Meta, import::place::in_one_name, place_names},
     retrieval::understand::period::Years,
     text::normalize::fold,
 };
@@ -131,7 +131,7 @@ impl Catalog {
             place
                 .by_year
                 .sort_by_key(|of| std::cmp::Reverse(of.years.plan));
-            for name in place_names(&fold(&place.name)) {
+            for name in all_names(&place.name) {
                 catalog.longest = catalog.longest.max(name.chars().count());
                 catalog.names.entry(name).or_default().push(at);
             }
@@ -283,6 +283,13 @@ impl Place {
             }),
         }
     }
+}
+
+/// What people call a place, folded, each once: of 黔东南州 also 黔东南苗族侗族自治州.
+fn all_names(place: &str) -> BTreeSet<String> {
+    let whole = in_one_name(place);
+    let names = [place, &whole].map(|name| place_names(&fold(name)));
+    names.into_iter().flatten().collect()
 }
 
 /// Places that are written in two ways: 黔东南州 and 黔东南苗族侗族自治州 are one.

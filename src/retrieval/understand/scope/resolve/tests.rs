@@ -249,3 +249,25 @@ fn a_place_has_one_entry_for_its_long_and_its_short_name() {
     assert_eq!(catalog.default_place(), Some("甘南藏族自治州"));
     assert!(catalog.leads(0) && catalog.leads(1) && !catalog.leads(2));
 }
+
+#[test]
+fn a_place_is_known_by_its_long_name_where_the_corpus_has_the_short_one() {
+    let report = |place: &str| {
+        format!(
+            "---\ntitle: 报告\nplace: {place}\nyear: 2024\n---\n\n## 2024年重点工作\n\n修路。\n"
+        )
+    };
+    let texts = [("a.md", report("黔东南州")), ("b.md", report("通渭县"))];
+    let texts: Vec<(&str, &str)> = texts.iter().map(|(p, t)| (*p, t.as_str())).collect();
+    let library = Library::new(load_texts(&texts).expect("the texts are reports").corpus);
+    let catalog = Catalog::new(library.documents(), "通渭县");
+    let segmenter = Segmenter::with_words(catalog.words());
+    for question in [
+        "黔东南苗族侗族自治州修路吗",
+        "黔东南州修路吗",
+        "黔东南修路吗",
+    ] {
+        let scope = catalog.scope(&fold(question), &Intents::default(), &segmenter, None);
+        assert_eq!(scope.documents, [0], "{question}");
+    }
+}
