@@ -84,7 +84,7 @@ pub(super) const CLOSE: &str = "关闭";
 /// Terms suggested while typing.
 pub(super) const HINTS: &str = "您要查的用语";
 /// Title of the panel that shows a section of the report.
-pub(super) const ORIGINAL: &str = "报告原文";
+pub(super) const ORIGINAL: &str = "原文";
 /// From the panel to the section's own page.
 pub(super) const OWN_PAGE: &str = "单独打开";
 /// Table of contents.
@@ -296,7 +296,7 @@ pub(super) fn loaded(snapshot: &Snapshot) -> String {
 
 /// The disclaimer, before the hotline.
 pub(super) const DISCLAIMER: &str =
-    "回答只引用报告原文，不能决定任何人能否享受某项政策。具体事项请向主管部门询问，或拨打 ";
+    "回答只引用原文，不能决定任何人能否享受某项政策。具体事项请向主管部门询问，或拨打 ";
 
 /// Name of the hotline link.
 pub(super) fn call(hotline: &str) -> String {

@@ -50,7 +50,7 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
             partial(missing, &label, called(answer.sources), &deployment.hotline)
         }),
         Status::NotFound => Some(match not_loaded(answer) {
-            Some(place) => elsewhere(place, &deployment.hotline),
+            Some(place) => elsewhere(place, called(answer.sources), &deployment.hotline),
             None => not_found(
                 answer.missing.as_ref(),
                 called(answer.sources),
@@ -66,9 +66,9 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
 }
 
 /// What is said of a place without a report, in place of what the reports do not write.
-fn elsewhere(place: &str, hotline: &str) -> String {
+fn elsewhere(place: &str, source: &str, hotline: &str) -> String {
     format!(
-        "抱歉，目前没有{place}的报告，所以答不了。可以向当地政府部门询问，或拨打当地的 {hotline}。"
+        "抱歉，目前没有{place}的{source}，所以答不了。可以向当地政府部门询问，或拨打当地的 {hotline}。"
     )
 }
 
@@ -113,7 +113,7 @@ fn partial(missing: &Missing, label: &str, source: &str, hotline: &str) -> Strin
         Gap::Elsewhere if topic.ends_with(['镇', '乡', '村', '路', '街']) => {
             format!("{source}没有写{topic}的情况。相近的内容{label}是：")
         }
-        Gap::Elsewhere => format!("目前没有{topic}的报告。相近的内容{label}是："),
+        Gap::Elsewhere => format!("目前没有{topic}的{source}。相近的内容{label}是："),
         Gap::Year => format!("{source}没有写{topic}的情况。相近的内容{label}是："),
         Gap::NumberOf => format!("{source}没有写“{topic}”，相近的原文{label}是："),
         Gap::Direct if !words.is_empty() => {

@@ -88,7 +88,7 @@ mod tests {
             (3, "upperLetter", "C"),
             (28, "lowerLetter", "bb"),
             (14, "upperRoman", "XIV"),
-            (88, "upperRoman", "LXXXVIII"),
+            (68, "upperRoman", "LXVIII"),
             (99, "lowerRoman", "xcix"),
             (3, "decimalEnclosedParen", "⑶"),
             (0, "upperLetter", "0"),
