@@ -1,7 +1,9 @@
 """Worlds: an emulated Telegram and the real program in it."""
 
+import os
 import random
 import string
+import subprocess
 
 import pytest
 
@@ -118,3 +120,33 @@ def program(tmp_path_factory):
     yield program
     status, _ = program.stop()
     assert status == 0, program.log[-3000:]
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """The server that tests/run names in WENZHENG_TEST_POSTGRES: runs SQL there, gives what psql prints."""
+    server = os.environ.get("WENZHENG_TEST_POSTGRES")
+    if not server:
+        pytest.skip("WENZHENG_TEST_POSTGRES is not set: tests/run starts a PostgreSQL and sets it")
+
+    def execute(sql, url=server):
+        done = subprocess.run(
+            ["psql", url, "--no-psqlrc", "--quiet", "--tuples-only", "--no-align",
+             "--set=ON_ERROR_STOP=1", f"--command={sql}"],
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30)
+        assert done.returncode == 0, f"{sql}\n{done.stderr}"
+        return done.stdout.strip()
+
+    execute.server = server
+    return execute
+
+
+@pytest.fixture
+def postgres_url(postgres):
+    """An empty database of its own, gone after the test."""
+    name = "test_" + "".join(random.choices(string.ascii_lowercase, k=16))
+    postgres(f"CREATE DATABASE {name}")
+    # postgres://…/DATABASE?…; urlunsplit loses the // before an empty host.
+    address, mark, parameters = postgres.server.partition("?")
+    yield f"{address.rpartition('/')[0]}/{name}{mark}{parameters}"
+    postgres(f"DROP DATABASE {name} WITH (FORCE)")
