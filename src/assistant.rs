@@ -15,7 +15,7 @@ use arc_swap::{ArcSwap, ArcSwapOption};
 use crate::{
     answer::{self, Answer, AnswerError, Question, Trace},
     corpus::{CorpusError, Degraded, FolderWatch, Problem, Serves},
-    retrieval::Message,
+    retrieval::{IndexError, Message},
     semantic::Embedder,
     text::normalize,
 };
@@ -75,10 +75,16 @@ impl Assistant {
     /// [`OpenError`] with every problem, file and line.
     pub fn open(options: Options) -> Result<Self, OpenError> {
         let (edition, degraded) = Edition::start(&options)?;
+        let snapshot = Snapshot::build(edition)?;
+        Ok(Self::serving(snapshot, degraded, options))
+    }
+
+    /// Answers from `snapshot`, which is `degraded` when not all files as they are on disk are in it.
+    #[must_use]
+    pub fn serving(snapshot: Snapshot, degraded: Option<Degraded>, options: Options) -> Self {
         if let Some(degraded) = &degraded {
             log(degraded);
         }
-        let snapshot = Snapshot::build(edition)?;
         let vectors = Vectors::new(options.meaning_places.clone());
         let assistant = Self {
             shared: Arc::new(Shared {
@@ -90,7 +96,50 @@ impl Assistant {
             }),
         };
         assistant.warm_up();
-        Ok(assistant)
+        assistant
+    }
+
+    /// A snapshot of `edition` beside the one that is served, ready to be served itself: with all its
+    /// vectors, of which the new ones are made. Blocks for as long as that takes. `told` hears how many
+    /// are made and how many there are to make, from any thread.
+    ///
+    /// # Errors
+    /// [`IndexError`] when its passages cannot be indexed.
+    pub fn candidate(
+        &self,
+        edition: Edition,
+        told: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Snapshot, IndexError> {
+        let snapshot = Snapshot::build(edition)?;
+        Ok(self.shared.vectors.ready(snapshot, told))
+    }
+
+    /// Serves `snapshot` from now on.
+    pub fn serve(&self, snapshot: Snapshot) {
+        self.shared.vectors.set_served(&snapshot);
+        self.shared.snapshot.store(Arc::new(snapshot));
+        self.shared.degraded.store(None);
+    }
+
+    /// From now on says that what is served is edition `number` of the store.
+    pub fn renumber(&self, number: i64) {
+        let snapshot = self.snapshot();
+        let numbered = snapshot.with_retriever(snapshot.retriever.clone()).numbered(number);
+        self.shared.snapshot.store(Arc::new(numbered));
+    }
+
+    /// Notes that what an input has was not taken, and why; `None` once it was.
+    pub fn set_degraded(&self, degraded: Option<Degraded>) {
+        if let Some(degraded) = &degraded {
+            log(degraded);
+        }
+        self.shared.degraded.store(degraded.map(Arc::new));
+    }
+
+    /// What it was made from.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.shared.options
     }
 
     /// Makes the tables and patterns that are made at their first use, so that the first person need not

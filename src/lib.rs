@@ -1,5 +1,6 @@
 //! wenzheng (问政) answers questions about county policy from the government's own work report:
 //! verbatim, cited, offline.
+pub mod admin;
 pub mod answer;
 pub mod assistant;
 pub mod channels;
@@ -7,10 +8,12 @@ pub mod cli;
 pub mod config;
 pub mod corpus;
 pub mod dialogue;
+pub mod editions;
 pub mod eval;
 pub mod retrieval;
 pub mod semantic;
 pub mod service;
+pub mod staff;
 pub mod storage;
 pub mod telemetry;
 

@@ -80,6 +80,12 @@ impl Options {
         ))
     }
 
+    /// Where parsed documents and index of a store's editions are kept; `None` without a data folder.
+    #[must_use]
+    pub fn editions_folder(&self) -> Option<PathBuf> {
+        Some(self.data_dir.as_ref()?.join("index").join("editions"))
+    }
+
     /// True when something was kept of the folder `corpus` in `data`: it was served before.
     #[must_use]
     pub fn was_served(data: &Path, corpus: &Path) -> bool {
@@ -164,18 +170,38 @@ impl Edition {
     /// The edition of a library with the word lists and weights that `options` name.
     fn with(library: Library, options: &Options) -> Result<Self, OpenError> {
         Segmenter::read_ahead();
+        let lexicon = lexicon(options.lexicon_dir.as_deref());
+        let ranking = match &options.ranking_file {
+            Some(file) => Ranking::read(file)?,
+            None => Ranking::embedded(),
+        };
+        let index_dir = options.kept_folder().map(|folder| folder.join("passages"));
+        Ok(Self::from_parts(
+            Arc::new(library),
+            lexicon,
+            ranking,
+            index_dir,
+            options,
+        ))
+    }
+
+    /// The edition of these parts; of `options` what no edition holds.
+    #[must_use]
+    pub fn from_parts(
+        library: Arc<Library>,
+        lexicon: Lexicon,
+        ranking: Ranking,
+        index_dir: Option<PathBuf>,
+        options: &Options,
+    ) -> Self {
         let setup = Setup {
-            lexicon: lexicon(options.lexicon_dir.as_deref()),
-            ranking: match &options.ranking_file {
-                Some(file) => Ranking::read(file)?,
-                None => Ranking::embedded(),
-            },
+            lexicon,
+            ranking,
             components: options.components,
             default_place: options.default_place.clone(),
-            index_dir: options.kept_folder().map(|folder| folder.join("passages")),
+            index_dir,
         };
-        let library = Arc::new(library);
-        Ok(Self { library, setup })
+        Self { library, setup }
     }
 }
 

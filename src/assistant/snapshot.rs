@@ -31,6 +31,8 @@ pub struct Snapshot {
     pub(super) retriever: Retriever,
     pub(super) suggestions: Arc<Suggestions>,
     pub(super) offers: Offers,
+    /// See [`Self::number`].
+    number: i64,
 }
 
 impl Snapshot {
@@ -50,8 +52,21 @@ impl Snapshot {
         Ok(Self {
             suggestions: Arc::new(Suggestions::new(retriever.library().documents())),
             offers: Offers::default(),
+            number: 0,
             retriever,
         })
+    }
+
+    /// The number of its edition in the store; 0 where there is none.
+    #[must_use]
+    pub const fn number(&self) -> i64 {
+        self.number
+    }
+
+    /// The same as edition `number` of the store.
+    #[must_use]
+    pub fn numbered(self, number: i64) -> Self {
+        Self { number, ..self }
     }
 
     /// The same edition, searched by these vectors as well.
@@ -67,6 +82,7 @@ impl Snapshot {
             suggestions: Arc::clone(&self.suggestions),
             // Replies may differ now, and so what they answer.
             offers: Offers::default(),
+            number: self.number,
         }
     }
 

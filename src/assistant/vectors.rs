@@ -173,6 +173,47 @@ impl Vectors {
         }
     }
 
+    /// `snapshot` with all its vectors, of which the new ones are made; as it is without a model, or
+    /// when that fails. `told` as for [`Self::complete`].
+    pub(super) fn ready(
+        &self,
+        snapshot: Snapshot,
+        told: &(dyn Fn(usize, usize) + Sync),
+    ) -> Snapshot {
+        let Some(source) = self.source.load_full() else {
+            return snapshot;
+        };
+        let _one_at_a_time = self
+            .embedding
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let built = DenseIndex::build(
+            &source.embedder,
+            &source.cache,
+            snapshot.library(),
+            |document| self.wants(document),
+            snapshot.examples(),
+            told,
+        );
+        match built {
+            Ok(meaning) => snapshot.with_meaning(meaning),
+            Err(error) => {
+                tracing::warn!(%error, "the new edition has not all its vectors yet");
+                match self.known(&snapshot) {
+                    Ok(Some((known, _))) => snapshot.with_meaning(known),
+                    _ => snapshot,
+                }
+            }
+        }
+    }
+
+    /// The state of a snapshot that is served from now on.
+    pub(super) fn set_served(&self, snapshot: &Snapshot) {
+        if let Some(meaning) = snapshot.meaning() {
+            self.set_state(MeaningState::of(meaning));
+        }
+    }
+
     /// The snapshot served, from now on with the vectors that are known if it had none.
     fn with_known(&self, served: &ArcSwap<Snapshot>) -> Arc<Snapshot> {
         let snapshot = served.load_full();

@@ -220,7 +220,7 @@ impl DocumentCache {
         self.keep_only(&kept);
     }
 
-    fn keep_only(&self, editions: &[Edition]) {
+    pub(super) fn keep_only(&self, editions: &[Edition]) {
         let kept = editions.iter().map(|edition| self.path(edition));
         let kept: HashSet<PathBuf> = kept.collect();
         let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();

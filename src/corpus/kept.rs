@@ -2,6 +2,7 @@
 //! last served without any error.
 
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
     sync::Arc,
@@ -9,9 +10,11 @@ use std::{
 
 use super::{
     CorpusError, Degraded, DocumentInfo, Fault, Library, Problem, Serves,
+    content::ContentHash,
     document_cache::{DocumentCache, Edition, ParsedDocument},
+    files::{CorpusFile, CorpusFiles, read_below},
     library::{Listed, Pack, Packed, Passages, decode},
-    loader::{Read, assemble, below, files, in_parallel, key_of, parse, text_of},
+    loader::{Read, assemble, in_parallel, key_of, parse},
 };
 use crate::storage::{self, Kept};
 
@@ -32,6 +35,49 @@ pub fn open_dir(
     before: Option<&Library>,
 ) -> Result<(Library, Vec<Problem>), CorpusError> {
     open(dir, cache, before, SMALL)
+}
+
+/// As [`open_dir`], of files that may lie elsewhere; parsed documents are kept until
+/// [`keep_documents`] drops them.
+///
+/// # Errors
+/// As for [`load_dir`](super::load_dir); never because of `cache`.
+pub fn open_files(
+    files: CorpusFiles<'_>,
+    cache: &Path,
+    before: Option<&Library>,
+) -> Result<(Library, Vec<Problem>), CorpusError> {
+    let (all, dir, problems) = read_files(files, cache, before, SMALL);
+    let (documents, version, warnings) = assemble(dir, all, problems, name)?;
+    Ok((Library::of(documents, version), warnings))
+}
+
+/// As [`open_files`], with only those files that have no error, and the errors of the others.
+///
+/// # Errors
+/// As for [`load_dir`](super::load_dir) when there is none.
+pub fn open_sound_files(
+    files: CorpusFiles<'_>,
+    cache: &Path,
+) -> Result<(Library, Vec<Problem>), CorpusError> {
+    let (mut all, dir, problems) = read_files(files, cache, None, SMALL);
+    let faults = all.iter().flat_map(|read| &read.problems);
+    let faults = problems.iter().chain(faults).cloned().collect();
+    keep_sound(&mut all);
+    let (documents, version, _warnings) = assemble(dir, all, Vec::new(), name)?;
+    Ok((Library::of(documents, version), faults))
+}
+
+/// Drops the parsed documents in the folder `cache` of which none of `files`, path below the corpus folder
+/// and content, was made.
+pub fn keep_documents<'a>(
+    cache: &Path,
+    files: impl Iterator<Item = (&'a Path, &'a ContentHash)>,
+) {
+    let kept: Vec<Edition> = files
+        .map(|(below, content)| (below.to_owned(), key_of(below, content)))
+        .collect();
+    DocumentCache::new(cache).keep_only(&kept);
 }
 
 /// What is served of `dir` at the start of a service: all of it; while a file has an error exactly what
@@ -72,16 +118,10 @@ pub(super) fn open(
     before: Option<&Library>,
     small: u64,
 ) -> Result<(Library, Vec<Problem>), CorpusError> {
-    let (files, problems) = files(dir);
-    let before = before.and_then(|library| Some((library, library.pack()?)));
-    let pack = match before {
-        _ if size(&files) <= small => None,
-        Some((_, pack)) => Some(Arc::clone(pack)),
-        None => new_pack(cache),
-    };
-    let known = |document: &DocumentInfo| before?.0.packed(document).cloned();
+    let read = read_below(dir);
+    let files = CorpusFiles::of_folder(dir, &read);
+    let (all, dir, problems) = read_files(files, cache, before, small);
     let cache = DocumentCache::new(cache);
-    let all = read_all(dir, &files, &cache, pack.as_ref(), known);
     let editions = editions(&all);
     match assemble(dir, all, problems, name) {
         Ok((documents, version, warnings)) => {
@@ -121,19 +161,22 @@ fn last_whole(dir: &Path, folder: &Path, small: u64) -> Option<Library> {
 
 /// The files without error.
 fn sound_files(dir: &Path, folder: &Path, small: u64) -> Result<Library, CorpusError> {
-    let (files, _problems) = files(dir);
-    let pack = (size(&files) > small).then(|| new_pack(folder)).flatten();
-    let cache = DocumentCache::new(folder);
-    let mut all = read_all(dir, &files, &cache, pack.as_ref(), |_| None);
+    let read = read_below(dir);
+    let files = CorpusFiles::of_folder(dir, &read);
+    let (mut all, dir, _problems) = read_files(files, folder, None, small);
+    keep_sound(&mut all);
+    let (documents, version, _warnings) = assemble(dir, all, Vec::new(), name)?;
+    Ok(Library::of(documents, version))
+}
+
+fn keep_sound(all: &mut Vec<Read<Listed>>) {
     all.retain(Read::is_sound);
     // Of two files that would be one document, the first is.
-    let mut ids = std::collections::HashSet::new();
+    let mut ids = HashSet::new();
     all.retain(|read| {
         let id = read.document.as_ref().map(|listed| listed.info.id.clone());
         id.is_some_and(|id| ids.insert(id))
     });
-    let (documents, version, _warnings) = assemble(dir, all, Vec::new(), name)?;
-    Ok(Library::of(documents, version))
 }
 
 fn name(listed: &Listed) -> (&super::DocumentId, u64) {
@@ -153,37 +196,56 @@ fn editions(all: &[Read<Listed>]) -> Vec<Edition> {
     editions.collect()
 }
 
-fn read_all(
-    dir: &Path,
-    files: &[PathBuf],
-    cache: &DocumentCache,
-    pack: Option<&Arc<Pack>>,
-    known: impl Fn(&DocumentInfo) -> Option<Packed> + Sync,
-) -> Vec<Read<Listed>> {
-    in_parallel(files, |file| {
-        read_cached(dir, file, cache).then(|parsed| listed(parsed, pack, &known))
-    })
+/// Reads all files, with what `assemble` needs besides.
+fn read_files<'a>(
+    files: CorpusFiles<'a>,
+    cache: &Path,
+    before: Option<&Library>,
+    small: u64,
+) -> (Vec<Read<Listed>>, &'a Path, Vec<Problem>) {
+    let before = before.and_then(|library| Some((library, library.pack()?)));
+    let pack = match before {
+        _ if files.size() <= small => None,
+        Some((_, pack)) => Some(Arc::clone(pack)),
+        None => new_pack(cache),
+    };
+    let known = |document: &DocumentInfo| before?.0.packed(document).cloned();
+    let cache = DocumentCache::new(cache);
+    let all = in_parallel(&files.files, |file| {
+        read_cached(&files, file, &cache).then(|parsed| listed(parsed, pack.as_ref(), known))
+    });
+    (all, files.dir, files.problems)
 }
 
 /// The document of a file, from `cache` if it knows this content.
-fn read_cached(dir: &Path, file: &Path, cache: &DocumentCache) -> Read<ParsedDocument> {
-    let mut read = Read::of(file, below(dir, file));
-    let text = match text_of(file) {
-        Ok(text) => text,
-        Err(problem) => {
-            return Read {
-                problems: vec![problem],
-                ..Read::of(file, below(dir, file))
-            };
-        }
-    };
-    if let Some((document, problems)) = cache.get(&read.below, file, key_of(&read.below, &text)) {
-        return Read {
+fn read_cached(
+    files: &CorpusFiles<'_>,
+    file: &CorpusFile,
+    cache: &DocumentCache,
+) -> Read<ParsedDocument> {
+    let (path, below) = (files.dir.join(&file.below), &file.below);
+    let cached = |content: &ContentHash| {
+        let (document, problems) = cache.get(below, &path, key_of(below, content))?;
+        Some(Read {
             document: Some(document),
             problems,
-            ..Read::of(file, &read.below)
-        };
+            ..Read::of(&path, below)
+        })
+    };
+    if let Some(read) = file.hash.as_ref().and_then(cached) {
+        return read;
     }
+    let mut read = Read::of(&path, below);
+    let text = match files.text(file) {
+        Ok((text, content)) => match cached(&content) {
+            Some(read) => return read,
+            None => text,
+        },
+        Err(problem) => {
+            read.problems.push(problem);
+            return read;
+        }
+    };
     parse(&text, &mut read);
     let read = read.then(|document| {
         ParsedDocument::of(&document).map_err(|error| Fault::Unreadable(error.to_string()))

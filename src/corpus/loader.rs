@@ -10,11 +10,14 @@ use std::{
 use sha2::{Digest, Sha256};
 use wenzheng_document::{markdown, report};
 
-use super::{Corpus, CorpusError, Document, DocumentId, Fault, Problem};
+use super::{
+    Corpus, CorpusError, Document, DocumentId, Fault, Problem,
+    content::{ContentHash, content_hash, decoded},
+};
 use crate::text::hex;
 
 /// The reports that ship inside the program, as path below the corpus folder and text.
-const EMBEDDED: [(&str, &str); 1] = [(
+pub(super) const EMBEDDED: [(&str, &str); 1] = [(
     "tongwei/2024-work-report.md",
     include_str!("../../corpus/tongwei/2024-work-report.md"),
 )];
@@ -124,22 +127,13 @@ pub(super) fn below<'a>(dir: &Path, file: &'a Path) -> &'a Path {
 
 fn read_file(dir: &Path, file: &Path) -> Read<Document> {
     let mut read = Read::of(file, below(dir, file));
-    match text_of(file) {
+    let bytes = fs::read(file)
+        .map_err(|error| Problem::new(file, 0, Fault::Unreadable(error.to_string())));
+    match bytes.and_then(|bytes| decoded(file, bytes)) {
         Ok(text) => parse(&text, &mut read),
         Err(problem) => read.problems.push(problem),
     }
     read
-}
-
-/// The text of a corpus file.
-pub(super) fn text_of(file: &Path) -> Result<String, Problem> {
-    let bytes = fs::read(file)
-        .map_err(|error| Problem::new(file, 0, Fault::Unreadable(error.to_string())))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-        Problem::new(file, line, Fault::NotUtf8)
-    })
 }
 
 /// Makes a document of `text`.
@@ -147,24 +141,24 @@ pub(super) fn parse(text: &str, read: &mut Read<Document>) {
     let id = document_id(&read.below);
     let (source, mut found) = markdown::read(&read.file, text);
     if let Some(source) = source {
-        let key = key(&id, text);
+        let key = key(&id, &content_hash(text.as_bytes()));
         read.document = Some(report::build(id, key, &read.file, source, &mut found));
     }
     found.sort_by_key(|problem| problem.line);
     read.problems.append(&mut found);
 }
 
-/// The key of the document that the file `below` the corpus folder gives with this text.
-pub(super) fn key_of(below: &Path, text: &str) -> u64 {
-    key(&document_id(below), text)
+/// The key of the document that the file `below` the corpus folder gives with this content.
+pub(super) fn key_of(below: &Path, content: &ContentHash) -> u64 {
+    key(&document_id(below), content)
 }
 
-/// The start of a SHA-256 over id and text.
-fn key(id: &DocumentId, text: &str) -> u64 {
+/// The start of a SHA-256 over id and content.
+fn key(id: &DocumentId, content: &ContentHash) -> u64 {
     let digest: [u8; 32] = Sha256::new()
         .chain_update(&id.0)
         .chain_update([0])
-        .chain_update(text)
+        .chain_update(content)
         .finalize()
         .into();
     u64::from_be_bytes(*digest.first_chunk().expect("32 bytes are more than 8"))

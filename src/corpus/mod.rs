@@ -7,8 +7,11 @@
 
 pub mod check;
 mod collection;
+mod content;
 mod degraded;
 mod document_cache;
+mod files;
+mod hashed;
 mod kept;
 mod library;
 mod listing;
@@ -19,7 +22,10 @@ mod watch;
 pub use collection::{LoosePassage, collection};
 pub use degraded::{Degraded, Serves};
 pub use document_cache::program;
-pub use kept::{open_dir, open_dir_at_start};
+pub use content::{ContentHash, content_hash};
+pub use files::{CorpusFile, CorpusFiles, ReadFile, embedded_texts, read_below};
+pub use hashed::{HashedFile, hash_folder};
+pub use kept::{keep_documents, open_dir, open_dir_at_start, open_files, open_sound_files};
 pub use library::{DocumentInfo, FoldedPassage, Library, LibraryError};
 pub use listing::Listing;
 pub use loader::{Loaded, embedded, load_dir, load_texts};

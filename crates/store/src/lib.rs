@@ -1,1 +1,64 @@
-//! x
+//! What wenzheng keeps, in SQLite or PostgreSQL: editions with their files, people and roles, the audit,
+//! jobs, pinned questions, notices, and what was asked and voted.
+//!
+//! ```
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! use wenzheng_store::{Entry, Manifest, NewEdition, SecretKey, Store};
+//! # let folder = tempfile::tempdir().unwrap();
+//! let store = Store::open_file(&folder.path().join("store.db"), SecretKey::passing()).await?;
+//! let mut act = store.act().await?;
+//! let mut manifest = Manifest::default();
+//! let report = act.put("## 2024年重点工作\n".as_bytes()).await?;
+//! manifest.files.insert("corpus/a.md".into(), report);
+//! let edition = NewEdition {
+//!     author: "王科长", cause: "upload", note: "", manifest: &manifest, version: "5b2c",
+//!     base: None,
+//! };
+//! assert_eq!(act.go_live(&edition).await?, 1);
+//! act.commit(&Entry { act: "upload".into(), ..Entry::default() }).await?;
+//! # Ok::<(), wenzheng_store::StoreError>(()) }).unwrap();
+//! ```
+//!
+//! | part | what it owns |
+//! |---|---|
+//! | `database` | a transaction over static statements, the same for both databases |
+//! | `sqlite`, `postgres` | opening, migrating, locking; what differs between the two |
+//! | [`Store`], [`Act`] | reading and batched writing; acts that end with a row of the audit |
+//! | the others | the statements of their tables |
+//!
+//! Editions, roles and audit are on disk when an [`Act`] was committed; questions and votes come in
+//! batches. Texts are never logged, nor are statements.
+
+mod audit;
+mod conversations;
+mod copy;
+mod database;
+mod drafts;
+mod editions;
+mod error;
+mod jobs;
+mod key;
+mod manifest;
+mod migrations;
+mod office;
+mod people;
+mod postgres;
+mod questions;
+mod sqlite;
+mod store;
+mod time;
+
+pub use self::{
+    audit::{AUDIT_DAYS, Entry, Recorded, Verified},
+    drafts::Draft,
+    editions::{EditionRecord, KEPT_EDITIONS, NewEdition},
+    error::StoreError,
+    jobs::Job,
+    key::{Person, SecretKey},
+    manifest::{Change, Content, Hash, Manifest},
+    office::{Notice, Pin},
+    people::{Code, Granted, Token},
+    questions::{Asked, Mine, Voted},
+    store::{Act, Store},
+    time::{day_of, now},
+};

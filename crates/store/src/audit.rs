@@ -1,0 +1,258 @@
+//! Who did what: rows that are only ever added, each bound to the one before.
+//!
+//! `chain` of a row is a keyed hash of the row and of the `chain` before it, so that a row that was
+//! changed, taken out or put in between is found by whoever has the key. Rows older than the audit is kept may
+//! be removed from the beginning; the fact `audit.anchor` then holds the `chain` of the last one
+//! removed.
+
+use serde::Serialize;
+
+use crate::{
+    Hash, SecretKey, Store, StoreError,
+    database::{Mode, Row, Transaction, values},
+    time::{DAY, now},
+};
+
+/// Days that the database itself keeps every row, see the migrations.
+pub const AUDIT_DAYS: u32 = 180;
+const ANCHOR: &str = "audit.anchor";
+
+/// What is written of an act.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Who, as the office knows them: a name given at the grant and the short hash.
+    pub actor: String,
+    /// In which role.
+    pub role: String,
+    /// By which channel.
+    pub origin: String,
+    /// Which act: `rollback`.
+    pub act: String,
+    /// `done`, or why it was refused.
+    pub outcome: String,
+    /// What was so before.
+    pub before: String,
+    /// What is so now.
+    pub after: String,
+}
+
+/// A row as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Recorded {
+    /// Counted from 1.
+    pub seq: i64,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    /// See [`Entry`].
+    pub actor: String,
+    /// See [`Entry`].
+    pub role: String,
+    /// See [`Entry`].
+    pub origin: String,
+    /// See [`Entry`].
+    pub act: String,
+    /// See [`Entry`].
+    pub outcome: String,
+    /// See [`Entry`].
+    pub before: String,
+    /// See [`Entry`].
+    pub after: String,
+    /// Hexadecimal.
+    pub chain: String,
+}
+
+/// What verifying found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verified {
+    /// Every row is as it was written.
+    Whole {
+        /// How many there are.
+        rows: i64,
+        /// The last `chain`, to compare with one noted elsewhere.
+        head: String,
+    },
+    /// A row is not as it was written, or one before it is missing.
+    Broken {
+        /// The first such row.
+        seq: i64,
+    },
+}
+
+fn chain(key: &SecretKey, before: &[u8], seq: i64, at: i64, entry: &Entry) -> Hash {
+    let (seq, at) = (seq.to_be_bytes(), at.to_be_bytes());
+    let texts = [
+        &entry.actor,
+        &entry.role,
+        &entry.origin,
+        &entry.act,
+        &entry.outcome,
+        &entry.before,
+        &entry.after,
+    ];
+    let mut parts: Vec<&[u8]> = vec![before, &seq, &at];
+    parts.extend(texts.iter().map(|text| text.as_bytes()));
+    key.hash("audit", &parts)
+}
+
+async fn last(transaction: &mut dyn Transaction) -> Result<(i64, Vec<u8>), StoreError> {
+    let sql = "SELECT seq, chain FROM audit ORDER BY seq DESC LIMIT 1";
+    let rows = transaction.query(sql, Vec::new()).await?;
+    match rows.first() {
+        Some(row) => Ok((row.get(0)?, row.get(1)?)),
+        None => anchor(transaction).await,
+    }
+}
+
+/// Number and `chain` of the last row removed.
+async fn anchor(transaction: &mut dyn Transaction) -> Result<(i64, Vec<u8>), StoreError> {
+    let sql = "SELECT value FROM facts WHERE name = $1";
+    let rows = transaction.query(sql, values![ANCHOR]).await?;
+    let Some(row) = rows.first() else {
+        return Ok((0, Vec::new()));
+    };
+    let text: String = row.get(0)?;
+    let (seq, chain) = text.split_once(' ').unwrap_or_default();
+    let chain = Hash::from_hex(chain).map(|hash| hash.0.to_vec());
+    match (seq.parse(), chain) {
+        (Ok(seq), Some(chain)) => Ok((seq, chain)),
+        _ => Err(StoreError::Damaged(ANCHOR.to_owned())),
+    }
+}
+
+/// Adds a row.
+pub(crate) async fn append(
+    transaction: &mut dyn Transaction,
+    key: &SecretKey,
+    entry: &Entry,
+) -> Result<Hash, StoreError> {
+    let (seq, before) = last(transaction).await?;
+    let (seq, at) = (seq + 1, now());
+    let chain = chain(key, &before, seq, at, entry);
+    let sql = "INSERT INTO audit (seq, at, actor, role, origin, act, outcome, before, after, chain) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let values = values![
+        seq,
+        at,
+        &entry.actor,
+        &entry.role,
+        &entry.origin,
+        &entry.act,
+        &entry.outcome,
+        &entry.before,
+        &entry.after,
+        chain.0.as_slice()
+    ];
+    transaction.execute(sql, values).await?;
+    Ok(chain)
+}
+
+fn recorded(row: &Row) -> Result<(Recorded, Vec<u8>), StoreError> {
+    let chain: Vec<u8> = row.get(9)?;
+    let recorded = Recorded {
+        seq: row.get(0)?,
+        at: row.get(1)?,
+        actor: row.get(2)?,
+        role: row.get(3)?,
+        origin: row.get(4)?,
+        act: row.get(5)?,
+        outcome: row.get(6)?,
+        before: row.get(7)?,
+        after: row.get(8)?,
+        chain: Hash::from_bytes(&chain).map_or_else(String::new, |hash| hash.hex()),
+    };
+    Ok((recorded, chain))
+}
+
+impl Store {
+    /// Adds a row of its own, for what changes nothing else: a refusal, an export, a reading.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it is not written.
+    pub async fn record(&self, entry: &Entry) -> Result<(), StoreError> {
+        self.act().await?.commit(entry).await
+    }
+
+    /// The newest rows, newest first; those before row `before` when it is given.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn audit(
+        &self,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<Recorded>, StoreError> {
+        let sql = "SELECT seq, at, actor, role, origin, act, outcome, before, after, chain FROM audit \
+                   WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let values = values![before.unwrap_or(i64::MAX), limit];
+        let rows = self.read(sql, values).await?;
+        rows.iter()
+            .map(|row| Ok(recorded(row)?.0))
+            .collect()
+    }
+
+    /// Goes through all rows.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they cannot be read.
+    pub async fn verify_audit(&self) -> Result<Verified, StoreError> {
+        const AT_ONCE: i64 = 1000;
+        let sql = "SELECT seq, at, actor, role, origin, act, outcome, before, after, chain FROM audit \
+                   WHERE seq > $1 ORDER BY seq LIMIT $2";
+        let mut transaction = self.database.begin(Mode::Read).await?;
+        let (mut seq, mut before) = anchor(&mut *transaction).await?;
+        let mut counted = 0;
+        loop {
+            let rows = transaction.query(sql, values![seq, AT_ONCE]).await?;
+            for row in &rows {
+                let (row, stored) = recorded(row)?;
+                let entry = Entry {
+                    actor: row.actor,
+                    role: row.role,
+                    origin: row.origin,
+                    act: row.act,
+                    outcome: row.outcome,
+                    before: row.before,
+                    after: row.after,
+                };
+                let expected = chain(&self.key, &before, row.seq, row.at, &entry);
+                if row.seq != seq + 1 || stored != expected.0 {
+                    return Ok(Verified::Broken { seq: seq + 1 });
+                }
+                (seq, before) = (row.seq, stored);
+                counted += 1;
+            }
+            if rows.is_empty() {
+                let head = Hash::from_bytes(&before).map_or_else(String::new, |hash| hash.hex());
+                return Ok(Verified::Whole {
+                    rows: counted,
+                    head,
+                });
+            }
+        }
+    }
+
+    /// Removes rows of more than `days` ago, which are at least [`AUDIT_DAYS`].
+    ///
+    /// # Errors
+    /// [`StoreError`]; then all stay.
+    pub async fn prune_audit(&self, days: u32) -> Result<u64, StoreError> {
+        let until = now() - i64::from(days.max(AUDIT_DAYS)) * DAY;
+        let mut transaction = self.database.begin(Mode::Act).await?;
+        let sql = "SELECT seq, chain FROM audit WHERE at < $1 ORDER BY seq DESC LIMIT 1";
+        let rows = transaction.query(sql, values![until]).await?;
+        let Some(row) = rows.first() else {
+            return Ok(0);
+        };
+        let (seq, chain): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        let chain = Hash::from_bytes(&chain).map_or_else(String::new, |hash| hash.hex());
+        let sql = "INSERT INTO facts (name, value) VALUES ($1, $2) \
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        let fact = format!("{seq} {chain}");
+        transaction.execute(sql, values![ANCHOR, fact]).await?;
+        let sql = "DELETE FROM audit WHERE seq <= $1";
+        let removed = transaction.execute(sql, values![seq]).await?;
+        transaction.commit().await?;
+        Ok(removed)
+    }
+}

@@ -1,0 +1,141 @@
+//! A store copied into another one: from a file to a server, say.
+
+use crate::{
+    Store, StoreError,
+    database::{Mode, Row, Transaction, Value, values},
+};
+
+/// A table: its name, the query that reads it from after a key, and the statement that writes a row.
+struct Table {
+    name: &'static str,
+    /// Rows of a table at a time.
+    page: &'static str,
+    insert: &'static str,
+}
+
+/// Rows copied at a time: blobs are up to megabytes.
+const PAGE: i64 = 64;
+
+macro_rules! table {
+    ($name:literal, $order:literal, $columns:literal, $places:literal) => {
+        Table {
+            name: $name,
+            page: concat!(
+                "SELECT ", $columns, " FROM ", $name, " ORDER BY ", $order, " LIMIT $1 OFFSET $2"
+            ),
+            insert: concat!("INSERT INTO ", $name, " (", $columns, ") VALUES (", $places, ")"),
+        }
+    };
+}
+
+/// Everything that is kept. Numbers given by the database itself (of questions, votes, turns) are given
+/// anew, in the same order.
+const TABLES: [Table; 15] = [
+    table!("blobs", "hash", "hash, bytes", "$1, $2"),
+    table!(
+        "editions", "number",
+        "number, made_at, author, cause, note, base, manifest, version",
+        "$1, $2, $3, $4, $5, $6, $7, $8"
+    ),
+    table!(
+        "drafts", "number",
+        "number, made_at, author, author_name, cause, note, base, manifest, state, go_live_at, detail",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11"
+    ),
+    table!("inputs", "name", "name, manifest, at", "$1, $2, $3"),
+    table!("facts", "name", "name, value", "$1, $2"),
+    table!(
+        "audit", "seq",
+        "seq, at, actor, role, origin, act, outcome, before, after, chain",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10"
+    ),
+    table!(
+        "people", "person",
+        "person, channel, name, role, places, granted_by, granted_at",
+        "$1, $2, $3, $4, $5, $6, $7"
+    ),
+    table!(
+        "codes", "hash",
+        "hash, purpose, role, places, made_by, made_at, expires_at, detail",
+        "$1, $2, $3, $4, $5, $6, $7, $8"
+    ),
+    table!(
+        "tokens", "hash",
+        "hash, id, name, role, places, made_by, made_at, expires_at, used_at, revoked_at",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10"
+    ),
+    table!(
+        "jobs", "number",
+        "number, kind, author, author_name, made_at, ended_at, state, done, whole, detail, result",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11"
+    ),
+    table!(
+        "pins", "number", "number, question, detail, made_by, made_at", "$1, $2, $3, $4, $5"
+    ),
+    table!(
+        "notices", "number",
+        "number, text, places, shown_from, shown_until, made_by, made_at",
+        "$1, $2, $3, $4, $5, $6, $7"
+    ),
+    table!(
+        "questions", "id",
+        "at, channel, person, answer, kind, status, question, document, passage, edition, version, took_us",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12"
+    ),
+    table!(
+        "counts", "day, channel, kind, status",
+        "day, channel, kind, status, number, took_us",
+        "$1, $2, $3, $4, $5, $6"
+    ),
+    table!(
+        "votes", "id",
+        "ballot, at, channel, person, answer, passage, vote, reason",
+        "$1, $2, $3, $4, $5, $6, $7, $8"
+    ),
+];
+
+impl Store {
+    /// Copies everything into `other`, which must be empty, in one transaction; conversations of the last
+    /// minutes and messages seen are left behind. `told` hears of each table and its rows.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then `other` is as it was.
+    pub async fn copy_to(
+        &self,
+        other: &Self,
+        mut told: impl FnMut(&'static str, u64),
+    ) -> Result<(), StoreError> {
+        let mut from = self.database.begin(Mode::Read).await?;
+        let mut to = other.database.begin(Mode::Act).await?;
+        let filled = "SELECT (SELECT count(*) FROM editions) + (SELECT count(*) FROM audit)";
+        let rows = to.query(filled, Vec::new()).await?;
+        let filled: i64 = rows.first().map_or(Ok(0), |row| row.get(0))?;
+        if filled > 0 {
+            return Err(StoreError::Database("目标数据库不是空的，没有复制".to_owned()));
+        }
+        for table in &TABLES {
+            let copied = copy(&mut *from, &mut *to, table).await?;
+            told(table.name, copied);
+        }
+        to.commit().await
+    }
+}
+
+async fn copy(
+    from: &mut dyn Transaction,
+    to: &mut dyn Transaction,
+    table: &Table,
+) -> Result<u64, StoreError> {
+    let mut copied = 0;
+    loop {
+        let rows: Vec<Row> = from.query(table.page, values![PAGE, copied]).await?;
+        if rows.is_empty() {
+            return Ok(u64::try_from(copied).unwrap_or_default());
+        }
+        for row in rows {
+            let values: Vec<Value> = row.0;
+            to.execute(table.insert, values).await?;
+            copied += 1;
+        }
+    }
+}

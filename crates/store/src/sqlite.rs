@@ -1,0 +1,263 @@
+//! SQLite: a file, and nothing to install.
+
+use std::{
+    fmt,
+    fs::{self, File, OpenOptions, TryLockError},
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use futures::future::BoxFuture;
+use nix::sys::statfs::{self, FsType};
+use sqlx::{
+    Column as _, ConnectOptions as _, Row as _, Sqlite, SqlitePool, TypeInfo as _, ValueRef as _,
+    migrate::Migrator,
+    sqlite::{
+        SqliteColumn, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+    },
+};
+
+use crate::{
+    StoreError,
+    database::{Database, Mode, Row, Transaction, Value},
+    migrations,
+};
+
+static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
+/// How long a statement waits for another connection of this program.
+const BUSY: Duration = Duration::from_secs(10);
+/// One writes at a time; the others read.
+const CONNECTIONS: u32 = 4;
+/// For the account of the program only.
+const PRIVATE: u32 = 0o600;
+
+/// A database in a file.
+pub(crate) struct SqliteDatabase {
+    pool: SqlitePool,
+    /// Held as long as the file is open, and given back by the kernel when the program is killed.
+    _lock: Option<File>,
+}
+
+impl fmt::Debug for SqliteDatabase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteDatabase").finish_non_exhaustive()
+    }
+}
+
+impl SqliteDatabase {
+    /// Opens the database in `file`, which is made when it is missing and brought up to date; before
+    /// that a copy `….before-N` is made.
+    ///
+    /// # Errors
+    /// [`StoreError`]: in use, on a network drive, of a newer program, or not readable.
+    pub(crate) async fn open(file: &Path) -> Result<Self, StoreError> {
+        refuse_network_drive(file)?;
+        let lock = lock(file)?;
+        private_file(file)?;
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY)
+            .disable_statement_logging();
+        let pool = SqlitePoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .connect_with(options)
+            .await?;
+        let database = Self { pool, _lock: lock };
+        database.migrate(file).await?;
+        Ok(database)
+    }
+
+    async fn migrate(&self, file: &Path) -> Result<(), StoreError> {
+        let applied = migrations::applied(self).await?;
+        let pending = migrations::pending(&MIGRATOR, applied)?;
+        if let (Some(applied), true) = (applied, pending) {
+            let copy = copy_of(file, applied);
+            let _ = fs::remove_file(&copy);
+            let name = copy.to_string_lossy().into_owned();
+            sqlx::query("VACUUM INTO $1")
+                .bind(name)
+                .execute(&self.pool)
+                .await?;
+        }
+        if pending {
+            MIGRATOR
+                .run(&self.pool)
+                .await
+                .map_err(migrations::failed)?;
+        }
+        Ok(())
+    }
+}
+
+/// Where the copy of before a migration lies: `store.db.before-3` has the first three.
+fn copy_of(file: &Path, applied: i64) -> PathBuf {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".copy-of-{applied}"));
+    file.with_file_name(name)
+}
+
+/// Made for this account alone before SQLite opens it; SQLite gives its other files the same rights.
+fn private_file(file: &Path) -> Result<(), StoreError> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true).mode(PRIVATE).open(file)?;
+    Ok(())
+}
+
+fn lock(file: &Path) -> Result<Option<File>, StoreError> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    let lock = options.mode(PRIVATE).open(file.with_extension("lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse(file.to_owned())),
+        // No locks here: the file system is no network drive, and SQLite has its own.
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+fn refuse_network_drive(file: &Path) -> Result<(), StoreError> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    match statfs::statfs(folder) {
+        Ok(found) if is_network(found.filesystem_type()) => {
+            Err(StoreError::NetworkDrive(folder.to_owned()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// File systems of other machines, by `statfs(2)`.
+fn is_network(found: FsType) -> bool {
+    const SMB2: FsType = FsType(0xfe53_4d42);
+    const CIFS: FsType = FsType(0xff53_4d42);
+    const CEPH: FsType = FsType(0x00c3_6400);
+    const AFS: FsType = FsType(0x5346_414f);
+    [
+        statfs::NFS_SUPER_MAGIC,
+        statfs::SMB_SUPER_MAGIC,
+        SMB2,
+        CIFS,
+        CEPH,
+        AFS,
+    ]
+    .contains(&found)
+}
+
+impl Database for SqliteDatabase {
+    fn begin(&self, mode: Mode) -> BoxFuture<'_, Result<Box<dyn Transaction>, StoreError>> {
+        // A write that begins as a read would fail, not wait, when another writes meanwhile.
+        let begin = match mode {
+            Mode::Read => "BEGIN",
+            Mode::Write | Mode::Act => "BEGIN IMMEDIATE",
+        };
+        Box::pin(async move {
+            let begun = self.pool.begin_with(begin).await?;
+            Ok(Box::new(SqliteTransaction(begun)) as Box<dyn Transaction>)
+        })
+    }
+
+    fn name(&self) -> &'static str {
+        "sqlite"
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        Box::pin(self.pool.close())
+    }
+}
+
+struct SqliteTransaction(sqlx::Transaction<'static, Sqlite>);
+
+/// The statement with its values.
+fn bound(
+    sql: &'static str,
+    values: Vec<Value>,
+) -> sqlx::query::Query<'static, Sqlite, sqlx::sqlite::SqliteArguments> {
+    values
+        .into_iter()
+        .fold(sqlx::query(sql), |query, value| match value {
+            Value::Int(number) => query.bind(number),
+            Value::Text(text) => query.bind(text),
+            Value::Bytes(bytes) => query.bind(bytes),
+        })
+}
+
+impl Transaction for SqliteTransaction {
+    fn execute<'a>(
+        &'a mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> BoxFuture<'a, Result<u64, StoreError>> {
+        Box::pin(async move {
+            let done = bound(sql, values).execute(&mut *self.0).await?;
+            Ok(done.rows_affected())
+        })
+    }
+
+    fn query<'a>(
+        &'a mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+    ) -> BoxFuture<'a, Result<Vec<Row>, StoreError>> {
+        Box::pin(async move {
+            let rows = bound(sql, values).fetch_all(&mut *self.0).await?;
+            rows.iter().map(read).collect()
+        })
+    }
+
+    fn commit(self: Box<Self>) -> BoxFuture<'static, Result<(), StoreError>> {
+        Box::pin(async move { Ok(self.0.commit().await?) })
+    }
+}
+
+/// By the type of each value: a column of SQLite has none of its own.
+fn read(row: &SqliteRow) -> Result<Row, StoreError> {
+    let value = |(at, column): (usize, &SqliteColumn)| -> Result<Value, StoreError> {
+        let raw = row.try_get_raw(at)?;
+        // A NULL is of the type of its column, so that it can be written to the other database.
+        let kind = if raw.is_null() {
+            column.type_info().name().to_owned()
+        } else {
+            raw.type_info().name().to_owned()
+        };
+        Ok(match kind.as_str() {
+            "INTEGER" => Value::Int(row.try_get(at)?),
+            "BLOB" => Value::Bytes(row.try_get(at)?),
+            _ => Value::Text(row.try_get(at)?),
+        })
+    };
+    let columns = row.columns().iter().enumerate();
+    Ok(Row(columns.map(value).collect::<Result<_, _>>()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn network_drives_are_told_from_disks() {
+        assert!(is_network(statfs::NFS_SUPER_MAGIC));
+        assert!(is_network(FsType(0xff53_4d42)));
+        assert!(!is_network(statfs::EXT4_SUPER_MAGIC));
+        assert!(!is_network(statfs::TMPFS_MAGIC));
+    }
+
+    #[tokio::test]
+    async fn a_file_is_for_one_program_and_its_account() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("store.db");
+        let first = SqliteDatabase::open(&file).await.expect("it is made");
+        let second = SqliteDatabase::open(&file).await;
+        assert!(matches!(second, Err(StoreError::InUse(_))), "{second:?}");
+        for entry in fs::read_dir(folder.path()).expect("it is listed").flatten() {
+            let mode = entry.metadata().expect("it is there").permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{:?}", entry.file_name());
+        }
+        first.close().await;
+        drop(first);
+        SqliteDatabase::open(&file).await.expect("it is free again");
+    }
+}

@@ -1,0 +1,382 @@
+//! One story, told to both databases.
+
+use std::env;
+
+use sqlx::{Connection as _, PgConnection, SqliteConnection};
+use tempfile::TempDir;
+use wenzheng_store::{
+    Asked, Code, Entry, Granted, Hash, Manifest, NewEdition, Notice, Person, SecretKey, Store,
+    StoreError, Token, Verified, Voted, now,
+};
+
+/// The address of an empty database of the server that the tests are given; `None` without one.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests are told by it which server is theirs"
+)]
+async fn empty_database() -> Option<String> {
+    let Ok(server) = env::var("WENZHENG_TEST_POSTGRES") else {
+        eprintln!("skipped: WENZHENG_TEST_POSTGRES names no server");
+        return None;
+    };
+    let mut connection = PgConnection::connect(&server).await.expect("it answers");
+    let mut random = [0; 8];
+    getrandom::fill(&mut random).expect("the system has randomness");
+    let name = format!("story_{}", u64::from_be_bytes(random));
+    let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+    sqlx::query(create)
+        .execute(&mut connection)
+        .await
+        .expect("it is made");
+    Some(server.replacen("/postgres?", &format!("/{name}?"), 1))
+}
+
+fn person(store: &Store, account: &str) -> Person {
+    store.key().person("telegram", account.as_bytes())
+}
+
+fn entry(act: &str) -> Entry {
+    Entry {
+        actor: "王科长".into(),
+        role: "owner".into(),
+        origin: "telegram".into(),
+        act: act.into(),
+        outcome: "done".into(),
+        ..Entry::default()
+    }
+}
+
+async fn publish(store: &Store, files: &[(&str, &str)], base: Option<i64>) -> Result<i64, StoreError> {
+    let mut act = store.act().await?;
+    let mut manifest = Manifest::default();
+    for (path, text) in files {
+        let content = act.put(text.as_bytes()).await?;
+        manifest.files.insert((*path).to_owned(), content);
+    }
+    let edition = NewEdition {
+        author: "王科长",
+        cause: "upload",
+        note: "",
+        manifest: &manifest,
+        version: &manifest.hash().hex()[..12],
+        base,
+    };
+    let number = act.go_live(&edition).await?;
+    act.commit(&entry("upload")).await?;
+    Ok(number)
+}
+
+async fn editions_follow_one_another(store: &Store) {
+    assert_eq!(store.live_edition().await.expect("it reads"), None);
+    let one = [("corpus/a.md", "甲"), ("ranking.toml", "1")];
+    assert_eq!(publish(store, &one, None).await.expect("first"), 1);
+    let two = [("corpus/a.md", "乙"), ("ranking.toml", "1")];
+    assert_eq!(publish(store, &two, Some(1)).await.expect("second"), 2);
+
+    let late = publish(store, &one, Some(1)).await;
+    assert!(matches!(late, Err(StoreError::Outrun { by }) if by == "王科长"));
+    let live = store.live_edition().await.expect("it reads").expect("two");
+    assert_eq!((live.number, live.base), (2, Some(1)));
+    let manifest = store.manifest(live.manifest).await.expect("it is kept");
+    let text = store.blob(manifest.files["corpus/a.md"].hash).await;
+    assert_eq!(text.expect("it is kept"), "乙".as_bytes());
+
+    let mut base = 2;
+    for number in 3..=52 {
+        let text = format!("第{number}版");
+        let files = [("corpus/a.md", text.as_str())];
+        base = publish(store, &files, Some(base)).await.expect("one more");
+    }
+    let kept = store.editions(99).await.expect("they are listed");
+    assert_eq!((kept.len(), kept[0].number, kept[49].number), (50, 52, 3));
+    let mut act = store.act().await.expect("it begins");
+    let kept = act.has(Hash::of("第3版".as_bytes())).await;
+    assert!(kept.expect("it reads"), "the last 50 keep theirs");
+    let gone = act.has(Hash::of("甲".as_bytes())).await;
+    assert!(!gone.expect("it reads"));
+}
+
+async fn an_act_that_is_dropped_leaves_no_trace(store: &Store) {
+    let before = store.live_edition().await.expect("it reads");
+    let mut act = store.act().await.expect("it begins");
+    act.put(b"lost").await.expect("it is written");
+    act.set_fact("lost", "1").await.expect("it is written");
+    drop(act);
+    assert_eq!(store.fact("lost").await.expect("it reads"), None);
+    assert_eq!(store.live_edition().await.expect("it reads"), before);
+}
+
+async fn roles_are_granted_and_codes_spent_once(store: &Store) {
+    let granted = Granted {
+        person: person(store, "7"),
+        channel: "telegram".into(),
+        name: "小李".into(),
+        role: "editor".into(),
+        places: vec!["通渭县".into()],
+        granted_by: "王科长".into(),
+        granted_at: now(),
+    };
+    let mut act = store.act().await.expect("it begins");
+    act.grant(&granted).await.expect("granted");
+    act.commit(&entry("grant")).await.expect("it is kept");
+    assert_eq!(store.people().await.expect("listed"), [granted.clone()]);
+
+    let code = Code {
+        purpose: "invite".into(),
+        role: "viewer".into(),
+        places: Vec::new(),
+        made_by: "王科长".into(),
+        expires_at: now() + 60_000,
+        detail: String::new(),
+    };
+    let mut act = store.act().await.expect("it begins");
+    act.add_code(store.key(), "secret", &code).await.expect("made");
+    act.commit(&entry("invite")).await.expect("it is kept");
+    let seen = store.code("invite", "secret").await.expect("it reads");
+    assert_eq!(seen, Some(code.clone()), "to look at it spends nothing");
+    let mut act = store.act().await.expect("it begins");
+    let key = store.key();
+    let other = act.spend_code(key, "upload", "secret").await;
+    assert_eq!(other.expect("it reads"), None, "a code has one purpose");
+    let first = act.spend_code(key, "invite", "secret").await;
+    assert_eq!(first.expect("it reads"), Some(code));
+    let second = act.spend_code(key, "invite", "secret").await;
+    assert_eq!(second.expect("it reads"), None);
+    assert!(act.revoke(granted.person).await.expect("revoked"));
+    act.commit(&entry("revoke")).await.expect("it is kept");
+    assert_eq!(store.people().await.expect("listed"), []);
+}
+
+async fn tokens_work_until_they_are_revoked(store: &Store) {
+    let token = Token {
+        id: "t1".into(),
+        name: "门户".into(),
+        role: "editor".into(),
+        places: Vec::new(),
+        made_by: "王科长".into(),
+        made_at: now(),
+        expires_at: now() + 60_000,
+        used_at: None,
+        revoked_at: None,
+    };
+    let mut act = store.act().await.expect("it begins");
+    act.add_token(store.key(), "wz_1", &token).await.expect("made");
+    act.commit(&entry("token")).await.expect("it is kept");
+    assert_eq!(store.token("wz_2").await.expect("it reads"), None);
+    let found = store.token("wz_1").await.expect("it reads");
+    assert_eq!(found.map(|token| token.id), Some("t1".into()));
+    assert!(store.tokens().await.expect("listed")[0].used_at.is_some());
+    let mut act = store.act().await.expect("it begins");
+    assert!(act.revoke_token("t1").await.expect("revoked"));
+    act.commit(&entry("revoke")).await.expect("it is kept");
+    assert_eq!(store.token("wz_1").await.expect("it reads"), None);
+}
+
+async fn what_was_asked_is_kept_counted_and_forgotten(store: &Store) {
+    let (one, other) = (person(store, "1"), person(store, "2"));
+    let asked = |person, question: &str| Asked {
+        at: now(),
+        channel: "telegram".into(),
+        person: Some(person),
+        kind: "ask".into(),
+        status: "answered".into(),
+        question: question.into(),
+        took_us: 900,
+        ..Asked::default()
+    };
+    let vote = |vote: &str| Voted {
+        ballot: Some("b".into()),
+        at: now(),
+        channel: "telegram".into(),
+        person: Some(one),
+        vote: vote.into(),
+        ..Voted::default()
+    };
+    let questions = [asked(one, "低保"), asked(one, "修路"), asked(other, "医保")];
+    let votes = [vote("useful"), vote("useless")];
+    let written = store.add_asked(&questions, &votes, 0).await;
+    written.expect("it is written");
+    assert_eq!(store.asked_and_voted().await.expect("it reads"), (3, 1));
+    store.set_preference(one, "script", Some("hant")).await.expect("kept");
+    let mine = store.mine(one, 9).await.expect("it reads");
+    let texts: Vec<_> = mine.questions.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!((texts, mine.votes, mine.preferences), (vec!["修路", "低保"], 1, 1));
+    assert_eq!(store.forget(one, &[one]).await.expect("gone"), (2, 1));
+    assert_eq!(store.mine(one, 9).await.expect("it reads"), Default::default());
+    assert_eq!(store.asked_and_voted().await.expect("it reads"), (1, 0));
+}
+
+async fn pins_notices_jobs_and_conversations_are_kept(store: &Store) {
+    let mut act = store.act().await.expect("it begins");
+    let pin = act.add_pin("低保多少钱", "{}", "王科长").await.expect("pinned");
+    let notice = Notice {
+        number: 0,
+        text: "周六停机".into(),
+        places: Vec::new(),
+        from: now(),
+        until: None,
+        made_by: "王科长".into(),
+        made_at: 0,
+    };
+    let notice = act.add_notice(&notice).await.expect("put up");
+    act.commit(&entry("notice")).await.expect("it is kept");
+    assert_eq!(store.pins().await.expect("listed").len(), 1);
+    assert_eq!(store.notices().await.expect("listed")[0].text, "周六停机");
+    let mut act = store.act().await.expect("it begins");
+    assert!(act.end_notice(notice).await.expect("taken down"));
+    assert!(!act.end_notice(notice).await.expect("once"));
+    assert!(act.remove_pin(pin).await.expect("taken off"));
+    act.commit(&entry("notice")).await.expect("it is kept");
+    assert!(store.notices().await.expect("listed").is_empty());
+
+    let author = person(store, "7");
+    let job = store.add_job("reload", author, "小李", "{}").await.expect("added");
+    store.set_job(job, "running", (3, 9)).await.expect("noted");
+    let unfinished = store.unfinished_jobs().await.expect("listed");
+    assert_eq!((unfinished[0].done, unfinished[0].whole), (3, 9));
+    store.end_job(job, "done", "好了").await.expect("noted");
+    assert!(store.unfinished_jobs().await.expect("listed").is_empty());
+
+    store.add_turn(author, 1_000, "低保", 0).await.expect("kept");
+    store.add_turn(author, 9_000, "那去年呢", 5_000).await.expect("kept");
+    let turns = store.turns(0).await.expect("listed");
+    assert_eq!(turns, [(author, 9_000, "那去年呢".to_owned())]);
+    let message = Hash::of(b"1");
+    assert!(store.first_seen(message, 0).await.expect("noted"));
+    assert!(!store.first_seen(message, 0).await.expect("noted"));
+}
+
+async fn the_story(store: &Store) {
+    editions_follow_one_another(store).await;
+    an_act_that_is_dropped_leaves_no_trace(store).await;
+    roles_are_granted_and_codes_spent_once(store).await;
+    tokens_work_until_they_are_revoked(store).await;
+    what_was_asked_is_kept_counted_and_forgotten(store).await;
+    pins_notices_jobs_and_conversations_are_kept(store).await;
+    let newest = &store.audit(None, 3).await.expect("listed")[0];
+    assert_eq!((newest.act.as_str(), newest.actor.as_str()), ("notice", "王科长"));
+    let whole = store.verify_audit().await.expect("it reads");
+    let head = newest.chain.clone();
+    assert_eq!(whole, Verified::Whole { rows: newest.seq, head });
+}
+
+#[tokio::test]
+async fn a_file_tells_the_story() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("store.db");
+    let key = SecretKey::passing();
+    let store = Store::open_file(&file, key.clone()).await.expect("it opens");
+    the_story(&store).await;
+    let audit = store.audit(None, 9).await.expect("listed");
+    store.close().await;
+    drop(store);
+    let again = Store::open_file(&file, key).await.expect("it opens again");
+    assert_eq!(again.audit(None, 9).await.expect("listed"), audit);
+    again.close().await;
+
+    let url = format!("sqlite://{}", file.display());
+    let mut forger = SqliteConnection::connect(&url).await.expect("it opens");
+    let refused = sqlx::query("UPDATE audit SET actor = '别人' WHERE seq = 2");
+    assert!(refused.execute(&mut forger).await.is_err(), "the trigger refuses");
+    let refused = sqlx::query("DELETE FROM audit");
+    assert!(refused.execute(&mut forger).await.is_err(), "the trigger refuses");
+    sqlx::raw_sql("DROP TRIGGER audit_is_never_changed; UPDATE audit SET actor = '别人' WHERE seq = 2;")
+        .execute(&mut forger)
+        .await
+        .expect("who owns the file can do that");
+    let found = again_of(&folder, &again).await;
+    assert_eq!(found, Verified::Broken { seq: 2 });
+}
+
+/// What the audit says of itself once the file is opened again.
+async fn again_of(folder: &TempDir, closed: &Store) -> Verified {
+    let key = closed.key().clone();
+    // The lock of the closed store is still held by it.
+    let copy = folder.path().join("copy.db");
+    std::fs::copy(folder.path().join("store.db"), &copy).expect("it is copied");
+    let wal = folder.path().join("store.db-wal");
+    if wal.exists() {
+        std::fs::copy(wal, folder.path().join("copy.db-wal")).expect("it is copied");
+    }
+    let store = Store::open_file(&copy, key).await.expect("it opens");
+    store.verify_audit().await.expect("it reads")
+}
+
+#[tokio::test]
+async fn a_server_tells_the_same_story() {
+    let Some(url) = empty_database().await else {
+        return;
+    };
+    let store = Store::open_server(&url, SecretKey::passing()).await;
+    let store = store.expect("it opens");
+    the_story(&store).await;
+
+    let mut forger = PgConnection::connect(&url).await.expect("it answers");
+    for statement in [
+        "UPDATE audit SET actor = '别人' WHERE seq = 2",
+        "DELETE FROM audit",
+        "TRUNCATE audit",
+    ] {
+        let refused = sqlx::query(statement).execute(&mut forger).await;
+        assert!(refused.is_err(), "{statement}");
+    }
+    sqlx::raw_sql(
+        "ALTER TABLE audit DISABLE TRIGGER ALL; DELETE FROM audit WHERE seq = 3; \
+         ALTER TABLE audit ENABLE TRIGGER ALL;",
+    )
+    .execute(&mut forger)
+    .await
+    .expect("who owns the database can do that");
+    let found = store.verify_audit().await.expect("it reads");
+    assert_eq!(found, Verified::Broken { seq: 3 });
+}
+
+#[tokio::test]
+async fn a_file_is_copied_to_a_server_whole_and_only_into_an_empty_one() {
+    let Some(url) = empty_database().await else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let key = SecretKey::passing();
+    let file = folder.path().join("store.db");
+    let file = Store::open_file(&file, key.clone()).await.expect("it opens");
+    publish(&file, &[("corpus/a.md", "甲")], None).await.expect("first");
+    let asked = [Asked {
+        question: "低保".into(),
+        ..Asked::default()
+    }];
+    file.add_asked(&asked, &[], 0).await.expect("written");
+    let server = Store::open_server(&url, key).await.expect("it opens");
+    let mut rows = 0;
+    file.copy_to(&server, |_, copied| rows += copied).await.expect("copied");
+    // Two blobs, one edition, one fact, one row of the audit, one question, one count.
+    assert_eq!(rows, 7);
+    assert_eq!(
+        server.live_edition().await.expect("it reads"),
+        file.live_edition().await.expect("it reads")
+    );
+    assert_eq!(
+        server.verify_audit().await.expect("it reads"),
+        file.verify_audit().await.expect("it reads")
+    );
+    assert!(file.copy_to(&server, |_, _| {}).await.is_err(), "it is not empty");
+    assert_eq!(publish(&server, &[], Some(1)).await.expect("it goes on"), 2);
+}
+
+#[tokio::test]
+async fn a_store_of_a_newer_program_is_refused_and_an_older_one_copied_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("store.db");
+    let store = Store::open_file(&file, SecretKey::passing()).await.expect("it opens");
+    store.close().await;
+    drop(store);
+    let url = format!("sqlite://{}", file.display());
+    let mut forger = SqliteConnection::connect(&url).await.expect("it opens");
+    let newer = "INSERT INTO _sqlx_migrations \
+                 (version, description, success, checksum, execution_time) VALUES (99, '', 1, X'00', 0)";
+    sqlx::query(newer).execute(&mut forger).await.expect("written");
+    forger.close().await.expect("closed");
+    let refused = Store::open_file(&file, SecretKey::passing()).await;
+    let told = refused.expect_err("it is newer").to_string();
+    assert!(told.contains("99") && told.contains("较新"), "{told}");
+}

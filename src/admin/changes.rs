@@ -1,0 +1,160 @@
+//! What commands propose: a document removed, a word or an answer added or taken away.
+
+use wenzheng_store::StoreError;
+
+use super::{answers, office::Office, outcome::Outcome, words};
+use crate::{
+    corpus::{DocumentInfo, Library},
+    editions::{FileChange, Proposal, Unpublished},
+    retrieval::Lexicon,
+};
+
+impl Office {
+    /// The removal of the document that is called so.
+    pub(super) fn removed(&self, named: &str) -> Result<Proposal, Box<Outcome>> {
+        let snapshot = self.publisher.assistant().snapshot();
+        let documents = snapshot.library().documents().iter();
+        let found: Vec<&DocumentInfo> = documents
+            .filter(|d| d.id.0 == named || d.meta.title == named.trim_matches(['《', '》']))
+            .collect();
+        let document = match found.as_slice() {
+            [] => return Err(Box::new(Outcome::Nothing)),
+            [one] => *one,
+            several => {
+                let ids = several.iter().map(|document| document.id.0.clone());
+                return Err(Box::new(Outcome::Several(ids.collect())));
+            }
+        };
+        let (_, live) = self.publisher.live_edition();
+        let id = &document.id.0;
+        let path = live.files.keys().find(|path| is_of(path, id));
+        let path = path.ok_or_else(|| Box::new(Outcome::Nothing))?;
+        let change = FileChange {
+            path: path.clone(),
+            bytes: None,
+        };
+        let note = format!("删去《{}》", document.meta.title);
+        Ok(self.publisher.changed(vec![change], "remove", note))
+    }
+
+    /// Everyday words for official ones.
+    pub(super) fn synonym(
+        &self,
+        everyday: &str,
+        official: &[String],
+    ) -> Result<Proposal, Unpublished> {
+        let text = self.publisher.text(words::SYNONYMS)?.unwrap_or_default();
+        let text = words::with(&text, everyday, official);
+        if let Some(problem) = wrong_line(&text) {
+            return Err(Unpublished::Word(problem));
+        }
+        let note = format!("{everyday} = {}", official.join("、"));
+        Ok(self.publisher.changed(
+            vec![FileChange {
+                path: words::SYNONYMS.to_owned(),
+                bytes: Some(text.into_bytes()),
+            }],
+            "synonym",
+            note,
+        ))
+    }
+
+    /// Everyday words taken away that were added here; `None` when there are none.
+    pub(super) fn no_synonym(&self, everyday: &str) -> Result<Option<Proposal>, Unpublished> {
+        let text = self.publisher.text(words::SYNONYMS)?.unwrap_or_default();
+        let Some(text) = words::without(&text, everyday) else {
+            return Ok(None);
+        };
+        let change = FileChange {
+            path: words::SYNONYMS.to_owned(),
+            bytes: (!text.is_empty()).then(|| text.into_bytes()),
+        };
+        let note = format!("删去同义词 {everyday}");
+        Ok(Some(self.publisher.changed(vec![change], "synonym", note)))
+    }
+
+    /// An answer in the words of the office.
+    pub(super) fn faq(
+        &self,
+        question: &str,
+        answer: &str,
+        place: Option<&str>,
+    ) -> Result<Proposal, Box<Outcome>> {
+        let snapshot = self.publisher.assistant().snapshot();
+        let newest = newest_of(snapshot.library(), place)?;
+        let this_year = || time::OffsetDateTime::now_utc().year();
+        let of = (
+            newest.meta.place.as_str(),
+            newest.meta.year.unwrap_or_else(this_year),
+        );
+        let (_, live) = self.publisher.live_edition();
+        let beside = live.files.keys().find(|path| is_of(path, &newest.id.0));
+        let path = answers::path_beside(beside.map_or("", String::as_str));
+        let text = self.publisher.text(&path).map_err(boxed)?;
+        let text = answers::with(text.as_deref(), of, question, answer);
+        let change = FileChange {
+            path,
+            bytes: Some(text.into_bytes()),
+        };
+        let note = format!("问答：{question}");
+        Ok(self.publisher.changed(vec![change], "faq", note))
+    }
+
+    /// An answer taken away that was given here; `None` when there is none.
+    pub(super) fn no_faq(&self, question: &str) -> Result<Option<Proposal>, Unpublished> {
+        let (_, live) = self.publisher.live_edition();
+        for path in live.files.keys().filter(|path| answers::is_one(path)) {
+            let text = self.publisher.text(path)?.unwrap_or_default();
+            let Some(left) = answers::without(&text, question) else {
+                continue;
+            };
+            let change = FileChange {
+                path: path.clone(),
+                bytes: left.map(String::into_bytes),
+            };
+            let note = format!("删去问答：{question}");
+            return Ok(Some(self.publisher.changed(vec![change], "faq", note)));
+        }
+        Ok(None)
+    }
+}
+
+fn boxed(error: StoreError) -> Box<Outcome> {
+    Box::new(Outcome::Store(error))
+}
+
+/// What is wrong with the list, if anything is.
+fn wrong_line(text: &str) -> Option<String> {
+    let name = words::SYNONYMS.trim_start_matches("lexicon/").to_owned();
+    let lists = [(name, text.to_owned())].into_iter().collect();
+    let (_, problems) = Lexicon::from_texts(&lists);
+    problems.first().map(ToString::to_string)
+}
+
+/// True when the corpus file at `path` is the document `id`, see the loader.
+fn is_of(path: &str, id: &str) -> bool {
+    let below = path.strip_prefix("corpus/");
+    let name = below.and_then(|below| below.strip_suffix(".md"));
+    name.is_some_and(|name| name.replace('/', "-") == id)
+}
+
+/// The newest document of the place that is named, or of the only one there is.
+fn newest_of<'a>(
+    library: &'a Library,
+    named: Option<&str>,
+) -> Result<&'a DocumentInfo, Box<Outcome>> {
+    let of_place = |document: &&DocumentInfo| {
+        let place = document.meta.place.as_str();
+        !place.is_empty() && named.is_none_or(|named| place == named)
+    };
+    let documents: Vec<&DocumentInfo> = library.documents().iter().filter(of_place).collect();
+    let mut places: Vec<&str> = documents.iter().map(|d| d.meta.place.as_str()).collect();
+    places.sort_unstable();
+    places.dedup();
+    if places.len() > 1 {
+        let places = places.into_iter().map(str::to_owned).collect();
+        return Err(Box::new(Outcome::Several(places)));
+    }
+    let newest = documents.into_iter().max_by_key(|document| document.meta.year);
+    newest.ok_or_else(|| Box::new(Outcome::Nothing))
+}

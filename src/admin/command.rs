@@ -1,0 +1,206 @@
+//! What administrators can ask for, the same on every channel.
+
+use super::parse::Problem;
+use crate::{editions::Take, staff::Role};
+
+/// A command of an administrator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// What is live: version, documents, passages; and what waits.
+    Corpus,
+    /// The editions that are kept.
+    Editions,
+    /// Take what the folder has.
+    Reload(Take),
+    /// Make the content of an edition live again; of the one before without a number.
+    Rollback(Option<i64>),
+    /// Take the change of an edition back and keep later ones.
+    Undo(i64),
+    /// What differs between two editions.
+    Diff(i64, i64),
+    /// Remove a document, by its id or title.
+    Remove(String),
+    /// Everyday words for an official one.
+    Synonym {
+        /// Words that people use.
+        everyday: String,
+        /// The words of the documents.
+        official: Vec<String>,
+    },
+    /// Take everyday words away that were added here.
+    NoSynonym(String),
+    /// A question with its answer, in the words of the office.
+    Faq {
+        /// The question.
+        question: String,
+        /// The answer.
+        answer: String,
+        /// Of which place; needed where there are several.
+        place: Option<String>,
+    },
+    /// Take a question away that was answered here.
+    NoFaq(String),
+    /// Every edition has to answer this, and as it is answered now.
+    Pin(String),
+    /// Take a pinned question off.
+    Unpin(i64),
+    /// The pinned questions.
+    Pins,
+    /// Put a notice up for all channels.
+    Notice {
+        /// What it says.
+        text: String,
+        /// From when, in milliseconds since 1970; at once without.
+        from: Option<i64>,
+        /// Until when; until it is taken down without.
+        until: Option<i64>,
+    },
+    /// Take a notice down.
+    NoNotice(i64),
+    /// The notices that are up or will be.
+    Notices,
+    /// Make a one-time code that gives a role.
+    Invite {
+        /// The role.
+        role: Role,
+        /// What the office calls who gets it.
+        name: String,
+        /// For these places; empty for all.
+        places: Vec<String>,
+    },
+    /// Spend a one-time code.
+    Join(String),
+    /// A one-time code where others read it: it is void from now on.
+    Void(String),
+    /// Take a role away, by its number in the list of people.
+    Revoke(i64),
+    /// Who has which role.
+    People,
+    /// The newest rows of the audit, or those before a row.
+    Audit(Option<i64>),
+    /// Go through the audit.
+    VerifyAudit,
+    /// Make a draft live; with a reason even though answers are worse.
+    Confirm {
+        /// The draft.
+        draft: i64,
+        /// Why it is to go live all the same.
+        reason: Option<String>,
+    },
+    /// Drop a draft, or stop a job.
+    Cancel(i64),
+    /// The drafts that wait.
+    Drafts,
+    /// The jobs, newest first.
+    Jobs,
+    /// Put a document in: where to.
+    Upload,
+    /// A key of the HTTP endpoints.
+    Token {
+        /// What it is for.
+        name: String,
+        /// The role.
+        role: Role,
+        /// For these places; empty for all.
+        places: Vec<String>,
+        /// Days that it is good for.
+        days: u16,
+    },
+    /// Take a key back.
+    NoToken(String),
+    /// The keys of the HTTP endpoints.
+    Tokens,
+    /// One that was not understood: how it is written.
+    Unclear(Problem),
+}
+
+impl Command {
+    /// Who may use it at least.
+    #[must_use]
+    pub const fn least(&self) -> Role {
+        match self {
+            Self::Join(_) | Self::Void(_) => Role::Resident,
+            Self::Corpus
+            | Self::Editions
+            | Self::Diff(..)
+            | Self::Pins
+            | Self::Notices
+            | Self::Drafts
+            | Self::Jobs
+            | Self::Unclear(_) => Role::Viewer,
+            Self::Reload(_)
+            | Self::Rollback(_)
+            | Self::Undo(_)
+            | Self::Remove(_)
+            | Self::Synonym { .. }
+            | Self::NoSynonym(_)
+            | Self::Faq { .. }
+            | Self::NoFaq(_)
+            | Self::Pin(_)
+            | Self::Unpin(_)
+            | Self::Notice { .. }
+            | Self::NoNotice(_)
+            | Self::Confirm { .. }
+            | Self::Cancel(_)
+            | Self::Upload => Role::Editor,
+            Self::Invite { .. }
+            | Self::Revoke(_)
+            | Self::People
+            | Self::Audit(_)
+            | Self::VerifyAudit
+            | Self::Token { .. }
+            | Self::NoToken(_)
+            | Self::Tokens => Role::Owner,
+        }
+    }
+
+    /// True when it builds a candidate, which takes a while.
+    #[must_use]
+    pub const fn is_long(&self) -> bool {
+        matches!(
+            self,
+            Self::Reload(_)
+                | Self::Rollback(_)
+                | Self::Undo(_)
+                | Self::Remove(_)
+                | Self::Synonym { .. }
+                | Self::NoSynonym(_)
+                | Self::Faq { .. }
+                | Self::NoFaq(_)
+                | Self::Confirm { .. }
+        )
+    }
+
+    /// Its name in the audit and the log.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Corpus => "corpus",
+            Self::Editions => "editions",
+            Self::Reload(_) => "reload",
+            Self::Rollback(_) => "rollback",
+            Self::Undo(_) => "undo",
+            Self::Diff(..) => "diff",
+            Self::Remove(_) => "remove",
+            Self::Synonym { .. } | Self::NoSynonym(_) => "synonym",
+            Self::Faq { .. } | Self::NoFaq(_) => "faq",
+            Self::Pin(_) | Self::Unpin(_) => "pin",
+            Self::Pins => "pins",
+            Self::Notice { .. } | Self::NoNotice(_) => "notice",
+            Self::Notices => "notices",
+            Self::Invite { .. } => "grant",
+            Self::Join(_) | Self::Void(_) => "join",
+            Self::Revoke(_) => "revoke",
+            Self::People => "people",
+            Self::Audit(_) | Self::VerifyAudit => "audit",
+            Self::Confirm { .. } => "confirm",
+            Self::Cancel(_) => "cancel",
+            Self::Drafts => "drafts",
+            Self::Jobs => "jobs",
+            Self::Upload => "upload",
+            Self::Token { .. } | Self::NoToken(_) => "token",
+            Self::Tokens => "tokens",
+            Self::Unclear(_) => "unclear",
+        }
+    }
+}

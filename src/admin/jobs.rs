@@ -1,0 +1,216 @@
+//! Work that takes a while: one job after the other on a thread of their own, each with a number, how far
+//! it is, and a way to stop it.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread,
+    time::Duration,
+};
+
+use wenzheng_store::{Job, StoreError};
+
+use super::{command::Command, office::Office, outcome::Outcome, parse};
+use crate::{
+    editions::{Step, Watch},
+    staff::Actor,
+};
+
+/// How long a caller waits before it is told that the job has begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// Not at all: the platform gives up in seconds.
+    No,
+    /// As long as a person does not mind.
+    Moment,
+    /// To its end.
+    Whole,
+}
+
+impl Wait {
+    const fn most(self) -> Duration {
+        match self {
+            Self::No => Duration::ZERO,
+            Self::Moment => Duration::from_secs(2),
+            Self::Whole => Duration::from_secs(3600),
+        }
+    }
+}
+
+/// How far a job is.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
+    stop: AtomicBool,
+    done: AtomicUsize,
+    all: AtomicUsize,
+}
+
+impl Watch for Progress {
+    fn stop(&self) -> bool {
+        self.stop.load(Relaxed)
+    }
+
+    fn told(&self, _step: Step, done: usize, all: usize) {
+        self.done.store(done, Relaxed);
+        self.all.store(all, Relaxed);
+    }
+}
+
+type Work = Box<dyn FnOnce() + Send>;
+
+/// The thread of the jobs, and those that have not ended.
+#[derive(Debug)]
+pub(super) struct Jobs {
+    queue: Sender<Work>,
+    open: Mutex<HashMap<i64, Arc<Progress>>>,
+}
+
+impl Jobs {
+    pub(super) fn start() -> Self {
+        let (queue, work): (Sender<Work>, Receiver<Work>) = channel();
+        let run = move || {
+            for job in work {
+                job();
+            }
+        };
+        let started = thread::Builder::new().name("jobs".to_owned()).spawn(run);
+        if let Err(error) = started {
+            tracing::error!(%error, "no thread for jobs");
+        }
+        Self {
+            queue,
+            open: Mutex::default(),
+        }
+    }
+
+    fn open(&self) -> std::sync::MutexGuard<'_, HashMap<i64, Arc<Progress>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Office {
+    /// Makes a job of a command and waits a while for its end.
+    pub(super) fn as_job(self: &Arc<Self>, command: Command, by: &Actor, wait: Wait) -> Outcome {
+        let (base, _) = self.publisher.live_edition();
+        let typed = parse::typed(&command);
+        let number = self.publisher.block_on(self.store().add_job(
+            command.name(),
+            by.person,
+            &by.name,
+            &format!("{base} {typed}"),
+        ));
+        let number = match number {
+            Ok(number) => number,
+            Err(error) => return Outcome::Store(error),
+        };
+        let ended = self.queue(number, command, by.clone());
+        match ended.recv_timeout(wait.most()) {
+            Ok(outcome) => outcome,
+            Err(_) => Outcome::Started(number),
+        }
+    }
+
+    /// Puts a job into the queue; its outcome comes out of what is returned.
+    fn queue(self: &Arc<Self>, number: i64, command: Command, by: Actor) -> Receiver<Outcome> {
+        let (tell, ended) = channel();
+        let progress = Arc::new(Progress::default());
+        self.jobs.open().insert(number, Arc::clone(&progress));
+        let office = Arc::clone(self);
+        let work = move || {
+            let outcome = office.run(number, &command, &by, &progress);
+            office.jobs.open().remove(&number);
+            // Whoever asked may have been told that it has begun.
+            let _ = tell.send(outcome);
+        };
+        if self.jobs.queue.send(Box::new(work)).is_err() {
+            tracing::error!("the thread of the jobs has ended");
+        }
+        ended
+    }
+
+    fn run(&self, number: i64, command: &Command, by: &Actor, progress: &Progress) -> Outcome {
+        let note = |result: Result<(), StoreError>| {
+            if let Err(error) = result {
+                tracing::error!(%error, job = number, "how far the job is was not noted");
+            }
+        };
+        note(self.publisher.block_on(self.store().set_job(number, "running", (0, 0))));
+        let outcome = if progress.stop() {
+            Outcome::Unpublished(Box::new(crate::editions::Unpublished::Stopped))
+        } else {
+            self.at_length(command, by, progress)
+        };
+        let state = match outcome.name() {
+            _ if progress.stop() => "cancelled",
+            "done" => "done",
+            _ => "failed",
+        };
+        let end = self.store().end_job(number, state, outcome.name());
+        note(self.publisher.block_on(end));
+        outcome
+    }
+
+    /// Takes up the jobs that the end of the program interrupted, by whoever asked for them, if they still
+    /// may. One whose edition went live meanwhile has been done already, or was overtaken.
+    pub(super) fn resume(self: &Arc<Self>) -> Result<(), StoreError> {
+        let unfinished = self.publisher.block_on(self.store().unfinished_jobs())?;
+        for job in unfinished {
+            let by = self.actor(job.author, "jobs");
+            let (base, _) = self.publisher.live_edition();
+            let (then, typed) = job.detail.split_once(' ').unwrap_or_default();
+            let command = parse::parse(typed).filter(|_| then == base.to_string());
+            match command {
+                Some(command) if by.grant.role >= command.least() => {
+                    drop(self.queue(job.number, command, by));
+                }
+                _ => self.publisher.block_on(self.store().end_job(
+                    job.number,
+                    "failed",
+                    "interrupted",
+                ))?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Stops a job, or drops a draft.
+    pub(super) fn cancel(&self, number: i64, by: &Actor) -> Result<Outcome, StoreError> {
+        if number < 0 {
+            let open = self.jobs.open();
+            let Some(progress) = open.get(&-number) else {
+                return Ok(Outcome::Nothing);
+            };
+            progress.stop.store(true, Relaxed);
+            return Ok(Outcome::Stopping(-number));
+        }
+        let Some((draft, _)) = self.publisher.proposed(number)? else {
+            return Ok(Outcome::Nothing);
+        };
+        self.publisher.block_on(async {
+            let mut act = self.store().act().await?;
+            act.set_draft(number, "dropped", None).await?;
+            let before = format!("草稿 {number}：{}", draft.note);
+            let entry = by.entry("cancel", "done", before, String::new());
+            act.commit(&entry).await
+        })?;
+        Ok(Outcome::Dropped(number))
+    }
+
+    /// The newest jobs, with how far those are that have not ended.
+    pub(super) fn list_jobs(&self) -> Result<Outcome, StoreError> {
+        const SHOWN: usize = 10;
+        let mut jobs = self.publisher.block_on(self.store().jobs(SHOWN))?;
+        let open = self.jobs.open();
+        let far = |count: &AtomicUsize| i64::try_from(count.load(Relaxed)).unwrap_or(i64::MAX);
+        for job in &mut jobs {
+            if let Some(progress) = open.get(&job.number) {
+                (job.done, job.whole) = (far(&progress.done), far(&progress.all));
+            }
+        }
+        Ok(Outcome::Jobs(jobs.into_iter().collect::<Vec<Job>>()))
+    }
+}

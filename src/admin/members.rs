@@ -1,0 +1,271 @@
+//! Roles given and taken, and keys of the HTTP endpoints.
+
+use wenzheng_store::{Code, Granted, StoreError, Token, now};
+
+use super::{
+    office::Office,
+    outcome::Outcome,
+    people::{GrantedBy, Member},
+};
+use crate::staff::{Actor, Grant, Role};
+
+/// How long a code can be spent, in milliseconds.
+const CODE_LIFE: i64 = 10 * 60 * 1000;
+/// Characters of a typed code, 5 bits each. They are spent by whoever types them first, five tries a
+/// person.
+const CODE_CHARS: usize = 10;
+/// Letters and digits that nobody takes for one another (Crockford).
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Before a key of the HTTP endpoints, so that it is known for one where it leaks.
+const TOKEN: &str = "wz_";
+const DAY: i64 = 86_400_000;
+
+/// `chars` characters that nobody guesses.
+fn random(chars: usize) -> Result<String, StoreError> {
+    let mut bytes = vec![0_u8; chars];
+    getrandom::fill(&mut bytes).map_err(|error| StoreError::Disk(error.to_string()))?;
+    // 256 is a multiple of 32: no character comes up more often.
+    let chars = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
+    Ok(chars.collect())
+}
+
+/// A code as it was typed: without spaces and hyphens, in capitals, with what looks alike read as one.
+fn read(typed: &str) -> String {
+    let plain = typed.chars().filter(char::is_ascii_alphanumeric);
+    let plain = plain.map(|c| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    });
+    plain.collect()
+}
+
+impl Office {
+    /// Makes a one-time code that gives a role.
+    pub(super) fn invite(
+        &self,
+        role: Role,
+        name: &str,
+        places: &[String],
+        by: &Actor,
+    ) -> Result<Outcome, StoreError> {
+        let grant = Grant {
+            role,
+            places: places.to_vec(),
+        };
+        if !by.grant.may_give(&grant) {
+            return Ok(Outcome::NotTheirs(places.join("、")));
+        }
+        let secret = random(CODE_CHARS)?;
+        let code = Code {
+            purpose: "invite".to_owned(),
+            role: role.name().to_owned(),
+            places: places.to_vec(),
+            made_by: by.signed(),
+            expires_at: now() + CODE_LIFE,
+            detail: name.to_owned(),
+        };
+        self.publisher.block_on(async {
+            let mut act = self.store().act().await?;
+            act.add_code(self.store().key(), &secret, &code).await?;
+            let after = format!("邀请 {name}：{} {}", role.name(), places.join("、"));
+            act.commit(&by.entry("grant", "invited", String::new(), after)).await
+        })?;
+        Ok(Outcome::Invited {
+            code: format!("{}-{}", &secret[..CODE_CHARS / 2], &secret[CODE_CHARS / 2..]),
+            role,
+            name: name.to_owned(),
+            places: places.to_vec(),
+        })
+    }
+
+    /// Spends a code: whoever types it has its role from now on, unless they have a higher one.
+    pub(super) fn join(&self, typed: &str, by: &Actor) -> Result<Outcome, StoreError> {
+        let secret = read(typed);
+        if !self.tries.may(by.person) {
+            return Ok(Outcome::NoCode);
+        }
+        let joined = self.publisher.block_on(async {
+            let mut act = self.store().act().await?;
+            let code = act.spend_code(self.store().key(), "invite", &secret).await?;
+            let Some(code) = code else {
+                return Ok(None);
+            };
+            let Some(role) = Role::parse(&code.role) else {
+                return Ok(None);
+            };
+            let granted = Granted {
+                person: by.person,
+                channel: by.origin.to_owned(),
+                name: code.detail.clone(),
+                role: code.role.clone(),
+                places: code.places.clone(),
+                granted_by: code.made_by.clone(),
+                granted_at: now(),
+            };
+            act.grant(&granted).await?;
+            let by = Actor {
+                name: code.detail,
+                ..by.clone()
+            };
+            let after = format!("{} {}", code.role, code.places.join("、"));
+            let before = by.grant.role.name().to_owned();
+            act.commit(&by.entry("grant", "joined", before, after)).await?;
+            Ok(Some(role))
+        })?;
+        let Some(role) = joined else {
+            self.tries.failed(by.person);
+            return Ok(Outcome::NoCode);
+        };
+        self.publisher.block_on(self.people.refresh(self.store()))?;
+        Ok(Outcome::Joined(role))
+    }
+
+    /// Spends a code that others have read, for nothing.
+    pub(super) fn void(&self, typed: &str, by: &Actor) -> Result<Outcome, StoreError> {
+        let secret = read(typed);
+        let void = self.publisher.block_on(async {
+            let mut act = self.store().act().await?;
+            let code = act.spend_code(self.store().key(), "invite", &secret).await?;
+            if let Some(code) = &code {
+                let before = format!("邀请 {}：{}", code.detail, code.role);
+                act.commit(&by.entry("grant", "void", before, String::new())).await?;
+            }
+            Ok(code.is_some())
+        })?;
+        Ok(match void {
+            true => Outcome::CodeVoid,
+            false => Outcome::NoCode,
+        })
+    }
+
+    /// Takes a role away, by its number in the list of people; the last owner stays.
+    pub(super) fn revoke(&self, number: i64, by: &Actor) -> Result<Outcome, StoreError> {
+        let all = self.people.all();
+        let index = usize::try_from(number - 1).ok();
+        let Some(member) = index.and_then(|index| all.get(index)) else {
+            return Ok(Outcome::Nothing);
+        };
+        if member.by == GrantedBy::Settings {
+            return Ok(Outcome::BySettings);
+        }
+        if !by.grant.may_give(&member.grant) {
+            return Ok(Outcome::NotTheirs(member.grant.places.join("、")));
+        }
+        let revoked = self.publisher.block_on(async {
+            let mut act = self.store().act().await?;
+            // As it is in this act: two owners may take away each other's role at once.
+            let granted = act.people().await?;
+            let others = granted.iter().filter(|other| other.person != member.person);
+            let owner_left = others.clone().any(|other| other.role == Role::Owner.name());
+            let by_settings = all.iter().any(|m| m.by == GrantedBy::Settings && is_owner(m));
+            if is_owner(member) && !owner_left && !by_settings {
+                return Ok(Outcome::LastOwner);
+            }
+            if !act.revoke(member.person).await? {
+                return Ok(Outcome::Nothing);
+            }
+            let before = format!("{}：{}", member.name, member.grant.role.name());
+            act.commit(&by.entry("revoke", "done", before, String::new())).await?;
+            Ok(Outcome::Removed)
+        })?;
+        self.publisher.block_on(self.people.refresh(self.store()))?;
+        Ok(revoked)
+    }
+
+    /// Makes a key of the HTTP endpoints, which is shown once.
+    pub(super) fn add_token(
+        &self,
+        name: &str,
+        role: Role,
+        places: &[String],
+        days: u16,
+        by: &Actor,
+    ) -> Result<Outcome, StoreError> {
+        /// 130 bits.
+        const CHARS: usize = 26;
+        let grant = Grant {
+            role,
+            places: places.to_vec(),
+        };
+        if !by.grant.may_give(&grant) {
+            return Ok(Outcome::NotTheirs(places.join("、")));
+        }
+        let secret = format!("{TOKEN}{}", random(CHARS)?);
+        let token = Token {
+            id: random(6)?,
+            name: name.to_owned(),
+            role: role.name().to_owned(),
+            places: places.to_vec(),
+            made_by: by.signed(),
+            made_at: now(),
+            expires_at: now() + i64::from(days) * DAY,
+            used_at: None,
+            revoked_at: None,
+        };
+        self.publisher.block_on(async {
+            let mut act = self.store().act().await?;
+            act.add_token(self.store().key(), &secret, &token).await?;
+            let after = format!("{} {name}：{}，{days} 天", token.id, role.name());
+            act.commit(&by.entry("token", "made", String::new(), after)).await
+        })?;
+        Ok(Outcome::Token(secret))
+    }
+
+    /// Takes a key back.
+    pub(super) fn revoke_token(&self, id: &str, by: &Actor) -> Result<Outcome, StoreError> {
+        let id = id.to_ascii_uppercase();
+        let revoked = self.publisher.block_on(async {
+            let mut act = self.store().act().await?;
+            let revoked = act.revoke_token(&id).await?;
+            if revoked {
+                act.commit(&by.entry("token", "revoked", id.clone(), String::new())).await?;
+            }
+            Ok(revoked)
+        })?;
+        Ok(match revoked {
+            true => Outcome::Removed,
+            false => Outcome::Nothing,
+        })
+    }
+
+    pub(super) fn tokens(&self) -> Result<Outcome, StoreError> {
+        Ok(Outcome::Tokens(self.publisher.block_on(self.store().tokens())?))
+    }
+
+    /// Whoever has this key; `None` when it is none in force.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub fn bearer(&self, secret: &str) -> Result<Option<Actor>, StoreError> {
+        let token = self.publisher.block_on(self.store().token(secret))?;
+        Ok(token.and_then(|token| {
+            let role = Role::parse(&token.role)?;
+            Some(Actor {
+                person: self.store().key().person("token", token.id.as_bytes()),
+                name: token.name,
+                grant: Grant {
+                    role,
+                    places: token.places,
+                },
+                origin: "http",
+            })
+        }))
+    }
+}
+
+fn is_owner(member: &Member) -> bool {
+    member.grant.role == Role::Owner
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_as_people_type_it() {
+        assert_eq!(read("abcde-12o4i"), "ABCDE12041");
+        let code = random(10).expect("the system has randomness");
+        assert_eq!(read(&format!(" {} ", code.to_lowercase())), code);
+    }
+}

@@ -1,0 +1,34 @@
+//! Administration: commands, who may give them, and what becomes of them. The same on every channel.
+//!
+//! | part | what it owns |
+//! |---|---|
+//! | [`Command`], [`parse()`] | what can be asked for, and how it is typed |
+//! | [`Office`] | performs commands |
+//! | [`Outcome`] | what became of one, as data; channels word it |
+//! | `people`, `members` | roles by the settings and by grant, one-time codes, keys |
+//! | `jobs` | commands that take a while |
+//!
+//! Whatever changes something is written down with a row of the audit in one transaction of the store.
+
+mod answers;
+mod board;
+mod changes;
+mod command;
+mod jobs;
+mod members;
+mod office;
+mod outcome;
+mod parse;
+mod people;
+mod tries;
+mod upload;
+mod words;
+
+pub use self::{
+    command::Command,
+    jobs::Wait,
+    office::{Office, OfficeSettings},
+    outcome::{Outcome, State},
+    parse::{COMMANDS, Listed, Problem, parse},
+    people::{GrantedBy, Member},
+};

@@ -1,0 +1,325 @@
+//! Performs the commands of administrators.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use wenzheng_store::{Notice, Person, Store, StoreError};
+
+use super::{
+    command::Command,
+    jobs::{Jobs, Wait},
+    outcome::{Outcome, State},
+    people::{Member, People},
+    tries::Tries,
+};
+use crate::{
+    corpus::Degraded,
+    editions::{Publisher, Unpublished, Watch},
+    staff::{Actor, Grant, Role},
+};
+
+/// What of an office is set.
+#[derive(Debug, Clone, Default)]
+pub struct OfficeSettings {
+    /// Members by the settings.
+    pub members: Vec<Member>,
+    /// What an editor proposes goes live when somebody else confirms it.
+    pub second_person: bool,
+    /// The public address of the pages; without one there is no page to upload to.
+    pub public_url: Option<String>,
+}
+
+/// Performs commands. Its methods block: call them off the async threads.
+#[derive(Debug)]
+pub struct Office {
+    pub(super) publisher: Arc<Publisher>,
+    pub(super) people: People,
+    pub(super) settings: OfficeSettings,
+    pub(super) jobs: Jobs,
+    pub(super) tries: Tries,
+    pub(super) notices: ArcSwap<Vec<Notice>>,
+}
+
+impl Office {
+    /// Reads who has which role, and takes up the jobs that the end of the program interrupted.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub fn open(
+        publisher: Arc<Publisher>,
+        settings: OfficeSettings,
+    ) -> Result<Arc<Self>, StoreError> {
+        let store = publisher.store().clone();
+        let people = publisher.block_on(People::open(settings.members.clone(), &store))?;
+        let office = Arc::new(Self {
+            publisher,
+            people,
+            settings,
+            jobs: Jobs::start(),
+            tries: Tries::default(),
+            notices: ArcSwap::default(),
+        });
+        office.refresh_notices();
+        office.resume()?;
+        Ok(office)
+    }
+
+    /// What it publishes with.
+    #[must_use]
+    pub const fn publisher(&self) -> &Arc<Publisher> {
+        &self.publisher
+    }
+
+    pub(super) fn store(&self) -> &Store {
+        self.publisher.store()
+    }
+
+    /// The role of somebody; a resident's for everybody else.
+    #[must_use]
+    pub fn grant_of(&self, person: Person) -> Grant {
+        let member = self.people.find(person);
+        member.map(|member| member.grant).unwrap_or_default()
+    }
+
+    /// Whoever acts, as the office knows them.
+    #[must_use]
+    pub fn actor(&self, person: Person, origin: &'static str) -> Actor {
+        match self.people.find(person) {
+            Some(member) => Actor {
+                person,
+                name: member.name,
+                grant: member.grant,
+                origin,
+            },
+            None => Actor {
+                person,
+                name: "未授权的人".to_owned(),
+                grant: Grant::default(),
+                origin,
+            },
+        }
+    }
+
+    /// Performs a command. Long ones are jobs: unless it ends within `wait`, the outcome is that it has
+    /// begun.
+    pub fn perform(self: &Arc<Self>, command: Command, by: &Actor, wait: Wait) -> Outcome {
+        let needed = command.least();
+        let outcome = if by.grant.role < needed {
+            Outcome::NeedsRole(needed)
+        } else if command.is_long() {
+            self.as_job(command.clone(), by, wait)
+        } else {
+            self.at_once(&command, by)
+        };
+        tracing::info!(
+            channel = by.origin,
+            command = command.name(),
+            outcome = outcome.name(),
+            "administration"
+        );
+        if outcome.is_refusal() {
+            self.note_refusal(&command, &outcome, by);
+        }
+        outcome
+    }
+
+    fn note_refusal(&self, command: &Command, outcome: &Outcome, by: &Actor) {
+        let entry = by.entry(
+            command.name(),
+            outcome.name(),
+            String::new(),
+            String::new(),
+        );
+        if let Err(error) = self.publisher.block_on(self.store().record(&entry)) {
+            tracing::error!(%error, "a refusal is not in the audit");
+        }
+    }
+
+    /// Performs a command that builds no candidate.
+    fn at_once(self: &Arc<Self>, command: &Command, by: &Actor) -> Outcome {
+        let done = match command {
+            Command::Corpus => self.state(),
+            Command::Editions => self.editions(),
+            Command::Diff(old, new) => self.diff(*old, *new),
+            Command::Drafts => self.drafts(),
+            Command::Jobs => self.list_jobs(),
+            Command::Pins => self.pins(),
+            Command::Notices => self.notices(),
+            Command::Pin(question) => self.pin(question, by),
+            Command::Unpin(number) => self.unpin(*number, by),
+            Command::Notice { text, from, until } => self.notice(text, *from, *until, by),
+            Command::NoNotice(number) => self.end_notice(*number, by),
+            Command::Cancel(number) => self.cancel(*number, by),
+            Command::Invite { role, name, places } => self.invite(*role, name, places, by),
+            Command::Join(code) => self.join(code, by),
+            Command::Void(code) => self.void(code, by),
+            Command::Revoke(number) => self.revoke(*number, by),
+            Command::People => Ok(Outcome::People(self.people.all())),
+            Command::Audit(before) => self.audit(*before),
+            Command::VerifyAudit => self.verify_audit(),
+            Command::Token {
+                name,
+                role,
+                places,
+                days,
+            } => self.add_token(name, *role, places, *days, by),
+            Command::NoToken(id) => self.revoke_token(id, by),
+            Command::Tokens => self.tokens(),
+            Command::Upload => self.upload(by),
+            Command::Unclear(problem) => Ok(Outcome::Unclear(*problem)),
+            Command::Reload(_)
+            | Command::Rollback(_)
+            | Command::Undo(_)
+            | Command::Remove(_)
+            | Command::Synonym { .. }
+            | Command::NoSynonym(_)
+            | Command::Faq { .. }
+            | Command::NoFaq(_)
+            | Command::Confirm { .. } => Ok(Outcome::Nothing),
+        };
+        done.unwrap_or_else(Outcome::Store)
+    }
+
+    /// Performs a command that builds a candidate, on the thread of the jobs.
+    pub(super) fn at_length(&self, command: &Command, by: &Actor, watch: &dyn Watch) -> Outcome {
+        let proposal = match command {
+            Command::Reload(take) => {
+                if *take == crate::editions::Take::Edition {
+                    let kept = self.publisher.keep_edition(by);
+                    return kept.map_or_else(Outcome::from, |()| Outcome::Kept);
+                }
+                let published = self.publisher.reload(*take, by, watch);
+                return published.map_or_else(Outcome::from, |it| Outcome::Published(Box::new(it)));
+            }
+            Command::Rollback(number) => self.publisher.rolled_back(*number),
+            Command::Undo(number) => self.publisher.undone(*number),
+            Command::Remove(named) => match self.removed(named) {
+                Ok(proposal) => Ok(proposal),
+                Err(outcome) => return *outcome,
+            },
+            Command::Synonym { everyday, official } => self.synonym(everyday, official),
+            Command::NoSynonym(everyday) => match self.no_synonym(everyday) {
+                Ok(Some(proposal)) => Ok(proposal),
+                Ok(None) => return Outcome::Nothing,
+                Err(error) => Err(error),
+            },
+            Command::Faq {
+                question,
+                answer,
+                place,
+            } => match self.faq(question, answer, place.as_deref()) {
+                Ok(proposal) => Ok(proposal),
+                Err(outcome) => return *outcome,
+            },
+            Command::NoFaq(question) => match self.no_faq(question) {
+                Ok(Some(proposal)) => Ok(proposal),
+                Ok(None) => return Outcome::Nothing,
+                Err(error) => Err(error),
+            },
+            Command::Confirm { draft, reason } => {
+                return self.confirm(*draft, reason.clone(), by, watch);
+            }
+            _ => return Outcome::Nothing,
+        };
+        match proposal {
+            Ok(proposal) if self.settings.second_person && by.grant.role == Role::Editor => {
+                match self.publisher.keep_draft(&proposal, "proposed", None, by) {
+                    Ok(draft) => Outcome::Proposed(draft),
+                    Err(error) => Outcome::Store(error),
+                }
+            }
+            Ok(proposal) => self.publish(&proposal, by, watch),
+            Err(error) => error.into(),
+        }
+    }
+
+    pub(super) fn publish(
+        &self,
+        proposal: &crate::editions::Proposal,
+        by: &Actor,
+        watch: &dyn Watch,
+    ) -> Outcome {
+        let published = self.publisher.publish(proposal, by, watch);
+        published.map_or_else(Outcome::from, |it| Outcome::Published(Box::new(it)))
+    }
+
+    /// Makes a draft live, unless it is one's own that needs a second person.
+    fn confirm(
+        &self,
+        number: i64,
+        reason: Option<String>,
+        by: &Actor,
+        watch: &dyn Watch,
+    ) -> Outcome {
+        let (draft, proposal) = match self.publisher.proposed(number) {
+            Ok(Some(found)) => found,
+            Ok(None) => return Outcome::Nothing,
+            Err(error) => return Outcome::Store(error),
+        };
+        if draft.state == "proposed" && draft.author == by.person && self.settings.second_person {
+            return Outcome::OwnProposal;
+        }
+        if reason.is_some() && by.grant.role < Role::Owner {
+            return Outcome::NeedsRole(Role::Owner);
+        }
+        self.publish(
+            &crate::editions::Proposal {
+                insists: reason,
+                ..proposal
+            },
+            by,
+            watch,
+        )
+    }
+
+    fn state(&self) -> Result<Outcome, StoreError> {
+        let edition = self.publisher.block_on(self.store().live_edition())?;
+        let drafts = self.publisher.block_on(self.store().open_drafts())?;
+        let snapshot = self.publisher.assistant().snapshot();
+        let degraded = self.publisher.assistant().degraded();
+        let errors = degraded.as_deref().map(error_files).unwrap_or_default();
+        Ok(Outcome::State(Box::new(State {
+            edition,
+            version: snapshot.library().version().to_owned(),
+            documents: snapshot.library().documents().len(),
+            passages: snapshot.library().id_count(),
+            errors,
+            drafts: drafts.len(),
+        })))
+    }
+
+    fn editions(&self) -> Result<Outcome, StoreError> {
+        const SHOWN: usize = 20;
+        let editions = self.publisher.block_on(self.store().editions(SHOWN))?;
+        Ok(Outcome::Editions(editions))
+    }
+
+    fn diff(&self, old: i64, new: i64) -> Result<Outcome, StoreError> {
+        match self.publisher.diff(old, new) {
+            Ok(diff) => Ok(Outcome::Differs(old, new, Box::new(diff))),
+            Err(Unpublished::Store(error)) => Err(error),
+            Err(other) => Ok(other.into()),
+        }
+    }
+
+    fn drafts(&self) -> Result<Outcome, StoreError> {
+        let drafts = self.publisher.block_on(self.store().open_drafts())?;
+        Ok(Outcome::Drafts(drafts))
+    }
+
+    fn audit(&self, before: Option<i64>) -> Result<Outcome, StoreError> {
+        const SHOWN: usize = 15;
+        let rows = self.publisher.block_on(self.store().audit(before, SHOWN))?;
+        Ok(Outcome::Audit(rows))
+    }
+
+    fn verify_audit(&self) -> Result<Outcome, StoreError> {
+        let verified = self.publisher.block_on(self.store().verify_audit())?;
+        Ok(Outcome::Verified(verified))
+    }
+}
+
+fn error_files(degraded: &Degraded) -> Vec<String> {
+    let files = degraded.files.iter();
+    files.map(|file| file.display().to_string()).collect()
+}

@@ -1,0 +1,172 @@
+//! What became of a command, as data: every channel words it alike.
+
+use wenzheng_store::{Draft, EditionRecord, Job, Notice, Pin, Recorded, StoreError, Token, Verified};
+
+use super::{parse::Problem, people::Member};
+use crate::{
+    editions::{Diff, Published, Unpublished},
+    staff::Role,
+};
+
+/// What is live, and what waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// The live edition; `None` while the store has none.
+    pub edition: Option<EditionRecord>,
+    /// The version that answers name.
+    pub version: String,
+    /// Documents served.
+    pub documents: usize,
+    /// Passages served.
+    pub passages: usize,
+    /// Files of the folder with errors.
+    pub errors: Vec<String>,
+    /// Drafts that wait.
+    pub drafts: usize,
+}
+
+/// What became of a command.
+#[derive(Debug)]
+pub enum Outcome {
+    /// See [`State`].
+    State(Box<State>),
+    /// The editions that are kept, newest first, and the live one.
+    Editions(Vec<EditionRecord>),
+    /// An edition went live.
+    Published(Box<Published>),
+    /// A proposal did not go live.
+    Unpublished(Box<Unpublished>),
+    /// The edition was kept, the folder left alone.
+    Kept,
+    /// A proposal waits for somebody else.
+    Proposed(i64),
+    /// What differs between two editions.
+    Differs(i64, i64, Box<Diff>),
+    /// A draft was dropped.
+    Dropped(i64),
+    /// A job is to stop.
+    Stopping(i64),
+    /// A job has begun, and goes on.
+    Started(i64),
+    /// The drafts that wait.
+    Drafts(Vec<Draft>),
+    /// The jobs, newest first, and how far the running one is.
+    Jobs(Vec<Job>),
+    /// A question was pinned; with the title of what it is answered from.
+    Pinned(i64, String),
+    /// A question that is not answered cannot be pinned.
+    NotAnswered,
+    /// The pinned questions.
+    Pins(Vec<Pin>),
+    /// A notice is up.
+    Noticed(i64),
+    /// The notices that are up or will be.
+    Notices(Vec<Notice>),
+    /// Something was taken away: a pin, a notice, a role, a key.
+    Removed,
+    /// There is nothing of that number or name.
+    Nothing,
+    /// Several documents have that title.
+    Several(Vec<String>),
+    /// A one-time code.
+    Invited {
+        /// What is typed.
+        code: String,
+        /// The role it gives.
+        role: Role,
+        /// What the office calls who gets it.
+        name: String,
+        /// For these places; empty for all.
+        places: Vec<String>,
+    },
+    /// Somebody has a role now.
+    Joined(Role),
+    /// A code that is none, or was spent, or has expired.
+    NoCode,
+    /// A code was typed where others read it, and is void.
+    CodeVoid,
+    /// Who has which role.
+    People(Vec<Member>),
+    /// Rows of the audit, newest first.
+    Audit(Vec<Recorded>),
+    /// What going through the audit found.
+    Verified(Verified),
+    /// A key of the HTTP endpoints, shown once.
+    Token(String),
+    /// The keys.
+    Tokens(Vec<Token>),
+    /// Where to upload: an address, good for minutes and once.
+    UploadAt(String),
+    /// Files are taken in this chat.
+    UploadHere,
+    /// There is no address under which an upload page could be opened.
+    NoAddress,
+    /// It takes another role.
+    NeedsRole(Role),
+    /// Nobody gives more than they have.
+    NotTheirs(String),
+    /// Granted by the settings: it cannot be taken away here.
+    BySettings,
+    /// The last owner stays.
+    LastOwner,
+    /// Whoever proposed it cannot confirm it.
+    OwnProposal,
+    /// It is written otherwise.
+    Unclear(Problem),
+    /// The store refuses.
+    Store(StoreError),
+    /// This service has no store.
+    NoStore,
+}
+
+impl Outcome {
+    /// `done`, or why not, for the audit and the log.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Unpublished(_) => "not_published",
+            Self::NeedsRole(_) => "needs_role",
+            Self::NotTheirs(_) => "not_theirs",
+            Self::BySettings => "by_settings",
+            Self::LastOwner => "last_owner",
+            Self::OwnProposal => "own_proposal",
+            Self::NoCode => "no_code",
+            Self::CodeVoid => "code_void",
+            Self::Nothing | Self::Several(_) => "nothing",
+            Self::NotAnswered => "not_answered",
+            Self::Unclear(_) => "unclear",
+            Self::Store(_) | Self::NoStore => "store",
+            _ => "done",
+        }
+    }
+
+    /// True when a refusal is to stand in the audit: somebody wanted more than they may.
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Self::NeedsRole(_)
+                | Self::NotTheirs(_)
+                | Self::BySettings
+                | Self::LastOwner
+                | Self::OwnProposal
+                | Self::NoCode
+                | Self::CodeVoid
+        )
+    }
+}
+
+impl From<StoreError> for Outcome {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Unpublished> for Outcome {
+    fn from(error: Unpublished) -> Self {
+        match error {
+            Unpublished::NotTheirs(place) => Self::NotTheirs(place),
+            other => Self::Unpublished(Box::new(other)),
+        }
+    }
+}

@@ -1,0 +1,409 @@
+//! Commands as they are typed: `/rollback 3`, `/同义词 看病 = 就医`. Latin names and Chinese ones, half-width and
+//! full-width marks; the slash may be full-width too.
+
+use super::command::Command;
+use crate::{
+    editions::Take,
+    staff::Role,
+    text::normalize,
+};
+
+/// What is wrong with a command: how it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Problem {
+    /// An example of the right form.
+    pub example: &'static str,
+    /// What it does.
+    pub what: &'static str,
+}
+
+/// A command as it is listed: name, Chinese name, least role, example, what it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Listed {
+    /// After the slash.
+    pub name: &'static str,
+    /// After the slash, for those who type Chinese.
+    pub chinese: &'static str,
+    /// Who may use it at least.
+    pub least: Role,
+    /// How it is written.
+    pub example: &'static str,
+    /// What it does.
+    pub what: &'static str,
+}
+
+const fn listed(
+    name: &'static str,
+    chinese: &'static str,
+    least: Role,
+    example: &'static str,
+    what: &'static str,
+) -> Listed {
+    Listed {
+        name,
+        chinese,
+        least,
+        example,
+        what,
+    }
+}
+
+/// All commands, in the order in which help lists them.
+pub const COMMANDS: [Listed; 25] = [
+    listed("corpus", "状态", Role::Viewer, "/corpus", "现在的版本、文件和段数"),
+    listed("editions", "版本", Role::Viewer, "/editions", "各版的作者、时间和内容"),
+    listed("diff", "比较", Role::Viewer, "/diff 3 5", "两版有什么不同"),
+    listed("jobs", "进度", Role::Viewer, "/jobs", "正在做和做完的任务"),
+    listed("drafts", "草稿", Role::Viewer, "/drafts", "等待确认的草稿"),
+    listed("pins", "固定问题", Role::Viewer, "/pins", "每一版都要答对的问题"),
+    listed("notices", "公告列表", Role::Viewer, "/notices", "正在和将要显示的公告"),
+    listed("reload", "重新加载", Role::Editor, "/reload", "读入文件夹里的最新内容"),
+    listed("upload", "上传", Role::Editor, "/upload", "上传报告或文件"),
+    listed("rollback", "回退", Role::Editor, "/rollback 3", "回到第 3 版的内容；不写数字就是上一版"),
+    listed("undo", "撤销", Role::Editor, "/undo 3", "只撤销第 3 版的改动，保留后来的"),
+    listed("remove", "删除", Role::Editor, "/remove 2023年政府工作报告", "删去一份文件"),
+    listed("synonym", "同义词", Role::Editor, "/synonym 看病 = 就医", "教一个口语词；删去写 /synonym 看病 ="),
+    listed("faq", "问答", Role::Editor, "/faq 问题 = 回答", "加一条办公室自己的回答；删去写 /faq 问题 ="),
+    listed("pin", "固定", Role::Editor, "/pin 低保标准是多少", "以后每一版都要像现在这样答出"),
+    listed("unpin", "取消固定", Role::Editor, "/unpin 2", "不再固定第 2 个问题"),
+    listed("notice", "公告", Role::Editor, "/notice 周六停机 从 2026-12-01 到 2026-12-03", "在所有渠道显示一条公告；撤下写 /notice 撤 2"),
+    listed("confirm", "确认", Role::Editor, "/confirm 4", "让第 4 号草稿生效"),
+    listed("cancel", "取消", Role::Editor, "/cancel 4", "丢弃第 4 号草稿；停止任务写 /cancel 任务 7"),
+    listed("grant", "授权", Role::Owner, "/grant 编辑 小李 通渭县", "生成一次性邀请码，对方用它成为编辑"),
+    listed("revoke", "收回", Role::Owner, "/revoke 2", "收回第 2 个人的权限"),
+    listed("people", "人员", Role::Owner, "/people", "谁有什么权限"),
+    listed("audit", "记录", Role::Owner, "/audit", "谁做过什么；检查写 /audit 检查"),
+    listed("token", "令牌", Role::Owner, "/token 编辑 门户网站 90", "生成接口令牌；收回写 /token 收回 编号"),
+    listed("tokens", "令牌列表", Role::Owner, "/tokens", "接口令牌"),
+];
+
+/// The command that `text` is; `None` when it is none of an administrator's.
+#[must_use]
+pub fn parse(text: &str) -> Option<Command> {
+    let text = text.trim();
+    let rest = text.strip_prefix(['/', '／'])?;
+    let end = rest.find(|c: char| c.is_whitespace() || c == '　').unwrap_or(rest.len());
+    let (name, rest) = rest.split_at(end);
+    // In groups Telegram adds the name of the bot.
+    let name = name.split('@').next().unwrap_or_default().to_lowercase();
+    let rest = rest.trim();
+    if name == "join" || name == "加入" {
+        let code = rest.to_owned();
+        return (!code.is_empty()).then_some(Command::Join(code));
+    }
+    let mut commands = COMMANDS.iter();
+    let listed = commands.find(|listed| listed.name == name || listed.chinese == name)?;
+    let unclear = Command::Unclear(Problem {
+        example: listed.example,
+        what: listed.what,
+    });
+    Some(read(listed.name, rest).unwrap_or(unclear))
+}
+
+fn read(name: &str, rest: &str) -> Option<Command> {
+    Some(match name {
+        "corpus" => Command::Corpus,
+        "editions" => Command::Editions,
+        "jobs" => Command::Jobs,
+        "drafts" => Command::Drafts,
+        "pins" => Command::Pins,
+        "notices" => Command::Notices,
+        "people" => Command::People,
+        "tokens" => Command::Tokens,
+        "upload" => Command::Upload,
+        "reload" => Command::Reload(take(rest)?),
+        "rollback" if rest.is_empty() => Command::Rollback(None),
+        "rollback" => Command::Rollback(Some(number(rest)?)),
+        "undo" => Command::Undo(number(rest)?),
+        "diff" => {
+            let (old, new) = rest.split_once(|c: char| !c.is_ascii_digit())?;
+            Command::Diff(number(old)?, number(new)?)
+        }
+        "remove" => Command::Remove(some(rest)?),
+        "synonym" => synonym(rest)?,
+        "faq" => faq(rest)?,
+        "pin" => Command::Pin(some(rest)?),
+        "unpin" => Command::Unpin(number(rest)?),
+        "notice" => notice(rest)?,
+        "confirm" => {
+            let (draft, reason) = first(rest);
+            Command::Confirm {
+                draft: number(draft)?,
+                reason: some(reason),
+            }
+        }
+        "cancel" => cancel(rest)?,
+        "grant" => grant(rest)?,
+        "revoke" => Command::Revoke(number(rest)?),
+        "audit" => match rest {
+            "" => Command::Audit(None),
+            "检查" | "verify" => Command::VerifyAudit,
+            before => Command::Audit(Some(number(before)?)),
+        },
+        "token" => token(rest)?,
+        _ => return None,
+    })
+}
+
+/// A long command as it is typed, so that it can be taken up after a restart.
+pub(super) fn typed(command: &Command) -> String {
+    match command {
+        Command::Reload(take) => match take {
+            Take::Ask => "/reload".to_owned(),
+            Take::Input => "/reload folder".to_owned(),
+            Take::Edition => "/reload keep".to_owned(),
+            Take::Both => "/reload merge".to_owned(),
+        },
+        Command::Rollback(None) => "/rollback".to_owned(),
+        Command::Rollback(Some(number)) => format!("/rollback {number}"),
+        Command::Undo(number) => format!("/undo {number}"),
+        Command::Remove(named) => format!("/remove {named}"),
+        Command::Synonym { everyday, official } => {
+            format!("/synonym {everyday} = {}", official.join("、"))
+        }
+        Command::NoSynonym(everyday) => format!("/synonym {everyday} ="),
+        Command::Faq {
+            question,
+            answer,
+            place,
+        } => match place {
+            Some(place) => format!("/faq 【{place}】{question} = {answer}"),
+            None => format!("/faq {question} = {answer}"),
+        },
+        Command::NoFaq(question) => format!("/faq {question} ="),
+        Command::Confirm { draft, reason } => {
+            format!("/confirm {draft} {}", reason.as_deref().unwrap_or_default())
+        }
+        other => format!("/{}", other.name()),
+    }
+}
+
+fn some(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The first word, and the rest.
+fn first(text: &str) -> (&str, &str) {
+    let text = text.trim();
+    let end = text.find(|c: char| c.is_whitespace()).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    (word, rest.trim())
+}
+
+/// A positive number, in digits of any width.
+fn number(text: &str) -> Option<i64> {
+    let text = normalize::narrow_digits(text.trim());
+    let number = text.trim_start_matches(['#', '第']).trim_end_matches(['版', '号', '个']);
+    number.trim().parse().ok().filter(|number| *number > 0)
+}
+
+fn take(rest: &str) -> Option<Take> {
+    Some(match rest {
+        "" => Take::Ask,
+        "文件夹" | "folder" => Take::Input,
+        "保留" | "keep" => Take::Edition,
+        "合并" | "merge" => Take::Both,
+        _ => return None,
+    })
+}
+
+/// Both sides of the first equals sign.
+fn sides(rest: &str) -> Option<(&str, &str)> {
+    let (left, right) = rest.split_once(['=', '＝'])?;
+    let (left, right) = (left.trim(), right.trim());
+    (!left.is_empty()).then_some((left, right))
+}
+
+fn synonym(rest: &str) -> Option<Command> {
+    let (everyday, official) = sides(rest)?;
+    let one_line = |text: &str| !text.contains(['\n', '\t']) && text.chars().count() <= 40;
+    if !one_line(everyday) || everyday.contains(char::is_whitespace) {
+        return None;
+    }
+    let official = official.split(|c: char| c.is_whitespace() || "、,，".contains(c));
+    let official: Vec<String> = official.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    if official.is_empty() {
+        return Some(Command::NoSynonym(everyday.to_owned()));
+    }
+    official.iter().all(|word| one_line(word)).then(|| Command::Synonym {
+        everyday: everyday.to_owned(),
+        official,
+    })
+}
+
+fn faq(rest: &str) -> Option<Command> {
+    let (question, answer) = sides(rest)?;
+    let (place, question) = match question.strip_prefix(['【', '[']) {
+        Some(named) => {
+            let (place, question) = named.split_once(['】', ']'])?;
+            (some(place), question.trim())
+        }
+        None => (None, question),
+    };
+    if question.is_empty() || question.contains('\n') || question.chars().count() > 200 {
+        return None;
+    }
+    Some(match answer {
+        "" => Command::NoFaq(question.to_owned()),
+        answer => Command::Faq {
+            question: question.to_owned(),
+            answer: answer.to_owned(),
+            place,
+        },
+    })
+}
+
+fn notice(rest: &str) -> Option<Command> {
+    if let Some(taken_down) = rest.strip_prefix('撤') {
+        return Some(Command::NoNotice(number(taken_down)?));
+    }
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let (mut text, mut from, mut until) = (Vec::new(), None, None);
+    let mut words = words.iter().peekable();
+    while let Some(word) = words.next() {
+        let time = words.peek().and_then(|day| day_at(day));
+        match (*word, time) {
+            ("从" | "from", Some(at)) => (from, _) = (Some(at), words.next()),
+            // Until the end of that day.
+            ("到" | "until", Some(at)) => (until, _) = (Some(at + 86_400_000), words.next()),
+            _ => text.push(*word),
+        }
+    }
+    let text = some(&text.join(" ")).filter(|text| text.chars().count() <= 300)?;
+    Some(Command::Notice { text, from, until })
+}
+
+/// Midnight of a day in China, in milliseconds since 1970.
+fn day_at(text: &str) -> Option<i64> {
+    let format = time::macros::format_description!("[year]-[month]-[day]");
+    let day = time::Date::parse(text, format).ok()?;
+    let midnight = day.midnight().assume_offset(time::macros::offset!(+8));
+    Some(midnight.unix_timestamp() * 1000)
+}
+
+fn cancel(rest: &str) -> Option<Command> {
+    match rest.strip_prefix("任务").or_else(|| rest.strip_prefix("job")) {
+        Some(job) => Some(Command::Cancel(-number(job)?)),
+        None => Some(Command::Cancel(number(rest)?)),
+    }
+}
+
+fn grant(rest: &str) -> Option<Command> {
+    let (role, rest) = first(rest);
+    let (name, places) = first(rest);
+    Some(Command::Invite {
+        role: Role::parse(role)?,
+        name: some(name)?,
+        places: places.split_whitespace().map(str::to_owned).collect(),
+    })
+}
+
+fn token(rest: &str) -> Option<Command> {
+    let (role, rest) = first(rest);
+    if role == "收回" || role == "revoke" {
+        return Some(Command::NoToken(some(rest)?));
+    }
+    let (name, rest) = first(rest);
+    let (days, places) = first(rest);
+    let days = number(days).and_then(|days| u16::try_from(days).ok())?;
+    Some(Command::Token {
+        name: some(name)?,
+        role: Role::parse(role)?,
+        places: places.split_whitespace().map(str::to_owned).collect(),
+        days,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_read_by_either_name_in_any_width() {
+        for (typed, command) in [
+            ("/rollback", Command::Rollback(None)),
+            ("/回退 ３", Command::Rollback(Some(3))),
+            ("／撤销 第3版", Command::Undo(3)),
+            ("/diff 3 5", Command::Diff(3, 5)),
+            ("/Reload@wz_bot", Command::Reload(Take::Ask)),
+            ("/reload 合并", Command::Reload(Take::Both)),
+            (
+                "/synonym 看病＝就医、医疗",
+                Command::Synonym {
+                    everyday: "看病".into(),
+                    official: vec!["就医".into(), "医疗".into()],
+                },
+            ),
+            ("/synonym 看病 =", Command::NoSynonym("看病".into())),
+            (
+                "/faq 【通渭县】几点上班 = 上午八点半。",
+                Command::Faq {
+                    question: "几点上班".into(),
+                    answer: "上午八点半。".into(),
+                    place: Some("通渭县".into()),
+                },
+            ),
+            (
+                "/confirm 4 报告就是这样写的",
+                Command::Confirm {
+                    draft: 4,
+                    reason: Some("报告就是这样写的".into()),
+                },
+            ),
+            (
+                "/grant 编辑 小李 通渭县 陇西县",
+                Command::Invite {
+                    role: Role::Editor,
+                    name: "小李".into(),
+                    places: vec!["通渭县".into(), "陇西县".into()],
+                },
+            ),
+            ("/加入 ABC", Command::Join("ABC".into())),
+            ("/cancel 任务 7", Command::Cancel(-7)),
+            ("/audit 检查", Command::VerifyAudit),
+        ] {
+            assert_eq!(parse(typed), Some(command), "{typed}");
+        }
+        assert_eq!(parse("/ask 低保"), None);
+        assert_eq!(parse("今年修路吗"), None);
+    }
+
+    #[test]
+    fn a_long_command_is_read_as_it_was_written() {
+        for listed in COMMANDS {
+            let command = parse(listed.example).expect(listed.name);
+            if command.is_long() {
+                assert_eq!(parse(&typed(&command)), Some(command));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_says_how_it_is_written() {
+        for typed in ["/undo", "/undo x", "/diff 3", "/synonym 看病", "/grant 主席 小李"] {
+            assert!(matches!(parse(typed), Some(Command::Unclear(_))), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_notice_has_days_of_china() {
+        let typed = "/notice 周六 停机 从 2026-12-01 到 2026-12-03";
+        let Some(Command::Notice { text, from, until }) = parse(typed) else {
+            panic!("a notice");
+        };
+        assert_eq!(text, "周六 停机");
+        assert_eq!(from, Some(1_796_054_400_000));
+        assert_eq!(until.zip(from).map(|(until, from)| until - from), Some(3 * 86_400_000));
+    }
+
+    #[test]
+    fn every_example_is_read_and_for_the_role_it_is_listed_with() {
+        for listed in COMMANDS {
+            let command = parse(listed.example).expect(listed.name);
+            assert!(!matches!(command, Command::Unclear(_)), "{}", listed.example);
+            assert_eq!(command.least(), listed.least, "{}", listed.name);
+            assert!(parse(&format!("/{}", listed.chinese)).is_some());
+        }
+    }
+}

@@ -1,0 +1,450 @@
+//! Makes editions go live: builds the candidate beside the live one, judges it, writes it down, serves it.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    path::Path,
+};
+
+use wenzheng_store::{Draft, EditionRecord, Manifest, NewEdition, Person, Store, StoreError};
+
+use super::{
+    contents::Source,
+    diff::Diff,
+    paths::CORPUS,
+    proposal::{Proposal, Published, Step, Unpublished, Watch},
+};
+use crate::{
+    assistant::{Assistant, OpenError, Snapshot},
+    corpus::{DocumentInfo, Library, Problem},
+    replay::{self, Outcome, ReplayQuestion, Side, Verdict},
+    staff::Actor,
+};
+
+/// The live edition.
+#[derive(Debug, Clone)]
+pub(super) struct Live {
+    pub(super) number: i64,
+    pub(super) manifest: Arc<Manifest>,
+    /// How it answers the questions that are replayed, once that was asked; `None` until then.
+    outcomes: Option<Arc<Vec<Outcome>>>,
+}
+
+impl Live {
+    pub(super) fn new(number: i64, manifest: Manifest) -> Self {
+        Self {
+            number,
+            manifest: Arc::new(manifest),
+            outcomes: None,
+        }
+    }
+}
+
+/// Makes editions go live, one after the other. Every method blocks: call it off the async threads.
+#[derive(Debug)]
+pub struct Publisher {
+    pub(super) source: Source,
+    pub(super) assistant: Assistant,
+    live: Mutex<Live>,
+    /// Held from the making of a candidate until it is live or refused.
+    turn: Mutex<()>,
+}
+
+/// A candidate that was built and judged.
+struct Judged {
+    snapshot: Snapshot,
+    outcomes: Vec<Outcome>,
+    verdict: Verdict,
+    diff: Diff,
+    warnings: Vec<Problem>,
+}
+
+impl Publisher {
+    pub(super) fn new(source: Source, assistant: Assistant, live: Live) -> Self {
+        Self {
+            source,
+            assistant,
+            live: Mutex::new(live),
+            turn: Mutex::new(()),
+        }
+    }
+
+    /// What it serves.
+    #[must_use]
+    pub const fn assistant(&self) -> &Assistant {
+        &self.assistant
+    }
+
+    /// Where it keeps what goes live.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        &self.source.store
+    }
+
+    pub(super) fn live(&self) -> Live {
+        self.live
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(super) fn set_live(&self, live: Live) {
+        *self.live.lock().unwrap_or_else(PoisonError::into_inner) = live;
+    }
+
+    /// Number and files of the live edition.
+    #[must_use]
+    pub fn live_edition(&self) -> (i64, Arc<Manifest>) {
+        let live = self.live();
+        (live.number, live.manifest)
+    }
+
+    pub(crate) fn block_on<T>(
+        &self,
+        future: impl Future<Output = Result<T, StoreError>>,
+    ) -> Result<T, StoreError> {
+        self.source.runtime.block_on(future)
+    }
+
+    /// Builds and judges `proposal`, and makes it live unless answers are worse.
+    ///
+    /// # Errors
+    /// [`Unpublished`]; what was live stays. A refused proposal is kept as a draft.
+    pub fn publish(
+        &self,
+        proposal: &Proposal,
+        by: &Actor,
+        watch: &dyn Watch,
+    ) -> Result<Published, Unpublished> {
+        let _one_at_a_time = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let live = self.live();
+        if live.number != proposal.base {
+            return Err(self.outrun(live.number)?.into());
+        }
+        if proposal.manifest == *live.manifest {
+            return Err(Unpublished::Same);
+        }
+        let judged = self.judge(&live, proposal, by, watch)?;
+        if !judged.verdict.worse.is_empty() && proposal.insists.is_none() {
+            let draft = self.refuse(proposal, by, &judged)?;
+            return Err(Unpublished::Worse {
+                verdict: Box::new(judged.verdict),
+                draft,
+            });
+        }
+        let number = self.write(proposal, by, &judged)?;
+        let Judged {
+            snapshot,
+            outcomes,
+            verdict,
+            diff,
+            warnings,
+        } = judged;
+        let snapshot = snapshot.numbered(number);
+        let library = Arc::clone(snapshot.library());
+        self.assistant.serve(snapshot);
+        self.set_live(Live {
+            outcomes: Some(Arc::new(outcomes)),
+            ..Live::new(number, proposal.manifest.clone())
+        });
+        self.tidy();
+        Ok(Published {
+            number,
+            before: live.number,
+            version: library.version().to_owned(),
+            documents: library.documents().len(),
+            passages: library.id_count(),
+            diff,
+            verdict,
+            warnings,
+        })
+    }
+
+    /// Builds a candidate and replays the questions on it.
+    fn judge(
+        &self,
+        live: &Live,
+        proposal: &Proposal,
+        by: &Actor,
+        watch: &dyn Watch,
+    ) -> Result<Judged, Unpublished> {
+        let served = self.assistant.snapshot();
+        watch.told(Step::Reading, 0, 0);
+        let options = self.assistant.options();
+        let (edition, warnings) = self.source.open(
+            &proposal.manifest,
+            &proposal.fresh,
+            options,
+            Some(served.library()),
+        )?;
+        may(by, (&live.manifest, served.library()), (&proposal.manifest, &edition.library))?;
+        stop(watch)?;
+        let told = |done, all| watch.told(Step::Embedding, done, all);
+        let candidate = self.assistant.candidate(edition, &told);
+        let candidate = candidate.map_err(OpenError::from)?;
+        stop(watch)?;
+        let questions = self.questions()?;
+        let before = match &live.outcomes {
+            Some(outcomes) => Arc::clone(outcomes),
+            None => Arc::new(self.replay(&served, &questions, watch)?),
+        };
+        let outcomes = self.replay(&candidate, &questions, watch)?;
+        let verdict = replay::compare(
+            &questions,
+            Side {
+                edition: &served,
+                outcomes: &before,
+            },
+            Side {
+                edition: &candidate,
+                outcomes: &outcomes,
+            },
+        );
+        let verdict = verdict.map_err(|error| Unpublished::Fails(error.to_string()))?;
+        let diff = Diff::between(
+            (&live.manifest, served.library()),
+            (&proposal.manifest, candidate.library()),
+        );
+        Ok(Judged {
+            snapshot: candidate,
+            outcomes,
+            verdict,
+            diff,
+            warnings,
+        })
+    }
+
+    fn replay(
+        &self,
+        snapshot: &Snapshot,
+        questions: &[ReplayQuestion],
+        watch: &dyn Watch,
+    ) -> Result<Vec<Outcome>, Unpublished> {
+        let told = |done, all| watch.told(Step::Judging, done, all);
+        let stop = || watch.stop();
+        Ok(replay::replay(
+            &self.assistant,
+            snapshot,
+            questions,
+            &stop,
+            &told,
+        )?)
+    }
+
+    /// The pinned questions and those of the program.
+    fn questions(&self) -> Result<Vec<ReplayQuestion>, StoreError> {
+        let pins = self.block_on(self.store().pins())?;
+        let pinned = pins.iter().filter_map(|pin| {
+            let question = serde_json::from_str::<ReplayQuestion>(&pin.detail);
+            question.ok()
+        });
+        Ok(pinned.chain(replay::shipped()).collect())
+    }
+
+    /// Writes an edition down as the live one.
+    fn write(
+        &self,
+        proposal: &Proposal,
+        by: &Actor,
+        judged: &Judged,
+    ) -> Result<i64, Unpublished> {
+        let version = judged.snapshot.library().version();
+        let after = format!("{}（版本 {version}）", proposal.note);
+        let outcome = match &proposal.insists {
+            Some(reason) => format!("done, insisted: {reason}"),
+            None => "done".to_owned(),
+        };
+        let entry = by.entry(proposal.cause, &outcome, String::new(), after);
+        self.block_on(write(self, proposal, by, version, entry))
+            .map_err(Unpublished::from)
+    }
+
+    /// Notes a refusal, and keeps the proposal as a draft.
+    fn refuse(
+        &self,
+        proposal: &Proposal,
+        by: &Actor,
+        judged: &Judged,
+    ) -> Result<i64, Unpublished> {
+        let outcome = format!("refused: {} worse", judged.verdict.worse.len());
+        let kept = self.block_on(async {
+            let mut act = self.store().act().await?;
+            self.put_missing(&mut act, proposal).await?;
+            let draft = match proposal.draft {
+                Some(draft) => draft,
+                None => {
+                    let draft = draft(proposal, by);
+                    act.add_draft(&draft, &proposal.manifest).await?
+                }
+            };
+            let after = format!("草稿 {draft}：{}", proposal.note);
+            let entry = by.entry(proposal.cause, &outcome, String::new(), after);
+            act.commit(&entry).await?;
+            Ok(draft)
+        });
+        Ok(kept?)
+    }
+
+    /// Keeps the contents of `proposal` that are not kept yet.
+    pub(super) async fn put_missing(
+        &self,
+        act: &mut wenzheng_store::Act,
+        proposal: &Proposal,
+    ) -> Result<(), StoreError> {
+        for (path, content) in &proposal.manifest.files {
+            if act.has(content.hash).await? {
+                continue;
+            }
+            let bytes = match proposal.fresh.get(&content.hash) {
+                Some(bytes) => bytes.to_vec(),
+                None => self.source.input.read(path)?,
+            };
+            // Written since it was read.
+            if act.put(&bytes).await?.hash != content.hash {
+                return Err(StoreError::Outrun {
+                    by: "文件夹里的写入".to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The error that says who made the live edition.
+    pub(super) fn outrun(&self, live: i64) -> Result<StoreError, StoreError> {
+        let edition = self.block_on(self.store().edition(live))?;
+        let by = edition.map_or_else(String::new, |edition| edition.author);
+        Ok(StoreError::Outrun { by })
+    }
+
+    /// Drops what no kept edition has from the folder of parsed documents. What is left behind does no
+    /// harm.
+    pub(super) fn tidy(&self) {
+        let kept = self.block_on(async {
+            let mut manifests = Vec::new();
+            for edition in self.store().editions(usize::MAX).await? {
+                manifests.push(self.store().manifest(edition.manifest).await?);
+            }
+            Ok(manifests)
+        });
+        match kept {
+            Ok(manifests) => self.source.keep_documents(&manifests),
+            Err(error) => tracing::warn!(%error, "parsed documents not tidied"),
+        }
+    }
+
+    /// The edition `number` with its files.
+    ///
+    /// # Errors
+    /// [`Unpublished::NoSuchEdition`]
+    pub fn edition(&self, number: i64) -> Result<(EditionRecord, Manifest), Unpublished> {
+        let edition = self.block_on(self.store().edition(number))?;
+        let edition = edition.ok_or(Unpublished::NoSuchEdition(number))?;
+        let manifest = self.block_on(self.store().manifest(edition.manifest))?;
+        Ok((edition, manifest))
+    }
+
+    /// What differs between two editions.
+    ///
+    /// # Errors
+    /// [`Unpublished`] when one is not kept or cannot be read.
+    pub fn diff(&self, old: i64, new: i64) -> Result<Diff, Unpublished> {
+        let open = |number| -> Result<_, Unpublished> {
+            let (_, manifest) = self.edition(number)?;
+            let (library, _) = self.source.library(&manifest, &Default::default(), None)?;
+            Ok((manifest, library))
+        };
+        let (old, new) = (open(old)?, open(new)?);
+        Ok(Diff::between((&old.0, &old.1), (&new.0, &new.1)))
+    }
+
+    /// Writes the live edition into the folder `to`, which must be empty or not there, as `corpus/` and
+    /// `config/`: a program started there has the same edition.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it cannot be read or written.
+    pub fn export(&self, to: &Path) -> Result<usize, StoreError> {
+        super::export::write(&self.source, &self.live().manifest, to)
+    }
+}
+
+/// Refuses what touches a place that is not theirs. Word lists and weights touch all.
+fn may(
+    by: &Actor,
+    (old_files, old): (&Manifest, &Library),
+    (new_files, new): (&Manifest, &Library),
+) -> Result<(), Unpublished> {
+    if by.grant.places.is_empty() {
+        return Ok(());
+    }
+    let changes = old_files.changes_to(new_files);
+    let all = changes.keys().any(|path| !path.starts_with(CORPUS));
+    let same = |document: &DocumentInfo, other: &Library| {
+        other.document_by_id(&document.id).is_some_and(|it| it.key == document.key)
+    };
+    let touched = |library: &Library, other: &Library| -> Vec<String> {
+        let documents = library.documents().iter();
+        let touched = documents.filter(|document| all || !same(document, other));
+        touched.map(|document| document.meta.place.clone()).collect()
+    };
+    let mut places = touched(old, new).into_iter().chain(touched(new, old));
+    match places.find(|place| !by.grant.covers(place)) {
+        Some(place) => Err(Unpublished::NotTheirs(place)),
+        None => Ok(()),
+    }
+}
+
+fn stop(watch: &dyn Watch) -> Result<(), Unpublished> {
+    match watch.stop() {
+        true => Err(Unpublished::Stopped),
+        false => Ok(()),
+    }
+}
+
+/// A draft of `proposal`; its number and time are given when it is added.
+pub(super) fn draft(proposal: &Proposal, by: &Actor) -> Draft {
+    Draft {
+        number: 0,
+        made_at: 0,
+        author: Person(by.person.0),
+        author_name: by.name.clone(),
+        cause: proposal.cause.to_owned(),
+        note: proposal.note.clone(),
+        base: proposal.base,
+        manifest: proposal.manifest.hash(),
+        state: "open".to_owned(),
+        go_live_at: None,
+        detail: String::new(),
+    }
+}
+
+pub(super) async fn write(
+    publisher: &Publisher,
+    proposal: &Proposal,
+    by: &Actor,
+    version: &str,
+    entry: wenzheng_store::Entry,
+) -> Result<i64, StoreError> {
+    let mut act = publisher.store().act().await?;
+    publisher.put_missing(&mut act, proposal).await?;
+    let edition = NewEdition {
+        author: &by.signed(),
+        cause: proposal.cause,
+        note: &proposal.note,
+        manifest: &proposal.manifest,
+        version,
+        base: (proposal.base > 0).then_some(proposal.base),
+    };
+    let number = act.go_live(&edition).await?;
+    if let Some(input) = &proposal.input {
+        act.set_input(publisher.source.input.name(), input).await?;
+    }
+    if let Some(draft) = proposal.draft {
+        act.set_draft(draft, "done", None).await?;
+    }
+    let entry = wenzheng_store::Entry {
+        before: format!("第 {} 版", proposal.base),
+        after: format!("第 {number} 版：{}", entry.after),
+        ..entry
+    };
+    act.commit(&entry).await?;
+    Ok(number)
+}

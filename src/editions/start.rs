@@ -1,0 +1,268 @@
+//! Which edition a service begins with.
+//!
+//! The store is the truth, the folder an input: it makes an edition when its content differs from
+//! what it gave last, so that a restart takes back nothing that was done here. When both have changed since,
+//! the store's edition is served and an administrator chooses.
+
+use std::{collections::BTreeMap, path::{Path, PathBuf}};
+
+use tokio::runtime::Handle;
+use wenzheng_store::{Manifest, Store, StoreError};
+
+use super::{
+    contents::{Fresh, Source},
+    input::Input,
+    proposal::Proposal,
+    publisher::{Live, Publisher, write},
+};
+use crate::{
+    assistant::{Assistant, OpenError, Options, Snapshot},
+    corpus::{Degraded, Problem, Serves},
+    staff::Actor,
+};
+
+/// What an input means for the live edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// Nothing: it is as it was when it was last taken, or what is live.
+    Stay,
+    /// It has changed, and the edition has not.
+    Take,
+    /// Both have changed.
+    Both,
+}
+
+/// Decides by what is live, what the input gave `last`, and what it gives `now`.
+pub(super) fn decide(live: &Manifest, last: Option<&Manifest>, now: &Manifest) -> Decision {
+    if last == Some(now) || live == now {
+        Decision::Stay
+    } else if last == Some(live) {
+        Decision::Take
+    } else {
+        Decision::Both
+    }
+}
+
+/// Why a service does not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// There is nothing to serve.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What the store and the input have at a start.
+struct Found {
+    live: Option<(i64, Manifest)>,
+    last: Option<Manifest>,
+    now: Result<Manifest, OpenError>,
+}
+
+impl Publisher {
+    /// Begins to serve: the live edition of `store`, that of the input when it has changed, or the first.
+    ///
+    /// # Errors
+    /// [`StartError`]; never while there is an edition that can be served.
+    pub fn start(store: Store, runtime: Handle, options: Options) -> Result<Self, StartError> {
+        let source = Source {
+            input: Input::new(&options),
+            folder: options.editions_folder().unwrap_or_else(|| PathBuf::from("index")),
+            store,
+            runtime,
+        };
+        let found = source.found()?;
+        match found {
+            Found {
+                live: Some((number, manifest)),
+                last,
+                now,
+            } => source.go_on(options, number, manifest, last.as_ref(), now),
+            Found {
+                live: None,
+                now: Ok(now),
+                ..
+            } => source.begin(options, now),
+            Found { now: Err(error), .. } => Err(error.into()),
+        }
+    }
+}
+
+impl Source {
+    fn found(&self) -> Result<Found, StoreError> {
+        let (live, last) = self.runtime.block_on(async {
+            let live = match self.store.live_edition().await? {
+                Some(live) => Some((live.number, self.store.manifest(live.manifest).await?)),
+                None => None,
+            };
+            let last = match self.store.input(self.input.name()).await? {
+                // The reports inside the program make way for a folder as long as nobody has changed them.
+                None if self.input.folder().is_some() => self.store.input("program").await?,
+                last => last,
+            };
+            Ok::<_, StoreError>((live, last))
+        })?;
+        Ok(Found {
+            live,
+            last,
+            now: self.input.scan(),
+        })
+    }
+
+    fn snapshot(&self, manifest: &Manifest, options: &Options) -> Result<Snapshot, OpenError> {
+        let (edition, warnings) = self.open(manifest, &Fresh::new(), options, None)?;
+        for warning in &warnings {
+            tracing::debug!(%warning, "the corpus has something to be mended");
+        }
+        Ok(Snapshot::build(edition)?)
+    }
+
+    /// The first edition of a store: what the input gives; while a file has an error, those without.
+    fn begin(self, options: Options, now: Manifest) -> Result<Publisher, StartError> {
+        let refused = match self.snapshot(&now, &options) {
+            Ok(snapshot) => {
+                let live = Live::new(0, Manifest::default());
+                let assistant = Assistant::serving(snapshot, None, options);
+                let publisher = Publisher::new(self, assistant, live);
+                publisher.adopt(0, now);
+                return Ok(publisher);
+            }
+            Err(error) => error,
+        };
+        let Ok((edition, problems)) = self.open_sound(&now, &options) else {
+            return Err(refused.into());
+        };
+        let snapshot = Snapshot::build(edition).map_err(OpenError::from)?;
+        let degraded = self.degraded(Serves::SoundFiles, &problems);
+        let assistant = Assistant::serving(snapshot, Some(degraded), options);
+        Ok(Publisher::new(
+            self,
+            assistant,
+            Live::new(0, Manifest::default()),
+        ))
+    }
+
+    /// Goes on with the live edition `number`, or with what the input has changed since.
+    fn go_on(
+        self,
+        options: Options,
+        number: i64,
+        manifest: Manifest,
+        last: Option<&Manifest>,
+        now: Result<Manifest, OpenError>,
+    ) -> Result<Publisher, StartError> {
+        let mut degraded = None;
+        match now {
+            Ok(now) => match decide(&manifest, last, &now) {
+                Decision::Stay => {}
+                Decision::Take => match self.snapshot(&now, &options) {
+                    Ok(snapshot) => {
+                        let assistant = Assistant::serving(snapshot, None, options);
+                        let live = Live::new(number, manifest);
+                        let publisher = Publisher::new(self, assistant, live);
+                        publisher.adopt(number, now);
+                        return Ok(publisher);
+                    }
+                    Err(error) => degraded = Some(self.refused(&error)),
+                },
+                Decision::Both => {
+                    tracing::warn!(
+                        edition = number,
+                        "the folder and the edition have both changed: the edition is served, /reload tells more"
+                    );
+                }
+            },
+            Err(error) => degraded = Some(self.refused(&error)),
+        }
+        let snapshot = self.snapshot(&manifest, &options)?.numbered(number);
+        let assistant = Assistant::serving(snapshot, degraded, options);
+        Ok(Publisher::new(
+            self,
+            assistant,
+            Live::new(number, manifest),
+        ))
+    }
+
+    /// What is degraded when the input is refused and the last edition is served.
+    pub(super) fn refused(&self, error: &OpenError) -> Degraded {
+        match error {
+            OpenError::Corpus(error) => self.degraded(Serves::LastWhole, &error.problems),
+            _ => self.degraded(Serves::LastWhole, &[]),
+        }
+    }
+
+    fn degraded(&self, serves: Serves, problems: &[Problem]) -> Degraded {
+        let dir = self.input.folder().unwrap_or(Path::new(""));
+        Degraded::new(serves, dir, problems)
+    }
+}
+
+impl Publisher {
+    /// Writes down that `now` of the input is served. While the store refuses, it is served without a
+    /// number, and the next start tries again.
+    fn adopt(&self, base: i64, now: Manifest) {
+        let cause = if base == 0 { "first" } else { "start" };
+        let proposal = Proposal {
+            manifest: now.clone(),
+            cause,
+            note: format!("{} 个文件", now.files.len()),
+            base,
+            input: Some(now.clone()),
+            ..Proposal::default()
+        };
+        let by = Actor::program("start");
+        let snapshot = self.assistant.snapshot();
+        let version = snapshot.library().version();
+        let entry = by.entry(cause, "done", String::new(), format!("版本 {version}"));
+        match self.block_on(write(self, &proposal, &by, version, entry)) {
+            Ok(number) => {
+                self.assistant.renumber(number);
+                self.set_live(Live::new(number, now));
+                self.tidy();
+            }
+            Err(error) => {
+                tracing::error!(%error, "the edition is not kept: it is served all the same");
+            }
+        }
+    }
+}
+
+/// Where the change from `last` to `now` of an input can be made in `live`.
+pub(super) fn conflicts(live: &Manifest, last: &Manifest, now: &Manifest) -> Vec<String> {
+    live.merged(last, now).err().unwrap_or_default()
+}
+
+/// No file at all: what an input gave that never gave anything.
+pub(super) fn nothing() -> Manifest {
+    Manifest {
+        files: BTreeMap::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wenzheng_store::Content;
+
+    use super::*;
+
+    fn manifest(text: &str) -> Manifest {
+        let content = Content::of(text.as_bytes());
+        Manifest {
+            files: BTreeMap::from([("corpus/a.md".to_owned(), content)]),
+        }
+    }
+
+    #[test]
+    fn a_folder_is_taken_only_when_it_has_changed_and_nothing_else_has() {
+        let (one, two, three) = (manifest("1"), manifest("2"), manifest("3"));
+        assert_eq!(decide(&one, Some(&one), &one), Decision::Stay);
+        assert_eq!(decide(&one, Some(&one), &two), Decision::Take);
+        // Changed here, by an upload or a rollback: a restart takes nothing back.
+        assert_eq!(decide(&two, Some(&one), &one), Decision::Stay);
+        assert_eq!(decide(&two, Some(&one), &three), Decision::Both);
+        assert_eq!(decide(&two, Some(&one), &two), Decision::Stay);
+        assert_eq!(decide(&one, None, &two), Decision::Both, "of another input");
+    }
+}
