@@ -8,6 +8,8 @@ pub mod config;
 pub mod corpus;
 pub mod dialogue;
 pub mod eval;
+pub mod gold;
+pub mod replay;
 pub mod retrieval;
 pub mod semantic;
 pub mod service;
