@@ -10,6 +10,8 @@ pub mod corpus;
 pub mod dialogue;
 pub mod editions;
 pub mod eval;
+pub mod gold;
+pub mod replay;
 pub mod retrieval;
 pub mod semantic;
 pub mod service;

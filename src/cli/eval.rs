@@ -19,9 +19,10 @@ use crate::{
     assistant::Snapshot,
     channels::plain,
     eval::{
-        self, EvalQuestion, Gold, Row, Summary,
+        self, EvalQuestion, Row, Summary,
         tune::{self, Example},
     },
+    gold::Gold,
     retrieval::{
         CandidateFeatures, ConfidenceFeatures, Ranking,
         component::{Component, Components},
@@ -225,7 +226,7 @@ fn print_confidences(
             continue;
         };
         let passage = snapshot.library().passage(at)?;
-        let right = question.answerable && Gold::new(question).is_in(&passage.text);
+        let right = question.answerable && Gold::of(&question.gold).is_in(&passage.text);
         judged.push((question, features, right));
     }
     let examples = |bad: &str| -> Vec<(ConfidenceFeatures, bool)> {
@@ -278,7 +279,7 @@ fn example(
     snapshot: &Snapshot,
     context: &Context,
 ) -> anyhow::Result<Example> {
-    let gold = Gold::new(question);
+    let gold = Gold::of(&question.gold);
     let trace = context
         .assistant
         .trace(snapshot, &asked(question), CONFIDENCE_HITS)?;

@@ -6,8 +6,7 @@
 //!
 //! `gold`: any of these substrings stands in the cited passage; `gold_all`: each list is met within
 //! the first three citations; `answer`: all of these stand in the reply; `period`: `done-2023`,
-//! `plan-2024` or `none` (not scored). Texts are compared folded (NFKC, Simplified, no quotes, no
-//! spaces); a span that starts with a digit must not continue a number.
+//! `plan-2024` or `none` (not scored). [`crate::gold`] says how texts are compared.
 //!
 //! That asks which passages were found. [`replies`] judges whole replies, by gold files of another kind;
 //! [`tune`] fits the weights of ranking to such questions, and [`beir`] measures retrieval alone on
@@ -23,5 +22,5 @@ mod summary;
 pub mod tune;
 
 pub use question::{EvalError, EvalQuestion, read};
-pub use row::{Gold, Row, score};
+pub use row::{Row, score};
 pub use summary::{Figure, Summary, better_and_worse};

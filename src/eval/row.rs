@@ -9,7 +9,7 @@ use crate::{
     answer::{Answer, AnswerKind, Status},
     assistant::Snapshot,
     corpus::{LibraryError, Period},
-    text::normalize::{fold, strip_quotes},
+    gold::{Gold, bare, holds, holds_all},
 };
 
 /// How one question fared.
@@ -65,28 +65,6 @@ impl Row {
     }
 }
 
-/// The passages that are right for a question.
-#[derive(Debug, Clone)]
-pub struct Gold(Vec<String>);
-
-impl Gold {
-    /// From the gold substrings.
-    #[must_use]
-    pub fn new(question: &EvalQuestion) -> Self {
-        Self(question.gold.iter().map(|gold| bare(gold)).collect())
-    }
-
-    /// True when `passage`, as stored, holds one of them.
-    #[must_use]
-    pub fn is_in(&self, passage: &str) -> bool {
-        self.is_in_bare(&bare(passage))
-    }
-
-    fn is_in_bare(&self, passage: &str) -> bool {
-        self.0.iter().any(|gold| holds(passage, gold))
-    }
-}
-
 /// Scores one answer from `snapshot`; `text` is the reply a person would read.
 ///
 /// # Errors
@@ -103,7 +81,7 @@ pub fn score(
     let related = snapshot.passages(&answer.related, answer.related.len())?;
     let related = related.iter().map(|(_, passage)| bare(&passage.text));
     let found: Vec<String> = cited.chain(related).collect();
-    let gold = Gold::new(question);
+    let gold = Gold::of(&question.gold);
     let is_gold: Vec<bool> = found.iter().map(|p| gold.is_in_bare(p)).collect();
     let mut relevant = 0;
     for passage in snapshot.library().all_passages() {
@@ -118,11 +96,7 @@ pub fn score(
         any.iter()
             .any(|gold| top.iter().any(|passage| holds(passage, &bare(gold))))
     });
-    let reply = bare(text);
-    let told = question
-        .answer
-        .iter()
-        .all(|span| holds(&reply, &bare(span)));
+    let told = holds_all(&bare(text), &question.answer);
     let right = rank.checked_sub(1).and_then(|n| answer.citations.get(n));
     let period = expected_period(&question.period)
         .filter(|_| rank == 0 || right.is_some())
@@ -162,19 +136,4 @@ fn expected_period(written: &str) -> Option<Period> {
         "plan" => Some(Period::Planned(year)),
         _ => None,
     }
-}
-
-/// Folded, without quotes and spaces.
-fn bare(text: &str) -> String {
-    let folded = fold(&strip_quotes(text));
-    folded.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// True when `text` holds `span`; one that starts with a digit must not continue a number.
-fn holds(text: &str, span: &str) -> bool {
-    let starts_with_digit = span.starts_with(|c: char| c.is_ascii_digit());
-    text.match_indices(span).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        !(starts_with_digit && before.is_some_and(|c| c.is_ascii_digit() || c == '.'))
-    })
 }

@@ -37,3 +37,5 @@ mod several;
 mod terminal;
 // The web channel over a real socket: pages, JSON API, headers, limits, shutdown.
 mod web;
+// Candidates judged by the questions inside the program.
+mod replay;

@@ -154,7 +154,11 @@ impl Ranking {
         }
     }
 
-    fn parse(file: &Path, text: &str) -> Result<Self, RankingError> {
+    /// Reads the text of such a file; what it lacks is as inside the program, and errors name it `file`.
+    ///
+    /// # Errors
+    /// [`RankingError`] with the line, when something in the text is wrong.
+    pub fn parse(file: &Path, text: &str) -> Result<Self, RankingError> {
         let wrong = |error: toml::de::Error| {
             let before = error.span().and_then(|span| text.get(..span.start));
             let line = 1 + before.unwrap_or_default().matches('\n').count();

@@ -223,6 +223,11 @@ impl IntentList {
         )
     }
 
+    /// Where it stands below the folder of all lists.
+    pub(super) fn name(self) -> String {
+        format!("intents/{}", self.file().0)
+    }
+
     /// Its file in `config/lexicon/intents`, and the list inside the program.
     pub(super) const fn file(self) -> (&'static str, &'static str) {
         macro_rules! file {

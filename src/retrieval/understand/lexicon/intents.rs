@@ -11,7 +11,7 @@
 //! 你好 = 你好 ≠ 你好，请问今年修路吗
 //! ```
 
-use std::{io, path::Path, sync::LazyLock};
+use std::{collections::BTreeMap, path::Path, sync::LazyLock};
 
 use regex::Regex;
 
@@ -37,31 +37,27 @@ impl Default for Intents {
 }
 
 impl Intents {
-    /// The lists in `folder`; one that is missing there or holds a bad line is taken from inside the
-    /// program.
-    pub(super) fn from_dir(folder: &Path, problems: &mut Vec<LexiconProblem>) -> Self {
+    /// The lists in `texts`, by their names below `dir`; one that is missing there or holds a bad line
+    /// is taken from inside the program.
+    pub(super) fn from_texts(
+        dir: &Path,
+        texts: &BTreeMap<String, String>,
+        problems: &mut Vec<LexiconProblem>,
+    ) -> Self {
         let mut intents = Self::default();
         for (n, list) in IntentList::ALL.into_iter().enumerate() {
-            let (name, built_in) = list.file();
-            let file = folder.join(name);
-            let mut report = |line, what| {
-                problems.push(LexiconProblem {
-                    file: file.clone(),
-                    line,
-                    what,
-                });
+            let name = list.name();
+            // What is inside the program is tested, and compiled already.
+            let Some(text) = texts.get(&name).filter(|text| *text != list.file().1) else {
+                continue;
             };
-            match std::fs::read_to_string(&file) {
-                // What is inside the program is tested, and compiled already.
-                Ok(text) if text == built_in => {}
-                Ok(text) => match Parsed::read(&text).checked(list) {
-                    Ok(pattern) => intents.0[n] = pattern,
-                    Err(bad) => bad.into_iter().for_each(|(line, what)| {
-                        report(line, format!("{what}。整张表改用程序自带的"));
-                    }),
-                },
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => report(0, format!("读不了（{error}），改用程序自带的")),
+            match Parsed::read(text).checked(list) {
+                Ok(pattern) => intents.0[n] = pattern,
+                Err(bad) => problems.extend(bad.into_iter().map(|(line, what)| LexiconProblem {
+                    file: dir.join(&name),
+                    line,
+                    what: format!("{what}。整张表改用程序自带的"),
+                })),
             }
         }
         intents
@@ -190,10 +186,9 @@ mod tests {
     }
 
     fn read(text: &str) -> (Intents, Vec<String>) {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("abuse.txt"), text).unwrap();
+        let texts = BTreeMap::from([("intents/abuse.txt".to_owned(), text.to_owned())]);
         let mut problems = Vec::new();
-        let intents = Intents::from_dir(folder.path(), &mut problems);
+        let intents = Intents::from_texts(Path::new(""), &texts, &mut problems);
         let shown = |problem: &LexiconProblem| {
             let name = problem.file.file_name().unwrap_or_default();
             format!("{}:{}: {}", name.display(), problem.line, problem.what)

@@ -60,3 +60,9 @@ pub(super) const FILES: [ListFile; 11] = [
     file!(OnTopic, "on-topic.txt"),
     file!(OffTopic, "off-topic.txt"),
 ];
+
+/// Lists of what an office adds, each beside the list of its kind.
+pub(super) const OFFICE: [(List, &str); 2] = [
+    (List::Synonyms, "office/synonyms.txt"),
+    (List::UserWords, "office/user-words.txt"),
+];

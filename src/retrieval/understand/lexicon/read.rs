@@ -1,10 +1,11 @@
 //! Reads the lists.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, io, path::Path};
 
 use super::{
+    intent_list::IntentList,
     intents::Intents,
-    list::{FILES, List, ListFile},
+    list::{FILES, List, ListFile, OFFICE},
     problem::LexiconProblem,
     words::{Lexicon, Synonym},
 };
@@ -25,34 +26,75 @@ impl Lexicon {
         lexicon.finish()
     }
 
-    /// The lists in `dir`; a file that is missing there is taken from inside the program.
+    /// The lists in `dir`, named as [`Self::from_texts`] says; a file that is missing there is taken from
+    /// inside the program.
     #[must_use]
     pub fn from_dir(dir: &Path) -> (Self, Vec<LexiconProblem>) {
-        let mut lexicon = Self::default();
         let mut problems = Vec::new();
-        for built_in in FILES {
-            let file = dir.join(built_in.name);
-            let what = match fs::read_to_string(&file) {
-                Ok(text) => {
-                    lexicon.read(built_in.list, &file, &text, &mut problems);
-                    // With examples of one kind only, every question would be like that kind.
-                    if !lexicon.lacks_examples(built_in.list) {
-                        continue;
-                    }
-                    Some("没有一行例子，改用程序自带的".to_owned())
+        let mut texts = BTreeMap::new();
+        for name in names() {
+            let file = dir.join(&name);
+            match fs::read_to_string(&file) {
+                Ok(text) => drop(texts.insert(name, text)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => {
+                    let what = format!("读不了（{error}），改用程序自带的词表");
+                    problems.push(LexiconProblem {
+                        file,
+                        line: 0,
+                        what,
+                    });
                 }
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-                Err(error) => Some(format!("读不了（{error}），改用程序自带的词表")),
-            };
-            problems.extend(what.map(|what| LexiconProblem {
-                file,
-                line: 0,
-                what,
-            }));
+            }
+        }
+        (Self::read_texts(dir, &texts, &mut problems), problems)
+    }
+
+    /// The lists in `texts`, by their names below the folder of the lists (`synonyms.txt`,
+    /// `intents/abuse.txt`); one that is missing is taken from inside the program, and other names are
+    /// passed over. Problems name the lists so too.
+    ///
+    /// What an office adds stands in lists of its own, `office/synonyms.txt` and
+    /// `office/user-words.txt`: they count beside the lists of the same name, whichever those are, and
+    /// where both give a pair of words a weight, the office's is taken.
+    #[must_use]
+    pub fn from_texts(texts: &BTreeMap<String, String>) -> (Self, Vec<LexiconProblem>) {
+        let mut problems = Vec::new();
+        let lexicon = Self::read_texts(Path::new(""), texts, &mut problems);
+        (lexicon, problems)
+    }
+
+    /// As [`Self::from_texts`], of the lists in `dir`.
+    fn read_texts(
+        dir: &Path,
+        texts: &BTreeMap<String, String>,
+        problems: &mut Vec<LexiconProblem>,
+    ) -> Self {
+        let mut lexicon = Self::default();
+        // The first weight that a pair of words gets is the one it keeps.
+        for (list, name) in OFFICE {
+            if let Some(text) = texts.get(name) {
+                lexicon.read(list, &dir.join(name), text, problems);
+            }
+        }
+        for built_in in FILES {
+            if let Some(text) = texts.get(built_in.name) {
+                let file = dir.join(built_in.name);
+                lexicon.read(built_in.list, &file, text, problems);
+                // With examples of one kind only, every question would be like that kind.
+                if !lexicon.lacks_examples(built_in.list) {
+                    continue;
+                }
+                problems.push(LexiconProblem {
+                    file,
+                    line: 0,
+                    what: "没有一行例子，改用程序自带的".to_owned(),
+                });
+            }
             lexicon.read_built_in(&built_in);
         }
-        lexicon.intents = Intents::from_dir(&dir.join("intents"), &mut problems);
-        (lexicon.finish(), problems)
+        lexicon.intents = Intents::from_texts(dir, texts, problems);
+        lexicon.finish()
     }
 
     /// True for a list of examples that holds none.
@@ -169,6 +211,15 @@ impl Lexicon {
     }
 }
 
+/// Where lists may stand, below the folder of all of them.
+fn names() -> impl Iterator<Item = String> {
+    let files = FILES.iter().map(|file| file.name.to_owned());
+    let office = OFFICE.iter().map(|(_, name)| (*name).to_owned());
+    files
+        .chain(office)
+        .chain(IntentList::ALL.iter().map(|list| list.name()))
+}
+
 /// The words on both sides of `arrow`, folded; neither side may be empty.
 fn sides(line: &str, arrow: &str) -> Result<(Vec<String>, Vec<String>), String> {
     let Some((left, right)) = line.split_once(arrow) else {
@@ -218,6 +269,78 @@ mod tests {
         let ours = Lexicon::embedded();
         assert_eq!(lexicon.examples().on_topic, ours.examples().on_topic);
         assert_eq!(lexicon.examples().off_topic, ["讲个笑话"]);
+    }
+
+    fn texts(of: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        of.iter().map(owned).collect()
+    }
+
+    fn weight_of(lexicon: &Lexicon, word: &str, official: &str) -> Option<f32> {
+        let synonyms = lexicon.synonyms.get(word)?;
+        let found = synonyms.iter().find(|synonym| synonym.word == official);
+        found.map(|synonym| synonym.weight)
+    }
+
+    #[test]
+    fn texts_are_read_as_the_files_of_a_folder_are() {
+        let of = [
+            ("synonyms.txt", "大夫 → 医生\n大夫 医生"),
+            ("intents/abuse.txt", "坏蛋"),
+            ("office/synonyms.txt", "娃 → 医生 ; 多"),
+        ];
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in of {
+            let file = folder.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, text).unwrap();
+        }
+        let (by_folder, problems) = Lexicon::from_dir(folder.path());
+        let (by_texts, told) = Lexicon::from_texts(&texts(&of));
+        assert_eq!(by_folder.synonyms, by_texts.synonyms);
+        assert_eq!(by_folder.fingerprint(), by_texts.fingerprint());
+        let below = |problem: &LexiconProblem| {
+            let file = problem.file.strip_prefix(folder.path()).unwrap();
+            (file.to_owned(), problem.line, problem.what.clone())
+        };
+        let as_told = |problem: &LexiconProblem| {
+            let LexiconProblem { file, line, what } = problem;
+            (file.clone(), *line, what.clone())
+        };
+        assert_eq!(
+            problems.iter().map(below).collect::<Vec<_>>(),
+            told.iter().map(as_told).collect::<Vec<_>>()
+        );
+        let told: Vec<String> = told.iter().map(ToString::to_string).collect();
+        assert!(told[0].starts_with("office/synonyms.txt:1: "), "{told:?}");
+        assert!(told[1].starts_with("synonyms.txt:2: "), "{told:?}");
+        assert!(told[2].starts_with("intents/abuse.txt:1: "), "{told:?}");
+        assert_eq!(told.len(), 3);
+    }
+
+    #[test]
+    fn what_an_office_adds_counts_beside_the_lists_and_before_them() {
+        let of = texts(&[
+            ("office/synonyms.txt", "低保 → 道路\n洋芋 → 马铃薯 ; 0.3"),
+            ("office/user-words.txt", "马营大桥"),
+        ]);
+        let (lexicon, problems) = Lexicon::from_texts(&of);
+        assert_eq!(problems, []);
+        let ours = Lexicon::embedded();
+        assert_eq!(weight_of(&lexicon, "低保", "道路"), Some(DEFAULT_WEIGHT));
+        assert_eq!(weight_of(&ours, "洋芋", "马铃薯"), Some(0.9));
+        assert_eq!(weight_of(&lexicon, "洋芋", "马铃薯"), Some(0.3));
+        assert!(ours.synonyms.keys().all(|word| lexicon.synonyms.contains_key(word)));
+        assert_eq!(lexicon.user_words.len(), ours.user_words.len() + 1);
+    }
+
+    #[test]
+    fn without_texts_it_is_the_lexicon_inside_the_program() {
+        let (lexicon, problems) = Lexicon::from_texts(&BTreeMap::new());
+        assert_eq!(problems, []);
+        let ours = Lexicon::embedded();
+        assert_eq!(lexicon.synonyms, ours.synonyms);
+        assert_eq!(lexicon.fingerprint(), ours.fingerprint());
     }
 
     #[test]
