@@ -13,6 +13,7 @@ pub mod classifier;
 pub mod figures;
 pub mod han;
 pub mod hex;
+pub mod masking;
 pub mod normalize;
 pub mod numerals;
 mod pattern;
