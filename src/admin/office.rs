@@ -262,14 +262,9 @@ impl Office {
         if reason.is_some() && by.grant.role < Role::Owner {
             return Outcome::NeedsRole(Role::Owner);
         }
-        self.publish(
-            &crate::editions::Proposal {
-                insists: reason,
-                ..proposal
-            },
-            by,
-            watch,
-        )
+        let mut proposal = proposal;
+        proposal.insists = reason;
+        self.publish(&proposal, by, watch)
     }
 
     fn state(&self) -> Result<Outcome, StoreError> {

@@ -33,7 +33,7 @@ pub struct Member {
 
 /// Everybody with a role. Reading does not wait for the store.
 #[derive(Debug)]
-pub struct People {
+pub(super) struct People {
     settings: Vec<Member>,
     members: ArcSwap<HashMap<Person, Member>>,
 }
@@ -43,7 +43,7 @@ impl People {
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn open(settings: Vec<Member>, store: &Store) -> Result<Self, StoreError> {
+    pub(super) async fn open(settings: Vec<Member>, store: &Store) -> Result<Self, StoreError> {
         let people = Self {
             settings,
             members: ArcSwap::default(),
@@ -56,7 +56,7 @@ impl People {
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn refresh(&self, store: &Store) -> Result<(), StoreError> {
+    pub(super) async fn refresh(&self, store: &Store) -> Result<(), StoreError> {
         let granted = store.people().await?;
         let granted = granted.iter().filter_map(member);
         // What the settings say is so, whatever was granted.
@@ -68,13 +68,13 @@ impl People {
 
     /// Somebody with a role.
     #[must_use]
-    pub fn find(&self, person: Person) -> Option<Member> {
+    pub(super) fn find(&self, person: Person) -> Option<Member> {
         self.members.load().get(&person).cloned()
     }
 
     /// Everybody: of the settings first, then by name.
     #[must_use]
-    pub fn all(&self) -> Vec<Member> {
+    pub(super) fn all(&self) -> Vec<Member> {
         let mut all: Vec<Member> = self.members.load().values().cloned().collect();
         let order = |member: &Member| (member.by == GrantedBy::Owner, member.name.clone());
         all.sort_by(|a, b| {

@@ -236,17 +236,13 @@ fn read_cached(
         return read;
     }
     let mut read = Read::of(&path, below);
-    let text = match files.text(file) {
+    match files.text(file) {
         Ok((text, content)) => match cached(&content) {
             Some(read) => return read,
-            None => text,
+            None => parse(&text, &mut read),
         },
-        Err(problem) => {
-            read.problems.push(problem);
-            return read;
-        }
-    };
-    parse(&text, &mut read);
+        Err(problem) => read.problems.push(problem),
+    }
     let read = read.then(|document| {
         ParsedDocument::of(&document).map_err(|error| Fault::Unreadable(error.to_string()))
     });

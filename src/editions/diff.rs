@@ -85,7 +85,7 @@ fn lists(old: &Manifest, new: &Manifest) -> Vec<String> {
 
 /// The files that differ, by what became of them, for an administrator who has to choose.
 #[must_use]
-pub fn files(old: &Manifest, new: &Manifest) -> Vec<String> {
+pub(super) fn files(old: &Manifest, new: &Manifest) -> Vec<String> {
     let changes = old.changes_to(new);
     let line = |(path, change): (&String, &Change)| {
         let what = match change {

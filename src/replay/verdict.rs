@@ -163,8 +163,7 @@ pub fn compare(
 }
 
 fn by_question(outcomes: &[Outcome]) -> HashMap<&str, &Outcome> {
-    let named = |outcome: &'_ Outcome| outcome.question.as_str();
-    outcomes.iter().map(|it| (named(it), it)).collect()
+    outcomes.iter().map(|it| (it.question.as_str(), it)).collect()
 }
 
 /// Both editions.

@@ -3,27 +3,32 @@
 //! ```
 //! use wenzheng_text::masking::mask;
 //! assert_eq!(
-//!     mask("低保啥时候发，我电话１３９ ３８１２ ３４５６，卡号6217 0012 3456 7890 128"),
+//!     mask("低保啥时候发，我电话１３９ ３８１２ ３４５６，卡号6217 0012 3456 7890 122"),
 //!     "低保啥时候发，我电话〔手机号〕，卡号〔银行卡号〕",
 //! );
 //! assert_eq!(mask("投资13800000000元，办公室0938-5551234"), "投资13800000000元，办公室0938-5551234");
 //! ```
 //!
 //! Found are mobile numbers, numbers of identity cards and of bank cards, in figures of any script
-//! (１, ①, ١), in numerals (一三九, 壹叁玖, 幺三九) and in a mixture, in one piece or in groups. Whoever
-//! types one tells by no word that it is one, so its form has to: check digits, regions, dates of birth,
-//! how many digits, how they are grouped, and that no unit follows. In doubt a number is taken out: a
-//! masked figure costs the log little, a number of a person should not be in it.
+//! (１, ①, ١), in numerals (一三九, 壹叁玖, 幺三九) and in a mixture, in one piece or in groups. Few people
+//! say what a number is, so its form has to tell: check digits, regions, dates of birth, how many digits,
+//! how they are grouped, and that no unit follows. Where they say it (手机号1391234567), a digit too few or
+//! too many and a wrong check digit are forgiven. In doubt a number is taken out: a masked figure costs
+//! the log little, and a number of a person should not be in it.
 //!
-//! Left alone are landlines (a home cannot be told from an office), names and addresses, numbers with
-//! asterisks in them, passports, and what somebody mistyped: a mobile number of ten or twelve digits, a
-//! bank card whose check digit is wrong. Of identity cards a wrong or missing check digit is forgiven
-//! when region and day of birth make sense, up to births in 2019: later dates are rather those of cases
-//! and plots, whose numbers begin with region and date as well.
+//! Of identity cards a wrong or missing check digit is always forgiven when region and day of birth make
+//! sense, up to births in 2019: later dates are rather those of cases and plots, whose numbers begin with
+//! region and date as well.
+//!
+//! Left alone are landlines (a home cannot be told from an office), names and addresses, passports,
+//! numbers with asterisks in them or letters for digits (l38O…), and what is mistyped without a word of
+//! what it is: a mobile number of ten or twelve digits, a bank card with a wrong check digit.
 
 mod check;
+mod cue;
 mod digit;
 mod figure;
+mod identifier;
 mod scan;
 mod shape;
 #[cfg(test)]
@@ -31,41 +36,8 @@ mod tests;
 
 use std::borrow::Cow;
 
+pub use self::identifier::{Identifier, IdentifierKind};
 use crate::Span;
-
-/// What a number tells of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum IdentifierKind {
-    /// 手机号: eleven digits from 13 to 19, with 86, 0086 or 0 before them or without.
-    MobileNumber,
-    /// 身份证号: 18 characters (GB 11643-1999) or 15 (GB 11643-1989); 20 on a certificate of disability.
-    IdentityCard,
-    /// 银行卡号: 13 to 19 digits with a check digit (ISO/IEC 7812-1).
-    BankCard,
-}
-
-impl IdentifierKind {
-    /// What stands in its place: 〔手机号〕, 〔身份证号〕, 〔银行卡号〕.
-    ///
-    /// Has no digits, so that masking twice changes nothing.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::MobileNumber => "〔手机号〕",
-            Self::IdentityCard => "〔身份证号〕",
-            Self::BankCard => "〔银行卡号〕",
-        }
-    }
-}
-
-/// A number in a text that identifies a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Identifier {
-    /// What it is the number of.
-    pub kind: IdentifierKind,
-    /// The whole number with what stands between its groups; bytes of the searched text.
-    pub span: Span,
-}
 
 /// The identifiers of `text`, in order and apart.
 ///

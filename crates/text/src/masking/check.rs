@@ -17,11 +17,8 @@ pub(super) enum Identity {
 ///
 /// GB 11643-1999: six digits of a region (GB/T 2260), eight of the day of birth, three of a serial, and
 /// a check digit by ISO 7064 MOD 11-2.
-pub(super) fn identity_18(digits: &[u8], check: Option<u8>) -> Option<Identity> {
-    let body: &[u8; 17] = digits.try_into().ok()?;
-    let year = number(&body[6..10]);
-    let dated = is_day(year, number(&body[10..12]), number(&body[12..14]));
-    if !is_region(&body[..2]) || !(1900..2100).contains(&year) || !dated {
+pub(super) fn identity_18(body: &[u8], check: Option<u8>) -> Option<Identity> {
+    if !is_identity_body(body) {
         return None;
     }
     let step = |sum: u32, digit: &u8| (sum + u32::from(*digit)) * 2 % 11;
@@ -29,7 +26,19 @@ pub(super) fn identity_18(digits: &[u8], check: Option<u8>) -> Option<Identity> 
     if check.is_some_and(|check| u32::from(check) == expected) {
         return Some(Identity::Certain);
     }
-    (year <= LAST_YEAR_UNCHECKED).then_some(Identity::Likely)
+    (number(&body[6..10]) <= LAST_YEAR_UNCHECKED).then_some(Identity::Likely)
+}
+
+/// True for 17 digits with a region and a day of birth since 1900 in the places of an identity card.
+pub(super) fn is_identity_body(digits: &[u8]) -> bool {
+    digits.len() == 17
+        && is_region(&digits[..2])
+        && matches!(digits[6..8], [1, 9] | [2, 0])
+        && is_day(
+            number(&digits[6..10]),
+            number(&digits[10..12]),
+            number(&digits[12..14]),
+        )
 }
 
 /// True for the 15 digits of an identity card from before 1999: a region, two digits of the year, month
@@ -67,7 +76,7 @@ pub(super) fn is_organisation(digits: &[u8]) -> bool {
 
 /// True for the two digits that a province's divisions begin with (GB/T 2260), and for 83 and 91 as
 /// residence permits have them.
-fn is_region(digits: &[u8]) -> bool {
+pub(super) fn is_region(digits: &[u8]) -> bool {
     matches!(number(digits), 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83 | 91)
 }
 

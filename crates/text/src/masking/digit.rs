@@ -29,7 +29,7 @@ impl Gap {
     pub(super) const SPACE: Self = Self(1);
     pub(super) const HYPHEN: Self = Self(2);
     pub(super) const DOT: Self = Self(4);
-    /// A slash, a comma or the end of a line.
+    /// A slash, a tilde, a comma, a stop or the end of a line.
     pub(super) const OTHER: Self = Self(8);
     pub(super) const BRACKET: Self = Self(16);
     /// Something that no number has inside.
@@ -43,11 +43,15 @@ impl Gap {
         Self(self.0 | other.0)
     }
 
+    pub(super) const fn is_break(self) -> bool {
+        self.0 >= Self::BREAK.0
+    }
+
     /// A break, where more stands together than people put between the groups of a number.
     fn checked(self, signs: usize) -> Self {
         let single = self.0 & !Self::SPACE.0;
         let plain = single.count_ones() < 2 || self.within(LOOSE.and(Self::BRACKET));
-        if signs <= 3 && plain && self.0 < Self::BREAK.0 {
+        if signs <= 3 && plain && !self.is_break() {
             self
         } else {
             Self::BREAK
@@ -57,7 +61,7 @@ impl Gap {
     pub(super) const fn of(c: char) -> Self {
         match c {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => Self::OTHER,
-            '/' | '／' | ',' | '，' => Self::OTHER,
+            '/' | '／' | ',' | '，' | '、' | '。' | '~' | '～' => Self::OTHER,
             '\u{2800}' | '\u{3164}' => Self::SPACE,
             '-' | '_' | '\u{2010}'..='\u{2015}' | '−' | '─' | '━' | '﹣' | '－' | 'ー' | '＿' => {
                 Self::HYPHEN
@@ -98,6 +102,8 @@ pub(super) fn digits(text: &str) -> Vec<Digit> {
                 push(value, between);
             }
             (gap, signs, since) = (Gap::NONE, 0, end);
+        } else if gap.is_break() {
+            // Nothing that follows can mend it.
         } else if is_mark(c) {
             if let Some(digit) = digits.last_mut().filter(|_| since == start) {
                 (digit.end, since) = (end, end);
@@ -178,12 +184,16 @@ const ZEROS: [u32; 64] = [
 fn figure(c: char) -> Option<u8> {
     let code = u32::from(c);
     let value = match code {
-        0x00b2..=0x00b9 | 0x2070..=0x2089 | 0x2460..=0x249b | 0x24ea => return compatible(c),
-        0x3251..=0x325f | 0x32b1..=0x32bf | 0x1f100..=0x1f10a => return compatible(c),
+        0x00b2..=0x00b9
+        | 0x2070..=0x2089
+        | 0x3251..=0x325f
+        | 0x32b1..=0x32bf
+        | 0x1f100..=0x1f10a => return compatible(c),
+        0x2460..=0x249b => (code - 0x2460) % 20 + 1,
         0x24eb..=0x24f4 => code - 0x24eb + 11,
         0x24f5..=0x24fe => code - 0x24f5 + 1,
         0x2776..=0x2793 => (code - 0x2776) % 10 + 1,
-        0x24ff | 0x1f10b | 0x1f10c => 0,
+        0x24ea | 0x24ff | 0x1f10b | 0x1f10c => 0,
         _ => {
             let block = ZEROS.partition_point(|zero| *zero <= code).checked_sub(1)?;
             code - ZEROS[block]
@@ -262,7 +272,7 @@ mod tests {
             [Gap::BREAK, Gap::NONE, Gap::SPACE, LOOSE, Gap::DOT]
         );
         assert_eq!(
-            gaps("1、2    3)-4,.5")[1..],
+            gaps("1；2    3)-4,.5")[1..],
             [
                 Gap::BREAK,
                 Gap::BREAK,

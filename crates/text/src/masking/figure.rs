@@ -1,6 +1,6 @@
 //! Tells by its surroundings a long number that counts something (13800000000元) from a telephone.
 
-use super::digit::numeral;
+use super::{cue::cue, digit::numeral};
 use crate::figures::UNITS;
 
 /// Units that no sentence goes on with after a number of a person: 元, but neither 人 (13912345678人不接)
@@ -61,6 +61,9 @@ const AMOUNTS: [&str; 16] = [
 
 /// True if the number between `before` and `after` is a figure, not that of a person.
 pub(super) fn is_figure(before: &str, after: &str, round: bool) -> bool {
+    if cue(before).is_some() {
+        return false;
+    }
     is_amount(before)
         || (before.ends_with('第') && after.starts_with('号'))
         || is_measured(after, round)

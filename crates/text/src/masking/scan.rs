@@ -1,10 +1,13 @@
 //! Finds in one pass the numbers of persons among the digits of a text.
 
 use super::{
-    Identifier, IdentifierKind,
-    check::{Identity, identity_18, is_identity_15, is_organisation, passes_luhn},
+    check::{
+        Identity, identity_18, is_identity_15, is_identity_body, is_organisation, passes_luhn,
+    },
+    cue::{cue, may_be},
     digit::{Digit, Gap, LOOSE, digits, is_invisible},
     figure::is_figure,
+    identifier::{Identifier, IdentifierKind},
     shape::Shape,
 };
 use crate::{Span, han::is_any_han};
@@ -12,13 +15,16 @@ use crate::{Span, han::is_any_han};
 /// How many digits a mobile number has.
 const PHONE: usize = 11;
 
+/// How many digits the shortest identifier has: a mobile number without one of its digits.
+const SHORTEST: usize = PHONE - 1;
+
 /// How many digits a bank card has, the usual first.
 const CARD: [usize; 7] = [16, 19, 18, 17, 15, 14, 13];
 
 /// The identifiers of `text` in order.
 pub(super) fn scan(text: &str) -> Vec<Identifier> {
     let digits = digits(text);
-    if digits.len() < PHONE {
+    if digits.len() < SHORTEST {
         return Vec::new();
     }
     let values = digits.iter().map(|digit| digit.value).collect();
@@ -30,7 +36,7 @@ pub(super) fn scan(text: &str) -> Vec<Identifier> {
         found: Vec::new(),
     };
     let mut at = 0;
-    while at + PHONE <= scanner.digits.len() {
+    while at + SHORTEST <= scanner.digits.len() {
         at = scanner.identify(at).unwrap_or(at + 1);
     }
     scanner.found
@@ -59,12 +65,15 @@ impl Scanner<'_> {
             .or_else(|| self.phone(at, false))
             .or_else(|| self.old_identity(at, false))
             .or_else(|| self.card(at, false))
+            .or_else(|| self.named(at))
             .or_else(|| self.chain(at))
     }
 
     /// Eighteen digits, the last of them perhaps X.
     fn identity(&mut self, at: usize) -> Option<usize> {
-        self.values.get(at..at + 17)?;
+        if !is_identity_body(self.values.get(at..at + 17)?) {
+            return None;
+        }
         let (end, stop) = self.identity_end(at, at + 17)?;
         self.take(IdentifierKind::IdentityCard, at, end, stop)
     }
@@ -107,6 +116,7 @@ impl Scanner<'_> {
         let fits = is_identity_15(self.values.get(at..end)?)
             && self.is_end(at, end, whole)
             && self.shape(at, end)?.is_identity()
+            && self.tail(end) <= 2
             && !self.touches_letters(at, end)
             && !self.is_figure(at, end);
         fits.then(|| self.take(IdentifierKind::IdentityCard, at, end, None))?
@@ -155,6 +165,24 @@ impl Scanner<'_> {
         let other = bare && figure || self.is_in_code(at, end);
         let fits = shape.is_phone() && !other;
         fits.then(|| self.take(IdentifierKind::MobileNumber, at, end, None))?
+    }
+
+    /// What is called a number of a person and looks about like one.
+    fn named(&mut self, at: usize) -> Option<usize> {
+        if !self.gap_before(at).is_break() {
+            return None;
+        }
+        let kind = cue(&self.text[..self.digits[at].start])?;
+        let within = |digit: &&Digit| digit.gap.within(LOOSE);
+        let rest = self.digits[at + 1..].iter().take(20);
+        let end = at + 1 + rest.take_while(within).count();
+        let crossed = self
+            .cross_after(end)
+            .filter(|_| kind == IdentifierKind::IdentityCard);
+        let digits = &self.values[at..end];
+        let shape = self.shape(at, end)?;
+        let fits = may_be(kind, digits) && (kind != IdentifierKind::BankCard || shape.is_card());
+        fits.then(|| self.take(kind, at, end, crossed))?
     }
 
     /// Numbers written one after the other without anything between.
@@ -251,10 +279,18 @@ impl Scanner<'_> {
         let word_follows = |stop: usize| {
             stop <= digits.len()
                 && group_ends(stop)
-                && digits[end..stop].iter().all(|digit| digit.han)
+                && digits[end..stop]
+                    .iter()
+                    .all(|d| d.han && d.gap == Gap::NONE)
                 && self.after(stop).starts_with(is_any_han)
         };
         !whole && (word_follows(end + 1) || word_follows(end + 2))
+    }
+
+    /// How many digits follow at once behind the digit before `end`; 3 for more.
+    fn tail(&self, end: usize) -> usize {
+        let rest = self.digits[end..].iter().take(3);
+        rest.take_while(|digit| digit.gap == Gap::NONE).count()
     }
 
     /// True if the digits from `at` to `begin` are a prefix of the number that begins there.

@@ -61,13 +61,14 @@ impl<'a> Shape<'a> {
         if usual {
             return self.before == Gap::SPACE || self.before != self.gaps;
         }
-        if !self.uniform || self.has_years() || self.is_round(2) {
+        if !self.uniform || self.is_round(2) {
             return false;
         }
         let rare = self.lengths[0] == 3 || self.lengths.starts_with(&[2; 5]) || self.is_spelt();
         match *self.lengths {
             [3, 3, 5] | [3, 5, 3] | [3, 2, 2, 2, 2] => true,
-            [7, 4] | [4, 3, 4] | [4, 4, 3] | [5, 6] | [6, 5] | [1, 10] | [1, 2, 4, 4] => true,
+            [7, 4] | [4, 3, 4] | [5, 6] | [6, 5] | [1, 10] | [1, 2, 4, 4] => true,
+            [4, 4, 3] => !self.has_years(),
             _ => rare && !self.is_round(1) && !self.is_part_of_more(),
         }
     }
@@ -83,7 +84,7 @@ impl<'a> Shape<'a> {
         self.is_joined()
             || (self.gaps.within(LOOSE)
                 && self.uniform
-                && !self.is_round(2)
+                && !(self.is_round(2) && self.lengths.iter().all(|length| *length < 6))
                 && (usual && long || self.is_spelt())
                 && (self.before == Gap::SPACE || !self.is_part_of_more()))
     }
@@ -119,10 +120,10 @@ impl<'a> Shape<'a> {
         })
     }
 
-    /// True for a list with years in it (1998-2003).
+    /// True if it begins with a span of years (1998-2003).
     fn has_years(&self) -> bool {
-        let year = |group: &[Digit]| group.len() == 4 && (1949..2050).contains(&value(group));
-        self.groups().filter(|group| year(group)).count() > 1
+        let mut years = self.groups().take(2);
+        years.all(|group| group.len() == 4 && (1949..2050).contains(&value(group)))
     }
 
     fn groups(&self) -> impl Iterator<Item = &'a [Digit]> {
