@@ -1,5 +1,7 @@
 //! What administrators can ask for, the same on every channel.
 
+use std::path::PathBuf;
+
 use super::parse::Problem;
 use crate::{editions::Take, staff::Role};
 
@@ -95,6 +97,8 @@ pub enum Command {
     Jobs,
     /// Put a document in: where to.
     Upload,
+    /// Write the live edition into a folder of the server; only at the machine itself.
+    Export(PathBuf),
     /// A key of the HTTP endpoints.
     Token {
         /// What it is for.
@@ -148,6 +152,7 @@ impl Command {
             | Self::People
             | Self::Audit(_)
             | Self::VerifyAudit
+            | Self::Export(_)
             | Self::Token { .. }
             | Self::NoToken(_)
             | Self::Tokens => Role::Owner,
@@ -198,6 +203,7 @@ impl Command {
             Self::Drafts => "drafts",
             Self::Jobs => "jobs",
             Self::Upload => "upload",
+            Self::Export(_) => "export",
             Self::Token { .. } | Self::NoToken(_) => "token",
             Self::Tokens => "tokens",
             Self::Unclear(_) => "unclear",

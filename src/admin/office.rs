@@ -1,6 +1,6 @@
 //! Performs the commands of administrators.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use arc_swap::ArcSwap;
 use wenzheng_store::{Notice, Person, Store, StoreError};
@@ -166,6 +166,7 @@ impl Office {
             Command::NoToken(id) => self.revoke_token(id, by),
             Command::Tokens => self.tokens(),
             Command::Upload => self.upload(by),
+            Command::Export(to) => self.export(to, by),
             Command::Unclear(problem) => Ok(Outcome::Unclear(*problem)),
             Command::Reload(_)
             | Command::Rollback(_)
@@ -306,6 +307,14 @@ impl Office {
         const SHOWN: usize = 15;
         let rows = self.publisher.block_on(self.store().audit(before, SHOWN))?;
         Ok(Outcome::Audit(rows))
+    }
+
+    fn export(&self, to: &Path, by: &Actor) -> Result<Outcome, StoreError> {
+        let (number, _) = self.publisher.live_edition();
+        let files = self.publisher.export(to)?;
+        let entry = by.entry("export", "done", String::new(), format!("第 {number} 版"));
+        self.publisher.block_on(self.store().record(&entry))?;
+        Ok(Outcome::Exported(number, files))
     }
 
     fn verify_audit(&self) -> Result<Outcome, StoreError> {

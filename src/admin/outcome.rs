@@ -91,6 +91,8 @@ pub enum Outcome {
     Audit(Vec<Recorded>),
     /// What going through the audit found.
     Verified(Verified),
+    /// An edition was written into a folder: its number, and how many files.
+    Exported(i64, usize),
     /// A key of the HTTP endpoints, shown once.
     Token(String),
     /// The keys.
@@ -137,6 +139,15 @@ impl Outcome {
             Self::Unclear(_) => "unclear",
             Self::Store(_) | Self::NoStore => "store",
             _ => "done",
+        }
+    }
+
+    /// True when what was asked for was done, or nothing was to be done.
+    #[must_use]
+    pub fn went_well(&self) -> bool {
+        match self {
+            Self::Unpublished(error) => matches!(**error, Unpublished::Same),
+            other => other.name() == "done",
         }
     }
 

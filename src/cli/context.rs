@@ -185,6 +185,7 @@ pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
         },
         this_year: None,
         votes: None,
+        office: None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Commands of the `wenzheng` program: one file each, glued together here.
 
+mod admin;
 mod ask;
 mod batch;
 mod chat;
@@ -12,10 +13,12 @@ mod eval;
 mod explain;
 pub mod import;
 mod mcp;
+mod office;
 mod operator;
 mod progress;
 mod reload;
 mod serve;
+mod store;
 mod term;
 mod usage;
 
@@ -60,6 +63,10 @@ enum Command {
     Eval(eval::EvalArgs),
     /// 让正在运行的服务重新加载报告
     Reload,
+    /// 给正在运行的服务下管理命令：回退、同义词、授权、查看记录等
+    Admin(admin::AdminArgs),
+    /// 复制数据库
+    Store(store::StoreArgs),
     /// 预先计算语义检索用的向量
     Embed(embed::EmbedArgs),
     /// 显示正在生效的设置（不显示密钥）
@@ -107,6 +114,8 @@ fn command() -> anyhow::Result<ExitCode> {
         Command::Eval(args) => eval::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Embed(args) => embed::run(&args, &Context::bare(&sources, corpus_named)?),
         Command::Reload => reload::run(&sources),
+        Command::Admin(args) => admin::run(&args, &sources),
+        Command::Store(args) => store::run(&args, &sources),
         Command::Config => config::run(&sources),
     }
 }

@@ -14,6 +14,7 @@ use clap::Args;
 use secrecy::SecretString;
 use tokio::{
     net::TcpListener,
+    runtime::Handle,
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
     time::timeout,
@@ -21,9 +22,10 @@ use tokio::{
 
 use super::{
     context::{assistant_options, deployment, runtime, service_settings, set_embedder},
-    operator,
+    office, operator,
 };
 use crate::{
+    admin::Office,
     assistant::{Assistant, Options},
     channels::{
         mcp::{self, McpSettings},
@@ -79,11 +81,14 @@ pub(super) fn run(
         let listener = TcpListener::bind(settings.http.listen)
             .await
             .with_context(|| format!("无法使用地址 {}（可能已被占用）", settings.http.listen))?;
-        let assistant = Assistant::open(options)?;
+        let (opening, handle) = (settings.clone(), Handle::current());
+        let opened = tokio::task::spawn_blocking(move || office::open(&opening, options, handle));
+        let opened = opened.await.context("启动失败")??;
+        let assistant = opened.publisher.assistant().clone();
         set_embedder(&assistant, &settings);
         let background = assistant.clone();
         tokio::task::spawn_blocking(move || background.embed(&|_, _| {}));
-        serve(assistant, settings, listener, operator).await
+        serve(assistant, opened.office, settings, listener, operator).await
     });
     runtime.shutdown_timeout(THREADS);
     served.map(|()| ExitCode::SUCCESS)
@@ -91,6 +96,7 @@ pub(super) fn run(
 
 async fn serve(
     assistant: Assistant,
+    office: Option<Arc<Office>>,
     settings: Settings,
     listener: TcpListener,
     operator: operator::Signals,
@@ -118,6 +124,7 @@ async fn serve(
         assistant.clone(),
         ServiceSettings {
             votes: Some(settings.data_dir.clone()),
+            office,
             ..service_settings(&settings)
         },
     );

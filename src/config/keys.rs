@@ -10,7 +10,7 @@ use super::{
 
 /// Keys that hold secrets: allowed in the environment only, never printed.
 pub(super) fn secrets() -> impl Iterator<Item = &'static str> {
-    ["semantic.key", "telegram.webhook_secret"]
+    ["semantic.key", "store.key", "telegram.webhook_secret"]
         .into_iter()
         .chain(wechat::SECRETS)
 }

@@ -5,6 +5,7 @@
 //! reported together, each with its key and its origin.
 
 mod defaults;
+mod grants;
 mod http;
 mod keys;
 mod layers;
@@ -17,11 +18,12 @@ mod telegram;
 mod wechat;
 
 pub use self::{
+    grants::GrantLine,
     defaults::{DEFAULT_FILE, DEFAULTS},
     http::Http,
     problem::{Problem, SettingsError},
     semantic::{Semantic, SemanticBackend},
-    settings::{Admin, AnswerLimits, CorpusFolder, Log, LogFormat, Settings},
+    settings::{Admin, AnswerLimits, CorpusFolder, Log, LogFormat, Settings, StoreSettings},
     sources::Sources,
     telegram::{Telegram, TelegramMode},
     wechat::{WechatKey, WechatMode, WechatOa, Wecom},

@@ -2,9 +2,11 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Http, Semantic, Telegram, WechatOa, Wecom, reader::Reader};
+use super::{
+    Http, Semantic, Telegram, WechatOa, Wecom, grants::GrantLine, reader::Reader,
+};
 
 /// `[corpus]`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,19 @@ pub struct Admin {
     pub wechat_openids: Vec<String>,
     /// WeCom user ids that may.
     pub wecom_users: Vec<String>,
+    /// Others, with what they may do.
+    pub grants: Vec<GrantLine>,
+    /// What an editor changes goes live only when somebody else confirms it.
+    pub second_person: bool,
+}
+
+/// `[store]` and `WENZHENG_STORE__KEY`
+#[derive(Debug, Clone)]
+pub struct StoreSettings {
+    /// Address of a PostgreSQL; `None` for a file in the data folder.
+    pub url: Option<SecretString>,
+    /// What makes ids unreadable; `None` for the one in the data folder.
+    pub key: Option<SecretString>,
 }
 
 /// `[answer]`
@@ -70,6 +85,8 @@ pub struct Settings {
     pub http: Http,
     /// `data.dir`: the folder for what the bot writes.
     pub data_dir: PathBuf,
+    /// `[store]`
+    pub store: StoreSettings,
     /// `[corpus]`
     pub corpus: CorpusFolder,
     /// `lexicon.dir`: the folder with the word lists.
@@ -108,6 +125,9 @@ impl Reader<'_> {
         let telegram_users = self.list("admin.telegram_users", expected, user_id);
         let wechat_openids = self.texts("admin.wechat_openids");
         let wecom_users = self.texts("admin.wecom_users");
+        let grants = self.list("admin.grants", GrantLine::EXPECTED, GrantLine::read);
+        let second_person = self.get("admin.second_person");
+        let store = self.store();
         let wechat_oa = self.wechat_oa();
         let wecom = self.wecom();
         let hotline = self.get("answer.hotline");
@@ -137,7 +157,10 @@ impl Reader<'_> {
                 telegram_users: telegram_users?,
                 wechat_openids: wechat_openids?,
                 wecom_users: wecom_users?,
+                grants: grants?,
+                second_person: second_person?,
             },
+            store: store?,
             answer: AnswerLimits {
                 hotline: hotline?,
                 crisis_line: crisis_line?,
@@ -154,6 +177,29 @@ impl Reader<'_> {
                     _ => LogFormat::Auto,
                 },
             },
+        })
+    }
+}
+
+impl Reader<'_> {
+    fn store(&mut self) -> Option<StoreSettings> {
+        let key = self.secret("store.key");
+        let long = |key: &SecretString| key.expose_secret().chars().count() >= 32;
+        if key.as_ref().is_some_and(|key| !long(key)) {
+            self.complain("store.key", "应至少有 32 个字符，例如用 openssl rand -hex 32 生成".into());
+            return None;
+        }
+        let url: String = self.get("store.url")?;
+        let url = url.trim();
+        if !url.is_empty() && !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+            // Not repeated: it may hold a password.
+            let what = "应写成 postgres://用户@主机/数据库 这样；留空则用数据文件夹里的文件";
+            self.complain("store.url", what.into());
+            return None;
+        }
+        Some(StoreSettings {
+            url: (!url.is_empty()).then(|| SecretString::from(url)),
+            key,
         })
     }
 }

@@ -77,6 +77,7 @@ impl Sources {
         for key in known_keys() {
             let value = find(&layers.cache, &key);
             let shown = value.map_or_else(String::new, show);
+            let shown = without_password(&key, shown);
             let origin = value.map_or_else(|| DEFAULT_ORIGIN.into(), origin_of);
             rows.push((key, shown, origin));
         }
@@ -118,6 +119,19 @@ impl Sources {
         builder = builder.add_source(Pairs::environment(&self.environment));
         builder = builder.add_source(Pairs::flags(&self.flags));
         builder.build().map_err(|error| mistake(error.to_string()))
+    }
+}
+
+/// An address of a database without the password it may hold.
+fn without_password(key: &str, shown: String) -> String {
+    let parts = shown.split_once("://").and_then(|(scheme, rest)| {
+        let (user, host) = rest.rsplit_once('@')?;
+        let (user, _password) = user.split_once(':')?;
+        Some(format!("{scheme}://{user}:（不显示）@{host}"))
+    });
+    match parts {
+        Some(hidden) if key == "store.url" => hidden,
+        _ => shown,
     }
 }
 
@@ -198,6 +212,7 @@ mod tests {
         let rows = Sources::with_environment(&[
             ("TELOXIDE_TOKEN", "1:hunter2"),
             ("WENZHENG_SEMANTIC__KEY", "hunter2"),
+            ("WENZHENG_STORE__URL", "postgres://wz:hunter2@db.example.cn/wz"),
         ])
         .in_force()
         .expect("readable");

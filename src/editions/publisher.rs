@@ -45,6 +45,8 @@ pub struct Publisher {
     pub(super) source: Source,
     pub(super) assistant: Assistant,
     live: Mutex<Live>,
+    /// Keeps the live edition on this machine, while `store` lies on another.
+    copy: Option<Store>,
     /// Held from the making of a candidate until it is live or refused.
     turn: Mutex<()>,
 }
@@ -64,7 +66,37 @@ impl Publisher {
             source,
             assistant,
             live: Mutex::new(live),
+            copy: None,
             turn: Mutex::new(()),
+        }
+    }
+
+    /// From now on keeps the live edition in `copy` as well, for starts at which the store cannot be
+    /// reached.
+    #[must_use]
+    pub fn with_copy(self, copy: Store) -> Self {
+        let publisher = Self {
+            copy: Some(copy),
+            ..self
+        };
+        publisher.copy_live();
+        publisher
+    }
+
+    /// Brings the copy up to the live edition; what fails is told, and tried again with the next one.
+    fn copy_live(&self) {
+        let Some(copy) = &self.copy else {
+            return;
+        };
+        let live = self.live();
+        let copied = self.block_on(async {
+            let Some(edition) = self.store().edition(live.number).await? else {
+                return Ok(());
+            };
+            copy.take_edition(&edition, self.store()).await
+        });
+        if let Err(error) = copied {
+            tracing::warn!(%error, "the copy of the last edition is not up to date");
         }
     }
 
@@ -318,6 +350,7 @@ impl Publisher {
     /// Drops what no kept edition has from the folder of parsed documents. What is left behind does no
     /// harm.
     pub(super) fn tidy(&self) {
+        self.copy_live();
         let kept = self.block_on(async {
             let mut manifests = Vec::new();
             for edition in self.store().editions(usize::MAX).await? {

@@ -1,6 +1,6 @@
 //! Performs acts on a snapshot, on the calling thread.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use super::{
     clock::this_year,
@@ -9,10 +9,20 @@ use super::{
     request::{Act, Command, List, Read},
 };
 use crate::{
+    admin::{self, Office, Wait},
     answer::{Answer, Question},
     assistant::{Assistant, Snapshot},
     corpus::{DocumentId, PassageId},
+    editions::Take,
+    staff::Actor,
 };
+
+/// Whoever gives a command to the office, and how long they wait.
+#[derive(Debug, Clone)]
+pub(super) struct By {
+    pub(super) actor: Actor,
+    pub(super) wait: Wait,
+}
 
 /// The outcome of an act, and the document for its event.
 pub(super) type Done = (Outcome, Option<DocumentId>);
@@ -26,6 +36,8 @@ pub(super) struct Acts {
     pub(super) question_chars: usize,
     /// The current year; `None` reads the clock.
     pub(super) this_year: Option<i32>,
+    /// See [`ServiceSettings`](super::ServiceSettings).
+    pub(super) office: Option<Arc<Office>>,
 }
 
 impl Acts {
@@ -38,6 +50,7 @@ impl Acts {
         snapshot: &Snapshot,
         act: Act,
         history: Vec<String>,
+        by: Option<&By>,
     ) -> Result<Done, Refusal> {
         match act {
             Act::Ask {
@@ -83,8 +96,8 @@ impl Acts {
                     document => Ok((Outcome::Done, document?)),
                 }
             }
-            Act::Command(Command::Own | Command::Corpus) => Ok((Outcome::Done, None)),
-            Act::Command(Command::Reload) => Ok((self.reload(), None)),
+            Act::Command(Command::Own) => Ok((Outcome::Done, None)),
+            Act::Command(command) => Ok((self.command(command, by), None)),
         }
     }
 
@@ -160,6 +173,24 @@ impl Acts {
         }
     }
 
+    /// Performs a command of an administrator: by the office if there is one.
+    fn command(&self, command: Command, by: Option<&By>) -> Outcome {
+        let command = match (command, by) {
+            (Command::Corpus | Command::Own, None) => return Outcome::Done,
+            (Command::Reload, None) => return self.reload(),
+            (Command::Admin(_), None) => {
+                return Outcome::Admin(Box::new(admin::Outcome::NoStore));
+            }
+            (Command::Corpus | Command::Own, Some(_)) => admin::Command::Corpus,
+            (Command::Reload, Some(_)) => admin::Command::Reload(Take::Ask),
+            (Command::Admin(command), Some(_)) => command,
+        };
+        let (Some(office), Some(by)) = (&self.office, by) else {
+            return Outcome::Admin(Box::new(admin::Outcome::NoStore));
+        };
+        Outcome::Admin(Box::new(office.perform(command, &by.actor, by.wait)))
+    }
+
     fn reload(&self) -> Outcome {
         let reloaded = self.assistant.reload();
         match &reloaded {
@@ -218,12 +249,12 @@ pub(super) const fn is_light(act: &Act) -> bool {
         Act::List(_)
         | Act::Vote(_)
         | Act::Read(Read::Passage(_) | Read::Document(_))
-        | Act::Command(Command::Own | Command::Corpus) => true,
+        | Act::Command(Command::Own) => true,
         Act::Ask { .. }
         | Act::Define { .. }
         | Act::Search { .. }
         | Act::Suggest { .. }
         | Act::Read(Read::Similar(_))
-        | Act::Command(Command::Reload) => false,
+        | Act::Command(_) => false,
     }
 }

@@ -17,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(4);
 /// Reloads that wait for another, and how long.
 const RELOADS: (usize, Duration) = (4, Duration::from_mins(2));
 
+/// Commands of administrators at a time, that wait, and how long.
+const COMMANDS: (usize, usize, Duration) = (4, 16, Duration::from_secs(10));
+
 /// Runs a bounded number of blocking jobs at a time, in the order in which they came.
 #[derive(Debug)]
 pub(super) struct Crossing {
@@ -39,6 +42,12 @@ impl Crossing {
     pub(super) fn of_reloads() -> Self {
         let (queue, patience) = RELOADS;
         Self::new(1, queue, patience)
+    }
+
+    /// For the commands of an office.
+    pub(super) fn of_commands() -> Self {
+        let (permits, queue, patience) = COMMANDS;
+        Self::new(permits, queue, patience)
     }
 
     fn new(permits: usize, queue: usize, patience: Duration) -> Self {

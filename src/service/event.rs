@@ -3,11 +3,11 @@
 use std::{fmt, time::Duration};
 
 use super::{
-    reply::{Refusal, Role},
+    reply::Refusal,
     request::Channel,
     vote::{Reason, VoteCast},
 };
-use crate::{answer::Status, corpus::DocumentId};
+use crate::{answer::Status, corpus::DocumentId, staff::Role};
 
 /// Text that a user typed. It may be stored but must not be logged: `Debug` hides it, there is no
 /// `Display`, and the only accessor is named for its purpose.

@@ -2,20 +2,26 @@
 
 use std::{fmt, sync::Arc, time::Instant};
 
+use wenzheng_store::Person;
+
 use super::{
-    acts::{Acts, is_light},
+    acts::{Acts, By, is_light},
     answer_id::AnswerId,
     counters::Counters,
     crossing::Crossing,
     event::{Event, EventStatus, Kind, Words},
     history::Histories,
     pace::{Class, Pace},
-    reply::{Outcome, Refusal, Reply, Role},
+    reply::{Outcome, Refusal, Reply},
     request::{Act, Caller, Channel, ChannelKind, Command, Request},
     settings::ServiceSettings,
     vote_log::VoteLog,
 };
-use crate::assistant::Assistant;
+use crate::{
+    admin::{Office, Wait},
+    assistant::Assistant,
+    staff::{Actor, Role},
+};
 
 /// Receives every event.
 pub(super) type Recorder = Box<dyn Fn(&Event) + Send + Sync>;
@@ -27,6 +33,7 @@ pub(super) struct Handler {
     pace: Pace,
     crossing: Crossing,
     reloads: Crossing,
+    commands: Crossing,
     recorder: Recorder,
     pub(super) votes: Option<VoteLog>,
 }
@@ -52,6 +59,8 @@ pub(super) struct Admitted {
     role: Role,
     act: Act,
     history: Vec<String>,
+    /// Whoever gives a command to the office.
+    by: Option<By>,
     /// See [`VoteLog::ballot`].
     ballot: Option<String>,
 }
@@ -67,7 +76,9 @@ impl Begun {
             Act::List(_) => (Kind::List, None),
             Act::Vote(_) => (Kind::Vote, None),
             Act::Command(Command::Reload) => (Kind::Reload, None),
-            Act::Command(Command::Own | Command::Corpus) => (Kind::Command, None),
+            Act::Command(Command::Own | Command::Corpus | Command::Admin(_)) => {
+                (Kind::Command, None)
+            }
         };
         Self {
             channel: request.caller.channel,
@@ -100,12 +111,14 @@ impl Handler {
                 counters: Counters::default(),
                 question_chars: settings.question_chars,
                 this_year: settings.this_year,
+                office: settings.office,
             },
             histories: Histories::new(settings.question_chars),
             administrators: settings.administrators,
             pace: Pace::new(settings.questions_per_minute),
             crossing: Crossing::of_answers(settings.at_once),
             reloads: Crossing::of_reloads(),
+            commands: Crossing::of_commands(),
             recorder,
             votes: settings.votes.as_deref().map(VoteLog::open),
         }
@@ -121,10 +134,12 @@ impl Handler {
         } = request;
         self.pace.count(&caller, Class::of(&act), at)?;
         let role = self.role(&caller);
-        let restricted = matches!(act, Act::Command(command) if command.is_restricted());
-        if restricted && role != Role::Administrator {
-            return Err(Refusal::NotAllowed);
-        }
+        let by = match &act {
+            Act::Command(command) if role < command.least() => return Err(Refusal::NotAllowed),
+            Act::Command(Command::Own) => None,
+            Act::Command(_) => self.actor(&caller),
+            _ => None,
+        };
         let history = match &act {
             Act::Ask { question, .. } => {
                 self.histories
@@ -140,6 +155,7 @@ impl Handler {
             role,
             act,
             history,
+            by,
             ballot,
         })
     }
@@ -153,9 +169,11 @@ impl Handler {
         if is_light(&admitted.act) {
             return self.finish(begun, admitted);
         }
-        // A reload takes seconds, and leaves the processors to the answers.
-        let crossing = match admitted.act {
-            Act::Command(Command::Reload) => &self.reloads,
+        // A reload takes seconds, and leaves the processors to the answers; an office has a thread of its
+        // own for what takes a while.
+        let crossing = match (&admitted.act, &admitted.by) {
+            (Act::Command(_), Some(_)) => &self.commands,
+            (Act::Command(Command::Reload), None) => &self.reloads,
             _ => &self.crossing,
         };
         let work = {
@@ -174,6 +192,7 @@ impl Handler {
             role,
             act,
             history,
+            by,
             ballot,
         } = admitted;
         let vote = match &act {
@@ -181,7 +200,7 @@ impl Handler {
             _ => None,
         };
         let snapshot = self.acts.assistant.snapshot();
-        let (outcome, document) = match self.acts.perform(&snapshot, act, history) {
+        let (outcome, document) = match self.acts.perform(&snapshot, act, history, by.as_ref()) {
             Ok(done) => done,
             Err(refusal) => {
                 if refusal == Refusal::Failed {
@@ -200,7 +219,7 @@ impl Handler {
         });
         // The reply to a reload carries the new snapshot.
         let snapshot = match &outcome {
-            Outcome::Reloaded(_) => self.acts.assistant.snapshot(),
+            Outcome::Reloaded(_) | Outcome::Admin(_) => self.acts.assistant.snapshot(),
             _ => snapshot,
         };
         Ok(Reply {
@@ -237,23 +256,48 @@ impl Handler {
 
     /// Returns the role of a caller; the only place that compares callers with administrators.
     pub(super) fn role(&self, caller: &Caller) -> Role {
-        let operator = caller.channel.kind == ChannelKind::Operator;
-        if operator || self.administrators.contains(caller) {
-            Role::Administrator
-        } else {
-            Role::Resident
+        match &self.acts.office {
+            _ if caller.channel.kind == ChannelKind::Operator => Role::Owner,
+            Some(office) => office.grant_of(person(office, caller)).role,
+            None if self.administrators.contains(caller) => Role::Owner,
+            None => Role::Resident,
         }
+    }
+
+    /// The caller as the office knows them, and how long they wait for what takes a while.
+    fn actor(&self, caller: &Caller) -> Option<By> {
+        let office = self.acts.office.as_ref()?;
+        let channel = caller.channel;
+        let actor = match channel.kind {
+            ChannelKind::Operator => Actor::program(channel.name),
+            _ => office.actor(person(office, caller), channel.name),
+        };
+        let wait = match channel.kind {
+            ChannelKind::Operator | ChannelKind::Local => Wait::Whole,
+            ChannelKind::Chat | ChannelKind::Web | ChannelKind::Tools => Wait::Moment,
+        };
+        Some(By { actor, wait })
     }
 }
 
-const fn status(outcome: &Outcome) -> EventStatus {
+/// The caller as a store knows them.
+fn person(office: &Office, caller: &Caller) -> Person {
+    let key = office.publisher().store().key();
+    key.person(caller.channel.name, caller.account.for_digest())
+}
+
+fn status(outcome: &Outcome) -> EventStatus {
     match outcome {
         Outcome::Answer(answer) => EventStatus::Answered(answer.status),
         Outcome::Reloaded(Err(_)) => EventStatus::Refused(Refusal::Failed),
+        Outcome::Admin(outcome) if outcome.is_refusal() => {
+            EventStatus::Refused(Refusal::NotAllowed)
+        }
         Outcome::Found(_)
         | Outcome::Suggested(_)
         | Outcome::Similar(_)
         | Outcome::Reloaded(Ok(_))
+        | Outcome::Admin(_)
         | Outcome::Done => EventStatus::Done,
     }
 }

@@ -56,7 +56,7 @@ pub use self::{
     counters::CounterSnapshot,
     event::{Event, EventStatus, Kind, Words, status_name},
     pace::Class,
-    reply::{Outcome, Refusal, Reply, Role, Suggested},
+    reply::{Outcome, Refusal, Reply, Suggested},
     request::{
         Account, Act, Caller, Channel, ChannelKind, Command, Conversation, List, Read, Request,
     },

@@ -4,33 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use super::answer_id::AnswerId;
 use crate::{
+    admin,
     answer::{Answer, AnswerError, Offer},
     assistant::{Found, OpenError, Reloaded, Snapshot, TermHint},
     corpus::{LibraryError, PassageId},
+    staff::Role,
 };
 
 /// How long to wait when too many requests are in progress.
 const BUSY: Duration = Duration::from_secs(10);
-
-/// The role of a caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// May ask, read and vote.
-    Resident,
-    /// May also use administrator commands.
-    Administrator,
-}
-
-impl Role {
-    /// Returns its name in the log.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Resident => "resident",
-            Self::Administrator => "administrator",
-        }
-    }
-}
 
 /// The reply to a request.
 #[derive(Debug)]
@@ -58,6 +40,8 @@ pub enum Outcome {
     Similar(Vec<PassageId>),
     /// The result of a reload.
     Reloaded(Result<Reloaded, OpenError>),
+    /// What became of a command that the office performed.
+    Admin(Box<admin::Outcome>),
     /// Nothing besides the snapshot: a passage to read, a list, a vote.
     Done,
 }
@@ -118,10 +102,10 @@ impl Reply {
         }
     }
 
-    /// True for administrators.
+    /// True for those who run the bot, whatever their role.
     #[must_use]
-    pub fn to_administrator(&self) -> bool {
-        self.role == Role::Administrator
+    pub fn to_staff(&self) -> bool {
+        self.role >= Role::Viewer
     }
 }
 

@@ -8,7 +8,12 @@ use super::{
     answer_id::AnswerId,
     vote::{Vote, VoteCast},
 };
-use crate::corpus::{DocumentId, PassageId};
+use crate::{
+    admin,
+    corpus::{DocumentId, PassageId},
+    editions::Take,
+    staff::Role,
+};
 
 /// The kind of a channel, which determines its limits (see [`Class`](super::Class)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,7 +75,7 @@ pub struct Account(String);
 
 impl Account {
     /// Its bytes, for a digest that does not tell them.
-    pub(super) fn for_digest(&self) -> &[u8] {
+    pub(crate) fn for_digest(&self) -> &[u8] {
         self.0.as_bytes()
     }
 }
@@ -206,7 +211,7 @@ pub enum List {
 }
 
 /// A command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// A message that the channel answers by itself, such as help or the next page. It is counted, and
     /// the reply contains the caller's role.
@@ -215,15 +220,29 @@ pub enum Command {
     Corpus,
     /// Reload the corpus; for administrators.
     Reload,
+    /// What only a service with a store can do, see [`admin`](crate::admin).
+    Admin(admin::Command),
 }
 
 impl Command {
-    /// True for commands of administrators.
+    /// Who may use it at least. The office itself refuses what it is asked for, and writes that down.
     #[must_use]
-    pub const fn is_restricted(self) -> bool {
+    pub const fn least(&self) -> Role {
         match self {
-            Self::Own => false,
-            Self::Corpus | Self::Reload => true,
+            Self::Own | Self::Admin(_) => Role::Resident,
+            Self::Corpus => Role::Viewer,
+            Self::Reload => Role::Editor,
+        }
+    }
+}
+
+impl From<admin::Command> for Command {
+    /// Those that a service without an office knows as well stand for themselves.
+    fn from(command: admin::Command) -> Self {
+        match command {
+            admin::Command::Corpus => Self::Corpus,
+            admin::Command::Reload(Take::Ask) => Self::Reload,
+            other => Self::Admin(other),
         }
     }
 }

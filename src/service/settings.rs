@@ -1,8 +1,9 @@
 //! Settings of the service.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use super::request::Caller;
+use crate::admin::Office;
 
 /// Settings of the service.
 #[derive(Debug, Clone)]
@@ -11,8 +12,10 @@ pub struct ServiceSettings {
     pub questions_per_minute: u32,
     /// Maximum length of searches and earlier questions, in characters.
     pub question_chars: usize,
-    /// Callers that may use administrator commands.
+    /// Callers that may use the commands of administrators where there is no office.
     pub administrators: Vec<Caller>,
+    /// What performs the commands of administrators and knows who they are; `None` without a store.
+    pub office: Option<Arc<Office>>,
     /// Requests worked on at once; 0 means one for each processor. More where they wait for a service.
     pub at_once: usize,
     /// The current year; `None` reads the clock.
@@ -27,6 +30,7 @@ impl Default for ServiceSettings {
             questions_per_minute: 20,
             question_chars: 500,
             administrators: Vec::new(),
+            office: None,
             at_once: 0,
             this_year: None,
             votes: None,

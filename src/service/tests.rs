@@ -7,6 +7,7 @@ use crate::{
     answer::Status,
     assistant::Options,
     corpus::{DocumentId, PassageId},
+    staff::Role,
 };
 
 const REPORT: &str = "---\ntitle: 2024年某县政府工作报告\nplace: 某县\nyear: 2024\nreview_year: 2023\n\
@@ -152,7 +153,7 @@ async fn commands_of_administrators_are_refused_to_everybody_else() {
     let own = |caller| town.does(caller, Act::Command(Command::Own));
     let role = async |caller| own(caller).await.expect("allowed").role;
     let administrator = Caller::new(Channel::TELEGRAM, "1");
-    assert_eq!(role(&administrator).await, Role::Administrator);
+    assert_eq!(role(&administrator).await, Role::Owner);
     assert_eq!(role(&elsewhere).await, Role::Resident);
 }
 

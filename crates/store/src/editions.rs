@@ -206,6 +206,45 @@ impl Store {
         rows.iter().map(record).collect()
     }
 
+    /// Keeps `edition` of the store `from`, with its contents, as the only and live one: a copy for when that
+    /// store cannot be reached.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then the copy is as it was.
+    pub async fn take_edition(
+        &self,
+        edition: &EditionRecord,
+        from: &Self,
+    ) -> Result<(), StoreError> {
+        let mut act = self.act().await?;
+        let manifest = from.blob(edition.manifest).await?;
+        act.put(&manifest).await?;
+        let text = String::from_utf8(manifest).map_err(|_| damaged("manifest"))?;
+        for content in Manifest::parse(&text)?.files.values() {
+            if !act.has(content.hash).await? {
+                act.put(&from.blob(content.hash).await?).await?;
+            }
+        }
+        act.execute("DELETE FROM editions", Vec::new()).await?;
+        let sql = "INSERT INTO editions \
+                   (number, made_at, author, cause, note, base, manifest, version) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let values = values![
+            edition.number,
+            edition.made_at,
+            &edition.author,
+            &edition.cause,
+            &edition.note,
+            edition.base,
+            edition.manifest.0.as_slice(),
+            &edition.version
+        ];
+        act.execute(sql, values).await?;
+        act.set_fact(LIVE, &edition.number.to_string()).await?;
+        act.collect().await?;
+        act.transaction.commit().await
+    }
+
     /// The manifest kept under `hash`.
     ///
     /// # Errors

@@ -2,6 +2,8 @@
 //!
 //! ```text
 //! → {"v":1,"do":"reload"}
+//! → {"v":1,"do":"command","text":"/rollback 3"}
+//! → {"v":1,"do":"export","to":"/srv/copy"}
 //! ← {"v":1,"ok":true,"message":"已重新加载……"}
 //! ← {"v":1,"ok":false,"error":"not_allowed","message":"……"}
 //! ```
@@ -10,26 +12,38 @@
 //! ignored, so that fields may be added within a version. A server that does not know the version or
 //! the command says so with a name of an error; `message` is for people.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 /// The version spoken here.
 pub(super) const VERSION: u32 = 1;
 /// Bytes of the longest request; one that is longer ends the connection.
-pub(super) const LONGEST_REQUEST: usize = 4096;
+pub(super) const LONGEST_REQUEST: usize = 65_536;
 
 /// What can be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
 pub enum Command {
     /// Read the corpus again and serve it.
     Reload,
+    /// What an administrator types in a chat.
+    Command {
+        /// `/rollback 3`
+        text: String,
+    },
+    /// Write the live edition into a folder.
+    Export {
+        /// An absolute path.
+        to: PathBuf,
+    },
 }
 
 /// A request as it is written.
 #[derive(Debug, Serialize)]
 pub(super) struct Request {
     pub(super) v: u32,
-    #[serde(rename = "do")]
+    #[serde(flatten)]
     pub(super) command: Command,
 }
 
@@ -39,6 +53,10 @@ struct Received {
     v: u32,
     #[serde(rename = "do", default)]
     command: String,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    to: PathBuf,
 }
 
 /// Names of errors, for programs.
@@ -113,6 +131,9 @@ pub(super) fn read(line: &[u8]) -> Result<Command, ErrorName> {
     }
     match request.command.as_str() {
         "reload" => Ok(Command::Reload),
+        "command" => Ok(Command::Command { text: request.text }),
+        "export" if request.to.is_absolute() => Ok(Command::Export { to: request.to }),
+        "export" => Err(ErrorName::BadRequest),
         _ => Err(ErrorName::UnknownCommand),
     }
 }

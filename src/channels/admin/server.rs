@@ -15,6 +15,7 @@ use super::{
     wording,
 };
 use crate::{
+    admin::Command as Asked,
     channels::wording as shared,
     service::{Act, Caller, Channel, Command as Does, Outcome, Refusal, Request, Service},
 };
@@ -89,8 +90,15 @@ async fn answer(line: &[u8], uid: u32, owner: u32, service: &Service) -> Answer 
     match command {
         Ok(Command::Reload) => {
             tracing::info!(channel = Channel::SOCKET.name, uid, "reload asked for");
-            reload(uid, service).await
+            perform(Does::Reload, uid, service).await
         }
+        Ok(Command::Export { to }) => {
+            perform(Does::Admin(Asked::Export(to)), uid, service).await
+        }
+        Ok(Command::Command { text }) => match crate::admin::parse(&text) {
+            Some(command) => perform(command.into(), uid, service).await,
+            None => Answer::not_done(ErrorName::Failed, wording::NO_SUCH_COMMAND.to_owned()),
+        },
         Err(error) => {
             tracing::warn!(
                 channel = Channel::SOCKET.name,
@@ -108,10 +116,17 @@ const fn may(uid: u32, owner: u32) -> bool {
     uid == owner || uid == 0
 }
 
-async fn reload(uid: u32, service: &Service) -> Answer {
+async fn perform(command: Does, uid: u32, service: &Service) -> Answer {
     let caller = Caller::new(Channel::SOCKET, uid.to_string());
-    let request = Request::new(caller, Act::Command(Does::Reload));
+    let request = Request::new(caller, Act::Command(command));
     match service.handle(request).await.map(|reply| reply.outcome) {
+        Ok(Outcome::Admin(outcome)) => {
+            let message = shared::admin::outcome(&outcome);
+            match outcome.went_well() {
+                true => Answer::done(message),
+                false => Answer::not_done(ErrorName::Failed, message),
+            }
+        }
         Ok(Outcome::Reloaded(reloaded)) => {
             let message = shared::reload(&reloaded);
             match reloaded {

@@ -32,3 +32,5 @@ pub(super) fn not_permitted(data: &Path) -> String {
 }
 
 pub(super) const BROKEN: &str = "服务没有答复就断开了，可能正在停止。请稍后再试，或看服务的日志。";
+
+pub(super) const NO_SUCH_COMMAND: &str = "没有这个命令。运行 wenzheng admin 看有哪些命令。";

@@ -10,6 +10,7 @@ use teloxide::{
 };
 
 use super::commands::Command;
+use crate::admin;
 
 /// The kinds of updates that are handled, and that Telegram is asked for.
 pub(super) const KINDS: [AllowedUpdate; 4] = [
@@ -24,6 +25,8 @@ pub(super) const KINDS: [AllowedUpdate; 4] = [
 pub(super) enum Request {
     /// A known command.
     Command(Command),
+    /// A command of an administrator.
+    Admin(admin::Command),
     /// Starts with `/` but is not one of our commands; in private chats only.
     UnknownCommand,
     /// Free text, without the bot's name.
@@ -52,7 +55,10 @@ pub(super) const fn asks(request: &Request) -> bool {
     match request {
         Request::Question(_) => true,
         Request::Command(Command::Ask(text) | Command::Term(text)) => !text.is_empty(),
-        Request::Command(_) | Request::UnknownCommand | Request::Wordless(_) => false,
+        Request::Command(_)
+        | Request::Admin(_)
+        | Request::UnknownCommand
+        | Request::Wordless(_) => false,
     }
 }
 
@@ -83,10 +89,14 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
     let private = message.chat.is_private();
     // Checked first: text that starts with / is never a question.
     if words.starts_with('/') {
-        return match Command::read(&words, username) {
-            Ok(command) => Some(Request::Command(command)),
-            Err(ParseError::WrongBotName(_)) => None,
-            Err(_) => private.then_some(Request::UnknownCommand),
+        let read = Command::read(&words, username);
+        if matches!(read, Err(ParseError::WrongBotName(_))) {
+            return None;
+        }
+        return match (read, admin::parse(&words)) {
+            (_, Some(command)) => Some(Request::Admin(safe(command, private))),
+            (Ok(command), None) => Some(Request::Command(command)),
+            (Err(_), None) => private.then_some(Request::UnknownCommand),
         };
     }
     let replied = || {
@@ -106,6 +116,14 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
     }
     // A sticker in reply to the bot's answer is applause, not a question.
     (private || mentioned).then(|| Request::Wordless(wordless(message)))
+}
+
+/// A one-time code is void where others read it.
+fn safe(command: admin::Command, private: bool) -> admin::Command {
+    match command {
+        admin::Command::Join(code) if !private => admin::Command::Void(code),
+        command => command,
+    }
 }
 
 fn wordless(message: &Message) -> Wordless {

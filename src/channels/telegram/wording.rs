@@ -6,6 +6,7 @@ use crate::{
     answer::Script,
     channels::{deployment::Deployment, wording},
     corpus::{Library, Meta},
+    staff::Role,
 };
 
 /// Button: the whole section the quote stands in.
@@ -68,9 +69,8 @@ pub(super) fn start(deployment: &Deployment) -> String {
 
 /// `/help`, with a list of commands, including those of administrators for them. `inline` is the
 /// bot's username if inline mode is on.
-pub(super) fn help(deployment: &Deployment, admin: bool, inline: Option<&str>) -> String {
-    let menu = if admin { Menu::Admin } else { Menu::Private };
-    let commands: Vec<String> = menu
+pub(super) fn help(deployment: &Deployment, role: Role, inline: Option<&str>) -> String {
+    let commands: Vec<String> = Menu::Private
         .commands()
         .into_iter()
         .map(|command| format!("/{} — {}", command.command, command.description))
@@ -82,6 +82,10 @@ pub(super) fn help(deployment: &Deployment, admin: bool, inline: Option<&str>) -
         help.push_str(&format!(
             "\n在任何聊天里输入 @{name} 加上用语（也可以用拼音），就能把原文发给别人。"
         ));
+    }
+    let commands = wording::admin::commands(role);
+    if !commands.is_empty() {
+        help.push_str(&format!("\n\n管理：\n{commands}"));
     }
     help
 }

@@ -54,7 +54,7 @@ enum Shown {
     Unknown,
     Terms,
     Sources,
-    Reloaded,
+    Administered,
 }
 
 impl Wanted {
@@ -156,9 +156,8 @@ impl Handlers {
             Request::Command(Command::Sources) => {
                 Wanted::Act(Act::List(List::Documents), Shown::Sources)
             }
-            Request::Command(Command::Reload) => {
-                let reload = Act::Command(service::Command::Reload);
-                Wanted::Act(reload, Shown::Reloaded)
+            Request::Command(Command::Admin(command)) => {
+                Wanted::Act(Act::Command(command.into()), Shown::Administered)
             }
             Request::Command(Command::Unknown) => Wanted::own(Shown::Unknown),
         }
@@ -229,7 +228,7 @@ impl Handlers {
                 let related = related.ok_or(Refusal::UnknownPassage)?;
                 return Ok(self.open(person, related));
             }
-            Shown::Help => words::help(&self.deployment, reply.to_administrator()),
+            Shown::Help => words::help(&self.deployment, reply.role),
             Shown::Unknown => wording::UNKNOWN_COMMAND.to_owned(),
             Shown::Terms => wording::terms(
                 snapshot
@@ -238,8 +237,10 @@ impl Handlers {
                     .map(|(_, term)| term.name.as_str()),
             ),
             Shown::Sources => wording::sources(snapshot.library().documents()),
-            Shown::Reloaded => match &reply.outcome {
+            Shown::Administered => match &reply.outcome {
+                Outcome::Done => wording::sources(snapshot.library().documents()),
                 Outcome::Reloaded(outcome) => wording::reload(outcome),
+                Outcome::Admin(outcome) => wording::admin::outcome(outcome),
                 _ => return Err(Refusal::Failed),
             },
         };

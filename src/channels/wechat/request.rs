@@ -1,7 +1,7 @@
 //! Parses text messages into requests.
 
 use super::memory::Turn;
-use crate::text::normalize;
+use crate::{admin, text::normalize};
 
 /// A request made by a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub(super) enum Command {
     Term(Option<String>),
     /// `/sources`
     Sources,
-    /// `/reload`, for administrators.
-    Reload,
+    /// Of an administrator.
+    Admin(admin::Command),
     /// Any other command.
     Unknown,
 }
@@ -49,7 +49,10 @@ impl Request {
             {
                 return Self::read(question);
             }
-            return Self::Command(Command::read(command));
+            return Self::Command(match Command::read(command) {
+                Command::Unknown => admin::parse(text).map_or(Command::Unknown, Command::Admin),
+                known => known,
+            });
         }
         // “更多”, 更多。 and 回复更多 mean the same.
         let folded = normalize::fold(text);
@@ -86,7 +89,6 @@ impl Command {
             "help" | "start" => Self::Help,
             "term" => Self::Term((!rest.is_empty()).then(|| rest.to_owned())),
             "sources" => Self::Sources,
-            "reload" => Self::Reload,
             _ => Self::Unknown,
         }
     }
@@ -136,7 +138,11 @@ mod tests {
             Request::read("/term"),
             Request::Command(Command::Term(None))
         );
-        assert_eq!(Request::read("/reload"), Request::Command(Command::Reload));
+        let reload = admin::Command::Reload(crate::editions::Take::Ask);
+        assert_eq!(
+            Request::read("／重新加载"),
+            Request::Command(Command::Admin(reload))
+        );
         assert_eq!(
             Request::read("/weather"),
             Request::Command(Command::Unknown)

@@ -1,7 +1,10 @@
 //! The texts of this channel, in plain, polite Simplified Chinese. Texts shared by all channels are
 //! in [`crate::channels::wording`].
 
-use crate::channels::{deployment::Deployment, wording};
+use crate::{
+    channels::{deployment::Deployment, wording},
+    staff::Role,
+};
 
 /// Shown below a reply that has more pages.
 pub(super) const MORE: &str = "回复“更多”看全文";
@@ -50,7 +53,7 @@ pub(super) fn greeting(deployment: &Deployment) -> String {
 }
 
 /// `/help`, including the commands of administrators for them.
-pub(super) fn help(deployment: &Deployment, admin: bool) -> String {
+pub(super) fn help(deployment: &Deployment, role: Role) -> String {
     let mut help = wording::help(&deployment.hotline);
     help.push_str(
         "\n\n还可以发送：\n\
@@ -59,8 +62,9 @@ pub(super) fn help(deployment: &Deployment, admin: bool) -> String {
          /sources — 收录了哪些报告\n\
          /help — 使用说明",
     );
-    if admin {
-        help.push_str("\n/reload — 重新加载报告（管理员）");
+    let commands = wording::admin::commands(role);
+    if !commands.is_empty() {
+        help.push_str(&format!("\n\n管理：\n{commands}"));
     }
     help
 }

@@ -4,6 +4,7 @@
 //! in that channel.
 
 mod about;
+pub mod admin;
 mod citation;
 mod fixed;
 mod notice;

@@ -4,11 +4,12 @@ use teloxide::types::Me;
 
 use super::{response::Response, sender::Sender, state::Handlers};
 use crate::{
+    admin,
     channels::{
         telegram::{callback, commands::Command, render, wording as words},
         wording,
     },
-    service::{Act, Command as Operation, List, Outcome, Read, Refusal},
+    service::{Act, List, Outcome, Read, Refusal},
 };
 
 impl Handlers {
@@ -36,7 +37,7 @@ impl Handlers {
                 let reply = self.own(sender).await?;
                 let username = me.user.username.as_deref();
                 let inline = username.filter(|_| me.supports_inline_queries);
-                words::help(&self.deployment, reply.to_administrator(), inline)
+                words::help(&self.deployment, reply.role, inline)
             }
             Command::Ask(_) => {
                 self.own(sender).await?;
@@ -51,20 +52,27 @@ impl Handlers {
                 let reply = self.handle(sender, Act::List(List::Documents)).await?;
                 wording::sources(reply.snapshot.library().documents())
             }
-            Command::Corpus => {
-                let corpus = Act::Command(Operation::Corpus);
-                let reply = self.handle(sender, corpus).await?;
-                words::corpus(reply.snapshot.library())
-            }
-            Command::Reload => {
-                let reload = Act::Command(Operation::Reload);
-                match self.handle(sender, reload).await?.outcome {
-                    Outcome::Reloaded(outcome) => wording::reload(&outcome),
-                    _ => return Err(Refusal::Failed),
-                }
-            }
         };
         Ok(self.note(chat, &text).into())
+    }
+
+    /// The response to a command of an administrator.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of the service.
+    pub(super) async fn administer(
+        &self,
+        sender: &Sender,
+        command: admin::Command,
+    ) -> Result<Response, Refusal> {
+        let reply = self.handle(sender, Act::Command(command.into())).await?;
+        let text = match &reply.outcome {
+            Outcome::Done => words::corpus(reply.snapshot.library()),
+            Outcome::Reloaded(outcome) => wording::reload(outcome),
+            Outcome::Admin(outcome) => wording::admin::outcome(outcome),
+            _ => return Err(Refusal::Failed),
+        };
+        Ok(self.note(sender.target.chat, &text).into())
     }
 
     /// Greets, or opens the section that a `/start` link refers to.

@@ -115,6 +115,7 @@ impl Handlers {
         let line = match request {
             Request::Question(text) => return self.ask(sender, Act::ask(text)).await,
             Request::Command(command) => return self.command(sender, command, me).await,
+            Request::Admin(command) => return self.administer(sender, command).await,
             Request::UnknownCommand => wording::UNKNOWN_COMMAND,
             Request::Wordless(what) => words::wordless(what),
         };

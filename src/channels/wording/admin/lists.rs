@@ -1,0 +1,173 @@
+//! Lists: editions, drafts, jobs, people, the audit.
+
+use time::{OffsetDateTime, macros::format_description, macros::offset};
+use wenzheng_store::{Draft, EditionRecord, Job, Notice, Pin, Recorded, Token};
+
+use super::bullets;
+use crate::{
+    admin::{GrantedBy, Member, State},
+    staff::Role,
+};
+
+/// A time as people of the office read it: by the clock of China.
+fn clock(at: i64) -> String {
+    let format = format_description!("[year]-[month]-[day] [hour]:[minute]");
+    let time = OffsetDateTime::from_unix_timestamp(at.div_euclid(1000)).ok();
+    let time = time.map(|time| time.to_offset(offset!(+8)));
+    time.and_then(|time| time.format(&format).ok()).unwrap_or_default()
+}
+
+fn or<T>(items: &[T], none: &str, line: impl Fn(&T) -> String) -> String {
+    match items {
+        [] => none.to_owned(),
+        items => items.iter().map(line).collect::<Vec<_>>().join("\n"),
+    }
+}
+
+pub(super) fn state(state: &State) -> String {
+    let State {
+        version,
+        documents,
+        passages,
+        ..
+    } = state;
+    let mut told = match &state.edition {
+        Some(edition) => format!(
+            "现在是第 {} 版（{}，{}，{}）。\n",
+            edition.number,
+            clock(edition.made_at),
+            edition.author,
+            cause(&edition.cause),
+        ),
+        None => "现在的内容还没有存入数据库。\n".to_owned(),
+    };
+    told.push_str(&format!("版本 {version}，共 {documents} 份文件，{passages} 段。"));
+    if !state.errors.is_empty() {
+        told.push_str(&format!(
+            "\n\n文件夹里有错误的文件（没有采用）：\n{}",
+            bullets(&state.errors)
+        ));
+    }
+    if state.drafts > 0 {
+        told.push_str(&format!("\n\n有 {} 份草稿等待处理：/drafts", state.drafts));
+    }
+    told
+}
+
+/// What people call the act that an edition was made by.
+fn cause(cause: &str) -> &str {
+    match cause {
+        "first" => "第一次读入",
+        "start" => "启动时读入文件夹",
+        "reload" => "重新加载",
+        "rollback" => "回退",
+        "undo" => "撤销",
+        "upload" => "上传",
+        "remove" => "删除",
+        "synonym" => "同义词",
+        "faq" => "问答",
+        "draft" => "草稿",
+        other => other,
+    }
+}
+
+pub(super) fn editions(all: &[EditionRecord]) -> String {
+    or(all, "还没有版本。", |edition| {
+        let EditionRecord { number, author, note, .. } = edition;
+        let (when, cause) = (clock(edition.made_at), cause(&edition.cause));
+        format!("第 {number} 版　{when}　{author}　{cause}：{note}")
+    })
+}
+
+pub(super) fn drafts(drafts: &[Draft]) -> String {
+    or(drafts, "没有草稿。", |draft| {
+        let Draft { number, author_name, note, .. } = draft;
+        let state = match (draft.state.as_str(), draft.go_live_at) {
+            ("proposed", _) => "等待另一个人确认".to_owned(),
+            ("scheduled", Some(at)) => format!("{} 生效", clock(at)),
+            _ => "没有生效".to_owned(),
+        };
+        format!("草稿 {number}　{}　{author_name}：{note}（{state}）", clock(draft.made_at))
+    })
+}
+
+pub(super) fn jobs(jobs: &[Job]) -> String {
+    or(jobs, "没有任务。", |job| {
+        let Job { number, author_name, .. } = job;
+        let state = match job.state.as_str() {
+            "waiting" => "等待中".to_owned(),
+            "running" if job.whole > 0 => format!("进行中，{}/{}", job.done, job.whole),
+            "running" => "进行中".to_owned(),
+            "done" => "已完成".to_owned(),
+            "cancelled" => "已停止".to_owned(),
+            _ => "没有成功".to_owned(),
+        };
+        let what = cause(&job.kind);
+        format!("任务 {number}　{}　{author_name}　{what}：{state}", clock(job.made_at))
+    })
+}
+
+pub(super) fn pins(pins: &[Pin]) -> String {
+    or(pins, "还没有固定的问题。", |pin| {
+        format!("{}　{}（{}）", pin.number, pin.question, pin.made_by)
+    })
+}
+
+pub(super) fn notices(notices: &[Notice]) -> String {
+    or(notices, "没有公告。", |notice| {
+        let until = notice.until.map_or_else(|| "撤下为止".to_owned(), clock);
+        let Notice { number, text, .. } = notice;
+        format!("{number}　{text}（{} 到{until}）", clock(notice.from))
+    })
+}
+
+pub(super) fn people(members: &[Member]) -> String {
+    let numbered: Vec<(usize, &Member)> = members.iter().enumerate().collect();
+    or(&numbered, "还没有人。", |(index, member)| {
+        let places = match member.grant.places.as_slice() {
+            [] => String::new(),
+            places => format!("（{}）", places.join("、")),
+        };
+        let by = match member.by {
+            GrantedBy::Settings => "，写在设置文件里",
+            GrantedBy::Owner => "",
+        };
+        let role = member.grant.role.called();
+        format!("{}　{}　{role}{places}{by}　{}", index + 1, member.name, member.channel)
+    })
+}
+
+pub(super) fn audit(rows: &[Recorded]) -> String {
+    let list = or(rows, "没有记录。", |row| {
+        let Recorded { seq, actor, origin, .. } = row;
+        let what = cause(&row.act);
+        let change = match (row.before.as_str(), row.after.as_str()) {
+            ("", "") => String::new(),
+            ("", after) => format!("：{after}"),
+            (before, "") => format!("：{before}"),
+            (before, after) => format!("：{before} → {after}"),
+        };
+        let outcome = match row.outcome.as_str() {
+            "done" => String::new(),
+            other => format!(" [{other}]"),
+        };
+        format!("{seq}　{}　{actor}　{origin}　{what}{outcome}{change}", clock(row.at))
+    });
+    match rows.last() {
+        Some(last) if last.seq > 1 => format!("{list}\n\n更早的：/audit {}", last.seq),
+        _ => list,
+    }
+}
+
+pub(super) fn tokens(tokens: &[Token]) -> String {
+    or(tokens, "没有令牌。", |token| {
+        let role = Role::parse(&token.role).map_or("", Role::called);
+        let state = match (token.revoked_at, token.used_at) {
+            (Some(at), _) => format!("{} 收回", clock(at)),
+            (None, Some(at)) => format!("{} 用过", clock(at)),
+            (None, None) => "还没有用过".to_owned(),
+        };
+        let Token { id, name, .. } = token;
+        format!("{id}　{name}　{role}　{} 到期　{state}", clock(token.expires_at))
+    })
+}

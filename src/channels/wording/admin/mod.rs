@@ -1,0 +1,166 @@
+//! What administrators read, the same in every chat, at the console and from the HTTP endpoints.
+
+mod editions;
+mod lists;
+
+use wenzheng_store::{StoreError, Verified};
+
+use crate::{
+    admin::{COMMANDS, Outcome, Problem},
+    staff::Role,
+};
+
+/// The reply to a command.
+#[must_use]
+pub fn outcome(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::State(state) => lists::state(state),
+        Outcome::Editions(all) => lists::editions(all),
+        Outcome::Published(published) => editions::published(published),
+        Outcome::Unpublished(error) => editions::unpublished(error),
+        Outcome::Kept => "好的，继续使用现在的版本；文件夹里下次再有改动时，会再提醒。".to_owned(),
+        Outcome::Proposed(draft) => format!(
+            "已提交为草稿 {draft}，要由另一位编辑或所有者确认后才生效：/confirm {draft}"
+        ),
+        Outcome::Differs(old, new, diff) => {
+            let told = editions::diff(diff);
+            format!("第 {old} 版到第 {new} 版：\n{told}")
+        }
+        Outcome::Dropped(draft) => format!("草稿 {draft} 已丢弃。"),
+        Outcome::Stopping(job) => format!("正在停止任务 {job}。"),
+        Outcome::Started(job) => format!(
+            "已开始（任务 {job}），发送 /进度 查看；要停止请发送 /取消 任务 {job}。在完成之前，仍用原来的内容回答。"
+        ),
+        Outcome::Drafts(drafts) => lists::drafts(drafts),
+        Outcome::Jobs(jobs) => lists::jobs(jobs),
+        Outcome::Pinned(number, from) => format!(
+            "已固定为第 {number} 个问题：以后每一版都要像现在这样，用{from}里的原话回答。不再需要时发送 /unpin {number}。"
+        ),
+        Outcome::NotAnswered => {
+            "这个问题现在答不出来，不能固定。请先让机器人能答对它，再固定。".to_owned()
+        }
+        Outcome::Pins(pins) => lists::pins(pins),
+        Outcome::Noticed(number) => {
+            format!("公告 {number} 已发布，会显示在所有渠道。撤下请发送 /notice 撤 {number}。")
+        }
+        Outcome::Notices(notices) => lists::notices(notices),
+        Outcome::Removed => "好的，已经取消。".to_owned(),
+        Outcome::Nothing => "没有找到，请核对编号或名称。".to_owned(),
+        Outcome::Several(names) => {
+            format!("有几个都符合，请写明是哪一个：\n{}", bullets(names))
+        }
+        Outcome::Invited {
+            code,
+            role,
+            name,
+            places,
+        } => invited(code, *role, name, places),
+        Outcome::Joined(role) => format!(
+            "欢迎！您现在是{}。发送 /help 看可以做什么。",
+            role.called()
+        ),
+        Outcome::NoCode => "邀请码不对、已经用过或已过期，请向所有者要一个新的。".to_owned(),
+        Outcome::CodeVoid => {
+            "邀请码在群里发出来，别人也看到了，已经作废。请所有者重新生成，然后私聊机器人使用。".to_owned()
+        }
+        Outcome::People(members) => lists::people(members),
+        Outcome::Audit(rows) => lists::audit(rows),
+        Outcome::Verified(verified) => self::verified(verified),
+        Outcome::Token(secret) => format!(
+            "令牌（只显示这一次，请立即保存到安全的地方）：\n{secret}\n调用接口时放在请求头里：Authorization: Bearer 令牌"
+        ),
+        Outcome::Exported(number, files) => {
+            format!("第 {number} 版已写入，共 {files} 个文件。")
+        }
+        Outcome::Tokens(tokens) => lists::tokens(tokens),
+        Outcome::UploadAt(url) => {
+            format!("请在 10 分钟内打开下面的页面上传（只能用一次）：\n{url}")
+        }
+        Outcome::UploadHere => "请把文件直接发到这里（每个不超过 20 MB，可以一次发几个）。".to_owned(),
+        Outcome::NoAddress => {
+            "还没有设置公网地址（http.public_url），不能打开上传页面。可以把文件放进报告文件夹，再发送 /reload。".to_owned()
+        }
+        Outcome::NeedsRole(role) => format!("这项操作要{}才能做。", at_least(*role)),
+        Outcome::NotTheirs(place) => not_theirs(place),
+        Outcome::BySettings => {
+            "这个人的权限写在设置文件里，不能在这里收回。请在服务器上修改设置，再重启服务。".to_owned()
+        }
+        Outcome::LastOwner => "这是最后一位所有者，不能收回。请先授权另一位所有者。".to_owned(),
+        Outcome::OwnProposal => "自己提交的草稿要由另一个人确认。".to_owned(),
+        Outcome::Unclear(problem) => unclear(*problem),
+        Outcome::Store(error) => store(error),
+        Outcome::NoStore => {
+            "现在没有可用的数据库，不能修改，也不能查看记录；回答问题不受影响。请看服务的日志。".to_owned()
+        }
+    }
+}
+
+/// The commands that somebody of this role may use, a line each; empty for residents.
+#[must_use]
+pub fn commands(role: Role) -> String {
+    let theirs = COMMANDS.iter().filter(|listed| listed.least <= role);
+    let lines: Vec<String> = theirs
+        .map(|listed| format!("{}　{}", listed.example, listed.what))
+        .collect();
+    lines.join("\n")
+}
+
+/// A list, a line each, of which at most ten are shown.
+fn bullets(items: &[String]) -> String {
+    const SHOWN: usize = 10;
+    let mut lines: Vec<String> = items.iter().take(SHOWN).map(|it| format!("· {it}")).collect();
+    if items.len() > SHOWN {
+        lines.push(format!("……还有 {} 个", items.len() - SHOWN));
+    }
+    lines.join("\n")
+}
+
+fn at_least(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "所有者",
+        Role::Editor => "编辑或所有者",
+        Role::Viewer => "管理人员",
+        Role::Resident => "任何人",
+    }
+}
+
+fn not_theirs(place: &str) -> String {
+    match place {
+        "" => "这会影响所有地方，超出了您的权限。请由不限地方的编辑或所有者来做。".to_owned(),
+        place => format!("这会影响{place}，超出了您的权限。请由管{place}的编辑或所有者来做。"),
+    }
+}
+
+fn invited(code: &str, role: Role, name: &str, places: &[String]) -> String {
+    let places = match places {
+        [] => "所有地方".to_owned(),
+        places => places.join("、"),
+    };
+    format!(
+        "请{name}在 10 分钟内私聊机器人，发送：\n/join {code}\n之后就是{}（{places}）。邀请码只能用一次；不要发到群里，发到群里就作废。",
+        role.called()
+    )
+}
+
+fn verified(verified: &Verified) -> String {
+    match verified {
+        Verified::Whole { rows, head } => {
+            let head = head.get(..16).unwrap_or(head);
+            format!("记录完整：共 {rows} 条，都没有被改动过。末尾的校验码是 {head}。")
+        }
+        Verified::Broken { seq } => format!(
+            "记录从第 {seq} 条起不完整：有人在数据库里改动、删去或插入过。请保留现场，联系负责信息安全的人。"
+        ),
+    }
+}
+
+fn unclear(problem: Problem) -> String {
+    format!("请这样写：{}\n（{}）", problem.example, problem.what)
+}
+
+fn store(error: &StoreError) -> String {
+    match error {
+        StoreError::Outrun { .. } => format!("{error}。"),
+        _ => format!("没有成功：{error}。什么都没有改动，回答问题不受影响。"),
+    }
+}

@@ -1,0 +1,123 @@
+//! Opens the store and what is built on it, as the settings say.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use secrecy::ExposeSecret as _;
+use tokio::runtime::Handle;
+use wenzheng_store::{SecretKey, Store, StoreError};
+
+use crate::{
+    admin::{GrantedBy, Member, Office, OfficeSettings},
+    assistant::Options,
+    config::Settings,
+    editions::Publisher,
+    service::Channel,
+    staff::{Grant, Role},
+    storage,
+};
+
+const FILE: &str = "store.db";
+const KEY: &str = "secret.key";
+/// The last edition of a PostgreSQL, for starts at which it cannot be reached.
+const COPY: &str = "last-edition.db";
+
+/// What is served, and by whom it is administered.
+pub(super) struct Opened {
+    pub(super) publisher: Arc<Publisher>,
+    /// `None` while the store cannot be reached: a copy of the last edition is served.
+    pub(super) office: Option<Arc<Office>>,
+}
+
+/// The secret of this deployment.
+pub(super) fn key(settings: &Settings) -> anyhow::Result<SecretKey> {
+    if let Some(key) = &settings.store.key {
+        let key = SecretKey::from_text(key.expose_secret());
+        return key.context("store.key");
+    }
+    storage::create_folder(&settings.data_dir)?;
+    let file = settings.data_dir.join(KEY);
+    SecretKey::open(&file).with_context(|| format!("密钥文件 {}", file.display()))
+}
+
+/// The store that the settings name.
+///
+/// # Errors
+/// [`StoreError`]
+pub(super) async fn store(settings: &Settings, key: SecretKey) -> Result<Store, StoreError> {
+    match &settings.store.url {
+        Some(url) => Store::open_server(url.expose_secret(), key).await,
+        None => Store::open_file(&settings.data_dir.join(FILE), key).await,
+    }
+}
+
+/// Begins to serve, see [`Publisher::start`]. Blocks: call it off the async threads.
+pub(super) fn open(
+    settings: &Settings,
+    options: Options,
+    runtime: Handle,
+) -> anyhow::Result<Opened> {
+    let key = key(settings)?;
+    storage::create_folder(&settings.data_dir)?;
+    let copy_file = settings.data_dir.join(COPY);
+    let copy = || Store::open_file(&copy_file, key.clone());
+    let (store, copy) = match runtime.block_on(store(settings, key.clone())) {
+        Ok(store) if settings.store.url.is_some() => {
+            let copy = runtime.block_on(copy());
+            let copy = copy.inspect_err(|error| {
+                tracing::warn!(%error, "no copy of the last edition is kept");
+            });
+            (Some(store), copy.ok())
+        }
+        Ok(store) => (Some(store), None),
+        Err(error) if settings.store.url.is_some() => {
+            tracing::error!(%error, "the store cannot be reached: the last edition is served, nothing can be changed");
+            (None, Some(runtime.block_on(copy())?))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let reached = store.is_some();
+    let served = store.or_else(|| copy.clone()).context("store")?;
+    let publisher = Publisher::start(served, runtime, options)?;
+    let publisher = Arc::new(match copy {
+        Some(copy) if reached => publisher.with_copy(copy),
+        _ => publisher,
+    });
+    let office = match reached {
+        true => Some(Office::open(
+            Arc::clone(&publisher),
+            office_settings(settings, &key),
+        )?),
+        false => None,
+    };
+    Ok(Opened { publisher, office })
+}
+
+fn office_settings(settings: &Settings, key: &SecretKey) -> OfficeSettings {
+    let admin = &settings.admin;
+    let member = |channel: Channel, account: &str, name: &str, grant: Grant| Member {
+        person: key.person(channel.name, account.as_bytes()),
+        name: name.to_owned(),
+        channel: channel.name.to_owned(),
+        grant,
+        by: GrantedBy::Settings,
+    };
+    let owner = || Grant::everywhere(Role::Owner);
+    let telegram = admin.telegram_users.iter().map(ToString::to_string);
+    let telegram =
+        telegram.map(|id| member(Channel::TELEGRAM, &id, "所有者", owner()));
+    let wechat = admin.wechat_openids.iter();
+    let wechat = wechat.map(|id| member(Channel::WECHAT_OA, id, "所有者", owner()));
+    let wecom = admin.wecom_users.iter();
+    let wecom = wecom.map(|id| member(Channel::WECOM, id, id, owner()));
+    let channels = [Channel::TELEGRAM, Channel::WECHAT_OA, Channel::WECOM];
+    let others = admin.grants.iter().filter_map(|line| {
+        let channel = channels.into_iter().find(|it| it.name == line.channel)?;
+        Some(member(channel, &line.account, &line.name, line.grant.clone()))
+    });
+    OfficeSettings {
+        members: telegram.chain(wechat).chain(wecom).chain(others).collect(),
+        second_person: admin.second_person,
+        public_url: settings.http.public_url.clone(),
+    }
+}
