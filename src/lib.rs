@@ -11,6 +11,7 @@ pub mod dialogue;
 pub mod editions;
 pub mod eval;
 pub mod gold;
+pub mod records;
 pub mod replay;
 pub mod retrieval;
 pub mod semantic;

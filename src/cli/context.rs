@@ -186,6 +186,7 @@ pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
         this_year: None,
         votes: None,
         office: None,
+        records: None,
     }
 }
 

@@ -37,6 +37,7 @@ use crate::{
         },
     },
     config::{Settings, Sources, TelegramMode, WechatKey, WechatMode},
+    records::{Records, take_over_votes},
     service::{Service, ServiceSettings},
     storage, telemetry,
 };
@@ -120,11 +121,16 @@ async fn serve(
         listener.local_addr().context("网页服务")?,
         settings.http.public_url.as_deref(),
     );
+    let records = match &office {
+        Some(office) => Some(records(office, &settings).await),
+        None => None,
+    };
     let service = Service::new(
         assistant.clone(),
         ServiceSettings {
-            votes: Some(settings.data_dir.clone()),
+            votes: records.is_none().then(|| settings.data_dir.clone()),
             office,
+            records,
             ..service_settings(&settings)
         },
     );
@@ -192,6 +198,17 @@ async fn serve(
         tracing::warn!("some work did not end in time and is given up");
         Ok(())
     })
+}
+
+/// Where what is asked goes, with the votes of before there was a store.
+async fn records(office: &Office, settings: &Settings) -> Arc<Records> {
+    let store = office.publisher().store();
+    match take_over_votes(&settings.data_dir, store).await {
+        Ok(0) => {}
+        Ok(votes) => tracing::info!(votes, "the votes of before are in the store now"),
+        Err(error) => tracing::warn!(%error, "the votes of before are not in the store yet"),
+    }
+    Arc::new(Records::start(store.clone(), Handle::current()))
 }
 
 /// The address to open in a browser: the public one, or that of this machine.

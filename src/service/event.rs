@@ -2,12 +2,19 @@
 
 use std::{fmt, time::Duration};
 
+use wenzheng_store::Person;
+
 use super::{
+    answer_id::AnswerId,
     reply::Refusal,
     request::Channel,
     vote::{Reason, VoteCast},
 };
-use crate::{answer::Status, corpus::DocumentId, staff::Role};
+use crate::{
+    answer::Status,
+    corpus::{DocumentId, PassageId},
+    staff::Role,
+};
 
 /// Text that a user typed. It may be stored but must not be logged: `Debug` hides it, there is no
 /// `Display`, and the only accessor is named for its purpose.
@@ -112,6 +119,15 @@ pub struct Event {
     pub status: EventStatus,
     /// The document that was cited first, read, or voted on.
     pub document: Option<DocumentId>,
+    /// The passage that was cited first.
+    pub passage: Option<PassageId>,
+    /// The caller as the store knows them; `None` without a store, and on the web, where an address is
+    /// nobody.
+    pub person: Option<Person>,
+    /// The answer, by which people vote on it.
+    pub answer: Option<AnswerId>,
+    /// The edition that answered, and its version.
+    pub edition: Option<(i64, String)>,
     /// Time from request to reply, including the wait for a permit.
     pub took: Duration,
     /// The vote, if it was one.
@@ -185,6 +201,10 @@ mod tests {
             kind: Kind::Ask,
             status: EventStatus::Answered(Status::Answered),
             document: None,
+            passage: None,
+            person: None,
+            answer: None,
+            edition: None,
             took: Duration::ZERO,
             vote: None,
             words: Some(Words::new("低保怎么办")),

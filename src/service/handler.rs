@@ -12,6 +12,7 @@ use super::{
     event::{Event, EventStatus, Kind, Words},
     history::Histories,
     pace::{Class, Pace},
+    record,
     reply::{Outcome, Refusal, Reply},
     request::{Act, Caller, Channel, ChannelKind, Command, Request},
     settings::ServiceSettings,
@@ -20,6 +21,8 @@ use super::{
 use crate::{
     admin::{Office, Wait},
     assistant::Assistant,
+    corpus::PassageId,
+    records::Records,
     staff::{Actor, Role},
 };
 
@@ -36,6 +39,7 @@ pub(super) struct Handler {
     commands: Crossing,
     recorder: Recorder,
     pub(super) votes: Option<VoteLog>,
+    pub(super) records: Option<Arc<Records>>,
 }
 
 impl fmt::Debug for Handler {
@@ -51,6 +55,7 @@ pub(super) struct Begun {
     role: Role,
     kind: Kind,
     words: Option<Words>,
+    person: Option<Person>,
     pub(super) at: Instant,
 }
 
@@ -66,7 +71,7 @@ pub(super) struct Admitted {
 }
 
 impl Begun {
-    pub(super) fn new(request: &Request, role: Role) -> Self {
+    pub(super) fn new(request: &Request, role: Role, person: Option<Person>) -> Self {
         let (kind, words) = match &request.act {
             Act::Ask { question, .. } => (Kind::Ask, Some(question)),
             Act::Define { term } => (Kind::Define, Some(term)),
@@ -85,6 +90,7 @@ impl Begun {
             role,
             kind,
             words: words.map(|words| Words::new(words)),
+            person,
             at: Instant::now(),
         }
     }
@@ -96,6 +102,10 @@ impl Begun {
             kind: self.kind,
             status,
             document: None,
+            passage: None,
+            person: self.person,
+            answer: None,
+            edition: None,
             took: self.at.elapsed(),
             vote: None,
             words: self.words,
@@ -121,6 +131,7 @@ impl Handler {
             commands: Crossing::of_commands(),
             recorder,
             votes: settings.votes.as_deref().map(VoteLog::open),
+            records: settings.records,
         }
     }
 
@@ -147,8 +158,12 @@ impl Handler {
             }
             _ => Vec::new(),
         };
-        let ballot = match (&act, &self.votes) {
-            (Act::Vote(cast), Some(votes)) => votes.ballot(&caller, cast),
+        let ballot = match (&act, &self.votes, &self.acts.office) {
+            (Act::Vote(cast), Some(votes), _) => votes.ballot(&caller, cast),
+            (Act::Vote(cast), None, Some(office)) => {
+                let key = office.publisher().store().key();
+                record::ballot(key, &caller, cast)
+            }
             _ => None,
         };
         Ok(Admitted {
@@ -212,11 +227,20 @@ impl Handler {
         if let (Some(cast), Some(votes)) = (&vote, &self.votes) {
             votes.keep(begun.channel, cast, ballot.as_deref());
         }
-        self.emit(&Event {
+        let id = AnswerId::new();
+        let library = snapshot.library();
+        let event = Event {
             document,
             vote,
+            passage: first_passage(&outcome),
+            answer: Some(id.clone()),
+            edition: Some((snapshot.number(), library.version().to_owned())),
             ..begun.event(status(&outcome))
-        });
+        };
+        self.emit(&event);
+        if let Some(records) = &self.records {
+            record::event(records, &event, ballot);
+        }
         // The reply to a reload carries the new snapshot.
         let snapshot = match &outcome {
             Outcome::Reloaded(_) | Outcome::Admin(_) => self.acts.assistant.snapshot(),
@@ -226,7 +250,7 @@ impl Handler {
             role,
             snapshot,
             outcome,
-            id: AnswerId::new(),
+            id,
         })
     }
 
@@ -237,6 +261,7 @@ impl Handler {
             role: self.role(caller),
             kind: Kind::ToolCall,
             words: None,
+            person: None,
             at: Instant::now(),
         };
         let counted = self.pace.count(caller, Class::ToolCall, begun.at);
@@ -277,6 +302,28 @@ impl Handler {
             ChannelKind::Chat | ChannelKind::Web | ChannelKind::Tools => Wait::Moment,
         };
         Some(By { actor, wait })
+    }
+}
+
+impl Handler {
+    /// The caller as the store knows them; `None` without one, and where an account is only a network
+    /// address.
+    pub(super) fn known_person(&self, caller: &Caller) -> Option<Person> {
+        let office = self.acts.office.as_ref()?;
+        match caller.channel.kind {
+            ChannelKind::Chat => Some(person(office, caller)),
+            ChannelKind::Web
+            | ChannelKind::Tools
+            | ChannelKind::Local
+            | ChannelKind::Operator => None,
+        }
+    }
+}
+
+fn first_passage(outcome: &Outcome) -> Option<PassageId> {
+    match outcome {
+        Outcome::Answer(answer) => answer.citations.first().map(|first| first.passage_id.clone()),
+        _ => None,
     }
 }
 

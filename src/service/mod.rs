@@ -29,6 +29,7 @@ mod event;
 mod handler;
 mod history;
 mod pace;
+mod record;
 mod reply;
 mod request;
 mod settings;
@@ -42,6 +43,7 @@ use std::sync::Arc;
 use crate::{
     assistant::{Assistant, MeaningState, Snapshot},
     corpus::Degraded,
+    records::{RecordCounts, Records},
     storage::{self, Kept},
 };
 
@@ -86,8 +88,10 @@ pub struct ServiceState {
     pub unwritten: [(Kept, u64); Kept::ALL.len()],
     /// The counts since the program started.
     pub counters: CounterSnapshot,
-    /// Votes written and lost since the program started.
+    /// Votes written and lost since the program started, where there is no store.
     pub votes: VoteCounts,
+    /// Questions and votes written to the store and lost since the program started; `None` without one.
+    pub records: Option<RecordCounts>,
 }
 
 impl Service {
@@ -119,7 +123,11 @@ impl Service {
         &self,
         request: Request,
     ) -> impl Future<Output = Result<Reply, Refusal>> + Send + use<> {
-        let begun = Begun::new(&request, self.handler.role(&request.caller));
+        let begun = Begun::new(
+            &request,
+            self.handler.role(&request.caller),
+            self.handler.known_person(&request.caller),
+        );
         let admitted = self.handler.admit(request, begun.at);
         let handler = Arc::clone(&self.handler);
         async move {
@@ -148,6 +156,9 @@ impl Service {
         if let Some(votes) = &self.handler.votes {
             votes.flush();
         }
+        if let Some(records) = &self.handler.records {
+            records.flush();
+        }
     }
 
     /// Returns the current state. A reply carries its own snapshot; this is for pages without one.
@@ -168,6 +179,7 @@ impl Service {
                 .as_ref()
                 .map(VoteLog::counts)
                 .unwrap_or_default(),
+            records: self.handler.records.as_deref().map(Records::counts),
         }
     }
 }

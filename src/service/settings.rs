@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use super::request::Caller;
-use crate::admin::Office;
+use crate::{admin::Office, records::Records};
 
 /// Settings of the service.
 #[derive(Debug, Clone)]
@@ -20,7 +20,9 @@ pub struct ServiceSettings {
     pub at_once: usize,
     /// The current year; `None` reads the clock.
     pub this_year: Option<i32>,
-    /// The folder in which votes are kept; `None` keeps none.
+    /// Where what is asked and voted goes; `None` without a store.
+    pub records: Option<Arc<Records>>,
+    /// The folder in which votes are kept while there is no store; `None` keeps none.
     pub votes: Option<PathBuf>,
 }
 
@@ -31,6 +33,7 @@ impl Default for ServiceSettings {
             question_chars: 500,
             administrators: Vec::new(),
             office: None,
+            records: None,
             at_once: 0,
             this_year: None,
             votes: None,

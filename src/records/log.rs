@@ -1,0 +1,261 @@
+//! The queue and its thread.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use tokio::runtime::Handle;
+use wenzheng_store::{Asked, Store, Voted};
+
+use crate::text::masking;
+
+/// Records that may wait: eight seconds of a thousand a second.
+const WAITING: usize = 8_192;
+/// Records in a batch.
+const BATCH: usize = 512;
+/// How long the first record of a batch waits for others.
+const GATHER: Duration = Duration::from_millis(250);
+/// How long a store that refused is left alone.
+const PAUSE: Duration = Duration::from_secs(1);
+/// How long the end of the program waits for the store.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// By the clock of China, in milliseconds east of Greenwich: a day of the counts begins there.
+const CHINA: i64 = 8 * 3_600_000;
+
+/// How many records there were since the program started.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RecordCounts {
+    /// In the store.
+    pub kept: u64,
+    /// Dropped: the store did not take them in time.
+    pub lost: u64,
+    /// True while the store refuses.
+    pub failing: bool,
+}
+
+#[derive(Debug)]
+enum Message {
+    Asked(Box<Asked>),
+    Voted(Box<Voted>),
+    /// Answered once all before it are written or given up.
+    Flush(SyncSender<()>),
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    kept: AtomicU64,
+    lost: AtomicU64,
+    /// 1 while the store refuses.
+    failing: AtomicU64,
+}
+
+/// Takes records.
+#[derive(Debug)]
+pub struct Records {
+    queue: SyncSender<Message>,
+    counts: Arc<Counts>,
+}
+
+impl Records {
+    /// Starts the thread that writes to `store`.
+    #[must_use]
+    pub fn start(store: Store, runtime: Handle) -> Self {
+        let (queue, waiting) = sync_channel(WAITING);
+        let counts = Arc::new(Counts::default());
+        let writer = Writer {
+            store,
+            runtime,
+            counts: Arc::clone(&counts),
+            asked: Vec::new(),
+            votes: Vec::new(),
+        };
+        let started = thread::Builder::new()
+            .name("records".to_owned())
+            .spawn(move || writer.run(&waiting));
+        if let Err(error) = started {
+            tracing::error!(%error, "no thread for what was asked");
+        }
+        Self { queue, counts }
+    }
+
+    /// Takes a question, whose text is masked before it is kept.
+    pub fn asked(&self, asked: Asked) {
+        self.push(Message::Asked(Box::new(asked)));
+    }
+
+    /// Takes a vote.
+    pub fn voted(&self, voted: Voted) {
+        self.push(Message::Voted(Box::new(voted)));
+    }
+
+    fn push(&self, message: Message) {
+        if self.queue.try_send(message).is_err() {
+            self.counts.lose(1);
+        }
+    }
+
+    /// Waits a moment until what came before is written.
+    pub fn flush(&self) {
+        let (done, written) = sync_channel(1);
+        let until = Instant::now() + PATIENCE;
+        let mut message = Message::Flush(done);
+        while let Err(full) = self.queue.try_send(message) {
+            match full {
+                std::sync::mpsc::TrySendError::Full(back) if Instant::now() < until => {
+                    message = back;
+                    thread::sleep(Duration::from_millis(10));
+                }
+                _ => return,
+            }
+        }
+        let _ = written.recv_timeout(until.saturating_duration_since(Instant::now()));
+    }
+
+    /// How many there were.
+    #[must_use]
+    pub fn counts(&self) -> RecordCounts {
+        RecordCounts {
+            kept: self.counts.kept.load(Relaxed),
+            lost: self.counts.lost.load(Relaxed),
+            failing: self.counts.failing.load(Relaxed) > 0,
+        }
+    }
+}
+
+impl Counts {
+    fn lose(&self, lost: u64) {
+        let before = self.lost.fetch_add(lost, Relaxed);
+        if before == 0 {
+            tracing::warn!("the store does not take what is asked: questions are answered, but not kept");
+        }
+    }
+}
+
+struct Writer {
+    store: Store,
+    runtime: Handle,
+    counts: Arc<Counts>,
+    asked: Vec<Asked>,
+    votes: Vec<Voted>,
+}
+
+impl Writer {
+    fn run(mut self, waiting: &Receiver<Message>) {
+        while let Ok(first) = waiting.recv() {
+            let until = Instant::now() + GATHER;
+            let mut flushed = self.take(first);
+            while flushed.is_none() && self.len() < BATCH {
+                match waiting.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                    Ok(message) => flushed = self.take(message),
+                    Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+                }
+            }
+            // Meanwhile the queue fills up, and what comes then is dropped and counted.
+            while !self.write() && flushed.is_none() {
+                thread::sleep(PAUSE);
+            }
+            if let Some(flushed) = flushed {
+                let _ = flushed.try_send(());
+            }
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.asked.len() + self.votes.len()
+    }
+
+    fn take(&mut self, message: Message) -> Option<SyncSender<()>> {
+        match message {
+            Message::Asked(mut asked) => {
+                asked.question = masking::mask(&asked.question).into_owned();
+                self.asked.push(*asked);
+            }
+            Message::Voted(voted) => self.votes.push(*voted),
+            Message::Flush(done) => return Some(done),
+        }
+        None
+    }
+
+    /// Writes what is at hand; false when the store refuses, and then it is kept for the next time.
+    fn write(&mut self) -> bool {
+        if self.len() == 0 {
+            return true;
+        }
+        let written = self.store.add_asked(&self.asked, &self.votes, CHINA);
+        let failing = match self.runtime.block_on(written) {
+            Ok(()) => {
+                let kept = u64::try_from(self.len()).unwrap_or_default();
+                self.counts.kept.fetch_add(kept, Relaxed);
+                self.asked.clear();
+                self.votes.clear();
+                0
+            }
+            Err(error) => {
+                if self.counts.failing.load(Relaxed) == 0 {
+                    tracing::warn!(%error, "what was asked is not kept at the moment");
+                }
+                1
+            }
+        };
+        self.counts.failing.store(failing, Relaxed);
+        failing == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wenzheng_store::SecretKey;
+
+    use super::*;
+
+    fn asked(question: &str) -> Asked {
+        Asked {
+            question: question.to_owned(),
+            ..Asked::default()
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn questions_are_masked_and_none_of_a_flood_is_dropped() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("store.db");
+        let store = Store::open_file(&file, SecretKey::passing()).await.expect("it opens");
+        let records = Arc::new(Records::start(store.clone(), Handle::current()));
+        let person = store.key().person("telegram", b"1");
+        records.asked(Asked {
+            person: Some(person),
+            ..asked("我的电话13812345678，低保批了没")
+        });
+        for _ in 0..3_000 {
+            records.asked(asked("今年修路吗"));
+        }
+        let flushed = Arc::clone(&records);
+        tokio::task::spawn_blocking(move || flushed.flush()).await.expect("no panic");
+        let counts = records.counts();
+        assert_eq!((counts.kept, counts.lost), (3_001, 0));
+        let mine = store.mine(person, 9).await.expect("it reads").questions;
+        assert_eq!(mine[0].1, "我的电话〔手机号〕，低保批了没");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_store_that_is_away_costs_no_time_and_is_counted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("store.db");
+        let store = Store::open_file(&file, SecretKey::passing()).await.expect("it opens");
+        store.close().await;
+        let records = Records::start(store, Handle::current());
+        let start = Instant::now();
+        for _ in 0..2 * WAITING {
+            records.asked(asked("今年修路吗"));
+        }
+        assert!(start.elapsed() < Duration::from_secs(1));
+        let counts = records.counts();
+        assert!(counts.kept == 0 && counts.lost > 0, "{counts:?}");
+    }
+}
