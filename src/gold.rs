@@ -76,7 +76,10 @@ mod tests {
     #[test]
     fn of_a_reply_every_span_is_wanted() {
         let spans = |of: &[&str]| -> Vec<String> { of.iter().map(ToString::to_string).collect() };
-        assert!(holds_all("硬化道路150公里", &spans(&["１５０公里", "硬化"])));
+        assert!(holds_all(
+            "硬化道路150公里",
+            &spans(&["１５０公里", "硬化"])
+        ));
         assert!(!holds_all("硬化道路150公里", &spans(&["150公里", "绿化"])));
         assert!(holds_all("", &[]));
     }

@@ -110,7 +110,10 @@ fn a_synonym_that_misleads_is_caught_and_one_that_helps_is_not() {
         shipped("新建几所幼儿园", "新建幼儿园两所"),
     ];
     let live = edition(&[("a.md", &town())], "");
-    let misleading = edition(&[("a.md", &town())], "今年低保、低保 → 幼儿园、新建幼儿园、学位 ; 1");
+    let misleading = edition(
+        &[("a.md", &town())],
+        "今年低保、低保 → 幼儿园、新建幼儿园、学位 ; 1",
+    );
     let _ = verdict(&questions, &live, &misleading);
     let neutral = edition(&[("a.md", &town())], "看病 = 就医");
     let verdict = verdict(&questions, &live, &neutral);
@@ -208,7 +211,10 @@ fn what_was_wrong_before_cannot_become_worse() {
     let mut wrong = pinned("今年低保标准提高多少", "没有这句话");
     wrong.answer = vec!["九成".to_owned()];
     let live = edition(&[("a.md", &town())], "");
-    let candidate = edition(&[("a.md", &Report::new("石门县", 2024).planned("修路。"))], "");
+    let candidate = edition(
+        &[("a.md", &Report::new("石门县", 2024).planned("修路。"))],
+        "",
+    );
     let verdict = verdict(&[wrong], &live, &candidate);
     assert_eq!(worse(&verdict), []);
     assert_eq!(verdict.changed.len(), 1);
@@ -231,7 +237,10 @@ fn a_question_is_asked_after_those_before_it() {
     );
     let verdict = verdict(&asked, &live, &without);
     let told = wording::worse(&verdict).expect("it is gone");
-    assert!(told.contains("问“今年硬化道路多少公里”之后问“那幼儿园呢”"), "{told}");
+    assert!(
+        told.contains("问“今年硬化道路多少公里”之后问“那幼儿园呢”"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -263,14 +272,20 @@ fn outcomes_are_kept_as_json() {
 #[test]
 fn of_many_questions_ten_are_listed() {
     let live = edition(&[("a.md", &town())], "");
-    let candidate = edition(&[("a.md", &Report::new("石门县", 2024).planned("修路。"))], "");
+    let candidate = edition(
+        &[("a.md", &Report::new("石门县", 2024).planned("修路。"))],
+        "",
+    );
     let question = |n| ReplayQuestion {
         origin: Origin::Pinned(n),
         ..pinned("新建几所幼儿园", "新建幼儿园两所")
     };
     let questions: Vec<ReplayQuestion> = (0..13).map(|n: u8| question(n.to_string())).collect();
     let told = wording::worse(&verdict(&questions, &live, &candidate)).expect("all are worse");
-    assert!(told.starts_with("这样改以后，下面 13 个问题的回答变差了：\n1. “"), "{told}");
+    assert!(
+        told.starts_with("这样改以后，下面 13 个问题的回答变差了：\n1. “"),
+        "{told}"
+    );
     assert!(told.ends_with("\n还有 3 个。"), "{told}");
     assert_eq!(told.lines().count(), 12);
 }

@@ -122,6 +122,7 @@ impl Verdict {
 }
 
 /// What a question says of the candidate.
+#[derive(Clone, Copy)]
 enum Judged {
     Worse(Reason),
     Changed(Reason),
@@ -163,7 +164,8 @@ pub fn compare(
 }
 
 fn by_question(outcomes: &[Outcome]) -> HashMap<&str, &Outcome> {
-    outcomes.iter().map(|it| (it.question.as_str(), it)).collect()
+    let keyed = outcomes.iter();
+    keyed.map(|it| (it.question.as_str(), it)).collect()
 }
 
 /// Both editions.

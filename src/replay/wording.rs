@@ -85,7 +85,10 @@ fn line(question: &ReplayQuestion, reason: Reason, before: &Outcome, after: &Out
             let wanted = wanted.join("、");
             format!("{asked}：{was}，回答里有{wanted}，{now}，回答里不全有了")
         }
-        Reason::Refused | Reason::PassageLost | Reason::Partial | Reason::Answered
+        Reason::Refused
+        | Reason::PassageLost
+        | Reason::Partial
+        | Reason::Answered
         | Reason::Reads => format!("{asked}：{was}，{now}"),
     }
 }

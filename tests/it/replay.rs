@@ -76,7 +76,11 @@ fn measure() {
     let live = by_meaning(&live);
     let start = std::time::Instant::now();
     let model = outcomes(&live, &questions);
-    eprintln!("{} questions, words {took:?}, model {:?}", questions.len(), start.elapsed());
+    eprintln!(
+        "{} questions, words {took:?}, model {:?}",
+        questions.len(),
+        start.elapsed()
+    );
     for ((question, words), model) in questions.iter().zip(&words).zip(&model) {
         let line = serde_json::json!({
             "q": question.q, "history": question.history,

@@ -330,7 +330,11 @@ mod tests {
         assert_eq!(weight_of(&lexicon, "低保", "道路"), Some(DEFAULT_WEIGHT));
         assert_eq!(weight_of(&ours, "洋芋", "马铃薯"), Some(0.9));
         assert_eq!(weight_of(&lexicon, "洋芋", "马铃薯"), Some(0.3));
-        assert!(ours.synonyms.keys().all(|word| lexicon.synonyms.contains_key(word)));
+        assert!(
+            ours.synonyms
+                .keys()
+                .all(|word| lexicon.synonyms.contains_key(word))
+        );
         assert_eq!(lexicon.user_words.len(), ours.user_words.len() + 1);
     }
 
