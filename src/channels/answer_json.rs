@@ -44,6 +44,9 @@ pub struct AnswerRecord {
     pub concern: Option<Concern>,
     /// Version of the corpus that answered.
     pub corpus_version: String,
+    /// Number of the edition that answered; left out where editions are not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edition: Option<i64>,
     /// Microseconds from question to answer, rendering included.
     pub took_us: u64,
 }
@@ -133,6 +136,15 @@ impl From<&Citation> for CitationRecord {
 }
 
 impl AnswerRecord {
+    /// The same as answered by edition `number` of the store; 0 is none.
+    #[must_use]
+    pub fn of_edition(self, number: i64) -> Self {
+        Self {
+            edition: (number > 0).then_some(number),
+            ..self
+        }
+    }
+
     /// The record of `answer`; `took` is the time from question to answer.
     #[must_use]
     pub fn new(answer: &Answer, deployment: &Deployment, took: Duration) -> Self {
@@ -163,6 +175,7 @@ impl AnswerRecord {
                 .collect(),
             concern: answer.referral.as_ref().map(|referral| referral.concern),
             corpus_version: answer.corpus_version.clone(),
+            edition: None,
             took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),
         }
     }

@@ -19,7 +19,7 @@ use super::{
     vote_log::VoteLog,
 };
 use crate::{
-    admin::{Office, Wait},
+    admin::{self, Office, Wait},
     assistant::Assistant,
     corpus::PassageId,
     records::Records,
@@ -251,6 +251,31 @@ impl Handler {
             snapshot,
             outcome,
             id,
+        })
+    }
+
+    /// Performs a command of somebody whom a token stands for.
+    pub(super) async fn administer(
+        &self,
+        command: admin::Command,
+        actor: Actor,
+    ) -> Result<admin::Outcome, Refusal> {
+        let Some(office) = self.acts.office.clone() else {
+            return Ok(admin::Outcome::NoStore);
+        };
+        let work = move || office.perform(command, &actor, Wait::Moment);
+        self.commands.run(work).await
+    }
+
+    /// Whoever has this token.
+    pub(super) async fn bearer(&self, token: String) -> Result<Option<Actor>, Refusal> {
+        let Some(office) = self.acts.office.clone() else {
+            return Ok(None);
+        };
+        let found = self.commands.run(move || office.bearer(&token)).await?;
+        found.map_err(|error| {
+            tracing::error!(%error, "a token was not looked up");
+            Refusal::Failed
         })
     }
 

@@ -40,10 +40,14 @@ mod vote_log;
 
 use std::sync::Arc;
 
+use wenzheng_store::Notice;
+
 use crate::{
+    admin,
     assistant::{Assistant, MeaningState, Snapshot},
     corpus::Degraded,
     records::{RecordCounts, Records},
+    staff::Actor,
     storage::{self, Kept},
 };
 
@@ -136,6 +140,33 @@ impl Service {
                 Err(refusal) => Err(handler.refused(begun, refusal)),
             }
         }
+    }
+
+    /// Performs a command of somebody whom a token stands for.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`] when too many wait.
+    pub async fn administer(
+        &self,
+        command: admin::Command,
+        actor: Actor,
+    ) -> Result<admin::Outcome, Refusal> {
+        self.handler.administer(command, actor).await
+    }
+
+    /// Whoever has this token; `None` when it is none in force, or there is no store.
+    ///
+    /// # Errors
+    /// [`Refusal::Failed`] when the store cannot be read.
+    pub async fn bearer(&self, token: String) -> Result<Option<Actor>, Refusal> {
+        self.handler.bearer(token).await
+    }
+
+    /// The notices that are up at this moment.
+    #[must_use]
+    pub fn notices(&self) -> Vec<Notice> {
+        let office = self.handler.acts.office.as_ref();
+        office.map(|office| office.notices_up()).unwrap_or_default()
     }
 
     /// Counts a tool call before its content is read.

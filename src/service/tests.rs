@@ -146,7 +146,7 @@ async fn commands_of_administrators_are_refused_to_everybody_else() {
     let elsewhere = Caller::new(Channel::WECOM, "1");
     for command in [Command::Corpus, Command::Reload] {
         for caller in [resident(), elsewhere.clone()] {
-            let refused = town.does(&caller, Act::Command(command)).await;
+            let refused = town.does(&caller, Act::Command(command.clone())).await;
             assert_eq!(refused.err(), Some(Refusal::NotAllowed));
         }
     }

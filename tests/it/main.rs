@@ -1,5 +1,7 @@
 //! End to end, one module for each way in.
 
+// An office that changes what answers, on both databases.
+mod administration;
 // What the bot answers: claims, properties, figures.
 mod answers;
 // Dependencies between modules.
@@ -8,6 +10,8 @@ mod arrows;
 mod corpus;
 // Lists of questions with curated answers.
 mod curated;
+// A file, and a real server.
+mod databases;
 // One report in every format, and files that mean harm.
 mod formats;
 // From a report as it was found to a corpus file.

@@ -232,8 +232,9 @@ impl Tools {
     ) -> Result<CallToolResult, ErrorData> {
         let start = Instant::now();
         let reply = self.does(act, conversation).await;
-        let (answer, _) = reply.and_then(Reply::answer).map_err(failure)?;
-        let record = AnswerRecord::new(&answer, &self.deployment, start.elapsed());
+        let (answer, snapshot) = reply.and_then(Reply::answer).map_err(failure)?;
+        let record = AnswerRecord::new(&answer, &self.deployment, start.elapsed())
+            .of_edition(snapshot.number());
         let text = plain::render(&answer, &self.deployment);
         let mut data = serde_json::to_value(&record)
             .map_err(|_| ErrorData::internal_error(wording::FAILED, None))?;

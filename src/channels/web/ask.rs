@@ -68,7 +68,8 @@ pub(super) async fn ask(
             vote_on: answer_id.clone(),
             ..Display::new(&answer, &snapshot, deployment)?
         },
-        answer: AnswerRecord::new(&answer, deployment, start.elapsed()),
+        answer: AnswerRecord::new(&answer, deployment, start.elapsed())
+            .of_edition(snapshot.number()),
         answer_id,
     };
     Ok((reply, snapshot))

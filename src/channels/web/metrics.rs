@@ -12,6 +12,7 @@ use std::{
 use axum::http::Method;
 
 use crate::{
+    records::RecordCounts,
     assistant::MeaningState,
     corpus::Serves,
     service::{CounterSnapshot, ServiceState, VoteCounts, status_name},
@@ -109,6 +110,7 @@ fn write_state(page: &mut String, state: &ServiceState) {
         line(page, name, value);
     }
     write_troubles(page, state);
+    write_records(page, state.records.unwrap_or_default());
     let name = "wenzheng_info";
     head(
         page,
@@ -135,6 +137,21 @@ fn write_lost(page: &mut String, votes: VoteCounts, log_lines: u64) {
             "Log lines that could not be written.",
             log_lines,
         ),
+    ] {
+        head(page, name, "counter", help);
+        line(page, name, value);
+    }
+}
+
+fn write_records(page: &mut String, records: RecordCounts) {
+    let lost = "Questions and votes that the store did not take in time.";
+    for (name, help, value) in [
+        (
+            "wenzheng_records_kept_total",
+            "Questions and votes in the store.",
+            records.kept,
+        ),
+        ("wenzheng_records_lost_total", lost, records.lost),
     ] {
         head(page, name, "counter", help);
         line(page, name, value);

@@ -40,6 +40,7 @@ impl Problem {
     pub(super) fn of(status: StatusCode) -> Self {
         let (title, detail) = wording::failure(status.as_u16());
         let code = match status {
+            StatusCode::UNAUTHORIZED => "no-token",
             StatusCode::NOT_FOUND => "not-found",
             StatusCode::METHOD_NOT_ALLOWED => "method-not-allowed",
             StatusCode::SERVICE_UNAVAILABLE => "timeout",

@@ -307,6 +307,10 @@ pub(super) fn call(hotline: &str) -> String {
 pub(super) fn failure(status: u16) -> (&'static str, &'static str) {
     match status {
         400 | 422 => ("请求有误", "没能看懂这个请求，请检查后再试。"),
+        401 => (
+            "需要令牌",
+            "请在请求头里放有效的令牌：Authorization: Bearer 令牌。令牌由所有者用 /token 生成，过期或收回后就不能再用。",
+        ),
         404 => ("没有找到", "没有这个页面。请检查链接，或者直接提问。"),
         405 => ("方法不对", "这个地址不支持这种请求方法。"),
         408 | 503 => ("超时", "处理时间过长，请稍后再试。"),

@@ -29,6 +29,9 @@ pub(in crate::channels::web) async fn healthz() -> &'static str {
 struct Ready<'a> {
     status: &'static str,
     corpus_version: &'a str,
+    /// Number of the edition; left out where editions are not kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition: Option<i64>,
     documents: usize,
     passages: usize,
     /// Until it is ready, questions are answered by words alone.
@@ -41,6 +44,16 @@ struct Ready<'a> {
     /// How often something could not be written to disk; only what was refused at all.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     unwritten: BTreeMap<&'static str, u64>,
+    /// `failing` while it does not take what is asked, `unreachable` when it could not be opened.
+    store: &'static str,
+    /// Questions and votes that the store did not take in time; left out while there are none.
+    #[serde(skip_serializing_if = "is_zero")]
+    unrecorded: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What is served while files of the corpus have errors: names, never text.
@@ -76,6 +89,7 @@ pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
         degraded,
         search_fails,
         unwritten,
+        records,
         ..
     } = web.service.state();
     let (code, status) = match (search_fails, &degraded) {
@@ -88,6 +102,7 @@ pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
     let ready = Ready {
         status,
         corpus_version: snapshot.library().version(),
+        edition: Some(snapshot.number()).filter(|number| *number > 0),
         documents: documents.len(),
         passages: snapshot.library().passage_count(),
         semantic: &meaning,
@@ -96,6 +111,12 @@ pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
         unwritten: unwritten
             .map(|(kept, count)| (kept.name(), *count))
             .collect(),
+        store: match records {
+            None => "unreachable",
+            Some(records) if records.failing => "failing",
+            Some(_) => "ready",
+        },
+        unrecorded: records.map_or(0, |records| records.lost),
     };
     (code, Json(ready)).into_response()
 }

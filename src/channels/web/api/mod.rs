@@ -3,6 +3,7 @@
 //! Every handler carries its own description, so that what is served and what is described cannot
 //! drift apart; a test compares the document with its accepted snapshot.
 
+mod admin;
 mod ask;
 mod corpus;
 mod health;
@@ -13,8 +14,11 @@ use std::sync::Arc;
 
 use axum::{Router, http::header, routing::get};
 use utoipa::{
-    OpenApi,
-    openapi::{Server, ServerBuilder},
+    Modify, OpenApi,
+    openapi::{
+        Server, ServerBuilder,
+        security::{Http, HttpAuthScheme, SecurityScheme},
+    },
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -37,9 +41,22 @@ pub(super) use health::{healthz, metrics, readyz};
     tags(
         (name = "ask", description = "Questions and answers"),
         (name = "corpus", description = "The reports as data"),
+        (name = "admin", description = "Administration, with a token of `/token`"),
     ),
+    modifiers(&Token),
 )]
 struct Description;
+
+/// How the endpoints of administration know who calls.
+struct Token;
+
+impl Modify for Token {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+        let components = description.components.get_or_insert_default();
+        components.add_security_scheme("token", scheme);
+    }
+}
 
 /// The API's routes, described as seen from outside.
 pub(super) fn routes(deployment: &Deployment) -> Router<Arc<Web>> {
@@ -59,6 +76,7 @@ pub(super) fn routes(deployment: &Deployment) -> Router<Arc<Web>> {
         .routes(routes!(corpus::documents))
         .routes(routes!(corpus::passage))
         .routes(routes!(corpus::terms))
+        .routes(routes!(admin::command))
         .split_for_parts();
     let description: Arc<str> = description
         .to_pretty_json()

@@ -37,3 +37,9 @@ pub(super) enum BodyRefused {
 #[response(status = 404, content_type = "application/problem+json")]
 #[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
 pub(super) struct Unknown(problem::Body);
+
+/// No token, or one that has expired or was revoked.
+#[derive(IntoResponses)]
+#[response(status = 401, content_type = "application/problem+json")]
+#[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
+pub(super) struct Unauthorized(problem::Body);
