@@ -72,6 +72,10 @@ pub enum Command {
     },
     /// Spend a one-time code.
     Join(String),
+    /// What is kept of whoever asks.
+    MyData,
+    /// Erase it.
+    ForgetMe,
     /// A one-time code where others read it: it is void from now on.
     Void(String),
     /// Take a role away, by its number in the list of people.
@@ -123,7 +127,7 @@ impl Command {
     #[must_use]
     pub const fn least(&self) -> Role {
         match self {
-            Self::Join(_) | Self::Void(_) => Role::Resident,
+            Self::Join(_) | Self::Void(_) | Self::MyData | Self::ForgetMe => Role::Resident,
             Self::Corpus
             | Self::Editions
             | Self::Diff(..)
@@ -195,6 +199,8 @@ impl Command {
             Self::Notices => "notices",
             Self::Invite { .. } => "grant",
             Self::Join(_) | Self::Void(_) => "join",
+            Self::MyData => "mydata",
+            Self::ForgetMe => "forgetme",
             Self::Revoke(_) => "revoke",
             Self::People => "people",
             Self::Audit(_) | Self::VerifyAudit => "audit",

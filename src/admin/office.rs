@@ -153,6 +153,8 @@ impl Office {
             Command::Invite { role, name, places } => self.invite(*role, name, places, by),
             Command::Join(code) => self.join(code, by),
             Command::Void(code) => self.void(code, by),
+            Command::MyData => self.mine(by),
+            Command::ForgetMe => self.forget(by),
             Command::Revoke(number) => self.revoke(*number, by),
             Command::People => Ok(Outcome::People(self.people.all())),
             Command::Audit(before) => self.audit(*before),
@@ -307,6 +309,18 @@ impl Office {
         const SHOWN: usize = 15;
         let rows = self.publisher.block_on(self.store().audit(before, SHOWN))?;
         Ok(Outcome::Audit(rows))
+    }
+
+    fn mine(&self, by: &Actor) -> Result<Outcome, StoreError> {
+        const SHOWN: usize = 10;
+        let mine = self.publisher.block_on(self.store().mine(by.person, SHOWN))?;
+        Ok(Outcome::Mine(mine))
+    }
+
+    fn forget(&self, by: &Actor) -> Result<Outcome, StoreError> {
+        let erased = self.store().forget(by.person, &[]);
+        let (questions, votes) = self.publisher.block_on(erased)?;
+        Ok(Outcome::Forgotten(questions, votes))
     }
 
     fn export(&self, to: &Path, by: &Actor) -> Result<Outcome, StoreError> {

@@ -1,6 +1,6 @@
 //! What became of a command, as data: every channel words it alike.
 
-use wenzheng_store::{Draft, EditionRecord, Job, Notice, Pin, Recorded, StoreError, Token, Verified};
+use wenzheng_store::{Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, StoreError, Token, Verified};
 
 use super::{parse::Problem, people::Member};
 use crate::{
@@ -85,6 +85,10 @@ pub enum Outcome {
     NoCode,
     /// A code was typed where others read it, and is void.
     CodeVoid,
+    /// What is kept of whoever asks.
+    Mine(Mine),
+    /// It was erased: so many questions and votes.
+    Forgotten(u64, u64),
     /// Who has which role.
     People(Vec<Member>),
     /// Rows of the audit, newest first.

@@ -91,6 +91,11 @@ pub fn parse(text: &str) -> Option<Command> {
         let code = rest.to_owned();
         return (!code.is_empty()).then_some(Command::Join(code));
     }
+    match name.as_str() {
+        "mydata" | "我的数据" => return Some(Command::MyData),
+        "forgetme" | "忘记我" => return Some(Command::ForgetMe),
+        _ => {}
+    }
     let mut commands = COMMANDS.iter();
     let listed = commands.find(|listed| listed.name == name || listed.chinese == name)?;
     let unclear = Command::Unclear(Problem {

@@ -19,6 +19,8 @@ pub struct Deployment {
     /// Public URL without a trailing `/`, with a path when other services share the host; links are
     /// given only if it is set.
     pub public_url: Option<String>,
+    /// For how many days the text of questions is kept; `None` where it is not.
+    pub kept_days: Option<u32>,
 }
 
 impl Deployment {

@@ -201,5 +201,6 @@ pub(super) fn deployment(settings: &Settings) -> Deployment {
         hotline: settings.answer.hotline.clone(),
         crisis_line: settings.answer.crisis_line.clone(),
         public_url: settings.http.public_url.clone(),
+        kept_days: None,
     }
 }

@@ -17,17 +17,20 @@ use tokio::{
     runtime::Handle,
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
-    time::timeout,
+    time::{sleep, timeout},
 };
 
 use super::{
     context::{assistant_options, deployment, runtime, service_settings, set_embedder},
     office, operator,
 };
+use wenzheng_store::Store;
+
 use crate::{
     admin::Office,
     assistant::{Assistant, Options},
     channels::{
+        deployment::Deployment,
         mcp::{self, McpSettings},
         proxies::TrustedProxies,
         telegram::{self, Journal, TelegramSettings, Updates, Webhook, WebhookSettings},
@@ -36,7 +39,7 @@ use crate::{
             self, OfficialAccount, OfficialAccountMode, ReceiverKey, WechatSettings, WecomApp,
         },
     },
-    config::{Settings, Sources, TelegramMode, WechatKey, WechatMode},
+    config::{Privacy, Settings, Sources, TelegramMode, WechatKey, WechatMode},
     records::{Records, take_over_votes},
     service::{Service, ServiceSettings},
     storage, telemetry,
@@ -121,6 +124,10 @@ async fn serve(
         listener.local_addr().context("网页服务")?,
         settings.http.public_url.as_deref(),
     );
+    let kept = office.is_some();
+    if let Some(office) = &office {
+        tokio::spawn(tidy(office.publisher().store().clone(), settings.privacy));
+    }
     let records = match &office {
         Some(office) => Some(records(office, &settings).await),
         None => None,
@@ -135,12 +142,17 @@ async fn serve(
         },
     );
     let administration = operator::start(operator, &settings, &assistant, &service, shutdown());
-    let deployment = deployment(&settings);
+    // What is told about it must be so.
+    let kept_days = kept.then_some(settings.privacy.question_days);
+    let deployment = Deployment {
+        kept_days: kept_days.filter(|days| *days > 0),
+        ..deployment(&settings)
+    };
     let mcp = McpSettings {
         deployment: deployment.clone(),
         listen: settings.http.listen.ip(),
     };
-    let others = wechat::router(&service, wechat_settings(&settings))?
+    let others = wechat::router(&service, wechat_settings(&settings, &deployment))?
         .merge(mcp::router(service.clone(), &mcp));
     let telegram = settings.telegram.token.clone().map(|token| {
         let journal = Arc::new(Journal::open(&settings.data_dir, &token));
@@ -208,7 +220,26 @@ async fn records(office: &Office, settings: &Settings) -> Arc<Records> {
         Ok(votes) => tracing::info!(votes, "the votes of before are in the store now"),
         Err(error) => tracing::warn!(%error, "the votes of before are not in the store yet"),
     }
-    Arc::new(Records::start(store.clone(), Handle::current()))
+    Arc::new(Records::start(
+        store.clone(),
+        Handle::current(),
+        settings.privacy.question_days > 0,
+    ))
+}
+
+/// Drops what has been kept long enough, every hour, forever.
+async fn tidy(store: Store, privacy: Privacy) {
+    const HOUR: Duration = Duration::from_secs(3600);
+    loop {
+        let pruned = async {
+            store.prune_questions(privacy.question_days).await?;
+            store.prune_audit(privacy.audit_days).await
+        };
+        if let Err(error) = pruned.await {
+            tracing::warn!(%error, "what has been kept long enough was not dropped");
+        }
+        sleep(HOUR).await;
+    }
 }
 
 /// The address to open in a browser: the public one, or that of this machine.
@@ -224,7 +255,7 @@ fn page_address(listen: SocketAddr, public_url: Option<&str>) -> String {
 }
 
 /// The accounts that are set up.
-fn wechat_settings(settings: &Settings) -> WechatSettings {
+fn wechat_settings(settings: &Settings, deployment: &Deployment) -> WechatSettings {
     let key = |key: &WechatKey| ReceiverKey {
         aes_key: key.aes_key.clone(),
         receiver: key.id.clone(),
@@ -250,7 +281,7 @@ fn wechat_settings(settings: &Settings) -> WechatSettings {
         }
     }
     WechatSettings {
-        deployment: deployment(settings),
+        deployment: deployment.clone(),
         official_account,
         wecom,
     }

@@ -23,7 +23,7 @@ pub use self::{
     http::Http,
     problem::{Problem, SettingsError},
     semantic::{Semantic, SemanticBackend},
-    settings::{Admin, AnswerLimits, CorpusFolder, Log, LogFormat, Settings, StoreSettings},
+    settings::{Admin, AnswerLimits, CorpusFolder, Log, LogFormat, Privacy, Settings, StoreSettings},
     sources::Sources,
     telegram::{Telegram, TelegramMode},
     wechat::{WechatKey, WechatMode, WechatOa, Wecom},

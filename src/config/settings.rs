@@ -34,6 +34,15 @@ pub struct Admin {
     pub second_person: bool,
 }
 
+/// `[privacy]`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Privacy {
+    /// Days for which the text of questions is kept; 0 for not at all.
+    pub question_days: u32,
+    /// Days for which the audit is kept.
+    pub audit_days: u32,
+}
+
 /// `[store]` and `WENZHENG_STORE__KEY`
 #[derive(Debug, Clone)]
 pub struct StoreSettings {
@@ -87,6 +96,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// `[store]`
     pub store: StoreSettings,
+    /// `[privacy]`
+    pub privacy: Privacy,
     /// `[corpus]`
     pub corpus: CorpusFolder,
     /// `lexicon.dir`: the folder with the word lists.
@@ -128,6 +139,8 @@ impl Reader<'_> {
         let grants = self.list("admin.grants", GrantLine::EXPECTED, GrantLine::read);
         let second_person = self.get("admin.second_person");
         let store = self.store();
+        let question_days = self.parsed("privacy.question_days", "整数（天）");
+        let audit_days = self.parsed("privacy.audit_days", "整数（天）");
         let wechat_oa = self.wechat_oa();
         let wecom = self.wecom();
         let hotline = self.get("answer.hotline");
@@ -161,6 +174,10 @@ impl Reader<'_> {
                 second_person: second_person?,
             },
             store: store?,
+            privacy: Privacy {
+                question_days: question_days?,
+                audit_days: audit_days?,
+            },
             answer: AnswerLimits {
                 hotline: hotline?,
                 crisis_line: crisis_line?,

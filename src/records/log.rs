@@ -63,14 +63,15 @@ pub struct Records {
 }
 
 impl Records {
-    /// Starts the thread that writes to `store`.
+    /// Starts the thread that writes to `store`; the text of questions only if `texts`.
     #[must_use]
-    pub fn start(store: Store, runtime: Handle) -> Self {
+    pub fn start(store: Store, runtime: Handle, texts: bool) -> Self {
         let (queue, waiting) = sync_channel(WAITING);
         let counts = Arc::new(Counts::default());
         let writer = Writer {
             store,
             runtime,
+            texts,
             counts: Arc::clone(&counts),
             asked: Vec::new(),
             votes: Vec::new(),
@@ -140,6 +141,8 @@ impl Counts {
 struct Writer {
     store: Store,
     runtime: Handle,
+    /// False when only counts are wanted.
+    texts: bool,
     counts: Arc<Counts>,
     asked: Vec<Asked>,
     votes: Vec<Voted>,
@@ -173,7 +176,10 @@ impl Writer {
     fn take(&mut self, message: Message) -> Option<SyncSender<()>> {
         match message {
             Message::Asked(mut asked) => {
-                asked.question = masking::mask(&asked.question).into_owned();
+                asked.question = match self.texts {
+                    true => masking::mask(&asked.question).into_owned(),
+                    false => String::new(),
+                };
                 self.asked.push(*asked);
             }
             Message::Voted(voted) => self.votes.push(*voted),
@@ -226,7 +232,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("store.db");
         let store = Store::open_file(&file, SecretKey::passing()).await.expect("it opens");
-        let records = Arc::new(Records::start(store.clone(), Handle::current()));
+        let records = Arc::new(Records::start(store.clone(), Handle::current(), true));
         let person = store.key().person("telegram", b"1");
         records.asked(Asked {
             person: Some(person),
@@ -249,7 +255,7 @@ mod tests {
         let file = folder.path().join("store.db");
         let store = Store::open_file(&file, SecretKey::passing()).await.expect("it opens");
         store.close().await;
-        let records = Records::start(store, Handle::current());
+        let records = Records::start(store, Handle::current(), true);
         let start = Instant::now();
         for _ in 0..2 * WAITING {
             records.asked(asked("今年修路吗"));

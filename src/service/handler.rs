@@ -14,7 +14,7 @@ use super::{
     pace::{Class, Pace},
     record,
     reply::{Outcome, Refusal, Reply},
-    request::{Act, Caller, Channel, ChannelKind, Command, Request},
+    request::{Act, Caller, Channel, ChannelKind, Command, Conversation, Request},
     settings::ServiceSettings,
     vote_log::VoteLog,
 };
@@ -151,6 +151,11 @@ impl Handler {
             Act::Command(_) => self.actor(&caller),
             _ => None,
         };
+        if let (Act::Command(Command::Admin(admin::Command::ForgetMe)), Conversation::Remembered(key)) =
+            (&act, &conversation)
+        {
+            self.histories.forget(caller.channel, key);
+        }
         let history = match &act {
             Act::Ask { question, .. } => {
                 self.histories

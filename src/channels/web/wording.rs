@@ -34,7 +34,14 @@ pub(super) const CONVERSATION: &str = "问答记录";
 /// Empties the conversation.
 pub(super) const CLEAR: &str = "清空对话";
 /// Before it: where the conversation is.
-pub(super) const KEPT_HERE: &str = "对话只保存在您自己的浏览器里。";
+pub(super) fn kept(days: Option<u32>) -> String {
+    match days {
+        None => "对话只保存在您自己的浏览器里。".to_owned(),
+        Some(days) => format!(
+            "显示的对话保存在您自己的浏览器里；问题去掉手机号等号码后保存 {days} 天，用来改进回答，不记录是谁问的。"
+        ),
+    }
+}
 /// Read by screen readers before the question.
 pub(super) const ASKED: &str = "您问：";
 /// Above a definition.

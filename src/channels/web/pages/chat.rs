@@ -47,14 +47,16 @@ pub(super) fn page(
     embedded: bool,
 ) -> Markup {
     let deployment = &web.settings.deployment;
+    let notices = web.service.notices();
     let content = html! {
         div.narrow {
+            @for notice in &notices { p.notice role="status" { (notice.text) } }
             div.intro {
                 h1 { @for piece in wording::WELCOME { span { (piece) } } }
                 p { (wording::PROMISE) }
             }
             p.log-head.scripted {
-                (wording::KEPT_HERE)
+                (wording::kept(deployment.kept_days))
                 button #clear .quiet type="button" { (wording::CLEAR) }
             }
             section #log .log aria-label=(wording::CONVERSATION) {

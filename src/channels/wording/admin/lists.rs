@@ -1,7 +1,7 @@
 //! Lists: editions, drafts, jobs, people, the audit.
 
 use time::{OffsetDateTime, macros::format_description, macros::offset};
-use wenzheng_store::{Draft, EditionRecord, Job, Notice, Pin, Recorded, Token};
+use wenzheng_store::{Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, Token};
 
 use super::bullets;
 use crate::{
@@ -135,6 +135,19 @@ pub(super) fn people(members: &[Member]) -> String {
         let role = member.grant.role.called();
         format!("{}　{}　{role}{places}{by}　{}", index + 1, member.name, member.channel)
     })
+}
+
+pub(super) fn mine(mine: &Mine) -> String {
+    if mine.questions.is_empty() && mine.votes == 0 && mine.preferences == 0 {
+        return "没有保存您的任何问题和评价。".to_owned();
+    }
+    let questions = or(&mine.questions, "没有问题。", |(at, text)| {
+        format!("{}　{text}", clock(*at))
+    });
+    format!(
+        "保存着的您最近的问题（手机号、身份证号和银行卡号已经去掉）：\n{questions}\n\n另有评价 {} 次。全部删除请发送 /forgetme。",
+        mine.votes
+    )
 }
 
 pub(super) fn audit(rows: &[Recorded]) -> String {

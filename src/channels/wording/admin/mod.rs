@@ -63,6 +63,10 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::CodeVoid => {
             "邀请码在群里发出来，别人也看到了，已经作废。请所有者重新生成，然后私聊机器人使用。".to_owned()
         }
+        Outcome::Mine(mine) => lists::mine(mine),
+        Outcome::Forgotten(questions, votes) => format!(
+            "已删除您的 {questions} 个问题和 {votes} 次评价，也忘记了刚才的对话。以后您再提问，会重新按说明保存。"
+        ),
         Outcome::People(members) => lists::people(members),
         Outcome::Audit(rows) => lists::audit(rows),
         Outcome::Verified(verified) => self::verified(verified),
