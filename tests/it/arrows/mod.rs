@@ -23,7 +23,12 @@ use self::{
 
 /// From the bottom up: crates and modules of the main crate. One may use those before it, and itself.
 const LAYERS: &[&[&str]] = &[
-    &["crates/text", "crates/gbk-repair", "crates/encoder"],
+    &[
+        "crates/text",
+        "crates/gbk-repair",
+        "crates/encoder",
+        "crates/store",
+    ],
     &["crates/document"],
     &["crates/import"],
     &["storage", "line_queue", "gold"],
