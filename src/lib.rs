@@ -8,11 +8,13 @@ pub mod config;
 pub mod corpus;
 pub mod dialogue;
 pub mod eval;
+pub mod intake;
 pub mod retrieval;
 pub mod semantic;
 pub mod service;
 pub mod storage;
 pub mod telemetry;
+pub mod upload;
 
 mod line_queue;
 #[cfg(test)]

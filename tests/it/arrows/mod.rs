@@ -28,6 +28,8 @@ const LAYERS: &[&[&str]] = &[
     &["crates/import"],
     &["storage", "line_queue"],
     &["corpus", "semantic"],
+    &["intake"],
+    &["upload"],
     &["retrieval"],
     &["answer", "dialogue"],
     &["assistant"],
