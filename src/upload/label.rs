@@ -8,7 +8,7 @@ const EXTENSION: usize = 10;
 const UNNAMED: &str = "未命名";
 
 /// The base name of `name` in at most 100 characters: without folders, control characters and marks that turn
-/// or hide text (`report‮fdp.exe` would read as a PDF); never empty.
+/// or hide text (by which `exe.fdp` shows as `pdf.exe`); never empty.
 ///
 /// ```
 /// use wenzheng::upload::clean_label;

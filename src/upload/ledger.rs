@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn only_what_nobody_holds_becomes_too_old() {
         let mut ledger = Ledger::default();
-        let hours = |n| SystemTime::now() - Duration::from_secs(n * 3600);
+        let hours = |n: u64| SystemTime::now() - Duration::from_secs(n * 3600);
         ledger.found("old".to_owned(), 1, hours(2));
         ledger.found("new".to_owned(), 1, hours(0));
         let admitted = ledger.admit("held".to_owned(), "甲", &LIMITS());
