@@ -22,6 +22,7 @@ pub(super) fn confine(memory_bytes: u64, cpu_seconds: u64) -> io::Result<()> {
     // lets nobody change it, still has the limits below.
     let _ = fs::write("/proc/self/oom_score_adj", "1000");
     let _ = nice(NICE);
+    close_inherited();
     lower(Resource::As, memory_bytes)?;
     lower(Resource::Core, 0)?;
     lower(Resource::Fsize, 0)?;
@@ -29,6 +30,21 @@ pub(super) fn confine(memory_bytes: u64, cpu_seconds: u64) -> io::Result<()> {
     lower(Resource::Nproc, 0)?;
     lower(Resource::Nofile, OPEN_FILES)?;
     lower(Resource::Cpu, cpu_seconds)
+}
+
+/// Closes what whoever started the server left open for its children; the server's own files are closed already.
+fn close_inherited() {
+    let Ok(open) = fs::read_dir("/proc/self/fd") else {
+        return;
+    };
+    let open: Vec<i32> = open
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .collect();
+    for number in open.into_iter().filter(|number| *number > 2) {
+        // The list itself was one of them, and is closed.
+        let _ = nix::unistd::close(number);
+    }
 }
 
 /// Lowers a limit for good; one that is lower already stays.

@@ -62,8 +62,7 @@ mod tests {
         let document = &loaded.corpus.documents[0];
         let shown = of(document);
         assert_eq!(shown.len(), 10);
-        let first = &document.passages[0];
-        assert!(first.text.starts_with(&shown[0].text[..30]));
+        assert!(document.passages[0].text.starts_with(&shown[0].text));
         let last = document.passages.last().expect("it has some");
         assert_eq!(shown[9].path, last.path);
         assert!(shown.iter().all(|shown| !shown.text.is_empty()));

@@ -94,7 +94,7 @@ async fn what_comes_back_says_where_it_belongs_and_what_it_is() {
     assert_eq!(converted.path(), Path::new("qingshui/2024-work-report.md"));
     assert_eq!(
         (converted.title.as_str(), converted.place.as_str()),
-        ("2024年清水县政府工作报告", "清水县")
+        ("政府工作报告", "清水县")
     );
     assert_eq!(converted.year, Some(2024));
     assert!(converted.report.iter().any(|line| line == "编码：DOCX"));
