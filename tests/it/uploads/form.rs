@@ -169,7 +169,7 @@ async fn what_is_no_form_is_refused_quickly() {
         let begun = Instant::now();
         let told = page.post(body).await;
         assert!(told.contains("没有传完整"), "{told}");
-        assert!(begun.elapsed() < Duration::from_secs(5));
+        assert!(begun.elapsed() < Duration::from_secs(20));
         assert_eq!((page.files(), page.spool.bytes()), (0, 0));
     }
     let request = reqwest::Client::new().post(format!("http://{}/", page.address));
@@ -194,7 +194,7 @@ async fn a_sender_who_goes_away_leaves_nothing() {
     }
     assert_eq!(page.files(), 1);
     drop(sender);
-    for _ in 0..500 {
+    for _ in 0..3_000 {
         if page.files() == 0 && page.spool.bytes() == 0 {
             return;
         }

@@ -13,7 +13,7 @@ use super::{labelled, program};
 
 /// The process that converts the file labelled `label`, once there is one.
 async fn process(label: &str) -> PathBuf {
-    for _ in 0..500 {
+    for _ in 0..3_000 {
         if let Some(process) = find(label) {
             return process;
         }
@@ -34,7 +34,7 @@ fn find(label: &str) -> Option<PathBuf> {
 }
 
 async fn has_ended(label: &str) -> bool {
-    for _ in 0..250 {
+    for _ in 0..3_000 {
         if find(label).is_none() {
             return true;
         }
@@ -73,7 +73,7 @@ async fn the_process_has_no_environment_no_files_and_little_room() {
         )
     };
     let both = |value: &str| (value.to_owned(), value.to_owned());
-    for _ in 0..250 {
+    for _ in 0..3_000 {
         if limit("Max cpu time") == both("60") {
             break;
         }
