@@ -11,6 +11,7 @@ pub mod dialogue;
 pub mod editions;
 pub mod eval;
 pub mod gold;
+pub mod intake;
 pub mod records;
 pub mod replay;
 pub mod retrieval;
@@ -19,6 +20,7 @@ pub mod service;
 pub mod staff;
 pub mod storage;
 pub mod telemetry;
+pub mod upload;
 
 mod line_queue;
 #[cfg(test)]

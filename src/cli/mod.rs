@@ -8,6 +8,7 @@ mod check;
 mod closed_pipe;
 mod config;
 mod context;
+mod convert_upload;
 mod embed;
 mod eval;
 mod explain;
@@ -71,6 +72,9 @@ enum Command {
     Embed(embed::EmbedArgs),
     /// 显示正在生效的设置（不显示密钥）
     Config,
+    /// 转换一份上传的文件（由服务自己调用）
+    #[command(hide = true)]
+    ConvertUpload(convert_upload::ConvertUploadArgs),
 }
 
 /// Runs the command that was typed.
@@ -92,6 +96,10 @@ fn command() -> anyhow::Result<ExitCode> {
         Ok(cli) => cli,
         Err(error) => return Ok(usage::told(&error)),
     };
+    // Before anything is read: it has no environment and wants no settings.
+    if let Some(Command::ConvertUpload(args)) = &cli.command {
+        return convert_upload::run(args);
+    }
     let mut sources = Sources::from_environment()?;
     sources.file = cli.config;
     if let Some(dir) = &cli.corpus {
@@ -117,5 +125,6 @@ fn command() -> anyhow::Result<ExitCode> {
         Command::Admin(args) => admin::run(&args, &sources),
         Command::Store(args) => store::run(&args, &sources),
         Command::Config => config::run(&sources),
+        Command::ConvertUpload(args) => convert_upload::run(&args),
     }
 }

@@ -39,6 +39,8 @@ mod offers;
 mod several;
 // What commands print.
 mod terminal;
+// Files that people send: read by another process, received over a real socket.
+mod uploads;
 // The web channel over a real socket: pages, JSON API, headers, limits, shutdown.
 mod web;
 // Candidates judged by the questions inside the program.

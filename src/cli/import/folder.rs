@@ -18,11 +18,11 @@ use anyhow::{anyhow, bail};
 use super::{
     super::progress::{self, Bar},
     args::ImportArgs,
-    folders::Folders,
     one::{Ready, Told, destination, recognise, write},
     record::{self, Failure},
     same_year::{Place, Written},
 };
+use crate::intake::Folders;
 
 /// Files that may be reports, by the end of their names; those that cannot be read are named with
 /// what to do.

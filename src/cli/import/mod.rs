@@ -2,22 +2,17 @@
 
 mod args;
 mod folder;
-mod folders;
 mod one;
-mod periods;
 mod record;
-mod report;
 mod same_year;
-mod warnings;
+mod wording;
 
 use std::process::ExitCode;
 
-pub use self::{args::ImportArgs, report::report};
+pub use self::args::ImportArgs;
 
-use self::{
-    folders::Folders,
-    one::{destination, recognise, write},
-};
+use self::one::{destination, recognise, write};
+use crate::intake::Folders;
 
 /// Imports one file, or every file of a folder, and prints what was recognised, restored and left
 /// out.

@@ -7,16 +7,13 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use super::{
-    args::ImportArgs,
-    folders::{self, Folders},
-    periods,
-    record::Record,
-    report, warnings,
-};
-use crate::corpus::{
-    DocumentKind, Meta,
-    import::{Options, import},
+use super::{args::ImportArgs, record::Record, wording};
+use crate::{
+    corpus::{
+        DocumentKind,
+        import::{Options, import},
+    },
+    intake::{self, Folders},
 };
 
 /// Bytes read of one file; `import` refuses what is longer.
@@ -61,27 +58,18 @@ pub(super) fn recognise(args: &ImportArgs, file: &Path, shown: &Path) -> anyhow:
     };
     let imported =
         import(&bytes, &options).with_context(|| format!("无法导入 {}", file.display()))?;
-    let periods = periods::count(&imported);
-    let warnings = warnings::of(&imported, &periods);
+    let periods = intake::count(intake::read_back(&imported).as_ref());
+    let warnings = intake::warnings(&imported, &periods);
+    let warnings: Vec<String> = warnings.iter().map(wording::warning).collect();
     Ok(Ready {
-        name: file_name(&imported.meta),
+        name: intake::file_name(&imported.meta),
         told: Told {
-            report: report::with(&imported, &periods, &warnings),
+            report: intake::lines(&imported, &periods, &warnings).join("\n"),
             record: Record::new(file, &imported, &periods, warnings),
         },
         place: imported.meta.place,
         text: imported.text,
     })
-}
-
-/// `2024-work-report.md`; of a document that is no report its title in letters, `linshijiuzhubanfa.md`.
-fn file_name(meta: &Meta) -> String {
-    match (meta.kind, meta.year) {
-        (DocumentKind::WorkReport | DocumentKind::Faq, Some(year)) => {
-            format!("{year}-{}.md", meta.kind.name())
-        }
-        _ => format!("{}.md", folders::in_letters(&meta.title)),
-    }
 }
 
 /// Writes a corpus file that may be overwritten only by `--force`.

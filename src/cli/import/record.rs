@@ -4,7 +4,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::corpus::{Period, import::Imported};
+use crate::{
+    corpus::{Period, import::Imported},
+    intake::At,
+};
 
 /// What became of one file, for programs to read. Nothing is cut short.
 #[derive(Debug, Serialize)]
@@ -48,35 +51,6 @@ struct LeftOut {
     #[serde(flatten)]
     at: At,
     text: String,
-}
-
-/// Where something stands in a file, counted from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum At {
-    Page(usize),
-    Paragraph(usize),
-    Line(usize),
-}
-
-impl At {
-    /// Place `n` of a file in the format or encoding that `encoding` names.
-    pub(super) fn of(n: usize, encoding: &str) -> Self {
-        match encoding {
-            "PDF" => Self::Page(n),
-            "DOCX" => Self::Paragraph(n),
-            _ => Self::Line(n),
-        }
-    }
-
-    /// 第 3 页, 第 3 段, 第 3 行
-    pub(super) fn told(self) -> String {
-        match self {
-            Self::Page(n) => format!("第 {n} 页"),
-            Self::Paragraph(n) => format!("第 {n} 段"),
-            Self::Line(n) => format!("第 {n} 行"),
-        }
-    }
 }
 
 impl Record {
@@ -130,13 +104,16 @@ pub(super) fn line(record: &impl Serialize) -> anyhow::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::import::{Options, import};
+    use crate::{
+        corpus::import::{Options, import},
+        intake::{count, read_back},
+    };
 
     #[test]
     fn a_record_names_what_was_read_and_what_was_left_out() {
         let raw = "2024年某市政府工作报告\n——2024年1月10日在某市第五届人民代表大会第二次会议上\n各位代表：\n2023年工作回顾\n一年来，完成了任务。\n|\n2024年重点任务\n今年要加快建设。\n";
         let imported = import(raw.as_bytes(), &Options::default()).expect("both are named");
-        let periods = super::super::periods::count(&imported);
+        let periods = count(read_back(&imported).as_ref());
         let record = Record::new(Path::new("a.txt"), &imported, &periods, Vec::new());
         let value = serde_json::to_value(&record).expect("plain values");
         assert_eq!(value["kind"], "work-report");
@@ -155,12 +132,5 @@ mod tests {
             value["left_out"],
             serde_json::json!([{"line": 6, "text": "|"}])
         );
-    }
-
-    #[test]
-    fn places_are_pages_paragraphs_or_lines() {
-        assert_eq!(At::of(3, "PDF").told(), "第 3 页");
-        assert_eq!(At::of(3, "DOCX").told(), "第 3 段");
-        assert_eq!(At::of(3, "UTF-8").told(), "第 3 行");
     }
 }

@@ -1,25 +1,14 @@
 //! What an import recognised, restored and left out, for people to read.
 
-use super::{periods, record::At, warnings};
+use super::{at::At, periods};
 use crate::corpus::{
     BlockKind, Period,
     import::{Certainty, Imported},
 };
 
-/// What the administrator should know, for people to read.
+/// What was recognised, then `warnings`, what was restored and what was left out; empty lines between them.
 #[must_use]
-pub fn report(imported: &Imported) -> String {
-    let periods = periods::count(imported);
-    let warnings = warnings::of(imported, &periods);
-    with(imported, &periods, &warnings)
-}
-
-/// The report with `warnings`, which may tell of other files too.
-pub(super) fn with(
-    imported: &Imported,
-    periods: &[(Period, usize)],
-    warnings: &[String],
-) -> String {
+pub fn lines(imported: &Imported, periods: &[(Period, usize)], warnings: &[String]) -> Vec<String> {
     let mut lines = recognised(imported, periods);
     lines.push(String::new());
     lines.extend_from_slice(warnings);
@@ -34,7 +23,7 @@ pub(super) fn with(
         });
         lines.extend(first_of(shown));
     }
-    lines.join("\n")
+    lines
 }
 
 /// Lines of one kind that a report shows.
@@ -132,12 +121,16 @@ fn mends(imported: &Imported) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::import::{Options, import};
+    use crate::{
+        corpus::import::{Options, import},
+        intake::{count, read_back},
+    };
 
     #[test]
     fn the_report_tells_what_was_recognised_restored_and_left_out() {
-        let raw = include_bytes!("../../../tests/fixtures/seed/raw.txt");
+        let raw = include_bytes!("../../tests/fixtures/seed/raw.txt");
         let imported = import(raw, &Options::default()).expect("the text names place and year");
-        insta::assert_snapshot!(report(&imported));
+        let periods = count(read_back(&imported).as_ref());
+        insta::assert_snapshot!(lines(&imported, &periods, &[]).join("\n"));
     }
 }

@@ -1,14 +1,12 @@
 //! How many passages of an imported report speak of which time.
 
-use crate::corpus::{self, Period, import::Imported};
+use crate::corpus::{Document, Period};
 
 /// The periods in the order of the text with their passages; none if there is no text.
-pub(super) fn count(imported: &Imported) -> Vec<(Period, usize)> {
-    let Ok(loaded) = corpus::load_texts(&[("imported.md", &imported.text)]) else {
-        return Vec::new();
-    };
+#[must_use]
+pub fn count(document: Option<&Document>) -> Vec<(Period, usize)> {
     let mut counts: Vec<(Period, usize)> = Vec::new();
-    for passage in loaded.corpus.documents.iter().flat_map(|d| &d.passages) {
+    for passage in document.iter().flat_map(|document| &document.passages) {
         let known = counts.iter_mut().find(|(of, _)| *of == passage.period);
         match known {
             Some((_, count)) => *count += 1,

@@ -15,14 +15,16 @@ const FRONT: u64 = 2_000;
 
 /// The folders below one, as far as they were looked at; whose they are does not change until the
 /// command ends.
-pub(super) struct Folders {
+#[derive(Debug)]
+pub struct Folders {
     root: PathBuf,
     places: HashMap<PathBuf, HashSet<String>>,
 }
 
 impl Folders {
     /// The folders below `root`, which need not exist.
-    pub(super) fn below(root: &Path) -> Self {
+    #[must_use]
+    pub fn below(root: &Path) -> Self {
         Self {
             root: root.to_owned(),
             places: HashMap::new(),
@@ -30,8 +32,8 @@ impl Folders {
     }
 
     /// The folder of `place`: the first one of its name that holds this place or nothing.
-    pub(super) fn of(&mut self, place: &str) -> PathBuf {
-        let name = letters(place);
+    pub fn of(&mut self, place: &str) -> PathBuf {
+        let name = folder_name(place);
         let names = std::iter::once(name.clone()).chain((2..).map(|n| format!("{name}-{n}")));
         for name in names {
             let folder = self.root.join(name);
@@ -48,8 +50,10 @@ impl Folders {
     }
 }
 
-/// 通渭县 as `tongwei`. Letters and digits only: no name leads out of the folder.
-fn letters(place: &str) -> String {
+/// The name of a place's folder where no other place has it: 通渭县 as `tongwei`, no place as `documents`.
+/// Letters and digits only: no name leads out of the folder.
+#[must_use]
+pub fn folder_name(place: &str) -> String {
     let stem = place
         .strip_suffix(['省', '市', '县', '区', '州', '旗', '盟'])
         .filter(|stem| stem.chars().count() >= 2)
