@@ -132,7 +132,7 @@ fn wrong_line(text: &str) -> Option<String> {
 }
 
 /// True when the corpus file at `path` is the document `id`, see the loader.
-fn is_of(path: &str, id: &str) -> bool {
+pub(super) fn is_of(path: &str, id: &str) -> bool {
     let below = path.strip_prefix("corpus/");
     let name = below.and_then(|below| below.strip_suffix(".md"));
     name.is_some_and(|name| name.replace('/', "-") == id)

@@ -97,6 +97,8 @@ pub enum Command {
     Cancel(i64),
     /// The drafts that wait.
     Drafts,
+    /// A draft as it would be now: made to follow on the live edition.
+    Draft(i64),
     /// The jobs, newest first.
     Jobs,
     /// Put a document in: where to.
@@ -150,6 +152,7 @@ impl Command {
             | Self::NoNotice(_)
             | Self::Confirm { .. }
             | Self::Cancel(_)
+            | Self::Draft(_)
             | Self::Upload => Role::Editor,
             Self::Invite { .. }
             | Self::Revoke(_)
@@ -207,6 +210,7 @@ impl Command {
             Self::Confirm { .. } => "confirm",
             Self::Cancel(_) => "cancel",
             Self::Drafts => "drafts",
+            Self::Draft(_) => "draft",
             Self::Jobs => "jobs",
             Self::Upload => "upload",
             Self::Export(_) => "export",

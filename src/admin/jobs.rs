@@ -61,6 +61,8 @@ impl Watch for Progress {
 }
 
 type Work = Box<dyn FnOnce() + Send>;
+/// What a job does, watched by whoever wants to know how far it is.
+pub(super) type ToDo = Box<dyn FnOnce(&dyn Watch) -> Outcome + Send>;
 
 /// The thread of the jobs, and those that have not ended.
 #[derive(Debug)]
@@ -96,18 +98,33 @@ impl Office {
     /// Makes a job of a command and waits a while for its end.
     pub(super) fn as_job(self: &Arc<Self>, command: Command, by: &Actor, wait: Wait) -> Outcome {
         let (base, _) = self.publisher.live_edition();
-        let typed = parse::typed(&command);
-        let number = self.publisher.block_on(self.store().add_job(
-            command.name(),
-            by.person,
-            &by.name,
-            &format!("{base} {typed}"),
-        ));
-        let number = match number {
+        let detail = format!("{base} {}", parse::typed(&command));
+        let kind = command.name();
+        let work = self.to_do(command, by);
+        self.work(kind, detail, by, wait, work)
+    }
+
+    fn to_do(self: &Arc<Self>, command: Command, by: &Actor) -> ToDo {
+        let (office, by) = (Arc::clone(self), by.clone());
+        Box::new(move |watch: &dyn Watch| office.at_length(&command, &by, watch))
+    }
+
+    /// Makes a job of some work and waits a while for its end. What `detail` says is taken up after a
+    /// restart, see [`Office::resume`].
+    pub(super) fn work(
+        self: &Arc<Self>,
+        kind: &'static str,
+        detail: String,
+        by: &Actor,
+        wait: Wait,
+        work: ToDo,
+    ) -> Outcome {
+        let added = self.store().add_job(kind, by.person, &by.name, &detail);
+        let number = match self.publisher.block_on(added) {
             Ok(number) => number,
             Err(error) => return Outcome::Store(error),
         };
-        let ended = self.queue(number, command, by.clone());
+        let ended = self.queue(number, work);
         match ended.recv_timeout(wait.most()) {
             Ok(outcome) => outcome,
             Err(_) => Outcome::Started(number),
@@ -115,13 +132,13 @@ impl Office {
     }
 
     /// Puts a job into the queue; its outcome comes out of what is returned.
-    fn queue(self: &Arc<Self>, number: i64, command: Command, by: Actor) -> Receiver<Outcome> {
+    fn queue(self: &Arc<Self>, number: i64, to_do: ToDo) -> Receiver<Outcome> {
         let (tell, ended) = channel();
         let progress = Arc::new(Progress::default());
         self.jobs.open().insert(number, Arc::clone(&progress));
         let office = Arc::clone(self);
         let work = move || {
-            let outcome = office.run(number, &command, &by, &progress);
+            let outcome = office.run(number, to_do, &progress);
             office.jobs.open().remove(&number);
             // Whoever asked may have been told that it has begun.
             let _ = tell.send(outcome);
@@ -132,7 +149,7 @@ impl Office {
         ended
     }
 
-    fn run(&self, number: i64, command: &Command, by: &Actor, progress: &Progress) -> Outcome {
+    fn run(&self, number: i64, to_do: ToDo, progress: &Progress) -> Outcome {
         let note = |result: Result<(), StoreError>| {
             if let Err(error) = result {
                 tracing::error!(%error, job = number, "how far the job is was not noted");
@@ -142,14 +159,16 @@ impl Office {
         let outcome = if progress.stop() {
             Outcome::Unpublished(Box::new(crate::editions::Unpublished::Stopped))
         } else {
-            self.at_length(command, by, progress)
+            to_do(progress)
         };
         let state = match outcome.name() {
             _ if progress.stop() => "cancelled",
             "done" => "done",
             _ => "failed",
         };
-        let end = self.store().end_job(number, state, outcome.name());
+        let told = self.settings.told.map(|told| told(&outcome));
+        let told = told.unwrap_or_else(|| outcome.name().to_owned());
+        let end = self.store().end_job(number, state, &told);
         note(self.publisher.block_on(end));
         outcome
     }
@@ -165,7 +184,7 @@ impl Office {
             let command = parse::parse(typed).filter(|_| then == base.to_string());
             match command {
                 Some(command) if by.grant.role >= command.least() => {
-                    drop(self.queue(job.number, command, by));
+                    drop(self.queue(job.number, self.to_do(command, &by)));
                 }
                 _ => self.publisher.block_on(self.store().end_job(
                     job.number,
@@ -198,6 +217,27 @@ impl Office {
             act.commit(&entry).await
         })?;
         Ok(Outcome::Dropped(number))
+    }
+
+    /// A draft as it would be now: made to follow on the live edition, under a number of its own.
+    pub(super) fn show_draft(&self, number: i64, by: &Actor) -> Result<Outcome, StoreError> {
+        let Some((draft, proposal)) = self.publisher.proposed(number)? else {
+            return Ok(Outcome::Nothing);
+        };
+        let (live, _) = self.publisher.live_edition();
+        let (number, proposal) = if draft.base == live {
+            (number, proposal)
+        } else {
+            let rebased = match self.publisher.rebased(proposal) {
+                Ok(rebased) => rebased,
+                Err(error) => return Ok(error.into()),
+            };
+            let again = self.publisher.keep_draft(&rebased, &draft.state, draft.go_live_at, by)?;
+            self.cancel(number, by)?;
+            (again, rebased)
+        };
+        let files = self.publisher.files_of(&proposal);
+        Ok(Outcome::Drafted(number, files))
     }
 
     /// The newest jobs, with how far those are that have not ended.

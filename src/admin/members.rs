@@ -21,7 +21,7 @@ const TOKEN: &str = "wz_";
 const DAY: i64 = 86_400_000;
 
 /// `chars` characters that nobody guesses.
-fn random(chars: usize) -> Result<String, StoreError> {
+pub(super) fn random(chars: usize) -> Result<String, StoreError> {
     let mut bytes = vec![0_u8; chars];
     getrandom::fill(&mut bytes).map_err(|error| StoreError::Disk(error.to_string()))?;
     // 256 is a multiple of 32: no character comes up more often.

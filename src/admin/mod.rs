@@ -28,7 +28,8 @@ pub use self::{
     command::Command,
     jobs::Wait,
     office::{Office, OfficeSettings},
-    outcome::{Outcome, State},
+    outcome::{Outcome, Previewed, Refused, State},
     parse::{COMMANDS, Listed, Problem, parse},
     people::{GrantedBy, Member},
+    upload::Intake,
 };

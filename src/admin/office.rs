@@ -11,6 +11,7 @@ use super::{
     outcome::{Outcome, State},
     people::{Member, People},
     tries::Tries,
+    upload::Intake,
 };
 use crate::{
     corpus::Degraded,
@@ -25,6 +26,10 @@ pub struct OfficeSettings {
     pub members: Vec<Member>,
     /// What an editor proposes goes live when somebody else confirms it.
     pub second_person: bool,
+    /// Where files wait that are put in, and what converts them; `None` takes none.
+    pub intake: Option<Intake>,
+    /// How an outcome is told; kept with the job that it is of.
+    pub told: Option<fn(&Outcome) -> String>,
     /// The public address of the pages; without one there is no page to upload to.
     pub public_url: Option<String>,
 }
@@ -118,18 +123,13 @@ impl Office {
             "administration"
         );
         if outcome.is_refusal() {
-            self.note_refusal(&command, &outcome, by);
+            self.note_refusal(command.name(), &outcome, by);
         }
         outcome
     }
 
-    fn note_refusal(&self, command: &Command, outcome: &Outcome, by: &Actor) {
-        let entry = by.entry(
-            command.name(),
-            outcome.name(),
-            String::new(),
-            String::new(),
-        );
+    pub(super) fn note_refusal(&self, act: &str, outcome: &Outcome, by: &Actor) {
+        let entry = by.entry(act, outcome.name(), String::new(), String::new());
         if let Err(error) = self.publisher.block_on(self.store().record(&entry)) {
             tracing::error!(%error, "a refusal is not in the audit");
         }
@@ -143,6 +143,7 @@ impl Office {
             Command::Diff(old, new) => self.diff(*old, *new),
             Command::Drafts => self.drafts(),
             Command::Jobs => self.list_jobs(),
+            Command::Draft(number) => self.show_draft(*number, by),
             Command::Pins => self.pins(),
             Command::Notices => self.notices(),
             Command::Pin(question) => self.pin(question, by),

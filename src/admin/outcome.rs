@@ -6,6 +6,7 @@ use super::{parse::Problem, people::Member};
 use crate::{
     editions::{Diff, Published, Unpublished},
     staff::Role,
+    upload::Converted,
 };
 
 /// What is live, and what waits.
@@ -25,6 +26,26 @@ pub struct State {
     pub drafts: usize,
 }
 
+/// A file that was converted and is not live yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Previewed {
+    /// What came of it.
+    pub file: Converted,
+    /// Some of the questions that it would answer.
+    pub questions: Vec<String>,
+    /// True when it takes the place of a document.
+    pub replaces: bool,
+}
+
+/// A file that could not be converted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// What its sender calls it.
+    pub label: String,
+    /// Why, for its sender.
+    pub why: String,
+}
+
 /// What became of a command.
 #[derive(Debug)]
 pub enum Outcome {
@@ -42,6 +63,8 @@ pub enum Outcome {
     Proposed(i64),
     /// What differs between two editions.
     Differs(i64, i64, Box<Diff>),
+    /// A draft, and what it would change, a line a file.
+    Drafted(i64, Vec<String>),
     /// A draft was dropped.
     Dropped(i64),
     /// A job is to stop.
@@ -101,6 +124,17 @@ pub enum Outcome {
     Token(String),
     /// The keys.
     Tokens(Vec<Token>),
+    /// Files were converted and wait as a draft.
+    Previewed {
+        /// The draft.
+        draft: i64,
+        /// What came of each.
+        previews: Vec<Previewed>,
+        /// Those that could not be converted.
+        refused: Vec<Refused>,
+    },
+    /// None of the files could be converted.
+    NotConverted(Vec<Refused>),
     /// Where to upload: an address, good for minutes and once.
     UploadAt(String),
     /// Files are taken in this chat.
@@ -131,6 +165,7 @@ impl Outcome {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Unpublished(_) => "not_published",
+            Self::NotConverted(_) => "not_converted",
             Self::NeedsRole(_) => "needs_role",
             Self::NotTheirs(_) => "not_theirs",
             Self::BySettings => "by_settings",

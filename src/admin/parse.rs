@@ -49,7 +49,7 @@ const fn listed(
 }
 
 /// All commands, in the order in which help lists them.
-pub const COMMANDS: [Listed; 25] = [
+pub const COMMANDS: [Listed; 26] = [
     listed("corpus", "状态", Role::Viewer, "/corpus", "现在的版本、文件和段数"),
     listed("editions", "版本", Role::Viewer, "/editions", "各版的作者、时间和内容"),
     listed("diff", "比较", Role::Viewer, "/diff 3 5", "两版有什么不同"),
@@ -67,6 +67,7 @@ pub const COMMANDS: [Listed; 25] = [
     listed("pin", "固定", Role::Editor, "/pin 低保标准是多少", "以后每一版都要像现在这样答出"),
     listed("unpin", "取消固定", Role::Editor, "/unpin 2", "不再固定第 2 个问题"),
     listed("notice", "公告", Role::Editor, "/notice 周六停机 从 2026-12-01 到 2026-12-03", "在所有渠道显示一条公告；撤下写 /notice 撤 2"),
+    listed("draft", "查看草稿", Role::Editor, "/draft 4", "第 4 号草稿现在会改动什么"),
     listed("confirm", "确认", Role::Editor, "/confirm 4", "让第 4 号草稿生效"),
     listed("cancel", "取消", Role::Editor, "/cancel 4", "丢弃第 4 号草稿；停止任务写 /cancel 任务 7"),
     listed("grant", "授权", Role::Owner, "/grant 编辑 小李 通渭县", "生成一次性邀请码，对方用它成为编辑"),
@@ -130,6 +131,7 @@ fn read(name: &str, rest: &str) -> Option<Command> {
         "pin" => Command::Pin(some(rest)?),
         "unpin" => Command::Unpin(number(rest)?),
         "notice" => notice(rest)?,
+        "draft" => Command::Draft(number(rest)?),
         "confirm" => {
             let (draft, reason) = first(rest);
             Command::Confirm {

@@ -1,13 +1,249 @@
-//! Where files are uploaded to.
+//! Files that are put in: converted by a process of their own, shown to whoever sent them, and live once
+//! that is confirmed.
 
-use wenzheng_store::StoreError;
+use std::{path::PathBuf, sync::Arc};
 
-use super::{office::Office, outcome::Outcome};
-use crate::staff::Actor;
+use wenzheng_store::{Code, StoreError, now};
+
+use super::{
+    changes::is_of,
+    jobs::Wait,
+    members::random,
+    office::Office,
+    outcome::{Outcome, Previewed, Refused},
+};
+use crate::{
+    assistant::{Edition, Snapshot},
+    corpus::{Library, load_texts},
+    editions::{FileChange, Watch},
+    staff::{Actor, Grant, Role},
+    upload::{ConvertError, Converted, Converter, Hints, Spool, Upload, Waiting},
+};
+
+/// Characters of the secret in the address of an upload page: 130 bits.
+const SECRET: usize = 26;
+/// How long such a page can be opened, in milliseconds.
+const LIFE: i64 = 10 * 60 * 1000;
+/// Questions shown that a file would answer.
+const QUESTIONS: usize = 5;
+
+/// Where files wait, and what converts them.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// Where they wait.
+    pub spool: Spool,
+    /// What converts them.
+    pub converter: Converter,
+}
 
 impl Office {
-    /// Where somebody can put files in: in the chat, or on a page that opens once.
-    pub(super) fn upload(&self, _by: &Actor) -> Result<Outcome, StoreError> {
-        Ok(Outcome::NoAddress)
+    /// Where files wait that are put in; `None` when there is no room for them.
+    #[must_use]
+    pub const fn intake(&self) -> Option<&Intake> {
+        self.settings.intake.as_ref()
     }
+
+    /// Where somebody can put files in: in the chat, or on a page that opens once.
+    pub(super) fn upload(&self, by: &Actor) -> Result<Outcome, StoreError> {
+        if self.settings.intake.is_none() {
+            return Ok(Outcome::NoStore);
+        }
+        if by.origin == "telegram" {
+            return Ok(Outcome::UploadHere);
+        }
+        let Some(public) = &self.settings.public_url else {
+            return Ok(Outcome::NoAddress);
+        };
+        let secret = random(SECRET)?;
+        let code = Code {
+            purpose: "upload".to_owned(),
+            role: by.grant.role.name().to_owned(),
+            places: by.grant.places.clone(),
+            made_by: by.name.clone(),
+            expires_at: now() + LIFE,
+            detail: serde_json::to_string(&by.person.0)?,
+        };
+        self.publisher.block_on(async {
+            let mut act = self.store().act().await?;
+            act.add_code(self.store().key(), &secret, &code).await?;
+            act.commit(&by.entry("upload", "page", String::new(), String::new()))
+                .await
+        })?;
+        Ok(Outcome::UploadAt(format!("{public}/upload/{secret}")))
+    }
+
+    /// True when the page of this address can still be used. Spends nothing: chats fetch addresses to
+    /// show what is behind them.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub fn knows_upload_page(&self, secret: &str) -> Result<bool, StoreError> {
+        let code = self.publisher.block_on(self.store().code("upload", secret))?;
+        Ok(code.is_some())
+    }
+
+    /// Spends the address of an upload page: whoever it was made for; `None` when it is spent or has
+    /// expired.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub fn spend_upload_page(&self, secret: &str) -> Result<Option<Actor>, StoreError> {
+        let code = self.publisher.block_on(async {
+            let mut act = self.store().act().await?;
+            let code = act.spend_code(self.store().key(), "upload", secret).await?;
+            if code.is_some() {
+                let entry = wenzheng_store::Entry {
+                    act: "upload".to_owned(),
+                    outcome: "page opened".to_owned(),
+                    origin: "web".to_owned(),
+                    ..wenzheng_store::Entry::default()
+                };
+                act.commit(&entry).await?;
+            }
+            Ok(code)
+        })?;
+        let Some(code) = code else {
+            return Ok(None);
+        };
+        let person = wenzheng_store::Person(serde_json::from_str(&code.detail)?);
+        let now = self.grant_of(person);
+        // A role that was taken away since is no role.
+        let role = Role::parse(&code.role).map(|role| role.min(now.role));
+        Ok(role.map(|role| Actor {
+            person,
+            name: code.made_by,
+            grant: Grant {
+                role,
+                places: now.places,
+            },
+            origin: "web",
+        }))
+    }
+
+    /// Converts files and keeps them as a draft, which is shown. A job, as it may take minutes.
+    pub fn take(self: &Arc<Self>, files: Vec<Waiting>, by: &Actor, wait: Wait) -> Outcome {
+        if by.grant.role < Role::Editor {
+            let outcome = Outcome::NeedsRole(Role::Editor);
+            self.note_refusal("upload", &outcome, by);
+            return outcome;
+        }
+        let work = {
+            let (office, by) = (Arc::clone(self), by.clone());
+            move |watch: &dyn Watch| office.converted(files, &by, watch)
+        };
+        self.work("upload", String::new(), by, wait, Box::new(work))
+    }
+
+    fn converted(&self, files: Vec<Waiting>, by: &Actor, watch: &dyn Watch) -> Outcome {
+        let Some(intake) = &self.settings.intake else {
+            return Outcome::NoStore;
+        };
+        let (mut good, mut refused) = (Vec::new(), Vec::new());
+        for file in files {
+            if watch.stop() {
+                return crate::editions::Unpublished::Stopped.into();
+            }
+            let label = file.label().to_owned();
+            match self.publisher.block_on_any(convert(&intake.converter, &file)) {
+                Ok(converted) => good.push(converted),
+                Err(error) => refused.push(Refused {
+                    label,
+                    why: crate::upload::wording::not_converted(&error),
+                }),
+            }
+        }
+        if good.is_empty() {
+            return Outcome::NotConverted(refused);
+        }
+        match self.drafted(good, by) {
+            Ok((draft, previews)) => Outcome::Previewed {
+                draft,
+                previews,
+                refused,
+            },
+            Err(error) => error,
+        }
+    }
+
+    /// Keeps converted files as a draft.
+    fn drafted(
+        &self,
+        files: Vec<Converted>,
+        by: &Actor,
+    ) -> Result<(i64, Vec<Previewed>), Outcome> {
+        if let Some(other) = files.iter().find(|file| !by.grant.covers(&file.place)) {
+            return Err(Outcome::NotTheirs(other.place.clone()));
+        }
+        let (_, live) = self.publisher.live_edition();
+        let titles: Vec<String> = files.iter().map(|file| format!("《{}》", file.title)).collect();
+        let mut changes = Vec::new();
+        let mut previews = Vec::new();
+        for file in files {
+            let path = self.place_for(&file);
+            let replaces = live.files.contains_key(&path);
+            changes.push(FileChange {
+                path,
+                bytes: Some(file.text.clone().into_bytes()),
+            });
+            previews.push(Previewed {
+                questions: questions(&file),
+                replaces,
+                file,
+            });
+        }
+        let note = titles.join("、");
+        let proposal = self.publisher.changed(changes, "upload", note);
+        let state = match self.settings.second_person && by.grant.role == Role::Editor {
+            true => "proposed",
+            false => "open",
+        };
+        let draft = self.publisher.keep_draft(&proposal, state, None, by)?;
+        Ok((draft, previews))
+    }
+
+    /// Where a file belongs: beside the other documents of its place.
+    fn place_for(&self, file: &Converted) -> String {
+        let snapshot = self.publisher.assistant().snapshot();
+        let (_, live) = self.publisher.live_edition();
+        let mut documents = snapshot.library().documents().iter();
+        let beside = documents.find(|document| document.meta.place == file.place);
+        let path = beside.and_then(|other| {
+            let mut paths = live.files.keys();
+            paths.find(|path| is_of(path, &other.id.0))
+        });
+        let folder = path.and_then(|path| path.rsplit_once('/')).map(|(folder, _)| folder);
+        match folder {
+            Some(folder) => format!("{folder}/{}", file.name),
+            None => {
+                let below: PathBuf = file.path();
+                format!("corpus/{}", below.display())
+            }
+        }
+    }
+}
+
+async fn convert(converter: &Converter, file: &Waiting) -> Result<Converted, ConvertError> {
+    let open = file.open().map_err(ConvertError::NotStarted)?;
+    let hints = Hints {
+        label: file.label().to_owned(),
+        ..Hints::default()
+    };
+    converter.convert(Upload { file: open, hints }).await
+}
+
+/// Questions that a file would answer, taken alone.
+fn questions(file: &Converted) -> Vec<String> {
+    let Ok(loaded) = load_texts(&[("upload.md", &file.text)]) else {
+        return Vec::new();
+    };
+    let Ok(snapshot) = Snapshot::build(Edition::of(Library::new(loaded.corpus))) else {
+        return Vec::new();
+    };
+    let Some(id) = snapshot.library().documents().first().map(|document| document.id.clone()) else {
+        return Vec::new();
+    };
+    let offers = snapshot.offers_of(&id).unwrap_or_default();
+    let step = (offers.len() / QUESTIONS).max(1);
+    let spread = offers.iter().step_by(step).take(QUESTIONS);
+    spread.map(|offer| offer.question.clone()).collect()
 }

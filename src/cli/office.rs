@@ -1,6 +1,6 @@
 //! Opens the store and what is built on it, as the settings say.
 
-use std::sync::Arc;
+use std::{env, sync::Arc};
 
 use anyhow::Context as _;
 use secrecy::ExposeSecret as _;
@@ -8,13 +8,15 @@ use tokio::runtime::Handle;
 use wenzheng_store::{SecretKey, Store, StoreError};
 
 use crate::{
-    admin::{GrantedBy, Member, Office, OfficeSettings},
+    admin::{GrantedBy, Intake, Member, Office, OfficeSettings},
     assistant::Options,
+    channels::wording,
     config::Settings,
     editions::Publisher,
     service::Channel,
     staff::{Grant, Role},
     storage,
+    upload::{ConvertLimits, Converter, Spool, SpoolLimits},
 };
 
 const FILE: &str = "store.db";
@@ -93,6 +95,23 @@ pub(super) fn open(
     Ok(Opened { publisher, office })
 }
 
+/// Where files wait that are put in, and what converts them.
+fn intake(settings: &Settings) -> Option<Intake> {
+    let folder = settings.data_dir.join("uploads");
+    let spool = Spool::open(&folder, SpoolLimits::default());
+    let program = env::current_exe();
+    match (spool, program) {
+        (Ok(spool), Ok(program)) => Some(Intake {
+            spool,
+            converter: Converter::new(program, ConvertLimits::default()),
+        }),
+        (Err(error), _) | (_, Err(error)) => {
+            tracing::warn!(error = %error.kind(), "no files can be uploaded");
+            None
+        }
+    }
+}
+
 fn office_settings(settings: &Settings, key: &SecretKey) -> OfficeSettings {
     let admin = &settings.admin;
     let member = |channel: Channel, account: &str, name: &str, grant: Grant| Member {
@@ -118,6 +137,8 @@ fn office_settings(settings: &Settings, key: &SecretKey) -> OfficeSettings {
     OfficeSettings {
         members: telegram.chain(wechat).chain(wecom).chain(others).collect(),
         second_person: admin.second_person,
+        intake: intake(settings),
+        told: Some(wording::admin::outcome),
         public_url: settings.http.public_url.clone(),
     }
 }

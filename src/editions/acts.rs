@@ -256,6 +256,13 @@ impl Publisher {
         Ok(Some((draft, proposal)))
     }
 
+    /// What a proposal would change in the live edition, a line a file.
+    #[must_use]
+    pub fn files_of(&self, proposal: &Proposal) -> Vec<String> {
+        let (_, live) = self.live_edition();
+        files(&live, &proposal.manifest)
+    }
+
     /// Makes a draft follow on the live edition, where that has not changed the same files.
     ///
     /// # Errors

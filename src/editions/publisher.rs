@@ -137,6 +137,11 @@ impl Publisher {
         self.source.runtime.block_on(future)
     }
 
+    /// Waits for something that is not the store.
+    pub(crate) fn block_on_any<T>(&self, future: impl Future<Output = T>) -> T {
+        self.source.runtime.block_on(future)
+    }
+
     /// Builds and judges `proposal`, and makes it live unless answers are worse.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use super::bullets;
 use crate::{
+    admin::{Previewed, Refused},
     editions::{Diff, Published, Unpublished},
     replay,
 };
@@ -103,6 +104,54 @@ pub(super) fn unpublished(error: &Unpublished) -> String {
             "新的内容不能检索，没有采用；仍在使用原来的内容。请看服务的日志。".to_owned()
         }
     }
+}
+
+/// What came of files that were put in, before they are live.
+pub(super) fn previewed(draft: i64, previews: &[Previewed], refused: &[Refused]) -> String {
+    let mut parts: Vec<String> = previews.iter().map(preview).collect();
+    if !refused.is_empty() {
+        parts.push(not_converted(refused));
+    }
+    parts.push(format!(
+        "还没有生效。核对无误请发送 /confirm {draft}，不要请发送 /cancel {draft}。"
+    ));
+    parts.join("\n\n")
+}
+
+fn preview(previewed: &Previewed) -> String {
+    const SHOWN: usize = 10;
+    /// Characters of a passage.
+    const LONG: usize = 60;
+    let Previewed {
+        file,
+        questions,
+        replaces,
+    } = previewed;
+    let mut told = format!("《{}》，共 {} 段", file.title, file.passages);
+    if *replaces {
+        told.push_str("（会替换现有的这份文件）");
+    }
+    for line in &file.report {
+        told.push_str(&format!("\n{line}"));
+    }
+    told.push_str("\n\n部分内容：");
+    for shown in file.preview.iter().take(SHOWN) {
+        let text: String = shown.text.chars().take(LONG).collect();
+        told.push_str(&format!("\n· {}　{text}", shown.path.last().map_or("", String::as_str)));
+    }
+    if !questions.is_empty() {
+        told.push_str(&format!("\n\n生效后能回答的问题，例如：\n{}", bullets(questions)));
+    }
+    told
+}
+
+/// Files that could not be converted, and why.
+pub(super) fn not_converted(refused: &[Refused]) -> String {
+    let lines: Vec<String> = refused
+        .iter()
+        .map(|file| format!("{}：{}", file.label, file.why))
+        .collect();
+    format!("没有导入：\n{}", bullets(&lines))
 }
 
 fn both(input: &[String], edition: &[String], conflicts: &[String]) -> String {

@@ -92,6 +92,15 @@ pub(super) fn drafts(drafts: &[Draft]) -> String {
 }
 
 pub(super) fn jobs(jobs: &[Job]) -> String {
+    let list = job_list(jobs);
+    let newest = jobs.iter().find(|job| job.ended_at.is_some() && !job.result.is_empty());
+    match newest {
+        Some(job) => format!("{list}\n\n任务 {} 的结果：\n{}", job.number, job.result),
+        None => list,
+    }
+}
+
+fn job_list(jobs: &[Job]) -> String {
     or(jobs, "没有任务。", |job| {
         let Job { number, author_name, .. } = job;
         let state = match job.state.as_str() {

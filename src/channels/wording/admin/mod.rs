@@ -26,6 +26,16 @@ pub fn outcome(outcome: &Outcome) -> String {
             let told = editions::diff(diff);
             format!("第 {old} 版到第 {new} 版：\n{told}")
         }
+        Outcome::Drafted(draft, files) => format!(
+            "草稿 {draft} 会改动：\n{}\n\n让它生效：/confirm {draft}\n丢弃：/cancel {draft}",
+            bullets(files)
+        ),
+        Outcome::Previewed {
+            draft,
+            previews,
+            refused,
+        } => editions::previewed(*draft, previews, refused),
+        Outcome::NotConverted(refused) => editions::not_converted(refused),
         Outcome::Dropped(draft) => format!("草稿 {draft} 已丢弃。"),
         Outcome::Stopping(job) => format!("正在停止任务 {job}。"),
         Outcome::Started(job) => format!(
