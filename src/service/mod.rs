@@ -47,8 +47,9 @@ use crate::{
     assistant::{Assistant, MeaningState, Snapshot},
     corpus::Degraded,
     records::{RecordCounts, Records},
-    staff::Actor,
+    staff::{Actor, Role},
     storage::{self, Kept},
+    upload::{Spool, SpoolError, Waiting},
 };
 
 use self::{
@@ -160,6 +161,57 @@ impl Service {
     /// [`Refusal::Failed`] when the store cannot be read.
     pub async fn bearer(&self, token: String) -> Result<Option<Actor>, Refusal> {
         self.handler.bearer(token).await
+    }
+
+    /// Takes the files of a form (`multipart/form-data`) from somebody who may put files in. The inner error
+    /// says why they were not kept.
+    ///
+    /// # Errors
+    /// [`Refusal`]
+    pub async fn receive(
+        &self,
+        actor: Actor,
+        request: axum::extract::Request,
+    ) -> Result<Result<admin::Outcome, SpoolError>, Refusal> {
+        self.handler.receive(actor, request).await
+    }
+
+    /// Takes files that wait.
+    ///
+    /// # Errors
+    /// [`Refusal`]
+    pub async fn take(
+        &self,
+        caller: &Caller,
+        files: Vec<Waiting>,
+    ) -> Result<admin::Outcome, Refusal> {
+        self.handler.take_from(caller, files).await
+    }
+
+    /// Where files wait that are put in by whoever may; `None` for everybody else.
+    #[must_use]
+    pub fn spool_for(&self, caller: &Caller) -> Option<Spool> {
+        let office = self.handler.acts.office.as_ref()?;
+        let may = self.handler.role(caller) >= Role::Editor;
+        may.then(|| office.intake().map(|intake| intake.spool.clone()))?
+    }
+
+    /// True while the upload page of this address can be used.
+    ///
+    /// # Errors
+    /// [`Refusal`]
+    pub async fn knows_upload_page(&self, secret: String) -> Result<bool, Refusal> {
+        let known = self.handler.with_office(move |office| office.knows_upload_page(&secret));
+        Ok(known.await?.unwrap_or(false))
+    }
+
+    /// Spends the address of an upload page; gives whoever it was made for.
+    ///
+    /// # Errors
+    /// [`Refusal`]
+    pub async fn spend_upload_page(&self, secret: String) -> Result<Option<Actor>, Refusal> {
+        let spent = self.handler.with_office(move |office| office.spend_upload_page(&secret));
+        Ok(spent.await?.flatten())
     }
 
     /// The notices that are up at this moment.

@@ -31,6 +31,8 @@ use crate::channels::client::Client;
 /// Time limit of a request, including its body. An answer takes milliseconds; anything longer is a
 /// client that sends slowly.
 const TIME_LIMIT: Duration = Duration::from_secs(15);
+/// The same where files are put in.
+const UPLOAD_TIME_LIMIT: Duration = Duration::from_secs(600);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -104,7 +106,14 @@ pub(super) async fn limit_in_flight(
 }
 
 async fn limit_time(request: Request, next: Next) -> Response {
-    tokio::time::timeout(TIME_LIMIT, next.run(request))
+    // Files take long to come, and to be read; whoever sends them has been let in, and their reading has
+    // limits of its own.
+    let path = request.uri().path();
+    let limit = match path.contains("/upload/") || path.contains("/api/admin/") {
+        true => UPLOAD_TIME_LIMIT,
+        false => TIME_LIMIT,
+    };
+    tokio::time::timeout(limit, next.run(request))
         .await
         .unwrap_or_else(|_| Problem::of(StatusCode::SERVICE_UNAVAILABLE).into_response())
 }

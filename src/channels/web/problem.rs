@@ -77,6 +77,14 @@ impl Problem {
         }
     }
 
+    /// An upload page that was used or has expired.
+    pub(super) fn upload_gone() -> Self {
+        Self {
+            detail: wording::UPLOAD_GONE,
+            ..Self::of(StatusCode::NOT_FOUND)
+        }
+    }
+
     /// No passage has this id (any more).
     pub(super) fn unknown_passage() -> Self {
         Self {

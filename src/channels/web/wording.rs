@@ -331,6 +331,17 @@ pub(super) fn failure(status: u16) -> (&'static str, &'static str) {
     }
 }
 
+/// The page on which files are put in.
+pub(super) const UPLOAD_TITLE: &str = "上传文件";
+pub(super) const UPLOAD_WHAT: &str =
+    "请选择政府工作报告、通知或办事指南（DOCX、PDF、HTML、TXT、Markdown），每个不超过 20 MB，一次最多 2 个。上传后不会马上生效，要核对并确认。";
+pub(super) const UPLOAD_FILES: &str = "要上传的文件";
+pub(super) const UPLOAD_SEND: &str = "上传";
+pub(super) const UPLOAD_AFTER: &str =
+    "确认和取消请回到原来的聊天窗口。这个页面只能用一次；还要上传，请再发送 /upload。";
+pub(super) const UPLOAD_GONE: &str =
+    "这个上传页面已经用过或已过期。请回到聊天窗口，发送 /upload 取得新的页面。";
+
 /// An empty question.
 pub(super) const EMPTY_TITLE: &str = "没有收到问题";
 /// An id that no passage has.

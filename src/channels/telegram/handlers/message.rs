@@ -10,7 +10,7 @@ use crate::{
         telegram::{
             delivery::TelegramBot,
             replies::Edit,
-            update::{self, Request},
+            update::{self, Request, Wordless},
             wording as words,
         },
         wording,
@@ -51,6 +51,12 @@ impl Handlers {
                 return Ok(());
             }
             sender.question = Some((key, update));
+        }
+        if let (Request::Wordless(Wordless::File), Some(document)) = (&request, message.document())
+            && let Some(response) = self.file(bot, &sender, document).await?
+        {
+            self.deliver(bot, &sender, response).await;
+            return Ok(());
         }
         self.serve(bot, &sender, request, me).await
     }

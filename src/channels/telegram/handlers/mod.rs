@@ -5,6 +5,7 @@
 //! first `await`.
 
 mod command;
+mod file;
 mod dispatch;
 mod inline;
 mod message;

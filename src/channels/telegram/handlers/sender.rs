@@ -49,6 +49,11 @@ impl Sender {
         }
     }
 
+    /// Who it is.
+    pub(super) const fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     /// A request of this sender in this conversation.
     pub(super) fn request(&self, act: Act) -> Request {
         let conversation = Conversation::Remembered(self.conversation.clone());

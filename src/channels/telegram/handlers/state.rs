@@ -6,6 +6,7 @@ use teloxide::types::{ChatId, MediaGroupId};
 use tokio::sync::Semaphore;
 
 use crate::{
+    admin,
     answer::Script,
     channels::{
         deployment::Deployment,
@@ -19,7 +20,8 @@ use crate::{
         wording::in_script,
     },
     corpus::PassageId,
-    service::{Refusal, Reply, Request, Service},
+    service::{Caller, Refusal, Reply, Request, Service},
+    upload::{Spool, Waiting},
 };
 
 /// Number of answers whose related passages (更多相关) are remembered; for older ones they are searched
@@ -75,6 +77,23 @@ impl Handlers {
         // Never closed.
         let _place = self.at_work.acquire().await;
         self.service.handle(request).await
+    }
+
+    /// Where files wait that `caller` puts in; `None` for those who may not.
+    pub(super) fn spool_for(&self, caller: &Caller) -> Option<Spool> {
+        self.service.spool_for(caller)
+    }
+
+    /// Passes files to the service.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of the service.
+    pub(super) async fn take(
+        &self,
+        caller: &Caller,
+        files: Vec<Waiting>,
+    ) -> Result<admin::Outcome, Refusal> {
+        self.service.take(caller, files).await
     }
 
     /// Waits for the turn to send to `chat`; `None`, with a line in the log, if too many messages wait.

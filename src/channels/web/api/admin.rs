@@ -74,13 +74,59 @@ pub(super) async fn command(
     let command = admin::parse(&body.command);
     let command = command.ok_or_else(|| Problem::bad_request(shared::UNKNOWN_COMMAND))?;
     let outcome = web.service.administer(command, actor).await?;
+    Ok(Json(done(&web, &outcome)))
+}
+
+/// Files of a form.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "a description")]
+pub(super) struct UploadForm {
+    /// Reports, notices or guides.
+    #[schema(value_type = Vec<String>, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// Put files in
+///
+/// Fields called `file`, at most two of 20 MB; what came of them waits as a draft until `/confirm`.
+#[utoipa::path(
+    post,
+    path = "/api/admin/uploads",
+    tag = "admin",
+    operation_id = "upload",
+    request_body(content_type = "multipart/form-data", content = UploadForm),
+    security(("token" = [])),
+    responses(
+        (status = 200, description = "What came of them", body = CommandDone),
+        Malformed, Unauthorized, TooFast
+    ),
+)]
+pub(super) async fn upload(
+    State(web): Shared,
+    client: Client,
+    headers: HeaderMap,
+    request: axum::extract::Request,
+) -> Result<Json<CommandDone>, Problem> {
+    let actor = bearer(&web, &client, &headers).await?;
+    Ok(Json(match web.service.receive(actor, request).await? {
+        Ok(outcome) => done(&web, &outcome),
+        Err(error) => CommandDone {
+            ok: false,
+            outcome: "not_kept",
+            message: crate::upload::wording::not_kept(&error),
+            edition: None,
+        },
+    }))
+}
+
+fn done(web: &Web, outcome: &admin::Outcome) -> CommandDone {
     let number = web.service.state().snapshot.number();
-    Ok(Json(CommandDone {
+    CommandDone {
         ok: outcome.went_well(),
         outcome: outcome.name(),
-        message: shared::admin::outcome(&outcome),
+        message: shared::admin::outcome(outcome),
         edition: Some(number).filter(|number| *number > 0),
-    }))
+    }
 }
 
 /// Whoever has the token of the request. Every try counts as a request of its address.

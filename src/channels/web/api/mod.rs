@@ -77,6 +77,7 @@ pub(super) fn routes(deployment: &Deployment) -> Router<Arc<Web>> {
         .routes(routes!(corpus::passage))
         .routes(routes!(corpus::terms))
         .routes(routes!(admin::command))
+        .routes(routes!(admin::upload))
         .split_for_parts();
     let description: Arc<str> = description
         .to_pretty_json()

@@ -6,6 +6,7 @@ mod passage;
 mod report;
 mod terms;
 mod text;
+pub(super) mod upload;
 
 use axum::{
     extract::{
