@@ -190,6 +190,12 @@ impl Outcome {
         }
     }
 
+    /// True when whoever asked has no role at all: what they typed was no command for them.
+    #[must_use]
+    pub fn is_news_to(&self, role: Role) -> bool {
+        role == Role::Resident && matches!(self, Self::NeedsRole(_))
+    }
+
     /// True when a refusal is to stand in the audit: somebody wanted more than they may.
     #[must_use]
     pub const fn is_refusal(&self) -> bool {

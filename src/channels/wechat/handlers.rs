@@ -240,6 +240,9 @@ impl Handlers {
             Shown::Administered => match &reply.outcome {
                 Outcome::Done => wording::sources(snapshot.library().documents()),
                 Outcome::Reloaded(outcome) => wording::reload(outcome),
+                Outcome::Admin(outcome) if outcome.is_news_to(reply.role) => {
+                    wording::NOT_ADMIN.to_owned()
+                }
                 Outcome::Admin(outcome) => wording::admin::outcome(outcome),
                 _ => return Err(Refusal::Failed),
             },

@@ -43,7 +43,7 @@ pub(super) fn diff(diff: &Diff) -> String {
         (!names.is_empty()).then(|| format!("{what}：{}", some(names)))
     };
     let passages = (diff.passages_added + diff.passages_removed > 0).then(|| {
-        format!("段落：新增 {}，删去 {}", diff.passages_added, diff.passages_removed)
+        format!("新增 {} 段，删去 {} 段", diff.passages_added, diff.passages_removed)
     });
     let parts = [
         titles("新增文件", &diff.added),

@@ -1,0 +1,266 @@
+"""An office at work: it changes what answers, takes it back, and knows who did what. Over HTTP, in Telegram and in
+WeChat, on SQLite and on PostgreSQL."""
+
+import json
+import re
+import sqlite3
+import time
+import uuid
+
+import pytest
+
+from support.program import Program, run
+from support.wechat import Account, Platform
+from test_wechat import ADMIN as WECHAT_ADMIN
+from test_wechat import AES_KEY, APP_ID, TOKEN
+from test_wechat import settings as wechat_settings
+
+SECOND = """2025年通渭县政府工作报告
+——2025年1月8日在通渭县第十九届人民代表大会第五次会议上
+通渭县人民政府县长 张三
+各位代表：
+现在，我代表县人民政府，向大会报告工作，请予审议。
+一、2024年工作回顾
+过去一年，全县建成温泉康养小镇一处，硬化村道88公里。
+二、2025年重点工作
+今年，新建乡村书屋37个，改造农家小院420户。
+"""
+ROADS, BOOKS = "今年要硬化自然村组道路多少公里", "新建乡村书屋多少个"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request):
+    """The settings of a store of either kind."""
+    if request.param == "sqlite":
+        return {}
+    return {"WENZHENG_STORE__URL": request.getfixturevalue("postgres_url")}
+
+
+def admin(program, *words):
+    """`wenzheng admin …` against the running program: what it prints."""
+    done = run("admin", *words, folder=program.folder, **program.settings)
+    return (done.stdout + done.stderr).strip()
+
+
+class Http:
+    """An office over HTTP, with a token."""
+
+    def __init__(self, program):
+        self.program = program
+        made = admin(program, "token", "owner", "portal", "30")
+        self.token = re.search(r"wz_[0-9A-Z]{26}", made).group()
+
+    def call(self, path, body, **headers):
+        headers |= {"authorization": f"Bearer {self.token}"}
+        status, _, text = self.program.request("POST", path, body, headers)
+        return status, json.loads(text)
+
+    def says(self, typed):
+        status, done = self.call("/api/admin/commands", {"command": typed})
+        assert status == 200, done
+        return done["message"]
+
+
+def form(name, text):
+    """A form with a file: body and content type."""
+    boundary = uuid.uuid4().hex
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = head.encode() + text.encode() + f"\r\n--{boundary}--\r\n".encode()
+    return body, f"multipart/form-data; boundary={boundary}"
+
+
+def story(office, ask):
+    """What every channel can do. `office` says commands and uploads files, `ask` gives an answer."""
+    assert "第 1 版" in office.says("/corpus")
+    assert "150公里" in ask(ROADS)
+
+    preview = office.uploads("2025年报告.txt", SECOND)
+    assert "2025年通渭县政府工作报告" in preview and "还没有生效" in preview, preview
+    assert "37个" not in ask(BOOKS)
+    draft = re.search(r"/confirm (\d+)", preview).group(1)
+    live = office.says(f"/confirm {draft}")
+    assert "第 2 版已生效" in live and "新增文件 1 份" in live, live
+    assert "37个" in ask(BOOKS)
+    assert "150公里" in ask("2024年计划硬化自然村组道路多少公里")
+
+    broken = office.uploads("empty.docx", "PK\x03\x04 no archive")
+    assert "没有导入" in broken, broken
+    assert "37个" in ask(BOOKS)
+
+    assert "第 3 版已生效" in office.says("/rollback 1")
+    assert "37个" not in ask(BOOKS)
+    assert "第 4 版已生效" in office.says("/undo 3")
+    assert "37个" in ask(BOOKS)
+
+    assert "第 5 版已生效" in office.says("/synonym 看病 = 就医")
+    refused = office.says("/synonym 低保 = 道路")
+    assert "变差了" in refused and "低保" in refused, refused
+    assert "第 5 版" in office.says("/corpus")
+    audit = office.says("/audit")
+    for part in ("上传", "回退", "撤销", "同义词", "refused"):
+        assert part in audit, audit
+    assert "记录完整" in office.says("/audit 检查")
+
+
+def test_over_http(tmp_path, store):
+    program = Program(tmp_path, **store).start().wait_until_http()
+    office = Http(program)
+
+    def ask(question):
+        record = program.ask(question)
+        assert record["edition"] >= 1 and record["corpus_version"]
+        return record["text"]
+
+    story(Office(office), ask)
+    for token in ("", "Bearer nonsense", "Bearer wz_" + "0" * 26):
+        status, _, _ = program.request("POST", "/api/admin/commands", {"command": "/corpus"},
+                                       {"authorization": token})
+        assert status == 401
+    assert "好的" in office.says("/token 收回 " + re.search(r"^(\w{6})　", office.says("/tokens")).group(1))
+    assert office.call("/api/admin/commands", {"command": "/corpus"})[0] == 401
+    status, _ = program.stop()
+    assert status == 0, program.log[-3000:]
+    assert office.token not in program.log
+
+
+class Office:
+    """Commands and uploads over HTTP."""
+
+    def __init__(self, http):
+        self.says = http.says
+        self.http = http
+
+    def uploads(self, name, text):
+        body, kind = form(name, text)
+        status, done = self.http.call("/api/admin/uploads", body, **{"content-type": kind})
+        assert status == 200, done
+        return done["message"]
+
+
+class WeChat:
+    """An administrator of the official account, who uploads on the page that the chat names."""
+
+    def __init__(self, program):
+        self.program = program
+        account = Account(f"http://127.0.0.1:{program.port}/wechat/oa", TOKEN, "plain",
+                          aes_key=AES_KEY, receiver=APP_ID)
+        self.platform = Platform(account, WECHAT_ADMIN)
+
+    def says(self, typed):
+        reply = self.platform.says(typed)
+        pages = [reply]
+        while "回复“更多”" in pages[-1] or "回复“下一页”" in pages[-1]:
+            pages.append(self.platform.says("更多"))
+        reply = "\n".join(pages)
+        job = re.search(r"任务 (\d+)）", reply)
+        if "已开始" in reply and job:
+            return self.result_of(job.group(1))
+        return reply
+
+    def result_of(self, job):
+        for _ in range(120):
+            jobs = self.platform.says("/进度")
+            if f"任务 {job} 的结果" in jobs:
+                return jobs.split("的结果：", 1)[1]
+            time.sleep(0.5)
+        raise AssertionError(jobs)
+
+    def uploads(self, name, text):
+        page = re.search(r"/upload/[0-9A-Z]{26}", self.says("/upload")).group()
+        for _ in range(2):
+            # Chats fetch addresses to show what is behind them.
+            status, headers, html = self.program.request("GET", page)
+            assert status == 200 and "multipart/form-data" in html
+            assert headers["cache-control"] == "no-store"
+        body, kind = form(name, text)
+        status, _, html = self.program.request("POST", page, body, {"content-type": kind})
+        assert status == 200, html
+        assert self.program.request("POST", page, body, {"content-type": kind})[0] == 404
+        assert self.program.request("GET", page)[0] == 404
+        return html
+
+
+def test_in_wechat(tmp_path, store):
+    program = Program(tmp_path, **(wechat_settings("plain") | store)).start().wait_until_http()
+    office = WeChat(program)
+    story(office, lambda question: program.ask(question)["text"])
+    status, _ = program.stop()
+    assert status == 0, program.log[-3000:]
+    assert WECHAT_ADMIN not in program.log and "/upload/" not in program.log.replace("/upload/{secret}", "")
+
+
+def test_what_was_done_survives_a_restart_and_a_folder_takes_nothing_back(tmp_path):
+    program = Program(tmp_path).start().wait_until_http()
+    text = program.report.read_text(encoding="utf-8")
+    program.report.write_text(text.replace("硬化自然村组道路150公里", "硬化自然村组道路151公里"),
+                              encoding="utf-8")
+    assert "第 2 版" in admin(program, "reload")
+    assert "151公里" in program.ask(ROADS)["text"]
+    assert "第 3 版" in admin(program, "rollback")
+    assert program.stop()[0] == 0
+    program.start().wait_until_http()
+    assert "150公里" in program.ask(ROADS)["text"], "the folder still has 151, as it was taken"
+    program.report.write_text(text.replace("硬化自然村组道路150公里", "硬化自然村组道路152公里"),
+                              encoding="utf-8")
+    assert program.stop()[0] == 0
+    program.start().wait_until_http()
+    assert "150公里" in program.ask(ROADS)["text"]
+    both = admin(program, "reload")
+    assert "没有自动合并" in both, both
+    assert "第 4 版" in admin(program, "reload", "文件夹")
+    assert "152公里" in program.ask(ROADS)["text"]
+    assert program.stop()[0] == 0
+
+
+def test_a_store_is_copied_to_a_server_and_goes_on_there(tmp_path, postgres_url):
+    program = Program(tmp_path).start().wait_until_http()
+    assert "第 2 版" in admin(program, "synonym", "看病", "=", "就医")
+    assert program.stop()[0] == 0
+    copied = run("store", "copy", "--to", postgres_url, folder=program.folder, **program.settings)
+    assert copied.returncode == 0, copied.stderr
+    program.settings["WENZHENG_STORE__URL"] = postgres_url
+    program.start().wait_until_http()
+    assert program.ask(ROADS)["edition"] == 2
+    assert "看病 = 就医" in admin(program, "audit")
+    assert "记录完整" in admin(program, "audit", "verify")
+    assert program.stop()[0] == 0
+    # Without the server the last edition is served, and nothing can be changed.
+    program.settings["WENZHENG_STORE__URL"] = "postgres://wz@127.0.0.1:1/none"
+    program.start().wait_until_http()
+    assert program.ask(ROADS)["edition"] == 2
+    assert json.loads(program.request("GET", "/readyz")[2])["store"] == "unreachable"
+    assert "没有可用的数据库" in admin(program, "rollback")
+    assert program.stop()[0] == 0
+
+
+def test_questions_are_kept_masked_shown_and_erased(new_world):
+    world = new_world()
+    person = world.person(8)
+    person.says("我的手机13812345678，今年修哪几条高速")
+    shown = person.says("/mydata").text
+    assert "〔手机号〕" in shown and "13812345678" not in shown, shown
+    assert "1 个问题" in person.says("/forgetme").text
+    assert "没有保存" in person.says("/mydata").text
+    told = person.says("谁能看到我的问题").text
+    assert "90 天" in told and "/forgetme" in told, told
+    database = sqlite3.connect(world.program.folder / "data" / "store.db")
+    texts = [text for (text,) in database.execute("SELECT question FROM questions")]
+    assert all("13812345678" not in text for text in texts)
+
+
+def test_a_role_is_given_in_private_and_void_in_a_group(new_world):
+    world = new_world()
+    owner, li = world.person(99), world.person(8)
+    invited = owner.says("/grant 编辑 小李").text
+    code = re.search(r"/join (\S+)", invited).group(1)
+    group = world.person(8, -1_000_000_000_008)
+    assert "作废" in group.says(f"/join {code}").text
+    assert "邀请码不对" in li.says(f"/join {code}").text
+    code = re.search(r"/join (\S+)", owner.says("/grant 编辑 小李").text).group(1)
+    assert "编辑" in li.says(f"/join {code}").text
+    assert "没有变化" in li.says("/reload").text
+    assert "要所有者" in li.says("/audit").text
+    stranger = world.person(9)
+    assert "只有管理员" in stranger.says("/rollback").text
+    audit = owner.says("/audit").text
+    assert "void" in audit and "joined" in audit and audit.count("needs_role") == 2, audit
