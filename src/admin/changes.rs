@@ -7,11 +7,12 @@ use crate::{
     corpus::{DocumentInfo, Library},
     editions::{FileChange, Proposal, Unpublished},
     retrieval::Lexicon,
+    staff::Actor,
 };
 
 impl Office {
     /// The removal of the document that is called so.
-    pub(super) fn removed(&self, named: &str) -> Result<Proposal, Box<Outcome>> {
+    pub(super) fn removed(&self, named: &str, by: &Actor) -> Result<Proposal, Box<Outcome>> {
         let snapshot = self.publisher.assistant().snapshot();
         let documents = snapshot.library().documents().iter();
         let found: Vec<&DocumentInfo> = documents
@@ -25,6 +26,12 @@ impl Office {
                 return Err(Box::new(Outcome::Several(ids.collect())));
             }
         };
+        if !by.grant.covers(&document.meta.place) {
+            return Err(Box::new(Outcome::NotTheirs(document.meta.place.clone())));
+        }
+        if snapshot.library().documents().len() == 1 {
+            return Err(Box::new(Outcome::LastDocument));
+        }
         let (_, live) = self.publisher.live_edition();
         let id = &document.id.0;
         let path = live.files.keys().find(|path| is_of(path, id));

@@ -197,7 +197,7 @@ impl Office {
             }
             Command::Rollback(number) => self.publisher.rolled_back(*number),
             Command::Undo(number) => self.publisher.undone(*number),
-            Command::Remove(named) => match self.removed(named) {
+            Command::Remove(named) => match self.removed(named, by) {
                 Ok(proposal) => Ok(proposal),
                 Err(outcome) => return *outcome,
             },

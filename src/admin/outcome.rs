@@ -89,6 +89,8 @@ pub enum Outcome {
     Removed,
     /// There is nothing of that number or name.
     Nothing,
+    /// Without the document nothing would be left to answer from.
+    LastDocument,
     /// Several documents have that title.
     Several(Vec<String>),
     /// A one-time code.
@@ -170,6 +172,7 @@ impl Outcome {
             Self::NotTheirs(_) => "not_theirs",
             Self::BySettings => "by_settings",
             Self::LastOwner => "last_owner",
+            Self::LastDocument => "last_document",
             Self::OwnProposal => "own_proposal",
             Self::NoCode => "no_code",
             Self::CodeVoid => "code_void",

@@ -138,7 +138,7 @@ fn an_office_changes_what_answers_and_takes_it_back() {
         let second = town.upload("corpus/tongwei/2025.md", SECOND).expect("it goes live");
         assert_eq!((second.number, second.diff.added.len()), (2, 1));
         assert!(first(&town.ask("新建乡村书屋多少个")).contains("37个"));
-        assert!(first(&town.ask("2024年硬化自然村组道路多少公里")).contains("公里"));
+        assert!(first(&town.ask("2024年计划硬化自然村组道路多少公里")).contains("公里"));
 
         let broken = town.upload("corpus/tongwei/broken.md", "## 没有开头\n");
         let error = broken.expect_err("it has no front matter").to_string();

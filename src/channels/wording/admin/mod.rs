@@ -56,6 +56,9 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Notices(notices) => lists::notices(notices),
         Outcome::Removed => "好的，已经取消。".to_owned(),
         Outcome::Nothing => "没有找到，请核对编号或名称。".to_owned(),
+        Outcome::LastDocument => {
+            "这是最后一份文件，删去就没有可以回答的内容了。请先上传新的，再删去它。".to_owned()
+        }
         Outcome::Several(names) => {
             format!("有几个都符合，请写明是哪一个：\n{}", bullets(names))
         }
