@@ -80,6 +80,11 @@ pub(super) fn open(
     };
     let reached = store.is_some();
     let served = store.or_else(|| copy.clone()).context("store")?;
+    let mut options = options;
+    // A folder that was served and is away for a moment is not replaced by the report inside the program.
+    if options.corpus_dir.is_none() && runtime.block_on(served.input("folder"))?.is_some() {
+        options.corpus_dir = Some(settings.corpus.dir.clone());
+    }
     let publisher = Publisher::start(served, runtime, options)?;
     let publisher = Arc::new(match copy {
         Some(copy) if reached => publisher.with_copy(copy),

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering::Relaxed},
+        atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
         mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
     },
     thread,
@@ -31,12 +31,21 @@ const CHINA: i64 = 8 * 3_600_000;
 /// How many records there were since the program started.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RecordCounts {
+    /// Questions.
+    pub questions: Counted,
+    /// Votes.
+    pub votes: Counted,
+    /// True while the store refuses.
+    pub failing: bool,
+}
+
+/// How many there were of a kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
     /// In the store.
     pub kept: u64,
     /// Dropped: the store did not take them in time.
     pub lost: u64,
-    /// True while the store refuses.
-    pub failing: bool,
 }
 
 #[derive(Debug)]
@@ -49,10 +58,35 @@ enum Message {
 
 #[derive(Debug, Default)]
 struct Counts {
+    questions: Tally,
+    votes: Tally,
+    failing: AtomicBool,
+}
+
+#[derive(Debug, Default)]
+struct Tally {
     kept: AtomicU64,
     lost: AtomicU64,
-    /// 1 while the store refuses.
-    failing: AtomicU64,
+}
+
+impl Tally {
+    fn keep(&self, kept: usize) {
+        let kept = u64::try_from(kept).unwrap_or_default();
+        self.kept.fetch_add(kept, Relaxed);
+    }
+
+    fn lose(&self) {
+        if self.lost.fetch_add(1, Relaxed) == 0 {
+            tracing::warn!("the store does not take what is asked: questions are answered, but not kept");
+        }
+    }
+
+    fn read(&self) -> Counted {
+        Counted {
+            kept: self.kept.load(Relaxed),
+            lost: self.lost.load(Relaxed),
+        }
+    }
 }
 
 /// Takes records.
@@ -87,17 +121,15 @@ impl Records {
 
     /// Takes a question, whose text is masked before it is kept.
     pub fn asked(&self, asked: Asked) {
-        self.push(Message::Asked(Box::new(asked)));
+        if self.queue.try_send(Message::Asked(Box::new(asked))).is_err() {
+            self.counts.questions.lose();
+        }
     }
 
     /// Takes a vote.
     pub fn voted(&self, voted: Voted) {
-        self.push(Message::Voted(Box::new(voted)));
-    }
-
-    fn push(&self, message: Message) {
-        if self.queue.try_send(message).is_err() {
-            self.counts.lose(1);
+        if self.queue.try_send(Message::Voted(Box::new(voted))).is_err() {
+            self.counts.votes.lose();
         }
     }
 
@@ -122,18 +154,9 @@ impl Records {
     #[must_use]
     pub fn counts(&self) -> RecordCounts {
         RecordCounts {
-            kept: self.counts.kept.load(Relaxed),
-            lost: self.counts.lost.load(Relaxed),
-            failing: self.counts.failing.load(Relaxed) > 0,
-        }
-    }
-}
-
-impl Counts {
-    fn lose(&self, lost: u64) {
-        let before = self.lost.fetch_add(lost, Relaxed);
-        if before == 0 {
-            tracing::warn!("the store does not take what is asked: questions are answered, but not kept");
+            questions: self.counts.questions.read(),
+            votes: self.counts.votes.read(),
+            failing: self.counts.failing.load(Relaxed),
         }
     }
 }
@@ -196,21 +219,21 @@ impl Writer {
         let written = self.store.add_asked(&self.asked, &self.votes, CHINA);
         let failing = match self.runtime.block_on(written) {
             Ok(()) => {
-                let kept = u64::try_from(self.len()).unwrap_or_default();
-                self.counts.kept.fetch_add(kept, Relaxed);
+                self.counts.questions.keep(self.asked.len());
+                self.counts.votes.keep(self.votes.len());
                 self.asked.clear();
                 self.votes.clear();
-                0
+                false
             }
             Err(error) => {
-                if self.counts.failing.load(Relaxed) == 0 {
+                if !self.counts.failing.load(Relaxed) {
                     tracing::warn!(%error, "what was asked is not kept at the moment");
                 }
-                1
+                true
             }
         };
         self.counts.failing.store(failing, Relaxed);
-        failing == 0
+        !failing
     }
 }
 
@@ -243,7 +266,7 @@ mod tests {
         }
         let flushed = Arc::clone(&records);
         tokio::task::spawn_blocking(move || flushed.flush()).await.expect("no panic");
-        let counts = records.counts();
+        let counts = records.counts().questions;
         assert_eq!((counts.kept, counts.lost), (3_001, 0));
         let mine = store.mine(person, 9).await.expect("it reads").questions;
         assert_eq!(mine[0].1, "我的电话〔手机号〕，低保批了没");
@@ -261,7 +284,7 @@ mod tests {
             records.asked(asked("今年修路吗"));
         }
         assert!(start.elapsed() < Duration::from_secs(1));
-        let counts = records.counts();
+        let counts = records.counts().questions;
         assert!(counts.kept == 0 && counts.lost > 0, "{counts:?}");
     }
 }

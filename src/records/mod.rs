@@ -8,6 +8,6 @@ mod log;
 mod taken_over;
 
 pub use self::{
-    log::{RecordCounts, Records},
+    log::{Counted, RecordCounts, Records},
     taken_over::take_over_votes,
 };

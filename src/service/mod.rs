@@ -52,10 +52,7 @@ use crate::{
     upload::{Spool, SpoolError, Waiting},
 };
 
-use self::{
-    handler::{Begun, Handler},
-    vote_log::VoteLog,
-};
+use self::handler::{Begun, Handler};
 
 pub use self::{
     answer_id::AnswerId,
@@ -93,7 +90,7 @@ pub struct ServiceState {
     pub unwritten: [(Kept, u64); Kept::ALL.len()],
     /// The counts since the program started.
     pub counters: CounterSnapshot,
-    /// Votes written and lost since the program started, where there is no store.
+    /// Votes written and lost since the program started.
     pub votes: VoteCounts,
     /// Questions and votes written to the store and lost since the program started; `None` without one.
     pub records: Option<RecordCounts>,
@@ -249,6 +246,7 @@ impl Service {
     pub fn state(&self) -> ServiceState {
         let acts = &self.handler.acts;
         let snapshot = acts.assistant.snapshot();
+        let records = self.handler.records.as_deref().map(Records::counts);
         ServiceState {
             search_fails: snapshot.search_fails(),
             snapshot,
@@ -256,13 +254,15 @@ impl Service {
             degraded: acts.assistant.degraded(),
             unwritten: Kept::ALL.map(|kept| (kept, storage::refusals(kept))),
             counters: acts.counters.read(),
-            votes: self
-                .handler
-                .votes
-                .as_ref()
-                .map(VoteLog::counts)
-                .unwrap_or_default(),
-            records: self.handler.records.as_deref().map(Records::counts),
+            votes: match (&records, &self.handler.votes) {
+                (Some(records), _) => VoteCounts {
+                    kept: records.votes.kept,
+                    lost: records.votes.lost,
+                },
+                (None, Some(votes)) => votes.counts(),
+                (None, None) => VoteCounts::default(),
+            },
+            records,
         }
     }
 }

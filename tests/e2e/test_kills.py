@@ -270,11 +270,8 @@ def course(update, deployment):
 
 
 def votes_are_whole(deployment, voter):
-    text = (deployment.program.folder / "data" / "votes.jsonl").read_text(encoding="utf-8")
-    votes = collections.Counter()
-    for line in text.splitlines():
-        if not line.startswith(HALF_A_LINE):
-            votes[json.loads(line)["answer"]] += 1
+    kept = deployment.program.stored("SELECT answer FROM votes")
+    votes = collections.Counter(answer for (answer,) in kept)
     assert voter.written <= set(votes) and set(votes.values()) == {1}
     assert len(voter.written) > 0
 

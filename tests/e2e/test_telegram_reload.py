@@ -34,7 +34,7 @@ def test_a_broken_corpus_is_refused_with_file_and_line_and_the_old_one_serves(ne
 
     report = admin.says("/reload").text
     assert f"2024-work-report.md:{at}:" in report
-    assert "仍在使用原来的报告" in report
+    assert "仍在使用原来的内容" in report
     assert "150公里" in resident.says("今年要硬化自然村组道路多少公里").text
 
     world.program.report.write_text(good, encoding="utf-8")

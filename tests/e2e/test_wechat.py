@@ -210,7 +210,7 @@ def test_an_administrator_reloads_and_nobody_else_does(tmp_path, wecom):
     assert "151公里" in resident.says("今年要硬化自然村组道路多少公里")
     host.program.report.write_text("no front matter", encoding="utf-8")
     complaint = admin.says("/reload")
-    assert "仍在使用原来的报告" in complaint and "2024-work-report.md" in complaint
+    assert "仍在使用原来的内容" in complaint and "2024-work-report.md" in complaint
     assert "151公里" in resident.says("今年要硬化自然村组道路多少公里")
     host.stop()
 

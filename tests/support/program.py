@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 from pathlib import Path
@@ -101,6 +102,14 @@ class Program:
             return response.status, dict(response.getheaders()), response.read().decode()
         finally:
             connection.close()
+
+    def stored(self, sql):
+        """What a query of its store gives."""
+        database = sqlite3.connect(f"file:{self.folder}/data/store.db?mode=ro", uri=True, timeout=10)
+        try:
+            return database.execute(sql).fetchall()
+        finally:
+            database.close()
 
     def ask(self, question):
         """The record that POST /api/ask gives."""

@@ -124,11 +124,11 @@ fn write_state(page: &mut String, state: &ServiceState) {
 }
 
 fn write_lost(page: &mut String, votes: VoteCounts, log_lines: u64) {
-    let votes_help = "Votes that could not be written to their file.";
+    let votes_help = "Votes that could not be kept.";
     for (name, help, value) in [
         (
             "wenzheng_votes_kept_total",
-            "Votes in their file.",
+            "Votes that are kept.",
             votes.kept,
         ),
         ("wenzheng_votes_lost_total", votes_help, votes.lost),
@@ -144,14 +144,14 @@ fn write_lost(page: &mut String, votes: VoteCounts, log_lines: u64) {
 }
 
 fn write_records(page: &mut String, records: RecordCounts) {
-    let lost = "Questions and votes that the store did not take in time.";
+    let lost = "Questions that the store did not take in time.";
     for (name, help, value) in [
         (
-            "wenzheng_records_kept_total",
-            "Questions and votes in the store.",
-            records.kept,
+            "wenzheng_questions_kept_total",
+            "Questions in the store.",
+            records.questions.kept,
         ),
-        ("wenzheng_records_lost_total", lost, records.lost),
+        ("wenzheng_questions_lost_total", lost, records.questions.lost),
     ] {
         head(page, name, "counter", help);
         line(page, name, value);

@@ -116,7 +116,7 @@ pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
             Some(records) if records.failing => "failing",
             Some(_) => "ready",
         },
-        unrecorded: records.map_or(0, |records| records.lost),
+        unrecorded: records.map_or(0, |records| records.questions.lost + records.votes.lost),
     };
     (code, Json(ready)).into_response()
 }
