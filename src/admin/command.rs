@@ -93,6 +93,9 @@ pub enum Command {
         /// Why it is to go live all the same.
         reason: Option<String>,
     },
+    /// Make a draft live at a time, in milliseconds since 1970; a report is under embargo until it is
+    /// delivered.
+    Schedule(i64, i64),
     /// Drop a draft, or stop a job.
     Cancel(i64),
     /// The drafts that wait.
@@ -153,6 +156,7 @@ impl Command {
             | Self::Confirm { .. }
             | Self::Cancel(_)
             | Self::Draft(_)
+            | Self::Schedule(..)
             | Self::Upload => Role::Editor,
             Self::Invite { .. }
             | Self::Revoke(_)
@@ -211,6 +215,7 @@ impl Command {
             Self::Cancel(_) => "cancel",
             Self::Drafts => "drafts",
             Self::Draft(_) => "draft",
+            Self::Schedule(..) => "schedule",
             Self::Jobs => "jobs",
             Self::Upload => "upload",
             Self::Export(_) => "export",

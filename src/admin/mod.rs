@@ -20,6 +20,7 @@ mod office;
 mod outcome;
 mod parse;
 mod people;
+mod schedule;
 mod tries;
 mod upload;
 mod words;

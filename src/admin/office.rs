@@ -3,13 +3,14 @@
 use std::{path::Path, sync::Arc};
 
 use arc_swap::ArcSwap;
-use wenzheng_store::{Notice, Person, Store, StoreError};
+use wenzheng_store::{Draft, Notice, Person, Store, StoreError};
 
 use super::{
     command::Command,
     jobs::{Jobs, Wait},
     outcome::{Outcome, State},
     people::{Member, People},
+    schedule,
     tries::Tries,
     upload::Intake,
 };
@@ -66,6 +67,7 @@ impl Office {
         });
         office.refresh_notices();
         office.resume()?;
+        schedule::keep_time(&office);
         Ok(office)
     }
 
@@ -144,6 +146,7 @@ impl Office {
             Command::Drafts => self.drafts(),
             Command::Jobs => self.list_jobs(),
             Command::Draft(number) => self.show_draft(*number, by),
+            Command::Schedule(number, at) => self.schedule(*number, *at, by),
             Command::Pins => self.pins(),
             Command::Notices => self.notices(),
             Command::Pin(question) => self.pin(question, by),
@@ -260,7 +263,7 @@ impl Office {
             Ok(None) => return Outcome::Nothing,
             Err(error) => return Outcome::Store(error),
         };
-        if draft.state == "proposed" && draft.author == by.person && self.settings.second_person {
+        if self.is_own_proposal(&draft, by) {
             return Outcome::OwnProposal;
         }
         if reason.is_some() && by.grant.role < Role::Owner {
@@ -269,6 +272,11 @@ impl Office {
         let mut proposal = proposal;
         proposal.insists = reason;
         self.publish(&proposal, by, watch)
+    }
+
+    /// True for what somebody else has to confirm.
+    pub(super) fn is_own_proposal(&self, draft: &Draft, by: &Actor) -> bool {
+        self.settings.second_person && draft.state == "proposed" && draft.author == by.person
     }
 
     fn state(&self) -> Result<Outcome, StoreError> {

@@ -65,6 +65,8 @@ pub enum Outcome {
     Differs(i64, i64, Box<Diff>),
     /// A draft, and what it would change, a line a file.
     Drafted(i64, Vec<String>),
+    /// A draft goes live by itself, in milliseconds since 1970.
+    Scheduled(i64, i64),
     /// A draft was dropped.
     Dropped(i64),
     /// A job is to stop.

@@ -49,7 +49,7 @@ const fn listed(
 }
 
 /// All commands, in the order in which help lists them.
-pub const COMMANDS: [Listed; 26] = [
+pub const COMMANDS: [Listed; 27] = [
     listed("corpus", "状态", Role::Viewer, "/corpus", "现在的版本、文件和段数"),
     listed("editions", "版本", Role::Viewer, "/editions", "各版的作者、时间和内容"),
     listed("diff", "比较", Role::Viewer, "/diff 3 5", "两版有什么不同"),
@@ -69,6 +69,7 @@ pub const COMMANDS: [Listed; 26] = [
     listed("notice", "公告", Role::Editor, "/notice 周六停机 从 2026-12-01 到 2026-12-03", "在所有渠道显示一条公告；撤下写 /notice 撤 2"),
     listed("draft", "查看草稿", Role::Editor, "/draft 4", "第 4 号草稿现在会改动什么"),
     listed("confirm", "确认", Role::Editor, "/confirm 4", "让第 4 号草稿生效"),
+    listed("schedule", "定时", Role::Editor, "/schedule 4 2027-01-08 15:00", "到时候让第 4 号草稿自动生效"),
     listed("cancel", "取消", Role::Editor, "/cancel 4", "丢弃第 4 号草稿；停止任务写 /cancel 任务 7"),
     listed("grant", "授权", Role::Owner, "/grant 编辑 小李 通渭县", "生成一次性邀请码，对方用它成为编辑"),
     listed("revoke", "收回", Role::Owner, "/revoke 2", "收回第 2 个人的权限"),
@@ -138,6 +139,10 @@ fn read(name: &str, rest: &str) -> Option<Command> {
                 draft: number(draft)?,
                 reason: some(reason),
             }
+        }
+        "schedule" => {
+            let (draft, when) = first(rest);
+            Command::Schedule(number(draft)?, moment(when)?)
         }
         "cancel" => cancel(rest)?,
         "grant" => grant(rest)?,
@@ -287,6 +292,20 @@ fn day_at(text: &str) -> Option<i64> {
     let day = time::Date::parse(text, format).ok()?;
     let midnight = day.midnight().assume_offset(time::macros::offset!(+8));
     Some(midnight.unix_timestamp() * 1000)
+}
+
+/// A day of China with a time, or its beginning, in milliseconds since 1970.
+fn moment(text: &str) -> Option<i64> {
+    let (day, time) = first(text);
+    let day = day_at(day)?;
+    if time.is_empty() {
+        return Some(day);
+    }
+    let time = normalize::narrow_digits(time);
+    let (hour, minute) = time.split_once([':', '：'])?;
+    let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
+    let within = (0..24).contains(&hour) && (0..60).contains(&minute);
+    within.then_some(day + (hour * 60 + minute) * 60_000)
 }
 
 fn cancel(rest: &str) -> Option<Command> {

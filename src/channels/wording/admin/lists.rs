@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// A time as people of the office read it: by the clock of China.
-fn clock(at: i64) -> String {
+pub(super) fn clock(at: i64) -> String {
     let format = format_description!("[year]-[month]-[day] [hour]:[minute]");
     let time = OffsetDateTime::from_unix_timestamp(at.div_euclid(1000)).ok();
     let time = time.map(|time| time.to_offset(offset!(+8)));

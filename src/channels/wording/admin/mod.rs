@@ -36,6 +36,10 @@ pub fn outcome(outcome: &Outcome) -> String {
             refused,
         } => editions::previewed(*draft, previews, refused),
         Outcome::NotConverted(refused) => editions::not_converted(refused),
+        Outcome::Scheduled(draft, at) => format!(
+            "草稿 {draft} 会在 {} 自动生效。改时间请再发送一次，取消请发送 /cancel {draft}。",
+            lists::clock(*at)
+        ),
         Outcome::Dropped(draft) => format!("草稿 {draft} 已丢弃。"),
         Outcome::Stopping(job) => format!("正在停止任务 {job}。"),
         Outcome::Started(job) => format!(
