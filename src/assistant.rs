@@ -124,7 +124,9 @@ impl Assistant {
     /// From now on says that what is served is edition `number` of the store.
     pub fn renumber(&self, number: i64) {
         let snapshot = self.snapshot();
-        let numbered = snapshot.with_retriever(snapshot.retriever.clone()).numbered(number);
+        let numbered = snapshot
+            .with_retriever(snapshot.retriever.clone())
+            .numbered(number);
         self.shared.snapshot.store(Arc::new(numbered));
     }
 

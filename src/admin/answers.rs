@@ -43,28 +43,38 @@ pub(super) fn with(
 /// A line that Markdown takes for a line of text.
 fn plain(line: &str) -> String {
     let line = line.trim();
-    line.trim_start_matches(['#', '>', '-', '*', '|', '`']).trim_start().to_owned()
+    line.trim_start_matches(['#', '>', '-', '*', '|', '`'])
+        .trim_start()
+        .to_owned()
 }
 
 /// `text` without the entry for `question`: `Some(None)` when that was its last, `None` when it has
 /// none.
-#[expect(clippy::option_option, reason = "no list left differs from no such entry")]
+#[expect(
+    clippy::option_option,
+    reason = "no list left differs from no such entry"
+)]
 pub(super) fn without(text: &str, question: &str) -> Option<Option<String>> {
-    let heading = |line: &str| line.strip_prefix("## ").map(|title| title.trim() == question);
-    text.lines().any(|line| heading(line) == Some(true)).then(|| {
-        let (mut kept, mut inside, mut entries) = (String::new(), false, 0);
-        for line in text.lines() {
-            if let Some(own) = heading(line) {
-                inside = own;
-                entries += usize::from(!own);
+    let heading = |line: &str| {
+        line.strip_prefix("## ")
+            .map(|title| title.trim() == question)
+    };
+    text.lines()
+        .any(|line| heading(line) == Some(true))
+        .then(|| {
+            let (mut kept, mut inside, mut entries) = (String::new(), false, 0);
+            for line in text.lines() {
+                if let Some(own) = heading(line) {
+                    inside = own;
+                    entries += usize::from(!own);
+                }
+                if !inside {
+                    kept.push_str(line);
+                    kept.push('\n');
+                }
             }
-            if !inside {
-                kept.push_str(line);
-                kept.push('\n');
-            }
-        }
-        (entries > 0).then_some(kept)
-    })
+            (entries > 0).then_some(kept)
+        })
 }
 
 #[cfg(test)]
@@ -88,7 +98,9 @@ mod tests {
         assert_eq!(texts, ["不上班。", "上午九点。"]);
         assert_eq!(without(&one, "几点上班"), Some(None));
         assert_eq!(without(&one, "几点"), None);
-        let left = without(&changed, "周六上班吗").flatten().expect("one is left");
+        let left = without(&changed, "周六上班吗")
+            .flatten()
+            .expect("one is left");
         assert!(left.contains("上午九点。") && !left.contains("不上班"));
     }
 }

@@ -130,9 +130,8 @@ impl Office {
     #[must_use]
     pub fn notices_up(&self) -> Vec<Notice> {
         let (now, all) = (now(), self.notices.load());
-        let up = |notice: &&Notice| {
-            notice.from <= now && notice.until.is_none_or(|until| now < until)
-        };
+        let up =
+            |notice: &&Notice| notice.from <= now && notice.until.is_none_or(|until| now < until);
         all.iter().filter(up).cloned().collect()
     }
 

@@ -162,6 +162,8 @@ fn newest_of<'a>(
         let places = places.into_iter().map(str::to_owned).collect();
         return Err(Box::new(Outcome::Several(places)));
     }
-    let newest = documents.into_iter().max_by_key(|document| document.meta.year);
+    let newest = documents
+        .into_iter()
+        .max_by_key(|document| document.meta.year);
     newest.ok_or_else(|| Box::new(Outcome::Nothing))
 }

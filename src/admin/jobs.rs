@@ -1,98 +1,21 @@
-//! Work that takes a while: one job after the other on a thread of their own, each with a number, how far
-//! it is, and a way to stop it.
+//! Commands that take a while: each is a job with a number.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
-        mpsc::{Receiver, Sender, channel},
-    },
-    thread,
-    time::Duration,
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::Relaxed},
+    mpsc::{Receiver, channel},
 };
 
 use wenzheng_store::{Job, StoreError};
 
-use super::{command::Command, office::Office, outcome::Outcome, parse};
-use crate::{
-    editions::{Step, Watch},
-    staff::Actor,
+use super::{
+    command::Command,
+    office::Office,
+    outcome::Outcome,
+    parse,
+    queue::{Progress, ToDo, Wait},
 };
-
-/// How long a caller waits before it is told that the job has begun.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wait {
-    /// Not at all: the platform gives up in seconds.
-    No,
-    /// As long as a person does not mind.
-    Moment,
-    /// To its end.
-    Whole,
-}
-
-impl Wait {
-    const fn most(self) -> Duration {
-        match self {
-            Self::No => Duration::ZERO,
-            Self::Moment => Duration::from_secs(2),
-            Self::Whole => Duration::from_secs(3600),
-        }
-    }
-}
-
-/// How far a job is.
-#[derive(Debug, Default)]
-pub(super) struct Progress {
-    stop: AtomicBool,
-    done: AtomicUsize,
-    all: AtomicUsize,
-}
-
-impl Watch for Progress {
-    fn stop(&self) -> bool {
-        self.stop.load(Relaxed)
-    }
-
-    fn told(&self, _step: Step, done: usize, all: usize) {
-        self.done.store(done, Relaxed);
-        self.all.store(all, Relaxed);
-    }
-}
-
-type Work = Box<dyn FnOnce() + Send>;
-/// What a job does, watched by whoever wants to know how far it is.
-pub(super) type ToDo = Box<dyn FnOnce(&dyn Watch) -> Outcome + Send>;
-
-/// The thread of the jobs, and those that have not ended.
-#[derive(Debug)]
-pub(super) struct Jobs {
-    queue: Sender<Work>,
-    open: Mutex<HashMap<i64, Arc<Progress>>>,
-}
-
-impl Jobs {
-    pub(super) fn start() -> Self {
-        let (queue, work): (Sender<Work>, Receiver<Work>) = channel();
-        let run = move || {
-            for job in work {
-                job();
-            }
-        };
-        let started = thread::Builder::new().name("jobs".to_owned()).spawn(run);
-        if let Err(error) = started {
-            tracing::error!(%error, "no thread for jobs");
-        }
-        Self {
-            queue,
-            open: Mutex::default(),
-        }
-    }
-
-    fn open(&self) -> std::sync::MutexGuard<'_, HashMap<i64, Arc<Progress>>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+use crate::{editions::Watch, staff::Actor};
 
 impl Office {
     /// Makes a job of a command and waits a while for its end.
@@ -155,7 +78,10 @@ impl Office {
                 tracing::error!(%error, job = number, "how far the job is was not noted");
             }
         };
-        note(self.publisher.block_on(self.store().set_job(number, "running", (0, 0))));
+        note(
+            self.publisher
+                .block_on(self.store().set_job(number, "running", (0, 0))),
+        );
         let outcome = if progress.stop() {
             Outcome::Unpublished(Box::new(crate::editions::Unpublished::Stopped))
         } else {
@@ -232,7 +158,9 @@ impl Office {
                 Ok(rebased) => rebased,
                 Err(error) => return Ok(error.into()),
             };
-            let again = self.publisher.keep_draft(&rebased, &draft.state, draft.go_live_at, by)?;
+            let again = self
+                .publisher
+                .keep_draft(&rebased, &draft.state, draft.go_live_at, by)?;
             self.cancel(number, by)?;
             (again, rebased)
         };

@@ -6,6 +6,7 @@ use super::{
     office::Office,
     outcome::Outcome,
     people::{GrantedBy, Member},
+    secrets::{random, read},
 };
 use crate::staff::{Actor, Grant, Role};
 
@@ -14,31 +15,9 @@ const CODE_LIFE: i64 = 10 * 60 * 1000;
 /// Characters of a typed code, 5 bits each. They are spent by whoever types them first, five tries a
 /// person.
 const CODE_CHARS: usize = 10;
-/// Letters and digits that nobody takes for one another (Crockford).
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Before a key of the HTTP endpoints, so that it is known for one where it leaks.
 const TOKEN: &str = "wz_";
 const DAY: i64 = 86_400_000;
-
-/// `chars` characters that nobody guesses.
-pub(super) fn random(chars: usize) -> Result<String, StoreError> {
-    let mut bytes = vec![0_u8; chars];
-    getrandom::fill(&mut bytes).map_err(|error| StoreError::Disk(error.to_string()))?;
-    // 256 is a multiple of 32: no character comes up more often.
-    let chars = bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
-    Ok(chars.collect())
-}
-
-/// A code as it was typed: without spaces and hyphens, in capitals, with what looks alike read as one.
-fn read(typed: &str) -> String {
-    let plain = typed.chars().filter(char::is_ascii_alphanumeric);
-    let plain = plain.map(|c| match c.to_ascii_uppercase() {
-        'O' => '0',
-        'I' | 'L' => '1',
-        other => other,
-    });
-    plain.collect()
-}
 
 impl Office {
     /// Makes a one-time code that gives a role.
@@ -69,10 +48,15 @@ impl Office {
             let mut act = self.store().act().await?;
             act.add_code(self.store().key(), &secret, &code).await?;
             let after = format!("邀请 {name}：{} {}", role.name(), places.join("、"));
-            act.commit(&by.entry("grant", "invited", String::new(), after)).await
+            act.commit(&by.entry("grant", "invited", String::new(), after))
+                .await
         })?;
         Ok(Outcome::Invited {
-            code: format!("{}-{}", &secret[..CODE_CHARS / 2], &secret[CODE_CHARS / 2..]),
+            code: format!(
+                "{}-{}",
+                &secret[..CODE_CHARS / 2],
+                &secret[CODE_CHARS / 2..]
+            ),
             role,
             name: name.to_owned(),
             places: places.to_vec(),
@@ -87,7 +71,9 @@ impl Office {
         }
         let joined = self.publisher.block_on(async {
             let mut act = self.store().act().await?;
-            let code = act.spend_code(self.store().key(), "invite", &secret).await?;
+            let code = act
+                .spend_code(self.store().key(), "invite", &secret)
+                .await?;
             let Some(code) = code else {
                 return Ok(None);
             };
@@ -110,7 +96,8 @@ impl Office {
             };
             let after = format!("{} {}", code.role, code.places.join("、"));
             let before = by.grant.role.name().to_owned();
-            act.commit(&by.entry("grant", "joined", before, after)).await?;
+            act.commit(&by.entry("grant", "joined", before, after))
+                .await?;
             Ok(Some(role))
         })?;
         let Some(role) = joined else {
@@ -126,10 +113,13 @@ impl Office {
         let secret = read(typed);
         let void = self.publisher.block_on(async {
             let mut act = self.store().act().await?;
-            let code = act.spend_code(self.store().key(), "invite", &secret).await?;
+            let code = act
+                .spend_code(self.store().key(), "invite", &secret)
+                .await?;
             if let Some(code) = &code {
                 let before = format!("邀请 {}：{}", code.detail, code.role);
-                act.commit(&by.entry("grant", "void", before, String::new())).await?;
+                act.commit(&by.entry("grant", "void", before, String::new()))
+                    .await?;
             }
             Ok(code.is_some())
         })?;
@@ -158,7 +148,9 @@ impl Office {
             let granted = act.people().await?;
             let others = granted.iter().filter(|other| other.person != member.person);
             let owner_left = others.clone().any(|other| other.role == Role::Owner.name());
-            let by_settings = all.iter().any(|m| m.by == GrantedBy::Settings && is_owner(m));
+            let by_settings = all
+                .iter()
+                .any(|m| m.by == GrantedBy::Settings && is_owner(m));
             if is_owner(member) && !owner_left && !by_settings {
                 return Ok(Outcome::LastOwner);
             }
@@ -166,7 +158,8 @@ impl Office {
                 return Ok(Outcome::Nothing);
             }
             let before = format!("{}：{}", member.name, member.grant.role.name());
-            act.commit(&by.entry("revoke", "done", before, String::new())).await?;
+            act.commit(&by.entry("revoke", "done", before, String::new()))
+                .await?;
             Ok(Outcome::Removed)
         })?;
         self.publisher.block_on(self.people.refresh(self.store()))?;
@@ -207,7 +200,8 @@ impl Office {
             let mut act = self.store().act().await?;
             act.add_token(self.store().key(), &secret, &token).await?;
             let after = format!("{} {name}：{}，{days} 天", token.id, role.name());
-            act.commit(&by.entry("token", "made", String::new(), after)).await
+            act.commit(&by.entry("token", "made", String::new(), after))
+                .await
         })?;
         Ok(Outcome::Token(secret))
     }
@@ -219,7 +213,8 @@ impl Office {
             let mut act = self.store().act().await?;
             let revoked = act.revoke_token(&id).await?;
             if revoked {
-                act.commit(&by.entry("token", "revoked", id.clone(), String::new())).await?;
+                act.commit(&by.entry("token", "revoked", id.clone(), String::new()))
+                    .await?;
             }
             Ok(revoked)
         })?;
@@ -230,7 +225,9 @@ impl Office {
     }
 
     pub(super) fn tokens(&self) -> Result<Outcome, StoreError> {
-        Ok(Outcome::Tokens(self.publisher.block_on(self.store().tokens())?))
+        Ok(Outcome::Tokens(
+            self.publisher.block_on(self.store().tokens())?,
+        ))
     }
 
     /// Whoever has this key; `None` when it is none in force.
@@ -256,16 +253,4 @@ impl Office {
 
 fn is_owner(member: &Member) -> bool {
     member.grant.role == Role::Owner
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_is_read_as_people_type_it() {
-        assert_eq!(read("abcde-12o4i"), "ABCDE12041");
-        let code = random(10).expect("the system has randomness");
-        assert_eq!(read(&format!(" {} ", code.to_lowercase())), code);
-    }
 }

@@ -14,23 +14,27 @@ mod answers;
 mod board;
 mod changes;
 mod command;
+mod intake;
 mod jobs;
 mod members;
 mod office;
+mod open;
 mod outcome;
 mod parse;
 mod people;
+mod queue;
 mod schedule;
+mod secrets;
 mod tries;
 mod upload;
 mod words;
 
 pub use self::{
     command::Command,
-    jobs::Wait,
+    intake::Intake,
     office::{Office, OfficeSettings},
     outcome::{Outcome, Previewed, Refused, State},
     parse::{COMMANDS, Listed, Problem, parse},
     people::{GrantedBy, Member},
-    upload::Intake,
+    queue::Wait,
 };

@@ -7,12 +7,11 @@ use wenzheng_store::{Draft, Notice, Person, Store, StoreError};
 
 use super::{
     command::Command,
-    jobs::{Jobs, Wait},
+    intake::Intake,
     outcome::{Outcome, State},
     people::{Member, People},
-    schedule,
+    queue::{Jobs, Wait},
     tries::Tries,
-    upload::Intake,
 };
 use crate::{
     corpus::Degraded,
@@ -47,30 +46,6 @@ pub struct Office {
 }
 
 impl Office {
-    /// Reads who has which role, and takes up the jobs that the end of the program interrupted.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub fn open(
-        publisher: Arc<Publisher>,
-        settings: OfficeSettings,
-    ) -> Result<Arc<Self>, StoreError> {
-        let store = publisher.store().clone();
-        let people = publisher.block_on(People::open(settings.members.clone(), &store))?;
-        let office = Arc::new(Self {
-            publisher,
-            people,
-            settings,
-            jobs: Jobs::start(),
-            tries: Tries::default(),
-            notices: ArcSwap::default(),
-        });
-        office.refresh_notices();
-        office.resume()?;
-        schedule::keep_time(&office);
-        Ok(office)
-    }
-
     /// What it publishes with.
     #[must_use]
     pub const fn publisher(&self) -> &Arc<Publisher> {
@@ -322,7 +297,9 @@ impl Office {
 
     fn mine(&self, by: &Actor) -> Result<Outcome, StoreError> {
         const SHOWN: usize = 10;
-        let mine = self.publisher.block_on(self.store().mine(by.person, SHOWN))?;
+        let mine = self
+            .publisher
+            .block_on(self.store().mine(by.person, SHOWN))?;
         Ok(Outcome::Mine(mine))
     }
 

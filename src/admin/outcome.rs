@@ -1,6 +1,8 @@
 //! What became of a command, as data: every channel words it alike.
 
-use wenzheng_store::{Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, StoreError, Token, Verified};
+use wenzheng_store::{
+    Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, StoreError, Token, Verified,
+};
 
 use super::{parse::Problem, people::Member};
 use crate::{

@@ -8,7 +8,7 @@ use std::{
 
 use wenzheng_store::{StoreError, now};
 
-use super::{command::Command, jobs::Wait, office::Office, outcome::Outcome};
+use super::{command::Command, office::Office, outcome::Outcome, queue::Wait};
 use crate::staff::Actor;
 
 /// How often it is looked whether one is due.
@@ -16,12 +16,7 @@ const PERIOD: Duration = Duration::from_secs(10);
 
 impl Office {
     /// Has a draft go live at a time. Whoever may not confirm it may not schedule it.
-    pub(super) fn schedule(
-        &self,
-        number: i64,
-        at: i64,
-        by: &Actor,
-    ) -> Result<Outcome, StoreError> {
+    pub(super) fn schedule(&self, number: i64, at: i64, by: &Actor) -> Result<Outcome, StoreError> {
         let Some((draft, _)) = self.publisher.proposed(number)? else {
             return Ok(Outcome::Nothing);
         };
@@ -51,7 +46,10 @@ impl Office {
             let outcome = self.perform(command, &Actor::program("clock"), Wait::Whole);
             if !outcome.went_well() {
                 // Once: it waits for a person now, who finds it among the drafts.
-                tracing::warn!(draft = draft.number, "a draft whose time has come did not go live");
+                tracing::warn!(
+                    draft = draft.number,
+                    "a draft whose time has come did not go live"
+                );
                 self.publisher.block_on(async {
                     let mut act = self.store().act().await?;
                     act.set_draft(draft.number, "open", None).await?;
@@ -80,7 +78,9 @@ pub(super) fn keep_time(office: &Arc<Office>) {
             }
         }
     };
-    let started = thread::Builder::new().name("schedule".to_owned()).spawn(look);
+    let started = thread::Builder::new()
+        .name("schedule".to_owned())
+        .spawn(look);
     if let Err(error) = started {
         tracing::error!(%error, "no thread for drafts with a date");
     }

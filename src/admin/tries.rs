@@ -30,7 +30,9 @@ impl Tries {
     /// True while `person` may try another code.
     pub(super) fn may(&self, person: Person) -> bool {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let recent = tries.get(&person).filter(|(_, since)| since.elapsed() < WHILE);
+        let recent = tries
+            .get(&person)
+            .filter(|(_, since)| since.elapsed() < WHILE);
         recent.is_none_or(|(wrong, _)| *wrong < TRIES)
     }
 

@@ -7,17 +7,18 @@ use wenzheng_store::{Code, StoreError, now};
 
 use super::{
     changes::is_of,
-    jobs::Wait,
-    members::random,
+    intake::Intake,
     office::Office,
     outcome::{Outcome, Previewed, Refused},
+    queue::Wait,
+    secrets::random,
 };
 use crate::{
     assistant::{Edition, Snapshot},
     corpus::{Library, load_texts},
     editions::{FileChange, Watch},
     staff::{Actor, Grant, Role},
-    upload::{ConvertError, Converted, Converter, Hints, Spool, Upload, Waiting},
+    upload::{ConvertError, Converted, Converter, Hints, Upload, Waiting},
 };
 
 /// Characters of the secret in the address of an upload page: 130 bits.
@@ -26,15 +27,6 @@ const SECRET: usize = 26;
 const LIFE: i64 = 10 * 60 * 1000;
 /// Questions shown that a file would answer.
 const QUESTIONS: usize = 5;
-
-/// Where files wait, and what converts them.
-#[derive(Debug, Clone)]
-pub struct Intake {
-    /// Where they wait.
-    pub spool: Spool,
-    /// What converts them.
-    pub converter: Converter,
-}
 
 impl Office {
     /// Where files wait that are put in; `None` when there is no room for them.
@@ -78,7 +70,9 @@ impl Office {
     /// # Errors
     /// [`StoreError`]
     pub fn knows_upload_page(&self, secret: &str) -> Result<bool, StoreError> {
-        let code = self.publisher.block_on(self.store().code("upload", secret))?;
+        let code = self
+            .publisher
+            .block_on(self.store().code("upload", secret))?;
         Ok(code.is_some())
     }
 
@@ -144,7 +138,10 @@ impl Office {
                 return crate::editions::Unpublished::Stopped.into();
             }
             let label = file.label().to_owned();
-            match self.publisher.block_on_any(convert(&intake.converter, &file)) {
+            match self
+                .publisher
+                .block_on_any(convert(&intake.converter, &file))
+            {
                 Ok(converted) => good.push(converted),
                 Err(error) => refused.push(Refused {
                     label,
@@ -166,16 +163,15 @@ impl Office {
     }
 
     /// Keeps converted files as a draft.
-    fn drafted(
-        &self,
-        files: Vec<Converted>,
-        by: &Actor,
-    ) -> Result<(i64, Vec<Previewed>), Outcome> {
+    fn drafted(&self, files: Vec<Converted>, by: &Actor) -> Result<(i64, Vec<Previewed>), Outcome> {
         if let Some(other) = files.iter().find(|file| !by.grant.covers(&file.place)) {
             return Err(Outcome::NotTheirs(other.place.clone()));
         }
         let (_, live) = self.publisher.live_edition();
-        let titles: Vec<String> = files.iter().map(|file| format!("《{}》", file.title)).collect();
+        let titles: Vec<String> = files
+            .iter()
+            .map(|file| format!("《{}》", file.title))
+            .collect();
         let mut changes = Vec::new();
         let mut previews = Vec::new();
         for file in files {
@@ -211,7 +207,9 @@ impl Office {
             let mut paths = live.files.keys();
             paths.find(|path| is_of(path, &other.id.0))
         });
-        let folder = path.and_then(|path| path.rsplit_once('/')).map(|(folder, _)| folder);
+        let folder = path
+            .and_then(|path| path.rsplit_once('/'))
+            .map(|(folder, _)| folder);
         match folder {
             Some(folder) => format!("{folder}/{}", file.name),
             None => {
@@ -239,7 +237,12 @@ fn questions(file: &Converted) -> Vec<String> {
     let Ok(snapshot) = Snapshot::build(Edition::of(Library::new(loaded.corpus))) else {
         return Vec::new();
     };
-    let Some(id) = snapshot.library().documents().first().map(|document| document.id.clone()) else {
+    let Some(id) = snapshot
+        .library()
+        .documents()
+        .first()
+        .map(|document| document.id.clone())
+    else {
         return Vec::new();
     };
     let offers = snapshot.offers_of(&id).unwrap_or_default();

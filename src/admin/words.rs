@@ -12,7 +12,10 @@ pub(super) fn with(text: &str, everyday: &str, official: &[String]) -> String {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
-    text.push_str(&format!("{everyday} → {} ; {WEIGHT}\n", official.join("、")));
+    text.push_str(&format!(
+        "{everyday} → {} ; {WEIGHT}\n",
+        official.join("、")
+    ));
     text
 }
 
@@ -39,7 +42,10 @@ mod tests {
         let text = with(&text, "娃上学", &official(&["入学", "教育"]));
         let text = with(&text, "看病", &official(&["医疗"]));
         assert_eq!(text, "娃上学 → 入学、教育 ; 0.8\n看病 → 医疗 ; 0.8\n");
-        assert_eq!(without(&text, "看病").as_deref(), Some("娃上学 → 入学、教育 ; 0.8\n"));
+        assert_eq!(
+            without(&text, "看病").as_deref(),
+            Some("娃上学 → 入学、教育 ; 0.8\n")
+        );
         assert_eq!(without(&text, "看"), None);
     }
 }

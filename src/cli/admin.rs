@@ -17,7 +17,11 @@ use crate::{
 #[derive(Debug, Args)]
 pub(super) struct AdminArgs {
     /// 命令和它的内容，例如：rollback 3；synonym 看病 = 就医；export 文件夹；不写时列出全部命令
-    #[arg(value_name = "COMMAND", trailing_var_arg = true, allow_hyphen_values = true)]
+    #[arg(
+        value_name = "COMMAND",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
     words: Vec<String>,
 }
 

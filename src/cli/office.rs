@@ -128,8 +128,7 @@ fn office_settings(settings: &Settings, key: &SecretKey) -> OfficeSettings {
     };
     let owner = || Grant::everywhere(Role::Owner);
     let telegram = admin.telegram_users.iter().map(ToString::to_string);
-    let telegram =
-        telegram.map(|id| member(Channel::TELEGRAM, &id, "所有者", owner()));
+    let telegram = telegram.map(|id| member(Channel::TELEGRAM, &id, "所有者", owner()));
     let wechat = admin.wechat_openids.iter();
     let wechat = wechat.map(|id| member(Channel::WECHAT_OA, id, "所有者", owner()));
     let wecom = admin.wecom_users.iter();
@@ -137,7 +136,12 @@ fn office_settings(settings: &Settings, key: &SecretKey) -> OfficeSettings {
     let channels = [Channel::TELEGRAM, Channel::WECHAT_OA, Channel::WECOM];
     let others = admin.grants.iter().filter_map(|line| {
         let channel = channels.into_iter().find(|it| it.name == line.channel)?;
-        Some(member(channel, &line.account, &line.name, line.grant.clone()))
+        Some(member(
+            channel,
+            &line.account,
+            &line.name,
+            line.grant.clone(),
+        ))
     });
     OfficeSettings {
         members: telegram.chain(wechat).chain(wecom).chain(others).collect(),

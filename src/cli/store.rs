@@ -34,8 +34,11 @@ pub(super) fn run(args: &StoreArgs, sources: &Sources) -> anyhow::Result<ExitCod
     runtime()?.block_on(async {
         let from = office::store(&settings, key.clone()).await?;
         let to = Store::open_server(to, key).await.context("目标数据库")?;
-        from.copy_to(&to, |table, rows| println!("{table}：{rows}")).await?;
-        println!("已复制。把 store.url 改成新的地址，再启动服务；密钥文件 data/secret.key 也要带过去。");
+        from.copy_to(&to, |table, rows| println!("{table}：{rows}"))
+            .await?;
+        println!(
+            "已复制。把 store.url 改成新的地址，再启动服务；密钥文件 data/secret.key 也要带过去。"
+        );
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -16,13 +16,14 @@ pub struct GrantLine {
 }
 
 impl GrantLine {
-    pub(super) const EXPECTED: &'static str =
-        "一个人的权限，应写成“telegram:编号 editor 姓名 地方”这样，角色是 owner、editor 或 viewer，地方可以不写";
+    pub(super) const EXPECTED: &'static str = "一个人的权限，应写成“telegram:编号 editor 姓名 地方”这样，角色是 owner、editor 或 viewer，地方可以不写";
 
     pub(super) fn read(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();
         let (channel, account) = words.next()?.split_once(':')?;
-        let channel = ["telegram", "wechat_oa", "wecom"].into_iter().find(|it| *it == channel)?;
+        let channel = ["telegram", "wechat_oa", "wecom"]
+            .into_iter()
+            .find(|it| *it == channel)?;
         let role = Role::parse(words.next()?)?;
         let name = words.next()?.to_owned();
         (!account.is_empty()).then(|| Self {
@@ -47,7 +48,13 @@ mod tests {
         assert_eq!((line.channel, line.account.as_str()), ("wecom", "zhangsan"));
         assert_eq!(line.grant.role, Role::Editor);
         assert_eq!(line.grant.places, ["通渭县", "陇西县"]);
-        for wrong in ["", "zhangsan editor 张三", "qq:1 editor 张三", "wecom:1 boss 张三", "wecom: editor x"] {
+        for wrong in [
+            "",
+            "zhangsan editor 张三",
+            "qq:1 editor 张三",
+            "wecom:1 boss 张三",
+            "wecom: editor x",
+        ] {
             assert_eq!(GrantLine::read(wrong), None, "{wrong}");
         }
     }

@@ -18,12 +18,14 @@ mod telegram;
 mod wechat;
 
 pub use self::{
-    grants::GrantLine,
     defaults::{DEFAULT_FILE, DEFAULTS},
+    grants::GrantLine,
     http::Http,
     problem::{Problem, SettingsError},
     semantic::{Semantic, SemanticBackend},
-    settings::{Admin, AnswerLimits, CorpusFolder, Log, LogFormat, Privacy, Settings, StoreSettings},
+    settings::{
+        Admin, AnswerLimits, CorpusFolder, Log, LogFormat, Privacy, Settings, StoreSettings,
+    },
     sources::Sources,
     telegram::{Telegram, TelegramMode},
     wechat::{WechatKey, WechatMode, WechatOa, Wecom},

@@ -4,9 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{
-    Http, Semantic, Telegram, WechatOa, Wecom, grants::GrantLine, reader::Reader,
-};
+use super::{Http, Semantic, Telegram, WechatOa, Wecom, grants::GrantLine, reader::Reader};
 
 /// `[corpus]`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -203,7 +201,10 @@ impl Reader<'_> {
         let key = self.secret("store.key");
         let long = |key: &SecretString| key.expose_secret().chars().count() >= 32;
         if key.as_ref().is_some_and(|key| !long(key)) {
-            self.complain("store.key", "应至少有 32 个字符，例如用 openssl rand -hex 32 生成".into());
+            self.complain(
+                "store.key",
+                "应至少有 32 个字符，例如用 openssl rand -hex 32 生成".into(),
+            );
             return None;
         }
         let url: String = self.get("store.url")?;

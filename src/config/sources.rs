@@ -212,7 +212,10 @@ mod tests {
         let rows = Sources::with_environment(&[
             ("TELOXIDE_TOKEN", "1:hunter2"),
             ("WENZHENG_SEMANTIC__KEY", "hunter2"),
-            ("WENZHENG_STORE__URL", "postgres://wz:hunter2@db.example.cn/wz"),
+            (
+                "WENZHENG_STORE__URL",
+                "postgres://wz:hunter2@db.example.cn/wz",
+            ),
         ])
         .in_force()
         .expect("readable");

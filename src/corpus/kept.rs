@@ -70,10 +70,7 @@ pub fn open_sound_files(
 
 /// Drops the parsed documents in the folder `cache` of which none of `files`, path below the corpus folder
 /// and content, was made.
-pub fn keep_documents<'a>(
-    cache: &Path,
-    files: impl Iterator<Item = (&'a Path, &'a ContentHash)>,
-) {
+pub fn keep_documents<'a>(cache: &Path, files: impl Iterator<Item = (&'a Path, &'a ContentHash)>) {
     let kept: Vec<Edition> = files
         .map(|(below, content)| (below.to_owned(), key_of(below, content)))
         .collect();

@@ -127,8 +127,8 @@ pub(super) fn below<'a>(dir: &Path, file: &'a Path) -> &'a Path {
 
 fn read_file(dir: &Path, file: &Path) -> Read<Document> {
     let mut read = Read::of(file, below(dir, file));
-    let bytes = fs::read(file)
-        .map_err(|error| Problem::new(file, 0, Fault::Unreadable(error.to_string())));
+    let bytes =
+        fs::read(file).map_err(|error| Problem::new(file, 0, Fault::Unreadable(error.to_string())));
     match bytes.and_then(|bytes| decoded(file, bytes)) {
         Ok(text) => parse(&text, &mut read),
         Err(problem) => read.problems.push(problem),

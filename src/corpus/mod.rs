@@ -20,9 +20,9 @@ mod model;
 mod watch;
 
 pub use collection::{LoosePassage, collection};
+pub use content::{ContentHash, content_hash};
 pub use degraded::{Degraded, Serves};
 pub use document_cache::program;
-pub use content::{ContentHash, content_hash};
 pub use files::{CorpusFile, CorpusFiles, ReadFile, embedded_texts, read_below};
 pub use hashed::{HashedFile, hash_folder};
 pub use kept::{keep_documents, open_dir, open_dir_at_start, open_files, open_sound_files};

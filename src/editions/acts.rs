@@ -57,7 +57,8 @@ impl Publisher {
 
     /// Notes that the input has errors, and that what is served stays.
     fn refused(&self, error: &OpenError) {
-        self.assistant.set_degraded(Some(self.source.refused(error)));
+        self.assistant
+            .set_degraded(Some(self.source.refused(error)));
     }
 
     /// What a reload would make live.
@@ -65,7 +66,11 @@ impl Publisher {
     /// # Errors
     /// [`Unpublished`]
     pub fn reloaded(&self, take: Take) -> Result<Proposal, Unpublished> {
-        let now = self.source.input.at_rest().inspect_err(|error| self.refused(error))?;
+        let now = self
+            .source
+            .input
+            .at_rest()
+            .inspect_err(|error| self.refused(error))?;
         let name = self.source.input.name();
         let last = self.block_on(self.store().input(name))?;
         let (base, live) = self.live_edition();
@@ -87,9 +92,9 @@ impl Publisher {
                 });
             }
             (Decision::Both, Take::Edition) => (*live).clone(),
-            (Decision::Both, Take::Both) => live
-                .merged(&last, &now)
-                .map_err(Unpublished::Conflicts)?,
+            (Decision::Both, Take::Both) => {
+                live.merged(&last, &now).map_err(Unpublished::Conflicts)?
+            }
         };
         Ok(Proposal {
             manifest,
@@ -156,12 +161,7 @@ impl Publisher {
 
     /// What would put and remove these files.
     #[must_use]
-    pub fn changed(
-        &self,
-        changes: Vec<FileChange>,
-        cause: &'static str,
-        note: String,
-    ) -> Proposal {
+    pub fn changed(&self, changes: Vec<FileChange>, cause: &'static str, note: String) -> Proposal {
         let (base, live) = self.live_edition();
         let mut manifest = (*live).clone();
         let mut fresh: Fresh = BTreeMap::new();
@@ -281,7 +281,9 @@ impl Publisher {
 
 /// The act that a draft was made by.
 fn cause(written: &str) -> &'static str {
-    const CAUSES: [&str; 7] = ["reload", "rollback", "undo", "upload", "remove", "synonym", "faq"];
+    const CAUSES: [&str; 7] = [
+        "reload", "rollback", "undo", "upload", "remove", "synonym", "faq",
+    ];
     let mut causes = CAUSES.into_iter();
     causes.find(|cause| *cause == written).unwrap_or("draft")
 }

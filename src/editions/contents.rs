@@ -16,9 +16,7 @@ use super::{
 };
 use crate::{
     assistant::{Edition, OpenError, Options},
-    corpus::{
-        self, CorpusError, CorpusFile, CorpusFiles, Fault, Library, Problem,
-    },
+    corpus::{self, CorpusError, CorpusFile, CorpusFiles, Fault, Library, Problem},
     retrieval::{Lexicon, Ranking},
     text::segment::Segmenter,
 };

@@ -56,7 +56,8 @@ impl Diff {
             }
         }
         let gone = before.iter().filter(|(id, _)| !after.contains_key(*id));
-        diff.removed.extend(gone.map(|(_, (_, title))| title.clone()));
+        diff.removed
+            .extend(gone.map(|(_, (_, title))| title.clone()));
         let (old_terms, new_terms) = (terms(old), terms(new));
         let names = |names: BTreeSet<&str>| names.into_iter().map(str::to_owned).collect();
         diff.terms_added = names(new_terms.difference(&old_terms).copied().collect());
@@ -72,7 +73,10 @@ impl Diff {
 }
 
 fn terms(library: &Library) -> BTreeSet<&str> {
-    library.terms().map(|(_, term)| term.name.as_str()).collect()
+    library
+        .terms()
+        .map(|(_, term)| term.name.as_str())
+        .collect()
 }
 
 fn lists(old: &Manifest, new: &Manifest) -> Vec<String> {

@@ -1,6 +1,9 @@
 //! An edition as a folder.
 
-use std::{fs, io, path::{Path, PathBuf}};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use wenzheng_store::{Manifest, StoreError};
 
@@ -21,11 +24,7 @@ fn place(path: &str) -> PathBuf {
 
 /// Writes the files of `manifest` into the folder `to`, which must be empty or not there. Gives their
 /// number.
-pub(super) fn write(
-    source: &Source,
-    manifest: &Manifest,
-    to: &Path,
-) -> Result<usize, StoreError> {
+pub(super) fn write(source: &Source, manifest: &Manifest, to: &Path) -> Result<usize, StoreError> {
     if fs::read_dir(to).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(StoreError::Disk(format!("{} 不是空文件夹", to.display())));
     }

@@ -86,9 +86,11 @@ impl Input {
                     files.insert(format!("{CORPUS}{}", plain(dir, &below)?), content);
                 }
             }
-            None => files.extend(corpus::embedded_texts().iter().map(|(below, text)| {
-                (format!("{CORPUS}{below}"), Content::of(text.as_bytes()))
-            })),
+            None => {
+                files.extend(corpus::embedded_texts().iter().map(|(below, text)| {
+                    (format!("{CORPUS}{below}"), Content::of(text.as_bytes()))
+                }))
+            }
         }
         if let Some(dir) = &self.lexicon {
             for below in lists(dir) {
@@ -98,7 +100,8 @@ impl Input {
             }
         }
         if let Some(file) = &self.ranking
-            && let Some(bytes) = if_there(fs::read(file)).map_err(|e| unreadable(file, Path::new(""), &e))?
+            && let Some(bytes) =
+                if_there(fs::read(file)).map_err(|e| unreadable(file, Path::new(""), &e))?
         {
             files.insert(RANKING.to_owned(), Content::of(&bytes));
         }

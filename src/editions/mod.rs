@@ -20,6 +20,7 @@ mod paths;
 mod proposal;
 mod publisher;
 mod start;
+mod verdict;
 
 pub use self::{
     acts::{FileChange, Take},

@@ -1,8 +1,8 @@
 //! Makes editions go live: builds the candidate beside the live one, judges it, writes it down, serves it.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
     path::Path,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use wenzheng_store::{Draft, EditionRecord, Manifest, NewEdition, Person, Store, StoreError};
@@ -10,13 +10,12 @@ use wenzheng_store::{Draft, EditionRecord, Manifest, NewEdition, Person, Store, 
 use super::{
     contents::Source,
     diff::Diff,
-    paths::CORPUS,
-    proposal::{Proposal, Published, Step, Unpublished, Watch},
+    proposal::{Proposal, Published, Unpublished, Watch},
+    verdict::{Judge, Judged},
 };
 use crate::{
-    assistant::{Assistant, OpenError, Snapshot},
-    corpus::{DocumentInfo, Library, Problem},
-    replay::{self, Outcome, ReplayQuestion, Side, Verdict},
+    assistant::Assistant,
+    replay::{self, Outcome, ReplayQuestion},
     staff::Actor,
 };
 
@@ -49,15 +48,6 @@ pub struct Publisher {
     copy: Option<Store>,
     /// Held from the making of a candidate until it is live or refused.
     turn: Mutex<()>,
-}
-
-/// A candidate that was built and judged.
-struct Judged {
-    snapshot: Snapshot,
-    outcomes: Vec<Outcome>,
-    verdict: Verdict,
-    diff: Diff,
-    warnings: Vec<Problem>,
 }
 
 impl Publisher {
@@ -160,7 +150,15 @@ impl Publisher {
         if proposal.manifest == *live.manifest {
             return Err(Unpublished::Same);
         }
-        let judged = self.judge(&live, proposal, by, watch)?;
+        let judge = Judge {
+            source: &self.source,
+            assistant: &self.assistant,
+            live: &live.manifest,
+            known: live.outcomes.clone(),
+            questions: self.questions()?,
+            watch,
+        };
+        let judged = judge.judge(proposal, by)?;
         if !judged.verdict.worse.is_empty() && proposal.insists.is_none() {
             let draft = self.refuse(proposal, by, &judged)?;
             return Err(Unpublished::Worse {
@@ -196,77 +194,6 @@ impl Publisher {
         })
     }
 
-    /// Builds a candidate and replays the questions on it.
-    fn judge(
-        &self,
-        live: &Live,
-        proposal: &Proposal,
-        by: &Actor,
-        watch: &dyn Watch,
-    ) -> Result<Judged, Unpublished> {
-        let served = self.assistant.snapshot();
-        watch.told(Step::Reading, 0, 0);
-        let options = self.assistant.options();
-        let (edition, warnings) = self.source.open(
-            &proposal.manifest,
-            &proposal.fresh,
-            options,
-            Some(served.library()),
-        )?;
-        may(by, (&live.manifest, served.library()), (&proposal.manifest, &edition.library))?;
-        stop(watch)?;
-        let told = |done, all| watch.told(Step::Embedding, done, all);
-        let candidate = self.assistant.candidate(edition, &told);
-        let candidate = candidate.map_err(OpenError::from)?;
-        stop(watch)?;
-        let questions = self.questions()?;
-        let before = match &live.outcomes {
-            Some(outcomes) => Arc::clone(outcomes),
-            None => Arc::new(self.replay(&served, &questions, watch)?),
-        };
-        let outcomes = self.replay(&candidate, &questions, watch)?;
-        let verdict = replay::compare(
-            &questions,
-            Side {
-                edition: &served,
-                outcomes: &before,
-            },
-            Side {
-                edition: &candidate,
-                outcomes: &outcomes,
-            },
-        );
-        let verdict = verdict.map_err(|error| Unpublished::Fails(error.to_string()))?;
-        let diff = Diff::between(
-            (&live.manifest, served.library()),
-            (&proposal.manifest, candidate.library()),
-        );
-        Ok(Judged {
-            snapshot: candidate,
-            outcomes,
-            verdict,
-            diff,
-            warnings,
-        })
-    }
-
-    fn replay(
-        &self,
-        snapshot: &Snapshot,
-        questions: &[ReplayQuestion],
-        watch: &dyn Watch,
-    ) -> Result<Vec<Outcome>, Unpublished> {
-        let told = |done, all| watch.told(Step::Judging, done, all);
-        let stop = || watch.stop();
-        Ok(replay::replay(
-            &self.assistant,
-            snapshot,
-            questions,
-            &stop,
-            &told,
-        )?)
-    }
-
     /// The pinned questions and those of the program.
     fn questions(&self) -> Result<Vec<ReplayQuestion>, StoreError> {
         let pins = self.block_on(self.store().pins())?;
@@ -278,12 +205,7 @@ impl Publisher {
     }
 
     /// Writes an edition down as the live one.
-    fn write(
-        &self,
-        proposal: &Proposal,
-        by: &Actor,
-        judged: &Judged,
-    ) -> Result<i64, Unpublished> {
+    fn write(&self, proposal: &Proposal, by: &Actor, judged: &Judged) -> Result<i64, Unpublished> {
         let version = judged.snapshot.library().version();
         let after = format!("{}（版本 {version}）", proposal.note);
         let outcome = match &proposal.insists {
@@ -296,12 +218,7 @@ impl Publisher {
     }
 
     /// Notes a refusal, and keeps the proposal as a draft.
-    fn refuse(
-        &self,
-        proposal: &Proposal,
-        by: &Actor,
-        judged: &Judged,
-    ) -> Result<i64, Unpublished> {
+    fn refuse(&self, proposal: &Proposal, by: &Actor, judged: &Judged) -> Result<i64, Unpublished> {
         let outcome = format!("refused: {} worse", judged.verdict.worse.len());
         let kept = self.block_on(async {
             let mut act = self.store().act().await?;
@@ -401,39 +318,6 @@ impl Publisher {
     /// [`StoreError`] when it cannot be read or written.
     pub fn export(&self, to: &Path) -> Result<usize, StoreError> {
         super::export::write(&self.source, &self.live().manifest, to)
-    }
-}
-
-/// Refuses what touches a place that is not theirs. Word lists and weights touch all.
-fn may(
-    by: &Actor,
-    (old_files, old): (&Manifest, &Library),
-    (new_files, new): (&Manifest, &Library),
-) -> Result<(), Unpublished> {
-    if by.grant.places.is_empty() {
-        return Ok(());
-    }
-    let changes = old_files.changes_to(new_files);
-    let all = changes.keys().any(|path| !path.starts_with(CORPUS));
-    let same = |document: &DocumentInfo, other: &Library| {
-        other.document_by_id(&document.id).is_some_and(|it| it.key == document.key)
-    };
-    let touched = |library: &Library, other: &Library| -> Vec<String> {
-        let documents = library.documents().iter();
-        let touched = documents.filter(|document| all || !same(document, other));
-        touched.map(|document| document.meta.place.clone()).collect()
-    };
-    let mut places = touched(old, new).into_iter().chain(touched(new, old));
-    match places.find(|place| !by.grant.covers(place)) {
-        Some(place) => Err(Unpublished::NotTheirs(place)),
-        None => Ok(()),
-    }
-}
-
-fn stop(watch: &dyn Watch) -> Result<(), Unpublished> {
-    match watch.stop() {
-        true => Err(Unpublished::Stopped),
-        false => Ok(()),
     }
 }
 

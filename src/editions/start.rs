@@ -4,7 +4,10 @@
 //! what it gave last, so that a restart takes back nothing that was done here. When both have changed since,
 //! the store's edition is served and an administrator chooses.
 
-use std::{collections::BTreeMap, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use tokio::runtime::Handle;
 use wenzheng_store::{Manifest, Store, StoreError};
@@ -69,7 +72,9 @@ impl Publisher {
     pub fn start(store: Store, runtime: Handle, options: Options) -> Result<Self, StartError> {
         let source = Source {
             input: Input::new(&options),
-            folder: options.editions_folder().unwrap_or_else(|| PathBuf::from("index")),
+            folder: options
+                .editions_folder()
+                .unwrap_or_else(|| PathBuf::from("index")),
             store,
             runtime,
         };
@@ -85,7 +90,9 @@ impl Publisher {
                 now: Ok(now),
                 ..
             } => source.begin(options, now),
-            Found { now: Err(error), .. } => Err(error.into()),
+            Found {
+                now: Err(error), ..
+            } => Err(error.into()),
         }
     }
 }
@@ -178,11 +185,7 @@ impl Source {
         }
         let snapshot = self.snapshot(&manifest, &options)?.numbered(number);
         let assistant = Assistant::serving(snapshot, degraded, options);
-        Ok(Publisher::new(
-            self,
-            assistant,
-            Live::new(number, manifest),
-        ))
+        Ok(Publisher::new(self, assistant, Live::new(number, manifest)))
     }
 
     /// What is degraded when the input is refused and the last edition is served.

@@ -77,7 +77,9 @@ impl Tally {
 
     fn lose(&self) {
         if self.lost.fetch_add(1, Relaxed) == 0 {
-            tracing::warn!("the store does not take what is asked: questions are answered, but not kept");
+            tracing::warn!(
+                "the store does not take what is asked: questions are answered, but not kept"
+            );
         }
     }
 
@@ -121,14 +123,22 @@ impl Records {
 
     /// Takes a question, whose text is masked before it is kept.
     pub fn asked(&self, asked: Asked) {
-        if self.queue.try_send(Message::Asked(Box::new(asked))).is_err() {
+        if self
+            .queue
+            .try_send(Message::Asked(Box::new(asked)))
+            .is_err()
+        {
             self.counts.questions.lose();
         }
     }
 
     /// Takes a vote.
     pub fn voted(&self, voted: Voted) {
-        if self.queue.try_send(Message::Voted(Box::new(voted))).is_err() {
+        if self
+            .queue
+            .try_send(Message::Voted(Box::new(voted)))
+            .is_err()
+        {
             self.counts.votes.lose();
         }
     }
@@ -254,7 +264,9 @@ mod tests {
     async fn questions_are_masked_and_none_of_a_flood_is_dropped() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("store.db");
-        let store = Store::open_file(&file, SecretKey::passing()).await.expect("it opens");
+        let store = Store::open_file(&file, SecretKey::passing())
+            .await
+            .expect("it opens");
         let records = Arc::new(Records::start(store.clone(), Handle::current(), true));
         let person = store.key().person("telegram", b"1");
         records.asked(Asked {
@@ -265,7 +277,9 @@ mod tests {
             records.asked(asked("今年修路吗"));
         }
         let flushed = Arc::clone(&records);
-        tokio::task::spawn_blocking(move || flushed.flush()).await.expect("no panic");
+        tokio::task::spawn_blocking(move || flushed.flush())
+            .await
+            .expect("no panic");
         let counts = records.counts().questions;
         assert_eq!((counts.kept, counts.lost), (3_001, 0));
         let mine = store.mine(person, 9).await.expect("it reads").questions;
@@ -276,7 +290,9 @@ mod tests {
     async fn a_store_that_is_away_costs_no_time_and_is_counted() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("store.db");
-        let store = Store::open_file(&file, SecretKey::passing()).await.expect("it opens");
+        let store = Store::open_file(&file, SecretKey::passing())
+            .await
+            .expect("it opens");
         store.close().await;
         let records = Records::start(store, Handle::current(), true);
         let start = Instant::now();

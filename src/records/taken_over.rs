@@ -79,9 +79,23 @@ mod tests {
         let texts = [line("useful"), line("useless"), "{\"v\":1,".to_owned()];
         fs::write(folder.path().join("votes.jsonl"), texts.join("\n")).expect("written");
         let file = folder.path().join("store.db");
-        let store = Store::open_file(&file, SecretKey::passing()).await.expect("it opens");
-        assert_eq!(take_over_votes(folder.path(), &store).await.expect("taken"), 2);
-        assert_eq!(store.asked_and_voted().await.expect("it reads"), (0, 1), "one ballot");
-        assert_eq!(take_over_votes(folder.path(), &store).await.expect("nothing"), 0);
+        let store = Store::open_file(&file, SecretKey::passing())
+            .await
+            .expect("it opens");
+        assert_eq!(
+            take_over_votes(folder.path(), &store).await.expect("taken"),
+            2
+        );
+        assert_eq!(
+            store.asked_and_voted().await.expect("it reads"),
+            (0, 1),
+            "one ballot"
+        );
+        assert_eq!(
+            take_over_votes(folder.path(), &store)
+                .await
+                .expect("nothing"),
+            0
+        );
     }
 }

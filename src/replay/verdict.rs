@@ -185,12 +185,19 @@ impl<'a> Editions<'a> {
         }
     }
 
-    /// False for a shipped question about a document that led and leads no more.
+    /// False for a shipped question about a document that led and leads no more; and for one about none,
+    /// which must be refused, where the documents are others: how often words occur in them is no matter
+    /// of how questions are understood.
     fn concern(&self, question: &ReplayQuestion) -> bool {
-        let (Origin::Shipped(_), Some(about)) = (&question.origin, &question.document) else {
-            return true;
-        };
-        leads(about, self.candidate) || !leads(about, self.live)
+        match (&question.origin, &question.document) {
+            (Origin::Pinned(_), _) => true,
+            (Origin::Shipped(_), Some(about)) => {
+                leads(about, self.candidate) || !leads(about, self.live)
+            }
+            (Origin::Shipped(_), None) => {
+                self.live.library().version() == self.candidate.library().version()
+            }
+        }
     }
 
     fn judge(

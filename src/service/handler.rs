@@ -155,8 +155,10 @@ impl Handler {
             Act::Command(_) => self.actor(&caller),
             _ => None,
         };
-        if let (Act::Command(Command::Admin(admin::Command::ForgetMe)), Conversation::Remembered(key)) =
-            (&act, &conversation)
+        if let (
+            Act::Command(Command::Admin(admin::Command::ForgetMe)),
+            Conversation::Remembered(key),
+        ) = (&act, &conversation)
         {
             self.histories.forget(caller.channel, key);
         }
@@ -278,7 +280,9 @@ impl Handler {
 
     /// Whoever has this token.
     pub(super) async fn bearer(&self, token: String) -> Result<Option<Actor>, Refusal> {
-        let found = self.with_office(move |office| office.bearer(&token)).await?;
+        let found = self
+            .with_office(move |office| office.bearer(&token))
+            .await?;
         Ok(found.flatten())
     }
 
@@ -397,17 +401,19 @@ impl Handler {
         let office = self.acts.office.as_ref()?;
         match caller.channel.kind {
             ChannelKind::Chat => Some(person(office, caller)),
-            ChannelKind::Web
-            | ChannelKind::Tools
-            | ChannelKind::Local
-            | ChannelKind::Operator => None,
+            ChannelKind::Web | ChannelKind::Tools | ChannelKind::Local | ChannelKind::Operator => {
+                None
+            }
         }
     }
 }
 
 fn first_passage(outcome: &Outcome) -> Option<PassageId> {
     match outcome {
-        Outcome::Answer(answer) => answer.citations.first().map(|first| first.passage_id.clone()),
+        Outcome::Answer(answer) => answer
+            .citations
+            .first()
+            .map(|first| first.passage_id.clone()),
         _ => None,
     }
 }

@@ -198,7 +198,9 @@ impl Service {
     /// # Errors
     /// [`Refusal`]
     pub async fn knows_upload_page(&self, secret: String) -> Result<bool, Refusal> {
-        let known = self.handler.with_office(move |office| office.knows_upload_page(&secret));
+        let known = self
+            .handler
+            .with_office(move |office| office.knows_upload_page(&secret));
         Ok(known.await?.unwrap_or(false))
     }
 
@@ -207,7 +209,9 @@ impl Service {
     /// # Errors
     /// [`Refusal`]
     pub async fn spend_upload_page(&self, secret: String) -> Result<Option<Actor>, Refusal> {
-        let spent = self.handler.with_office(move |office| office.spend_upload_page(&secret));
+        let spent = self
+            .handler
+            .with_office(move |office| office.spend_upload_page(&secret));
         Ok(spent.await?.flatten())
     }
 

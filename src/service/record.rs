@@ -23,7 +23,10 @@ pub(super) fn ballot(key: &SecretKey, caller: &Caller, cast: &VoteCast) -> Optio
         (None, None) => return None,
     };
     let channel = caller.channel.name.as_bytes();
-    let hash = key.hash("ballot", &[channel, caller.account.for_digest(), on.as_bytes()]);
+    let hash = key.hash(
+        "ballot",
+        &[channel, caller.account.for_digest(), on.as_bytes()],
+    );
     Some(URL_SAFE_NO_PAD.encode(&hash.0[..BYTES]))
 }
 
@@ -51,7 +54,11 @@ pub(super) fn event(records: &Records, event: &Event, ballot: Option<String>) {
         at: now(),
         channel: event.channel.name.to_owned(),
         person: event.person,
-        answer: event.answer.as_ref().map(ToString::to_string).unwrap_or_default(),
+        answer: event
+            .answer
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         kind: event.kind.name().to_owned(),
         status: event.status.name().to_owned(),
         question: text.unwrap_or_default().to_owned(),

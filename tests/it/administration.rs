@@ -76,7 +76,9 @@ impl Town {
 
     fn ask(&self, question: &str) -> Answer {
         let assistant = self.office.publisher().assistant();
-        assistant.answer(&Question::new(question)).expect("it is searched")
+        assistant
+            .answer(&Question::new(question))
+            .expect("it is searched")
     }
 
     fn edition(&self) -> i64 {
@@ -113,7 +115,10 @@ fn owner() -> Actor {
 }
 
 fn first(answer: &Answer) -> &str {
-    answer.citations.first().map_or("", |first| first.quote.as_str())
+    answer
+        .citations
+        .first()
+        .map_or("", |first| first.quote.as_str())
 }
 
 fn published(outcome: Outcome) -> Published {
@@ -135,7 +140,9 @@ fn an_office_changes_what_answers_and_takes_it_back() {
         let roads = town.ask("今年硬化自然村组道路多少公里");
         assert_eq!(roads.status, Status::Answered);
 
-        let second = town.upload("corpus/tongwei/2025.md", SECOND).expect("it goes live");
+        let second = town
+            .upload("corpus/tongwei/2025.md", SECOND)
+            .expect("it goes live");
         assert_eq!((second.number, second.diff.added.len()), (2, 1));
         assert!(first(&town.ask("新建乡村书屋多少个")).contains("37个"));
         assert!(first(&town.ask("2024年计划硬化自然村组道路多少公里")).contains("公里"));
@@ -186,7 +193,10 @@ fn a_word_that_helps_is_taught_and_one_that_misleads_is_refused_with_its_list() 
             assert!(audit.contains(part), "{part}\n{audit}");
         }
         let verified = town.does("/audit 检查", &owner());
-        assert!(matches!(verified, Outcome::Verified(Verified::Whole { .. })));
+        assert!(matches!(
+            verified,
+            Outcome::Verified(Verified::Whole { .. })
+        ));
     }
 }
 
@@ -194,12 +204,18 @@ fn a_word_that_helps_is_taught_and_one_that_misleads_is_refused_with_its_list() 
 fn an_answer_of_the_office_is_quoted_and_taken_away() {
     for database in databases() {
         let town = Town::open(database);
-        published(town.does("/faq 办事大厅周六上班吗 = 周六上午上班，下午休息。", &owner()));
+        published(town.does(
+            "/faq 办事大厅周六上班吗 = 周六上午上班，下午休息。",
+            &owner(),
+        ));
         let answer = town.ask("办事大厅周六上班吗");
         assert!(first(&answer).contains("周六上午上班"), "{answer:?}");
         published(town.does("/faq 办事大厅周六上班吗 =", &owner()));
         assert!(!first(&town.ask("办事大厅周六上班吗")).contains("周六上午"));
-        assert!(matches!(town.does("/faq 没有的问题 =", &owner()), Outcome::Nothing));
+        assert!(matches!(
+            town.does("/faq 没有的问题 =", &owner()),
+            Outcome::Nothing
+        ));
     }
 }
 
@@ -209,7 +225,11 @@ fn nobody_does_more_than_their_role_and_places_allow_and_it_is_written_down() {
         let town = Town::open(database);
         let stranger = actor(9, "陌生人", Role::Resident, &[]);
         let viewer = actor(8, "查看者", Role::Viewer, &[]);
-        for (typed, by) in [("/reload", &stranger), ("/rollback", &viewer), ("/audit", &viewer)] {
+        for (typed, by) in [
+            ("/reload", &stranger),
+            ("/rollback", &viewer),
+            ("/audit", &viewer),
+        ] {
             let refused = town.does(typed, by);
             assert!(matches!(refused, Outcome::NeedsRole(_)), "{typed}");
         }
@@ -257,9 +277,14 @@ fn a_role_is_given_by_a_code_that_is_spent_once_and_the_last_owner_stays() {
         assert!(matches!(last, Outcome::LastOwner), "{}", told(&last));
 
         let shown = code(town.does("/grant 查看者 小陈", &owner()));
-        let void = town.office.perform(Command::Void(shown.clone()), &li, Wait::Whole);
+        let void = town
+            .office
+            .perform(Command::Void(shown.clone()), &li, Wait::Whole);
         assert!(matches!(void, Outcome::CodeVoid));
-        let late = town.does(&format!("/join {shown}"), &actor(4, "?", Role::Resident, &[]));
+        let late = town.does(
+            &format!("/join {shown}"),
+            &actor(4, "?", Role::Resident, &[]),
+        );
         assert!(matches!(late, Outcome::NoCode));
     }
 }
@@ -274,9 +299,8 @@ fn the_folder_is_an_input_and_never_takes_back_what_was_done_here() {
         };
         write("2025.md", SECOND);
         let office = open(&database, data.path(), Some(folder.path()));
-        let does = |office: &Arc<Office>, command: Command| {
-            office.perform(command, &owner(), Wait::Whole)
-        };
+        let does =
+            |office: &Arc<Office>, command: Command| office.perform(command, &owner(), Wait::Whole);
         let reload = |office: &Arc<Office>, take| does(office, Command::Reload(take));
         assert!(matches!(
             reload(&office, Take::Ask),
@@ -296,7 +320,10 @@ fn the_folder_is_an_input_and_never_takes_back_what_was_done_here() {
 
         write("2025.md", &SECOND.replace("37个", "39个"));
         let both = told(&reload(&office, Take::Ask));
-        assert!(both.contains("没有自动合并") && both.contains("/reload 文件夹"), "{both}");
+        assert!(
+            both.contains("没有自动合并") && both.contains("/reload 文件夹"),
+            "{both}"
+        );
         assert!(matches!(reload(&office, Take::Edition), Outcome::Kept));
         write("2025.md", &SECOND.replace("37个", "40个"));
         let taken = published(reload(&office, Take::Input));
@@ -309,11 +336,18 @@ fn an_exported_edition_is_the_same_edition_elsewhere() {
     for database in databases() {
         let town = Town::open(database);
         published(town.does("/synonym 看病 = 就医", &owner()));
-        town.upload("corpus/tongwei/2025.md", SECOND).expect("it goes live");
+        town.upload("corpus/tongwei/2025.md", SECOND)
+            .expect("it goes live");
         let copy = tempfile::tempdir().expect("a folder");
         let to = copy.path().join("copy");
-        let exported = town.office.perform(Command::Export(to.clone()), &owner(), Wait::Whole);
-        assert!(matches!(exported, Outcome::Exported(3, 3)), "{}", told(&exported));
+        let exported = town
+            .office
+            .perform(Command::Export(to.clone()), &owner(), Wait::Whole);
+        assert!(
+            matches!(exported, Outcome::Exported(3, 3)),
+            "{}",
+            told(&exported)
+        );
 
         let elsewhere = tempfile::tempdir().expect("a folder");
         let runtime = Runtime::new().expect("a runtime");
@@ -349,14 +383,19 @@ fn of_two_editors_at_once_one_is_told_to_look_again() {
         };
         let (one, other) = (proposal(SECOND), proposal(&SECOND.replace("37", "73")));
         let outcomes: Vec<_> = thread::scope(|scope| {
-            let works = [&one, &other].map(|proposal| {
-                scope.spawn(|| publisher.publish(proposal, &owner(), &Unwatched))
-            });
-            works.into_iter().map(|work| work.join().expect("no panic")).collect()
+            let works = [&one, &other]
+                .map(|proposal| scope.spawn(|| publisher.publish(proposal, &owner(), &Unwatched)));
+            works
+                .into_iter()
+                .map(|work| work.join().expect("no panic"))
+                .collect()
         });
         let live = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
         assert_eq!((live, town.edition()), (1, 2));
-        let refused = outcomes.into_iter().find_map(Result::err).expect("one of them");
+        let refused = outcomes
+            .into_iter()
+            .find_map(Result::err)
+            .expect("one of them");
         assert!(refused.to_string().contains("已被王科长"), "{refused}");
     }
 }

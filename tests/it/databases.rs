@@ -14,7 +14,10 @@ pub(crate) struct Database {
 }
 
 enum At {
-    File(PathBuf, #[expect(dead_code, reason = "held until the test ends")] TempDir),
+    File(
+        PathBuf,
+        #[expect(dead_code, reason = "held until the test ends")] TempDir,
+    ),
     Server(String),
 }
 
@@ -63,8 +66,16 @@ fn empty_on_server() -> Option<String> {
     getrandom::fill(&mut random).expect("the system has randomness");
     let name = format!("it_{}", u64::from_be_bytes(random));
     let made = std::process::Command::new("psql")
-        .args([&server, "--quiet", "--command", &format!("CREATE DATABASE {name}")])
+        .args([
+            &server,
+            "--quiet",
+            "--command",
+            &format!("CREATE DATABASE {name}"),
+        ])
         .status();
-    assert!(made.is_ok_and(|status| status.success()), "psql made no database");
+    assert!(
+        made.is_ok_and(|status| status.success()),
+        "psql made no database"
+    );
     Some(server.replacen("/postgres?", &format!("/{name}?"), 1))
 }

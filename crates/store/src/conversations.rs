@@ -92,7 +92,8 @@ impl Store {
         let mut transaction = self.database.begin(Mode::Write).await?;
         let sql = "DELETE FROM seen WHERE at < $1";
         transaction.execute(sql, values![since]).await?;
-        let sql = "INSERT INTO seen (key, at, reply) VALUES ($1, $2, '') ON CONFLICT (key) DO NOTHING";
+        let sql =
+            "INSERT INTO seen (key, at, reply) VALUES ($1, $2, '') ON CONFLICT (key) DO NOTHING";
         let values = values![message.0.as_slice(), now()];
         let added = transaction.execute(sql, values).await?;
         transaction.commit().await?;

@@ -21,9 +21,23 @@ macro_rules! table {
         Table {
             name: $name,
             page: concat!(
-                "SELECT ", $columns, " FROM ", $name, " ORDER BY ", $order, " LIMIT $1 OFFSET $2"
+                "SELECT ",
+                $columns,
+                " FROM ",
+                $name,
+                " ORDER BY ",
+                $order,
+                " LIMIT $1 OFFSET $2"
             ),
-            insert: concat!("INSERT INTO ", $name, " (", $columns, ") VALUES (", $places, ")"),
+            insert: concat!(
+                "INSERT INTO ",
+                $name,
+                " (",
+                $columns,
+                ") VALUES (",
+                $places,
+                ")"
+            ),
         }
     };
 }
@@ -33,62 +47,76 @@ macro_rules! table {
 const TABLES: [Table; 15] = [
     table!("blobs", "hash", "hash, bytes", "$1, $2"),
     table!(
-        "editions", "number",
+        "editions",
+        "number",
         "number, made_at, author, cause, note, base, manifest, version",
         "$1, $2, $3, $4, $5, $6, $7, $8"
     ),
     table!(
-        "drafts", "number",
+        "drafts",
+        "number",
         "number, made_at, author, author_name, cause, note, base, manifest, state, go_live_at, detail",
         "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11"
     ),
     table!("inputs", "name", "name, manifest, at", "$1, $2, $3"),
     table!("facts", "name", "name, value", "$1, $2"),
     table!(
-        "audit", "seq",
+        "audit",
+        "seq",
         "seq, at, actor, role, origin, act, outcome, before, after, chain",
         "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10"
     ),
     table!(
-        "people", "person",
+        "people",
+        "person",
         "person, channel, name, role, places, granted_by, granted_at",
         "$1, $2, $3, $4, $5, $6, $7"
     ),
     table!(
-        "codes", "hash",
+        "codes",
+        "hash",
         "hash, purpose, role, places, made_by, made_at, expires_at, detail",
         "$1, $2, $3, $4, $5, $6, $7, $8"
     ),
     table!(
-        "tokens", "hash",
+        "tokens",
+        "hash",
         "hash, id, name, role, places, made_by, made_at, expires_at, used_at, revoked_at",
         "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10"
     ),
     table!(
-        "jobs", "number",
+        "jobs",
+        "number",
         "number, kind, author, author_name, made_at, ended_at, state, done, whole, detail, result",
         "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11"
     ),
     table!(
-        "pins", "number", "number, question, detail, made_by, made_at", "$1, $2, $3, $4, $5"
+        "pins",
+        "number",
+        "number, question, detail, made_by, made_at",
+        "$1, $2, $3, $4, $5"
     ),
     table!(
-        "notices", "number",
+        "notices",
+        "number",
         "number, text, places, shown_from, shown_until, made_by, made_at",
         "$1, $2, $3, $4, $5, $6, $7"
     ),
     table!(
-        "questions", "id",
+        "questions",
+        "id",
         "at, channel, person, answer, kind, status, question, document, passage, edition, version, took_us",
         "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12"
     ),
     table!(
-        "counts", "day, channel, kind, status",
+        "counts",
+        "day, channel, kind, status",
         "day, channel, kind, status, number, took_us",
         "$1, $2, $3, $4, $5, $6"
     ),
     table!(
-        "votes", "id",
+        "votes",
+        "id",
         "ballot, at, channel, person, answer, passage, vote, reason",
         "$1, $2, $3, $4, $5, $6, $7, $8"
     ),
@@ -111,7 +139,9 @@ impl Store {
         let rows = to.query(filled, Vec::new()).await?;
         let filled: i64 = rows.first().map_or(Ok(0), |row| row.get(0))?;
         if filled > 0 {
-            return Err(StoreError::Database("目标数据库不是空的，没有复制".to_owned()));
+            return Err(StoreError::Database(
+                "目标数据库不是空的，没有复制".to_owned(),
+            ));
         }
         for table in &TABLES {
             let copied = copy(&mut *from, &mut *to, table).await?;

@@ -105,7 +105,8 @@ impl Store {
     /// [`StoreError`]
     pub async fn end_job(&self, number: i64, state: &str, result: &str) -> Result<(), StoreError> {
         let sql = "UPDATE jobs SET state = $1, result = $2, ended_at = $3 WHERE number = $4";
-        self.write(sql, values![state, result, now(), number]).await?;
+        self.write(sql, values![state, result, now(), number])
+            .await?;
         Ok(())
     }
 

@@ -127,6 +127,9 @@ mod tests {
         assert_ne!(person, key.person("telegra", b"m1"));
         assert_ne!(person, SecretKey::passing().person("telegram", b"1"));
         fs::write(&file, "short").expect("it is written");
-        assert!(SecretKey::open(&file).is_err(), "never a new one in its place");
+        assert!(
+            SecretKey::open(&file).is_err(),
+            "never a new one in its place"
+        );
     }
 }

@@ -35,6 +35,7 @@ mod copy;
 mod database;
 mod drafts;
 mod editions;
+mod entry;
 mod error;
 mod jobs;
 mod key;
@@ -49,9 +50,10 @@ mod store;
 mod time;
 
 pub use self::{
-    audit::{AUDIT_DAYS, Entry, Recorded, Verified},
+    audit::{AUDIT_DAYS, Recorded, Verified},
     drafts::Draft,
     editions::{EditionRecord, KEPT_EDITIONS, NewEdition},
+    entry::Entry,
     error::StoreError,
     jobs::Job,
     key::{Person, SecretKey},

@@ -201,7 +201,9 @@ mod tests {
         let one = manifest(&[("a", "1"), ("b", "1")]);
         let two = manifest(&[("a", "2"), ("b", "1"), ("c", "1")]);
         let three = manifest(&[("a", "2"), ("b", "3"), ("c", "1")]);
-        let undone = three.merged(&two, &one).expect("a and c are as two left them");
+        let undone = three
+            .merged(&two, &one)
+            .expect("a and c are as two left them");
         assert_eq!(undone, manifest(&[("a", "1"), ("b", "3")]));
         let four = manifest(&[("a", "4"), ("b", "3")]);
         assert_eq!(four.merged(&two, &one), Err(vec!["a".to_owned()]));

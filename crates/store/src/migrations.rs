@@ -11,8 +11,10 @@ use crate::{
 pub(crate) async fn applied(database: &dyn Database) -> Result<Option<i64>, StoreError> {
     let table = match database.name() {
         "sqlite" => "SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'",
-        _ => "SELECT count(*) FROM pg_tables \
-              WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'",
+        _ => {
+            "SELECT count(*) FROM pg_tables \
+              WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'"
+        }
     };
     let mut transaction = database.begin(Mode::Read).await?;
     let tables = transaction.query(table, Vec::new()).await?;

@@ -14,7 +14,8 @@ use sqlx::{
     Column as _, ConnectOptions as _, Row as _, Sqlite, SqlitePool, TypeInfo as _, ValueRef as _,
     migrate::Migrator,
     sqlite::{
-        SqliteColumn, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+        SqliteColumn, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
+        SqliteSynchronous,
     },
 };
 
@@ -84,10 +85,7 @@ impl SqliteDatabase {
                 .await?;
         }
         if pending {
-            MIGRATOR
-                .run(&self.pool)
-                .await
-                .map_err(migrations::failed)?;
+            MIGRATOR.run(&self.pool).await.map_err(migrations::failed)?;
         }
         Ok(())
     }

@@ -3,8 +3,9 @@
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    Content, Entry, Hash, SecretKey, StoreError, audit,
+    Content, Hash, SecretKey, StoreError,
     database::{Database, Mode, Row, Transaction, Value, values},
+    entry::{self, Entry},
     postgres::PgDatabase,
     sqlite::SqliteDatabase,
 };
@@ -78,7 +79,9 @@ impl Store {
 
     /// True when the database answers.
     pub async fn is_reached(&self) -> bool {
-        self.read("SELECT count(*) FROM facts", Vec::new()).await.is_ok()
+        self.read("SELECT count(*) FROM facts", Vec::new())
+            .await
+            .is_ok()
     }
 
     pub(crate) async fn read(
@@ -108,7 +111,7 @@ impl Act {
     /// # Errors
     /// [`StoreError`]; then nothing was changed.
     pub async fn commit(mut self, entry: &Entry) -> Result<(), StoreError> {
-        audit::append(&mut *self.transaction, &self.key, entry).await?;
+        entry::append(&mut *self.transaction, &self.key, entry).await?;
         self.transaction.commit().await
     }
 

@@ -46,7 +46,11 @@ fn entry(act: &str) -> Entry {
     }
 }
 
-async fn publish(store: &Store, files: &[(&str, &str)], base: Option<i64>) -> Result<i64, StoreError> {
+async fn publish(
+    store: &Store,
+    files: &[(&str, &str)],
+    base: Option<i64>,
+) -> Result<i64, StoreError> {
     let mut act = store.act().await?;
     let mut manifest = Manifest::default();
     for (path, text) in files {
@@ -130,7 +134,9 @@ async fn roles_are_granted_and_codes_spent_once(store: &Store) {
         detail: String::new(),
     };
     let mut act = store.act().await.expect("it begins");
-    act.add_code(store.key(), "secret", &code).await.expect("made");
+    act.add_code(store.key(), "secret", &code)
+        .await
+        .expect("made");
     act.commit(&entry("invite")).await.expect("it is kept");
     let seen = store.code("invite", "secret").await.expect("it reads");
     assert_eq!(seen, Some(code.clone()), "to look at it spends nothing");
@@ -160,7 +166,9 @@ async fn tokens_work_until_they_are_revoked(store: &Store) {
         revoked_at: None,
     };
     let mut act = store.act().await.expect("it begins");
-    act.add_token(store.key(), "wz_1", &token).await.expect("made");
+    act.add_token(store.key(), "wz_1", &token)
+        .await
+        .expect("made");
     act.commit(&entry("token")).await.expect("it is kept");
     assert_eq!(store.token("wz_2").await.expect("it reads"), None);
     let found = store.token("wz_1").await.expect("it reads");
@@ -197,18 +205,34 @@ async fn what_was_asked_is_kept_counted_and_forgotten(store: &Store) {
     let written = store.add_asked(&questions, &votes, 0).await;
     written.expect("it is written");
     assert_eq!(store.asked_and_voted().await.expect("it reads"), (3, 1));
-    store.set_preference(one, "script", Some("hant")).await.expect("kept");
+    store
+        .set_preference(one, "script", Some("hant"))
+        .await
+        .expect("kept");
     let mine = store.mine(one, 9).await.expect("it reads");
-    let texts: Vec<_> = mine.questions.iter().map(|(_, text)| text.as_str()).collect();
-    assert_eq!((texts, mine.votes, mine.preferences), (vec!["修路", "低保"], 1, 1));
+    let texts: Vec<_> = mine
+        .questions
+        .iter()
+        .map(|(_, text)| text.as_str())
+        .collect();
+    assert_eq!(
+        (texts, mine.votes, mine.preferences),
+        (vec!["修路", "低保"], 1, 1)
+    );
     assert_eq!(store.forget(one, &[one]).await.expect("gone"), (2, 1));
-    assert_eq!(store.mine(one, 9).await.expect("it reads"), Default::default());
+    assert_eq!(
+        store.mine(one, 9).await.expect("it reads"),
+        Default::default()
+    );
     assert_eq!(store.asked_and_voted().await.expect("it reads"), (1, 0));
 }
 
 async fn pins_notices_jobs_and_conversations_are_kept(store: &Store) {
     let mut act = store.act().await.expect("it begins");
-    let pin = act.add_pin("低保多少钱", "{}", "王科长").await.expect("pinned");
+    let pin = act
+        .add_pin("低保多少钱", "{}", "王科长")
+        .await
+        .expect("pinned");
     let notice = Notice {
         number: 0,
         text: "周六停机".into(),
@@ -230,15 +254,24 @@ async fn pins_notices_jobs_and_conversations_are_kept(store: &Store) {
     assert!(store.notices().await.expect("listed").is_empty());
 
     let author = person(store, "7");
-    let job = store.add_job("reload", author, "小李", "{}").await.expect("added");
+    let job = store
+        .add_job("reload", author, "小李", "{}")
+        .await
+        .expect("added");
     store.set_job(job, "running", (3, 9)).await.expect("noted");
     let unfinished = store.unfinished_jobs().await.expect("listed");
     assert_eq!((unfinished[0].done, unfinished[0].whole), (3, 9));
     store.end_job(job, "done", "好了").await.expect("noted");
     assert!(store.unfinished_jobs().await.expect("listed").is_empty());
 
-    store.add_turn(author, 1_000, "低保", 0).await.expect("kept");
-    store.add_turn(author, 9_000, "那去年呢", 5_000).await.expect("kept");
+    store
+        .add_turn(author, 1_000, "低保", 0)
+        .await
+        .expect("kept");
+    store
+        .add_turn(author, 9_000, "那去年呢", 5_000)
+        .await
+        .expect("kept");
     let turns = store.turns(0).await.expect("listed");
     assert_eq!(turns, [(author, 9_000, "那去年呢".to_owned())]);
     let message = Hash::of(b"1");
@@ -254,10 +287,19 @@ async fn the_story(store: &Store) {
     what_was_asked_is_kept_counted_and_forgotten(store).await;
     pins_notices_jobs_and_conversations_are_kept(store).await;
     let newest = &store.audit(None, 3).await.expect("listed")[0];
-    assert_eq!((newest.act.as_str(), newest.actor.as_str()), ("notice", "王科长"));
+    assert_eq!(
+        (newest.act.as_str(), newest.actor.as_str()),
+        ("notice", "王科长")
+    );
     let whole = store.verify_audit().await.expect("it reads");
     let head = newest.chain.clone();
-    assert_eq!(whole, Verified::Whole { rows: newest.seq, head });
+    assert_eq!(
+        whole,
+        Verified::Whole {
+            rows: newest.seq,
+            head
+        }
+    );
 }
 
 #[tokio::test]
@@ -265,7 +307,9 @@ async fn a_file_tells_the_story() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("store.db");
     let key = SecretKey::passing();
-    let store = Store::open_file(&file, key.clone()).await.expect("it opens");
+    let store = Store::open_file(&file, key.clone())
+        .await
+        .expect("it opens");
     the_story(&store).await;
     let audit = store.audit(None, 9).await.expect("listed");
     store.close().await;
@@ -277,13 +321,21 @@ async fn a_file_tells_the_story() {
     let url = format!("sqlite://{}", file.display());
     let mut forger = SqliteConnection::connect(&url).await.expect("it opens");
     let refused = sqlx::query("UPDATE audit SET actor = '别人' WHERE seq = 2");
-    assert!(refused.execute(&mut forger).await.is_err(), "the trigger refuses");
+    assert!(
+        refused.execute(&mut forger).await.is_err(),
+        "the trigger refuses"
+    );
     let refused = sqlx::query("DELETE FROM audit");
-    assert!(refused.execute(&mut forger).await.is_err(), "the trigger refuses");
-    sqlx::raw_sql("DROP TRIGGER audit_is_never_changed; UPDATE audit SET actor = '别人' WHERE seq = 2;")
-        .execute(&mut forger)
-        .await
-        .expect("who owns the file can do that");
+    assert!(
+        refused.execute(&mut forger).await.is_err(),
+        "the trigger refuses"
+    );
+    sqlx::raw_sql(
+        "DROP TRIGGER audit_is_never_changed; UPDATE audit SET actor = '别人' WHERE seq = 2;",
+    )
+    .execute(&mut forger)
+    .await
+    .expect("who owns the file can do that");
     let found = again_of(&folder, &again).await;
     assert_eq!(found, Verified::Broken { seq: 2 });
 }
@@ -339,8 +391,12 @@ async fn a_file_is_copied_to_a_server_whole_and_only_into_an_empty_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let key = SecretKey::passing();
     let file = folder.path().join("store.db");
-    let file = Store::open_file(&file, key.clone()).await.expect("it opens");
-    publish(&file, &[("corpus/a.md", "甲")], None).await.expect("first");
+    let file = Store::open_file(&file, key.clone())
+        .await
+        .expect("it opens");
+    publish(&file, &[("corpus/a.md", "甲")], None)
+        .await
+        .expect("first");
     let asked = [Asked {
         question: "低保".into(),
         ..Asked::default()
@@ -348,7 +404,9 @@ async fn a_file_is_copied_to_a_server_whole_and_only_into_an_empty_one() {
     file.add_asked(&asked, &[], 0).await.expect("written");
     let server = Store::open_server(&url, key).await.expect("it opens");
     let mut rows = 0;
-    file.copy_to(&server, |_, copied| rows += copied).await.expect("copied");
+    file.copy_to(&server, |_, copied| rows += copied)
+        .await
+        .expect("copied");
     // Two blobs, one edition, one fact, one row of the audit, one question, one count.
     assert_eq!(rows, 7);
     assert_eq!(
@@ -359,7 +417,10 @@ async fn a_file_is_copied_to_a_server_whole_and_only_into_an_empty_one() {
         server.verify_audit().await.expect("it reads"),
         file.verify_audit().await.expect("it reads")
     );
-    assert!(file.copy_to(&server, |_, _| {}).await.is_err(), "it is not empty");
+    assert!(
+        file.copy_to(&server, |_, _| {}).await.is_err(),
+        "it is not empty"
+    );
     assert_eq!(publish(&server, &[], Some(1)).await.expect("it goes on"), 2);
 }
 
@@ -367,14 +428,19 @@ async fn a_file_is_copied_to_a_server_whole_and_only_into_an_empty_one() {
 async fn a_store_of_a_newer_program_is_refused_and_an_older_one_copied_first() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("store.db");
-    let store = Store::open_file(&file, SecretKey::passing()).await.expect("it opens");
+    let store = Store::open_file(&file, SecretKey::passing())
+        .await
+        .expect("it opens");
     store.close().await;
     drop(store);
     let url = format!("sqlite://{}", file.display());
     let mut forger = SqliteConnection::connect(&url).await.expect("it opens");
     let newer = "INSERT INTO _sqlx_migrations \
                  (version, description, success, checksum, execution_time) VALUES (99, '', 1, X'00', 0)";
-    sqlx::query(newer).execute(&mut forger).await.expect("written");
+    sqlx::query(newer)
+        .execute(&mut forger)
+        .await
+        .expect("written");
     forger.close().await.expect("closed");
     let refused = Store::open_file(&file, SecretKey::passing()).await;
     let told = refused.expect_err("it is newer").to_string();

@@ -113,7 +113,7 @@ async fn what_is_no_request_gets_an_error_with_a_name() {
         assert_eq!(answer["error"], error, "{line}");
         assert_eq!((&answer["v"], &answer["ok"]), (&1.into(), &false.into()));
     }
-    let long = format!(r#"{{"v":1,"do":"{}"}}"#, "x".repeat(5000));
+    let long = format!(r#"{{"v":1,"do":"{}"}}"#, "x".repeat(70_000));
     assert_eq!(server.says(&long).await["error"], "bad_request");
     let further = server.says(r#"{"v":1,"do":"reload","more":[1]}"#).await;
     assert_eq!(further["ok"], true);

@@ -133,7 +133,10 @@ mod tests {
         let private = ["start", "help", "ask", "term", "sources", "lang"];
         assert_eq!(names(Menu::Private), private);
         assert_eq!(names(Menu::Group), private[1..]);
-        assert_eq!(names(Menu::Admin)[..7], [&private[..], &["corpus"]].concat());
+        assert_eq!(
+            names(Menu::Admin)[..7],
+            [&private[..], &["corpus"]].concat()
+        );
         assert!(names(Menu::Admin).contains(&"reload".to_owned()));
     }
 }

@@ -12,9 +12,9 @@ use std::{
 use axum::http::Method;
 
 use crate::{
-    records::RecordCounts,
     assistant::MeaningState,
     corpus::Serves,
+    records::RecordCounts,
     service::{CounterSnapshot, ServiceState, VoteCounts, status_name},
 };
 
@@ -151,7 +151,11 @@ fn write_records(page: &mut String, records: RecordCounts) {
             "Questions in the store.",
             records.questions.kept,
         ),
-        ("wenzheng_questions_lost_total", lost, records.questions.lost),
+        (
+            "wenzheng_questions_lost_total",
+            lost,
+            records.questions.lost,
+        ),
     ] {
         head(page, name, "counter", help);
         line(page, name, value);

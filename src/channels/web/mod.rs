@@ -89,7 +89,10 @@ pub fn router(service: Service, settings: WebSettings, others: Router) -> Router
         .route("/report", get(pages::reports))
         .route("/report/{document}", get(pages::report))
         .route("/terms", get(pages::terms))
-        .route("/upload/{secret}", get(pages::upload::form).post(pages::upload::send))
+        .route(
+            "/upload/{secret}",
+            get(pages::upload::form).post(pages::upload::send),
+        )
         .route("/widget", get(pages::widget))
         .route("/widget.js", get(assets::widget))
         .route("/healthz", get(api::healthz))

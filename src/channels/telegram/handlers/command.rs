@@ -69,7 +69,9 @@ impl Handlers {
         let text = match &reply.outcome {
             Outcome::Done => words::corpus(reply.snapshot.library()),
             Outcome::Reloaded(outcome) => wording::reload(outcome),
-            Outcome::Admin(outcome) if outcome.is_news_to(reply.role) => words::NOT_ADMIN.to_owned(),
+            Outcome::Admin(outcome) if outcome.is_news_to(reply.role) => {
+                words::NOT_ADMIN.to_owned()
+            }
             Outcome::Admin(outcome) => wording::admin::outcome(outcome),
             _ => return Err(Refusal::Failed),
         };

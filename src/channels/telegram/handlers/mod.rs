@@ -5,8 +5,8 @@
 //! first `await`.
 
 mod command;
-mod file;
 mod dispatch;
+mod file;
 mod inline;
 mod message;
 mod press;

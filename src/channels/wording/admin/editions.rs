@@ -1,6 +1,6 @@
 //! What became of an edition, and what differs.
 
-use super::bullets;
+use super::phrases::{bullets, not_theirs, store};
 use crate::{
     admin::{Previewed, Refused},
     editions::{Diff, Published, Unpublished},
@@ -25,7 +25,10 @@ pub(super) fn published(published: &Published) -> String {
     if !published.warnings.is_empty() {
         let warnings: Vec<String> = published.warnings.iter().map(ToString::to_string).collect();
         let count = warnings.len();
-        parts.push(format!("有 {count} 处请留意（不影响使用）：\n{}", bullets(&warnings)));
+        parts.push(format!(
+            "有 {count} 处请留意（不影响使用）：\n{}",
+            bullets(&warnings)
+        ));
     }
     if *before > 0 {
         parts.push(format!("要回到原来的内容，请发送 /rollback {before}。"));
@@ -43,7 +46,10 @@ pub(super) fn diff(diff: &Diff) -> String {
         (!names.is_empty()).then(|| format!("{what}：{}", some(names)))
     };
     let passages = (diff.passages_added + diff.passages_removed > 0).then(|| {
-        format!("新增 {} 段，删去 {} 段", diff.passages_added, diff.passages_removed)
+        format!(
+            "新增 {} 段，删去 {} 段",
+            diff.passages_added, diff.passages_removed
+        )
     });
     let parts = [
         titles("新增文件", &diff.added),
@@ -64,7 +70,12 @@ pub(super) fn diff(diff: &Diff) -> String {
 /// Names in a line, of which at most ten are shown.
 fn some(names: &[String]) -> String {
     const SHOWN: usize = 10;
-    let shown = names.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("、");
+    let shown = names
+        .iter()
+        .take(SHOWN)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("、");
     match names.len() > SHOWN {
         true => format!("{shown}等 {} 个", names.len()),
         false => shown,
@@ -97,8 +108,8 @@ pub(super) fn unpublished(error: &Unpublished) -> String {
             format!("没有第 {number} 版，或它已经不再保存（保存最近 50 版）。发送 /editions 查看。")
         }
         Unpublished::Word(problem) => format!("没有采用，这个词写得不对：{problem}"),
-        Unpublished::NotTheirs(place) => super::not_theirs(place),
-        Unpublished::Store(error) => super::store(error),
+        Unpublished::NotTheirs(place) => not_theirs(place),
+        Unpublished::Store(error) => store(error),
         Unpublished::Stopped => "已停止，什么都没有改动。".to_owned(),
         Unpublished::Fails(_) => {
             "新的内容不能检索，没有采用；仍在使用原来的内容。请看服务的日志。".to_owned()
@@ -137,10 +148,16 @@ fn preview(previewed: &Previewed) -> String {
     told.push_str("\n\n部分内容：");
     for shown in file.preview.iter().take(SHOWN) {
         let text: String = shown.text.chars().take(LONG).collect();
-        told.push_str(&format!("\n· {}　{text}", shown.path.last().map_or("", String::as_str)));
+        told.push_str(&format!(
+            "\n· {}　{text}",
+            shown.path.last().map_or("", String::as_str)
+        ));
     }
     if !questions.is_empty() {
-        told.push_str(&format!("\n\n生效后能回答的问题，例如：\n{}", bullets(questions)));
+        told.push_str(&format!(
+            "\n\n生效后能回答的问题，例如：\n{}",
+            bullets(questions)
+        ));
     }
     told
 }
@@ -165,7 +182,10 @@ fn both(input: &[String], edition: &[String], conflicts: &[String]) -> String {
     if conflicts.is_empty() {
         told.push_str("\n/reload 合并　　两边的改动都要（改的不是同一个文件）");
     } else {
-        told.push_str(&format!("\n\n两边都改了、不能合并的文件：\n{}", bullets(conflicts)));
+        told.push_str(&format!(
+            "\n\n两边都改了、不能合并的文件：\n{}",
+            bullets(conflicts)
+        ));
     }
     told
 }

@@ -3,7 +3,7 @@
 use time::{OffsetDateTime, macros::format_description, macros::offset};
 use wenzheng_store::{Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, Token};
 
-use super::bullets;
+use super::phrases::bullets;
 use crate::{
     admin::{GrantedBy, Member, State},
     staff::Role,
@@ -14,7 +14,8 @@ pub(super) fn clock(at: i64) -> String {
     let format = format_description!("[year]-[month]-[day] [hour]:[minute]");
     let time = OffsetDateTime::from_unix_timestamp(at.div_euclid(1000)).ok();
     let time = time.map(|time| time.to_offset(offset!(+8)));
-    time.and_then(|time| time.format(&format).ok()).unwrap_or_default()
+    time.and_then(|time| time.format(&format).ok())
+        .unwrap_or_default()
 }
 
 fn or<T>(items: &[T], none: &str, line: impl Fn(&T) -> String) -> String {
@@ -41,7 +42,9 @@ pub(super) fn state(state: &State) -> String {
         ),
         None => "现在的内容还没有存入数据库。\n".to_owned(),
     };
-    told.push_str(&format!("版本 {version}，共 {documents} 份文件，{passages} 段。"));
+    told.push_str(&format!(
+        "版本 {version}，共 {documents} 份文件，{passages} 段。"
+    ));
     if !state.errors.is_empty() {
         told.push_str(&format!(
             "\n\n文件夹里有错误的文件（没有采用）：\n{}",
@@ -73,7 +76,12 @@ fn cause(cause: &str) -> &str {
 
 pub(super) fn editions(all: &[EditionRecord]) -> String {
     or(all, "还没有版本。", |edition| {
-        let EditionRecord { number, author, note, .. } = edition;
+        let EditionRecord {
+            number,
+            author,
+            note,
+            ..
+        } = edition;
         let (when, cause) = (clock(edition.made_at), cause(&edition.cause));
         format!("第 {number} 版　{when}　{author}　{cause}：{note}")
     })
@@ -81,19 +89,29 @@ pub(super) fn editions(all: &[EditionRecord]) -> String {
 
 pub(super) fn drafts(drafts: &[Draft]) -> String {
     or(drafts, "没有草稿。", |draft| {
-        let Draft { number, author_name, note, .. } = draft;
+        let Draft {
+            number,
+            author_name,
+            note,
+            ..
+        } = draft;
         let state = match (draft.state.as_str(), draft.go_live_at) {
             ("proposed", _) => "等待另一个人确认".to_owned(),
             ("scheduled", Some(at)) => format!("{} 生效", clock(at)),
             _ => "没有生效".to_owned(),
         };
-        format!("草稿 {number}　{}　{author_name}：{note}（{state}）", clock(draft.made_at))
+        format!(
+            "草稿 {number}　{}　{author_name}：{note}（{state}）",
+            clock(draft.made_at)
+        )
     })
 }
 
 pub(super) fn jobs(jobs: &[Job]) -> String {
     let list = job_list(jobs);
-    let newest = jobs.iter().find(|job| job.ended_at.is_some() && !job.result.is_empty());
+    let newest = jobs
+        .iter()
+        .find(|job| job.ended_at.is_some() && !job.result.is_empty());
     match newest {
         Some(job) => format!("{list}\n\n任务 {} 的结果：\n{}", job.number, job.result),
         None => list,
@@ -102,7 +120,11 @@ pub(super) fn jobs(jobs: &[Job]) -> String {
 
 fn job_list(jobs: &[Job]) -> String {
     or(jobs, "没有任务。", |job| {
-        let Job { number, author_name, .. } = job;
+        let Job {
+            number,
+            author_name,
+            ..
+        } = job;
         let state = match job.state.as_str() {
             "waiting" => "等待中".to_owned(),
             "running" if job.whole > 0 => format!("进行中，{}/{}", job.done, job.whole),
@@ -112,7 +134,10 @@ fn job_list(jobs: &[Job]) -> String {
             _ => "没有成功".to_owned(),
         };
         let what = cause(&job.kind);
-        format!("任务 {number}　{}　{author_name}　{what}：{state}", clock(job.made_at))
+        format!(
+            "任务 {number}　{}　{author_name}　{what}：{state}",
+            clock(job.made_at)
+        )
     })
 }
 
@@ -142,7 +167,12 @@ pub(super) fn people(members: &[Member]) -> String {
             GrantedBy::Owner => "",
         };
         let role = member.grant.role.called();
-        format!("{}　{}　{role}{places}{by}　{}", index + 1, member.name, member.channel)
+        format!(
+            "{}　{}　{role}{places}{by}　{}",
+            index + 1,
+            member.name,
+            member.channel
+        )
     })
 }
 
@@ -161,7 +191,9 @@ pub(super) fn mine(mine: &Mine) -> String {
 
 pub(super) fn audit(rows: &[Recorded]) -> String {
     let list = or(rows, "没有记录。", |row| {
-        let Recorded { seq, actor, origin, .. } = row;
+        let Recorded {
+            seq, actor, origin, ..
+        } = row;
         let what = cause(&row.act);
         let change = match (row.before.as_str(), row.after.as_str()) {
             ("", "") => String::new(),
@@ -173,7 +205,10 @@ pub(super) fn audit(rows: &[Recorded]) -> String {
             "done" => String::new(),
             other => format!(" [{other}]"),
         };
-        format!("{seq}　{}　{actor}　{origin}　{what}{outcome}{change}", clock(row.at))
+        format!(
+            "{seq}　{}　{actor}　{origin}　{what}{outcome}{change}",
+            clock(row.at)
+        )
     });
     match rows.last() {
         Some(last) if last.seq > 1 => format!("{list}\n\n更早的：/audit {}", last.seq),
@@ -190,6 +225,9 @@ pub(super) fn tokens(tokens: &[Token]) -> String {
             (None, None) => "还没有用过".to_owned(),
         };
         let Token { id, name, .. } = token;
-        format!("{id}　{name}　{role}　{} 到期　{state}", clock(token.expires_at))
+        format!(
+            "{id}　{name}　{role}　{} 到期　{state}",
+            clock(token.expires_at)
+        )
     })
 }

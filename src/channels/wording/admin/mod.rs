@@ -2,9 +2,11 @@
 
 mod editions;
 mod lists;
+mod phrases;
 
-use wenzheng_store::{StoreError, Verified};
+use wenzheng_store::Verified;
 
+use self::phrases::{bullets, not_theirs, store};
 use crate::{
     admin::{COMMANDS, Outcome, Problem},
     staff::Role,
@@ -126,29 +128,12 @@ pub fn commands(role: Role) -> String {
     lines.join("\n")
 }
 
-/// A list, a line each, of which at most ten are shown.
-fn bullets(items: &[String]) -> String {
-    const SHOWN: usize = 10;
-    let mut lines: Vec<String> = items.iter().take(SHOWN).map(|it| format!("· {it}")).collect();
-    if items.len() > SHOWN {
-        lines.push(format!("……还有 {} 个", items.len() - SHOWN));
-    }
-    lines.join("\n")
-}
-
 fn at_least(role: Role) -> &'static str {
     match role {
         Role::Owner => "所有者",
         Role::Editor => "编辑或所有者",
         Role::Viewer => "管理人员",
         Role::Resident => "任何人",
-    }
-}
-
-fn not_theirs(place: &str) -> String {
-    match place {
-        "" => "这会影响所有地方，超出了您的权限。请由不限地方的编辑或所有者来做。".to_owned(),
-        place => format!("这会影响{place}，超出了您的权限。请由管{place}的编辑或所有者来做。"),
     }
 }
 
@@ -177,11 +162,4 @@ fn verified(verified: &Verified) -> String {
 
 fn unclear(problem: Problem) -> String {
     format!("请这样写：{}\n（{}）", problem.example, problem.what)
-}
-
-fn store(error: &StoreError) -> String {
-    match error {
-        StoreError::Outrun { .. } => format!("{error}。"),
-        _ => format!("没有成功：{error}。什么都没有改动，回答问题不受影响。"),
-    }
 }

@@ -1,0 +1,100 @@
+//! A row of the audit as it is written, bound to the one before.
+
+use crate::{
+    Hash, SecretKey, StoreError,
+    database::{Transaction, values},
+    time::now,
+};
+
+/// The fact that holds number and `chain` of the last row that was removed.
+pub(crate) const ANCHOR: &str = "audit.anchor";
+
+/// What is written of an act.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Who, as the office knows them: a name given at the grant and the short hash.
+    pub actor: String,
+    /// In which role.
+    pub role: String,
+    /// By which channel.
+    pub origin: String,
+    /// Which act: `rollback`.
+    pub act: String,
+    /// `done`, or why it was refused.
+    pub outcome: String,
+    /// What was so before.
+    pub before: String,
+    /// What is so now.
+    pub after: String,
+}
+
+/// What binds a row to the one before: a keyed hash over both.
+pub(crate) fn chain(key: &SecretKey, before: &[u8], seq: i64, at: i64, entry: &Entry) -> Hash {
+    let (seq, at) = (seq.to_be_bytes(), at.to_be_bytes());
+    let texts = [
+        &entry.actor,
+        &entry.role,
+        &entry.origin,
+        &entry.act,
+        &entry.outcome,
+        &entry.before,
+        &entry.after,
+    ];
+    let mut parts: Vec<&[u8]> = vec![before, &seq, &at];
+    parts.extend(texts.iter().map(|text| text.as_bytes()));
+    key.hash("audit", &parts)
+}
+
+async fn last(transaction: &mut dyn Transaction) -> Result<(i64, Vec<u8>), StoreError> {
+    let sql = "SELECT seq, chain FROM audit ORDER BY seq DESC LIMIT 1";
+    let rows = transaction.query(sql, Vec::new()).await?;
+    match rows.first() {
+        Some(row) => Ok((row.get(0)?, row.get(1)?)),
+        None => anchor(transaction).await,
+    }
+}
+
+/// Number and `chain` of the last row removed.
+pub(crate) async fn anchor(
+    transaction: &mut dyn Transaction,
+) -> Result<(i64, Vec<u8>), StoreError> {
+    let sql = "SELECT value FROM facts WHERE name = $1";
+    let rows = transaction.query(sql, values![ANCHOR]).await?;
+    let Some(row) = rows.first() else {
+        return Ok((0, Vec::new()));
+    };
+    let text: String = row.get(0)?;
+    let (seq, chain) = text.split_once(' ').unwrap_or_default();
+    let chain = Hash::from_hex(chain).map(|hash| hash.0.to_vec());
+    match (seq.parse(), chain) {
+        (Ok(seq), Some(chain)) => Ok((seq, chain)),
+        _ => Err(StoreError::Damaged(ANCHOR.to_owned())),
+    }
+}
+
+/// Adds a row.
+pub(crate) async fn append(
+    transaction: &mut dyn Transaction,
+    key: &SecretKey,
+    entry: &Entry,
+) -> Result<Hash, StoreError> {
+    let (seq, before) = last(transaction).await?;
+    let (seq, at) = (seq + 1, now());
+    let chain = chain(key, &before, seq, at, entry);
+    let sql = "INSERT INTO audit (seq, at, actor, role, origin, act, outcome, before, after, chain) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let values = values![
+        seq,
+        at,
+        &entry.actor,
+        &entry.role,
+        &entry.origin,
+        &entry.act,
+        &entry.outcome,
+        &entry.before,
+        &entry.after,
+        chain.0.as_slice()
+    ];
+    transaction.execute(sql, values).await?;
+    Ok(chain)
+}
