@@ -305,6 +305,26 @@ impl Assistant {
         )
     }
 
+    /// The same without questions to go on with, each of which costs an answer of its own.
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub fn answer_alone(
+        &self,
+        snapshot: &Snapshot,
+        question: &Question,
+    ) -> Result<Answer, AnswerError> {
+        let history = question.history.iter();
+        let history = history.map(|text| self.message(text).text().to_owned());
+        answer::respond(
+            &snapshot.retriever,
+            &self.message(&question.text),
+            &history.collect::<Vec<_>>(),
+            CITATIONS,
+            question.this_year.unwrap_or(i32::MIN),
+        )
+    }
+
     /// What is read of a question, or of one before it.
     fn message(&self, question: &str) -> Message {
         let limit = match self.shared.options.question_chars {

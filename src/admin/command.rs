@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::parse::Problem;
+use super::usage::Problem;
 use crate::{editions::Take, staff::Role};
 
 /// A command of an administrator.

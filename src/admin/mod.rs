@@ -27,6 +27,7 @@ mod schedule;
 mod secrets;
 mod tries;
 mod upload;
+mod usage;
 mod words;
 
 pub use self::{
@@ -34,7 +35,8 @@ pub use self::{
     intake::Intake,
     office::{Office, OfficeSettings},
     outcome::{Outcome, Previewed, Refused, State},
-    parse::{COMMANDS, Listed, Problem, parse},
+    parse::parse,
     people::{GrantedBy, Member},
     queue::Wait,
+    usage::{COMMANDS, Listed, Problem},
 };

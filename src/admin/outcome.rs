@@ -4,7 +4,7 @@ use wenzheng_store::{
     Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, StoreError, Token, Verified,
 };
 
-use super::{parse::Problem, people::Member};
+use super::{people::Member, usage::Problem};
 use crate::{
     editions::{Diff, Published, Unpublished},
     staff::Role,

@@ -14,9 +14,10 @@ use super::{
     endpoint::{Endpoint, EndpointError, EndpointSettings, InputType, prefixed},
 };
 
-/// Questions whose vectors are kept, 1.5 KB each: people ask the same things, and a turn of a
-/// conversation asks for its question more than once.
-const RECENT: NonZeroUsize = NonZeroUsize::new(256).expect("not zero");
+/// Questions whose vectors are kept, 1.5 KB each: people ask the same things, a turn of a
+/// conversation asks for its question more than once, and whatever goes live is asked the same five hundred
+/// before.
+const RECENT: NonZeroUsize = NonZeroUsize::new(2_048).expect("not zero");
 /// Bytes above which a question is not kept.
 const LONGEST_KEPT: usize = 2000;
 /// Tokens that are read of a question, its prefix included; 128 are some 200 characters.

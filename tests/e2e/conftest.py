@@ -124,10 +124,10 @@ def program(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def postgres():
-    """The server that tests/run names in WENZHENG_TEST_POSTGRES: runs SQL there, gives what psql prints."""
-    server = os.environ.get("WENZHENG_TEST_POSTGRES")
+    """The server that tests/run names in POSTGRES_FOR_TESTS: runs SQL there, gives what psql prints."""
+    server = os.environ.get("POSTGRES_FOR_TESTS")
     if not server:
-        pytest.skip("WENZHENG_TEST_POSTGRES is not set: tests/run starts a PostgreSQL and sets it")
+        pytest.skip("POSTGRES_FOR_TESTS is not set: tests/run starts a PostgreSQL and sets it")
 
     def execute(sql, url=server):
         done = subprocess.run(

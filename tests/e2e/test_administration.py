@@ -30,14 +30,17 @@ ROADS, BOOKS = "今年要硬化自然村组道路多少公里", "新建乡村书
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request):
-    """The settings of a store of either kind."""
-    if request.param == "sqlite":
-        return {}
-    return {"WENZHENG_STORE__URL": request.getfixturevalue("postgres_url")}
+    """The settings of a store of either kind. By words alone: with the model each change takes some seconds, which
+    one test spends."""
+    settings = {"WENZHENG_SEMANTIC__BACKEND": "off"}
+    if request.param == "postgres":
+        settings["WENZHENG_STORE__URL"] = request.getfixturevalue("postgres_url")
+    return settings
 
 
 def admin(program, *words):
     """`wenzheng admin …` against the running program: what it prints."""
+    program.request("GET", "/readyz")
     done = run("admin", *words, folder=program.folder, **program.settings)
     return (done.stdout + done.stderr).strip()
 
@@ -47,6 +50,8 @@ class Http:
 
     def __init__(self, program):
         self.program = program
+        # Served: before that nobody listens at the socket.
+        program.request("GET", "/readyz")
         made = admin(program, "token", "owner", "portal", "30")
         self.token = re.search(r"wz_[0-9A-Z]{26}", made).group()
 
@@ -189,8 +194,46 @@ def test_in_wechat(tmp_path, store):
     assert WECHAT_ADMIN not in program.log and "/upload/" not in program.log.replace("/upload/{secret}", "")
 
 
+class Telegram:
+    """An administrator in a private chat, who sends files there."""
+
+    def __init__(self, world):
+        self.person = world.person(99)
+
+    def says(self, typed):
+        texts = [c.text for c in self.person.sends(self.person.text(typed), wait=20)
+                 if c.method == "sendMessage"]
+        told = "\n".join(texts)
+        job = re.search(r"任务 (\d+)）", told)
+        if "已开始" not in told or not job:
+            return told
+        for _ in range(120):
+            jobs = self.person.says("/jobs").text
+            if f"任务 {job.group(1)} 的结果" in jobs:
+                return jobs.split("的结果：", 1)[1]
+            time.sleep(0.5)
+        raise AssertionError(jobs)
+
+    def uploads(self, name, text):
+        assert "发到这里" in self.says("/upload")
+        return self.person.sends_file(name, text.encode()).text
+
+
+def test_in_telegram(new_world, store):
+    world = new_world(**store)
+    resident = world.person(8)
+
+    def ask(question):
+        return "\n".join(c.text for c in resident.sends(resident.text(question))
+                         if c.method == "sendMessage")
+
+    story(Telegram(world), ask)
+    # Of a stranger no file is fetched.
+    assert "读不了文件" in resident.sends_file("a.txt", SECOND.encode(), wait=10).text
+
+
 def test_what_was_done_survives_a_restart_and_a_folder_takes_nothing_back(tmp_path):
-    program = Program(tmp_path).start().wait_until_http()
+    program = Program(tmp_path, WENZHENG_SEMANTIC__BACKEND="off").start().wait_until_http()
     text = program.report.read_text(encoding="utf-8")
     program.report.write_text(text.replace("硬化自然村组道路150公里", "硬化自然村组道路151公里"),
                               encoding="utf-8")
@@ -213,7 +256,7 @@ def test_what_was_done_survives_a_restart_and_a_folder_takes_nothing_back(tmp_pa
 
 
 def test_a_store_is_copied_to_a_server_and_goes_on_there(tmp_path, postgres_url):
-    program = Program(tmp_path).start().wait_until_http()
+    program = Program(tmp_path, WENZHENG_SEMANTIC__BACKEND="off").start().wait_until_http()
     assert "第 2 版" in admin(program, "synonym", "看病", "=", "就医")
     assert program.stop()[0] == 0
     copied = run("store", "copy", "--to", postgres_url, folder=program.folder, **program.settings)

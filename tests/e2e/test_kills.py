@@ -179,7 +179,7 @@ def killed(folder, mode, seed, kills):
 
 def test_all_that_was_written_while_it_was_away_is_answered(new_world):
     """More than what may ask at once."""
-    world = new_world(start=False, WENZHENG_LOG__FILTER="info")
+    world = new_world(start=False, WENZHENG_LOG__FILTER="info", WENZHENG_SEMANTIC__BACKEND="off")
     world.tap.start()
     people = [world.person(10_000 + n) for n in range(400)]
     for person in people:

@@ -58,8 +58,8 @@ pub(crate) fn databases() -> Vec<Database> {
     reason = "the tests are told by it which server is theirs"
 )]
 fn empty_on_server() -> Option<String> {
-    let Ok(server) = env::var("WENZHENG_TEST_POSTGRES") else {
-        eprintln!("PostgreSQL skipped: WENZHENG_TEST_POSTGRES names no server");
+    let Ok(server) = env::var("POSTGRES_FOR_TESTS") else {
+        eprintln!("PostgreSQL skipped: POSTGRES_FOR_TESTS names no server");
         return None;
     };
     let mut random = [0; 8];

@@ -221,6 +221,8 @@ class Tap:
         self.first_poll = None
         #: The fields of setWebhook, and where the proxy sends what arrives.
         self.webhook, self.program = None, None
+        #: Files that people sent, by id: the emulator keeps none.
+        self.files = {}
         self._faults = []
         self._repeat = False
         self._again, self._extra = [], []
@@ -245,7 +247,9 @@ class Tap:
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
                 kind = self.headers.get("content-type") or "application/json"
                 try:
-                    if self.path.split("?")[0] == HOOK:
+                    if self.path.startswith(f"/file/bot{tap.token}/"):
+                        answer = 200, tap.files[self.path.rpartition("/")[2]]
+                    elif self.path.split("?")[0] == HOOK:
                         answer = tap._proxy(body, self.headers.get(SECRET_HEADER))
                     else:
                         answer = tap._call(self.path, body, kind)
@@ -307,6 +311,11 @@ class Tap:
         # teloxide writes SendMessage; the real server ignores case, the emulator does not.
         method = method[:1].lower() + method[1:]
         fields = self._fields(body, kind)
+        if method == "getFile":
+            file = fields["file_id"]
+            found = {"file_id": file, "file_unique_id": file, "file_size": len(self.files[file]),
+                     "file_path": f"documents/{file}"}
+            return 200, json.dumps({"ok": True, "result": found}).encode()
         call = Call(method, fields)
         fault = self._fault(method, fields.get("chat_id"))
         if fault and fault.what == "drop":
@@ -565,6 +574,17 @@ class Person:
     def says(self, text, **fields):
         """Sends a text; the one message that the bot answers with."""
         calls = [c for c in self.sends(self.text(text, **fields)) if c.method == "sendMessage"]
+        assert len(calls) == 1, f"{len(calls)} messages: {[c.text for c in calls]}"
+        return calls[0]
+
+    def sends_file(self, name, content, wait=60.0):
+        """Sends a file; the one message that the bot answers with."""
+        file = f"file{self._next()}"
+        self.tap.files[file] = content
+        document = {"file_id": file, "file_unique_id": file, "file_name": name,
+                    "file_size": len(content)}
+        update = self.message(document=document)
+        calls = [c for c in self.sends(update, wait) if c.method == "sendMessage"]
         assert len(calls) == 1, f"{len(calls)} messages: {[c.text for c in calls]}"
         return calls[0]
 

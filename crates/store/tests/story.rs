@@ -15,8 +15,8 @@ use wenzheng_store::{
     reason = "the tests are told by it which server is theirs"
 )]
 async fn empty_database() -> Option<String> {
-    let Ok(server) = env::var("WENZHENG_TEST_POSTGRES") else {
-        eprintln!("skipped: WENZHENG_TEST_POSTGRES names no server");
+    let Ok(server) = env::var("POSTGRES_FOR_TESTS") else {
+        eprintln!("skipped: POSTGRES_FOR_TESTS names no server");
         return None;
     };
     let mut connection = PgConnection::connect(&server).await.expect("it answers");

@@ -119,13 +119,14 @@ pub(super) fn unpublished(error: &Unpublished) -> String {
 
 /// What came of files that were put in, before they are live.
 pub(super) fn previewed(draft: i64, previews: &[Previewed], refused: &[Refused]) -> String {
-    let mut parts: Vec<String> = previews.iter().map(preview).collect();
+    // First: a chat may cut a long message.
+    let mut parts = vec![format!(
+        "收到了，还没有生效。核对无误请发送 /confirm {draft}，不要请发送 /cancel {draft}。"
+    )];
+    parts.extend(previews.iter().map(preview));
     if !refused.is_empty() {
         parts.push(not_converted(refused));
     }
-    parts.push(format!(
-        "还没有生效。核对无误请发送 /confirm {draft}，不要请发送 /cancel {draft}。"
-    ));
     parts.join("\n\n")
 }
 
