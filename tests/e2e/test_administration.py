@@ -45,6 +45,19 @@ def admin(program, *words):
     return (done.stdout + done.stderr).strip()
 
 
+def finished(told, jobs):
+    """What a command says once it has ended: one that takes more than a moment goes on as a job."""
+    job = re.search(r"任务 (\d+)）", told)
+    if "已开始" not in told or not job:
+        return told
+    for _ in range(120):
+        listed = jobs()
+        if f"任务 {job.group(1)} 的结果" in listed:
+            return listed.split("的结果：", 1)[1]
+        time.sleep(0.5)
+    raise AssertionError(listed)
+
+
 class Http:
     """An office over HTTP, with a token."""
 
@@ -63,7 +76,7 @@ class Http:
     def says(self, typed):
         status, done = self.call("/api/admin/commands", {"command": typed})
         assert status == 200, done
-        return done["message"]
+        return finished(done["message"], lambda: self.says("/jobs"))
 
 
 def form(name, text):
@@ -156,19 +169,7 @@ class WeChat:
         pages = [reply]
         while "回复“更多”" in pages[-1] or "回复“下一页”" in pages[-1]:
             pages.append(self.platform.says("更多"))
-        reply = "\n".join(pages)
-        job = re.search(r"任务 (\d+)）", reply)
-        if "已开始" in reply and job:
-            return self.result_of(job.group(1))
-        return reply
-
-    def result_of(self, job):
-        for _ in range(120):
-            jobs = self.platform.says("/进度")
-            if f"任务 {job} 的结果" in jobs:
-                return jobs.split("的结果：", 1)[1]
-            time.sleep(0.5)
-        raise AssertionError(jobs)
+        return finished("\n".join(pages), lambda: self.says("/进度"))
 
     def uploads(self, name, text):
         page = re.search(r"/upload/[0-9A-Z]{26}", self.says("/upload")).group()
@@ -203,16 +204,7 @@ class Telegram:
     def says(self, typed):
         texts = [c.text for c in self.person.sends(self.person.text(typed), wait=20)
                  if c.method == "sendMessage"]
-        told = "\n".join(texts)
-        job = re.search(r"任务 (\d+)）", told)
-        if "已开始" not in told or not job:
-            return told
-        for _ in range(120):
-            jobs = self.person.says("/jobs").text
-            if f"任务 {job.group(1)} 的结果" in jobs:
-                return jobs.split("的结果：", 1)[1]
-            time.sleep(0.5)
-        raise AssertionError(jobs)
+        return finished("\n".join(texts), lambda: self.person.says("/jobs").text)
 
     def uploads(self, name, text):
         assert "发到这里" in self.says("/upload")
@@ -234,6 +226,7 @@ def test_in_telegram(new_world, store):
 
 def test_what_was_done_survives_a_restart_and_a_folder_takes_nothing_back(tmp_path):
     program = Program(tmp_path, WENZHENG_SEMANTIC__BACKEND="off").start().wait_until_http()
+    assert "第 1 版" in admin(program, "corpus")
     text = program.report.read_text(encoding="utf-8")
     program.report.write_text(text.replace("硬化自然村组道路150公里", "硬化自然村组道路151公里"),
                               encoding="utf-8")

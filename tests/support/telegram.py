@@ -33,7 +33,7 @@ from email import message_from_bytes
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from support.ports import free_port, wait_for_port
 
@@ -247,8 +247,8 @@ class Tap:
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
                 kind = self.headers.get("content-type") or "application/json"
                 try:
-                    if self.path.startswith(f"/file/bot{tap.token}/"):
-                        answer = 200, tap.files[self.path.rpartition("/")[2]]
+                    if self.path.startswith("/file/bot"):
+                        answer = 200, tap.files[unquote(self.path).rpartition("/")[2]]
                     elif self.path.split("?")[0] == HOOK:
                         answer = tap._proxy(body, self.headers.get(SECRET_HEADER))
                     else:
