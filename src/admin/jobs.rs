@@ -24,7 +24,7 @@ impl Office {
         let detail = format!("{base} {}", parse::typed(&command));
         let kind = command.name();
         let work = self.to_do(command, by);
-        self.work(kind, detail, by, wait, work)
+        self.work(kind, &detail, by, wait, work)
     }
 
     fn to_do(self: &Arc<Self>, command: Command, by: &Actor) -> ToDo {
@@ -37,12 +37,12 @@ impl Office {
     pub(super) fn work(
         self: &Arc<Self>,
         kind: &'static str,
-        detail: String,
+        detail: &str,
         by: &Actor,
         wait: Wait,
         work: ToDo,
     ) -> Outcome {
-        let added = self.store().add_job(kind, by.person, &by.name, &detail);
+        let added = self.store().add_job(kind, by.person, &by.name, detail);
         let number = match self.publisher.block_on(added) {
             Ok(number) => number,
             Err(error) => return Outcome::Store(error),

@@ -84,14 +84,14 @@ impl Office {
 
     /// Performs a command. Long ones are jobs: unless it ends within `wait`, the outcome is that it has
     /// begun.
-    pub fn perform(self: &Arc<Self>, command: Command, by: &Actor, wait: Wait) -> Outcome {
+    pub fn perform(self: &Arc<Self>, command: &Command, by: &Actor, wait: Wait) -> Outcome {
         let needed = command.least();
         let outcome = if by.grant.role < needed {
             Outcome::NeedsRole(needed)
         } else if command.is_long() {
             self.as_job(command.clone(), by, wait)
         } else {
-            self.at_once(&command, by)
+            self.at_once(command, by)
         };
         tracing::info!(
             channel = by.origin,

@@ -43,7 +43,7 @@ impl Office {
                 draft: draft.number,
                 reason: None,
             };
-            let outcome = self.perform(command, &Actor::program("clock"), Wait::Whole);
+            let outcome = self.perform(&command, &Actor::program("clock"), Wait::Whole);
             if !outcome.went_well() {
                 // Once: it waits for a person now, who finds it among the drafts.
                 tracing::warn!(

@@ -125,7 +125,7 @@ impl Office {
             let (office, by) = (Arc::clone(self), by.clone());
             move |watch: &dyn Watch| office.converted(files, &by, watch)
         };
-        self.work("upload", String::new(), by, wait, Box::new(work))
+        self.work("upload", "", by, wait, Box::new(work))
     }
 
     fn converted(&self, files: Vec<Waiting>, by: &Actor, watch: &dyn Watch) -> Outcome {

@@ -188,7 +188,7 @@ impl Acts {
         let (Some(office), Some(by)) = (&self.office, by) else {
             return Outcome::Admin(Box::new(admin::Outcome::NoStore));
         };
-        Outcome::Admin(Box::new(office.perform(command, &by.actor, by.wait)))
+        Outcome::Admin(Box::new(office.perform(&command, &by.actor, by.wait)))
     }
 
     fn reload(&self) -> Outcome {

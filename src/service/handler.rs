@@ -274,7 +274,7 @@ impl Handler {
         let Some(office) = self.acts.office.clone() else {
             return Ok(admin::Outcome::NoStore);
         };
-        let work = move || office.perform(command, &actor, Wait::Moment);
+        let work = move || office.perform(&command, &actor, Wait::Moment);
         self.commands.run(work).await
     }
 

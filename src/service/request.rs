@@ -220,7 +220,7 @@ pub enum Command {
     Corpus,
     /// Reload the corpus; for administrators.
     Reload,
-    /// What only a service with a store can do, see [`admin`](crate::admin).
+    /// What only a service with a store can do, see [`admin`].
     Admin(admin::Command),
 }
 

@@ -1,7 +1,7 @@
 //! Uploads that cannot hurt: files that people send to be added to the corpus.
 //!
 //! A file is written to the [`Spool`] while it arrives, piece by piece and within limits
-//! ([`receive`] does it for a web form), under a random name; what its sender calls it is a label and never part of
+//! ([`receive()`] does it for a web form), under a random name; what its sender calls it is a label and never part of
 //! a path. [`Converter`] then has it read by another process: the same program with a hidden command, without
 //! environment, files and sockets, which limits its own memory and time ([`child`]). Whatever a file does to
 //! the importer (a bomb, a stack overflow, an endless loop), it does to that process, and the program

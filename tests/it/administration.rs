@@ -61,7 +61,7 @@ impl Town {
 
     fn does(&self, typed: &str, by: &Actor) -> Outcome {
         let command = parse(typed).expect("a command");
-        self.office.perform(command, by, Wait::Whole)
+        self.office.perform(&command, by, Wait::Whole)
     }
 
     fn upload(&self, path: &str, text: &str) -> Result<Published, Unpublished> {
@@ -279,7 +279,7 @@ fn a_role_is_given_by_a_code_that_is_spent_once_and_the_last_owner_stays() {
         let shown = code(town.does("/grant 查看者 小陈", &owner()));
         let void = town
             .office
-            .perform(Command::Void(shown.clone()), &li, Wait::Whole);
+            .perform(&Command::Void(shown.clone()), &li, Wait::Whole);
         assert!(matches!(void, Outcome::CodeVoid));
         let late = town.does(
             &format!("/join {shown}"),
@@ -299,8 +299,9 @@ fn the_folder_is_an_input_and_never_takes_back_what_was_done_here() {
         };
         write("2025.md", SECOND);
         let office = open(&database, data.path(), Some(folder.path()));
-        let does =
-            |office: &Arc<Office>, command: Command| office.perform(command, &owner(), Wait::Whole);
+        let does = |office: &Arc<Office>, command: Command| {
+            office.perform(&command, &owner(), Wait::Whole)
+        };
         let reload = |office: &Arc<Office>, take| does(office, Command::Reload(take));
         assert!(matches!(
             reload(&office, Take::Ask),
@@ -342,7 +343,7 @@ fn an_exported_edition_is_the_same_edition_elsewhere() {
         let to = copy.path().join("copy");
         let exported = town
             .office
-            .perform(Command::Export(to.clone()), &owner(), Wait::Whole);
+            .perform(&Command::Export(to.clone()), &owner(), Wait::Whole);
         assert!(
             matches!(exported, Outcome::Exported(3, 3)),
             "{}",
@@ -364,7 +365,6 @@ fn an_exported_edition_is_the_same_edition_elsewhere() {
         let publisher = publisher.expect("it is served");
         let (_, here) = town.office.publisher().live_edition();
         assert_eq!(publisher.live_edition().1, here);
-        assert_eq!(town.data.path().join("index").is_dir(), true);
         drop(town.database);
     }
 }

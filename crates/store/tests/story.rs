@@ -123,7 +123,10 @@ async fn roles_are_granted_and_codes_spent_once(store: &Store) {
     let mut act = store.act().await.expect("it begins");
     act.grant(&granted).await.expect("granted");
     act.commit(&entry("grant")).await.expect("it is kept");
-    assert_eq!(store.people().await.expect("listed"), [granted.clone()]);
+    assert_eq!(
+        store.people().await.expect("listed"),
+        std::slice::from_ref(&granted)
+    );
 
     let code = Code {
         purpose: "invite".into(),
