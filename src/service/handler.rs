@@ -383,7 +383,7 @@ impl Handler {
         let office = self.acts.office.as_ref()?;
         let channel = caller.channel;
         let actor = match channel.kind {
-            ChannelKind::Operator => Actor::program(channel.name),
+            ChannelKind::Operator => Actor::at_the_machine(operator(channel), channel.name),
             _ => office.actor(person(office, caller), channel.name),
         };
         let wait = match channel.kind {
@@ -415,6 +415,15 @@ fn first_passage(outcome: &Outcome) -> Option<PassageId> {
             .first()
             .map(|first| first.passage_id.clone()),
         _ => None,
+    }
+}
+
+/// Who acts at the machine itself.
+fn operator(channel: Channel) -> &'static str {
+    match channel {
+        Channel::SOCKET => "控制台",
+        Channel::WATCH => "文件夹检查",
+        _ => "系统信号",
     }
 }
 

@@ -29,6 +29,15 @@ impl Actor {
         }
     }
 
+    /// Whoever sits at the machine itself, as `name`.
+    #[must_use]
+    pub fn at_the_machine(name: &str, origin: &'static str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..Self::program(origin)
+        }
+    }
+
     /// The name with the short hash that tells people of one name apart.
     #[must_use]
     pub fn signed(&self) -> String {
