@@ -7,7 +7,10 @@ mod vectors;
 
 use std::{
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
 };
 
 use arc_swap::{ArcSwap, ArcSwapOption};
@@ -45,6 +48,8 @@ struct Shared {
     vectors: Vectors,
     /// Why not all files as they are on disk are served; empty when they are.
     degraded: ArcSwapOption<Degraded>,
+    /// Questions answered since the start.
+    asked: AtomicU64,
     /// Held while a corpus is loaded, so that two reloads do not race.
     reloading: Mutex<()>,
 }
@@ -92,6 +97,7 @@ impl Assistant {
                 options,
                 vectors,
                 degraded: ArcSwapOption::from_pointee(degraded),
+                asked: AtomicU64::new(0),
                 reloading: Mutex::new(()),
             }),
         };
@@ -289,6 +295,7 @@ impl Assistant {
         snapshot: &Snapshot,
         question: &Question,
     ) -> Result<Answer, AnswerError> {
+        self.shared.asked.fetch_add(1, Relaxed);
         let limit = match question.limit {
             0 => CITATIONS,
             limit => limit,
@@ -303,6 +310,12 @@ impl Assistant {
             limit,
             question.this_year.unwrap_or(i32::MIN),
         )
+    }
+
+    /// How many questions were answered since the start, those of [`Self::answer_alone`] left out.
+    #[must_use]
+    pub fn asked(&self) -> u64 {
+        self.shared.asked.load(Relaxed)
     }
 
     /// The same without questions to go on with, each of which costs an answer of its own.

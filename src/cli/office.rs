@@ -86,6 +86,10 @@ pub(super) fn open(
         options.corpus_dir = Some(settings.corpus.dir.clone());
     }
     let publisher = Publisher::start(served, runtime, options)?;
+    let publisher = match settings.admin.replay_shipped {
+        true => publisher,
+        false => publisher.with_pinned_questions_only(),
+    };
     let publisher = Arc::new(match copy {
         Some(copy) if reached => publisher.with_copy(copy),
         _ => publisher,

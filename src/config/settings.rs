@@ -30,6 +30,8 @@ pub struct Admin {
     pub grants: Vec<GrantLine>,
     /// What an editor changes goes live only when somebody else confirms it.
     pub second_person: bool,
+    /// The questions of the program are asked before a change goes live.
+    pub replay_shipped: bool,
 }
 
 /// `[privacy]`
@@ -136,6 +138,7 @@ impl Reader<'_> {
         let wecom_users = self.texts("admin.wecom_users");
         let grants = self.list("admin.grants", GrantLine::EXPECTED, GrantLine::read);
         let second_person = self.get("admin.second_person");
+        let replay_shipped = self.get("admin.replay_shipped");
         let store = self.store();
         let question_days = self.parsed("privacy.question_days", "整数（天）");
         let audit_days = self.parsed("privacy.audit_days", "整数（天）");
@@ -170,6 +173,7 @@ impl Reader<'_> {
                 wecom_users: wecom_users?,
                 grants: grants?,
                 second_person: second_person?,
+                replay_shipped: replay_shipped?,
             },
             store: store?,
             privacy: Privacy {

@@ -44,6 +44,8 @@ pub struct Publisher {
     pub(super) source: Source,
     pub(super) assistant: Assistant,
     live: Mutex<Live>,
+    /// False when only pinned questions are asked of a candidate.
+    replays_shipped: bool,
     /// Keeps the live edition on this machine, while `store` lies on another.
     copy: Option<Store>,
     /// Held from the making of a candidate until it is live or refused.
@@ -56,8 +58,18 @@ impl Publisher {
             source,
             assistant,
             live: Mutex::new(live),
+            replays_shipped: true,
             copy: None,
             turn: Mutex::new(()),
+        }
+    }
+
+    /// From now on asks only pinned questions of a candidate.
+    #[must_use]
+    pub fn with_pinned_questions_only(self) -> Self {
+        Self {
+            replays_shipped: false,
+            ..self
         }
     }
 
@@ -201,7 +213,11 @@ impl Publisher {
             let question = serde_json::from_str::<ReplayQuestion>(&pin.detail);
             question.ok()
         });
-        Ok(pinned.chain(replay::shipped()).collect())
+        let shipped = match self.replays_shipped {
+            true => replay::shipped(),
+            false => Vec::new(),
+        };
+        Ok(pinned.chain(shipped).collect())
     }
 
     /// Writes an edition down as the live one.

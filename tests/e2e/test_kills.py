@@ -34,6 +34,7 @@ class Deployment(World):
         self.editions = Editions(folder, editions)
         super().__init__(folder, mode, **{
             "WENZHENG_LOG__FILTER": "info",
+            "WENZHENG_ADMIN__REPLAY_SHIPPED": "false",
             "WENZHENG_WECHAT_OA__TOKEN": TOKEN,
             "WENZHENG_WECHAT_OA__MODE": "plain",
         })

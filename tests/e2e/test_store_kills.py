@@ -66,7 +66,8 @@ class Office:
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 def test_killed_at_any_moment_it_serves_the_last_good_edition(tmp_path, kind, request):
-    settings = {"WENZHENG_SEMANTIC__BACKEND": "off", "WENZHENG_LOG__FILTER": "info"}
+    settings = {"WENZHENG_SEMANTIC__BACKEND": "off", "WENZHENG_LOG__FILTER": "info",
+                "WENZHENG_ADMIN__REPLAY_SHIPPED": "false"}
     if kind == "postgres":
         settings["WENZHENG_STORE__URL"] = request.getfixturevalue("postgres_url")
     program = Program(tmp_path, **settings)
