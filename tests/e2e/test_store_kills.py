@@ -91,6 +91,7 @@ def test_killed_at_any_moment_it_serves_the_last_good_edition(tmp_path, kind, re
         work.join(60)
         assert not work.is_alive()
     program.start().wait_until_http()
+    program.request("GET", "/readyz")
     verified = office.says("/audit 检查")
     rows = int(re.search(r"共 (\d+) 条", verified).group(1))
     assert "记录完整" in verified and rows >= office.acknowledged > 0, (verified, office.acknowledged)
