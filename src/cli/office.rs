@@ -1,6 +1,6 @@
 //! Opens the store and what is built on it, as the settings say.
 
-use std::{env, sync::Arc};
+use std::{env, io, sync::Arc};
 
 use anyhow::Context as _;
 use secrecy::ExposeSecret as _;
@@ -9,10 +9,10 @@ use wenzheng_store::{SecretKey, Store, StoreError};
 
 use crate::{
     admin::{GrantedBy, Intake, Member, Office, OfficeSettings},
-    assistant::Options,
+    assistant::{Assistant, Options},
     channels::wording,
     config::Settings,
-    editions::Publisher,
+    editions::{Publisher, StartError},
     service::Channel,
     staff::{Grant, Role},
     storage,
@@ -26,8 +26,8 @@ const COPY: &str = "last-edition.db";
 
 /// What is served, and by whom it is administered.
 pub(super) struct Opened {
-    pub(super) publisher: Arc<Publisher>,
-    /// `None` while the store cannot be reached: a copy of the last edition is served.
+    pub(super) assistant: Assistant,
+    /// `None` while the store cannot be used: a copy of the last edition is served, or the folder.
     pub(super) office: Option<Arc<Office>>,
 }
 
@@ -38,8 +38,7 @@ pub(super) fn key(settings: &Settings) -> anyhow::Result<SecretKey> {
         return key.context("store.key");
     }
     storage::create_folder(&settings.data_dir)?;
-    let file = settings.data_dir.join(KEY);
-    SecretKey::open(&file).with_context(|| format!("密钥文件 {}", file.display()))
+    Ok(SecretKey::open(&settings.data_dir.join(KEY))?)
 }
 
 /// The store that the settings name.
@@ -53,14 +52,40 @@ pub(super) async fn store(settings: &Settings, key: SecretKey) -> Result<Store, 
     }
 }
 
-/// Begins to serve, see [`Publisher::start`]. Blocks: call it off the async threads.
+/// Begins to serve, see [`Publisher::start`]; while the disk refuses a store, what the folder has, as it is
+/// without one. Blocks: call it off the async threads.
 pub(super) fn open(
     settings: &Settings,
     options: Options,
     runtime: Handle,
 ) -> anyhow::Result<Opened> {
-    let key = key(settings)?;
+    match with_store(settings, options.clone(), runtime) {
+        Err(error) if is_of_the_disk(&error) => {
+            tracing::error!(error = %error, "the disk refuses the store: the folder is served, nothing is kept and nothing can be changed");
+            Ok(Opened {
+                assistant: Assistant::open(options)?,
+                office: None,
+            })
+        }
+        opened => opened,
+    }
+}
+
+/// True when the disk is full, read-only or broken; not when somebody has to decide something.
+fn is_of_the_disk(error: &anyhow::Error) -> bool {
+    let stored = match error.downcast_ref::<StartError>() {
+        Some(StartError::Store(error)) => Some(error),
+        Some(StartError::Open(_)) => None,
+        None => error.downcast_ref::<StoreError>(),
+    };
+    let by_store =
+        stored.is_some_and(|it| matches!(it, StoreError::Database(_) | StoreError::Disk(_)));
+    by_store || error.downcast_ref::<io::Error>().is_some()
+}
+
+fn with_store(settings: &Settings, options: Options, runtime: Handle) -> anyhow::Result<Opened> {
     storage::create_folder(&settings.data_dir)?;
+    let key = key(settings)?;
     let copy_file = settings.data_dir.join(COPY);
     let copy = || Store::open_file(&copy_file, key.clone());
     let (store, copy) = match runtime.block_on(store(settings, key.clone())) {
@@ -101,7 +126,10 @@ pub(super) fn open(
         )?),
         false => None,
     };
-    Ok(Opened { publisher, office })
+    Ok(Opened {
+        assistant: publisher.assistant().clone(),
+        office,
+    })
 }
 
 /// Where files wait that are put in, and what converts them.

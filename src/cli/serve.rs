@@ -88,7 +88,7 @@ pub(super) fn run(
         let (opening, handle) = (settings.clone(), Handle::current());
         let opened = tokio::task::spawn_blocking(move || office::open(&opening, options, handle));
         let opened = opened.await.context("启动失败")??;
-        let assistant = opened.publisher.assistant().clone();
+        let assistant = opened.assistant;
         set_embedder(&assistant, &settings);
         let background = assistant.clone();
         tokio::task::spawn_blocking(move || background.embed(&|_, _| {}));
