@@ -23,7 +23,8 @@ ESCAPE = "\x1b["
 
 @pytest.fixture
 def program(tmp_path):
-    program = Program(tmp_path, WENZHENG_SEMANTIC__BACKEND="off", WENZHENG_LOG__FILTER="info")
+    program = Program(tmp_path, WENZHENG_SEMANTIC__BACKEND="off", WENZHENG_LOG__FILTER="info",
+                      WENZHENG_ADMIN__REPLAY_SHIPPED="false")
     yield program
     if program.running:
         program.stop()

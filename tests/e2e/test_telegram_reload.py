@@ -2,7 +2,7 @@
 
 
 def test_a_changed_corpus_is_served_after_reload_and_the_difference_is_told(new_world):
-    world = new_world(WENZHENG_SEMANTIC__BACKEND="off")
+    world = new_world(WENZHENG_SEMANTIC__BACKEND="off", WENZHENG_ADMIN__REPLAY_SHIPPED="false")
     admin, resident = world.person(99), world.person(8)
     assert "没有变化" in admin.says("/reload").text
 
@@ -24,7 +24,7 @@ def test_a_changed_corpus_is_served_after_reload_and_the_difference_is_told(new_
 
 
 def test_a_broken_corpus_is_refused_with_file_and_line_and_the_old_one_serves(new_world):
-    world = new_world(WENZHENG_SEMANTIC__BACKEND="off")
+    world = new_world(WENZHENG_SEMANTIC__BACKEND="off", WENZHENG_ADMIN__REPLAY_SHIPPED="false")
     admin, resident = world.person(99), world.person(8)
     good = world.program.report.read_text(encoding="utf-8")
     lines = good.split("\n")

@@ -196,7 +196,8 @@ def test_who_asks_too_fast_is_told_once(hosts):
 
 @pytest.mark.parametrize("wecom", [False, True])
 def test_an_administrator_reloads_and_nobody_else_does(tmp_path, wecom):
-    host = Host(tmp_path, "safe", WENZHENG_SEMANTIC__BACKEND="off")
+    host = Host(tmp_path, "safe", WENZHENG_SEMANTIC__BACKEND="off",
+                WENZHENG_ADMIN__REPLAY_SHIPPED="false")
     resident, admin = host.platform(wecom), host.platform(wecom, ADMIN)
     assert "只有管理员" in resident.says("/reload")
     assert "/reload" in admin.says("/help") and "/reload" not in resident.says("/help")
