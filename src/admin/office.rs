@@ -14,7 +14,7 @@ use super::{
     tries::Tries,
 };
 use crate::{
-    corpus::Degraded,
+    corpus::{Degraded, DocumentInfo},
     editions::{Publisher, Unpublished, Watch},
     staff::{Actor, Grant, Role},
 };
@@ -265,6 +265,7 @@ impl Office {
             version: snapshot.library().version().to_owned(),
             documents: snapshot.library().documents().len(),
             passages: snapshot.library().id_count(),
+            titles: snapshot.library().documents().iter().map(titled).collect(),
             errors,
             drafts: drafts.len(),
         })))
@@ -321,6 +322,15 @@ impl Office {
         let verified = self.publisher.block_on(self.store().verify_audit())?;
         Ok(Outcome::Verified(verified))
     }
+}
+
+/// `《2024年通渭县政府工作报告》（通渭县，2024年）`
+fn titled(document: &DocumentInfo) -> String {
+    let meta = &document.meta;
+    let year = meta.year.map(|year| format!("{year}年"));
+    let place = Some(meta.place.clone()).filter(|place| !place.is_empty());
+    let known: Vec<String> = place.into_iter().chain(year).collect();
+    format!("《{}》（{}）", meta.title, known.join("，"))
 }
 
 fn error_files(degraded: &Degraded) -> Vec<String> {

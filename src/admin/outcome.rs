@@ -22,6 +22,8 @@ pub struct State {
     pub documents: usize,
     /// Passages served.
     pub passages: usize,
+    /// The documents: title, place and year.
+    pub titles: Vec<String>,
     /// Files of the folder with errors.
     pub errors: Vec<String>,
     /// Drafts that wait.

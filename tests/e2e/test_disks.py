@@ -74,7 +74,7 @@ def answers(program):
     """What is answered, without what no two answers share."""
     told = []
     for question in QUESTIONS:
-        answer = program.ask(question) | {"answer_id": None, "took_us": None}
+        answer = program.ask(question) | {"answer_id": None, "took_us": None, "edition": None}
         answer["display"] = answer["display"] | {"vote_on": None}
         told.append(json.dumps(answer, sort_keys=True))
     return told

@@ -45,6 +45,7 @@ pub(super) fn state(state: &State) -> String {
     told.push_str(&format!(
         "版本 {version}，共 {documents} 份文件，{passages} 段。"
     ));
+    told.push_str(&format!("\n{}", bullets(&state.titles)));
     if !state.errors.is_empty() {
         told.push_str(&format!(
             "\n\n文件夹里有错误的文件（没有采用）：\n{}",
