@@ -48,7 +48,7 @@ impl fmt::Debug for SqliteDatabase {
 
 impl SqliteDatabase {
     /// Opens the database in `file`, which is made when it is missing and brought up to date; before
-    /// that a copy `….before-N` is made.
+    /// that a copy `….copy-of-N` is made.
     ///
     /// # Errors
     /// [`StoreError`]: in use, on a network drive, of a newer program, or not readable.
@@ -91,7 +91,7 @@ impl SqliteDatabase {
     }
 }
 
-/// Where the copy of before a migration lies: `store.db.before-3` has the first three.
+/// Where the copy of before a migration lies: `store.db.copy-of-3` has the first three.
 fn copy_of(file: &Path, applied: i64) -> PathBuf {
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(format!(".copy-of-{applied}"));
