@@ -1,5 +1,6 @@
 //! The application service that every channel calls.
 
+mod alike;
 mod edition;
 mod search;
 mod snapshot;
@@ -25,6 +26,7 @@ use crate::{
 
 use self::vectors::Vectors;
 
+pub use alike::SameDocuments;
 pub use edition::{Edition, OpenError, Options};
 pub use search::{Found, TermHint};
 pub use snapshot::{CitedPassage, CitedSection, Snapshot};
@@ -116,8 +118,12 @@ impl Assistant {
         edition: Edition,
         told: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Snapshot, IndexError> {
-        let snapshot = Snapshot::build(edition)?;
-        Ok(self.shared.vectors.ready(snapshot, told))
+        let served = self.snapshot();
+        let snapshot = match Arc::ptr_eq(&edition.library, served.library()) {
+            true => served.rebuild(edition)?,
+            false => Snapshot::build(edition)?,
+        };
+        Ok(self.shared.vectors.ready(snapshot, &served, told))
     }
 
     /// Serves `snapshot` from now on.

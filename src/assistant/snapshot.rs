@@ -57,6 +57,16 @@ impl Snapshot {
         })
     }
 
+    /// Builds `edition`, which is of the documents of this one, and shares with it what depends on those
+    /// alone.
+    ///
+    /// # Errors
+    /// As for [`Self::build`].
+    pub(super) fn rebuild(&self, edition: Edition) -> Result<Self, IndexError> {
+        let retriever = self.retriever.rebuild(edition.setup)?;
+        Ok(self.with_retriever(retriever))
+    }
+
     /// The number of its edition in the store; 0 where there is none.
     #[must_use]
     pub const fn number(&self) -> i64 {
@@ -71,8 +81,17 @@ impl Snapshot {
 
     /// The same edition, searched by these vectors as well.
     #[must_use]
-    pub fn with_meaning(&self, dense: DenseIndex) -> Self {
+    pub fn with_meaning(&self, dense: impl Into<Arc<DenseIndex>>) -> Self {
         self.with_retriever(self.retriever.with_dense_index(dense))
+    }
+
+    /// The same edition, searched by the vectors of `other` as well; `None` unless it has them all, and is
+    /// of the same documents and examples.
+    pub(super) fn with_vectors_of(&self, other: &Self) -> Option<Self> {
+        let same = Arc::ptr_eq(self.library(), other.library());
+        let dense = other.retriever.dense_index()?;
+        let whole = dense.missing() == 0 && self.examples() == other.examples();
+        (same && whole).then(|| self.with_meaning(Arc::clone(dense)))
     }
 
     /// The same edition, searched otherwise.
@@ -89,7 +108,7 @@ impl Snapshot {
     /// What searches by meaning go by; `None` without a model, and until sentences are embedded.
     #[must_use]
     pub fn meaning(&self) -> Option<&DenseIndex> {
-        self.retriever.dense_index()
+        self.retriever.dense_index().map(AsRef::as_ref)
     }
 
     /// True when searches fail: index or passages cannot be read. While the last one did, this tries

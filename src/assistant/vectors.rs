@@ -174,15 +174,20 @@ impl Vectors {
     }
 
     /// `snapshot` with all its vectors, of which the new ones are made; as it is without a model, or
-    /// when that fails. `told` as for [`Self::complete`].
+    /// when that fails. Where it is of the same texts as `served`, both share them. `told` as for
+    /// [`Self::complete`].
     pub(super) fn ready(
         &self,
         snapshot: Snapshot,
+        served: &Snapshot,
         told: &(dyn Fn(usize, usize) + Sync),
     ) -> Snapshot {
         let Some(source) = self.source.load_full() else {
             return snapshot;
         };
+        if let Some(shared) = snapshot.with_vectors_of(served) {
+            return shared;
+        }
         let _one_at_a_time = self
             .embedding
             .lock()

@@ -64,12 +64,28 @@ impl Source {
         options: &Options,
         before: Option<&Library>,
     ) -> Result<(Edition, Vec<Problem>), OpenError> {
+        Segmenter::read_ahead();
         let (library, warnings) = self.library(manifest, fresh, before)?;
+        let edition = self.with_library(Arc::new(library), manifest, fresh, options)?;
+        Ok((edition, warnings))
+    }
+
+    /// The edition of `manifest`, whose documents make up `library`.
+    ///
+    /// # Errors
+    /// [`OpenError`] when word lists or weights cannot be read.
+    pub(super) fn with_library(
+        &self,
+        library: Arc<Library>,
+        manifest: &Manifest,
+        fresh: &Fresh,
+        options: &Options,
+    ) -> Result<Edition, OpenError> {
         let (lexicon, ranking) = self.words_and_weights(manifest, fresh)?;
         let index = Some(self.folder.join("passages"));
-        let library = Arc::new(library);
-        let edition = Edition::from_parts(library, lexicon, ranking, index, options);
-        Ok((edition, warnings))
+        Ok(Edition::from_parts(
+            library, lexicon, ranking, index, options,
+        ))
     }
 
     /// The documents of `manifest` alone, see [`Self::open`].
@@ -79,7 +95,6 @@ impl Source {
         fresh: &Fresh,
         before: Option<&Library>,
     ) -> Result<(Library, Vec<Problem>), OpenError> {
-        Segmenter::read_ahead();
         let read = |below: &Path| self.read_below(manifest, fresh, below);
         let dir = self.input.folder().unwrap_or(Path::new(CALLED));
         let files = corpus_files(dir, manifest, &read);

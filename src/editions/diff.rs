@@ -1,6 +1,9 @@
 //! What differs between two editions, for people.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ptr,
+};
 
 use wenzheng_store::{Change, Manifest};
 
@@ -35,6 +38,12 @@ impl Diff {
         (old_files, old): (&Manifest, &Library),
         (new_files, new): (&Manifest, &Library),
     ) -> Self {
+        if ptr::eq(old, new) {
+            return Self {
+                lists: lists(old_files, new_files),
+                ..Self::default()
+            };
+        }
         let keys = |library: &Library| -> BTreeMap<String, (u64, String)> {
             let documents = library.documents().iter();
             documents

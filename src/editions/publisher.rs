@@ -1,15 +1,17 @@
 //! Makes editions go live: builds the candidate beside the live one, judges it, writes it down, serves it.
 
 use std::{
+    collections::HashSet,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
 };
 
-use wenzheng_store::{Draft, EditionRecord, Manifest, NewEdition, Person, Store, StoreError};
+use wenzheng_store::{Draft, EditionRecord, Hash, Manifest, NewEdition, Person, Store, StoreError};
 
 use super::{
     contents::Source,
     diff::Diff,
+    paths::same_documents,
     proposal::{Proposal, Published, Unpublished, Watch},
     verdict::{Judge, Judged},
 };
@@ -193,7 +195,10 @@ impl Publisher {
             outcomes: Some(Arc::new(outcomes)),
             ..Live::new(number, proposal.manifest.clone())
         });
-        self.tidy();
+        match same_documents(&live.manifest, &proposal.manifest) {
+            true => self.copy_live(),
+            false => self.tidy(),
+        }
         Ok(Published {
             number,
             before: live.number,
@@ -260,8 +265,12 @@ impl Publisher {
         act: &mut wenzheng_store::Act,
         proposal: &Proposal,
     ) -> Result<(), StoreError> {
+        // The first one is served before it is written down.
+        let live = Some(self.live()).filter(|live| live.number > 0);
+        let live = live.iter().flat_map(|live| live.manifest.files.values());
+        let kept: HashSet<Hash> = live.map(|content| content.hash).collect();
         for (path, content) in &proposal.manifest.files {
-            if act.has(content.hash).await? {
+            if kept.contains(&content.hash) || act.has(content.hash).await? {
                 continue;
             }
             let bytes = match proposal.fresh.get(&content.hash) {

@@ -7,11 +7,11 @@ use wenzheng_store::Manifest;
 use super::{
     contents::Source,
     diff::Diff,
-    paths::CORPUS,
+    paths::{CORPUS, LEXICON, same_documents},
     proposal::{Proposal, Step, Unpublished, Watch},
 };
 use crate::{
-    assistant::{Assistant, OpenError, Snapshot},
+    assistant::{Assistant, Edition, OpenError, SameDocuments, Snapshot},
     corpus::{DocumentInfo, Library, Problem},
     replay::{self, Outcome, ReplayQuestion, Side, Verdict},
     staff::Actor,
@@ -45,13 +45,7 @@ impl Judge<'_> {
         let watch = self.watch;
         let served = self.assistant.snapshot();
         watch.told(Step::Reading, 0, 0);
-        let options = self.assistant.options();
-        let (edition, warnings) = self.source.open(
-            &proposal.manifest,
-            &proposal.fresh,
-            options,
-            Some(served.library()),
-        )?;
+        let (edition, warnings) = self.open(proposal, &served)?;
         may(
             by,
             (self.live, served.library()),
@@ -62,10 +56,11 @@ impl Judge<'_> {
         let candidate = self.assistant.candidate(edition, &told);
         let candidate = candidate.map_err(OpenError::from)?;
         stop(watch)?;
-        let before = self.of_the_live(&served)?;
-        let outcomes = self.replay(&candidate, &self.questions)?;
+        let (alike, questions) = self.alike(proposal, (&served, &candidate));
+        let before = self.of_the_live(&served, &questions)?;
+        let mut outcomes = self.replay(&candidate, &questions)?;
         let verdict = replay::compare(
-            &self.questions,
+            &questions,
             Side {
                 edition: &served,
                 outcomes: &before,
@@ -75,7 +70,11 @@ impl Judge<'_> {
                 outcomes: &outcomes,
             },
         );
-        let verdict = verdict.map_err(|error| Unpublished::Fails(error.to_string()))?;
+        let mut verdict = verdict.map_err(|error| Unpublished::Fails(error.to_string()))?;
+        verdict.same += alike.len();
+        let keys: HashSet<String> = alike.iter().map(ReplayQuestion::key).collect();
+        let known = self.known.iter().flat_map(|known| known.iter());
+        outcomes.extend(known.filter(|it| keys.contains(&it.question)).cloned());
         let diff = Diff::between(
             (self.live, served.library()),
             (&proposal.manifest, candidate.library()),
@@ -89,12 +88,53 @@ impl Judge<'_> {
         })
     }
 
-    /// How the live edition answers all questions; only those are asked of which that is not known.
-    fn of_the_live(&self, served: &Snapshot) -> Result<Vec<Outcome>, Unpublished> {
+    /// What the proposal is made of. Documents that are served already are not read again.
+    fn open(
+        &self,
+        proposal: &Proposal,
+        served: &Snapshot,
+    ) -> Result<(Edition, Vec<Problem>), OpenError> {
+        let (manifest, fresh) = (&proposal.manifest, &proposal.fresh);
+        let options = self.assistant.options();
+        if !same_documents(self.live, manifest) {
+            let served = Some(served.library().as_ref());
+            return self.source.open(manifest, fresh, options, served);
+        }
+        let library = Arc::clone(served.library());
+        let edition = self
+            .source
+            .with_library(library, manifest, fresh, options)?;
+        Ok((edition, Vec::new()))
+    }
+
+    /// The questions that the proposal surely answers as the live edition does, where it only gives words
+    /// another meaning; and all others.
+    fn alike(
+        &self,
+        proposal: &Proposal,
+        (served, candidate): (&Snapshot, &Snapshot),
+    ) -> (Vec<ReplayQuestion>, Vec<ReplayQuestion>) {
+        let mut changed = self.live.changes_to(&proposal.manifest).into_keys();
+        if !changed.all(|path| is_of_words(&path)) {
+            return (Vec::new(), self.questions.clone());
+        }
+        let both = SameDocuments::new(self.assistant, served, candidate);
+        let questions = self.questions.iter().cloned();
+        let concerned = questions.filter(|question| replay::concerns(question, candidate));
+        concerned.partition(|question| both.answer_alike(&replay::asked(question)))
+    }
+
+    /// How the live edition answers `questions`; only those are asked of which that is not known.
+    fn of_the_live(
+        &self,
+        served: &Snapshot,
+        questions: &[ReplayQuestion],
+    ) -> Result<Vec<Outcome>, Unpublished> {
         let mut outcomes = self.known.as_deref().cloned().unwrap_or_default();
         let known: HashSet<&str> = outcomes.iter().map(|it| it.question.as_str()).collect();
-        let questions = self.questions.iter();
-        let new = questions.filter(|question| !known.contains(question.key().as_str()));
+        let new = questions
+            .iter()
+            .filter(|question| !known.contains(question.key().as_str()));
         let new: Vec<ReplayQuestion> = new.cloned().collect();
         outcomes.extend(self.replay(served, &new)?);
         Ok(outcomes)
@@ -115,6 +155,14 @@ impl Judge<'_> {
             &told,
         )?)
     }
+}
+
+/// True for a list of synonyms or of words for the segmenter.
+fn is_of_words(path: &str) -> bool {
+    let list = path
+        .strip_prefix(LEXICON)
+        .and_then(|it| it.rsplit('/').next());
+    matches!(list, Some("synonyms.txt" | "user-words.txt"))
 }
 
 /// Refuses what touches a place that is not theirs. Word lists and weights touch all.

@@ -30,7 +30,7 @@ mod wording;
 
 pub use outcome::{Cited, Outcome};
 pub use question::{About, Expected, Origin, ReplayQuestion};
-pub use run::{ReplayError, replay};
+pub use run::{ReplayError, asked, concerns, replay};
 pub use shipped::shipped;
 pub use verdict::{Changed, Reason, Side, Verdict, Worse, compare};
 pub use wording::{changed, summary, worse};

@@ -52,14 +52,7 @@ pub fn replay(
         }
         if concerns(question, snapshot) {
             let (start, others) = (Instant::now(), assistant.asked());
-            let asked = Question {
-                text: question.q.clone(),
-                history: question.history.clone(),
-                limit: 0,
-                // See the module: it must be the same on both sides.
-                this_year: None,
-            };
-            let answer = assistant.answer_alone(snapshot, &asked)?;
+            let answer = assistant.answer_alone(snapshot, &asked(question))?;
             outcomes.push(Outcome::of(question, &answer));
             if assistant.asked() != others {
                 thread::sleep(start.elapsed().min(LONGEST_REST));
@@ -70,8 +63,21 @@ pub fn replay(
     Ok(outcomes)
 }
 
+/// `question` as it is asked.
+#[must_use]
+pub fn asked(question: &ReplayQuestion) -> Question {
+    Question {
+        text: question.q.clone(),
+        history: question.history.clone(),
+        limit: 0,
+        // See the module: it must be the same on both sides.
+        this_year: None,
+    }
+}
+
 /// False for a shipped question about a document that the edition does not hold.
-fn concerns(question: &ReplayQuestion, snapshot: &Snapshot) -> bool {
+#[must_use]
+pub fn concerns(question: &ReplayQuestion, snapshot: &Snapshot) -> bool {
     match (&question.origin, &question.document) {
         (Origin::Pinned(_), _) | (Origin::Shipped(_), None) => true,
         (Origin::Shipped(_), Some(about)) => about.find(snapshot.library()).is_some(),

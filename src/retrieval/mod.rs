@@ -18,6 +18,7 @@ mod places;
 mod relevance;
 mod retriever;
 mod search;
+mod setup;
 mod subject;
 #[cfg(test)]
 mod testing;
@@ -27,7 +28,7 @@ mod understand;
 
 pub use curated::{CuratedIndex, CuratedMatch, DocumentNumber};
 pub use places::without_approach;
-pub use retriever::{Retriever, Setup};
+pub use retriever::Retriever;
 pub use search::{
     Boosts, Candidate, CandidateFeatures, Candidates, Coefficients, Confidence, ConfidenceFeature,
     ConfidenceFeatures, Decision, DenseIndex, Embedding, EmbeddingError, Feature, Features,
@@ -35,6 +36,7 @@ pub use search::{
     Ranking, RankingError, RelevanceCoefficients, RelevanceFeature, RelevanceFeatures, Resemblance,
     Retrieved, SearchRequest, TextMatch, keys_of, texts_of,
 };
+pub use setup::Setup;
 pub(crate) use understand::rarity;
 pub use understand::{
     AnswerType, Catalog, Compared, Context, Correction, Examples, Expansion, FactKind, FollowUp,

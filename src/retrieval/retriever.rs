@@ -1,6 +1,6 @@
 //! Everything that search needs of a corpus.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use arc_swap::ArcSwapOption;
 
@@ -13,42 +13,15 @@ use super::{
         DenseIndex, Embedding, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex, Ranking,
         Retrieved, Scorer, SearchRequest, SentenceWords, is_by_meaning,
     },
+    setup::Setup,
     understand::{
-        Catalog, Examples, Intents, Language, Lexicon, Message, Parser, Scope, Understanding, Years,
+        Catalog, Examples, Intents, Language, Message, Parser, Scope, Understanding, Years,
     },
 };
 use crate::{
     corpus::{Library, LibraryError, PassageAt},
     semantic::EndpointError,
 };
-
-/// What a [`Retriever`] is built with beside a library.
-#[derive(Debug, Clone)]
-pub struct Setup {
-    /// Word lists.
-    pub lexicon: Lexicon,
-    /// Weights and thresholds.
-    pub ranking: Ranking,
-    /// Everything is on but for measurements.
-    pub components: Components,
-    /// The place that leads when a question names none; may be empty.
-    pub default_place: String,
-    /// Folder of the index; `None` keeps it in memory.
-    pub index_dir: Option<PathBuf>,
-}
-
-impl Default for Setup {
-    /// Lists and weights inside the program, everything on.
-    fn default() -> Self {
-        Self {
-            lexicon: Lexicon::embedded(),
-            ranking: Ranking::embedded(),
-            components: Components::default(),
-            default_place: String::new(),
-            index_dir: None,
-        }
-    }
-}
 
 /// Everything that search needs of a corpus; immutable, and cheap to clone.
 #[derive(Debug, Clone)]
@@ -73,24 +46,48 @@ impl Retriever {
     /// # Errors
     /// [`IndexError`] when tantivy cannot build the index, or a passage cannot be read.
     pub fn build(library: Arc<Library>, setup: Setup) -> Result<Self, IndexError> {
+        let language = Language::new(
+            library.documents(),
+            setup.lexicon.clone(),
+            &setup.default_place,
+        );
+        Self::of(library, language, setup, None)
+    }
+
+    /// One of the same documents by another `setup`, but for places and components, which stay. It shares
+    /// what depends on documents alone.
+    ///
+    /// # Errors
+    /// As for [`Self::build`].
+    pub fn rebuild(&self, setup: Setup) -> Result<Self, IndexError> {
+        let language = self.language().with_lexicon(setup.lexicon.clone());
+        Self::of(Arc::clone(&self.library), language, setup, Some(self))
+    }
+
+    fn of(
+        library: Arc<Library>,
+        language: Language,
+        setup: Setup,
+        other: Option<&Self>,
+    ) -> Result<Self, IndexError> {
         let Setup {
-            lexicon,
             ranking,
             components,
-            default_place,
             index_dir,
+            ..
         } = setup;
-        let language = Language::new(library.documents(), lexicon, &default_place);
         let index = match index_dir {
-            Some(folder) => {
-                let words = language.lexicon.fingerprint();
-                PassageIndex::kept(&folder, &library, &language.segmenter, &words)?
-            }
+            Some(folder) => PassageIndex::kept(&folder, &library, &language.segmenter)?,
             None => PassageIndex::in_memory(&library, &language.segmenter)?,
         };
-        let dictionary = index.dictionary()?;
-        let words = dictionary.words.into_iter().collect();
-        let parser = Parser::new(language, words, dictionary.terms, components);
+        let parser = match other.filter(|other| index.has_terms_of(&other.index)) {
+            Some(other) => other.parser.with_language(language),
+            None => {
+                let dictionary = index.dictionary()?;
+                let words = dictionary.words.into_iter().collect();
+                Parser::new(language, words, dictionary.terms, components)
+            }
+        };
         Ok(Self {
             sentence_words: Arc::new(SentenceWords::new(&parser.language().segmenter)),
             curated: Arc::new(CuratedIndex::build(&library, &parser)?),
@@ -118,11 +115,24 @@ impl Retriever {
 
     /// One that searches the same by meaning as well.
     #[must_use]
-    pub fn with_dense_index(&self, dense: DenseIndex) -> Self {
+    pub fn with_dense_index(&self, dense: impl Into<Arc<DenseIndex>>) -> Self {
         Self {
-            dense: Some(Arc::new(dense)),
+            dense: Some(dense.into()),
             ..self.clone()
         }
+    }
+
+    /// The words that its segmenter knows and that of `other` does not.
+    #[must_use]
+    pub fn words_not_in(&self, other: &Self) -> Vec<String> {
+        let (own, others) = (
+            self.language().segmenter.added(),
+            other.language().segmenter.added(),
+        );
+        let new = own
+            .iter()
+            .filter(|word| others.binary_search(word).is_err());
+        new.cloned().collect()
     }
 
     /// The documents that are searched.
@@ -175,8 +185,8 @@ impl Retriever {
 
     /// What searches by meaning go by.
     #[must_use]
-    pub fn dense_index(&self) -> Option<&DenseIndex> {
-        self.dense.as_deref()
+    pub const fn dense_index(&self) -> Option<&Arc<DenseIndex>> {
+        self.dense.as_ref()
     }
 
     /// Understands what was typed: pinyin is read, English translated, misspelt words corrected.

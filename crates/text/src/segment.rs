@@ -1,6 +1,7 @@
 //! Word segmentation: jieba plus the words of the corpus.
 
 use std::{
+    collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
     thread::{self, JoinHandle},
 };
@@ -16,6 +17,8 @@ static AHEAD: Mutex<Option<JoinHandle<Jieba>>> = Mutex::new(None);
 #[derive(Debug, Clone)]
 pub struct Segmenter {
     jieba: Arc<Jieba>,
+    /// See [`Self::added`].
+    added: Arc<[String]>,
 }
 
 impl Segmenter {
@@ -27,16 +30,36 @@ impl Segmenter {
         let ahead = AHEAD.lock().unwrap_or_else(PoisonError::into_inner).take();
         let ahead = ahead.and_then(|reading| reading.join().ok());
         let mut jieba = ahead.unwrap_or_default();
+        let mut added = Vec::new();
         for word in words {
             if word.chars().count() >= 2 && !jieba.has_word(word) {
                 jieba.add_word(word, None, None);
+                added.push(word.to_owned());
             }
         }
+        added.sort_unstable();
         // No question means 增多|少 or 有多|少.
         jieba.add_word("多少", Some(1_000_000), None);
         Self {
             jieba: Arc::new(jieba),
+            added: added.into(),
         }
+    }
+
+    /// Itself, if [`Self::with_words`] of `words` makes one that cuts alike.
+    #[must_use]
+    pub fn that_knows_just<'a>(&self, words: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let words: HashSet<&str> = words.into_iter().collect();
+        let is_known = |word: &&str| word.chars().count() < 2 || self.knows(word);
+        let forgets_none = self.added.iter().all(|word| words.contains(word.as_str()));
+        (forgets_none && words.iter().all(is_known)).then(|| self.clone())
+    }
+
+    /// The words that it knows beside jieba's own, sorted. Two segmenters cut a text alike that holds
+    /// none of the words that only one of them has.
+    #[must_use]
+    pub fn added(&self) -> &[String] {
+        &self.added
     }
 
     /// Begins to read jieba's dictionary in a thread of its own, for the next segmenter: whoever reads
@@ -170,6 +193,16 @@ mod tests {
         let own = Segmenter::with_words(["一总六分"]);
         assert_ne!(texts(text, &plain.words(text))[0], "一总六分");
         assert_eq!(texts(text, &own.words(text))[0], "一总六分");
+    }
+
+    #[test]
+    fn it_tells_the_words_that_jieba_has_not() {
+        let own = Segmenter::with_words(["四好农村路", "一总六分", "道路", "一总六分", "路"]);
+        assert_eq!(own.added(), ["一总六分", "四好农村路"]);
+        let same = |words: &[&str]| own.that_knows_just(words.iter().copied()).is_some();
+        assert!(same(&["一总六分", "四好农村路", "医院", "路"]));
+        assert!(!same(&["一总六分", "四好农村路", "六盘水产"]), "one more");
+        assert!(!same(&["一总六分"]), "one less");
     }
 
     #[test]

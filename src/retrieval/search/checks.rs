@@ -10,7 +10,7 @@
 //! ```
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs::{self, File},
     io::{self, BufReader, Read as _, Write as _},
@@ -45,9 +45,19 @@ pub(super) fn write(folder: &Path, index: &Index) -> Result<(), tantivy::Tantivy
             names.insert(name);
         }
     }
+    // A file of a segment never changes, and was held against the list before the commit.
+    let known: BTreeMap<PathBuf, (u32, u64)> = read(folder)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(file, sum, size)| (file, (sum, size)))
+        .collect();
     let mut list = String::new();
     for name in names {
-        let (sum, size) = sum(&folder.join(&name))?;
+        let file = folder.join(&name);
+        let (sum, size) = match known.get(&file) {
+            Some(known) if name != Path::new(META) => *known,
+            _ => sum(&file)?,
+        };
         writeln!(list, "{sum:08x} {size} {}", name.display()).map_err(io::Error::other)?;
     }
     let list = format!("{MAGIC} {:08x}\n{list}", crc32fast::hash(list.as_bytes()));

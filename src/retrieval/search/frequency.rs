@@ -1,6 +1,6 @@
 //! Document frequencies: how many passages hold a term.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tantivy::{
     DocId, DocSet as _, InvertedIndexReader, TERMINATED, Term,
@@ -69,6 +69,18 @@ impl PassageIndex {
             words,
             terms: CorpusTerms::new(codes),
         })
+    }
+
+    /// True when `other` holds just the same terms: it was opened on the same commit, or on one that
+    /// changed nothing but what it says of itself.
+    pub(crate) fn has_terms_of(&self, other: &Self) -> bool {
+        let segments = |index: &Self| {
+            let searcher = index.reader.searcher();
+            let segments = searcher.segment_readers().iter();
+            let segments = segments.map(|segment| (segment.segment_id(), segment.num_docs()));
+            segments.collect::<HashSet<_>>()
+        };
+        segments(self) == segments(other)
     }
 
     /// Calls `each` with every term of a field and the number of passages of a segment that hold

@@ -1,18 +1,15 @@
 //! The tantivy index: words, character pairs and headings of every passage, in memory or on disk.
-//! Tantivy lives here, in `schema` and in `frequency`, and nowhere else.
+//! Tantivy lives here, in `commit`, `schema` and `frequency`, and nowhere else.
 //!
 //! On disk it is updated by document: each is known by the key of its content
-//! ([`DocumentInfo::key`]), the commit says which keys are in. Nothing there is more than a cache: an
-//! index of another version, of other word lists or damaged (`checks`) is built again.
+//! ([`DocumentInfo::key`]), the commit says which keys are in, and which words the segmenter knew: with
+//! others, what holds one of those is cut again (`commit`). Nothing there is more than a cache: an index of
+//! another version or damaged (`checks`) is built again.
 //!
 //! A Chinese sentence is never handed to tantivy's query parser (it would search for one long
 //! phrase); queries are built term by term.
 
-use std::{
-    collections::{HashMap, HashSet},
-    fs, io,
-    path::Path,
-};
+use std::{collections::HashMap, fs, io, path::Path};
 
 use tantivy::{
     Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term,
@@ -24,11 +21,12 @@ use tantivy::{
 
 use super::{
     checks,
+    commit::Commit,
     ranking::Boosts,
     schema::{Fields, register, schema},
 };
 use crate::{
-    corpus::{self, DocumentInfo, Library, LibraryError, PassageAt},
+    corpus::{DocumentInfo, Library, LibraryError, PassageAt},
     retrieval::understand::{Synonym, Understanding},
     storage::{self, Kept},
     text::{
@@ -130,26 +128,23 @@ impl PassageIndex {
         folder: &Path,
         library: &Library,
         segmenter: &Segmenter,
-        words: &str,
     ) -> Result<Self, IndexError> {
-        Self::on_disk(folder, library, segmenter, words).or_else(|error| {
+        Self::on_disk(folder, library, segmenter).or_else(|error| {
             storage::refused(Kept::Index, &error);
             Self::in_memory(library, segmenter)
         })
     }
 
-    /// Opens the index in `folder`, and indexes what is new of `library` and drops what is gone.
-    /// `words` names the word lists behind `segmenter`: with others, and when anything there is not as
-    /// it was written, the index is built again.
+    /// Opens the index in `folder`, indexes what is new of `library` or falls into other words by
+    /// `segmenter`, and drops what is gone. When anything there is not as it was written, the index is
+    /// built again.
     pub(crate) fn on_disk(
         folder: &Path,
         library: &Library,
         segmenter: &Segmenter,
-        words: &str,
     ) -> Result<Self, IndexError> {
-        let made_by = format!("{} {words}", corpus::program());
-        if let Some((index, known)) = known(folder, &made_by) {
-            match Self::updated(folder, (index, known), library, segmenter, &made_by) {
+        if let Some((index, known)) = known(folder) {
+            match Self::updated(folder, (index, known), library, segmenter) {
                 Ok(Some(whole)) => return Ok(whole),
                 Ok(None) => tracing::warn!("the index lacks passages: it is built again"),
                 // Another process is at it.
@@ -157,39 +152,38 @@ impl PassageIndex {
                 Err(error) => tracing::warn!(%error, "index not usable: it is built again"),
             }
         }
-        let empty = (begin(folder, schema().0)?, HashSet::new());
-        Self::updated(folder, empty, library, segmenter, &made_by)?.ok_or(IndexError::Incomplete)
+        let empty = (begin(folder, schema().0)?, Commit::default());
+        Self::updated(folder, empty, library, segmenter)?.ok_or(IndexError::Incomplete)
     }
 
-    /// The index with the documents `known` brought up to `library`; `None` when it holds another number
+    /// The index that holds what `known` says brought up to `library`; `None` when it holds another number
     /// of passages then.
     fn updated(
         folder: &Path,
-        (index, known): (Index, HashSet<u64>),
+        (index, known): (Index, Commit),
         library: &Library,
         segmenter: &Segmenter,
-        made_by: &str,
     ) -> Result<Option<Self>, IndexError> {
         let fields = schema().1;
         register(&index, segmenter);
         let documents = library.documents().iter();
-        let wanted: HashSet<u64> = documents.clone().map(|document| document.key).collect();
+        let wanted = Commit {
+            documents: documents.clone().map(|document| document.key).collect(),
+            words: segmenter.added().to_vec(),
+        };
         // Also the first time: an index without documents has a list of its files as well.
-        if wanted != known || known.is_empty() {
-            let fresh = documents.filter(|d| !known.contains(&d.key));
+        if wanted != known || known.documents.is_empty() {
+            let stays = known.cut_alike(&wanted, &index, fields, library)?;
+            let fresh = documents.filter(|d| !stays.contains(&d.key));
             let mut writer = writer(&index, fresh.clone())?;
-            for gone in known.difference(&wanted) {
+            for gone in known.documents.difference(&stays) {
                 writer.delete_term(Term::from_field_u64(fields.document, *gone));
             }
             for document in fresh {
                 add(&mut writer, fields, library, document)?;
             }
-            let mut payload = made_by.to_owned();
-            for key in &wanted {
-                payload.push_str(&format!(" {key:x}"));
-            }
             let mut commit = writer.prepare_commit()?;
-            commit.set_payload(&payload);
+            commit.set_payload(&wanted.payload());
             commit.commit()?;
             writer.wait_merging_threads()?;
             checks::write(folder, &index)?;
@@ -322,9 +316,9 @@ impl PassageIndex {
     }
 }
 
-/// The index in `folder` and the keys of the documents in it; `None` when there is none that was made by
-/// this program with these words, or it is not as it was written.
-fn known(folder: &Path, made_by: &str) -> Option<(Index, HashSet<u64>)> {
+/// The index in `folder` and what is in it; `None` when there is none that was made by this program, or it
+/// is not as it was written.
+fn known(folder: &Path) -> Option<(Index, Commit)> {
     if !folder.exists() {
         return None;
     }
@@ -334,9 +328,7 @@ fn known(folder: &Path, made_by: &str) -> Option<(Index, HashSet<u64>)> {
     }
     let index = Index::open_in_dir(folder).ok()?;
     let payload = index.load_metas().ok()?.payload?;
-    let keys = payload.strip_prefix(made_by)?.split_whitespace();
-    let keys = keys.map(|key| u64::from_str_radix(key, 16));
-    Some((index, keys.collect::<Result<_, _>>().ok()?))
+    Some((index, Commit::read(&payload)?))
 }
 
 /// An empty index in `folder`, whatever was there.

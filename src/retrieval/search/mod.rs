@@ -5,6 +5,7 @@
 //! `confidence` are functions of these and of the passages.
 
 mod checks;
+mod commit;
 mod confidence;
 mod coverage;
 mod dense;

@@ -1,9 +1,17 @@
 //! What the corpus and the word lists say of words: places, glossary terms, everyday words, and how
 //! text falls into words.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
-use super::{glossary::Glossary, lexicon::Lexicon, scope::Catalog, vocabulary::Vocabulary};
+use super::{
+    glossary::Glossary,
+    lexicon::Lexicon,
+    scope::Catalog,
+    vocabulary::{CorpusWords, Vocabulary},
+};
 use crate::{
     corpus::DocumentInfo,
     text::{normalize, segment::Segmenter},
@@ -16,28 +24,45 @@ const VOCABULARY: usize = 60_000;
 #[derive(Debug)]
 pub(crate) struct Language {
     /// Places and years.
-    pub(crate) catalog: Catalog,
+    pub(crate) catalog: Arc<Catalog>,
     /// Word lists.
     pub(crate) lexicon: Lexicon,
     /// Cuts text into words; knows those of the corpus and of the lists.
     pub(crate) segmenter: Segmenter,
     /// Glossary terms by name.
-    pub(crate) glossary: Glossary,
+    pub(crate) glossary: Arc<Glossary>,
 }
 
 impl Language {
     /// Of these documents and lists; `default_place` leads when a question names none.
-    pub(crate) fn new(
-        documents: &[DocumentInfo],
+    pub(crate) fn new(documents: &[DocumentInfo], lexicon: Lexicon, default_place: &str) -> Self {
+        let glossary = Arc::new(Glossary::new(documents));
+        let catalog = Arc::new(Catalog::new(documents, default_place));
+        Self::of(catalog, glossary, lexicon, None)
+    }
+
+    /// Of the same documents and these lists.
+    pub(crate) fn with_lexicon(&self, lexicon: Lexicon) -> Self {
+        Self::of(
+            Arc::clone(&self.catalog),
+            Arc::clone(&self.glossary),
+            lexicon,
+            Some(&self.segmenter),
+        )
+    }
+
+    fn of(
+        catalog: Arc<Catalog>,
+        glossary: Arc<Glossary>,
         mut lexicon: Lexicon,
-        default_place: &str,
+        known: Option<&Segmenter>,
     ) -> Self {
-        let glossary = Glossary::new(documents);
-        let catalog = Catalog::new(documents, default_place);
         lexicon.weaken(catalog.default_names());
         let words = own_words(&catalog, &glossary, &lexicon);
+        let words = words.iter().map(String::as_str);
+        let known = known.and_then(|segmenter| segmenter.that_knows_just(words.clone()));
         Self {
-            segmenter: Segmenter::with_words(words.iter().map(String::as_str)),
+            segmenter: known.unwrap_or_else(|| Segmenter::with_words(words)),
             catalog,
             lexicon,
             glossary,
@@ -57,14 +82,17 @@ impl Language {
                 *inside.entry(part.to_owned()).or_insert(0) += count;
             }
         }
+        let words = counts.iter().cloned().chain(inside);
+        self.vocabulary_of(Arc::new(CorpusWords::new(words)))
+    }
+
+    /// The same with the words of a corpus that are known already.
+    pub(super) fn vocabulary_of(&self, corpus: Arc<CorpusWords>) -> Vocabulary {
         let asked = self
             .lexicon
             .question_words()
-            .chain(["今年", "去年", "明年"])
-            .map(str::to_owned);
-        let everyday = self.lexicon.words().map(str::to_owned);
-        let words = counts.iter().cloned().chain(inside);
-        Vocabulary::new(words, everyday, asked)
+            .chain(["今年", "去年", "明年"]);
+        Vocabulary::new(corpus, self.lexicon.words(), asked)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Makes an understanding of what was typed.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{
     amount,
@@ -41,7 +41,7 @@ static DEFINITIONAL: Pattern = Pattern::new(
 pub(crate) struct Parser {
     language: Language,
     vocabulary: Vocabulary,
-    corpus: CorpusTerms,
+    corpus: Arc<CorpusTerms>,
     components: Components,
 }
 
@@ -57,8 +57,18 @@ impl Parser {
         Self {
             vocabulary: language.vocabulary(words),
             language,
-            corpus,
+            corpus: Arc::new(corpus),
             components,
+        }
+    }
+
+    /// For the same corpus, by what `language` says.
+    pub(crate) fn with_language(&self, language: Language) -> Self {
+        Self {
+            vocabulary: language.vocabulary_of(Arc::clone(&self.vocabulary.corpus)),
+            language,
+            corpus: Arc::clone(&self.corpus),
+            components: self.components,
         }
     }
 
@@ -68,7 +78,7 @@ impl Parser {
     }
 
     /// The words and pairs of the corpus.
-    pub(crate) const fn corpus(&self) -> &CorpusTerms {
+    pub(crate) fn corpus(&self) -> &CorpusTerms {
         &self.corpus
     }
 

@@ -28,7 +28,7 @@ impl Vocabulary {
             }
             for start in end.saturating_sub(6 * LONGEST)..end {
                 let piece: String = letters[start..end].iter().collect();
-                let Some((word, count)) = self.by_letters.get(&piece) else {
+                let Some((word, count)) = self.by_letters(&piece) else {
                     continue;
                 };
                 let (before, cost, words) = &best[start];

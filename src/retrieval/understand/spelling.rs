@@ -70,7 +70,7 @@ impl Vocabulary {
                 let suspicious = !typed.ends_with(NAMES_AND_PARTICLES)
                     && window.iter().all(|c| is_han(*c))
                     && !cuts(start, start + length)
-                    && !self.words.contains(&typed)
+                    && !self.is_of_corpus(&typed)
                     && !is_word(&typed)
                     && window
                         .windows(2)
@@ -96,12 +96,8 @@ impl Vocabulary {
 
     fn alike(&self, typed: &str, window: &[char]) -> Option<String> {
         let same = |word: &str| word.chars().zip(window).filter(|(a, b)| a == *b).count();
-        let by_sound = self
-            .by_sound
-            .get(&pinyin::blurred(typed))
-            .into_iter()
-            .flatten();
-        let by_sound = by_sound.filter(|(word, _)| {
+        let sound = pinyin::blurred(typed);
+        let by_sound = self.by_sound(&sound).filter(|(word, _)| {
             let enough = if window.len() == 2 {
                 // Two characters are little evidence: the very sound, and one of them right.
                 same(word) == 1 && pinyin::syllables(word) == pinyin::syllables(typed)
@@ -117,10 +113,10 @@ impl Vocabulary {
         if window.len() < 3 || window.iter().any(|c| NUMERALS.contains(*c)) {
             return None;
         }
-        shapes(typed)
-            .into_iter()
-            .filter_map(|shape| self.by_shape.get(&shape))
-            .flatten()
+        let shapes = shapes(typed);
+        shapes
+            .iter()
+            .flat_map(|shape| self.by_shape(shape))
             .filter(|(word, _)| !word.chars().any(|c| NUMERALS.contains(c)) && window.len() >= 4)
             .max_by_key(|(_, count)| *count)
             .map(|(word, _)| word.clone())

@@ -1,5 +1,7 @@
 //! What is found by words.
 
+use std::collections::HashSet;
+
 use super::*;
 use crate::retrieval::{
     testing::{everyday, library_of_two, query, reading, two_reports},
@@ -81,7 +83,7 @@ fn an_index_with_a_flipped_bit_in_any_file_finds_what_it_did() {
     let folder = root.path().join("passages");
     let opened = || {
         let segmenter = Segmenter::with_words([]);
-        let index = PassageIndex::on_disk(&folder, &library, &segmenter, "words");
+        let index = PassageIndex::on_disk(&folder, &library, &segmenter);
         let found = index
             .expect("there is room")
             .candidates(&query("供水 管网"), &BOOSTS, 9);
@@ -114,7 +116,7 @@ fn a_sound_index_is_read_and_not_built_again() {
     let folder = root.path().join("passages");
     let meta = || {
         let segmenter = Segmenter::with_words([]);
-        PassageIndex::on_disk(&folder, &library, &segmenter, "words").expect("there is room");
+        PassageIndex::on_disk(&folder, &library, &segmenter).expect("there is room");
         fs::read(folder.join("meta.json")).expect("it is there")
     };
     assert_eq!(meta(), meta());
@@ -124,12 +126,52 @@ fn a_sound_index_is_read_and_not_built_again() {
 fn an_index_that_another_process_writes_is_left_alone() {
     let (root, library) = (tempfile::tempdir().expect("a folder"), library_of_two());
     let folder = root.path().join("passages");
-    let segmenter = Segmenter::with_words([]);
-    let open = |words| PassageIndex::on_disk(&folder, &library, &segmenter, words);
-    open("words").expect("there is room");
+    let open = |word| {
+        let segmenter = Segmenter::with_words([word]);
+        PassageIndex::on_disk(&folder, &library, &segmenter)
+    };
+    open("供水管").expect("there is room");
     let index = Index::open_in_dir(&folder).expect("it is whole");
     let writer: IndexWriter = index.writer(WRITER_BYTES).expect("nobody writes");
-    assert!(open("other words").is_err_and(|error| error.is_locked()));
+    assert!(open("供水管网").is_err_and(|error| error.is_locked()));
     drop(writer);
-    open("other words").expect("nobody writes any more");
+    open("供水管网").expect("nobody writes any more");
+}
+
+#[test]
+fn what_holds_a_new_word_is_cut_again_and_nothing_else() {
+    let (root, library) = (tempfile::tempdir().expect("a folder"), library_of_two());
+    let folder = root.path().join("passages");
+    let by_words = Boosts {
+        words: 1.0,
+        pairs: 0.0,
+        headings: 1.0,
+    };
+    let open = |words: &[&str]| {
+        let segmenter = Segmenter::with_words(words.iter().copied());
+        PassageIndex::on_disk(&folder, &library, &segmenter).expect("there is room")
+    };
+    let found = |index: &PassageIndex, word: &str| {
+        let found = index.candidates(&query(word), &by_words, 9);
+        let mut found = places(&found.expect("it is whole"));
+        found.sort_unstable();
+        found
+    };
+    let written = |index: &PassageIndex| {
+        let searcher = index.reader.searcher();
+        let segments = searcher.segment_readers().iter();
+        segments
+            .map(|segment| segment.segment_id())
+            .collect::<HashSet<_>>()
+    };
+    let plain = open(&[]);
+    assert_eq!(found(&plain, "供水"), [(0, 0), (1, 0), (1, 1)]);
+    let (own, elsewhere) = (open(&["供水工程"]), open(&["供水工程", "从未写过"]));
+    assert_eq!(found(&own, "供水工程"), [(0, 0), (1, 0)]);
+    assert_eq!(found(&own, "供水"), [(1, 1)]);
+    assert_eq!(written(&own), written(&elsewhere), "no document holds it");
+    let headed = open(&["供水工程", "年工作"]);
+    assert_eq!(found(&headed, "年工作"), [(0, 0), (1, 0)], "in headings");
+    assert_eq!(found(&open(&[]), "供水"), [(0, 0), (1, 0), (1, 1)]);
+    assert_eq!(found(&plain, "供水"), [(0, 0), (1, 0), (1, 1)], "as it was");
 }

@@ -5,13 +5,8 @@ use std::{
     ops::Range,
 };
 
-use sha2::{Digest as _, Sha256};
-
 use super::intents::Intents;
-use crate::{
-    retrieval::understand::longest,
-    text::{Span, hex},
-};
+use crate::{retrieval::understand::longest, text::Span};
 
 /// Official words of at least this weight mean the same as the everyday word; those below only
 /// help to find (门票 → 景区: a scenic area is no ticket price).
@@ -65,7 +60,7 @@ pub struct Lexicon {
 }
 
 /// Examples of questions, for search by meaning to know more of either kind.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Examples {
     /// Such as a report may answer; folded.
     pub on_topic: Vec<String>,
@@ -85,16 +80,6 @@ impl Lexicon {
     /// From now on, gives these folded words little weight.
     pub fn weaken<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) {
         self.weak_words.extend(words.into_iter().map(str::to_owned));
-    }
-
-    /// Twelve hexadecimal digits over the words that the segmenter learns; equal words give equal
-    /// digits.
-    #[must_use]
-    pub fn fingerprint(&self) -> String {
-        let mut words: Vec<&str> = self.words().collect();
-        words.sort_unstable();
-        let digest = Sha256::digest(words.join("\n"));
-        hex::encode(&digest[..6])
     }
 
     /// Words for the segmenter: the user's, and short everyday words, so that they are found whole.
