@@ -24,20 +24,9 @@ pub struct Recorded {
     pub seq: i64,
     /// Milliseconds since 1970.
     pub at: i64,
-    /// See [`Entry`].
-    pub actor: String,
-    /// See [`Entry`].
-    pub role: String,
-    /// See [`Entry`].
-    pub origin: String,
-    /// See [`Entry`].
-    pub act: String,
-    /// See [`Entry`].
-    pub outcome: String,
-    /// See [`Entry`].
-    pub before: String,
-    /// See [`Entry`].
-    pub after: String,
+    /// What was written.
+    #[serde(flatten)]
+    pub entry: Entry,
     /// Hexadecimal.
     pub chain: String,
 }
@@ -64,13 +53,15 @@ fn recorded(row: &Row) -> Result<(Recorded, Vec<u8>), StoreError> {
     let recorded = Recorded {
         seq: row.get(0)?,
         at: row.get(1)?,
-        actor: row.get(2)?,
-        role: row.get(3)?,
-        origin: row.get(4)?,
-        act: row.get(5)?,
-        outcome: row.get(6)?,
-        before: row.get(7)?,
-        after: row.get(8)?,
+        entry: Entry {
+            actor: row.get(2)?,
+            role: row.get(3)?,
+            origin: row.get(4)?,
+            act: row.get(5)?,
+            outcome: row.get(6)?,
+            before: row.get(7)?,
+            after: row.get(8)?,
+        },
         chain: Hash::from_bytes(&chain).map_or_else(String::new, |hash| hash.hex()),
     };
     Ok((recorded, chain))
@@ -117,16 +108,7 @@ impl Store {
             let rows = transaction.query(sql, values![seq, AT_ONCE]).await?;
             for row in &rows {
                 let (row, stored) = recorded(row)?;
-                let entry = Entry {
-                    actor: row.actor,
-                    role: row.role,
-                    origin: row.origin,
-                    act: row.act,
-                    outcome: row.outcome,
-                    before: row.before,
-                    after: row.after,
-                };
-                let expected = chain(&self.key, &before, row.seq, row.at, &entry);
+                let expected = chain(&self.key, &before, row.seq, row.at, &row.entry);
                 if row.seq != seq + 1 || stored != expected.0 {
                     return Ok(Verified::Broken { seq: seq + 1 });
                 }

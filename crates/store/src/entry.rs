@@ -1,8 +1,10 @@
 //! A row of the audit as it is written, bound to the one before.
 
+use serde::Serialize;
+
 use crate::{
     Hash, SecretKey, StoreError,
-    database::{Transaction, values},
+    database::{Transaction, Value, values},
     time::now,
 };
 
@@ -10,7 +12,7 @@ use crate::{
 pub(crate) const ANCHOR: &str = "audit.anchor";
 
 /// What is written of an act.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Entry {
     /// Who, as the office knows them: a name given at the grant and the short hash.
     pub actor: String,
@@ -28,20 +30,26 @@ pub struct Entry {
     pub after: String,
 }
 
+impl Entry {
+    /// All of it, in the order of the columns.
+    const fn texts(&self) -> [&String; 7] {
+        [
+            &self.actor,
+            &self.role,
+            &self.origin,
+            &self.act,
+            &self.outcome,
+            &self.before,
+            &self.after,
+        ]
+    }
+}
+
 /// What binds a row to the one before: a keyed hash over both.
 pub(crate) fn chain(key: &SecretKey, before: &[u8], seq: i64, at: i64, entry: &Entry) -> Hash {
     let (seq, at) = (seq.to_be_bytes(), at.to_be_bytes());
-    let texts = [
-        &entry.actor,
-        &entry.role,
-        &entry.origin,
-        &entry.act,
-        &entry.outcome,
-        &entry.before,
-        &entry.after,
-    ];
     let mut parts: Vec<&[u8]> = vec![before, &seq, &at];
-    parts.extend(texts.iter().map(|text| text.as_bytes()));
+    parts.extend(entry.texts().map(|text| text.as_bytes()));
     key.hash("audit", &parts)
 }
 
@@ -83,18 +91,9 @@ pub(crate) async fn append(
     let chain = chain(key, &before, seq, at, entry);
     let sql = "INSERT INTO audit (seq, at, actor, role, origin, act, outcome, before, after, chain) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    let values = values![
-        seq,
-        at,
-        &entry.actor,
-        &entry.role,
-        &entry.origin,
-        &entry.act,
-        &entry.outcome,
-        &entry.before,
-        &entry.after,
-        chain.0.as_slice()
-    ];
+    let mut values = values![seq, at];
+    values.extend(entry.texts().map(Value::from));
+    values.extend(values![chain.0.as_slice()]);
     transaction.execute(sql, values).await?;
     Ok(chain)
 }

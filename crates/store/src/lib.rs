@@ -48,6 +48,7 @@ mod questions;
 mod sqlite;
 mod store;
 mod time;
+mod transaction;
 
 pub use self::{
     audit::{AUDIT_DAYS, Recorded, Verified},

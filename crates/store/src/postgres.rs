@@ -13,6 +13,7 @@ use crate::{
     StoreError,
     database::{Database, Mode, Row, Transaction, Value},
     migrations,
+    transaction::transaction,
 };
 
 static MIGRATOR: Migrator = sqlx::migrate!("migrations/postgres");
@@ -85,65 +86,11 @@ impl Database for PgDatabase {
     }
 }
 
-struct PgTransaction(sqlx::Transaction<'static, Postgres>);
-
-/// The statement with its values.
-fn bound(
-    sql: &'static str,
-    values: Vec<Value>,
-) -> sqlx::query::Query<'static, Postgres, sqlx::postgres::PgArguments> {
-    values
-        .into_iter()
-        .fold(sqlx::query(sql), |query, value| match value {
-            Value::Int(number) => query.bind(number),
-            Value::Text(text) => query.bind(text),
-            Value::Bytes(bytes) => query.bind(bytes),
-        })
-}
-
-impl Transaction for PgTransaction {
-    fn execute<'a>(
-        &'a mut self,
-        sql: &'static str,
-        values: Vec<Value>,
-    ) -> BoxFuture<'a, Result<u64, StoreError>> {
-        Box::pin(async move {
-            let done = bound(sql, values).execute(&mut *self.0).await?;
-            Ok(done.rows_affected())
-        })
-    }
-
-    fn query<'a>(
-        &'a mut self,
-        sql: &'static str,
-        values: Vec<Value>,
-    ) -> BoxFuture<'a, Result<Vec<Row>, StoreError>> {
-        Box::pin(async move {
-            let rows = bound(sql, values).fetch_all(&mut *self.0).await?;
-            rows.iter().map(read).collect()
-        })
-    }
-
-    fn commit(self: Box<Self>) -> BoxFuture<'static, Result<(), StoreError>> {
-        Box::pin(async move { Ok(self.0.commit().await?) })
-    }
-}
-
-fn read(row: &PgRow) -> Result<Row, StoreError> {
-    let value = |(at, column): (usize, &PgColumn)| -> Result<Value, StoreError> {
-        let raw = row.try_get_raw(at)?;
-        // A NULL is of the type of its column, so that it can be written to the other database.
-        let kind = if raw.is_null() {
-            column.type_info().name().to_owned()
-        } else {
-            raw.type_info().name().to_owned()
-        };
-        Ok(match kind.as_str() {
-            "INT8" => Value::Int(row.try_get(at)?),
-            "BYTEA" => Value::Bytes(row.try_get(at)?),
-            _ => Value::Text(row.try_get(at)?),
-        })
-    };
-    let columns = row.columns().iter().enumerate();
-    Ok(Row(columns.map(value).collect::<Result<_, _>>()?))
-}
+transaction!(
+    PgTransaction of Postgres,
+    sqlx::postgres::PgArguments,
+    PgRow,
+    PgColumn,
+    "INT8",
+    "BYTEA"
+);

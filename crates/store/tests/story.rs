@@ -291,7 +291,7 @@ async fn the_story(store: &Store) {
     pins_notices_jobs_and_conversations_are_kept(store).await;
     let newest = &store.audit(None, 3).await.expect("listed")[0];
     assert_eq!(
-        (newest.act.as_str(), newest.actor.as_str()),
+        (newest.entry.act.as_str(), newest.entry.actor.as_str()),
         ("notice", "王科长")
     );
     let whole = store.verify_audit().await.expect("it reads");

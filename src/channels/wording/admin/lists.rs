@@ -192,17 +192,16 @@ pub(super) fn mine(mine: &Mine) -> String {
 
 pub(super) fn audit(rows: &[Recorded]) -> String {
     let list = or(rows, "没有记录。", |row| {
-        let Recorded {
-            seq, actor, origin, ..
-        } = row;
-        let what = cause(&row.act);
-        let change = match (row.before.as_str(), row.after.as_str()) {
+        let Recorded { seq, entry, .. } = row;
+        let (actor, origin) = (&entry.actor, &entry.origin);
+        let what = cause(&entry.act);
+        let change = match (entry.before.as_str(), entry.after.as_str()) {
             ("", "") => String::new(),
             ("", after) => format!("：{after}"),
             (before, "") => format!("：{before}"),
             (before, after) => format!("：{before} → {after}"),
         };
-        let outcome = match row.outcome.as_str() {
+        let outcome = match entry.outcome.as_str() {
             "done" => String::new(),
             other => format!(" [{other}]"),
         };
