@@ -92,8 +92,13 @@ fn asks_for_list(context: &Context<'_>) -> bool {
         || DONE_FOR_PEOPLE.is_match(folded)
         || GOOD_POLICIES.iter().any(|called| folded.contains(called));
     let mut words = context.query.words().iter().map(|word| word.text.as_str());
+    // The dictionary finds 民办 (private) in 为民办.
+    let for_people = |word: &str| word == "民办" && folded.contains("为民办");
     let of_list = |word: &str| {
-        CALLED.iter().any(|called| word.contains(called)) || word.contains('件') || word == "事"
+        CALLED.iter().any(|called| word.contains(called))
+            || word.contains('件')
+            || word == "事"
+            || for_people(word)
     };
     named
         && !HOW_FAR.iter().any(|word| folded.contains(word))

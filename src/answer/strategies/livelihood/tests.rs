@@ -73,6 +73,7 @@ fn a_report_without_a_list_is_searched() {
 fn the_list_is_asked_for_in_many_words_and_how_far_it_has_come_is_no_list() {
     for text in [
         "今年给老百姓办的实事都有啥",
+        "今年为民办的实事有哪些",
         "今年政府给农民办啥好事",
         "把民生实事列出来",
     ] {
