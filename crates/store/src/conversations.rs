@@ -1,4 +1,4 @@
-//! The last questions of conversations, what people prefer, and messages that were seen before.
+//! The last questions of conversations, and messages that were seen before.
 
 use crate::{
     Hash, Person, Store, StoreError,
@@ -41,46 +41,6 @@ impl Store {
             Ok((conversation, row.get(1)?, row.get(2)?))
         };
         rows.iter().map(turn).collect()
-    }
-
-    /// Notes what a person prefers; `None` forgets it.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn set_preference(
-        &self,
-        person: Person,
-        name: &str,
-        value: Option<&str>,
-    ) -> Result<(), StoreError> {
-        let id = person.0.as_slice();
-        match value {
-            Some(value) => {
-                let sql = "INSERT INTO preferences (person, name, value, at) VALUES ($1, $2, $3, $4) \
-                           ON CONFLICT (person, name) DO UPDATE \
-                           SET value = excluded.value, at = excluded.at";
-                self.write(sql, values![id, name, value, now()]).await?;
-            }
-            None => {
-                let sql = "DELETE FROM preferences WHERE person = $1 AND name = $2";
-                self.write(sql, values![id, name]).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// What a person prefers.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn preference(
-        &self,
-        person: Person,
-        name: &str,
-    ) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT value FROM preferences WHERE person = $1 AND name = $2";
-        let rows = self.read(sql, values![person.0.as_slice(), name]).await?;
-        rows.first().map(|row| row.get(0)).transpose()
     }
 
     /// Notes that a message was seen; the reply of the first one when it was seen before, and forgets

@@ -65,8 +65,6 @@ pub struct Mine {
     pub questions: Vec<(i64, String)>,
     /// How many votes.
     pub votes: i64,
-    /// How many preferences.
-    pub preferences: i64,
 }
 
 impl Store {
@@ -140,18 +138,13 @@ impl Store {
         let rows = transaction.query(sql, values![person, limit]).await?;
         let questions = rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?)));
         let questions = questions.collect::<Result<_, StoreError>>()?;
-        let sql = "SELECT (SELECT count(*) FROM votes WHERE person = $1), \
-                   (SELECT count(*) FROM preferences WHERE person = $1)";
+        let sql = "SELECT count(*) FROM votes WHERE person = $1";
         let rows = transaction.query(sql, values![person]).await?;
-        let row = rows.first();
-        Ok(Mine {
-            questions,
-            votes: row.map_or(Ok(0), |row| row.get(0))?,
-            preferences: row.map_or(Ok(0), |row| row.get(1))?,
-        })
+        let votes = rows.first().map_or(Ok(0), |row| row.get(0))?;
+        Ok(Mine { questions, votes })
     }
 
-    /// Erases what is kept of a person: questions, votes, preferences, and the conversations named.
+    /// Erases what is kept of a person: questions, votes, and the conversations named.
     /// Counts stay. Gives the number of questions and votes erased.
     ///
     /// # Errors
@@ -167,8 +160,6 @@ impl Store {
         let questions = transaction.execute(sql, values![id]).await?;
         let sql = "DELETE FROM votes WHERE person = $1";
         let votes = transaction.execute(sql, values![id]).await?;
-        let sql = "DELETE FROM preferences WHERE person = $1";
-        transaction.execute(sql, values![id]).await?;
         for conversation in conversations {
             let sql = "DELETE FROM turns WHERE conversation = $1";
             transaction

@@ -191,14 +191,6 @@ CREATE TABLE turns (
 );
 CREATE INDEX turns_conversation ON turns (conversation, at);
 
-CREATE TABLE preferences (
-    person BYTEA NOT NULL,
-    name TEXT NOT NULL,
-    value TEXT NOT NULL,
-    at BIGINT NOT NULL,
-    PRIMARY KEY (person, name)
-);
-
 -- Messages that were seen, so that the second of two alike is not acted upon.
 CREATE TABLE seen (
     key BYTEA PRIMARY KEY,

@@ -186,14 +186,6 @@ CREATE TABLE turns (
 );
 CREATE INDEX turns_conversation ON turns (conversation, at);
 
-CREATE TABLE preferences (
-    person BLOB NOT NULL,
-    name TEXT NOT NULL,
-    value TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    PRIMARY KEY (person, name)
-) WITHOUT ROWID;
-
 -- Messages that were seen, so that the second of two alike is not acted upon.
 CREATE TABLE seen (
     key BLOB PRIMARY KEY,
