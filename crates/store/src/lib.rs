@@ -51,6 +51,7 @@ mod time;
 
 pub use self::{
     audit::{AUDIT_DAYS, Recorded, Verified},
+    conversations::Turn,
     drafts::Draft,
     editions::{EditionRecord, KEPT_EDITIONS, NewEdition},
     entry::Entry,

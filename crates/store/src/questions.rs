@@ -144,28 +144,20 @@ impl Store {
         Ok(Mine { questions, votes })
     }
 
-    /// Erases what is kept of a person: questions, votes, and the conversations named.
-    /// Counts stay. Gives the number of questions and votes erased.
+    /// Erases what is kept of a person: questions, votes and conversations. Counts stay. Gives the number
+    /// of questions and votes erased.
     ///
     /// # Errors
     /// [`StoreError`]; then nothing was erased.
-    pub async fn forget(
-        &self,
-        person: Person,
-        conversations: &[Person],
-    ) -> Result<(u64, u64), StoreError> {
+    pub async fn forget(&self, person: Person) -> Result<(u64, u64), StoreError> {
         let mut transaction = self.database.begin(Mode::Write).await?;
         let id = person.0.as_slice();
         let sql = "DELETE FROM questions WHERE person = $1";
         let questions = transaction.execute(sql, values![id]).await?;
         let sql = "DELETE FROM votes WHERE person = $1";
         let votes = transaction.execute(sql, values![id]).await?;
-        for conversation in conversations {
-            let sql = "DELETE FROM turns WHERE conversation = $1";
-            transaction
-                .execute(sql, values![conversation.0.as_slice()])
-                .await?;
-        }
+        let sql = "DELETE FROM turns WHERE person = $1";
+        transaction.execute(sql, values![id]).await?;
         transaction.commit().await?;
         Ok((questions, votes))
     }

@@ -182,14 +182,15 @@ CREATE TABLE votes (
 );
 CREATE INDEX votes_person ON votes (person) WHERE person IS NOT NULL;
 
--- The last questions of a conversation.
+-- The last questions of conversations, for minutes.
 CREATE TABLE turns (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     conversation BYTEA NOT NULL,
+    person BYTEA,
     at BIGINT NOT NULL,
     question TEXT NOT NULL
 );
-CREATE INDEX turns_conversation ON turns (conversation, at);
+CREATE INDEX turns_at ON turns (at);
 
 -- Messages that were seen, so that the second of two alike is not acted upon.
 CREATE TABLE seen (

@@ -39,7 +39,7 @@ pub(super) struct AskBody {
     #[serde(default)]
     history: Option<Vec<String>>,
     /// An id of the client's choice for a conversation; with it the server remembers the last four
-    /// questions itself, for ten minutes, and `history` is not looked at.
+    /// questions itself, for half an hour unless it is set otherwise, and `history` is not looked at.
     #[serde(default)]
     #[schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "a3f0-77")]
     session: Option<String>,
