@@ -146,6 +146,7 @@ impl Handler {
             caller,
             conversation,
             act,
+            message,
         } = request;
         self.pace.count(&caller, Class::of(&act), begun.at)?;
         let role = self.role(&caller);
@@ -155,7 +156,7 @@ impl Handler {
                 return Err(Refusal::NotAllowed);
             }
             Act::Command(Command::Own) => None,
-            Act::Command(_) => self.actor(&caller),
+            Act::Command(_) => self.actor(&caller).map(|by| By { message, ..by }),
             _ => None,
         };
         if let (
@@ -333,7 +334,11 @@ impl Handler {
             ChannelKind::Operator | ChannelKind::Local => Wait::Whole,
             ChannelKind::Chat | ChannelKind::Web | ChannelKind::Tools => Wait::Moment,
         };
-        Some(By { actor, wait })
+        Some(By {
+            actor,
+            wait,
+            message: None,
+        })
     }
 }
 

@@ -256,6 +256,8 @@ pub struct Request {
     pub conversation: Conversation,
     /// The act.
     pub act: Act,
+    /// See [`delivered_as`](Self::delivered_as).
+    pub(super) message: Option<String>,
 }
 
 impl Request {
@@ -266,6 +268,17 @@ impl Request {
             caller,
             conversation: Conversation::None,
             act,
+            message: None,
+        }
+    }
+
+    /// Returns the request as that of a message that the platform may deliver again, also after a restart:
+    /// a command that changes something is then performed once. `message` is the same for all deliveries.
+    #[must_use]
+    pub fn delivered_as(self, message: String) -> Self {
+        Self {
+            message: Some(message),
+            ..self
         }
     }
 

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 use wenzheng::{
-    admin::{self, Office, OfficeSettings},
+    admin::{self, GrantedBy, Member, Office, OfficeSettings},
     assistant::Options,
     editions::Publisher,
     records::Records,
     service::{
         Act, Caller, Channel, Conversation, Outcome, Reply, Request, Service, ServiceSettings,
     },
+    staff::{Grant, Role},
 };
 use wenzheng_store::Store;
 
@@ -24,6 +25,17 @@ pub(crate) struct Town {
     data: TempDir,
     // Last: what uses the database ends before it.
     pub(crate) database: Database,
+}
+
+/// An owner by the settings.
+fn owner(store: &Store) -> Member {
+    Member {
+        person: store.key().person(Channel::WECHAT_OA.name, b"owner"),
+        name: "王科长".to_owned(),
+        channel: Channel::WECHAT_OA.name.to_owned(),
+        grant: Grant::everywhere(Role::Owner),
+        by: GrantedBy::Settings,
+    }
 }
 
 impl Town {
@@ -41,7 +53,11 @@ impl Town {
         let publisher = Publisher::start(store.clone(), handle.clone(), options);
         let publisher = Arc::new(publisher.expect("it is served"));
         let assistant = publisher.assistant().clone();
-        let office = Office::open(publisher, OfficeSettings::default()).expect("it opens");
+        let office = OfficeSettings {
+            members: vec![owner(&store)],
+            ..OfficeSettings::default()
+        };
+        let office = Office::open(publisher, office).expect("it opens");
         let records = Records::start(store.clone(), handle.clone(), true);
         let settings = ServiceSettings {
             office: Some(office),
@@ -126,6 +142,32 @@ fn a_conversation_goes_on_after_a_restart_until_its_person_is_forgotten() {
         let town = town.again();
         assert!(!town.says("1", "home", "那今年呢").contains("粮食"));
         assert!(town.says("2", "home", "那去年呢").contains("高速"));
+    }
+}
+
+#[test]
+fn a_command_that_is_delivered_again_after_a_restart_is_performed_once() {
+    for database in databases() {
+        let town = Town::open(database);
+        let deliver = |town: &Town, command: admin::Command| {
+            let caller = Caller::new(Channel::WECHAT_OA, "owner");
+            let request = Request::new(caller, Act::Command(command.into()));
+            let reply = town
+                .service
+                .handle(request.delivered_as("owner 7".to_owned()));
+            let reply = town.database.runtime.block_on(reply).expect("a reply");
+            match reply.outcome {
+                Outcome::Admin(outcome) => *outcome,
+                _ => panic!("an outcome of the office"),
+            }
+        };
+        let pin = || admin::Command::Pin("今年修哪几条高速".to_owned());
+        assert!(deliver(&town, pin()).went_well());
+        let town = town.again();
+        assert_eq!(deliver(&town, pin()).name(), "repeated");
+        assert_eq!(deliver(&town, admin::Command::Pins).name(), "done");
+        let pins = town.database.runtime.block_on(town.store.pins());
+        assert_eq!(pins.expect("listed").len(), 1);
     }
 }
 

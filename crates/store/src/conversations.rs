@@ -85,8 +85,7 @@ impl Store {
         self.write(sql, values![before]).await
     }
 
-    /// Notes that a message was seen; the reply of the first one when it was seen before, and forgets
-    /// those of before `since`.
+    /// Notes that a message was seen; false when it was seen before. Those of before `since` are dropped.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -94,8 +93,7 @@ impl Store {
         let mut transaction = self.database.begin(Mode::Write).await?;
         let sql = "DELETE FROM seen WHERE at < $1";
         transaction.execute(sql, values![since]).await?;
-        let sql =
-            "INSERT INTO seen (key, at, reply) VALUES ($1, $2, '') ON CONFLICT (key) DO NOTHING";
+        let sql = "INSERT INTO seen (key, at) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING";
         let values = values![message.0.as_slice(), now()];
         let added = transaction.execute(sql, values).await?;
         transaction.commit().await?;

@@ -192,10 +192,9 @@ CREATE TABLE turns (
 );
 CREATE INDEX turns_at ON turns (at);
 
--- Messages that were seen, so that the second of two alike is not acted upon.
+-- Commands that were received, by the hash of their message, so that none is performed twice.
 CREATE TABLE seen (
     key BYTEA PRIMARY KEY,
-    at BIGINT NOT NULL,
-    reply TEXT NOT NULL
+    at BIGINT NOT NULL
 );
 CREATE INDEX seen_at ON seen (at);

@@ -187,10 +187,9 @@ CREATE TABLE turns (
 );
 CREATE INDEX turns_at ON turns (at);
 
--- Messages that were seen, so that the second of two alike is not acted upon.
+-- Commands that were received, by the hash of their message, so that none is performed twice.
 CREATE TABLE seen (
     key BLOB PRIMARY KEY,
-    at INTEGER NOT NULL,
-    reply TEXT NOT NULL
+    at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX seen_at ON seen (at);

@@ -1,6 +1,6 @@
 //! Conversations that go on, and messages that were seen.
 
-use wenzheng_store::{Hash, Store, Turn};
+use wenzheng_store::{Hash, Store, Turn, now};
 
 use super::person;
 
@@ -48,4 +48,8 @@ pub(super) async fn a_message_is_seen_first_once(store: &Store) {
     let message = Hash::of(b"1");
     assert!(store.first_seen(message, 0).await.expect("noted"));
     assert!(!store.first_seen(message, 0).await.expect("noted"));
+    let later = now() + 60_000;
+    let other = store.first_seen(Hash::of(b"2"), later).await;
+    assert!(other.expect("noted"));
+    assert!(store.first_seen(message, 0).await.expect("it was dropped"));
 }
