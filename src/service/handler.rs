@@ -14,7 +14,7 @@ use super::{
     pace::{Class, Pace},
     record,
     reply::{Outcome, Refusal, Reply},
-    request::{Act, Caller, Channel, ChannelKind, Command, Conversation, Request},
+    request::{Account, Act, Caller, Channel, ChannelKind, Command, Conversation, Request},
     settings::ServiceSettings,
     vote_log::VoteLog,
 };
@@ -147,6 +147,7 @@ impl Handler {
             conversation,
             act,
             message,
+            person: _,
         } = request;
         self.pace.count(&caller, Class::of(&act), begun.at)?;
         let role = self.role(&caller);
@@ -156,7 +157,9 @@ impl Handler {
                 return Err(Refusal::NotAllowed);
             }
             Act::Command(Command::Own) => None,
-            Act::Command(_) => self.actor(&caller).map(|by| By { message, ..by }),
+            Act::Command(_) => self
+                .actor(&caller, begun.person)
+                .map(|by| By { message, ..by }),
             _ => None,
         };
         if let (
@@ -316,19 +319,26 @@ impl Handler {
     pub(super) fn role(&self, caller: &Caller) -> Role {
         match &self.acts.office {
             _ if caller.channel.kind == ChannelKind::Operator => Role::Owner,
-            Some(office) => office.grant_of(person(office, caller)).role,
+            Some(office) => {
+                let person = person(office, caller.channel, &caller.account);
+                office.grant_of(person).role
+            }
             None if self.administrators.contains(caller) => Role::Owner,
             None => Role::Resident,
         }
     }
 
-    /// The caller as the office knows them, and how long they wait for what takes a while.
-    pub(super) fn actor(&self, caller: &Caller) -> Option<By> {
+    /// The caller, or the person who is known by another id, as the office knows them, and how long they
+    /// wait for what takes a while.
+    pub(super) fn actor(&self, caller: &Caller, known: Option<Person>) -> Option<By> {
         let office = self.acts.office.as_ref()?;
         let channel = caller.channel;
         let actor = match channel.kind {
             ChannelKind::Operator => Actor::at_the_machine(operator(channel), channel.name),
-            _ => office.actor(person(office, caller), channel.name),
+            _ => {
+                let person = known.unwrap_or_else(|| person(office, channel, &caller.account));
+                office.actor(person, channel.name)
+            }
         };
         let wait = match channel.kind {
             ChannelKind::Operator | ChannelKind::Local => Wait::Whole,
@@ -343,16 +353,17 @@ impl Handler {
 }
 
 impl Handler {
-    /// The caller as the store knows them; `None` without one, and where an account is only a network
-    /// address.
-    pub(super) fn known_person(&self, caller: &Caller) -> Option<Person> {
+    /// Who asks as the store knows them; `None` without one, and where an account is only a network
+    /// address and nobody says who they are.
+    pub(super) fn known_person(&self, request: &Request) -> Option<Person> {
         let office = self.acts.office.as_ref()?;
-        match caller.channel.kind {
-            ChannelKind::Chat => Some(person(office, caller)),
-            ChannelKind::Web | ChannelKind::Tools | ChannelKind::Local | ChannelKind::Operator => {
-                None
-            }
-        }
+        let caller = &request.caller;
+        let account = match caller.channel.kind {
+            ChannelKind::Chat => Some(&caller.account),
+            ChannelKind::Web => request.person.as_ref(),
+            ChannelKind::Tools | ChannelKind::Local | ChannelKind::Operator => None,
+        };
+        account.map(|account| person(office, caller.channel, account))
     }
 }
 
@@ -375,10 +386,10 @@ fn operator(channel: Channel) -> &'static str {
     }
 }
 
-/// The caller as a store knows them.
-fn person(office: &Office, caller: &Caller) -> Person {
+/// An account as a store knows it.
+fn person(office: &Office, channel: Channel, account: &Account) -> Person {
     let key = office.publisher().store().key();
-    key.person(caller.channel.name, caller.account.for_digest())
+    key.person(channel.name, account.for_digest())
 }
 
 fn status(outcome: &Outcome) -> EventStatus {

@@ -129,7 +129,7 @@ impl Service {
         let begun = Begun::new(
             &request,
             self.handler.role(&request.caller),
-            self.handler.known_person(&request.caller),
+            self.handler.known_person(&request),
         );
         let admitted = self.handler.admit(request, &begun);
         let handler = Arc::clone(&self.handler);

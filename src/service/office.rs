@@ -74,7 +74,7 @@ impl Handler {
         caller: &Caller,
         files: Vec<Waiting>,
     ) -> Result<admin::Outcome, Refusal> {
-        match (self.acts.office.clone(), self.actor(caller)) {
+        match (self.acts.office.clone(), self.actor(caller, None)) {
             (Some(office), Some(by)) => self.take(office, files, by.actor).await,
             _ => Ok(admin::Outcome::NoStore),
         }

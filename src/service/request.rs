@@ -258,6 +258,8 @@ pub struct Request {
     pub act: Act,
     /// See [`delivered_as`](Self::delivered_as).
     pub(super) message: Option<String>,
+    /// See [`known_as`](Self::known_as).
+    pub(super) person: Option<Account>,
 }
 
 impl Request {
@@ -269,6 +271,17 @@ impl Request {
             conversation: Conversation::None,
             act,
             message: None,
+            person: None,
+        }
+    }
+
+    /// Returns the request as that of a person whom the caller's account, a network address, does not tell:
+    /// what is kept of it is theirs to see and to erase. `id` is one of their own making.
+    #[must_use]
+    pub fn known_as(self, id: impl Into<String>) -> Self {
+        Self {
+            person: Some(Account(id.into())),
+            ..self
         }
     }
 

@@ -188,7 +188,8 @@ async fn add_question(transaction: &mut dyn Transaction, one: &Asked) -> Result<
 async fn add_vote(transaction: &mut dyn Transaction, vote: &Voted) -> Result<(), StoreError> {
     let sql = "INSERT INTO votes (ballot, at, channel, person, answer, passage, vote, reason) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (ballot) DO UPDATE SET \
-               at = excluded.at, vote = excluded.vote, reason = excluded.reason";
+               at = excluded.at, person = excluded.person, vote = excluded.vote, \
+               reason = excluded.reason";
     let values = values![
         vote.ballot.clone(),
         vote.at,

@@ -9,14 +9,15 @@ fn privacy(deployment: &Deployment) -> String {
     let mut here = "网页上显示的对话保存在您自己的浏览器里，点“清空对话”就删掉。".to_owned();
     if deployment.conversation_minutes > 0 {
         let minutes = deployment.conversation_minutes;
-        here += &format!("为了听懂接着问的话，您最近问的几句记 {minutes} 分钟。");
+        here +=
+            &format!("在 Telegram 和微信里，为了听懂接着问的话，您最近问的几句记 {minutes} 分钟。");
     }
     match deployment.kept_days {
         None => format!("{never}{here}"),
         Some(days) => format!(
             "{never}为了改进回答，问题去掉手机号、身份证号和银行卡号以后保存 {days} 天，只有负责这项工作的人能看到；\
-             不保存您的姓名和账号，只留一个还原不了的编号，网页上提问连编号也没有。\
-             在 Telegram 和微信里，发送 /mydata 可以看保存了什么，发送 /forgetme 就全部删掉。{here}"
+             不保存您的姓名和账号，只留一个还原不了的编号，网页上的编号是浏览器随机生成的。\
+             在 Telegram 和微信里，发送 /mydata 可以看保存了什么，发送 /forgetme 就全部删掉；在网页上请点“我的数据”。{here}"
         ),
     }
 }
