@@ -187,6 +187,28 @@ impl Command {
         )
     }
 
+    /// True when performing it a second time would do something again.
+    #[must_use]
+    pub const fn changes_something(&self) -> bool {
+        !matches!(
+            self,
+            Self::Corpus
+                | Self::Editions
+                | Self::Diff(..)
+                | Self::Pins
+                | Self::Notices
+                | Self::Drafts
+                | Self::Draft(_)
+                | Self::Jobs
+                | Self::MyData
+                | Self::People
+                | Self::Audit(_)
+                | Self::VerifyAudit
+                | Self::Tokens
+                | Self::Unclear(_)
+        )
+    }
+
     /// Its name in the audit and the log.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -18,6 +18,7 @@ mod intake;
 mod jobs;
 mod members;
 mod office;
+mod once;
 mod open;
 mod outcome;
 mod parse;

@@ -305,7 +305,7 @@ impl Office {
     }
 
     fn forget(&self, by: &Actor) -> Result<Outcome, StoreError> {
-        let erased = self.store().forget(by.person, &[]);
+        let erased = self.store().forget(by.person);
         let (questions, votes) = self.publisher.block_on(erased)?;
         Ok(Outcome::Forgotten(questions, votes))
     }

@@ -159,6 +159,8 @@ pub enum Outcome {
     LastOwner,
     /// Whoever proposed it cannot confirm it.
     OwnProposal,
+    /// The same message was received before, and is not acted upon again.
+    Repeated,
     /// It is written otherwise.
     Unclear(Problem),
     /// The store refuses.
@@ -185,6 +187,7 @@ impl Outcome {
             Self::Nothing | Self::Several(_) => "nothing",
             Self::NotAnswered => "not_answered",
             Self::Unclear(_) => "unclear",
+            Self::Repeated => "repeated",
             Self::Store(_) | Self::NoStore => "store",
             _ => "done",
         }

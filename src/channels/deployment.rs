@@ -21,6 +21,8 @@ pub struct Deployment {
     pub public_url: Option<String>,
     /// For how many days the text of questions is kept; `None` where it is not.
     pub kept_days: Option<u32>,
+    /// For how many minutes the last questions of a conversation are remembered; 0 where they are not.
+    pub conversation_minutes: u32,
 }
 
 impl Deployment {

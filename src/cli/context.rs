@@ -178,6 +178,7 @@ pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
     ServiceSettings {
         questions_per_minute: settings.answer.questions_per_minute,
         question_chars: settings.answer.question_chars,
+        conversation: settings.privacy.conversation(),
         administrators: telegram.chain(wechat).chain(wecom).collect(),
         at_once: match settings.semantic.backend {
             SemanticBackend::Off | SemanticBackend::Builtin => 0,
@@ -202,5 +203,6 @@ pub(super) fn deployment(settings: &Settings) -> Deployment {
         crisis_line: settings.answer.crisis_line.clone(),
         public_url: settings.http.public_url.clone(),
         kept_days: None,
+        conversation_minutes: settings.privacy.conversation_minutes,
     }
 }

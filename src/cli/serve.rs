@@ -24,7 +24,7 @@ use super::{
     context::{assistant_options, deployment, runtime, service_settings, set_embedder},
     office, operator,
 };
-use wenzheng_store::Store;
+use wenzheng_store::{Store, StoreError};
 
 use crate::{
     admin::Office,
@@ -124,10 +124,10 @@ async fn serve(
         listener.local_addr().context("网页服务")?,
         settings.http.public_url.as_deref(),
     );
-    let kept = office.is_some();
-    if let Some(office) = &office {
-        tokio::spawn(tidy(office.publisher().store().clone(), settings.privacy));
-    }
+    let store = office
+        .as_ref()
+        .map(|office| office.publisher().store().clone());
+    let kept = store.is_some();
     let records = match &office {
         Some(office) => Some(records(office, &settings).await),
         None => None,
@@ -141,6 +141,10 @@ async fn serve(
             ..service_settings(&settings)
         },
     );
+    if let Some(store) = store {
+        resume(&service, &store, settings.privacy).await;
+        tokio::spawn(tidy(store, settings.privacy));
+    }
     let administration = operator::start(operator, &settings, &assistant, &service, shutdown());
     // What is told about it must be so.
     let kept_days = kept.then_some(settings.privacy.question_days);
@@ -227,18 +231,43 @@ async fn records(office: &Office, settings: &Settings) -> Arc<Records> {
     ))
 }
 
-/// Drops what has been kept long enough, every hour, forever.
+/// Takes up the conversations that a restart interrupted.
+async fn resume(service: &Service, store: &Store, privacy: Privacy) {
+    /// Four questions each of so many conversations as a channel remembers.
+    const TURNS: usize = 40_000;
+    match store.turns(since(privacy), TURNS).await {
+        Ok(turns) => service.resume(turns),
+        Err(error) => tracing::warn!(%error, "conversations of before the start are forgotten"),
+    }
+}
+
+/// When the oldest question was asked that is still remembered, in milliseconds since 1970.
+fn since(privacy: Privacy) -> i64 {
+    let lifetime = privacy.conversation().as_millis();
+    wenzheng_store::now().saturating_sub_unsigned(u64::try_from(lifetime).unwrap_or(u64::MAX))
+}
+
+/// Drops what has been kept long enough: conversations every minute, all else every hour, forever.
 async fn tidy(store: Store, privacy: Privacy) {
-    const HOUR: Duration = Duration::from_secs(3600);
-    loop {
+    const MINUTE: Duration = Duration::from_mins(1);
+    let mut failing = false;
+    for minute in (0..60).cycle() {
         let pruned = async {
-            store.prune_questions(privacy.question_days).await?;
-            store.prune_audit(privacy.audit_days).await
+            store.prune_turns(since(privacy)).await?;
+            if minute == 0 {
+                store.prune_questions(privacy.question_days).await?;
+                store.prune_audit(privacy.audit_days).await?;
+            }
+            Ok::<(), StoreError>(())
         };
-        if let Err(error) = pruned.await {
+        let pruned = pruned.await;
+        if let Err(error) = &pruned
+            && !failing
+        {
             tracing::warn!(%error, "what has been kept long enough was not dropped");
         }
-        sleep(HOUR).await;
+        failing = pruned.is_err();
+        sleep(MINUTE).await;
     }
 }
 

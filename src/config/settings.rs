@@ -39,8 +39,18 @@ pub struct Admin {
 pub struct Privacy {
     /// Days for which the text of questions is kept; 0 for not at all.
     pub question_days: u32,
+    /// Minutes for which the questions of a conversation are remembered; 0 for not at all.
+    pub conversation_minutes: u32,
     /// Days for which the audit is kept.
     pub audit_days: u32,
+}
+
+impl Privacy {
+    /// How long the questions of a conversation are remembered.
+    #[must_use]
+    pub fn conversation(self) -> Duration {
+        Duration::from_secs(60 * u64::from(self.conversation_minutes))
+    }
 }
 
 /// `[store]` and `WENZHENG_STORE__KEY`
@@ -141,6 +151,7 @@ impl Reader<'_> {
         let replay_shipped = self.get("admin.replay_shipped");
         let store = self.store();
         let question_days = self.parsed("privacy.question_days", "整数（天）");
+        let conversation_minutes = self.parsed("privacy.conversation_minutes", "整数（分钟）");
         let audit_days = self.parsed("privacy.audit_days", "整数（天）");
         let wechat_oa = self.wechat_oa();
         let wecom = self.wecom();
@@ -178,6 +189,7 @@ impl Reader<'_> {
             store: store?,
             privacy: Privacy {
                 question_days: question_days?,
+                conversation_minutes: conversation_minutes?,
                 audit_days: audit_days?,
             },
             answer: AnswerLimits {

@@ -11,7 +11,7 @@ use std::{
 };
 
 use tokio::runtime::Handle;
-use wenzheng_store::{Asked, Store, Voted};
+use wenzheng_store::{Asked, Person, SecretKey, Store, StoreError, Turn, Voted};
 
 use crate::text::masking;
 
@@ -52,6 +52,9 @@ pub struct Counted {
 enum Message {
     Asked(Box<Asked>),
     Voted(Box<Voted>),
+    Turn(Box<Turn>),
+    /// The conversations of a person, or one by its own hash.
+    Forget(Person),
     /// Answered once all before it are written or given up.
     Flush(SyncSender<()>),
 }
@@ -96,6 +99,8 @@ impl Tally {
 pub struct Records {
     queue: SyncSender<Message>,
     counts: Arc<Counts>,
+    key: SecretKey,
+    texts: bool,
 }
 
 impl Records {
@@ -104,6 +109,7 @@ impl Records {
     pub fn start(store: Store, runtime: Handle, texts: bool) -> Self {
         let (queue, waiting) = sync_channel(WAITING);
         let counts = Arc::new(Counts::default());
+        let key = store.key().clone();
         let writer = Writer {
             store,
             runtime,
@@ -111,6 +117,8 @@ impl Records {
             counts: Arc::clone(&counts),
             asked: Vec::new(),
             votes: Vec::new(),
+            turns: Vec::new(),
+            forgotten: Vec::new(),
         };
         let started = thread::Builder::new()
             .name("records".to_owned())
@@ -118,7 +126,18 @@ impl Records {
         if let Err(error) = started {
             tracing::error!(%error, "no thread for what was asked");
         }
-        Self { queue, counts }
+        Self {
+            queue,
+            counts,
+            key,
+            texts,
+        }
+    }
+
+    /// What makes hashes of people and conversations.
+    #[must_use]
+    pub const fn key(&self) -> &SecretKey {
+        &self.key
     }
 
     /// Takes a question, whose text is masked before it is kept.
@@ -143,8 +162,22 @@ impl Records {
         }
     }
 
-    /// Waits a moment until what came before is written.
-    pub fn flush(&self) {
+    /// Takes a question of a conversation, which is masked like those that are asked; none where the text
+    /// of questions is not kept. One that is lost costs a follow-up after a restart, and is not counted.
+    pub fn turn(&self, turn: Turn) {
+        if self.texts {
+            let _ = self.queue.try_send(Message::Turn(Box::new(turn)));
+        }
+    }
+
+    /// Forgets the conversations of a person, or one by its own hash, as far as they came before; false
+    /// when the queue is full.
+    pub fn forget(&self, whom: Person) -> bool {
+        self.queue.try_send(Message::Forget(whom)).is_ok()
+    }
+
+    /// Waits a moment until what came before is written; false when it is not.
+    pub fn flush(&self) -> bool {
         let (done, written) = sync_channel(1);
         let until = Instant::now() + PATIENCE;
         let mut message = Message::Flush(done);
@@ -154,10 +187,11 @@ impl Records {
                     message = back;
                     thread::sleep(Duration::from_millis(10));
                 }
-                _ => return,
+                _ => return false,
             }
         }
-        let _ = written.recv_timeout(until.saturating_duration_since(Instant::now()));
+        let left = until.saturating_duration_since(Instant::now());
+        written.recv_timeout(left).is_ok() && !self.counts.failing.load(Relaxed)
     }
 
     /// How many there were.
@@ -179,6 +213,9 @@ struct Writer {
     counts: Arc<Counts>,
     asked: Vec<Asked>,
     votes: Vec<Voted>,
+    turns: Vec<Turn>,
+    /// Whose turns of before those at hand are erased.
+    forgotten: Vec<Person>,
 }
 
 impl Writer {
@@ -203,7 +240,7 @@ impl Writer {
     }
 
     fn len(&self) -> usize {
-        self.asked.len() + self.votes.len()
+        self.asked.len() + self.votes.len() + self.turns.len() + self.forgotten.len()
     }
 
     fn take(&mut self, message: Message) -> Option<SyncSender<()>> {
@@ -216,6 +253,14 @@ impl Writer {
                 self.asked.push(*asked);
             }
             Message::Voted(voted) => self.votes.push(*voted),
+            Message::Turn(mut turn) => {
+                turn.question = masking::mask(&turn.question).into_owned();
+                self.turns.push(*turn);
+            }
+            Message::Forget(whom) => {
+                self.turns.retain(|turn| !turn.is_of(whom));
+                self.forgotten.push(whom);
+            }
             Message::Flush(done) => return Some(done),
         }
         None
@@ -226,15 +271,9 @@ impl Writer {
         if self.len() == 0 {
             return true;
         }
-        let written = self.store.add_asked(&self.asked, &self.votes, CHINA);
-        let failing = match self.runtime.block_on(written) {
-            Ok(()) => {
-                self.counts.questions.keep(self.asked.len());
-                self.counts.votes.keep(self.votes.len());
-                self.asked.clear();
-                self.votes.clear();
-                false
-            }
+        let runtime = self.runtime.clone();
+        let failing = match runtime.block_on(self.write_all()) {
+            Ok(()) => false,
             Err(error) => {
                 if !self.counts.failing.load(Relaxed) {
                     tracing::warn!(%error, "what was asked is not kept at the moment");
@@ -244,6 +283,24 @@ impl Writer {
         };
         self.counts.failing.store(failing, Relaxed);
         !failing
+    }
+
+    async fn write_all(&mut self) -> Result<(), StoreError> {
+        if self.asked.len() + self.votes.len() > 0 {
+            let written = self.store.add_asked(&self.asked, &self.votes, CHINA);
+            written.await?;
+            self.counts.questions.keep(self.asked.len());
+            self.counts.votes.keep(self.votes.len());
+            self.asked.clear();
+            self.votes.clear();
+        }
+        if self.turns.len() + self.forgotten.len() > 0 {
+            let written = self.store.add_turns(&self.turns, &self.forgotten);
+            written.await?;
+            self.turns.clear();
+            self.forgotten.clear();
+        }
+        Ok(())
     }
 }
 
@@ -302,5 +359,33 @@ mod tests {
         assert!(start.elapsed() < Duration::from_secs(1));
         let counts = records.counts().questions;
         assert!(counts.kept == 0 && counts.lost > 0, "{counts:?}");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn turns_are_masked_and_who_is_forgotten_leaves_none_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("store.db");
+        let store = Store::open_file(&file, SecretKey::passing())
+            .await
+            .expect("it opens");
+        let turn = |account: &str, question: &str| Turn {
+            conversation: store.key().person("telegram", account.as_bytes()),
+            person: None,
+            at: 1_000,
+            question: question.to_owned(),
+        };
+        for (texts, kept) in [(false, vec![]), (true, vec!["我的电话〔手机号〕", "医保"])]
+        {
+            let records = Arc::new(Records::start(store.clone(), Handle::current(), texts));
+            records.turn(turn("1", "低保"));
+            records.turn(turn("2", "我的电话13812345678"));
+            assert!(records.forget(turn("1", "").conversation));
+            records.turn(turn("1", "医保"));
+            let flushed = tokio::task::spawn_blocking(move || records.flush()).await;
+            assert!(flushed.expect("no panic"));
+            let turns = store.turns(0, 9).await.expect("listed");
+            let texts: Vec<_> = turns.iter().map(|turn| turn.question.as_str()).collect();
+            assert_eq!(texts, kept);
+        }
     }
 }

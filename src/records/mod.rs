@@ -1,4 +1,4 @@
-//! What was asked and how people voted, on its way to the store.
+//! What was asked, which conversations go on, and how people voted, on its way to the store.
 //!
 //! A question is handed over and its answer goes on: a thread of its own masks what identifies a person,
 //! and writes in batches. While the store is slow or away, so many wait; what comes then is dropped and

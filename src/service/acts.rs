@@ -22,6 +22,8 @@ use crate::{
 pub(super) struct By {
     pub(super) actor: Actor,
     pub(super) wait: Wait,
+    /// See [`Request::delivered_as`](super::Request::delivered_as).
+    pub(super) message: Option<String>,
 }
 
 /// The outcome of an act, and the document for its event.
@@ -188,7 +190,10 @@ impl Acts {
         let (Some(office), Some(by)) = (&self.office, by) else {
             return Outcome::Admin(Box::new(admin::Outcome::NoStore));
         };
-        Outcome::Admin(Box::new(office.perform(&command, &by.actor, by.wait)))
+        Outcome::Admin(Box::new(match &by.message {
+            Some(message) => office.perform_once(&command, &by.actor, by.wait, message),
+            None => office.perform(&command, &by.actor, by.wait),
+        }))
     }
 
     fn reload(&self) -> Outcome {

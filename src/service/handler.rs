@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Instant};
 
-use wenzheng_store::{Person, StoreError};
+use wenzheng_store::Person;
 
 use super::{
     acts::{Acts, By, is_light},
@@ -14,7 +14,7 @@ use super::{
     pace::{Class, Pace},
     record,
     reply::{Outcome, Refusal, Reply},
-    request::{Act, Caller, Channel, ChannelKind, Command, Conversation, Request},
+    request::{Account, Act, Caller, Channel, ChannelKind, Command, Conversation, Request},
     settings::ServiceSettings,
     vote_log::VoteLog,
 };
@@ -24,7 +24,6 @@ use crate::{
     corpus::PassageId,
     records::Records,
     staff::{Actor, Role},
-    upload::{SpoolError, Waiting, receive},
 };
 
 /// Receives every event.
@@ -37,7 +36,7 @@ pub(super) struct Handler {
     pace: Pace,
     crossing: Crossing,
     reloads: Crossing,
-    commands: Crossing,
+    pub(super) commands: Crossing,
     recorder: Recorder,
     pub(super) votes: Option<VoteLog>,
     pub(super) records: Option<Arc<Records>>,
@@ -124,7 +123,11 @@ impl Handler {
                 this_year: settings.this_year,
                 office: settings.office,
             },
-            histories: Histories::new(settings.question_chars),
+            histories: Histories::new(
+                settings.question_chars,
+                settings.conversation,
+                settings.records.clone(),
+            ),
             administrators: settings.administrators,
             pace: Pace::new(settings.questions_per_minute),
             crossing: Crossing::of_answers(settings.at_once),
@@ -138,13 +141,15 @@ impl Handler {
 
     /// Checks pace and role and takes the turn in the conversation: everything that depends on the
     /// order of arrival.
-    pub(super) fn admit(&self, request: Request, at: Instant) -> Result<Admitted, Refusal> {
+    pub(super) fn admit(&self, request: Request, begun: &Begun) -> Result<Admitted, Refusal> {
         let Request {
             caller,
             conversation,
             act,
+            message,
+            person: _,
         } = request;
-        self.pace.count(&caller, Class::of(&act), at)?;
+        self.pace.count(&caller, Class::of(&act), begun.at)?;
         let role = self.role(&caller);
         let by = match &act {
             // An office refuses by itself, and writes that down.
@@ -152,7 +157,9 @@ impl Handler {
                 return Err(Refusal::NotAllowed);
             }
             Act::Command(Command::Own) => None,
-            Act::Command(_) => self.actor(&caller),
+            Act::Command(_) => self
+                .actor(&caller, begun.person)
+                .map(|by| By { message, ..by }),
             _ => None,
         };
         if let (
@@ -164,8 +171,9 @@ impl Handler {
         }
         let history = match &act {
             Act::Ask { question, .. } => {
+                let (channel, person) = (caller.channel, begun.person);
                 self.histories
-                    .turn(caller.channel, conversation, question, at)
+                    .turn(channel, conversation, person, question, begun.at)
             }
             _ => Vec::new(),
         };
@@ -225,8 +233,14 @@ impl Handler {
             Act::Vote(cast) => Some(cast.clone()),
             _ => None,
         };
+        let away = matches!(&act, Act::Command(Command::Admin(command))
+            if !self.is_written(command, begun.person));
         let snapshot = self.acts.assistant.snapshot();
-        let (outcome, document) = match self.acts.perform(&snapshot, act, history, by.as_ref()) {
+        let done = match away {
+            true => Ok((Outcome::Admin(Box::new(admin::Outcome::NoStore)), None)),
+            false => self.acts.perform(&snapshot, act, history, by.as_ref()),
+        };
+        let (outcome, document) = match done {
             Ok(done) => done,
             Err(refusal) => {
                 if refusal == Refusal::Failed {
@@ -265,82 +279,15 @@ impl Handler {
         })
     }
 
-    /// Performs a command of somebody whom a token stands for.
-    pub(super) async fn administer(
-        &self,
-        command: admin::Command,
-        actor: Actor,
-    ) -> Result<admin::Outcome, Refusal> {
-        let Some(office) = self.acts.office.clone() else {
-            return Ok(admin::Outcome::NoStore);
+    /// Before people see or erase what is kept of them: true once it is in the store as far as it came, and
+    /// conversations are forgotten where they are to be.
+    fn is_written(&self, command: &admin::Command, person: Option<Person>) -> bool {
+        let heard = match (command, person) {
+            (admin::Command::ForgetMe, Some(person)) => self.histories.forget_all(person),
+            (admin::Command::ForgetMe | admin::Command::MyData, _) => true,
+            _ => return true,
         };
-        let work = move || office.perform(&command, &actor, Wait::Moment);
-        self.commands.run(work).await
-    }
-
-    /// Whoever has this token.
-    pub(super) async fn bearer(&self, token: String) -> Result<Option<Actor>, Refusal> {
-        let found = self
-            .with_office(move |office| office.bearer(&token))
-            .await?;
-        Ok(found.flatten())
-    }
-
-    /// What the office says on a blocking thread; `None` without one.
-    pub(super) async fn with_office<T: Send + 'static>(
-        &self,
-        ask: impl FnOnce(&Office) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<Option<T>, Refusal> {
-        let Some(office) = self.acts.office.clone() else {
-            return Ok(None);
-        };
-        let said = self.commands.run(move || ask(&office)).await?;
-        said.map(Some).map_err(|error| {
-            tracing::error!(%error, "the store was not asked");
-            Refusal::Failed
-        })
-    }
-
-    /// Takes the files of a form.
-    pub(super) async fn receive(
-        &self,
-        actor: Actor,
-        request: axum::extract::Request,
-    ) -> Result<Result<admin::Outcome, SpoolError>, Refusal> {
-        let Some(office) = self.acts.office.clone() else {
-            return Ok(Ok(admin::Outcome::NoStore));
-        };
-        let Some(intake) = office.intake().cloned() else {
-            return Ok(Ok(admin::Outcome::NoStore));
-        };
-        let received = receive(&intake.spool, &actor.person.short(), request).await;
-        let files = match received {
-            Ok(received) => received.files,
-            Err(error) => return Ok(Err(error)),
-        };
-        self.take(office, files, actor).await.map(Ok)
-    }
-
-    /// Takes files of somebody in a chat.
-    pub(super) async fn take_from(
-        &self,
-        caller: &Caller,
-        files: Vec<Waiting>,
-    ) -> Result<admin::Outcome, Refusal> {
-        match (self.acts.office.clone(), self.actor(caller)) {
-            (Some(office), Some(by)) => self.take(office, files, by.actor).await,
-            _ => Ok(admin::Outcome::NoStore),
-        }
-    }
-
-    async fn take(
-        &self,
-        office: Arc<Office>,
-        files: Vec<Waiting>,
-        actor: Actor,
-    ) -> Result<admin::Outcome, Refusal> {
-        let work = move || office.take(files, &actor, Wait::Whole);
-        self.commands.run(work).await
+        heard && self.records.as_ref().is_none_or(|records| records.flush())
     }
 
     /// Counts a tool call before its content is read.
@@ -372,39 +319,51 @@ impl Handler {
     pub(super) fn role(&self, caller: &Caller) -> Role {
         match &self.acts.office {
             _ if caller.channel.kind == ChannelKind::Operator => Role::Owner,
-            Some(office) => office.grant_of(person(office, caller)).role,
+            Some(office) => {
+                let person = person(office, caller.channel, &caller.account);
+                office.grant_of(person).role
+            }
             None if self.administrators.contains(caller) => Role::Owner,
             None => Role::Resident,
         }
     }
 
-    /// The caller as the office knows them, and how long they wait for what takes a while.
-    fn actor(&self, caller: &Caller) -> Option<By> {
+    /// The caller, or the person who is known by another id, as the office knows them, and how long they
+    /// wait for what takes a while.
+    pub(super) fn actor(&self, caller: &Caller, known: Option<Person>) -> Option<By> {
         let office = self.acts.office.as_ref()?;
         let channel = caller.channel;
         let actor = match channel.kind {
             ChannelKind::Operator => Actor::at_the_machine(operator(channel), channel.name),
-            _ => office.actor(person(office, caller), channel.name),
+            _ => {
+                let person = known.unwrap_or_else(|| person(office, channel, &caller.account));
+                office.actor(person, channel.name)
+            }
         };
         let wait = match channel.kind {
             ChannelKind::Operator | ChannelKind::Local => Wait::Whole,
             ChannelKind::Chat | ChannelKind::Web | ChannelKind::Tools => Wait::Moment,
         };
-        Some(By { actor, wait })
+        Some(By {
+            actor,
+            wait,
+            message: None,
+        })
     }
 }
 
 impl Handler {
-    /// The caller as the store knows them; `None` without one, and where an account is only a network
-    /// address.
-    pub(super) fn known_person(&self, caller: &Caller) -> Option<Person> {
+    /// Who asks as the store knows them; `None` without one, and where an account is only a network
+    /// address and nobody says who they are.
+    pub(super) fn known_person(&self, request: &Request) -> Option<Person> {
         let office = self.acts.office.as_ref()?;
-        match caller.channel.kind {
-            ChannelKind::Chat => Some(person(office, caller)),
-            ChannelKind::Web | ChannelKind::Tools | ChannelKind::Local | ChannelKind::Operator => {
-                None
-            }
-        }
+        let caller = &request.caller;
+        let account = match caller.channel.kind {
+            ChannelKind::Chat => Some(&caller.account),
+            ChannelKind::Web => request.person.as_ref(),
+            ChannelKind::Tools | ChannelKind::Local | ChannelKind::Operator => None,
+        };
+        account.map(|account| person(office, caller.channel, account))
     }
 }
 
@@ -427,10 +386,10 @@ fn operator(channel: Channel) -> &'static str {
     }
 }
 
-/// The caller as a store knows them.
-fn person(office: &Office, caller: &Caller) -> Person {
+/// An account as a store knows it.
+fn person(office: &Office, channel: Channel, account: &Account) -> Person {
     let key = office.publisher().store().key();
-    key.person(caller.channel.name, caller.account.for_digest())
+    key.person(channel.name, account.for_digest())
 }
 
 fn status(outcome: &Outcome) -> EventStatus {

@@ -28,6 +28,7 @@ mod crossing;
 mod event;
 mod handler;
 mod history;
+mod office;
 mod pace;
 mod record;
 mod reply;
@@ -38,9 +39,9 @@ mod tests;
 mod vote;
 mod vote_log;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
-use wenzheng_store::Notice;
+use wenzheng_store::{Notice, Turn};
 
 use crate::{
     admin,
@@ -128,9 +129,9 @@ impl Service {
         let begun = Begun::new(
             &request,
             self.handler.role(&request.caller),
-            self.handler.known_person(&request.caller),
+            self.handler.known_person(&request),
         );
-        let admitted = self.handler.admit(request, begun.at);
+        let admitted = self.handler.admit(request, &begun);
         let handler = Arc::clone(&self.handler);
         async move {
             match admitted {
@@ -230,9 +231,15 @@ impl Service {
         self.handler.count_tool_call(caller)
     }
 
-    /// Forgets the conversation remembered under `key`, for example when a user unsubscribes.
+    /// Forgets the conversation remembered under `key`, here and in the store, for example when a user
+    /// unsubscribes.
     pub fn forget(&self, channel: Channel, key: &str) {
         self.handler.histories.forget(channel, key);
+    }
+
+    /// Takes up conversations of before a restart, whose turns are in order.
+    pub fn resume(&self, turns: Vec<Turn>) {
+        self.handler.histories.resume(turns, Instant::now());
     }
 
     /// Waits a moment until the votes that were cast are written, before the program ends.

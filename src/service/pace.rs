@@ -11,8 +11,9 @@ use lru::LruCache;
 
 use super::{
     reply::Refusal,
-    request::{Account, Act, Caller, Channel, ChannelKind},
+    request::{Account, Act, Caller, Channel, ChannelKind, Command},
 };
+use crate::admin;
 
 const WINDOW: Duration = Duration::from_mins(1);
 /// Callers remembered per channel and class; the least recently seen is evicted. Enough for 12,000
@@ -39,6 +40,8 @@ pub enum Class {
     TypeAhead,
     /// Votes, which do not use up questions.
     Vote,
+    /// Seeing and erasing what is kept of whoever asks.
+    MyData,
     /// Requests by programs, of any content.
     ToolCall,
 }
@@ -49,6 +52,9 @@ impl Class {
             Act::Ask { .. } | Act::Define { .. } | Act::Search { .. } => Self::Ask,
             Act::Suggest { .. } => Self::TypeAhead,
             Act::Vote(_) => Self::Vote,
+            Act::Command(Command::Admin(admin::Command::MyData | admin::Command::ForgetMe)) => {
+                Self::MyData
+            }
             Act::Read(_) | Act::List(_) | Act::Command(_) => Self::Act,
         }
     }
@@ -57,9 +63,9 @@ impl Class {
     const fn per_minute(self, kind: ChannelKind, questions: u32) -> Option<u32> {
         match (kind, self) {
             (ChannelKind::Chat | ChannelKind::Web, Self::Ask) => Some(questions),
-            (ChannelKind::Chat, Self::Act | Self::Vote) => Some(ACTS),
+            (ChannelKind::Chat, Self::Act | Self::Vote | Self::MyData) => Some(ACTS),
             (ChannelKind::Chat, Self::TypeAhead) => Some(CHAT_TYPING),
-            (ChannelKind::Web, Self::Vote) => Some(questions),
+            (ChannelKind::Web, Self::Vote | Self::MyData) => Some(questions),
             (ChannelKind::Web, Self::TypeAhead) => {
                 Some(questions.saturating_mul(HINTS_PER_QUESTION))
             }
@@ -68,7 +74,7 @@ impl Class {
             (ChannelKind::Web, Self::Act)
             | (
                 ChannelKind::Tools | ChannelKind::Local | ChannelKind::Operator,
-                Self::Ask | Self::Act | Self::TypeAhead | Self::Vote,
+                Self::Ask | Self::Act | Self::TypeAhead | Self::Vote | Self::MyData,
             ) => None,
         }
     }

@@ -256,6 +256,10 @@ pub struct Request {
     pub conversation: Conversation,
     /// The act.
     pub act: Act,
+    /// See [`delivered_as`](Self::delivered_as).
+    pub(super) message: Option<String>,
+    /// See [`known_as`](Self::known_as).
+    pub(super) person: Option<Account>,
 }
 
 impl Request {
@@ -266,6 +270,28 @@ impl Request {
             caller,
             conversation: Conversation::None,
             act,
+            message: None,
+            person: None,
+        }
+    }
+
+    /// Returns the request as that of a person whom the caller's account, a network address, does not tell:
+    /// what is kept of it is theirs to see and to erase. `id` is one of their own making.
+    #[must_use]
+    pub fn known_as(self, id: impl Into<String>) -> Self {
+        Self {
+            person: Some(Account(id.into())),
+            ..self
+        }
+    }
+
+    /// Returns the request as that of a message that the platform may deliver again, also after a restart:
+    /// a command that changes something is then performed once. `message` is the same for all deliveries.
+    #[must_use]
+    pub fn delivered_as(self, message: String) -> Self {
+        Self {
+            message: Some(message),
+            ..self
         }
     }
 

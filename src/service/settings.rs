@@ -1,6 +1,6 @@
 //! Settings of the service.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use super::request::Caller;
 use crate::{admin::Office, records::Records};
@@ -12,6 +12,8 @@ pub struct ServiceSettings {
     pub questions_per_minute: u32,
     /// Maximum length of searches and earlier questions, in characters.
     pub question_chars: usize,
+    /// How long the questions of a conversation are remembered, so that others can refer to them.
+    pub conversation: Duration,
     /// Callers that may use the commands of administrators where there is no office.
     pub administrators: Vec<Caller>,
     /// What performs the commands of administrators and knows who they are; `None` without a store.
@@ -31,6 +33,7 @@ impl Default for ServiceSettings {
         Self {
             questions_per_minute: 20,
             question_chars: 500,
+            conversation: Duration::from_mins(30),
             administrators: Vec::new(),
             office: None,
             records: None,

@@ -4,6 +4,7 @@ import concurrent.futures
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -213,6 +214,33 @@ def test_an_administrator_reloads_and_nobody_else_does(tmp_path, wecom):
     complaint = admin.says("/reload")
     assert "仍在使用原来的内容" in complaint and "2024-work-report.md" in complaint
     assert "151公里" in resident.says("今年要硬化自然村组道路多少公里")
+    host.stop()
+
+
+def test_a_command_delivered_again_after_a_restart_is_performed_once(tmp_path):
+    host = Host(tmp_path, "plain", WENZHENG_SEMANTIC__BACKEND="off")
+    admin = host.platform(user=ADMIN)
+    pin, question = [({"Content": typed}, admin.next_id()) for typed in ["/pin 今年修哪几条高速", "低保"]]
+    assert "已固定" in admin.replied(admin.push("text", *pin))
+    answer = admin.replied(admin.push("text", *question))
+    host.program.stop(signal.SIGKILL)
+    host.program.start().wait_until_http()
+    assert "已经收到过" in admin.replied(admin.push("text", *pin))
+    assert admin.replied(admin.push("text", *question)) == answer
+    assert host.program.stored("SELECT count(*) FROM pins") == [(1,)]
+    host.stop()
+
+
+def test_a_conversation_goes_on_after_a_restart_and_is_forgotten_on_demand(tmp_path):
+    host = Host(tmp_path, "plain", WENZHENG_SEMANTIC__BACKEND="off")
+    person = host.platform()
+    person.says("去年粮食产量是多少")
+    host.program.stop()
+    host.program.start().wait_until_http()
+    assert "粮食" in person.says("那今年呢")
+    assert "已删除您的 2 个问题" in person.says("/forgetme")
+    assert host.program.stored("SELECT count(*) FROM turns") == [(0,)]
+    assert "粮食" not in person.says("那今年呢")
     host.stop()
 
 

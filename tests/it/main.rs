@@ -12,6 +12,10 @@ mod corpus;
 mod curated;
 // A file, and a real server.
 mod databases;
+// People who ask: conversations, what is kept of whom.
+mod people;
+// What is kept of whoever asks on the web.
+mod mine;
 // One report in every format, and files that mean harm.
 mod formats;
 // From a report as it was found to a corpus file.

@@ -1,90 +1,91 @@
-//! The last questions of conversations, what people prefer, and messages that were seen before.
+//! The last questions of conversations, and messages that were seen before.
 
 use crate::{
     Hash, Person, Store, StoreError,
-    database::{Mode, values},
+    database::{Mode, Row, values},
     time::now,
 };
 
+/// A question of a conversation that may go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// The conversation: the hash of channel and name.
+    pub conversation: Person,
+    /// By whom; `None` where nobody can be told.
+    pub person: Option<Person>,
+    /// Milliseconds since 1970.
+    pub at: i64,
+    /// The question, masked.
+    pub question: String,
+}
+
+impl Turn {
+    /// True when it is of this conversation, or by this person.
+    #[must_use]
+    pub fn is_of(&self, whom: Person) -> bool {
+        self.conversation == whom || self.person == Some(whom)
+    }
+}
+
 impl Store {
-    /// Adds a question to a conversation, and removes those of before `since`, in milliseconds since 1970.
+    /// Erases the conversations `forgotten` and those of people in it, then adds `turns`; all or nothing.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn add_turn(
-        &self,
-        conversation: Person,
-        at: i64,
-        question: &str,
-        since: i64,
-    ) -> Result<(), StoreError> {
+    pub async fn add_turns(&self, turns: &[Turn], forgotten: &[Person]) -> Result<(), StoreError> {
         let mut transaction = self.database.begin(Mode::Write).await?;
-        let sql = "DELETE FROM turns WHERE at < $1";
-        transaction.execute(sql, values![since]).await?;
-        let sql = "INSERT INTO turns (conversation, at, question) VALUES ($1, $2, $3)";
-        let values = values![conversation.0.as_slice(), at, question];
-        transaction.execute(sql, values).await?;
+        for whom in forgotten {
+            let sql = "DELETE FROM turns WHERE conversation = $1 OR person = $1";
+            let values = values![whom.0.as_slice()];
+            transaction.execute(sql, values).await?;
+        }
+        for turn in turns {
+            let sql = "INSERT INTO turns (conversation, person, at, question) \
+                       VALUES ($1, $2, $3, $4)";
+            let values = values![
+                turn.conversation.0.as_slice(),
+                turn.person.map(|person| person.0.to_vec()),
+                turn.at,
+                &turn.question
+            ];
+            transaction.execute(sql, values).await?;
+        }
         transaction.commit().await
     }
 
-    /// All conversations since a time, oldest question first.
+    /// The turns since a time, oldest first; of more than `limit` the newest.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn turns(&self, since: i64) -> Result<Vec<(Person, i64, String)>, StoreError> {
-        let sql = "SELECT conversation, at, question FROM turns WHERE at >= $1 ORDER BY id";
-        let rows = self.read(sql, values![since]).await?;
-        let turn = |row: &crate::database::Row| {
-            let conversation: Vec<u8> = row.get(0)?;
-            let conversation = Person::from_bytes(&conversation);
-            let conversation = conversation.ok_or_else(|| StoreError::Damaged("turn".into()))?;
-            Ok((conversation, row.get(1)?, row.get(2)?))
+    pub async fn turns(&self, since: i64, limit: usize) -> Result<Vec<Turn>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let sql = "SELECT conversation, person, at, question FROM turns WHERE at >= $1 \
+                   ORDER BY id DESC LIMIT $2";
+        let rows = self.read(sql, values![since, limit]).await?;
+        let known = |bytes: Vec<u8>| {
+            Person::from_bytes(&bytes).ok_or_else(|| StoreError::Damaged("turn".into()))
         };
-        rows.iter().map(turn).collect()
+        let turn = |row: &Row| {
+            Ok(Turn {
+                conversation: known(row.get(0)?)?,
+                person: row.get::<Option<Vec<u8>>>(1)?.map(known).transpose()?,
+                at: row.get(2)?,
+                question: row.get(3)?,
+            })
+        };
+        rows.iter().rev().map(turn).collect()
     }
 
-    /// Notes what a person prefers; `None` forgets it.
+    /// Drops the turns of before a time.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn set_preference(
-        &self,
-        person: Person,
-        name: &str,
-        value: Option<&str>,
-    ) -> Result<(), StoreError> {
-        let id = person.0.as_slice();
-        match value {
-            Some(value) => {
-                let sql = "INSERT INTO preferences (person, name, value, at) VALUES ($1, $2, $3, $4) \
-                           ON CONFLICT (person, name) DO UPDATE \
-                           SET value = excluded.value, at = excluded.at";
-                self.write(sql, values![id, name, value, now()]).await?;
-            }
-            None => {
-                let sql = "DELETE FROM preferences WHERE person = $1 AND name = $2";
-                self.write(sql, values![id, name]).await?;
-            }
-        }
-        Ok(())
+    pub async fn prune_turns(&self, before: i64) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM turns WHERE at < $1";
+        self.write(sql, values![before]).await
     }
 
-    /// What a person prefers.
-    ///
-    /// # Errors
-    /// [`StoreError`]
-    pub async fn preference(
-        &self,
-        person: Person,
-        name: &str,
-    ) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT value FROM preferences WHERE person = $1 AND name = $2";
-        let rows = self.read(sql, values![person.0.as_slice(), name]).await?;
-        rows.first().map(|row| row.get(0)).transpose()
-    }
-
-    /// Notes that a message was seen; the reply of the first one when it was seen before, and forgets
-    /// those of before `since`.
+    /// Notes that a message was seen; false when it was seen before. Those of before `since` are dropped.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -92,8 +93,7 @@ impl Store {
         let mut transaction = self.database.begin(Mode::Write).await?;
         let sql = "DELETE FROM seen WHERE at < $1";
         transaction.execute(sql, values![since]).await?;
-        let sql =
-            "INSERT INTO seen (key, at, reply) VALUES ($1, $2, '') ON CONFLICT (key) DO NOTHING";
+        let sql = "INSERT INTO seen (key, at) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING";
         let values = values![message.0.as_slice(), now()];
         let added = transaction.execute(sql, values).await?;
         transaction.commit().await?;

@@ -52,6 +52,7 @@ mod transaction;
 
 pub use self::{
     audit::{AUDIT_DAYS, Recorded, Verified},
+    conversations::Turn,
     drafts::Draft,
     editions::{EditionRecord, KEPT_EDITIONS, NewEdition},
     entry::Entry,

@@ -65,8 +65,6 @@ pub struct Mine {
     pub questions: Vec<(i64, String)>,
     /// How many votes.
     pub votes: i64,
-    /// How many preferences.
-    pub preferences: i64,
 }
 
 impl Store {
@@ -140,41 +138,26 @@ impl Store {
         let rows = transaction.query(sql, values![person, limit]).await?;
         let questions = rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?)));
         let questions = questions.collect::<Result<_, StoreError>>()?;
-        let sql = "SELECT (SELECT count(*) FROM votes WHERE person = $1), \
-                   (SELECT count(*) FROM preferences WHERE person = $1)";
+        let sql = "SELECT count(*) FROM votes WHERE person = $1";
         let rows = transaction.query(sql, values![person]).await?;
-        let row = rows.first();
-        Ok(Mine {
-            questions,
-            votes: row.map_or(Ok(0), |row| row.get(0))?,
-            preferences: row.map_or(Ok(0), |row| row.get(1))?,
-        })
+        let votes = rows.first().map_or(Ok(0), |row| row.get(0))?;
+        Ok(Mine { questions, votes })
     }
 
-    /// Erases what is kept of a person: questions, votes, preferences, and the conversations named.
-    /// Counts stay. Gives the number of questions and votes erased.
+    /// Erases what is kept of a person: questions, votes and conversations. Counts stay. Gives the number
+    /// of questions and votes erased.
     ///
     /// # Errors
     /// [`StoreError`]; then nothing was erased.
-    pub async fn forget(
-        &self,
-        person: Person,
-        conversations: &[Person],
-    ) -> Result<(u64, u64), StoreError> {
+    pub async fn forget(&self, person: Person) -> Result<(u64, u64), StoreError> {
         let mut transaction = self.database.begin(Mode::Write).await?;
         let id = person.0.as_slice();
         let sql = "DELETE FROM questions WHERE person = $1";
         let questions = transaction.execute(sql, values![id]).await?;
         let sql = "DELETE FROM votes WHERE person = $1";
         let votes = transaction.execute(sql, values![id]).await?;
-        let sql = "DELETE FROM preferences WHERE person = $1";
+        let sql = "DELETE FROM turns WHERE person = $1";
         transaction.execute(sql, values![id]).await?;
-        for conversation in conversations {
-            let sql = "DELETE FROM turns WHERE conversation = $1";
-            transaction
-                .execute(sql, values![conversation.0.as_slice()])
-                .await?;
-        }
         transaction.commit().await?;
         Ok((questions, votes))
     }
@@ -205,7 +188,8 @@ async fn add_question(transaction: &mut dyn Transaction, one: &Asked) -> Result<
 async fn add_vote(transaction: &mut dyn Transaction, vote: &Voted) -> Result<(), StoreError> {
     let sql = "INSERT INTO votes (ballot, at, channel, person, answer, passage, vote, reason) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (ballot) DO UPDATE SET \
-               at = excluded.at, vote = excluded.vote, reason = excluded.reason";
+               at = excluded.at, person = excluded.person, vote = excluded.vote, \
+               reason = excluded.reason";
     let values = values![
         vote.ballot.clone(),
         vote.at,

@@ -5,7 +5,13 @@ use std::{sync::Arc, time::Instant};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{display::Display, problem::Problem, state::Web, wording};
+use super::{
+    display::Display,
+    person::{PersonId, asked_by},
+    problem::Problem,
+    state::Web,
+    wording,
+};
 use crate::{
     assistant::Snapshot,
     channels::{answer_json::AnswerRecord, client::Client},
@@ -37,7 +43,7 @@ pub(super) struct Reply {
     pub(super) display: Display,
 }
 
-/// Answers `question` of `client` with at most `citations`, 0 for the default number; also returns
+/// Answers `question` of `client`, who may say who they are, with at most `citations`, 0 for the default number; also returns
 /// the snapshot that the answer was made from.
 ///
 /// # Errors
@@ -46,6 +52,7 @@ pub(super) async fn ask(
     web: &Web,
     client: Client,
     question: &str,
+    person: Option<PersonId>,
     conversation: Conversation,
     citations: usize,
 ) -> Result<(Reply, Arc<Snapshot>), Problem> {
@@ -59,7 +66,7 @@ pub(super) async fn ask(
     };
     let request = Request::new(client.caller(Channel::WEB), act).within(conversation);
     let start = Instant::now();
-    let reply = web.service.handle(request).await?;
+    let reply = web.service.handle(asked_by(person, request)).await?;
     let answer_id = reply.id.to_string();
     let (answer, snapshot) = reply.answer()?;
     let deployment = &web.settings.deployment;

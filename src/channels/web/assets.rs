@@ -42,6 +42,9 @@ pub(super) static SCRIPT: LazyLock<Asset> =
 /// The conversation.
 pub(super) static CHAT: LazyLock<Asset> =
     LazyLock::new(|| Asset::script("chat.js", include_str!("assets/chat.js")));
+/// What is kept of whoever asks.
+pub(super) static MINE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::script("mine.js", include_str!("assets/mine.js")));
 /// A section of a report beside the conversation.
 pub(super) static PANEL: LazyLock<Asset> =
     LazyLock::new(|| Asset::script("panel.js", include_str!("assets/panel.js")));
@@ -88,7 +91,7 @@ pub(super) async fn serve(
     version: Result<Query<Version>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let name = name.map(|Path(name)| name).unwrap_or_default();
-    let asset: &Asset = [&*STYLE, &*EARLY, &*SCRIPT, &*PANEL, &*CHAT, &*ICON]
+    let asset: &Asset = [&*STYLE, &*EARLY, &*SCRIPT, &*MINE, &*PANEL, &*CHAT, &*ICON]
         .into_iter()
         .find(|asset| asset.name == name)
         .ok_or_else(|| Problem::of(StatusCode::NOT_FOUND))?;

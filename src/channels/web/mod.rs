@@ -8,7 +8,7 @@
 //! | `GET /report`, `/report/{document}` | the reports, and a whole one with a table of contents |
 //! | `GET /terms` | the glossary |
 //! | `GET /widget`, `/widget.js` | the chat inside pages of other sites, when some are allowed to |
-//! | `GET /api/openapi.json` | the JSON API: ask, feedback, search, suggest, terms, documents, passages |
+//! | `GET /api/openapi.json` | the JSON API: ask, feedback, search, suggest, terms, documents, passages, my data |
 //! | `GET /healthz`, `/readyz`, `/metrics` | the process lives; the corpus is loaded; counters |
 //! | `GET /assets/…` | style sheet, scripts and icon, from inside the program |
 //!
@@ -39,6 +39,7 @@ mod in_flight;
 mod layers;
 mod metrics;
 mod pages;
+mod person;
 mod policy;
 mod press;
 mod problem;

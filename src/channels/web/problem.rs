@@ -85,6 +85,16 @@ impl Problem {
         }
     }
 
+    /// The store is away: what is kept can be neither seen nor erased.
+    pub(super) fn data_away() -> Self {
+        Self {
+            code: "data-away",
+            title: wording::DATA_AWAY_TITLE,
+            detail: wording::DATA_AWAY,
+            ..Self::of(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+
     /// No passage has this id (any more).
     pub(super) fn unknown_passage() -> Self {
         Self {

@@ -34,14 +34,32 @@ pub(super) const CONVERSATION: &str = "问答记录";
 /// Empties the conversation.
 pub(super) const CLEAR: &str = "清空对话";
 /// Before it: where the conversation is.
-pub(super) fn kept(days: Option<u32>) -> String {
+pub(super) const fn kept_here(days: Option<u32>) -> &'static str {
     match days {
-        None => "对话只保存在您自己的浏览器里。".to_owned(),
-        Some(days) => format!(
-            "显示的对话保存在您自己的浏览器里；问题去掉手机号等号码后保存 {days} 天，用来改进回答，不记录是谁问的。"
-        ),
+        None => "对话只保存在您自己的浏览器里。",
+        Some(_) => "显示的对话保存在您自己的浏览器里。",
     }
 }
+/// Below the question field: what else is kept.
+pub(super) fn kept(days: u32) -> String {
+    format!(
+        "为了改进回答，您的问题去掉手机号、身份证号和银行卡号以后保存 {days} 天，不记录姓名和账号。"
+    )
+}
+/// After it: by what, before the button.
+pub(super) const KEPT_BY: &str =
+    "您的问题只用这个浏览器随机生成的编号连在一起，可以随时查看、删除：";
+/// Shows what is kept.
+pub(super) const MINE: &str = "我的数据";
+/// Erases it.
+pub(super) const FORGET: &str = "删除我的数据";
+/// Before it is erased.
+pub(super) const FORGET_SURE: &str =
+    "确定全部删除吗？保存的问题和评价，还有这个浏览器里的对话，都会删掉，不能恢复。";
+/// Erases it after all.
+pub(super) const FORGET_YES: &str = "全部删除";
+/// Leaves it.
+pub(super) const FORGET_NO: &str = "不删了";
 /// Read by screen readers before the question.
 pub(super) const ASKED: &str = "您问：";
 /// Above a definition.
@@ -135,6 +153,11 @@ pub(super) struct ScriptWords {
     none_found: &'static str,
     some_found: &'static str,
     call: &'static str,
+    reading: &'static str,
+    mine: &'static str,
+    votes: &'static str,
+    none_kept: &'static str,
+    forgotten: &'static str,
 }
 
 /// The texts passed to the script.
@@ -150,6 +173,11 @@ pub(super) const SCRIPT: ScriptWords = ScriptWords {
     none_found: "没有这个用语",
     some_found: "找到 # 个",
     call: "拨打 #",
+    reading: "正在查看…",
+    mine: "保存着的您最近的问题（最多显示 10 个）：",
+    votes: "评价 # 次。",
+    none_kept: "没有保存您的任何问题和评价。",
+    forgotten: "已经全部删除。以后您再提问，会重新按说明保存。",
 };
 
 /// Questions that most work reports answer.
@@ -358,6 +386,12 @@ pub(super) const BAD_SUGGEST: &str = "请写明已输入的内容，例如 ?q=�
 pub(super) const BAD_PAGE: &str = "offset 应为 0 至 1000000，limit 应为 1 至 1000。";
 /// A malformed session id.
 pub(super) const BAD_SESSION: &str = "session 应为 1 至 64 个字母、数字、_ 或 -。";
+/// An id of a person that is none.
+pub(super) const BAD_PERSON: &str = "person 应为 32 位十六进制数字（0–9、a–f）。";
+/// The store is away.
+pub(super) const DATA_AWAY_TITLE: &str = "暂时办不了";
+/// The store is away.
+pub(super) const DATA_AWAY: &str = "现在看不了也删不了保存的数据，请稍后再试。";
 /// Malformed JSON.
 pub(super) const BAD_JSON: &str =
     "请求内容应为 JSON，例如 {\"question\": \"今年修哪几条高速？\"}。";

@@ -1,4 +1,6 @@
-//! Deduplicates deliveries: each push is handled once, however often it is delivered.
+//! Deduplicates deliveries: each push is handled once, however often it is delivered, as long as the program
+//! runs. After a restart a question is answered again, and a command is known by the store
+//! ([`Request::delivered_as`](crate::service::Request::delivered_as)).
 
 use std::{
     num::NonZeroUsize,

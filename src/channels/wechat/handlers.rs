@@ -93,7 +93,9 @@ impl Handlers {
     /// The reply to a push; `None` if there is none. The request takes its turn in the conversation
     /// when this is called, not when the future is first polled.
     pub(super) fn reply(self: Arc<Self>, push: Push) -> impl Future<Output = Text> + Send + use<> {
-        let Push { person, kind, .. } = push;
+        let Push {
+            person, kind, key, ..
+        } = push;
         let wanted = match self.wanted(&person, kind) {
             Wanted::Nothing => Err(None),
             Wanted::Greeting => {
@@ -104,7 +106,7 @@ impl Handlers {
                 let caller = Caller::new(self.channel, person.as_str());
                 let conversation = Conversation::Remembered(person.clone());
                 let request = service::Request::new(caller, act).within(conversation);
-                Ok((self.service.handle(request), shown))
+                Ok((self.service.handle(request.delivered_as(key)), shown))
             }
         };
         async move {

@@ -23,7 +23,8 @@
 //!   very account, since the signature in the URL does not cover the body.
 //! * **A message is handled once**, however often it is delivered. WeChat waits five seconds, then
 //!   delivers the same `MsgId` again, three times in all, and then shows people an error. All
-//!   deliveries wait for the same work (`dedup`), which continues when a connection breaks.
+//!   deliveries wait for the same work (`dedup`), which continues when a connection breaks. After a restart
+//!   the store knows which commands were received.
 //! * **Passive replies only**: one text within the limit of the platform. The rest is kept for 更多,
 //!   and numbers replace the buttons of other channels (`memory`). So the program needs no access
 //!   token, no account secret and no outbound internet access.

@@ -4,15 +4,20 @@ use super::fixed::NAME;
 use crate::{answer::Smalltalk, channels::deployment::Deployment};
 
 /// Who sees what is asked, and for how long.
-fn privacy(kept_days: Option<u32>) -> String {
+fn privacy(deployment: &Deployment) -> String {
     let never = "您问的话不写进运行日志，也不公开，别的提问的人看不到。";
-    let here = "网页上显示的对话保存在您自己的浏览器里，点“清空对话”就删掉；为了听懂接着问的话，最近几句暂时记着。";
-    match kept_days {
+    let mut here = "网页上显示的对话保存在您自己的浏览器里，点“清空对话”就删掉。".to_owned();
+    if deployment.conversation_minutes > 0 {
+        let minutes = deployment.conversation_minutes;
+        here +=
+            &format!("在 Telegram 和微信里，为了听懂接着问的话，您最近问的几句记 {minutes} 分钟。");
+    }
+    match deployment.kept_days {
         None => format!("{never}{here}"),
         Some(days) => format!(
             "{never}为了改进回答，问题去掉手机号、身份证号和银行卡号以后保存 {days} 天，只有负责这项工作的人能看到；\
-             不保存您的姓名和账号，只留一个还原不了的编号，网页上提问连编号也没有。\
-             在 Telegram 和微信里，发送 /mydata 可以看保存了什么，发送 /forgetme 就全部删掉。{here}"
+             不保存您的姓名和账号，只留一个还原不了的编号，网页上的编号是浏览器随机生成的。\
+             在 Telegram 和微信里，发送 /mydata 可以看保存了什么，发送 /forgetme 就全部删掉；在网页上请点“我的数据”。{here}"
         ),
     }
 }
@@ -50,7 +55,7 @@ pub(super) fn smalltalk(kind: Smalltalk, deployment: &Deployment) -> String {
         Smalltalk::Phone => format!(
             "政务服务热线是 {hotline}，咨询、投诉、反映问题都可以打；遇到危险请拨打 110。"
         ),
-        Smalltalk::Privacy => privacy(deployment.kept_days),
+        Smalltalk::Privacy => privacy(deployment),
         Smalltalk::Mistaken => format!(
             "抱歉，没答到您要问的。我只引用报告原文，请打开出处核对；换个说法、说得具体些再问一次，或拨打 {hotline} 核实。\
              回答下面有“没用”的，请点一下告诉我们哪里不好。"

@@ -182,27 +182,19 @@ CREATE TABLE votes (
 );
 CREATE INDEX votes_person ON votes (person) WHERE person IS NOT NULL;
 
--- The last questions of a conversation.
+-- The last questions of conversations, for minutes.
 CREATE TABLE turns (
     id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     conversation BYTEA NOT NULL,
+    person BYTEA,
     at BIGINT NOT NULL,
     question TEXT NOT NULL
 );
-CREATE INDEX turns_conversation ON turns (conversation, at);
+CREATE INDEX turns_at ON turns (at);
 
-CREATE TABLE preferences (
-    person BYTEA NOT NULL,
-    name TEXT NOT NULL,
-    value TEXT NOT NULL,
-    at BIGINT NOT NULL,
-    PRIMARY KEY (person, name)
-);
-
--- Messages that were seen, so that the second of two alike is not acted upon.
+-- Commands that were received, by the hash of their message, so that none is performed twice.
 CREATE TABLE seen (
     key BYTEA PRIMARY KEY,
-    at BIGINT NOT NULL,
-    reply TEXT NOT NULL
+    at BIGINT NOT NULL
 );
 CREATE INDEX seen_at ON seen (at);

@@ -177,27 +177,19 @@ CREATE TABLE votes (
 );
 CREATE INDEX votes_person ON votes (person) WHERE person IS NOT NULL;
 
--- The last questions of a conversation.
+-- The last questions of conversations, for minutes.
 CREATE TABLE turns (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     conversation BLOB NOT NULL,
+    person BLOB,
     at INTEGER NOT NULL,
     question TEXT NOT NULL
 );
-CREATE INDEX turns_conversation ON turns (conversation, at);
+CREATE INDEX turns_at ON turns (at);
 
-CREATE TABLE preferences (
-    person BLOB NOT NULL,
-    name TEXT NOT NULL,
-    value TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    PRIMARY KEY (person, name)
-) WITHOUT ROWID;
-
--- Messages that were seen, so that the second of two alike is not acted upon.
+-- Commands that were received, by the hash of their message, so that none is performed twice.
 CREATE TABLE seen (
     key BLOB PRIMARY KEY,
-    at INTEGER NOT NULL,
-    reply TEXT NOT NULL
+    at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX seen_at ON seen (at);

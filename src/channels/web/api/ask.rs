@@ -16,6 +16,7 @@ use crate::{
         web::{
             ask::{self, Reply},
             body::JsonBody,
+            person::{PersonId, asked_by},
             problem::Problem,
             state::Shared,
             wording,
@@ -26,7 +27,7 @@ use crate::{
 };
 
 /// A question.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 pub(super) struct AskBody {
     /// In the asker's own words, Simplified or Traditional script; the answer uses the same.
     #[schema(value_type = String, pattern = r"\S", example = "今年修哪几条高速？")]
@@ -39,10 +40,16 @@ pub(super) struct AskBody {
     #[serde(default)]
     history: Option<Vec<String>>,
     /// An id of the client's choice for a conversation; with it the server remembers the last four
-    /// questions itself, for ten minutes, and `history` is not looked at.
+    /// questions itself, for half an hour unless it is set otherwise, and `history` is not looked at.
     #[serde(default)]
     #[schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "a3f0-77")]
     session: Option<String>,
+    /// A random id of the asker's own, made once and kept where they ask: 32 hexadecimal digits. With it
+    /// `/api/mydata` shows and `/api/forgetme` erases what is kept of this question; without it nobody is
+    /// told.
+    #[serde(default)]
+    #[schema(pattern = "^[0-9A-Fa-f]{32}$")]
+    person: Option<String>,
     /// At most this many citations, 1 to 10; 3 unless given.
     #[serde(default)]
     #[schema(value_type = Option<u8>, minimum = 1, maximum = 10)]
@@ -72,6 +79,7 @@ pub(super) async fn ask(
         Some(id) => ask::session(id)?,
         None => Conversation::Given(body.history.unwrap_or_default()),
     };
+    let person = body.person.as_deref().map(PersonId::read).transpose()?;
     let citations = match body.limit {
         None => 0,
         Some(limit) => (1..=10)
@@ -79,12 +87,12 @@ pub(super) async fn ask(
             .map(usize::from)
             .ok_or(Problem::bad_request(wording::BAD_ASK_LIMIT))?,
     };
-    let (reply, _) = ask::ask(&web, client, &question, conversation, citations).await?;
+    let (reply, _) = ask::ask(&web, client, &question, person, conversation, citations).await?;
     Ok(Json(reply).into_response())
 }
 
 /// A vote on a reply.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 pub(super) struct FeedbackBody {
     /// The answer's `answer_id`. A second vote of one caller on the same answer replaces the first.
     #[serde(default)]
@@ -98,6 +106,10 @@ pub(super) struct FeedbackBody {
     /// Why it was of no use.
     #[serde(default)]
     reason: Option<Reason>,
+    /// As with questions.
+    #[serde(default)]
+    #[schema(pattern = "^[0-9A-Fa-f]{32}$")]
+    person: Option<String>,
 }
 
 /// Say whether an answer was of use
@@ -119,6 +131,7 @@ pub(super) async fn feedback(
         let known = AnswerId::parse(id);
         known.ok_or(Problem::bad_request(wording::BAD_VOTE))
     });
+    let person = body.person.as_deref().map(PersonId::read).transpose()?;
     let vote = Act::Vote(VoteCast {
         answer: answer.transpose()?,
         passage: body.passage_id.map(PassageId),
@@ -126,6 +139,6 @@ pub(super) async fn feedback(
         reason: body.reason,
     });
     let request = Request::new(client.caller(Channel::WEB), vote);
-    web.service.handle(request).await?;
+    web.service.handle(asked_by(person, request)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

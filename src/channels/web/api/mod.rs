@@ -7,6 +7,7 @@ mod admin;
 mod ask;
 mod corpus;
 mod health;
+mod mine;
 mod responses;
 mod search;
 
@@ -71,6 +72,8 @@ pub(super) fn routes(deployment: &Deployment) -> Router<Arc<Web>> {
     let (router, description) = OpenApiRouter::with_openapi(description)
         .routes(routes!(ask::ask))
         .routes(routes!(ask::feedback))
+        .routes(routes!(mine::mydata))
+        .routes(routes!(mine::forgetme))
         .routes(routes!(search::search))
         .routes(routes!(search::suggest))
         .routes(routes!(corpus::documents))

@@ -38,6 +38,16 @@ pub(super) enum BodyRefused {
 #[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
 pub(super) struct Unknown(problem::Body);
 
+/// What is kept can be neither seen nor erased at the moment.
+#[derive(IntoResponses)]
+#[response(
+    status = 503,
+    content_type = "application/problem+json",
+    headers(("retry-after" = u32, description = "Seconds"))
+)]
+#[expect(dead_code, reason = "a description: handlers fail with `Problem`")]
+pub(super) struct Away(problem::Body);
+
 /// No token, or one that has expired or was revoked.
 #[derive(IntoResponses)]
 #[response(status = 401, content_type = "application/problem+json")]

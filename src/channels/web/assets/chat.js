@@ -201,7 +201,7 @@
       response = await fetch(`${base}/api/ask`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ question, history }),
+        body: JSON.stringify({ question, history, person: wenzheng.mine.id() }),
         signal,
       });
     } catch {
@@ -360,7 +360,7 @@
   async function sendVote(button) {
     const box = button.closest('[data-slot="vote"]');
     const { vote, reason } = button.dataset;
-    const body = JSON.stringify({ answer_id: box.dataset.answer || undefined, passage_id: box.dataset.passage || undefined, vote, reason });
+    const body = JSON.stringify({ answer_id: box.dataset.answer || undefined, passage_id: box.dataset.passage || undefined, vote, reason, person: wenzheng.mine.id() });
     const headers = { "Content-Type": "application/json" };
     let text = words.thanks;
     let noted = false;
@@ -388,7 +388,8 @@
     announce(text);
   }
 
-  document.getElementById("clear").addEventListener("click", () => {
+  /** Empties the conversation, here and in the browser. */
+  wenzheng.clear = () => {
     waiting?.abort();
     waiting = null;
     form.removeAttribute("aria-busy");
@@ -398,6 +399,10 @@
     log.replaceChildren();
     document.body.classList.remove("talking");
     if (location.pathname !== `${base}/`) history.replaceState(null, "", `${base}/`);
+  };
+
+  document.getElementById("clear").addEventListener("click", () => {
+    wenzheng.clear();
     announce(words.cleared);
     scroll(0, 0);
     field.focus();

@@ -5,7 +5,10 @@
 
 use maud::{Markup, html};
 
-use super::layout::{Page, Tab, ask_href, badge, layout};
+use super::{
+    layout::{Page, Tab, ask_href, badge, layout},
+    mine,
+};
 use crate::{
     assistant::Snapshot,
     channels::{
@@ -56,7 +59,7 @@ pub(super) fn page(
                 p { (wording::PROMISE) }
             }
             p.log-head.scripted {
-                (wording::kept(deployment.kept_days))
+                (wording::kept_here(deployment.kept_days))
                 button #clear .quiet type="button" { (wording::CLEAR) }
             }
             section #log .log aria-label=(wording::CONVERSATION) {
@@ -70,10 +73,12 @@ pub(super) fn page(
             }
             (composer(deployment, state))
             (examples(deployment, snapshot))
+            @if let Some(days) = deployment.kept_days { (mine::notice(days)) }
         }
         template #turn-template { (turn("", &answer(deployment, &Display::blank()))) }
         template #apology-template { (apology("")) }
         (panel(deployment))
+        @if deployment.kept_days.is_some() { (mine::dialog()) }
     };
     let talking = !matches!(state, PageState::Nothing);
     let page = Page {

@@ -102,6 +102,7 @@ pub(super) fn layout(web: &Web, snapshot: &Snapshot, page: &Page<'_>, content: &
                 script src=(asset(&assets::SCRIPT)) defer {}
                 @if page.tab == Tab::Chat {
                     script src=(asset(&assets::PANEL)) defer {}
+                    script src=(asset(&assets::MINE)) defer {}
                     script src=(asset(&assets::CHAT)) defer {}
                 }
             }

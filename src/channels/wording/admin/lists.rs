@@ -178,7 +178,7 @@ pub(super) fn people(members: &[Member]) -> String {
 }
 
 pub(super) fn mine(mine: &Mine) -> String {
-    if mine.questions.is_empty() && mine.votes == 0 && mine.preferences == 0 {
+    if mine.questions.is_empty() && mine.votes == 0 {
         return "没有保存您的任何问题和评价。".to_owned();
     }
     let questions = or(&mine.questions, "没有问题。", |(at, text)| {

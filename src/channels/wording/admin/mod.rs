@@ -110,6 +110,9 @@ pub fn outcome(outcome: &Outcome) -> String {
         }
         Outcome::LastOwner => "这是最后一位所有者，不能收回。请先授权另一位所有者。".to_owned(),
         Outcome::OwnProposal => "自己提交的草稿要由另一个人确认。".to_owned(),
+        Outcome::Repeated => {
+            "这条命令已经收到过，没有再执行一次。没有看到结果的话，请重新发送。".to_owned()
+        }
         Outcome::Unclear(problem) => unclear(*problem),
         Outcome::Store(error) => store(error),
         Outcome::NoStore => {

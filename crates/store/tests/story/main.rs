@@ -1,5 +1,7 @@
 //! One story, told to both databases.
 
+mod conversations;
+
 use std::env;
 
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
@@ -208,21 +210,14 @@ async fn what_was_asked_is_kept_counted_and_forgotten(store: &Store) {
     let written = store.add_asked(&questions, &votes, 0).await;
     written.expect("it is written");
     assert_eq!(store.asked_and_voted().await.expect("it reads"), (3, 1));
-    store
-        .set_preference(one, "script", Some("hant"))
-        .await
-        .expect("kept");
     let mine = store.mine(one, 9).await.expect("it reads");
     let texts: Vec<_> = mine
         .questions
         .iter()
         .map(|(_, text)| text.as_str())
         .collect();
-    assert_eq!(
-        (texts, mine.votes, mine.preferences),
-        (vec!["修路", "低保"], 1, 1)
-    );
-    assert_eq!(store.forget(one, &[one]).await.expect("gone"), (2, 1));
+    assert_eq!((texts, mine.votes), (vec!["修路", "低保"], 1));
+    assert_eq!(store.forget(one).await.expect("gone"), (2, 1));
     assert_eq!(
         store.mine(one, 9).await.expect("it reads"),
         Default::default()
@@ -230,7 +225,7 @@ async fn what_was_asked_is_kept_counted_and_forgotten(store: &Store) {
     assert_eq!(store.asked_and_voted().await.expect("it reads"), (1, 0));
 }
 
-async fn pins_notices_jobs_and_conversations_are_kept(store: &Store) {
+async fn pins_notices_and_jobs_are_kept(store: &Store) {
     let mut act = store.act().await.expect("it begins");
     let pin = act
         .add_pin("低保多少钱", "{}", "王科长")
@@ -266,20 +261,6 @@ async fn pins_notices_jobs_and_conversations_are_kept(store: &Store) {
     assert_eq!((unfinished[0].done, unfinished[0].whole), (3, 9));
     store.end_job(job, "done", "好了").await.expect("noted");
     assert!(store.unfinished_jobs().await.expect("listed").is_empty());
-
-    store
-        .add_turn(author, 1_000, "低保", 0)
-        .await
-        .expect("kept");
-    store
-        .add_turn(author, 9_000, "那去年呢", 5_000)
-        .await
-        .expect("kept");
-    let turns = store.turns(0).await.expect("listed");
-    assert_eq!(turns, [(author, 9_000, "那去年呢".to_owned())]);
-    let message = Hash::of(b"1");
-    assert!(store.first_seen(message, 0).await.expect("noted"));
-    assert!(!store.first_seen(message, 0).await.expect("noted"));
 }
 
 async fn the_story(store: &Store) {
@@ -288,7 +269,9 @@ async fn the_story(store: &Store) {
     roles_are_granted_and_codes_spent_once(store).await;
     tokens_work_until_they_are_revoked(store).await;
     what_was_asked_is_kept_counted_and_forgotten(store).await;
-    pins_notices_jobs_and_conversations_are_kept(store).await;
+    pins_notices_and_jobs_are_kept(store).await;
+    conversations::they_are_kept_until_they_are_old_or_forgotten(store).await;
+    conversations::a_message_is_seen_first_once(store).await;
     let newest = &store.audit(None, 3).await.expect("listed")[0];
     assert_eq!(
         (newest.entry.act.as_str(), newest.entry.actor.as_str()),
