@@ -17,18 +17,17 @@ use tokio::{
     runtime::Handle,
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
-    time::{sleep, timeout},
+    time::timeout,
 };
 
 use super::{
     context::{assistant_options, deployment, runtime, service_settings, set_embedder},
-    office, operator,
+    late,
+    office::{self, Opened},
+    operator,
 };
-use wenzheng_store::Store;
-
 use crate::{
-    admin::Office,
-    assistant::{Assistant, Options},
+    assistant::Options,
     channels::{
         deployment::Deployment,
         mcp::{self, McpSettings},
@@ -39,8 +38,7 @@ use crate::{
             self, OfficialAccount, OfficialAccountMode, ReceiverKey, WechatSettings, WecomApp,
         },
     },
-    config::{Privacy, Settings, Sources, TelegramMode, WechatKey, WechatMode},
-    records::{Records, take_over_votes},
+    config::{Settings, Sources, TelegramMode, WechatKey, WechatMode},
     service::{Service, ServiceSettings},
     storage, telemetry,
 };
@@ -86,25 +84,28 @@ pub(super) fn run(
             .await
             .with_context(|| format!("无法使用地址 {}（可能已被占用）", settings.http.listen))?;
         let (opening, handle) = (settings.clone(), Handle::current());
-        let opened = tokio::task::spawn_blocking(move || office::open(&opening, options, handle));
+        let opened = tokio::task::spawn_blocking(move || office::open(&opening, options, &handle));
         let opened = opened.await.context("启动失败")??;
-        let assistant = opened.assistant;
-        set_embedder(&assistant, &settings);
-        let background = assistant.clone();
+        set_embedder(&opened.assistant, &settings);
+        let background = opened.assistant.clone();
         tokio::task::spawn_blocking(move || background.embed(&|_, _| {}));
-        serve(assistant, opened.office, settings, listener, operator).await
+        serve(opened, settings, listener, operator).await
     });
     runtime.shutdown_timeout(THREADS);
     served.map(|()| ExitCode::SUCCESS)
 }
 
 async fn serve(
-    assistant: Assistant,
-    office: Option<Arc<Office>>,
+    opened: Opened,
     settings: Settings,
     listener: TcpListener,
     operator: operator::Signals,
 ) -> anyhow::Result<()> {
+    let Opened {
+        assistant,
+        office,
+        store,
+    } = opened;
     // Before anything is served: a signal that nobody waits for yet would end the process at once.
     let mut signals = Signals::listen()?;
     let (stop, stopped) = watch::channel(());
@@ -124,26 +125,30 @@ async fn serve(
         listener.local_addr().context("网页服务")?,
         settings.http.public_url.as_deref(),
     );
-    let kept = office.is_some();
+    let has_store = office.is_some();
+    let records = office
+        .as_ref()
+        .map(|office| late::records(office, &settings));
     if let Some(office) = &office {
-        tokio::spawn(tidy(office.publisher().store().clone(), settings.privacy));
+        late::take_over(office, &settings).await;
     }
-    let records = match &office {
-        Some(office) => Some(records(office, &settings).await),
-        None => None,
-    };
     let service = Service::new(
         assistant.clone(),
         ServiceSettings {
             votes: records.is_none().then(|| settings.data_dir.clone()),
             office,
+            store,
             records,
             ..service_settings(&settings)
         },
     );
     let administration = operator::start(operator, &settings, &assistant, &service, shutdown());
-    // What is told about it must be so.
-    let kept_days = kept.then_some(settings.privacy.question_days);
+    if !has_store {
+        let find = late::find_store(settings.clone(), assistant, service.clone());
+        tokio::spawn(find);
+    }
+    // A store that cannot be used now may keep what is asked in a minute.
+    let kept_days = Some(settings.privacy.question_days);
     let deployment = Deployment {
         kept_days: kept_days.filter(|days| *days > 0),
         ..deployment(&settings)
@@ -210,36 +215,6 @@ async fn serve(
         tracing::warn!("some work did not end in time and is given up");
         Ok(())
     })
-}
-
-/// Where what is asked goes, with the votes of before there was a store.
-async fn records(office: &Office, settings: &Settings) -> Arc<Records> {
-    let store = office.publisher().store();
-    match take_over_votes(&settings.data_dir, store).await {
-        Ok(0) => {}
-        Ok(votes) => tracing::info!(votes, "the votes of before are in the store now"),
-        Err(error) => tracing::warn!(%error, "the votes of before are not in the store yet"),
-    }
-    Arc::new(Records::start(
-        store.clone(),
-        Handle::current(),
-        settings.privacy.question_days > 0,
-    ))
-}
-
-/// Drops what has been kept long enough, every hour, forever.
-async fn tidy(store: Store, privacy: Privacy) {
-    const HOUR: Duration = Duration::from_secs(3600);
-    loop {
-        let pruned = async {
-            store.prune_questions(privacy.question_days).await?;
-            store.prune_audit(privacy.audit_days).await
-        };
-        if let Err(error) = pruned.await {
-            tracing::warn!(%error, "what has been kept long enough was not dropped");
-        }
-        sleep(HOUR).await;
-    }
 }
 
 /// The address to open in a browser: the public one, or that of this machine.

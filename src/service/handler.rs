@@ -1,8 +1,12 @@
 //! Admits requests, performs their acts and emits events.
 
-use std::{fmt, sync::Arc, time::Instant};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+    time::Instant,
+};
 
-use wenzheng_store::{Person, StoreError};
+use wenzheng_store::Person;
 
 use super::{
     acts::{Acts, By, is_light},
@@ -24,7 +28,6 @@ use crate::{
     corpus::PassageId,
     records::Records,
     staff::{Actor, Role},
-    upload::{SpoolError, Waiting, receive},
 };
 
 /// Receives every event.
@@ -37,10 +40,10 @@ pub(super) struct Handler {
     pace: Pace,
     crossing: Crossing,
     reloads: Crossing,
-    commands: Crossing,
+    pub(super) commands: Crossing,
     recorder: Recorder,
     pub(super) votes: Option<VoteLog>,
-    pub(super) records: Option<Arc<Records>>,
+    pub(super) records: OnceLock<Arc<Records>>,
 }
 
 impl fmt::Debug for Handler {
@@ -122,7 +125,8 @@ impl Handler {
                 counters: Counters::default(),
                 question_chars: settings.question_chars,
                 this_year: settings.this_year,
-                office: settings.office,
+                office: settings.office.map(OnceLock::from).unwrap_or_default(),
+                store: settings.store,
             },
             histories: Histories::new(settings.question_chars),
             administrators: settings.administrators,
@@ -132,7 +136,7 @@ impl Handler {
             commands: Crossing::of_commands(),
             recorder,
             votes: settings.votes.as_deref().map(VoteLog::open),
-            records: settings.records,
+            records: settings.records.map(OnceLock::from).unwrap_or_default(),
         }
     }
 
@@ -148,7 +152,7 @@ impl Handler {
         let role = self.role(&caller);
         let by = match &act {
             // An office refuses by itself, and writes that down.
-            Act::Command(command) if self.acts.office.is_none() && role < command.least() => {
+            Act::Command(command) if self.acts.office.get().is_none() && role < command.least() => {
                 return Err(Refusal::NotAllowed);
             }
             Act::Command(Command::Own) => None,
@@ -169,12 +173,12 @@ impl Handler {
             }
             _ => Vec::new(),
         };
-        let ballot = match (&act, &self.votes, &self.acts.office) {
-            (Act::Vote(cast), Some(votes), _) => votes.ballot(&caller, cast),
-            (Act::Vote(cast), None, Some(office)) => {
+        let ballot = match (&act, &self.votes, self.acts.office.get()) {
+            (Act::Vote(cast), _, Some(office)) => {
                 let key = office.publisher().store().key();
                 record::ballot(key, &caller, cast)
             }
+            (Act::Vote(cast), Some(votes), None) => votes.ballot(&caller, cast),
             _ => None,
         };
         Ok(Admitted {
@@ -235,7 +239,7 @@ impl Handler {
                 return Err(self.refused(begun, refusal));
             }
         };
-        if let (Some(cast), Some(votes)) = (&vote, &self.votes) {
+        if let (Some(cast), Some(votes), None) = (&vote, &self.votes, self.records.get()) {
             votes.keep(begun.channel, cast, ballot.as_deref());
         }
         let id = AnswerId::new();
@@ -249,7 +253,7 @@ impl Handler {
             ..begun.event(status(&outcome))
         };
         self.emit(&event);
-        if let Some(records) = &self.records {
+        if let Some(records) = self.records.get() {
             record::event(records, &event, ballot);
         }
         // The reply to a reload carries the new snapshot.
@@ -263,84 +267,6 @@ impl Handler {
             outcome,
             id,
         })
-    }
-
-    /// Performs a command of somebody whom a token stands for.
-    pub(super) async fn administer(
-        &self,
-        command: admin::Command,
-        actor: Actor,
-    ) -> Result<admin::Outcome, Refusal> {
-        let Some(office) = self.acts.office.clone() else {
-            return Ok(admin::Outcome::NoStore);
-        };
-        let work = move || office.perform(&command, &actor, Wait::Moment);
-        self.commands.run(work).await
-    }
-
-    /// Whoever has this token.
-    pub(super) async fn bearer(&self, token: String) -> Result<Option<Actor>, Refusal> {
-        let found = self
-            .with_office(move |office| office.bearer(&token))
-            .await?;
-        Ok(found.flatten())
-    }
-
-    /// What the office says on a blocking thread; `None` without one.
-    pub(super) async fn with_office<T: Send + 'static>(
-        &self,
-        ask: impl FnOnce(&Office) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<Option<T>, Refusal> {
-        let Some(office) = self.acts.office.clone() else {
-            return Ok(None);
-        };
-        let said = self.commands.run(move || ask(&office)).await?;
-        said.map(Some).map_err(|error| {
-            tracing::error!(%error, "the store was not asked");
-            Refusal::Failed
-        })
-    }
-
-    /// Takes the files of a form.
-    pub(super) async fn receive(
-        &self,
-        actor: Actor,
-        request: axum::extract::Request,
-    ) -> Result<Result<admin::Outcome, SpoolError>, Refusal> {
-        let Some(office) = self.acts.office.clone() else {
-            return Ok(Ok(admin::Outcome::NoStore));
-        };
-        let Some(intake) = office.intake().cloned() else {
-            return Ok(Ok(admin::Outcome::NoStore));
-        };
-        let received = receive(&intake.spool, &actor.person.short(), request).await;
-        let files = match received {
-            Ok(received) => received.files,
-            Err(error) => return Ok(Err(error)),
-        };
-        self.take(office, files, actor).await.map(Ok)
-    }
-
-    /// Takes files of somebody in a chat.
-    pub(super) async fn take_from(
-        &self,
-        caller: &Caller,
-        files: Vec<Waiting>,
-    ) -> Result<admin::Outcome, Refusal> {
-        match (self.acts.office.clone(), self.actor(caller)) {
-            (Some(office), Some(by)) => self.take(office, files, by.actor).await,
-            _ => Ok(admin::Outcome::NoStore),
-        }
-    }
-
-    async fn take(
-        &self,
-        office: Arc<Office>,
-        files: Vec<Waiting>,
-        actor: Actor,
-    ) -> Result<admin::Outcome, Refusal> {
-        let work = move || office.take(files, &actor, Wait::Whole);
-        self.commands.run(work).await
     }
 
     /// Counts a tool call before its content is read.
@@ -370,7 +296,7 @@ impl Handler {
 
     /// Returns the role of a caller; the only place that compares callers with administrators.
     pub(super) fn role(&self, caller: &Caller) -> Role {
-        match &self.acts.office {
+        match self.acts.office.get() {
             _ if caller.channel.kind == ChannelKind::Operator => Role::Owner,
             Some(office) => office.grant_of(person(office, caller)).role,
             None if self.administrators.contains(caller) => Role::Owner,
@@ -379,8 +305,8 @@ impl Handler {
     }
 
     /// The caller as the office knows them, and how long they wait for what takes a while.
-    fn actor(&self, caller: &Caller) -> Option<By> {
-        let office = self.acts.office.as_ref()?;
+    pub(super) fn actor(&self, caller: &Caller) -> Option<By> {
+        let office = self.acts.office.get()?;
         let channel = caller.channel;
         let actor = match channel.kind {
             ChannelKind::Operator => Actor::at_the_machine(operator(channel), channel.name),
@@ -398,7 +324,7 @@ impl Handler {
     /// The caller as the store knows them; `None` without one, and where an account is only a network
     /// address.
     pub(super) fn known_person(&self, caller: &Caller) -> Option<Person> {
-        let office = self.acts.office.as_ref()?;
+        let office = self.acts.office.get()?;
         match caller.channel.kind {
             ChannelKind::Chat => Some(person(office, caller)),
             ChannelKind::Web | ChannelKind::Tools | ChannelKind::Local | ChannelKind::Operator => {

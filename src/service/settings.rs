@@ -5,6 +5,18 @@ use std::{path::PathBuf, sync::Arc};
 use super::request::Caller;
 use crate::{admin::Office, records::Records};
 
+/// What is known of the store while it cannot be used, and so what is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StoreState {
+    /// There is none, or nothing of it can be read: the folder is served, and can be reloaded.
+    #[default]
+    Absent,
+    /// It cannot be reached: a copy of its last edition is served.
+    Away,
+    /// It can be read and not written: its last edition is served.
+    ReadOnly,
+}
+
 /// Settings of the service.
 #[derive(Debug, Clone)]
 pub struct ServiceSettings {
@@ -14,8 +26,11 @@ pub struct ServiceSettings {
     pub question_chars: usize,
     /// Callers that may use the commands of administrators where there is no office.
     pub administrators: Vec<Caller>,
-    /// What performs the commands of administrators and knows who they are; `None` without a store.
+    /// What performs the commands of administrators and knows who they are; `None` without a store, or
+    /// until it can be used ([`Service::open_office`](super::Service::open_office)).
     pub office: Option<Arc<Office>>,
+    /// What is served while there is no office.
+    pub store: StoreState,
     /// Requests worked on at once; 0 means one for each processor. More where they wait for a service.
     pub at_once: usize,
     /// The current year; `None` reads the clock.
@@ -33,6 +48,7 @@ impl Default for ServiceSettings {
             question_chars: 500,
             administrators: Vec::new(),
             office: None,
+            store: StoreState::Absent,
             records: None,
             at_once: 0,
             this_year: None,
