@@ -140,7 +140,8 @@ impl Office {
 
     fn to_take(self: &Arc<Self>, files: Vec<Waiting>, by: &Actor) -> ToDo {
         let (office, by) = (Arc::clone(self), by.clone());
-        Box::new(move |watch: &dyn Watch| office.converted(files, &by, watch))
+        // Held to the end: what is interrupted begins again.
+        Box::new(move |watch: &dyn Watch| office.converted(&files, &by, watch))
     }
 
     /// Takes the files up that a job was to convert when the program ended.
@@ -167,13 +168,12 @@ impl Office {
         }
     }
 
-    fn converted(&self, files: Vec<Waiting>, by: &Actor, watch: &dyn Watch) -> Outcome {
+    fn converted(&self, files: &[Waiting], by: &Actor, watch: &dyn Watch) -> Outcome {
         let Some(intake) = &self.settings.intake else {
             return Outcome::NoStore;
         };
         let (mut good, mut refused) = (Vec::new(), Vec::new());
         let all = files.len();
-        // Held to the end: what is interrupted begins again.
         for (done, file) in files.iter().enumerate() {
             watch.told(Step::Converting, done, all);
             if watch.stop() {
