@@ -211,6 +211,12 @@ impl Service {
         may.then(|| office.intake().map(|intake| intake.spool.clone()))?
     }
 
+    /// True when `caller` could put files in, were there a store that can be used.
+    #[must_use]
+    pub fn lacks_store(&self, caller: &Caller) -> bool {
+        self.handler.acts.office.get().is_none() && self.handler.role(caller) >= Role::Editor
+    }
+
     /// True while the upload page of this address can be used.
     ///
     /// # Errors

@@ -112,6 +112,11 @@ impl Handlers {
         self.service.spool_for(caller)
     }
 
+    /// See [`Service::lacks_store`].
+    pub(super) fn lacks_store(&self, caller: &Caller) -> bool {
+        self.service.lacks_store(caller)
+    }
+
     /// Passes files to the service.
     ///
     /// # Errors
