@@ -11,7 +11,8 @@ use std::{
 use futures::future::BoxFuture;
 use nix::sys::statfs::{self, FsType};
 use sqlx::{
-    Column as _, ConnectOptions as _, Row as _, Sqlite, SqlitePool, TypeInfo as _, ValueRef as _,
+    Column as _, ConnectOptions as _, Connection as _, Row as _, Sqlite, SqlitePool, TypeInfo as _,
+    ValueRef as _,
     migrate::Migrator,
     sqlite::{
         SqliteColumn, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
@@ -78,6 +79,12 @@ impl SqliteDatabase {
             .disable_statement_logging();
         let pool = SqlitePoolOptions::new()
             .max_connections(CONNECTIONS)
+            // On a full disk SQLite itself ends a transaction, and sqlx takes it for open ever after:
+            // such a connection would begin no other.
+            .before_acquire(|connection, _| {
+                let is_free = !connection.is_in_transaction();
+                Box::pin(async move { Ok(is_free) })
+            })
             .connect_with(options)
             .await?;
         let database = Self::of(pool, lock, None);
