@@ -1,6 +1,6 @@
 //! Roles given and taken, and keys of the HTTP endpoints.
 
-use wenzheng_store::{Code, Granted, StoreError, Token, now};
+use wenzheng_store::{Code, Granted, Person, StoreError, Token, now};
 
 use super::{
     office::Office,
@@ -236,18 +236,31 @@ impl Office {
     /// [`StoreError`]
     pub fn bearer(&self, secret: &str) -> Result<Option<Actor>, StoreError> {
         let token = self.publisher.block_on(self.store().token(secret))?;
-        Ok(token.and_then(|token| {
-            let role = Role::parse(&token.role)?;
-            Some(Actor {
-                person: self.store().key().person("token", token.id.as_bytes()),
-                name: token.name,
-                grant: Grant {
-                    role,
-                    places: token.places,
-                },
-                origin: "http",
-            })
-        }))
+        Ok(token.and_then(|token| self.holder(token)))
+    }
+
+    /// Whoever has the key that this person stands for; `None` when it is none in force.
+    pub(super) fn with_token(&self, person: Person) -> Result<Option<Actor>, StoreError> {
+        let tokens = self.publisher.block_on(self.store().tokens())?;
+        let in_force = |token: &Token| token.revoked_at.is_none() && token.expires_at > now();
+        let mut holders = tokens
+            .into_iter()
+            .filter(in_force)
+            .filter_map(|token| self.holder(token));
+        Ok(holders.find(|holder| holder.person == person))
+    }
+
+    fn holder(&self, token: Token) -> Option<Actor> {
+        let role = Role::parse(&token.role)?;
+        Some(Actor {
+            person: self.store().key().person("token", token.id.as_bytes()),
+            name: token.name,
+            grant: Grant {
+                role,
+                places: token.places,
+            },
+            origin: "http",
+        })
     }
 }
 

@@ -35,7 +35,7 @@ pub use self::{
     command::Command,
     intake::Intake,
     office::{Office, OfficeSettings},
-    outcome::{Outcome, Previewed, Refused, State},
+    outcome::{ListedJob, Outcome, Previewed, Refused, State},
     parse::parse,
     people::{GrantedBy, Member},
     queue::Wait,

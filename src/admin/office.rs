@@ -164,6 +164,9 @@ impl Office {
 
     /// Performs a command that builds a candidate, on the thread of the jobs.
     pub(super) fn at_length(&self, command: &Command, by: &Actor, watch: &dyn Watch) -> Outcome {
+        if let Err(error) = self.publisher.follow() {
+            return error.into();
+        }
         let proposal = match command {
             Command::Reload(take) => {
                 if *take == crate::editions::Take::Edition {
@@ -205,7 +208,7 @@ impl Office {
         };
         match proposal {
             Ok(proposal) if self.settings.second_person && by.grant.role == Role::Editor => {
-                match self.publisher.keep_draft(&proposal, "proposed", None, by) {
+                match self.publisher.keep_draft(&proposal, "proposed", by) {
                     Ok(draft) => Outcome::Proposed(draft),
                     Err(error) => Outcome::Store(error),
                 }
@@ -249,9 +252,11 @@ impl Office {
         self.publish(&proposal, by, watch)
     }
 
-    /// True for what somebody else has to confirm.
+    /// True for what somebody else has to confirm: whatever an editor has made, also once it was put aside
+    /// and taken up again.
     pub(super) fn is_own_proposal(&self, draft: &Draft, by: &Actor) -> bool {
-        self.settings.second_person && draft.state == "proposed" && draft.author == by.person
+        let needs_another = draft.state == "proposed" || by.grant.role == Role::Editor;
+        self.settings.second_person && needs_another && draft.author == by.person
     }
 
     fn state(&self) -> Result<Outcome, StoreError> {

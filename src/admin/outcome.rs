@@ -6,7 +6,7 @@ use wenzheng_store::{
 
 use super::{people::Member, usage::Problem};
 use crate::{
-    editions::{Diff, Published, Unpublished},
+    editions::{Diff, Published, Step, Unpublished},
     staff::Role,
     upload::Converted,
 };
@@ -50,6 +50,15 @@ pub struct Refused {
     pub why: String,
 }
 
+/// A job as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedJob {
+    /// The job, with how far its step is.
+    pub job: Job,
+    /// What it does at the moment; `None` unless it runs here.
+    pub step: Option<Step>,
+}
+
 /// What became of a command.
 #[derive(Debug)]
 pub enum Outcome {
@@ -80,7 +89,11 @@ pub enum Outcome {
     /// The drafts that wait.
     Drafts(Vec<Draft>),
     /// The jobs, newest first, and how far the running one is.
-    Jobs(Vec<Job>),
+    Jobs(Vec<ListedJob>),
+    /// The program ended before the job did, and it cannot go on.
+    Interrupted,
+    /// The same, of a file that its channel brings again: another job takes it.
+    BroughtAgain,
     /// A question was pinned; with the title of what it is answered from.
     Pinned(i64, String),
     /// A question that is not answered cannot be pinned.
@@ -136,6 +149,8 @@ pub enum Outcome {
     Previewed {
         /// The draft.
         draft: i64,
+        /// True when somebody else has to confirm it.
+        by_another: bool,
         /// What came of each.
         previews: Vec<Previewed>,
         /// Those that could not be converted.
@@ -189,6 +204,7 @@ impl Outcome {
             Self::Unclear(_) => "unclear",
             Self::Repeated => "repeated",
             Self::Store(_) | Self::NoStore => "store",
+            Self::Interrupted | Self::BroughtAgain => "interrupted",
             _ => "done",
         }
     }

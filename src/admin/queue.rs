@@ -4,12 +4,14 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+        atomic::{AtomicBool, Ordering::Relaxed},
         mpsc::{Receiver, Sender, channel},
     },
     thread,
     time::Duration,
 };
+
+use tokio::sync::oneshot;
 
 use super::outcome::Outcome;
 use crate::editions::{Step, Watch};
@@ -39,8 +41,40 @@ impl Wait {
 #[derive(Debug, Default)]
 pub(super) struct Progress {
     pub(super) stop: AtomicBool,
-    pub(super) done: AtomicUsize,
-    pub(super) all: AtomicUsize,
+    at: Mutex<Option<At>>,
+    /// Who wants to be told how it ended.
+    waiting: Mutex<Vec<oneshot::Sender<String>>>,
+}
+
+/// What a job does at the moment, and how much of that is done.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct At {
+    pub(super) step: Step,
+    pub(super) done: usize,
+    /// 0 while it is not known.
+    pub(super) all: usize,
+}
+
+impl Progress {
+    /// What it does at the moment; `None` before it does anything.
+    pub(super) fn at(&self) -> Option<At> {
+        *lock(&self.at)
+    }
+
+    /// Comes once it has ended, with what is said then.
+    pub(super) fn ended(&self) -> oneshot::Receiver<String> {
+        let (tell, told) = oneshot::channel();
+        lock(&self.waiting).push(tell);
+        told
+    }
+
+    /// Tells everybody who waits.
+    pub(super) fn end(&self, how: &str) {
+        for tell in lock(&self.waiting).drain(..) {
+            // Whoever has gone need not be told.
+            let _ = tell.send(how.to_owned());
+        }
+    }
 }
 
 impl Watch for Progress {
@@ -48,10 +82,13 @@ impl Watch for Progress {
         self.stop.load(Relaxed)
     }
 
-    fn told(&self, _step: Step, done: usize, all: usize) {
-        self.done.store(done, Relaxed);
-        self.all.store(all, Relaxed);
+    fn told(&self, step: Step, done: usize, all: usize) {
+        *lock(&self.at) = Some(At { step, done, all });
     }
+}
+
+fn lock<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 pub(super) type Work = Box<dyn FnOnce() + Send>;
@@ -63,6 +100,16 @@ pub(super) type ToDo = Box<dyn FnOnce(&dyn Watch) -> Outcome + Send>;
 pub(super) struct Jobs {
     pub(super) queue: Sender<Work>,
     open: Mutex<HashMap<i64, Arc<Progress>>>,
+    /// Ends that the store has not taken yet.
+    ends: Mutex<Vec<End>>,
+}
+
+/// How a job ended.
+#[derive(Debug)]
+pub(super) struct End {
+    pub(super) number: i64,
+    pub(super) state: &'static str,
+    pub(super) told: String,
 }
 
 impl Jobs {
@@ -80,10 +127,15 @@ impl Jobs {
         Self {
             queue,
             open: Mutex::default(),
+            ends: Mutex::default(),
         }
     }
 
+    pub(super) fn ends(&self) -> MutexGuard<'_, Vec<End>> {
+        lock(&self.ends)
+    }
+
     pub(super) fn open(&self) -> MutexGuard<'_, HashMap<i64, Arc<Progress>>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.open)
     }
 }

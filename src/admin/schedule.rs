@@ -13,6 +13,8 @@ use crate::staff::Actor;
 
 /// How often it is looked whether one is due.
 const PERIOD: Duration = Duration::from_secs(10);
+/// Every how many times it is looked as well what other programs of the same store have done.
+const OTHERS: u64 = 3;
 
 impl Office {
     /// Has a draft go live at a time. Whoever may not confirm it may not schedule it.
@@ -33,6 +35,28 @@ impl Office {
         Ok(Outcome::Scheduled(number, at))
     }
 
+    /// Serves what another program has made live in the same store, and knows whom it gave roles. A file is
+    /// for one program.
+    fn catch_up(&self) {
+        if self.store().backend() != "postgres" {
+            return;
+        }
+        if let Err(error) = self.publisher.follow() {
+            tracing::warn!(%error, "what other programs made live is not known");
+            return;
+        }
+        self.refresh_notices();
+        if let Err(error) = self.publisher.block_on(self.people.refresh(self.store())) {
+            tracing::warn!(%error, "whom others gave roles is not known");
+        }
+    }
+
+    /// False when another program of the same store was faster.
+    fn is_still_scheduled(&self, number: i64) -> Result<bool, StoreError> {
+        let draft = self.publisher.block_on(self.store().draft(number))?;
+        Ok(draft.is_some_and(|draft| draft.state == "scheduled"))
+    }
+
     /// Makes the drafts live whose time has come.
     fn publish_due(self: &Arc<Self>) -> Result<(), StoreError> {
         for draft in self.publisher.block_on(self.store().open_drafts())? {
@@ -44,7 +68,7 @@ impl Office {
                 reason: None,
             };
             let outcome = self.perform(&command, &Actor::program("clock"), Wait::Whole);
-            if !outcome.went_well() {
+            if !outcome.went_well() && self.is_still_scheduled(draft.number)? {
                 // Once: it waits for a person now, who finds it among the drafts.
                 tracing::warn!(
                     draft = draft.number,
@@ -68,11 +92,15 @@ impl Office {
 pub(super) fn keep_time(office: &Arc<Office>) {
     let office: Weak<Office> = Arc::downgrade(office);
     let look = move || {
-        loop {
+        for round in 1_u64.. {
             thread::sleep(PERIOD);
             let Some(office) = office.upgrade() else {
                 return;
             };
+            office.note_ends();
+            if round.is_multiple_of(OTHERS) {
+                office.catch_up();
+            }
             if let Err(error) = office.publish_due() {
                 tracing::warn!(%error, "drafts with a date were not looked at");
             }

@@ -8,23 +8,26 @@ use wenzheng_store::{Code, StoreError, now};
 use super::{
     changes::is_of,
     intake::Intake,
+    jobs::UPLOAD,
     office::Office,
     outcome::{Outcome, Previewed, Refused},
-    queue::Wait,
+    queue::{ToDo, Wait},
     secrets::random,
 };
 use crate::{
     assistant::{Edition, Snapshot},
     corpus::{Library, load_texts},
-    editions::{FileChange, Watch},
+    editions::{FileChange, Step, Watch},
     staff::{Actor, Grant, Role},
-    upload::{ConvertError, Converted, Converter, Hints, Upload, Waiting},
+    upload::{ConvertError, Converted, Converter, Hints, Ticket, Upload, Waiting},
 };
 
 /// Characters of the secret in the address of an upload page: 130 bits.
 const SECRET: usize = 26;
 /// How long such a page can be opened, in milliseconds.
 const LIFE: i64 = 10 * 60 * 1000;
+/// Where what was not answered is brought again after a restart.
+const BRINGS_AGAIN: &str = "telegram";
 /// Questions shown that a file would answer.
 const QUESTIONS: usize = 5;
 
@@ -121,26 +124,65 @@ impl Office {
             self.note_refusal("upload", &outcome, by);
             return outcome;
         }
-        let work = {
-            let (office, by) = (Arc::clone(self), by.clone());
-            move |watch: &dyn Watch| office.converted(files, &by, watch)
+        // Telegram brings a file again that was not answered: twice would be once too often.
+        let detail = match by.origin == BRINGS_AGAIN {
+            true => Ok(String::new()),
+            false => {
+                let tickets: Vec<Ticket> = files.iter().map(Waiting::ticket).collect();
+                serde_json::to_string(&tickets)
+            }
         };
-        self.work("upload", "", by, wait, Box::new(work))
+        match detail {
+            Ok(detail) => self.work(UPLOAD, &detail, by, wait, self.to_take(files, by)),
+            Err(error) => Outcome::Store(error.into()),
+        }
     }
 
-    fn converted(&self, files: Vec<Waiting>, by: &Actor, watch: &dyn Watch) -> Outcome {
+    fn to_take(self: &Arc<Self>, files: Vec<Waiting>, by: &Actor) -> ToDo {
+        let (office, by) = (Arc::clone(self), by.clone());
+        // Held to the end: what is interrupted begins again.
+        Box::new(move |watch: &dyn Watch| office.converted(&files, &by, watch))
+    }
+
+    /// Takes the files up that a job was to convert when the program ended.
+    pub(super) fn to_take_again(
+        self: &Arc<Self>,
+        detail: &str,
+        by: &Actor,
+    ) -> Result<ToDo, Outcome> {
+        if detail.is_empty() {
+            return Err(Outcome::BroughtAgain);
+        }
+        let Some(intake) = &self.settings.intake else {
+            return Err(Outcome::Interrupted);
+        };
+        let tickets: Vec<Ticket> = serde_json::from_str(detail).unwrap_or_default();
+        let files: Vec<Waiting> = tickets
+            .iter()
+            .filter_map(|ticket| intake.spool.reclaim(ticket, &by.person.short()))
+            .collect();
+        // Whoever has no role any more leaves nothing: the files are gone with `files`.
+        match files.is_empty() || files.len() < tickets.len() || by.grant.role < Role::Editor {
+            true => Err(Outcome::Interrupted),
+            false => Ok(self.to_take(files, by)),
+        }
+    }
+
+    fn converted(&self, files: &[Waiting], by: &Actor, watch: &dyn Watch) -> Outcome {
         let Some(intake) = &self.settings.intake else {
             return Outcome::NoStore;
         };
         let (mut good, mut refused) = (Vec::new(), Vec::new());
-        for file in files {
+        let all = files.len();
+        for (done, file) in files.iter().enumerate() {
+            watch.told(Step::Converting, done, all);
             if watch.stop() {
                 return crate::editions::Unpublished::Stopped.into();
             }
             let label = file.label().to_owned();
             match self
                 .publisher
-                .block_on_any(convert(&intake.converter, &file))
+                .block_on_any(convert(&intake.converter, file))
             {
                 Ok(converted) => good.push(converted),
                 Err(error) => refused.push(Refused {
@@ -155,6 +197,7 @@ impl Office {
         match self.drafted(good, by) {
             Ok((draft, previews)) => Outcome::Previewed {
                 draft,
+                by_another: self.needs_another(by),
                 previews,
                 refused,
             },
@@ -189,12 +232,17 @@ impl Office {
         }
         let note = titles.join("、");
         let proposal = self.publisher.changed(changes, "upload", note);
-        let state = match self.settings.second_person && by.grant.role == Role::Editor {
+        let state = match self.needs_another(by) {
             true => "proposed",
             false => "open",
         };
-        let draft = self.publisher.keep_draft(&proposal, state, None, by)?;
+        let draft = self.publisher.keep_draft(&proposal, state, by)?;
         Ok((draft, previews))
+    }
+
+    /// True when somebody else has to confirm what they propose.
+    fn needs_another(&self, by: &Actor) -> bool {
+        self.settings.second_person && by.grant.role == Role::Editor
     }
 
     /// Where a file belongs: beside the other documents of its place.

@@ -13,7 +13,7 @@ use crate::{
     config::{Log, LogFormat, SemanticBackend, Settings, Sources},
     retrieval::DenseIndex,
     semantic::{self, Embedder, EndpointSettings, ModelError, VectorCache},
-    service::{Caller, Channel, ServiceSettings, this_year},
+    service::{Caller, Channel, ServiceSettings, StoreState, this_year},
     telemetry,
 };
 
@@ -187,6 +187,7 @@ pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
         this_year: None,
         votes: None,
         office: None,
+        store: StoreState::Absent,
         records: None,
     }
 }

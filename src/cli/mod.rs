@@ -13,6 +13,7 @@ mod embed;
 mod eval;
 mod explain;
 pub mod import;
+mod late;
 mod mcp;
 mod office;
 mod operator;

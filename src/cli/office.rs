@@ -13,7 +13,7 @@ use crate::{
     channels::wording,
     config::Settings,
     editions::{Publisher, StartError},
-    service::Channel,
+    service::{Channel, StoreState},
     staff::{Grant, Role},
     storage,
     upload::{ConvertLimits, Converter, Spool, SpoolLimits},
@@ -27,8 +27,10 @@ const COPY: &str = "last-edition.db";
 /// What is served, and by whom it is administered.
 pub(super) struct Opened {
     pub(super) assistant: Assistant,
-    /// `None` while the store cannot be used: a copy of the last edition is served, or the folder.
+    /// `None` while the store cannot be used: its last edition is served, or the folder.
     pub(super) office: Option<Arc<Office>>,
+    /// What is known of the store then.
+    pub(super) store: StoreState,
 }
 
 /// The secret of this deployment.
@@ -52,84 +54,147 @@ pub(super) async fn store(settings: &Settings, key: SecretKey) -> Result<Store, 
     }
 }
 
-/// Begins to serve, see [`Publisher::start`]; while the disk refuses a store, what the folder has, as it is
-/// without one. Blocks: call it off the async threads.
+/// Begins to serve, see [`Publisher::start`]. While the store cannot be used, the last edition is served that
+/// can be read, and if there is none, what the folder has. Blocks: call it off the async threads.
 pub(super) fn open(
     settings: &Settings,
     options: Options,
-    runtime: Handle,
+    runtime: &Handle,
 ) -> anyhow::Result<Opened> {
-    match with_store(settings, options.clone(), runtime) {
-        Err(error) if is_of_the_disk(&error) => {
-            tracing::error!(error = %error, "the disk refuses the store: the folder is served, nothing is kept and nothing can be changed");
-            Ok(Opened {
-                assistant: Assistant::open(options)?,
-                office: None,
-            })
+    let refused = match with_store(settings, Begins::New(options.clone()), runtime) {
+        Ok(office) => {
+            return Ok(Opened {
+                assistant: office.publisher().assistant().clone(),
+                office: Some(office),
+                store: StoreState::Absent,
+            });
         }
-        opened => opened,
-    }
+        Err(error) if may_pass(&error) => error,
+        Err(error) => return Err(error),
+    };
+    tracing::error!(error = %refused, "the store cannot be used: nothing is kept and nothing can be changed until it can");
+    let (assistant, store) = match last_edition(settings, options.clone(), runtime) {
+        Ok(Some(served)) => served,
+        nothing => {
+            let error = nothing.err().map(|error| error.to_string());
+            tracing::error!(error, "there is no last edition: the folder is served");
+            (Assistant::open(options)?, StoreState::Absent)
+        }
+    };
+    Ok(Opened {
+        assistant,
+        office: None,
+        store,
+    })
 }
 
-/// True when the disk is full, read-only or broken; not when somebody has to decide something.
-fn is_of_the_disk(error: &anyhow::Error) -> bool {
+/// The office of a store that could not be used when `assistant` began to answer.
+///
+/// # Errors
+/// While it still cannot be used; then everything is as before.
+pub(super) fn open_late(
+    settings: &Settings,
+    assistant: Assistant,
+    runtime: &Handle,
+) -> anyhow::Result<Arc<Office>> {
+    with_store(settings, Begins::Late(assistant), runtime)
+}
+
+/// True when the disk or the server refuses; not when somebody has to decide something.
+fn may_pass(error: &anyhow::Error) -> bool {
     let stored = match error.downcast_ref::<StartError>() {
         Some(StartError::Store(error)) => Some(error),
         Some(StartError::Open(_)) => None,
         None => error.downcast_ref::<StoreError>(),
     };
-    let by_store =
-        stored.is_some_and(|it| matches!(it, StoreError::Database(_) | StoreError::Disk(_)));
-    by_store || error.downcast_ref::<io::Error>().is_some()
+    stored.is_some_and(StoreError::may_pass) || error.downcast_ref::<io::Error>().is_some()
 }
 
-fn with_store(settings: &Settings, options: Options, runtime: Handle) -> anyhow::Result<Opened> {
+/// The last edition of a store that cannot be used: of its copy where it lies on a server. Neither is
+/// changed, and neither stays open.
+fn last_edition(
+    settings: &Settings,
+    options: Options,
+    runtime: &Handle,
+) -> anyhow::Result<Option<(Assistant, StoreState)>> {
+    let (file, state) = match &settings.store.url {
+        Some(_) => (COPY, StoreState::Away),
+        None => (FILE, StoreState::ReadOnly),
+    };
+    // Whoever has a role is not asked for: any key will do.
+    let key = key(settings).unwrap_or_else(|_| SecretKey::passing());
+    let store = runtime.block_on(Store::open_read_only(&settings.data_dir.join(file), key))?;
+    let options = rooted(options, settings, &store, runtime)?;
+    let served = Publisher::last_edition(store.clone(), runtime.clone(), options);
+    runtime.block_on(store.close());
+    Ok(served?.map(|assistant| (assistant, state)))
+}
+
+/// A folder that was served and is away for a moment is not replaced by the report inside the program.
+fn rooted(
+    options: Options,
+    settings: &Settings,
+    store: &Store,
+    runtime: &Handle,
+) -> Result<Options, StoreError> {
+    let was_served = || runtime.block_on(store.input("folder"));
+    Ok(match options.corpus_dir {
+        None if was_served()?.is_some() => Options {
+            corpus_dir: Some(settings.corpus.dir.clone()),
+            ..options
+        },
+        _ => options,
+    })
+}
+
+/// Who answers when the store is opened.
+enum Begins {
+    New(Options),
+    Late(Assistant),
+}
+
+fn with_store(
+    settings: &Settings,
+    begins: Begins,
+    runtime: &Handle,
+) -> anyhow::Result<Arc<Office>> {
     storage::create_folder(&settings.data_dir)?;
     let key = key(settings)?;
-    let copy_file = settings.data_dir.join(COPY);
-    let copy = || Store::open_file(&copy_file, key.clone());
-    let (store, copy) = match runtime.block_on(store(settings, key.clone())) {
-        Ok(store) if settings.store.url.is_some() => {
-            let copy = runtime.block_on(copy());
-            let copy = copy.inspect_err(|error| {
-                tracing::warn!(%error, "no copy of the last edition is kept");
-            });
-            (Some(store), copy.ok())
+    let store = runtime.block_on(store(settings, key.clone()))?;
+    let publisher = match begins {
+        Begins::New(options) => {
+            let options = rooted(options, settings, &store, runtime)?;
+            Publisher::start(store, runtime.clone(), options)?
         }
-        Ok(store) => (Some(store), None),
-        Err(error) if settings.store.url.is_some() => {
-            tracing::error!(%error, "the store cannot be reached: the last edition is served, nothing can be changed");
-            (None, Some(runtime.block_on(copy())?))
-        }
-        Err(error) => return Err(error.into()),
+        Begins::Late(assistant) => Publisher::take_over(store, runtime.clone(), assistant)?,
     };
-    let reached = store.is_some();
-    let served = store.or_else(|| copy.clone()).context("store")?;
-    let mut options = options;
-    // A folder that was served and is away for a moment is not replaced by the report inside the program.
-    if options.corpus_dir.is_none() && runtime.block_on(served.input("folder"))?.is_some() {
-        options.corpus_dir = Some(settings.corpus.dir.clone());
-    }
-    let publisher = Publisher::start(served, runtime, options)?;
     let publisher = match settings.admin.replay_shipped {
         true => publisher,
         false => publisher.with_pinned_questions_only(),
     };
-    let publisher = Arc::new(match copy {
-        Some(copy) if reached => publisher.with_copy(copy),
-        _ => publisher,
-    });
-    let office = match reached {
-        true => Some(Office::open(
-            Arc::clone(&publisher),
-            office_settings(settings, &key),
-        )?),
-        false => None,
+    let publisher = match settings.store.url {
+        Some(_) => with_copy(publisher, settings, &key, runtime),
+        None => publisher,
     };
-    Ok(Opened {
-        assistant: publisher.assistant().clone(),
-        office,
-    })
+    let office = Office::open(Arc::new(publisher), office_settings(settings, &key))?;
+    Ok(office)
+}
+
+/// A publisher that keeps its last edition on this machine as well.
+fn with_copy(
+    publisher: Publisher,
+    settings: &Settings,
+    key: &SecretKey,
+    runtime: &Handle,
+) -> Publisher {
+    let file = settings.data_dir.join(COPY);
+    match runtime.block_on(Store::open_file(&file, key.clone())) {
+        Ok(copy) => publisher.with_copy(copy),
+        Err(error) => {
+            tracing::warn!(%error, "no copy of the last edition is kept");
+            publisher
+        }
+    }
 }
 
 /// Where files wait that are put in, and what converts them.

@@ -17,18 +17,17 @@ use tokio::{
     runtime::Handle,
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
-    time::{sleep, timeout},
+    time::timeout,
 };
 
 use super::{
     context::{assistant_options, deployment, runtime, service_settings, set_embedder},
-    office, operator,
+    late,
+    office::{self, Opened},
+    operator,
 };
-use wenzheng_store::{Store, StoreError};
-
 use crate::{
-    admin::Office,
-    assistant::{Assistant, Options},
+    assistant::Options,
     channels::{
         deployment::Deployment,
         mcp::{self, McpSettings},
@@ -39,8 +38,7 @@ use crate::{
             self, OfficialAccount, OfficialAccountMode, ReceiverKey, WechatSettings, WecomApp,
         },
     },
-    config::{Privacy, Settings, Sources, TelegramMode, WechatKey, WechatMode},
-    records::{Records, take_over_votes},
+    config::{Settings, Sources, TelegramMode, WechatKey, WechatMode},
     service::{Service, ServiceSettings},
     storage, telemetry,
 };
@@ -86,25 +84,28 @@ pub(super) fn run(
             .await
             .with_context(|| format!("无法使用地址 {}（可能已被占用）", settings.http.listen))?;
         let (opening, handle) = (settings.clone(), Handle::current());
-        let opened = tokio::task::spawn_blocking(move || office::open(&opening, options, handle));
+        let opened = tokio::task::spawn_blocking(move || office::open(&opening, options, &handle));
         let opened = opened.await.context("启动失败")??;
-        let assistant = opened.assistant;
-        set_embedder(&assistant, &settings);
-        let background = assistant.clone();
+        set_embedder(&opened.assistant, &settings);
+        let background = opened.assistant.clone();
         tokio::task::spawn_blocking(move || background.embed(&|_, _| {}));
-        serve(assistant, opened.office, settings, listener, operator).await
+        serve(opened, settings, listener, operator).await
     });
     runtime.shutdown_timeout(THREADS);
     served.map(|()| ExitCode::SUCCESS)
 }
 
 async fn serve(
-    assistant: Assistant,
-    office: Option<Arc<Office>>,
+    opened: Opened,
     settings: Settings,
     listener: TcpListener,
     operator: operator::Signals,
 ) -> anyhow::Result<()> {
+    let Opened {
+        assistant,
+        office,
+        store,
+    } = opened;
     // Before anything is served: a signal that nobody waits for yet would end the process at once.
     let mut signals = Signals::listen()?;
     let (stop, stopped) = watch::channel(());
@@ -124,30 +125,36 @@ async fn serve(
         listener.local_addr().context("网页服务")?,
         settings.http.public_url.as_deref(),
     );
-    let store = office
+    let kept = office
         .as_ref()
         .map(|office| office.publisher().store().clone());
-    let kept = store.is_some();
-    let records = match &office {
-        Some(office) => Some(records(office, &settings).await),
-        None => None,
-    };
+    let has_store = kept.is_some();
+    let records = office
+        .as_ref()
+        .map(|office| late::records(office, &settings));
+    if let Some(office) = &office {
+        late::take_over(office, &settings).await;
+    }
     let service = Service::new(
         assistant.clone(),
         ServiceSettings {
             votes: records.is_none().then(|| settings.data_dir.clone()),
             office,
+            store,
             records,
             ..service_settings(&settings)
         },
     );
-    if let Some(store) = store {
-        resume(&service, &store, settings.privacy).await;
-        tokio::spawn(tidy(store, settings.privacy));
+    if let Some(store) = kept {
+        late::resume(&service, &store, settings.privacy).await;
     }
     let administration = operator::start(operator, &settings, &assistant, &service, shutdown());
-    // What is told about it must be so.
-    let kept_days = kept.then_some(settings.privacy.question_days);
+    if !has_store {
+        let find = late::find_store(settings.clone(), assistant, service.clone());
+        tokio::spawn(find);
+    }
+    // A store that cannot be used now may keep what is asked in a minute.
+    let kept_days = Some(settings.privacy.question_days);
     let deployment = Deployment {
         kept_days: kept_days.filter(|days| *days > 0),
         ..deployment(&settings)
@@ -214,61 +221,6 @@ async fn serve(
         tracing::warn!("some work did not end in time and is given up");
         Ok(())
     })
-}
-
-/// Where what is asked goes, with the votes of before there was a store.
-async fn records(office: &Office, settings: &Settings) -> Arc<Records> {
-    let store = office.publisher().store();
-    match take_over_votes(&settings.data_dir, store).await {
-        Ok(0) => {}
-        Ok(votes) => tracing::info!(votes, "the votes of before are in the store now"),
-        Err(error) => tracing::warn!(%error, "the votes of before are not in the store yet"),
-    }
-    Arc::new(Records::start(
-        store.clone(),
-        Handle::current(),
-        settings.privacy.question_days > 0,
-    ))
-}
-
-/// Takes up the conversations that a restart interrupted.
-async fn resume(service: &Service, store: &Store, privacy: Privacy) {
-    /// Four questions each of so many conversations as a channel remembers.
-    const TURNS: usize = 40_000;
-    match store.turns(since(privacy), TURNS).await {
-        Ok(turns) => service.resume(turns),
-        Err(error) => tracing::warn!(%error, "conversations of before the start are forgotten"),
-    }
-}
-
-/// When the oldest question was asked that is still remembered, in milliseconds since 1970.
-fn since(privacy: Privacy) -> i64 {
-    let lifetime = privacy.conversation().as_millis();
-    wenzheng_store::now().saturating_sub_unsigned(u64::try_from(lifetime).unwrap_or(u64::MAX))
-}
-
-/// Drops what has been kept long enough: conversations every minute, all else every hour, forever.
-async fn tidy(store: Store, privacy: Privacy) {
-    const MINUTE: Duration = Duration::from_mins(1);
-    let mut failing = false;
-    for minute in (0..60).cycle() {
-        let pruned = async {
-            store.prune_turns(since(privacy)).await?;
-            if minute == 0 {
-                store.prune_questions(privacy.question_days).await?;
-                store.prune_audit(privacy.audit_days).await?;
-            }
-            Ok::<(), StoreError>(())
-        };
-        let pruned = pruned.await;
-        if let Err(error) = &pruned
-            && !failing
-        {
-            tracing::warn!(%error, "what has been kept long enough was not dropped");
-        }
-        failing = pruned.is_err();
-        sleep(MINUTE).await;
-    }
 }
 
 /// The address to open in a browser: the public one, or that of this machine.

@@ -205,8 +205,8 @@ impl Publisher {
             .map_err(|_| StoreError::Damaged(path.to_owned()))
     }
 
-    /// Keeps a proposal as a draft in `state`, to go live by itself at `go_live_at` if that is given.
-    /// Gives its number.
+    /// Keeps a proposal as a draft in `state`. Gives its number: that of the same draft where its author has
+    /// it open already.
     ///
     /// # Errors
     /// [`StoreError`]
@@ -214,20 +214,51 @@ impl Publisher {
         &self,
         proposal: &Proposal,
         state: &str,
-        go_live_at: Option<i64>,
         by: &Actor,
     ) -> Result<i64, StoreError> {
+        let new = Draft {
+            state: state.to_owned(),
+            ..draft(proposal, by)
+        };
+        let open = self.block_on(self.store().open_drafts())?;
+        let same = |it: &&Draft| {
+            (it.author, it.base, it.manifest) == (new.author, new.base, new.manifest)
+                && it.state == new.state
+        };
+        match open.iter().find(same) {
+            Some(same) => Ok(same.number),
+            None => self.add_draft(&new, proposal, by),
+        }
+    }
+
+    /// Keeps `proposal` in place of the draft `old`, which it was made of: of the same author, who is not
+    /// always whoever looks at it.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub fn keep_rebased(
+        &self,
+        old: &Draft,
+        proposal: &Proposal,
+        by: &Actor,
+    ) -> Result<i64, StoreError> {
+        let new = Draft {
+            author: old.author,
+            author_name: old.author_name.clone(),
+            state: old.state.clone(),
+            go_live_at: old.go_live_at,
+            ..draft(proposal, by)
+        };
+        self.add_draft(&new, proposal, by)
+    }
+
+    fn add_draft(&self, draft: &Draft, proposal: &Proposal, by: &Actor) -> Result<i64, StoreError> {
         self.block_on(async {
             let mut act = self.store().act().await?;
             self.put_missing(&mut act, proposal).await?;
-            let draft = Draft {
-                state: state.to_owned(),
-                go_live_at,
-                ..draft(proposal, by)
-            };
-            let number = act.add_draft(&draft, &proposal.manifest).await?;
+            let number = act.add_draft(draft, &proposal.manifest).await?;
             let after = format!("草稿 {number}：{}", proposal.note);
-            let entry = by.entry(proposal.cause, state, String::new(), after);
+            let entry = by.entry(proposal.cause, &draft.state, String::new(), after);
             act.commit(&entry).await?;
             Ok(number)
         })

@@ -15,6 +15,7 @@ mod acts;
 mod contents;
 mod diff;
 mod export;
+mod follow;
 mod input;
 mod paths;
 mod proposal;

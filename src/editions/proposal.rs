@@ -113,8 +113,12 @@ impl From<ReplayError> for Unpublished {
 /// What is done at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Files are read and indexed.
+    /// Files that were put in are converted.
+    Converting,
+    /// Files are read.
     Reading,
+    /// They are indexed.
+    Indexing,
     /// Vectors are made.
     Embedding,
     /// Questions are replayed.

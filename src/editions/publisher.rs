@@ -51,7 +51,7 @@ pub struct Publisher {
     /// Keeps the live edition on this machine, while `store` lies on another.
     copy: Option<Store>,
     /// Held from the making of a candidate until it is live or refused.
-    turn: Mutex<()>,
+    pub(super) turn: Mutex<()>,
 }
 
 impl Publisher {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use tokio::runtime::Handle;
-use wenzheng_store::{Manifest, Store, StoreError};
+use wenzheng_store::{EditionRecord, Manifest, Store, StoreError};
 
 use super::{
     contents::{Fresh, Source},
@@ -19,7 +19,7 @@ use super::{
     publisher::{Live, Publisher, write},
 };
 use crate::{
-    assistant::{Assistant, OpenError, Options, Snapshot},
+    assistant::{Assistant, Edition, OpenError, Options, Snapshot},
     corpus::{Degraded, Problem, Serves},
     staff::Actor,
 };
@@ -57,9 +57,44 @@ pub enum StartError {
     Store(#[from] StoreError),
 }
 
+/// What answers: made at a start, or there already, from a copy of the store or from the folder.
+enum Answers {
+    New(Options),
+    Already(Assistant),
+}
+
+impl Answers {
+    fn options(&self) -> &Options {
+        match self {
+            Self::New(options) => options,
+            Self::Already(assistant) => assistant.options(),
+        }
+    }
+
+    fn snapshot(&self, edition: Edition) -> Result<Snapshot, OpenError> {
+        Ok(match self {
+            Self::New(_) => Snapshot::build(edition)?,
+            // With its vectors: others were answered with them until now.
+            Self::Already(assistant) => assistant.candidate(edition, &|_, _| {})?,
+        })
+    }
+
+    /// Answers from `snapshot`.
+    fn serve(self, snapshot: Snapshot, degraded: Option<Degraded>) -> Assistant {
+        match self {
+            Self::New(options) => Assistant::serving(snapshot, degraded, options),
+            Self::Already(assistant) => {
+                assistant.serve(snapshot);
+                assistant.set_degraded(degraded);
+                assistant
+            }
+        }
+    }
+}
+
 /// What the store and the input have at a start.
 struct Found {
-    live: Option<(i64, Manifest)>,
+    live: Option<(EditionRecord, Manifest)>,
     last: Option<Manifest>,
     now: Result<Manifest, OpenError>,
 }
@@ -70,26 +105,57 @@ impl Publisher {
     /// # Errors
     /// [`StartError`]; never while there is an edition that can be served.
     pub fn start(store: Store, runtime: Handle, options: Options) -> Result<Self, StartError> {
-        let source = Source {
-            input: Input::new(&options),
-            folder: options
-                .editions_folder()
-                .unwrap_or_else(|| PathBuf::from("index")),
-            store,
-            runtime,
+        Self::begin(store, runtime, Answers::New(options))
+    }
+
+    /// As [`Self::start`], where `assistant` answers already: the store could not be used until now.
+    ///
+    /// # Errors
+    /// [`StartError`]; then it answers as before.
+    pub fn take_over(
+        store: Store,
+        runtime: Handle,
+        assistant: Assistant,
+    ) -> Result<Self, StartError> {
+        Self::begin(store, runtime, Answers::Already(assistant))
+    }
+
+    /// What answers from the live edition of a store that is not to be changed: a copy of one that cannot be
+    /// reached, or one on a disk that refuses. What the input has changed since waits. `None` when the
+    /// store has no edition.
+    ///
+    /// # Errors
+    /// [`StartError`] when it cannot be read.
+    pub fn last_edition(
+        store: Store,
+        runtime: Handle,
+        options: Options,
+    ) -> Result<Option<Assistant>, StartError> {
+        let source = Source::of(store, runtime, &options);
+        let found = source.found()?;
+        let Some((live, manifest)) = found.live else {
+            return Ok(None);
         };
+        let answers = Answers::New(options);
+        let snapshot = source.snapshot(&manifest, &answers)?.numbered(live.number);
+        let degraded = found.now.err().map(|error| source.refused(&error));
+        Ok(Some(answers.serve(snapshot, degraded)))
+    }
+
+    fn begin(store: Store, runtime: Handle, answers: Answers) -> Result<Self, StartError> {
+        let source = Source::of(store, runtime, answers.options());
         let found = source.found()?;
         match found {
             Found {
-                live: Some((number, manifest)),
+                live: Some((live, manifest)),
                 last,
                 now,
-            } => source.go_on(options, number, manifest, last.as_ref(), now),
+            } => source.go_on(answers, &live, manifest, last.as_ref(), now),
             Found {
                 live: None,
                 now: Ok(now),
                 ..
-            } => source.begin(options, now),
+            } => source.begin(answers, now),
             Found {
                 now: Err(error), ..
             } => Err(error.into()),
@@ -98,10 +164,24 @@ impl Publisher {
 }
 
 impl Source {
+    fn of(store: Store, runtime: Handle, options: &Options) -> Self {
+        Self {
+            input: Input::new(options),
+            folder: options
+                .editions_folder()
+                .unwrap_or_else(|| PathBuf::from("index")),
+            store,
+            runtime,
+        }
+    }
+
     fn found(&self) -> Result<Found, StoreError> {
         let (live, last) = self.runtime.block_on(async {
             let live = match self.store.live_edition().await? {
-                Some(live) => Some((live.number, self.store.manifest(live.manifest).await?)),
+                Some(live) => {
+                    let manifest = self.store.manifest(live.manifest).await?;
+                    Some((live, manifest))
+                }
                 None => None,
             };
             let last = match self.store.input(self.input.name()).await? {
@@ -118,32 +198,32 @@ impl Source {
         })
     }
 
-    fn snapshot(&self, manifest: &Manifest, options: &Options) -> Result<Snapshot, OpenError> {
-        let (edition, warnings) = self.open(manifest, &Fresh::new(), options, None)?;
+    fn snapshot(&self, manifest: &Manifest, answers: &Answers) -> Result<Snapshot, OpenError> {
+        let (edition, warnings) = self.open(manifest, &Fresh::new(), answers.options(), None)?;
         for warning in &warnings {
             tracing::debug!(%warning, "the corpus has something to be mended");
         }
-        Ok(Snapshot::build(edition)?)
+        answers.snapshot(edition)
     }
 
     /// The first edition of a store: what the input gives; while a file has an error, those without.
-    fn begin(self, options: Options, now: Manifest) -> Result<Publisher, StartError> {
-        let refused = match self.snapshot(&now, &options) {
+    fn begin(self, answers: Answers, now: Manifest) -> Result<Publisher, StartError> {
+        let refused = match self.snapshot(&now, &answers) {
             Ok(snapshot) => {
                 let live = Live::new(0, Manifest::default());
-                let assistant = Assistant::serving(snapshot, None, options);
+                let assistant = answers.serve(snapshot, None);
                 let publisher = Publisher::new(self, assistant, live);
                 publisher.adopt(0, now);
                 return Ok(publisher);
             }
             Err(error) => error,
         };
-        let Ok((edition, problems)) = self.open_sound(&now, &options) else {
+        let Ok((edition, problems)) = self.open_sound(&now, answers.options()) else {
             return Err(refused.into());
         };
-        let snapshot = Snapshot::build(edition).map_err(OpenError::from)?;
+        let snapshot = answers.snapshot(edition)?;
         let degraded = self.degraded(Serves::SoundFiles, &problems);
-        let assistant = Assistant::serving(snapshot, Some(degraded), options);
+        let assistant = answers.serve(snapshot, Some(degraded));
         Ok(Publisher::new(
             self,
             assistant,
@@ -151,22 +231,23 @@ impl Source {
         ))
     }
 
-    /// Goes on with the live edition `number`, or with what the input has changed since.
+    /// Goes on with the `live` edition, or with what the input has changed since.
     fn go_on(
         self,
-        options: Options,
-        number: i64,
+        answers: Answers,
+        live: &EditionRecord,
         manifest: Manifest,
         last: Option<&Manifest>,
         now: Result<Manifest, OpenError>,
     ) -> Result<Publisher, StartError> {
+        let number = live.number;
         let mut degraded = None;
         match now {
             Ok(now) => match decide(&manifest, last, &now) {
                 Decision::Stay => {}
-                Decision::Take => match self.snapshot(&now, &options) {
+                Decision::Take => match self.snapshot(&now, &answers) {
                     Ok(snapshot) => {
-                        let assistant = Assistant::serving(snapshot, None, options);
+                        let assistant = answers.serve(snapshot, None);
                         let live = Live::new(number, manifest);
                         let publisher = Publisher::new(self, assistant, live);
                         publisher.adopt(number, now);
@@ -183,8 +264,16 @@ impl Source {
             },
             Err(error) => degraded = Some(self.refused(&error)),
         }
-        let snapshot = self.snapshot(&manifest, &options)?.numbered(number);
-        let assistant = Assistant::serving(snapshot, degraded, options);
+        let assistant = match answers {
+            Answers::Already(assistant) if serves(&assistant, live) => {
+                assistant.set_degraded(degraded);
+                assistant
+            }
+            answers => {
+                let snapshot = self.snapshot(&manifest, &answers)?.numbered(number);
+                answers.serve(snapshot, degraded)
+            }
+        };
         Ok(Publisher::new(self, assistant, Live::new(number, manifest)))
     }
 
@@ -230,6 +319,12 @@ impl Publisher {
             }
         }
     }
+}
+
+/// True when `live` is what `assistant` answers from.
+fn serves(assistant: &Assistant, live: &EditionRecord) -> bool {
+    let snapshot = assistant.snapshot();
+    snapshot.number() == live.number && snapshot.library().version() == live.version
 }
 
 /// Where the change from `last` to `now` of an input can be made in `live`.

@@ -52,6 +52,7 @@ impl Judge<'_> {
             (&proposal.manifest, &edition.library),
         )?;
         stop(watch)?;
+        watch.told(Step::Indexing, 0, 0);
         let told = |done, all| watch.told(Step::Embedding, done, all);
         let candidate = self.assistant.candidate(edition, &told);
         let candidate = candidate.map_err(OpenError::from)?;

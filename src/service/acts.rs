@@ -1,12 +1,16 @@
 //! Performs acts on a snapshot, on the calling thread.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Instant,
+};
 
 use super::{
     clock::this_year,
     counters::Counters,
     reply::{Outcome, Refusal, Suggested},
     request::{Act, Command, List, Read},
+    settings::StoreState,
 };
 use crate::{
     admin::{self, Office, Wait},
@@ -38,8 +42,10 @@ pub(super) struct Acts {
     pub(super) question_chars: usize,
     /// The current year; `None` reads the clock.
     pub(super) this_year: Option<i32>,
+    /// See [`ServiceSettings`](super::ServiceSettings); there once the store can be used.
+    pub(super) office: OnceLock<Arc<Office>>,
     /// See [`ServiceSettings`](super::ServiceSettings).
-    pub(super) office: Option<Arc<Office>>,
+    pub(super) store: StoreState,
 }
 
 impl Acts {
@@ -179,6 +185,10 @@ impl Acts {
     fn command(&self, command: Command, by: Option<&By>) -> Outcome {
         let command = match (command, by) {
             (Command::Corpus | Command::Own, None) => return Outcome::Done,
+            // The folder in place of the last edition would be a change that is written nowhere.
+            (Command::Reload, None) if self.store != StoreState::Absent => {
+                return Outcome::Admin(Box::new(admin::Outcome::NoStore));
+            }
             (Command::Reload, None) => return self.reload(),
             (Command::Admin(_), None) => {
                 return Outcome::Admin(Box::new(admin::Outcome::NoStore));
@@ -187,7 +197,7 @@ impl Acts {
             (Command::Reload, Some(_)) => admin::Command::Reload(Take::Ask),
             (Command::Admin(command), Some(_)) => command,
         };
-        let (Some(office), Some(by)) = (&self.office, by) else {
+        let (Some(office), Some(by)) = (self.office.get(), by) else {
             return Outcome::Admin(Box::new(admin::Outcome::NoStore));
         };
         Outcome::Admin(Box::new(match &by.message {

@@ -1,6 +1,10 @@
 //! Admits requests, performs their acts and emits events.
 
-use std::{fmt, sync::Arc, time::Instant};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+    time::Instant,
+};
 
 use wenzheng_store::Person;
 
@@ -39,7 +43,7 @@ pub(super) struct Handler {
     pub(super) commands: Crossing,
     recorder: Recorder,
     pub(super) votes: Option<VoteLog>,
-    pub(super) records: Option<Arc<Records>>,
+    pub(super) records: OnceLock<Arc<Records>>,
 }
 
 impl fmt::Debug for Handler {
@@ -121,7 +125,8 @@ impl Handler {
                 counters: Counters::default(),
                 question_chars: settings.question_chars,
                 this_year: settings.this_year,
-                office: settings.office,
+                office: settings.office.map(OnceLock::from).unwrap_or_default(),
+                store: settings.store,
             },
             histories: Histories::new(
                 settings.question_chars,
@@ -135,7 +140,7 @@ impl Handler {
             commands: Crossing::of_commands(),
             recorder,
             votes: settings.votes.as_deref().map(VoteLog::open),
-            records: settings.records,
+            records: settings.records.map(OnceLock::from).unwrap_or_default(),
         }
     }
 
@@ -153,7 +158,7 @@ impl Handler {
         let role = self.role(&caller);
         let by = match &act {
             // An office refuses by itself, and writes that down.
-            Act::Command(command) if self.acts.office.is_none() && role < command.least() => {
+            Act::Command(command) if self.acts.office.get().is_none() && role < command.least() => {
                 return Err(Refusal::NotAllowed);
             }
             Act::Command(Command::Own) => None,
@@ -177,12 +182,12 @@ impl Handler {
             }
             _ => Vec::new(),
         };
-        let ballot = match (&act, &self.votes, &self.acts.office) {
-            (Act::Vote(cast), Some(votes), _) => votes.ballot(&caller, cast),
-            (Act::Vote(cast), None, Some(office)) => {
+        let ballot = match (&act, &self.votes, self.acts.office.get()) {
+            (Act::Vote(cast), _, Some(office)) => {
                 let key = office.publisher().store().key();
                 record::ballot(key, &caller, cast)
             }
+            (Act::Vote(cast), Some(votes), None) => votes.ballot(&caller, cast),
             _ => None,
         };
         Ok(Admitted {
@@ -249,7 +254,7 @@ impl Handler {
                 return Err(self.refused(begun, refusal));
             }
         };
-        if let (Some(cast), Some(votes)) = (&vote, &self.votes) {
+        if let (Some(cast), Some(votes), None) = (&vote, &self.votes, self.records.get()) {
             votes.keep(begun.channel, cast, ballot.as_deref());
         }
         let id = AnswerId::new();
@@ -263,7 +268,7 @@ impl Handler {
             ..begun.event(status(&outcome))
         };
         self.emit(&event);
-        if let Some(records) = &self.records {
+        if let Some(records) = self.records.get() {
             record::event(records, &event, ballot);
         }
         // The reply to a reload carries the new snapshot.
@@ -287,7 +292,7 @@ impl Handler {
             (admin::Command::ForgetMe | admin::Command::MyData, _) => true,
             _ => return true,
         };
-        heard && self.records.as_ref().is_none_or(|records| records.flush())
+        heard && self.records.get().is_none_or(|records| records.flush())
     }
 
     /// Counts a tool call before its content is read.
@@ -317,7 +322,7 @@ impl Handler {
 
     /// Returns the role of a caller; the only place that compares callers with administrators.
     pub(super) fn role(&self, caller: &Caller) -> Role {
-        match &self.acts.office {
+        match self.acts.office.get() {
             _ if caller.channel.kind == ChannelKind::Operator => Role::Owner,
             Some(office) => {
                 let person = person(office, caller.channel, &caller.account);
@@ -331,7 +336,7 @@ impl Handler {
     /// The caller, or the person who is known by another id, as the office knows them, and how long they
     /// wait for what takes a while.
     pub(super) fn actor(&self, caller: &Caller, known: Option<Person>) -> Option<By> {
-        let office = self.acts.office.as_ref()?;
+        let office = self.acts.office.get()?;
         let channel = caller.channel;
         let actor = match channel.kind {
             ChannelKind::Operator => Actor::at_the_machine(operator(channel), channel.name),
@@ -356,7 +361,7 @@ impl Handler {
     /// Who asks as the store knows them; `None` without one, and where an account is only a network
     /// address and nobody says who they are.
     pub(super) fn known_person(&self, request: &Request) -> Option<Person> {
-        let office = self.acts.office.as_ref()?;
+        let office = self.acts.office.get()?;
         let caller = &request.caller;
         let account = match caller.channel.kind {
             ChannelKind::Chat => Some(&caller.account),

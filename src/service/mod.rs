@@ -44,7 +44,7 @@ use std::{sync::Arc, time::Instant};
 use wenzheng_store::{Notice, Turn};
 
 use crate::{
-    admin,
+    admin::{self, Office},
     assistant::{Assistant, MeaningState, Snapshot},
     corpus::Degraded,
     records::{RecordCounts, Records},
@@ -65,7 +65,7 @@ pub use self::{
     request::{
         Account, Act, Caller, Channel, ChannelKind, Command, Conversation, List, Read, Request,
     },
-    settings::ServiceSettings,
+    settings::{ServiceSettings, StoreState},
     vote::{Reason, Vote, VoteCast},
     vote_log::VoteCounts,
 };
@@ -95,6 +95,8 @@ pub struct ServiceState {
     pub votes: VoteCounts,
     /// Questions and votes written to the store and lost since the program started; `None` without one.
     pub records: Option<RecordCounts>,
+    /// What is known of the store while `records` is `None`.
+    pub store: StoreState,
 }
 
 impl Service {
@@ -139,6 +141,21 @@ impl Service {
                 Err(refusal) => Err(handler.refused(begun, refusal)),
             }
         }
+    }
+
+    /// From now on has an office: the store can be used at last. Only the first counts.
+    pub fn open_office(&self, office: Arc<Office>, records: Arc<Records>) {
+        let _ = self.handler.records.set(records);
+        let _ = self.handler.acts.office.set(office);
+        if let Some(votes) = &self.handler.votes {
+            votes.flush();
+        }
+    }
+
+    /// Waits until job `number` has ended: how, in the words for whoever asked for it. `None` when nobody can
+    /// tell.
+    pub async fn end_of_job(&self, number: i64) -> Option<String> {
+        self.handler.end_of_job(number).await
     }
 
     /// Performs a command of somebody whom a token stands for.
@@ -189,9 +206,15 @@ impl Service {
     /// Where files wait that are put in by whoever may; `None` for everybody else.
     #[must_use]
     pub fn spool_for(&self, caller: &Caller) -> Option<Spool> {
-        let office = self.handler.acts.office.as_ref()?;
+        let office = self.handler.acts.office.get()?;
         let may = self.handler.role(caller) >= Role::Editor;
         may.then(|| office.intake().map(|intake| intake.spool.clone()))?
+    }
+
+    /// True when `caller` could put files in, were there a store that can be used.
+    #[must_use]
+    pub fn lacks_store(&self, caller: &Caller) -> bool {
+        self.handler.acts.office.get().is_none() && self.handler.role(caller) >= Role::Editor
     }
 
     /// True while the upload page of this address can be used.
@@ -219,7 +242,7 @@ impl Service {
     /// The notices that are up at this moment.
     #[must_use]
     pub fn notices(&self) -> Vec<Notice> {
-        let office = self.handler.acts.office.as_ref();
+        let office = self.handler.acts.office.get();
         office.map(|office| office.notices_up()).unwrap_or_default()
     }
 
@@ -247,7 +270,7 @@ impl Service {
         if let Some(votes) = &self.handler.votes {
             votes.flush();
         }
-        if let Some(records) = &self.handler.records {
+        if let Some(records) = self.handler.records.get() {
             records.flush();
         }
     }
@@ -257,7 +280,7 @@ impl Service {
     pub fn state(&self) -> ServiceState {
         let acts = &self.handler.acts;
         let snapshot = acts.assistant.snapshot();
-        let records = self.handler.records.as_deref().map(Records::counts);
+        let records = self.handler.records.get().map(|records| records.counts());
         ServiceState {
             search_fails: snapshot.search_fails(),
             snapshot,
@@ -274,6 +297,7 @@ impl Service {
                 (None, None) => VoteCounts::default(),
             },
             records,
+            store: acts.store,
         }
     }
 }

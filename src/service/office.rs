@@ -18,7 +18,7 @@ impl Handler {
         command: admin::Command,
         actor: Actor,
     ) -> Result<admin::Outcome, Refusal> {
-        let Some(office) = self.acts.office.clone() else {
+        let Some(office) = self.acts.office.get().cloned() else {
             return Ok(admin::Outcome::NoStore);
         };
         let work = move || office.perform(&command, &actor, Wait::Moment);
@@ -38,7 +38,7 @@ impl Handler {
         &self,
         ask: impl FnOnce(&Office) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<Option<T>, Refusal> {
-        let Some(office) = self.acts.office.clone() else {
+        let Some(office) = self.acts.office.get().cloned() else {
             return Ok(None);
         };
         let said = self.commands.run(move || ask(&office)).await?;
@@ -54,7 +54,7 @@ impl Handler {
         actor: Actor,
         request: axum::extract::Request,
     ) -> Result<Result<admin::Outcome, SpoolError>, Refusal> {
-        let Some(office) = self.acts.office.clone() else {
+        let Some(office) = self.acts.office.get().cloned() else {
             return Ok(Ok(admin::Outcome::NoStore));
         };
         let Some(intake) = office.intake().cloned() else {
@@ -74,7 +74,7 @@ impl Handler {
         caller: &Caller,
         files: Vec<Waiting>,
     ) -> Result<admin::Outcome, Refusal> {
-        match (self.acts.office.clone(), self.actor(caller, None)) {
+        match (self.acts.office.get().cloned(), self.actor(caller, None)) {
             (Some(office), Some(by)) => self.take(office, files, by.actor).await,
             _ => Ok(admin::Outcome::NoStore),
         }
@@ -88,5 +88,21 @@ impl Handler {
     ) -> Result<admin::Outcome, Refusal> {
         let work = move || office.take(files, &actor, Wait::Whole);
         self.commands.run(work).await
+    }
+
+    /// How job `number` ended, in the words for whoever asked for it: waits for that. `None` when there is no
+    /// such job, or nobody can tell.
+    pub(super) async fn end_of_job(&self, number: i64) -> Option<String> {
+        let office = self.acts.office.get().cloned()?;
+        match office.when_ended(number) {
+            // The thread of the jobs is gone when it hangs up: the program ends.
+            Some(ended) => ended.await.ok(),
+            None => self
+                .with_office(move |office| office.result_of(number))
+                .await
+                .ok()
+                .flatten()
+                .flatten(),
+        }
     }
 }

@@ -5,6 +5,18 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use super::request::Caller;
 use crate::{admin::Office, records::Records};
 
+/// What is known of the store while it cannot be used, and so what is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum StoreState {
+    /// There is none, or nothing of it can be read: the folder is served, and can be reloaded.
+    #[default]
+    Absent,
+    /// It cannot be reached: a copy of its last edition is served.
+    Away,
+    /// It can be read and not written: its last edition is served.
+    ReadOnly,
+}
+
 /// Settings of the service.
 #[derive(Debug, Clone)]
 pub struct ServiceSettings {
@@ -16,8 +28,11 @@ pub struct ServiceSettings {
     pub conversation: Duration,
     /// Callers that may use the commands of administrators where there is no office.
     pub administrators: Vec<Caller>,
-    /// What performs the commands of administrators and knows who they are; `None` without a store.
+    /// What performs the commands of administrators and knows who they are; `None` without a store, or
+    /// until it can be used ([`Service::open_office`](super::Service::open_office)).
     pub office: Option<Arc<Office>>,
+    /// What is served while there is no office.
+    pub store: StoreState,
     /// Requests worked on at once; 0 means one for each processor. More where they wait for a service.
     pub at_once: usize,
     /// The current year; `None` reads the clock.
@@ -36,6 +51,7 @@ impl Default for ServiceSettings {
             conversation: Duration::from_mins(30),
             administrators: Vec::new(),
             office: None,
+            store: StoreState::Absent,
             records: None,
             at_once: 0,
             this_year: None,

@@ -32,6 +32,17 @@ impl Ledger {
         self.files.insert(name, entry);
     }
 
+    /// Gives a file that nobody holds to `editor`; false when there is none of that name.
+    pub(super) fn claim(&mut self, name: &str, editor: &str) -> bool {
+        match self.files.get_mut(name) {
+            Some(entry) if entry.editor.is_none() => {
+                entry.editor = Some(editor.to_owned());
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// Enters a file of `editor`, still empty.
     ///
     /// # Errors

@@ -34,5 +34,5 @@ pub use self::{
     label::clean as clean_label,
     limits::{ConvertLimits, SpoolLimits},
     receive::{Received, receive},
-    spool::{Incoming, Spool, Waiting},
+    spool::{Incoming, Spool, Ticket, Waiting},
 };

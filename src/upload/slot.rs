@@ -56,6 +56,20 @@ impl Slot {
         })
     }
 
+    /// The slot of a file that lies there already and that nobody holds; `None` when there is none of that
+    /// name. A name is found among those listed, so that it is no path.
+    pub(super) fn reclaim(shelf: &Arc<Shelf>, name: &str, editor: &str) -> Option<Self> {
+        let claimed = shelf.ledger().claim(name, editor);
+        claimed.then(|| Self {
+            shelf: shelf.clone(),
+            name: name.to_owned(),
+        })
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(super) fn path(&self) -> PathBuf {
         self.shelf.folder.join(&self.name)
     }

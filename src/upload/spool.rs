@@ -1,8 +1,8 @@
 //! Uploads that wait to be converted, as files of a folder.
 //!
 //! A file lives as long as somebody holds it: an upload that breaks off, is too large or does not fit leaves nothing
-//! behind, and neither does one that was converted. What a killed program leaves is removed by a later one once it
-//! is an hour old.
+//! behind, and neither does one that was converted. What the end of the program leaves is taken up again by the next
+//! start if a job names it ([`Ticket`]), and else removed once it is an hour old.
 
 use std::{
     fs,
@@ -14,6 +14,7 @@ use std::{
 };
 
 use futures::{Stream, StreamExt as _};
+use serde::{Deserialize, Serialize};
 use tokio::{
     fs::{File, OpenOptions},
     io::AsyncWriteExt as _,
@@ -36,7 +37,8 @@ pub struct Spool {
 }
 
 impl Spool {
-    /// The spool in `folder`, which is made where there is none; what has been left there for too long is removed.
+    /// The spool in `folder`, which is made where there is none. What has been left there waits to be taken up
+    /// again ([`Self::reclaim`]), and is removed once it is too old ([`Self::tidy`]).
     ///
     /// # Errors
     /// When the folder cannot be made or read.
@@ -53,13 +55,30 @@ impl Spool {
                 ledger.found(name, metadata.len(), since);
             }
         }
-        let spool = Self {
+        Ok(Self {
             shelf: Arc::new(Shelf::new(folder, limits, ledger)),
+        })
+    }
+
+    /// Takes a file up again that an earlier run of the program has left, for `editor`; `None` when it is not
+    /// there any more, or not whole.
+    #[must_use]
+    pub fn reclaim(&self, ticket: &Ticket, editor: &str) -> Option<Waiting> {
+        let slot = Slot::reclaim(&self.shelf, &ticket.file, editor)?;
+        let waiting = Waiting {
+            slot,
+            label: label::clean(&ticket.label),
+            bytes: ticket.bytes,
         };
-        for name in spool.expired() {
-            fs::remove_file(folder.join(name))?;
+        waiting.open().is_ok().then_some(waiting)
+    }
+
+    /// Removes what nobody holds and is too old to be taken up again.
+    pub fn tidy(&self) {
+        for old in self.expired() {
+            // It has been struck out; what the disk refuses to remove is found again after a restart.
+            let _ = fs::remove_file(self.shelf.folder.join(old));
         }
-        Ok(spool)
     }
 
     /// What files may take.
@@ -161,6 +180,14 @@ impl Incoming {
     }
 }
 
+/// What a file that waits is found by, in a job that is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    file: String,
+    label: String,
+    bytes: u64,
+}
+
 /// A file that waits. Dropped, it is gone.
 #[derive(Debug)]
 pub struct Waiting {
@@ -180,6 +207,16 @@ impl Waiting {
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// What it is found by after the program has ended.
+    #[must_use]
+    pub fn ticket(&self) -> Ticket {
+        Ticket {
+            file: self.slot.name().to_owned(),
+            label: self.label.clone(),
+            bytes: self.bytes,
+        }
     }
 
     /// The file, open for reading. It can be read to its end even after this was dropped.

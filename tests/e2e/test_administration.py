@@ -61,11 +61,11 @@ def finished(told, jobs):
 class Http:
     """An office over HTTP, with a token."""
 
-    def __init__(self, program):
+    def __init__(self, program, token=None):
         self.program = program
         # Served: before that nobody listens at the socket.
         program.request("GET", "/readyz")
-        made = admin(program, "token", "owner", "portal", "30")
+        made = token or admin(program, "token", "owner", "portal", "30")
         self.token = re.search(r"wz_[0-9A-Z]{26}", made).group()
 
     def call(self, path, body, **headers):
@@ -158,11 +158,11 @@ class Office:
 class WeChat:
     """An administrator of the official account, who uploads on the page that the chat names."""
 
-    def __init__(self, program):
+    def __init__(self, program, user=WECHAT_ADMIN):
         self.program = program
         account = Account(f"http://127.0.0.1:{program.port}/wechat/oa", TOKEN, "plain",
                           aes_key=AES_KEY, receiver=APP_ID)
-        self.platform = Platform(account, WECHAT_ADMIN)
+        self.platform = Platform(account, user)
 
     def says(self, typed):
         reply = self.platform.says(typed)
@@ -196,15 +196,27 @@ def test_in_wechat(tmp_path, store):
 
 
 class Telegram:
-    """An administrator in a private chat, who sends files there."""
+    """An administrator in a private chat, who sends files there. What takes longer is told in a message of its own."""
 
     def __init__(self, world):
         self.person = world.person(99)
 
     def says(self, typed):
+        since = len(self.person.tap.calls)
         texts = [c.text for c in self.person.sends(self.person.text(typed), wait=20)
                  if c.method == "sendMessage"]
-        return finished("\n".join(texts), lambda: self.person.says("/jobs").text)
+        told = "\n".join(texts)
+        job = re.search(r"任务 (\d+)）", told)
+        if "已开始" not in told or not job:
+            return told
+        end = f"任务 {job.group(1)} 结束了。"
+        for _ in range(240):
+            calls = [c for c in self.person.tap.calls[since:] if c.method == "sendMessage"]
+            ended = [c.text for c in calls if end in c.text]
+            if ended:
+                return ended[0].split(end, 1)[1]
+            time.sleep(0.25)
+        raise AssertionError(self.person.says("/jobs").text)
 
     def uploads(self, name, text):
         assert "发到这里" in self.says("/upload")
@@ -222,6 +234,76 @@ def test_in_telegram(new_world, store):
     story(Telegram(world), ask)
     # Of a stranger no file is fetched.
     assert "读不了文件" in resident.sends_file("a.txt", SECOND.encode(), wait=10).text
+
+
+def test_what_an_editor_uploads_somebody_else_confirms(tmp_path):
+    settings = wechat_settings("plain") | {"WENZHENG_SEMANTIC__BACKEND": "off",
+                                           "WENZHENG_ADMIN__REPLAY_SHIPPED": "false",
+                                           "WENZHENG_ADMIN__SECOND_PERSON": "true"}
+    program = Program(tmp_path, **settings).start().wait_until_http()
+    owner, editor = WeChat(program), WeChat(program, "oEditor0000000000000000000001")
+    code = re.search(r"/join (\S+)", owner.says("/grant 编辑 小李")).group(1)
+    assert "编辑" in editor.says(f"/join {code}")
+
+    def is_confirmed_by_another(told, by, other, edition):
+        draft = re.search(r"/confirm (\d+)", told).group(1)
+        assert "另一位编辑或所有者" in told, told
+        assert "另一个人确认" in by.says(f"/confirm {draft}")
+        assert "另一个人确认" in by.says(f"/schedule {draft} 2030-01-01 08:00")
+        assert f"第 {edition} 版已生效" in other.says(f"/confirm {draft}")
+
+    is_confirmed_by_another(editor.uploads("2025年报告.txt", SECOND), editor, owner, 2)
+    # By a program of theirs as well.
+    token = re.search(r"wz_[0-9A-Z]{26}", admin(program, "token", "editor", "portal", "30")).group()
+    http = Http(program, token)
+    uploaded = Office(http).uploads("2025年报告.txt", SECOND.replace("37个", "38个"))
+    is_confirmed_by_another(uploaded, http, owner, 3)
+    # Somebody looks at it once another edition is live: it stays theirs.
+    told = editor.uploads("2025年报告.txt", SECOND.replace("37个", "39个"))
+    draft = re.search(r"/confirm (\d+)", told).group(1)
+    assert "第 4 版已生效" in owner.says("/synonym 看病 = 就医")
+    rebased = re.search(r"草稿 (\d+) 会改动", owner.says(f"/draft {draft}")).group(1)
+    assert rebased != draft
+    assert "另一个人确认" in editor.says(f"/confirm {rebased}")
+    assert "第 5 版已生效" in owner.says(f"/confirm {rebased}")
+    assert program.stop()[0] == 0
+
+
+def test_an_upload_that_a_restart_interrupts_is_taken_up_again(tmp_path):
+    program = Program(tmp_path, WENZHENG_SEMANTIC__BACKEND="off").start().wait_until_http()
+    office = Http(program)
+    assert "还没有生效" in Office(office).uploads("2025年报告.txt", SECOND)
+    assert program.stop()[0] == 0
+    # As a killed program leaves it: a file that waits, and the job that is to convert it.
+    text = SECOND.replace("37个", "38个").encode()
+    spool = tmp_path / "data" / "uploads"
+    assert list(spool.iterdir()) == []
+    name = "0" * 32 + ".upload"
+    (spool / name).write_bytes(text)
+    (spool / ("1" * 32 + ".upload")).write_bytes(b"half of a fi")
+    ticket = [{"file": name, "label": "2025年报告.txt", "bytes": len(text)}]
+    gone = [{"file": "2" * 32 + ".upload", "label": "b.txt", "bytes": 3}]
+    database = sqlite3.connect(tmp_path / "data" / "store.db")
+    with database:
+        for number, detail in ((2, ticket), (3, gone)):
+            database.execute(
+                "INSERT INTO jobs SELECT ?, kind, author, author_name, made_at, NULL, 'running', 0, 0, ?, '' "
+                "FROM jobs WHERE number = 1", (number, json.dumps(detail)))
+    database.close()
+    program.start().wait_until_http()
+    jobs = office.says("/jobs")
+    for _ in range(60):
+        if "进行中" not in jobs and "等待中" not in jobs:
+            break
+        time.sleep(0.5)
+        jobs = office.says("/jobs")
+    assert re.search(r"任务 2　.*：已完成", jobs) and re.search(r"任务 3　.*：没有成功", jobs), jobs
+    assert "重新发送" in jobs
+    assert "草稿 2" in office.says("/drafts")
+    assert "第 2 版已生效" in office.says("/confirm 2")
+    assert "38个" in program.ask(BOOKS)["text"]
+    assert [file.name[0] for file in spool.iterdir()] == ["1"], "what no job names goes once it is an hour old"
+    assert program.stop()[0] == 0
 
 
 def test_what_was_done_survives_a_restart_and_a_folder_takes_nothing_back(tmp_path):

@@ -231,17 +231,85 @@ def test_on_a_full_disk_answers_go_on_and_what_is_not_written_is_counted(program
     assert answers(program) == before and "unwritten" not in page
 
 
-def test_on_a_read_only_disk_answers_go_on(program, small_disk):
+def admin(program, *words):
+    """`wenzheng admin …` against the running program: what it prints."""
+    done = run("admin", *words, folder=program.folder, **program.settings)
+    return (done.stdout + done.stderr).strip()
+
+
+def test_on_a_read_only_disk_the_last_edition_is_served(program, small_disk):
     subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
     program.settings["WENZHENG_DATA__DIR"] = str(small_disk / "data")
-    start(program)
+    edition = start(program)["edition"]
     before = answers(program)
     assert program.stop()[0] == 0
     subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
-    start(program)
+    page = start(program)
+    assert (page["store"], page["edition"]) == ("read_only", edition)
     assert answers(program) == before
-    # What has to be written cannot be.
+    # What the folder has changed cannot be written down, and waits.
     program.bridges.write_text(BRIDGES.format(bridges=6), encoding="utf-8")
     page = restart(program)
+    assert (page["store"], page["edition"]) == ("read_only", edition)
+    assert says(program, "3座") and not says(program, "6座")
+    # It can be written again: the store is found without a restart, and takes what waits.
+    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+    ready(program, lambda page: page["store"] == "ready")
     assert says(program, "6座")
-    assert page["unwritten"]["documents"] > 0 and page["unwritten"]["index"] > 0
+    assert restart(program)["edition"] == edition + 1
+    assert "记录完整" in admin(program, "audit", "verify")
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_disk_that_becomes_full_loses_no_act(program, small_disk, killed):
+    program.settings |= {"WENZHENG_DATA__DIR": str(small_disk / "data"),
+                         "WENZHENG_SEMANTIC__BACKEND": "off", "WENZHENG_ADMIN__REPLAY_SHIPPED": "false"}
+    subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
+    program.start().wait_until_http()
+    state = lambda: json.loads(program.request("GET", "/readyz")[2])
+    assert state()["store"] == "ready"
+    assert "第 2 版" in admin(program, "synonym", "看病", "=", "就医")
+
+    def fill():
+        with pytest.raises(OSError), (small_disk / "full").open("ab", buffering=0) as full:
+            while True:
+                full.write(bytes(4096))
+
+    fill()
+    acknowledged, refused = 2, None
+    for n in range(40):
+        told = admin(program, "synonym", f"词语{n}", "=", "就医")
+        if "版已生效" not in told:
+            refused = told
+            break
+        acknowledged += 1
+        fill()
+    assert refused and "硬盘满了" in refused and "什么都没有改动" in refused, refused
+    for command in (["rollback", "1"], ["notice", "停水"]):
+        assert "硬盘满了" in admin(program, *command), command
+    program.bridges.write_text(BRIDGES.format(bridges=9), encoding="utf-8")
+    assert "硬盘满了" in admin(program, "reload")
+    assert says(program, "3座") and state()["edition"] == acknowledged
+    if killed:
+        program.process.kill()
+        program.process.wait()
+    else:
+        assert program.stop()[0] == 0
+    fill()
+    program.start().wait_until_http()
+    page = state()
+    assert page["edition"] == acknowledged, page
+    assert says(program, "3座")
+    told = admin(program, "rollback", "1")
+    assert "没有可用的数据库" in told or "硬盘满了" in told, told
+    (small_disk / "full").unlink()
+    end = time.monotonic() + 60
+    while state()["store"] != "ready":
+        assert time.monotonic() < end, state()
+        time.sleep(0.5)
+    live = state()["edition"]
+    assert live >= acknowledged
+    assert f"第 {live + 1} 版已生效" in admin(program, "rollback", "1")
+    assert "记录完整" in admin(program, "audit", "verify")
+    audit = admin(program, "audit")
+    assert audit.count("词语") >= min(acknowledged - 2, 10), audit

@@ -41,6 +41,8 @@ mod reports;
 mod offers;
 // Reports of several places and years.
 mod several;
+// A store that is found late, or that two programs share.
+mod stores;
 // What commands print.
 mod terminal;
 // Files that people send: read by another process, received over a real socket.

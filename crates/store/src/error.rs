@@ -1,6 +1,6 @@
 //! Why something was not kept or read.
 
-use std::path::PathBuf;
+use std::{io::ErrorKind, path::PathBuf};
 
 /// Why the store did not do what was asked. Messages are for administrators; none repeats a secret, an
 /// address with its password, or what somebody typed.
@@ -37,6 +37,15 @@ pub enum StoreError {
     /// The disk refuses.
     #[error("数据文件夹不能读写：{0}")]
     Disk(String),
+    /// There is no room left where the database lies.
+    #[error("数据库所在的硬盘满了，请清理出空间")]
+    Full,
+    /// Where the database lies, it can be read only.
+    #[error("数据库所在的硬盘现在只能读，不能写")]
+    ReadOnly,
+    /// The database does not answer.
+    #[error("现在连不上数据库（或者它太忙），恢复后会自动连接")]
+    Away,
     /// What is stored is not what was written.
     #[error("数据库里的内容有损坏：{0}")]
     Damaged(String),
@@ -48,16 +57,49 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// True when it may pass by itself: the disk or the server refuses, and nobody has to decide anything.
+    #[must_use]
+    pub const fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::Database(_) | Self::Disk(_) | Self::Full | Self::ReadOnly | Self::Away
+        )
+    }
+
+    /// What an error code says that people can do something about: five characters of PostgreSQL, or an
+    /// extended number of SQLite, whose last byte is the kind.
+    fn of_code(code: &str) -> Option<Self> {
+        /// SQLite has no room for its index of the log.
+        const NO_ROOM_FOR_SHM: u32 = 4874;
+        match code {
+            "53100" => return Some(Self::Full),
+            "25006" => return Some(Self::ReadOnly),
+            "57P01" | "57P02" | "57P03" => return Some(Self::Away),
+            other if other.len() == 5 => return None,
+            _ => {}
+        }
+        let number: u32 = code.parse().ok()?;
+        match (number, number & 0xff) {
+            (NO_ROOM_FOR_SHM, _) | (_, 13) => Some(Self::Full),
+            (_, 8) => Some(Self::ReadOnly),
+            _ => None,
+        }
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     /// The database's own words without what may stand behind them (values, addresses).
     fn from(error: sqlx::Error) -> Self {
         Self::Database(match error {
             sqlx::Error::Database(error) => match error.code() {
-                Some(code) => format!("{} ({code})", error.message()),
+                Some(code) => match Self::of_code(&code) {
+                    Some(known) => return known,
+                    None => format!("{} ({code})", error.message()),
+                },
                 None => error.message().to_owned(),
             },
-            sqlx::Error::Io(error) => error.kind().to_string(),
-            sqlx::Error::PoolTimedOut => "没有空闲的连接".to_owned(),
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut => return Self::Away,
             sqlx::Error::PoolClosed => "连接已关闭".to_owned(),
             sqlx::Error::Tls(_) => "TLS".to_owned(),
             sqlx::Error::Configuration(_) => "设置".to_owned(),
@@ -68,7 +110,11 @@ impl From<sqlx::Error> for StoreError {
 
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
-        Self::Disk(error.kind().to_string())
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full,
+            ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            other => Self::Disk(other.to_string()),
+        }
     }
 }
 

@@ -23,6 +23,7 @@
 //! |---|---|
 //! | `database` | a transaction over static statements, the same for both databases |
 //! | `sqlite`, `postgres` | opening, migrating, locking; what differs between the two |
+//! | `read_only` | a file on a disk that cannot be written |
 //! | [`Store`], [`Act`] | reading and batched writing; acts that end with a row of the audit |
 //! | the others | the statements of their tables |
 //!
@@ -45,6 +46,7 @@ mod office;
 mod people;
 mod postgres;
 mod questions;
+mod read_only;
 mod sqlite;
 mod store;
 mod time;

@@ -11,7 +11,8 @@ use std::{
 use futures::future::BoxFuture;
 use nix::sys::statfs::{self, FsType};
 use sqlx::{
-    Column as _, ConnectOptions as _, Row as _, Sqlite, SqlitePool, TypeInfo as _, ValueRef as _,
+    Column as _, ConnectOptions as _, Connection as _, Row as _, Sqlite, SqlitePool, TypeInfo as _,
+    ValueRef as _,
     migrate::Migrator,
     sqlite::{
         SqliteColumn, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
@@ -39,6 +40,19 @@ pub(crate) struct SqliteDatabase {
     pool: SqlitePool,
     /// Held as long as the file is open, and given back by the kernel when the program is killed.
     _lock: Option<File>,
+    /// Where the file lies when it is a copy.
+    _folder: Option<PassingFolder>,
+}
+
+/// A folder that is removed with what is in it.
+#[derive(Debug)]
+pub(crate) struct PassingFolder(pub(crate) PathBuf);
+
+impl Drop for PassingFolder {
+    fn drop(&mut self) {
+        // Somewhere in the folder of the system that is emptied anyway.
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }
 
 impl fmt::Debug for SqliteDatabase {
@@ -66,11 +80,41 @@ impl SqliteDatabase {
             .disable_statement_logging();
         let pool = SqlitePoolOptions::new()
             .max_connections(CONNECTIONS)
+            // On a full disk SQLite itself ends a transaction, and sqlx takes it for open ever after:
+            // such a connection would begin no other.
+            .before_acquire(|connection, _| {
+                let is_free = !connection.is_in_transaction();
+                Box::pin(async move { Ok(is_free) })
+            })
             .connect_with(options)
             .await?;
-        let database = Self { pool, _lock: lock };
+        let database = Self::of(pool, lock, None);
         database.migrate(file).await?;
         Ok(database)
+    }
+
+    /// A database that is open.
+    pub(crate) const fn of(
+        pool: SqlitePool,
+        lock: Option<File>,
+        folder: Option<PassingFolder>,
+    ) -> Self {
+        Self {
+            pool,
+            _lock: lock,
+            _folder: folder,
+        }
+    }
+
+    /// # Errors
+    /// [`StoreError`] when it holds nothing, or what a newer program wrote.
+    pub(crate) async fn check(&self) -> Result<(), StoreError> {
+        let applied = migrations::applied(self).await?;
+        migrations::pending(&MIGRATOR, applied)?;
+        match applied {
+            Some(_) => Ok(()),
+            None => Err(StoreError::Damaged("空的数据库".to_owned())),
+        }
     }
 
     async fn migrate(&self, file: &Path) -> Result<(), StoreError> {
@@ -109,7 +153,19 @@ fn private_file(file: &Path) -> Result<(), StoreError> {
 fn lock(file: &Path) -> Result<Option<File>, StoreError> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false);
-    let lock = options.mode(PRIVATE).open(file.with_extension("lock"))?;
+    held(options.mode(PRIVATE).open(lock_of(file))?, file)
+}
+
+/// The file that is locked while `file` is in use.
+pub(crate) fn lock_of(file: &Path) -> PathBuf {
+    file.with_extension("lock")
+}
+
+/// `lock`, once it is held.
+///
+/// # Errors
+/// [`StoreError::InUse`] when another program holds it.
+pub(crate) fn held(lock: File, file: &Path) -> Result<Option<File>, StoreError> {
     match lock.try_lock() {
         Ok(()) => Ok(Some(lock)),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse(file.to_owned())),
@@ -118,7 +174,7 @@ fn lock(file: &Path) -> Result<Option<File>, StoreError> {
     }
 }
 
-fn refuse_network_drive(file: &Path) -> Result<(), StoreError> {
+pub(crate) fn refuse_network_drive(file: &Path) -> Result<(), StoreError> {
     let folder = file.parent().unwrap_or(Path::new("."));
     match statfs::statfs(folder) {
         Ok(found) if is_network(found.filesystem_type()) => {

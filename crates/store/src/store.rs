@@ -7,6 +7,7 @@ use crate::{
     database::{Database, Mode, Row, Transaction, Value, values},
     entry::{self, Entry},
     postgres::PgDatabase,
+    read_only,
     sqlite::SqliteDatabase,
 };
 
@@ -37,6 +38,16 @@ impl Store {
     /// [`StoreError`]
     pub async fn open_file(file: &Path, key: SecretKey) -> Result<Self, StoreError> {
         let database = Arc::new(SqliteDatabase::open(file).await?);
+        Ok(Self { database, key })
+    }
+
+    /// Opens the store in `file` for reading: its disk is full or read-only. Nothing is made or changed, and
+    /// every act is refused.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn open_read_only(file: &Path, key: SecretKey) -> Result<Self, StoreError> {
+        let database = Arc::new(read_only::open(file).await?);
         Ok(Self { database, key })
     }
 

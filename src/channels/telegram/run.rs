@@ -46,7 +46,9 @@ pub async fn run(
         me = connect(&bot, &updates, &settings.admin_menus) => me,
         () = &mut shutdown => return Ok(()),
     };
-    let handlers = Handlers::new(service, settings.deployment);
+    let (handlers, mut begun) = Handlers::new(service, settings.deployment);
+    // Apart from the updates: these are handled once it was said that a job has begun.
+    let mut jobs = FuturesUnordered::new();
     let handle = |update: Update| {
         let (handlers, bot, me, journal) = (&handlers, &bot, &me, &journal);
         async move {
@@ -78,6 +80,8 @@ pub async fn run(
             never = &mut source => match never {},
             Some(update) = arrived.recv(), if in_hand.len() < AT_ONCE => in_hand.push(handle(update)),
             Some(()) = in_hand.next() => {}
+            Some(job) = begun.recv() => jobs.push(handlers.tell_end(&bot, job)),
+            Some(()) = jobs.next() => {}
         }
     }
 

@@ -158,6 +158,7 @@ async fn what_a_killed_program_left_is_removed_when_it_is_old() {
         file.set_modified(SystemTime::now() - age).expect("ours");
     }
     let spool = Spool::open(&uploads, small()).expect("it is there");
+    spool.tidy();
     let left = |name: &str| uploads.join(name).exists();
     assert!(!left("old.upload") && left("new.upload") && left("old.txt"));
     // It takes room as long as it is there, and belongs to nobody.
@@ -171,7 +172,9 @@ async fn what_a_killed_program_left_is_removed_when_it_is_old() {
         age: Duration::ZERO,
         ..small()
     };
-    let _spool = Spool::open(&uploads, impatient).expect("it is there");
+    Spool::open(&uploads, impatient)
+        .expect("it is there")
+        .tidy();
     assert!(!left("new.upload") && left("old.txt"));
 }
 
@@ -181,4 +184,28 @@ async fn a_file_that_somebody_else_cut_is_not_read() {
     let waiting = keep(&spool, "甲", "a", &["1234"]).await.expect("room");
     fs::write(&files(&folder)[0], "12").expect("ours");
     assert!(waiting.open().is_err());
+}
+
+#[tokio::test]
+async fn what_a_killed_program_left_is_taken_up_again_by_its_ticket() {
+    let (folder, spool) = spool(small());
+    let waiting = keep(&spool, "甲", "报告.docx", &["1234"])
+        .await
+        .expect("room");
+    let ticket = waiting.ticket();
+    // Killed: nobody dropped it.
+    std::mem::forget(waiting);
+    let spool = Spool::open(&folder.path().join("uploads"), small()).expect("it is there");
+    spool.tidy();
+    let again = spool.reclaim(&ticket, "甲").expect("it is there");
+    assert_eq!((again.label(), again.bytes()), ("报告.docx", 4));
+    assert!(spool.reclaim(&ticket, "乙").is_none(), "it is held");
+    let elsewhere = Ticket {
+        file: "../secret.key".to_owned(),
+        ..ticket.clone()
+    };
+    assert!(spool.reclaim(&elsewhere, "甲").is_none());
+    drop(again);
+    assert_eq!((files(&folder).len(), spool.bytes()), (0, 0));
+    assert!(spool.reclaim(&ticket, "甲").is_none(), "it is gone");
 }

@@ -72,7 +72,12 @@ impl Handlers {
             Outcome::Admin(outcome) if outcome.is_news_to(reply.role) => {
                 words::NOT_ADMIN.to_owned()
             }
-            Outcome::Admin(outcome) => wording::admin::outcome(outcome),
+            Outcome::Admin(outcome) => {
+                if let admin::Outcome::Started(job) = **outcome {
+                    self.follow(job, sender.target);
+                }
+                wording::admin::outcome(outcome)
+            }
             _ => return Err(Refusal::Failed),
         };
         Ok(self.note(sender.target.chat, &text).into())

@@ -5,6 +5,7 @@ use teloxide::{net::Download as _, requests::Requester as _, types::Document};
 
 use super::{response::Response, sender::Sender, state::Handlers};
 use crate::{
+    admin,
     channels::{telegram::delivery::TelegramBot, wording},
     service::Refusal,
     upload::{self, Spool, SpoolError, Waiting},
@@ -26,7 +27,9 @@ impl Handlers {
         document: &Document,
     ) -> Result<Option<Response>, Refusal> {
         let Some(spool) = self.spool_for(sender.caller()) else {
-            return Ok(None);
+            let lacks = self.lacks_store(sender.caller());
+            let no_store = || wording::admin::outcome(&admin::Outcome::NoStore);
+            return Ok(lacks.then(|| self.note(sender.target.chat, &no_store()).into()));
         };
         let text = match fetch(bot, sender, document, &spool).await {
             Ok(file) => {

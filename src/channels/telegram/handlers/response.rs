@@ -3,13 +3,19 @@
 
 use teloxide::types::MessageId;
 
-use super::{sender::Sender, state::Handlers};
+use super::{
+    sender::Sender,
+    state::{BegunJob, Handlers},
+};
 use crate::{
-    channels::telegram::{
-        callback::ScriptChoice,
-        delivery::{self, TelegramBot},
-        render::{self, Rendered},
-        replies::Delivery,
+    channels::{
+        telegram::{
+            callback::ScriptChoice,
+            delivery::{self, TelegramBot},
+            render::{self, Rendered},
+            replies::Delivery,
+        },
+        wording,
     },
     corpus::PassageId,
     service::{Act, Command, Refusal, Reply},
@@ -105,6 +111,18 @@ impl Handlers {
         let sent = self.send(bot, sender, &message).await;
         if let (Some(id), Some(related)) = (sent, related) {
             self.related.put((sender.target.chat, id), related);
+        }
+    }
+
+    /// Tells whoever has begun a job how it ended, in a message of its own.
+    pub(in crate::channels::telegram) async fn tell_end(&self, bot: &TelegramBot, job: BegunJob) {
+        let BegunJob { number, target } = job;
+        let Some(how) = self.end_of_job(number).await else {
+            return;
+        };
+        let message = self.note(target.chat, &wording::admin::job_ended(number, &how));
+        if let Some(mut turn) = self.turn(target.chat).await {
+            delivery::send(bot, &mut turn, target, &message).await;
         }
     }
 

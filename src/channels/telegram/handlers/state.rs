@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 
 use teloxide::types::{ChatId, MediaGroupId};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, mpsc};
 
 use crate::{
     admin,
@@ -12,6 +12,7 @@ use crate::{
         deployment::Deployment,
         telegram::{
             callback::ScriptChoice,
+            delivery::Target,
             memory::Table,
             pace::{Pace, Turn},
             render::{self, Rendered},
@@ -52,12 +53,26 @@ pub(in crate::channels::telegram) struct Handlers {
     pub(super) pace: Pace,
     /// Requests to the service at a time, see [`AT_WORK`].
     at_work: Semaphore,
+    /// Jobs whose end is to be told.
+    begun: mpsc::UnboundedSender<BegunJob>,
+}
+
+/// A job that somebody has begun, and where they are told how it ends.
+#[derive(Debug)]
+pub(in crate::channels::telegram) struct BegunJob {
+    pub(super) number: i64,
+    pub(super) target: Target,
 }
 
 impl Handlers {
-    /// Creates handlers on top of `service`.
-    pub(in crate::channels::telegram) fn new(service: Service, deployment: Deployment) -> Self {
-        Self {
+    /// Creates handlers on top of `service`, and what brings the jobs whose end is to be told
+    /// ([`Self::tell_end`]).
+    pub(in crate::channels::telegram) fn new(
+        service: Service,
+        deployment: Deployment,
+    ) -> (Self, mpsc::UnboundedReceiver<BegunJob>) {
+        let (begun, jobs) = mpsc::unbounded_channel();
+        let handlers = Self {
             service,
             deployment,
             related: Table::new(ANSWERS),
@@ -66,7 +81,20 @@ impl Handlers {
             albums: Table::new(ALBUMS),
             pace: Pace::new(),
             at_work: Semaphore::new(AT_WORK),
-        }
+            begun,
+        };
+        (handlers, jobs)
+    }
+
+    /// Has somebody told at `target` how a job ends that they have begun.
+    pub(super) fn follow(&self, number: i64, target: Target) {
+        // Nobody takes it when the program ends.
+        let _ = self.begun.send(BegunJob { number, target });
+    }
+
+    /// Waits for the end of a job: how it ended; `None` when nobody can tell.
+    pub(super) async fn end_of_job(&self, number: i64) -> Option<String> {
+        self.service.end_of_job(number).await
     }
 
     /// Passes a request to the service, in its turn.
@@ -82,6 +110,11 @@ impl Handlers {
     /// Where files wait that `caller` puts in; `None` for those who may not.
     pub(super) fn spool_for(&self, caller: &Caller) -> Option<Spool> {
         self.service.spool_for(caller)
+    }
+
+    /// See [`Service::lacks_store`].
+    pub(super) fn lacks_store(&self, caller: &Caller) -> bool {
+        self.service.lacks_store(caller)
     }
 
     /// Passes files to the service.

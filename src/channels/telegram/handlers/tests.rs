@@ -53,7 +53,7 @@ async fn world(questions_per_minute: u32) -> World {
     };
     let address = api_url.parse().expect("an address");
     World {
-        handlers: Handlers::new(Service::new(assistant, settings), deployment()),
+        handlers: Handlers::new(Service::new(assistant, settings), deployment()).0,
         bot: Bot::new("1:x").set_api_url(address),
         me: me(),
         calls,

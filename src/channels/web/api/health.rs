@@ -17,7 +17,7 @@ use crate::{
         web::{problem::Problem, state::Shared},
     },
     corpus::Degraded,
-    service::ServiceState,
+    service::{ServiceState, StoreState},
 };
 
 /// `GET /healthz`
@@ -44,7 +44,8 @@ struct Ready<'a> {
     /// How often something could not be written to disk; only what was refused at all.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     unwritten: BTreeMap<&'static str, u64>,
-    /// `failing` while it does not take what is asked, `unreachable` when it could not be opened.
+    /// `failing` while it does not take what is asked; `unreachable` or `read_only` while it cannot be used,
+    /// and its last edition is served.
     store: &'static str,
     /// Questions and votes that the store did not take in time; left out while there are none.
     #[serde(skip_serializing_if = "is_zero")]
@@ -90,6 +91,7 @@ pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
         search_fails,
         unwritten,
         records,
+        store,
         ..
     } = web.service.state();
     let (code, status) = match (search_fails, &degraded) {
@@ -112,6 +114,7 @@ pub(in crate::channels::web) async fn readyz(State(web): Shared) -> Response {
             .map(|(kept, count)| (kept.name(), *count))
             .collect(),
         store: match records {
+            None if store == StoreState::ReadOnly => "read_only",
             None => "unreachable",
             Some(records) if records.failing => "failing",
             Some(_) => "ready",

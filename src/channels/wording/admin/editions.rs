@@ -118,11 +118,21 @@ pub(super) fn unpublished(error: &Unpublished) -> String {
 }
 
 /// What came of files that were put in, before they are live.
-pub(super) fn previewed(draft: i64, previews: &[Previewed], refused: &[Refused]) -> String {
+pub(super) fn previewed(
+    draft: i64,
+    by_another: bool,
+    previews: &[Previewed],
+    refused: &[Refused],
+) -> String {
     // First: a chat may cut a long message.
-    let mut parts = vec![format!(
-        "收到了，还没有生效。核对无误请发送 /confirm {draft}，不要请发送 /cancel {draft}。"
-    )];
+    let mut parts = vec![match by_another {
+        true => format!(
+            "收到了，还没有生效。请核对；无误就请另一位编辑或所有者发送 /confirm {draft} 让它生效，不要请发送 /cancel {draft}。"
+        ),
+        false => format!(
+            "收到了，还没有生效。核对无误请发送 /confirm {draft}，不要请发送 /cancel {draft}。"
+        ),
+    }];
     parts.extend(previews.iter().map(preview));
     if !refused.is_empty() {
         parts.push(not_converted(refused));

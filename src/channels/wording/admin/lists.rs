@@ -5,7 +5,8 @@ use wenzheng_store::{Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, Tok
 
 use super::phrases::bullets;
 use crate::{
-    admin::{GrantedBy, Member, State},
+    admin::{GrantedBy, ListedJob, Member, State},
+    editions::Step,
     staff::Role,
 };
 
@@ -108,10 +109,11 @@ pub(super) fn drafts(drafts: &[Draft]) -> String {
     })
 }
 
-pub(super) fn jobs(jobs: &[Job]) -> String {
+pub(super) fn jobs(jobs: &[ListedJob]) -> String {
     let list = job_list(jobs);
     let newest = jobs
         .iter()
+        .map(|listed| &listed.job)
         .find(|job| job.ended_at.is_some() && !job.result.is_empty());
     match newest {
         Some(job) => format!("{list}\n\n任务 {} 的结果：\n{}", job.number, job.result),
@@ -119,8 +121,8 @@ pub(super) fn jobs(jobs: &[Job]) -> String {
     }
 }
 
-fn job_list(jobs: &[Job]) -> String {
-    or(jobs, "没有任务。", |job| {
+fn job_list(jobs: &[ListedJob]) -> String {
+    or(jobs, "没有任务。", |ListedJob { job, step }| {
         let Job {
             number,
             author_name,
@@ -128,8 +130,7 @@ fn job_list(jobs: &[Job]) -> String {
         } = job;
         let state = match job.state.as_str() {
             "waiting" => "等待中".to_owned(),
-            "running" if job.whole > 0 => format!("进行中，{}/{}", job.done, job.whole),
-            "running" => "进行中".to_owned(),
+            "running" => underway(job, *step),
             "done" => "已完成".to_owned(),
             "cancelled" => "已停止".to_owned(),
             _ => "没有成功".to_owned(),
@@ -140,6 +141,22 @@ fn job_list(jobs: &[Job]) -> String {
             clock(job.made_at)
         )
     })
+}
+
+/// `进行中，重放问题 120/480`
+fn underway(job: &Job, step: Option<Step>) -> String {
+    let step = match step {
+        Some(Step::Converting) => "，转换文件",
+        Some(Step::Reading) => "，读取文件",
+        Some(Step::Indexing) => "，建立索引",
+        Some(Step::Embedding) => "，计算向量",
+        Some(Step::Judging) => "，重放问题",
+        None => "",
+    };
+    match job.whole {
+        0 => format!("进行中{step}"),
+        whole => format!("进行中{step} {}/{whole}", job.done),
+    }
 }
 
 pub(super) fn pins(pins: &[Pin]) -> String {
@@ -230,4 +247,39 @@ pub(super) fn tokens(tokens: &[Token]) -> String {
             clock(token.expires_at)
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use wenzheng_store::Person;
+
+    use super::*;
+
+    #[test]
+    fn a_job_says_what_it_does_and_how_far_that_is() {
+        let job = Job {
+            number: 3,
+            kind: "reload".to_owned(),
+            author: Person([1; 16]),
+            author_name: "王科长".to_owned(),
+            made_at: 0,
+            ended_at: None,
+            state: "running".to_owned(),
+            done: 0,
+            whole: 0,
+            detail: String::new(),
+            result: String::new(),
+        };
+        let told = |step, done, whole| {
+            let job = Job {
+                done,
+                whole,
+                ..job.clone()
+            };
+            jobs(&[ListedJob { job, step }])
+        };
+        assert!(told(Some(Step::Indexing), 0, 0).ends_with("重新加载：进行中，建立索引"));
+        assert!(told(Some(Step::Judging), 120, 480).ends_with("进行中，重放问题 120/480"));
+        assert!(told(None, 0, 0).ends_with("进行中"));
+    }
 }

@@ -34,9 +34,10 @@ pub fn outcome(outcome: &Outcome) -> String {
         ),
         Outcome::Previewed {
             draft,
+            by_another,
             previews,
             refused,
-        } => editions::previewed(*draft, previews, refused),
+        } => editions::previewed(*draft, *by_another, previews, refused),
         Outcome::NotConverted(refused) => editions::not_converted(refused),
         Outcome::Scheduled(draft, at) => format!(
             "草稿 {draft} 会在 {} 自动生效。改时间请再发送一次，取消请发送 /cancel {draft}。",
@@ -49,6 +50,12 @@ pub fn outcome(outcome: &Outcome) -> String {
         ),
         Outcome::Drafts(drafts) => lists::drafts(drafts),
         Outcome::Jobs(jobs) => lists::jobs(jobs),
+        Outcome::Interrupted => {
+            "服务重新启动，这个任务没有做完，也不能接着做；什么都没有改动。需要时请重新发送一次。".to_owned()
+        }
+        Outcome::BroughtAgain => {
+            "服务重新启动，这个任务中断了；文件会重新读取，结果见后面的任务。".to_owned()
+        }
         Outcome::Pinned(number, from) => format!(
             "已固定为第 {number} 个问题：以后每一版都要像现在这样，用{from}里的原话回答。不再需要时发送 /unpin {number}。"
         ),
@@ -116,9 +123,15 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Unclear(problem) => unclear(*problem),
         Outcome::Store(error) => store(error),
         Outcome::NoStore => {
-            "现在没有可用的数据库，不能修改，也不能查看记录；回答问题不受影响。请看服务的日志。".to_owned()
+            "现在没有可用的数据库（连不上，或者硬盘满了、不能写），不能修改，也不能查看记录；回答问题不受影响。恢复后会自动接上，不用重新启动；原因请看服务的日志。".to_owned()
         }
     }
+}
+
+/// What whoever began job `number` is told when it ends.
+#[must_use]
+pub fn job_ended(number: i64, how: &str) -> String {
+    format!("任务 {number} 结束了。\n{how}")
 }
 
 /// The commands that somebody of this role may use, a line each; empty for residents.

@@ -1,0 +1,120 @@
+//! What begins once the store can be used: at the start, or whenever it is found again.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{runtime::Handle, time::sleep};
+use wenzheng_store::{Store, StoreError};
+
+use super::office;
+use crate::{
+    admin::Office,
+    assistant::Assistant,
+    config::{Privacy, Settings},
+    records::{Records, take_over_votes},
+    service::Service,
+};
+
+/// How often a store is tried that could not be used; by up to a third later, so that several programs
+/// do not ask a server at once.
+const PERIOD: Duration = Duration::from_secs(15);
+
+/// Where what is asked goes. From now on, what has been kept long enough is dropped.
+pub(super) fn records(office: &Office, settings: &Settings) -> Arc<Records> {
+    let store = office.publisher().store();
+    tokio::spawn(tidy(store.clone(), settings.privacy));
+    Arc::new(Records::start(
+        store.clone(),
+        Handle::current(),
+        settings.privacy.question_days > 0,
+    ))
+}
+
+/// Takes the votes of before there was a store into it.
+pub(super) async fn take_over(office: &Office, settings: &Settings) {
+    match take_over_votes(&settings.data_dir, office.publisher().store()).await {
+        Ok(0) => {}
+        Ok(votes) => tracing::info!(votes, "the votes of before are in the store now"),
+        Err(error) => tracing::warn!(%error, "the votes of before are not in the store yet"),
+    }
+}
+
+/// Tries the store again until it can be used; then `service` has its office. `assistant` answers
+/// meanwhile, and from then on what the store has.
+pub(super) async fn find_store(settings: Settings, assistant: Assistant, service: Service) {
+    let mut told = String::new();
+    loop {
+        sleep(PERIOD.mul_f64(1.0 + jitter() / 3.0)).await;
+        let (settings_, assistant, runtime) =
+            (settings.clone(), assistant.clone(), Handle::current());
+        let opened =
+            tokio::task::spawn_blocking(move || office::open_late(&settings_, assistant, &runtime));
+        let error = match opened.await {
+            Ok(Ok(office)) => return open(office, &settings, service).await,
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "it panicked".to_owned(),
+        };
+        if error != told {
+            tracing::warn!(error, "the store cannot be used yet");
+        }
+        told = error;
+    }
+}
+
+async fn open(office: Arc<Office>, settings: &Settings, service: Service) {
+    let records = records(&office, settings);
+    let opened = Arc::clone(&office);
+    let open = tokio::task::spawn_blocking(move || service.open_office(opened, records));
+    // A panic of it is in the log.
+    let _ = open.await;
+    take_over(&office, settings).await;
+    let (edition, _) = office.publisher().live_edition();
+    tracing::info!(edition, "the store can be used again");
+}
+
+/// Takes up the conversations that a restart interrupted.
+pub(super) async fn resume(service: &Service, store: &Store, privacy: Privacy) {
+    /// Four questions each of so many conversations as a channel remembers.
+    const TURNS: usize = 40_000;
+    match store.turns(since(privacy), TURNS).await {
+        Ok(turns) => service.resume(turns),
+        Err(error) => tracing::warn!(%error, "conversations of before the start are forgotten"),
+    }
+}
+
+/// When the oldest question was asked that is still remembered, in milliseconds since 1970.
+fn since(privacy: Privacy) -> i64 {
+    let lifetime = privacy.conversation().as_millis();
+    wenzheng_store::now().saturating_sub_unsigned(u64::try_from(lifetime).unwrap_or(u64::MAX))
+}
+
+/// Drops what has been kept long enough: conversations every minute, all else every hour, forever.
+async fn tidy(store: Store, privacy: Privacy) {
+    const MINUTE: Duration = Duration::from_mins(1);
+    let mut failing = false;
+    for minute in (0..60).cycle() {
+        let pruned = async {
+            store.prune_turns(since(privacy)).await?;
+            if minute == 0 {
+                store.prune_questions(privacy.question_days).await?;
+                store.prune_audit(privacy.audit_days).await?;
+            }
+            Ok::<(), StoreError>(())
+        };
+        let pruned = pruned.await;
+        if let Err(error) = &pruned
+            && !failing
+        {
+            tracing::warn!(%error, "what has been kept long enough was not dropped");
+        }
+        failing = pruned.is_err();
+        sleep(MINUTE).await;
+    }
+}
+
+/// At least 0 and below 1.
+fn jitter() -> f64 {
+    let mut random = [0; 1];
+    // Without randomness of the system there is none.
+    let _ = getrandom::fill(&mut random);
+    f64::from(random[0]) / 256.0
+}
