@@ -7,8 +7,9 @@ use wenzheng_store::{StoreError, now};
 use super::{command::Command, office::Office, outcome::Outcome, queue::Wait};
 use crate::staff::Actor;
 
-/// How long a message is known, in milliseconds: platforms give up after seconds.
-const KNOWN: i64 = 3_600_000;
+/// How long a message is known, in milliseconds: WeChat gives up after seconds, and in Telegram a message waits until
+/// the program is back.
+const KNOWN: i64 = 86_400_000;
 
 impl Office {
     /// Performs a command that came as `message`, which is the same for all its deliveries. One that changes

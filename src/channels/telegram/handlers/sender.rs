@@ -11,6 +11,8 @@ use crate::{
 pub(super) struct Sender {
     caller: Caller,
     conversation: String,
+    /// The same whenever the message is delivered; `None` for the press of a button.
+    message: Option<String>,
     /// The destination of the reply.
     pub(super) target: Target,
     /// The question, if its reply can be edited.
@@ -20,7 +22,10 @@ pub(super) struct Sender {
 impl Sender {
     /// The sender of `message`.
     pub(super) fn of(message: &Message) -> Self {
-        Self::below(message, message.from.as_ref())
+        Self {
+            message: Some(format!("{} {}", message.chat.id, message.id)),
+            ..Self::below(message, message.from.as_ref())
+        }
     }
 
     /// `user`, who pressed a button of `message`: asks in the same conversation as by typing there.
@@ -40,6 +45,7 @@ impl Sender {
         Self {
             caller: Caller::new(Channel::TELEGRAM, account),
             conversation,
+            message: None,
             target: Target {
                 chat,
                 reply_to: (!message.chat.is_private()).then_some(message.id),
@@ -57,7 +63,11 @@ impl Sender {
     /// A request of this sender in this conversation.
     pub(super) fn request(&self, act: Act) -> Request {
         let conversation = Conversation::Remembered(self.conversation.clone());
-        Request::new(self.caller.clone(), act).within(conversation)
+        let request = Request::new(self.caller.clone(), act).within(conversation);
+        match self.message.clone() {
+            Some(message) => request.delivered_as(message),
+            None => request,
+        }
     }
 }
 
