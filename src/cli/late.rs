@@ -71,10 +71,16 @@ async fn open(office: Arc<Office>, settings: &Settings, service: Service) {
     tracing::info!(edition, "the store can be used again");
 }
 
-/// Takes up the conversations that a restart interrupted.
+/// Takes up the conversations that a restart interrupted, and what chats chose.
 pub(super) async fn resume(service: &Service, store: &Store, privacy: Privacy) {
     /// Four questions each of so many conversations as a channel remembers.
     const TURNS: usize = 40_000;
+    /// As many as the service remembers.
+    const PREFERENCES: usize = 10_000;
+    match store.preferences(PREFERENCES).await {
+        Ok(preferences) => service.resume_preferences(preferences),
+        Err(error) => tracing::warn!(%error, "what chats chose before the start is forgotten"),
+    }
     match store.turns(since(privacy), TURNS).await {
         Ok(turns) => service.resume(turns),
         Err(error) => tracing::warn!(%error, "conversations of before the start are forgotten"),

@@ -11,7 +11,7 @@ use std::{
 };
 
 use tokio::runtime::Handle;
-use wenzheng_store::{Asked, Person, SecretKey, Store, StoreError, Turn, Voted};
+use wenzheng_store::{Asked, Person, Preference, SecretKey, Store, StoreError, Turn, Voted};
 
 use crate::text::masking;
 
@@ -53,6 +53,7 @@ enum Message {
     Asked(Box<Asked>),
     Voted(Box<Voted>),
     Turn(Box<Turn>),
+    Prefers(Box<Preference>),
     /// The conversations of a person, or one by its own hash.
     Forget(Person),
     /// Answered once all before it are written or given up.
@@ -118,6 +119,7 @@ impl Records {
             asked: Vec::new(),
             votes: Vec::new(),
             turns: Vec::new(),
+            preferences: Vec::new(),
             forgotten: Vec::new(),
         };
         let started = thread::Builder::new()
@@ -170,6 +172,11 @@ impl Records {
         }
     }
 
+    /// Takes what somebody chose. One that is lost is asked for again after a restart, and is not counted.
+    pub fn prefers(&self, preference: Preference) {
+        let _ = self.queue.try_send(Message::Prefers(Box::new(preference)));
+    }
+
     /// Forgets the conversations of a person, or one by its own hash, as far as they came before; false
     /// when the queue is full.
     pub fn forget(&self, whom: Person) -> bool {
@@ -214,6 +221,7 @@ struct Writer {
     asked: Vec<Asked>,
     votes: Vec<Voted>,
     turns: Vec<Turn>,
+    preferences: Vec<Preference>,
     /// Whose turns of before those at hand are erased.
     forgotten: Vec<Person>,
 }
@@ -240,7 +248,8 @@ impl Writer {
     }
 
     fn len(&self) -> usize {
-        self.asked.len() + self.votes.len() + self.turns.len() + self.forgotten.len()
+        let of_people = self.turns.len() + self.preferences.len() + self.forgotten.len();
+        self.asked.len() + self.votes.len() + of_people
     }
 
     fn take(&mut self, message: Message) -> Option<SyncSender<()>> {
@@ -257,7 +266,9 @@ impl Writer {
                 turn.question = masking::mask(&turn.question).into_owned();
                 self.turns.push(*turn);
             }
+            Message::Prefers(preference) => self.preferences.push(*preference),
             Message::Forget(whom) => {
+                self.preferences.retain(|it| it.person != whom);
                 self.turns.retain(|turn| !turn.is_of(whom));
                 self.forgotten.push(whom);
             }
@@ -299,6 +310,10 @@ impl Writer {
             written.await?;
             self.turns.clear();
             self.forgotten.clear();
+        }
+        if !self.preferences.is_empty() {
+            self.store.set_preferences(&self.preferences).await?;
+            self.preferences.clear();
         }
         Ok(())
     }

@@ -16,6 +16,7 @@ use super::{
     event::{Event, EventStatus, Kind, Words},
     history::Histories,
     pace::{Class, Pace},
+    preferences::Preferences,
     record,
     reply::{Outcome, Refusal, Reply},
     request::{Account, Act, Caller, Channel, ChannelKind, Command, Conversation, Request},
@@ -36,6 +37,7 @@ pub(super) type Recorder = Box<dyn Fn(&Event) + Send + Sync>;
 pub(super) struct Handler {
     pub(super) acts: Acts,
     pub(super) histories: Histories,
+    pub(super) preferences: Preferences,
     administrators: Vec<Caller>,
     pace: Pace,
     crossing: Crossing,
@@ -133,6 +135,7 @@ impl Handler {
                 settings.conversation,
                 settings.records.clone(),
             ),
+            preferences: Preferences::new(settings.records.clone()),
             administrators: settings.administrators,
             pace: Pace::new(settings.questions_per_minute),
             crossing: Crossing::of_answers(settings.at_once),
@@ -288,7 +291,10 @@ impl Handler {
     /// conversations are forgotten where they are to be.
     fn is_written(&self, command: &admin::Command, person: Option<Person>) -> bool {
         let heard = match (command, person) {
-            (admin::Command::ForgetMe, Some(person)) => self.histories.forget_all(person),
+            (admin::Command::ForgetMe, Some(person)) => {
+                self.preferences.forget(person);
+                self.histories.forget_all(person)
+            }
             (admin::Command::ForgetMe | admin::Command::MyData, _) => true,
             _ => return true,
         };

@@ -30,6 +30,7 @@ mod handler;
 mod history;
 mod office;
 mod pace;
+mod preferences;
 mod record;
 mod reply;
 mod request;
@@ -41,7 +42,7 @@ mod vote_log;
 
 use std::{sync::Arc, time::Instant};
 
-use wenzheng_store::{Notice, Turn};
+use wenzheng_store::{Notice, Preference, Turn};
 
 use crate::{
     admin::{self, Office},
@@ -263,6 +264,23 @@ impl Service {
     /// Takes up conversations of before a restart, whose turns are in order.
     pub fn resume(&self, turns: Vec<Turn>) {
         self.handler.histories.resume(turns, Instant::now());
+    }
+
+    /// Takes up what was chosen before a restart, the newest first.
+    pub fn resume_preferences(&self, preferences: Vec<Preference>) {
+        self.handler.preferences.resume(preferences);
+    }
+
+    /// Notes that an account of `channel`, which may be a chat, chose `value` for `name`.
+    pub fn prefer(&self, channel: Channel, account: &str, name: &str, value: &str) {
+        let preferences = &self.handler.preferences;
+        preferences.set(channel, account, name, value);
+    }
+
+    /// What an account of `channel` chose for `name`.
+    #[must_use]
+    pub fn preferred(&self, channel: Channel, account: &str, name: &str) -> Option<String> {
+        self.handler.preferences.get(channel, account, name)
     }
 
     /// Waits a moment until the votes that were cast are written, before the program ends.

@@ -44,7 +44,7 @@ macro_rules! table {
 
 /// Everything that is kept. Numbers given by the database itself (of questions, votes, turns) are given
 /// anew, in the same order.
-const TABLES: [Table; 15] = [
+const TABLES: [Table; 16] = [
     table!("blobs", "hash", "hash, bytes", "$1, $2"),
     table!(
         "editions",
@@ -113,6 +113,12 @@ const TABLES: [Table; 15] = [
         "day, channel, kind, status",
         "day, channel, kind, status, number, took_us",
         "$1, $2, $3, $4, $5, $6"
+    ),
+    table!(
+        "preferences",
+        "person, name",
+        "person, name, value, at",
+        "$1, $2, $3, $4"
     ),
     table!(
         "votes",

@@ -45,6 +45,7 @@ mod migrations;
 mod office;
 mod people;
 mod postgres;
+mod preferences;
 mod questions;
 mod read_only;
 mod sqlite;
@@ -64,6 +65,7 @@ pub use self::{
     manifest::{Change, Content, Hash, Manifest},
     office::{Notice, Pin},
     people::{Code, Granted, Token},
+    preferences::Preference,
     questions::{Asked, Mine, Voted},
     store::{Act, Store},
     time::{day_of, now},

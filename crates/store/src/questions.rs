@@ -144,7 +144,7 @@ impl Store {
         Ok(Mine { questions, votes })
     }
 
-    /// Erases what is kept of a person: questions, votes and conversations. Counts stay. Gives the number
+    /// Erases what is kept of a person: questions, votes, conversations and choices. Counts stay. Gives the number
     /// of questions and votes erased.
     ///
     /// # Errors
@@ -156,8 +156,12 @@ impl Store {
         let questions = transaction.execute(sql, values![id]).await?;
         let sql = "DELETE FROM votes WHERE person = $1";
         let votes = transaction.execute(sql, values![id]).await?;
-        let sql = "DELETE FROM turns WHERE person = $1";
-        transaction.execute(sql, values![id]).await?;
+        for sql in [
+            "DELETE FROM turns WHERE person = $1",
+            "DELETE FROM preferences WHERE person = $1",
+        ] {
+            transaction.execute(sql, values![id]).await?;
+        }
         transaction.commit().await?;
         Ok((questions, votes))
     }

@@ -192,6 +192,15 @@ CREATE TABLE turns (
 );
 CREATE INDEX turns_at ON turns (at);
 
+-- What a chat chose: simplified or traditional characters.
+CREATE TABLE preferences (
+    person BYTEA NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (person, name)
+);
+
 -- Commands that were received, by the hash of their message, so that none is performed twice.
 CREATE TABLE seen (
     key BYTEA PRIMARY KEY,

@@ -7,8 +7,8 @@ use std::env;
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use wenzheng_store::{
-    Asked, Code, Entry, Granted, Hash, Manifest, NewEdition, Notice, Person, SecretKey, Store,
-    StoreError, Token, Verified, Voted, now,
+    Asked, Code, Entry, Granted, Hash, Manifest, NewEdition, Notice, Person, Preference, SecretKey,
+    Store, StoreError, Token, Verified, Voted, now,
 };
 
 /// The address of an empty database of the server that the tests are given; `None` without one.
@@ -210,6 +210,17 @@ async fn what_was_asked_is_kept_counted_and_forgotten(store: &Store) {
     let written = store.add_asked(&questions, &votes, 0).await;
     written.expect("it is written");
     assert_eq!(store.asked_and_voted().await.expect("it reads"), (3, 1));
+    let chose = |value: &str| Preference {
+        person: one,
+        name: "script".into(),
+        value: value.into(),
+    };
+    for value in ["simplified", "traditional"] {
+        let kept = store.set_preferences(&[chose(value)]).await;
+        kept.expect("it is kept");
+    }
+    let chosen = store.preferences(9).await.expect("it reads");
+    assert_eq!(chosen, [chose("traditional")]);
     let mine = store.mine(one, 9).await.expect("it reads");
     let texts: Vec<_> = mine
         .questions
@@ -218,6 +229,7 @@ async fn what_was_asked_is_kept_counted_and_forgotten(store: &Store) {
         .collect();
     assert_eq!((texts, mine.votes), (vec!["修路", "低保"], 1));
     assert_eq!(store.forget(one).await.expect("gone"), (2, 1));
+    assert_eq!(store.preferences(9).await.expect("it reads"), []);
     assert_eq!(
         store.mine(one, 9).await.expect("it reads"),
         Default::default()

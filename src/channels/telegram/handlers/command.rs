@@ -103,7 +103,7 @@ impl Handlers {
             let Some(choice) = words::read_script(typed) else {
                 return Ok(self.note(chat, words::LANG_WHAT).into());
             };
-            self.scripts.put(chat, choice);
+            self.choose_script(chat, choice);
         }
         Ok(render::lang(self.chosen(chat), self.script(chat)).into())
     }

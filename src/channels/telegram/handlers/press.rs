@@ -139,7 +139,7 @@ impl Handlers {
         self.handle_press(pressed, Act::Command(Command::Own))
             .await?;
         let chat = pressed.target.chat;
-        self.scripts.put(chat, choice);
+        self.choose_script(chat, choice);
         pressed.acknowledge(None).await;
         let message = render::lang(choice, self.script(chat));
         let Some(mut turn) = self.turn(chat).await else {

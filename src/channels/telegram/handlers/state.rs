@@ -21,7 +21,7 @@ use crate::{
         wording::in_script,
     },
     corpus::PassageId,
-    service::{Caller, Refusal, Reply, Request, Service},
+    service::{Caller, Channel, Refusal, Reply, Request, Service},
     upload::{Spool, Waiting},
 };
 
@@ -32,8 +32,8 @@ const ANSWERS: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
 /// Telegram brings whatever was written while the program was away at once; further updates wait for
 /// these, in order, and neither are refused as too many nor take the places of other channels.
 const AT_WORK: usize = 64;
-/// Number of chats whose script is remembered.
-const CHATS: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
+/// What the service remembers the script of a chat as.
+const SCRIPT: &str = "script";
 /// Number of albums remembered; the pictures of one arrive within seconds.
 const ALBUMS: NonZeroUsize = NonZeroUsize::new(1_024).expect("not zero");
 
@@ -46,8 +46,6 @@ pub(in crate::channels::telegram) struct Handlers {
     pub(super) related: Table<MessageKey, Vec<PassageId>>,
     /// Which message replies to which question.
     pub(super) replies: Replies,
-    /// The script that each chat has chosen.
-    pub(super) scripts: Table<ChatId, ScriptChoice>,
     /// Albums already replied to: each picture of an album is a separate message.
     pub(super) albums: Table<MediaGroupId, ()>,
     pub(super) pace: Pace,
@@ -77,7 +75,6 @@ impl Handlers {
             deployment,
             related: Table::new(ANSWERS),
             replies: Replies::default(),
-            scripts: Table::new(CHATS),
             albums: Table::new(ALBUMS),
             pace: Pace::new(),
             at_work: Semaphore::new(AT_WORK),
@@ -140,7 +137,17 @@ impl Handlers {
 
     /// The script that `chat` has chosen.
     pub(super) fn chosen(&self, chat: ChatId) -> ScriptChoice {
-        self.scripts.get(&chat).unwrap_or_default()
+        let chosen = self
+            .service
+            .preferred(Channel::TELEGRAM, &chat.to_string(), SCRIPT);
+        let chosen = chosen.and_then(|name| ScriptChoice::decode(&name));
+        chosen.unwrap_or_default()
+    }
+
+    /// Notes the script that `chat` has chosen.
+    pub(super) fn choose_script(&self, chat: ChatId, choice: ScriptChoice) {
+        let (chat, name) = (chat.to_string(), choice.encode());
+        self.service.prefer(Channel::TELEGRAM, &chat, SCRIPT, name);
     }
 
     /// The script of messages in `chat` that are not answers.
