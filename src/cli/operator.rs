@@ -7,7 +7,7 @@
 //! | SIGUSR1, SIGUSR2 | nothing: log rotation and supervisors send them to whatever runs |
 //! | SIGPIPE | nothing: a connection or log whose reader has gone is an error of that write |
 
-use std::time::Duration;
+use std::{path::PathBuf, pin::pin, time::Duration};
 
 use anyhow::Context as _;
 use tokio::{
@@ -18,11 +18,14 @@ use tokio::{
 
 use crate::{
     assistant::Assistant,
-    channels::admin::{self, Socket},
+    channels::admin::{self, Socket, SocketError},
     config::Settings,
     corpus::FolderWatch,
     service::{Act, Caller, Channel, Command, Request, Service},
 };
+
+/// How often a socket is tried that the disk refuses.
+const SOCKET: Duration = Duration::from_secs(15);
 
 /// The signals that do not end the server.
 pub(super) struct Signals {
@@ -77,17 +80,33 @@ pub(super) fn start(
             None => tracing::warn!("there is no corpus folder to watch"),
         }
     }
-    let socket = Socket::bind(&settings.data_dir).inspect_err(|error| {
-        tracing::warn!(%error, "no administration socket: `wenzheng reload` does not reach this server");
-    });
+    let socket = bound(Socket::bind(&settings.data_dir), settings.data_dir.clone());
     let service = service.clone();
     tokio::spawn(async move {
-        match socket {
-            Ok(socket) => admin::serve(socket, service.clone(), shutdown).await,
-            Err(_) => shutdown.await,
+        let mut shutdown = pin!(shutdown);
+        let socket = tokio::select! {
+            socket = socket => Some(socket),
+            () = &mut shutdown => None,
+        };
+        if let Some(socket) = socket {
+            admin::serve(socket, service.clone(), shutdown).await;
         }
         let _ = tokio::task::spawn_blocking(move || service.flush()).await;
     })
+}
+
+/// The administration socket; tried again while the disk refuses it.
+async fn bound(first: Result<Socket, SocketError>, data: PathBuf) -> Socket {
+    let mut socket = first.inspect_err(|error| {
+        tracing::warn!(%error, "no administration socket: `wenzheng reload` does not reach this server");
+    });
+    loop {
+        match socket {
+            Ok(socket) => return socket,
+            Err(_) => sleep(SOCKET).await,
+        }
+        socket = Socket::bind(&data);
+    }
 }
 
 /// Reloads when the corpus folder has changed, looking every `period`, forever.

@@ -236,6 +236,26 @@ def test_in_telegram(new_world, store):
     assert "读不了文件" in resident.sends_file("a.txt", SECOND.encode(), wait=10).text
 
 
+def test_whoever_begins_a_job_in_a_chat_hears_how_it_ends(new_world):
+    world = new_world()
+    owner = world.person(99)
+    # One after the other, each with some hundred questions: the last begins long after it was asked for.
+    for n in range(3):
+        owner.tap.deliver(owner.text(f"/synonym 词语{n} = 就医"))
+    for _ in range(240):
+        texts = [c.text for c in owner.tap.calls if c.method == "sendMessage"]
+        begun = {number for text in texts for number in re.findall(r"已开始（任务 (\d+)）", text)}
+        ended = {number for text in texts for number in re.findall(r"任务 (\d+) 结束了", text)}
+        if len(begun) and begun == ended:
+            break
+        time.sleep(0.5)
+    assert begun and begun == ended, texts
+    told = "\n".join(text for text in texts if "结束了" in text)
+    assert told.count("版已生效") + told.count("没有变化") + told.count("变差了") == len(ended), told
+    jobs = owner.says("/jobs").text
+    assert "进行中" not in jobs, jobs
+
+
 def test_what_an_editor_uploads_somebody_else_confirms(tmp_path):
     settings = wechat_settings("plain") | {"WENZHENG_SEMANTIC__BACKEND": "off",
                                            "WENZHENG_ADMIN__REPLAY_SHIPPED": "false",
