@@ -67,6 +67,8 @@ impl Town {
         let service = Service::new(assistant, settings);
         let turns = database.runtime.block_on(store.turns(0, 99));
         service.resume(turns.expect("listed"));
+        let chosen = database.runtime.block_on(store.preferences(99));
+        service.resume_preferences(chosen.expect("listed"));
         Self {
             service,
             store,
@@ -113,6 +115,23 @@ impl Town {
             Outcome::Admin(outcome) => *outcome,
             _ => panic!("an outcome of the office"),
         }
+    }
+}
+
+#[test]
+fn what_a_chat_chose_holds_after_a_restart_until_its_person_is_forgotten() {
+    let chosen = |town: &Town| town.service.preferred(Channel::TELEGRAM, "7", "script");
+    for database in databases() {
+        let town = Town::open(database);
+        town.service
+            .prefer(Channel::TELEGRAM, "7", "script", "hans");
+        town.service
+            .prefer(Channel::TELEGRAM, "7", "script", "hant");
+        let town = town.again();
+        assert_eq!(chosen(&town).as_deref(), Some("hant"));
+        town.commands("7", admin::Command::ForgetMe);
+        assert_eq!(chosen(&town), None);
+        assert_eq!(chosen(&town.again()), None);
     }
 }
 
