@@ -21,6 +21,7 @@ use super::{
     reply::{Outcome, Refusal, Reply},
     request::{Account, Act, Caller, Channel, ChannelKind, Command, Conversation, Request},
     settings::ServiceSettings,
+    told::Told,
     vote_log::VoteLog,
 };
 use crate::{
@@ -38,6 +39,7 @@ pub(super) struct Handler {
     pub(super) acts: Acts,
     pub(super) histories: Histories,
     pub(super) preferences: Preferences,
+    pub(super) told: Told,
     administrators: Vec<Caller>,
     pace: Pace,
     crossing: Crossing,
@@ -136,6 +138,7 @@ impl Handler {
                 settings.records.clone(),
             ),
             preferences: Preferences::new(settings.records.clone()),
+            told: Told::default(),
             administrators: settings.administrators,
             pace: Pace::new(settings.questions_per_minute),
             crossing: Crossing::of_answers(settings.at_once),

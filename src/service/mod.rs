@@ -37,6 +37,7 @@ mod request;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod told;
 mod vote;
 mod vote_log;
 
@@ -245,6 +246,20 @@ impl Service {
     pub fn notices(&self) -> Vec<Notice> {
         let office = self.handler.acts.office.get();
         office.map(|office| office.notices_up()).unwrap_or_default()
+    }
+
+    /// The notices that are up and were not told in a chat yet.
+    #[must_use]
+    pub fn untold_notices(&self, channel: Channel, chat: &str) -> Vec<Notice> {
+        let mut notices = self.notices();
+        let told = &self.handler.told;
+        notices.retain(|notice| !told.has(channel, chat, notice.number));
+        notices
+    }
+
+    /// Notes that a notice was told in a chat.
+    pub fn notice_told(&self, channel: Channel, chat: &str, notice: &Notice) {
+        self.handler.told.note(channel, chat, notice.number);
     }
 
     /// Counts a tool call before its content is read.

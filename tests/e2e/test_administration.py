@@ -120,6 +120,14 @@ def story(office, ask):
     assert "记录完整" in office.says("/audit 检查")
 
 
+def is_told_once(command, office, ask):
+    """What the office has to say comes with the next answer in each chat, and with no other."""
+    assert "周六停机维护" not in ask(BOOKS)
+    assert "周六停机维护" in office.says(command)
+    assert "【通知】周六停机维护" in ask(BOOKS)
+    assert "周六停机维护" not in ask(BOOKS)
+
+
 def test_over_http(tmp_path, store):
     program = Program(tmp_path, **store).start().wait_until_http()
     office = Http(program)
@@ -190,6 +198,7 @@ def test_in_wechat(tmp_path, store):
     program = Program(tmp_path, **(wechat_settings("plain") | store)).start().wait_until_http()
     office = WeChat(program)
     story(office, lambda question: program.ask(question)["text"])
+    is_told_once("/notice 周六停机维护", office, office.platform.says)
     status, _ = program.stop()
     assert status == 0, program.log[-3000:]
     assert WECHAT_ADMIN not in program.log and "/upload/" not in program.log.replace("/upload/{secret}", "")
@@ -231,7 +240,9 @@ def test_in_telegram(new_world, store):
         return "\n".join(c.text for c in resident.sends(resident.text(question))
                          if c.method == "sendMessage")
 
-    story(Telegram(world), ask)
+    office = Telegram(world)
+    story(office, ask)
+    is_told_once("/notice 周六停机维护", office, ask)
     # Of a stranger no file is fetched.
     assert "读不了文件" in resident.sends_file("a.txt", SECOND.encode(), wait=10).text
 

@@ -218,7 +218,8 @@ impl Handlers {
             }
             Shown::Answer => {
                 let (answer, _) = reply.answer()?;
-                return Ok(self.open(person, self.renderer.answer(&answer)));
+                let page = self.open(person, self.renderer.answer(&answer));
+                return Ok(self.with_notices(person, page));
             }
             Shown::Section(passage, script) => {
                 let section = self.renderer.section(snapshot, &passage, script)?;
@@ -255,6 +256,19 @@ impl Handlers {
     /// Shows a text that is not an answer.
     fn text(&self, person: &str, text: &str) -> String {
         self.open(person, self.renderer.text(text, Script::Simplified))
+    }
+
+    /// `page` with what the office has to say below, once to each person; what has no room there waits for
+    /// the next answer.
+    fn with_notices(&self, person: &str, mut page: String) -> String {
+        for notice in self.service.untold_notices(self.channel, person) {
+            let line = format!("\n\n{}", wording::office_notice(&notice.text));
+            if page.len() + line.len() <= self.renderer.bytes() {
+                page.push_str(&line);
+                self.service.notice_told(self.channel, person, &notice);
+            }
+        }
+        page
     }
 
     /// Returns the first page and stores the others.

@@ -5,6 +5,12 @@ use crate::{
     service::{Reason, Refusal},
 };
 
+/// What the office tells everybody, `text` in its own words.
+#[must_use]
+pub fn office_notice(text: &str) -> String {
+    format!("【通知】{text}")
+}
+
 /// Shown once when somebody is rate-limited.
 pub const TOO_FAST: &str = "您问得有点快，请过一分钟再问。";
 

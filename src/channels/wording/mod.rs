@@ -22,8 +22,8 @@ pub use self::{
         source_line,
     },
     fixed::{
-        BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, TOO_FAST, UNKNOWN_COMMAND, help, in_a_line, reason,
-        refusal, suggested,
+        BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, TOO_FAST, UNKNOWN_COMMAND, help, in_a_line,
+        office_notice, reason, refusal, suggested,
     },
     notice::{notice, notices},
     opening::{COMPARISON, after_numbers, opening},

@@ -11,7 +11,7 @@ use crate::{
     channels::{
         telegram::{
             callback::ScriptChoice,
-            delivery::{self, TelegramBot},
+            delivery::{self, Target, TelegramBot},
             render::{self, Rendered},
             replies::Delivery,
         },
@@ -111,6 +111,23 @@ impl Handlers {
         let sent = self.send(bot, sender, &message).await;
         if let (Some(id), Some(related)) = (sent, related) {
             self.related.put((sender.target.chat, id), related);
+            self.tell_notices(bot, sender.target).await;
+        }
+    }
+
+    /// Tells what the office has to say, once in each chat that asks, below the answer.
+    async fn tell_notices(&self, bot: &TelegramBot, target: Target) {
+        for notice in self.untold_notices(target.chat) {
+            let message = self.note(target.chat, &wording::office_notice(&notice.text));
+            let Some(mut turn) = self.turn(target.chat).await else {
+                return;
+            };
+            if delivery::send(bot, &mut turn, target, &message)
+                .await
+                .is_some()
+            {
+                self.notice_told(target.chat, &notice);
+            }
         }
     }
 

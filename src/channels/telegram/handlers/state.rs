@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use teloxide::types::{ChatId, MediaGroupId};
 use tokio::sync::{Semaphore, mpsc};
+use wenzheng_store::Notice;
 
 use crate::{
     admin,
@@ -112,6 +113,18 @@ impl Handlers {
     /// See [`Service::lacks_store`].
     pub(super) fn lacks_store(&self, caller: &Caller) -> bool {
         self.service.lacks_store(caller)
+    }
+
+    /// See [`Service::untold_notices`].
+    pub(super) fn untold_notices(&self, chat: ChatId) -> Vec<Notice> {
+        self.service
+            .untold_notices(Channel::TELEGRAM, &chat.to_string())
+    }
+
+    /// See [`Service::notice_told`].
+    pub(super) fn notice_told(&self, chat: ChatId, notice: &Notice) {
+        self.service
+            .notice_told(Channel::TELEGRAM, &chat.to_string(), notice);
     }
 
     /// Passes files to the service.

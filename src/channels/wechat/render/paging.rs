@@ -19,6 +19,11 @@ impl Renderer {
     pub(in crate::channels::wechat) const fn new(bytes: usize, deployment: Deployment) -> Self {
         Self { bytes, deployment }
     }
+
+    /// Bytes of a reply at most.
+    pub(in crate::channels::wechat) const fn bytes(&self) -> usize {
+        self.bytes
+    }
 }
 
 /// Budget of page number and instructions.
