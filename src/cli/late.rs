@@ -93,16 +93,27 @@ fn since(privacy: Privacy) -> i64 {
     wenzheng_store::now().saturating_sub_unsigned(u64::try_from(lifetime).unwrap_or(u64::MAX))
 }
 
-/// Drops what has been kept long enough: conversations every minute, all else every hour, forever.
+/// Drops what has been kept long enough: conversations every minute, all else every hour, forever. The last
+/// link of the audit goes to the log every hour in which there was one, where whoever changes the database
+/// cannot change it.
 async fn tidy(store: Store, privacy: Privacy) {
     const MINUTE: Duration = Duration::from_mins(1);
-    let mut failing = false;
+    let (mut failing, mut logged) = (false, 0);
     for minute in (0..60).cycle() {
         let pruned = async {
             store.prune_turns(since(privacy)).await?;
             if minute == 0 {
                 store.prune_questions(privacy.question_days).await?;
                 store.prune_audit(privacy.audit_days).await?;
+                let newest = store.audit(None, 1).await?.pop();
+                if let Some(newest) = newest.filter(|newest| newest.seq > logged) {
+                    tracing::info!(
+                        row = newest.seq,
+                        chain = newest.chain,
+                        "the audit as it stands"
+                    );
+                    logged = newest.seq;
+                }
             }
             Ok::<(), StoreError>(())
         };
