@@ -121,7 +121,7 @@ impl Assistant {
         let served = self.snapshot();
         let snapshot = match Arc::ptr_eq(&edition.library, served.library()) {
             true => served.rebuild(edition)?,
-            false => Snapshot::build(edition)?,
+            false => served.build_beside(edition)?,
         };
         Ok(self.shared.vectors.ready(snapshot, &served, told))
     }
@@ -180,7 +180,7 @@ impl Assistant {
         let before = self.snapshot();
         let read = Edition::read_at_rest(&self.shared.options, before.library());
         let (edition, warnings) = read.inspect_err(|error| self.refused(error))?;
-        let mut snapshot = Snapshot::build(edition)?;
+        let mut snapshot = before.build_beside(edition)?;
         let known = self.shared.vectors.known(&snapshot)?;
         let (old, new) = (before.library(), snapshot.library());
         let reloaded = Reloaded {

@@ -77,7 +77,7 @@ impl ReportHead {
         const DEPTH: usize = 2;
         let mut before: &[String] = &[];
         let mut headings = Vec::new();
-        for section in &document.sections {
+        for section in document.sections.iter() {
             let path = &section.path[..section.path.len().min(DEPTH)];
             let known = before.iter().zip(path).take_while(|(a, b)| a == b).count();
             let new = path.iter().enumerate().skip(known);

@@ -132,8 +132,8 @@ impl Edition {
         Err(OpenError::Changing)
     }
 
-    /// Reads what `options` name, with the problems that do not keep it from being served; of the
-    /// library `before`, documents that have not changed are not written to disk again.
+    /// Reads what `options` name, with the problems that do not keep it from being served;
+    /// documents that have not changed are shared with the library `before`.
     ///
     /// # Errors
     /// [`OpenError`] with every problem, file and line.
@@ -147,6 +147,10 @@ impl Edition {
             (Some(dir), None) => in_memory(corpus::load_dir(dir)?),
             (None, _) => in_memory(corpus::embedded()?),
         };
+        // Beside another library there is a segmenter, most often of the same words.
+        if before.is_none() {
+            Segmenter::read_ahead();
+        }
         Ok((Self::with(library, options)?, warnings))
     }
 
@@ -164,12 +168,12 @@ impl Edition {
             return Ok((edition, None));
         };
         let (library, degraded) = corpus::open_dir_at_start(dir, &folder.join("documents"))?;
+        Segmenter::read_ahead();
         Ok((Self::with(library, options)?, degraded))
     }
 
     /// The edition of a library with the word lists and weights that `options` name.
     fn with(library: Library, options: &Options) -> Result<Self, OpenError> {
-        Segmenter::read_ahead();
         let lexicon = lexicon(options.lexicon_dir.as_deref());
         let ranking = match &options.ranking_file {
             Some(file) => Ranking::read(file)?,

@@ -43,18 +43,41 @@ impl Snapshot {
     pub fn build(edition: Edition) -> Result<Self, IndexError> {
         let place = edition.setup.default_place.clone();
         let retriever = Retriever::build(edition.library, edition.setup)?;
+        let suggestions = Arc::new(Suggestions::new(retriever.library().documents()));
+        Ok(Self::of(retriever, suggestions, &place))
+    }
+
+    /// Builds everything that answering from `edition` needs beside this one, and shares with it what is the
+    /// same in both.
+    ///
+    /// # Errors
+    /// As for [`Self::build`].
+    pub(super) fn build_beside(&self, edition: Edition) -> Result<Self, IndexError> {
+        let place = edition.setup.default_place.clone();
+        let (library, setup) = (edition.library, edition.setup);
+        let retriever = self.retriever.build_beside(library, setup)?;
+        let library = retriever.library();
+        let suggestions = match library.has_glossaries_of(self.library()) {
+            true => Arc::clone(&self.suggestions),
+            false => Arc::new(Suggestions::new(library.documents())),
+        };
+        Ok(Self::of(retriever, suggestions, &place))
+    }
+
+    /// Of these parts, with no number yet; `place` is that which should lead.
+    fn of(retriever: Retriever, suggestions: Arc<Suggestions>, place: &str) -> Self {
         if !place.is_empty() && retriever.catalog().default_place().is_none() {
             tracing::warn!(
                 place,
                 "corpus.default_place has no report: questions without a place go to all places"
             );
         }
-        Ok(Self {
-            suggestions: Arc::new(Suggestions::new(retriever.library().documents())),
+        Self {
+            suggestions,
             offers: Offers::default(),
             number: 0,
             retriever,
-        })
+        }
     }
 
     /// Builds `edition`, which is of the documents of this one, and shares with it what depends on those
@@ -207,5 +230,58 @@ impl Snapshot {
         passage: usize,
     ) -> Result<Arc<Passage>, LibraryError> {
         self.library().passage(document.at(passage))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::load_texts;
+
+    /// The edition of a report with this paragraph and this glossary entry, and of another report.
+    fn edition(paragraph: &str, entry: &str) -> Edition {
+        let report = |place: &str, text: &str| {
+            format!("---\ntitle: {place}报告\nplace: {place}\nyear: 2024\n---\n{text}\n")
+        };
+        let plan = format!("## 2024年重点工作\n\n{paragraph}\n\n## 有关用语说明：\n\n{entry}");
+        let (one, other) = (report("甲县", &plan), report("乙县", "## 结语\n\n谢谢。"));
+        let loaded = load_texts(&[("a.md", &one), ("b.md", &other)]);
+        Edition::of(Library::new(loaded.expect("they are reports").corpus))
+    }
+
+    #[test]
+    fn what_is_the_same_beside_another_is_shared_and_answers_are_as_if_built_alone() {
+        const ENTRY: &str = "- **“四聚五强”**：四个聚焦、五个强化。";
+        let served = Snapshot::build(edition("修路15公里。", ENTRY)).expect("it is indexed");
+        for (paragraph, entry, shared) in [
+            ("修路16公里。", ENTRY, true),
+            (
+                "修路15公里。",
+                "- **“六聚五强”**：六个聚焦、五个强化。",
+                false,
+            ),
+        ] {
+            let alone = Snapshot::build(edition(paragraph, entry)).expect("it is indexed");
+            let beside = served.build_beside(edition(paragraph, entry));
+            let beside = beside.expect("it is indexed");
+            assert_eq!(
+                Arc::ptr_eq(&served.suggestions, &beside.suggestions),
+                shared
+            );
+            let words = beside.retriever.words_not_in(&served.retriever);
+            assert_eq!(words.is_empty(), shared, "{words:?}");
+            assert!(beside.retriever.words_not_in(&alone.retriever).is_empty());
+            for question in ["修路多少公里", "四聚五强是什么", "六聚五强", "zhishu"]
+            {
+                let of = |snapshot: &Snapshot| {
+                    let retriever = &snapshot.retriever;
+                    let request = retriever.request(retriever.understand(question, None));
+                    let retrieved = retriever.retrieve_one(&request).expect("it is searched");
+                    let hits = retriever.rank(&request, &retrieved, 5).expect("it is read");
+                    format!("{:?} {hits:?}", request.question())
+                };
+                assert_eq!(of(&beside), of(&alone), "{question}");
+            }
+        }
     }
 }

@@ -1,20 +1,22 @@
 //! The documents of a folder with what is kept between starts: parsed documents, and which of them were
 //! last served without any error.
 
+mod read;
+
 use std::{
     collections::HashSet,
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
+use self::read::{Reader, listed, new_pack};
 use super::{
-    CorpusError, Degraded, DocumentInfo, Fault, Library, Problem, Serves,
+    CorpusError, Degraded, Library, Problem, Serves,
     content::ContentHash,
-    document_cache::{DocumentCache, Edition, ParsedDocument},
-    files::{CorpusFile, CorpusFiles, read_below},
-    library::{Listed, Pack, Packed, Passages, decode},
-    loader::{Read, assemble, in_parallel, key_of, parse},
+    document_cache::{DocumentCache, Edition},
+    files::{CorpusFiles, read_below},
+    library::Listed,
+    loader::{Read, assemble, in_parallel, key_of},
 };
 use crate::storage::{self, Kept};
 
@@ -24,8 +26,7 @@ const SMALL: u64 = 8_000_000;
 
 /// The documents below `dir` as a library, with the problems that do not keep it from being served.
 /// Parsed documents are kept in the folder `cache`: only files that changed are parsed. The passages
-/// of a large corpus stay on disk; those of documents that are the same in the library `before` stay
-/// where they are.
+/// of a large corpus stay on disk. Documents that are the same in the library `before` are shared with it.
 ///
 /// # Errors
 /// As for [`load_dir`](super::load_dir); never because of `cache`.
@@ -49,7 +50,7 @@ pub fn open_files(
 ) -> Result<(Library, Vec<Problem>), CorpusError> {
     let (all, dir, problems) = read_files(files, cache, before, SMALL);
     let (documents, version, warnings) = assemble(dir, all, problems, name)?;
-    Ok((Library::of(documents, version), warnings))
+    Ok((Library::of(documents, version, before), warnings))
 }
 
 /// As [`open_files`], with only those files that have no error, and the errors of the others.
@@ -65,7 +66,7 @@ pub fn open_sound_files(
     let faults = problems.iter().chain(faults).cloned().collect();
     keep_sound(&mut all);
     let (documents, version, _warnings) = assemble(dir, all, Vec::new(), name)?;
-    Ok((Library::of(documents, version), faults))
+    Ok((Library::of(documents, version, None), faults))
 }
 
 /// Drops the parsed documents in the folder `cache` of which none of `files`, path below the corpus folder
@@ -125,7 +126,7 @@ pub(super) fn open(
             if let Err(error) = cache.set_whole(&editions) {
                 storage::refused(Kept::Documents, &error);
             }
-            Ok((Library::of(documents, version), warnings))
+            Ok((Library::of(documents, version, before), warnings))
         }
         Err(error) => {
             cache.keep_with_whole(&editions);
@@ -149,11 +150,11 @@ fn last_whole(dir: &Path, folder: &Path, small: u64) -> Option<Library> {
             problems,
             ..Read::of(&file, below)
         };
-        Some(read.then(|parsed| listed(parsed, pack.as_ref(), |_| None)))
+        Some(listed(read, pack.as_ref()))
     });
     let all = all.into_iter().collect::<Option<Vec<_>>>()?;
     let (documents, version, _warnings) = assemble(dir, all, Vec::new(), name).ok()?;
-    Some(Library::of(documents, version))
+    Some(Library::of(documents, version, None))
 }
 
 /// The files without error.
@@ -163,7 +164,7 @@ fn sound_files(dir: &Path, folder: &Path, small: u64) -> Result<Library, CorpusE
     let (mut all, dir, _problems) = read_files(files, folder, None, small);
     keep_sound(&mut all);
     let (documents, version, _warnings) = assemble(dir, all, Vec::new(), name)?;
-    Ok(Library::of(documents, version))
+    Ok(Library::of(documents, version, None))
 }
 
 fn keep_sound(all: &mut Vec<Read<Listed>>) {
@@ -200,96 +201,8 @@ fn read_files<'a>(
     before: Option<&Library>,
     small: u64,
 ) -> (Vec<Read<Listed>>, &'a Path, Vec<Problem>) {
-    let before = before.and_then(|library| Some((library, library.pack()?)));
-    let pack = match before {
-        _ if files.size() <= small => None,
-        Some((_, pack)) => Some(Arc::clone(pack)),
-        None => new_pack(cache),
-    };
-    let known = |document: &DocumentInfo| before?.0.packed(document).cloned();
-    let cache = DocumentCache::new(cache);
-    let all = in_parallel(&files.files, |file| {
-        read_cached(&files, file, &cache).then(|parsed| listed(parsed, pack.as_ref(), known))
-    });
+    let all = Reader::new(&files, cache, before, small).read_all();
     (all, files.dir, files.problems)
-}
-
-/// The document of a file, from `cache` if it knows this content.
-fn read_cached(
-    files: &CorpusFiles<'_>,
-    file: &CorpusFile,
-    cache: &DocumentCache,
-) -> Read<ParsedDocument> {
-    let (path, below) = (files.dir.join(&file.below), &file.below);
-    let cached = |content: &ContentHash| {
-        let (document, problems) = cache.get(below, &path, key_of(below, content))?;
-        Some(Read {
-            document: Some(document),
-            problems,
-            ..Read::of(&path, below)
-        })
-    };
-    if let Some(read) = file.hash.as_ref().and_then(cached) {
-        return read;
-    }
-    let mut read = Read::of(&path, below);
-    match files.text(file) {
-        Ok((text, content)) => match cached(&content) {
-            Some(read) => return read,
-            None => parse(&text, &mut read),
-        },
-        Err(problem) => read.problems.push(problem),
-    }
-    let read = read.then(|document| {
-        ParsedDocument::of(&document).map_err(|error| Fault::Unreadable(error.to_string()))
-    });
-    if let Some(parsed) = &read.document
-        && let Err(error) = cache.put(&read.below, parsed, &read.problems)
-    {
-        storage::refused(Kept::Documents, &error);
-    }
-    read
-}
-
-fn new_pack(folder: &Path) -> Option<Arc<Pack>> {
-    let pack = Pack::create(folder).inspect_err(|error| storage::refused(Kept::Passages, error));
-    pack.ok().map(Arc::new)
-}
-
-/// A document to be listed, its passages in `pack` if there is one and they are `known` to be there
-/// or it takes them.
-fn listed(
-    parsed: ParsedDocument,
-    pack: Option<&Arc<Pack>>,
-    known: impl Fn(&DocumentInfo) -> Option<Packed>,
-) -> Result<Listed, Fault> {
-    let ParsedDocument {
-        info,
-        ids,
-        offsets,
-        passages,
-    } = parsed;
-    let packed = pack.map(|pack| match known(&info) {
-        Some(packed) => Ok(packed),
-        None => pack.add(&passages, offsets.clone()),
-    });
-    let passages = match packed {
-        Some(Ok(packed)) => Passages::Packed(packed),
-        other => {
-            if let Some(Err(error)) = other {
-                // Held in memory instead.
-                storage::refused(Kept::Passages, &error);
-            }
-            let decoded = decode(&passages, &offsets);
-            let decoded = decoded.ok_or_else(|| Fault::Unreadable("passages".into()))?;
-            Passages::Held(decoded.into_iter().map(Arc::new).collect())
-        }
-    };
-    Ok(Listed {
-        info,
-        ids,
-        passages,
-    })
 }
 
 #[cfg(test)]

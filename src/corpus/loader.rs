@@ -226,7 +226,7 @@ pub(super) fn assemble<T>(
 }
 
 /// `tongwei/2024-work-report.md` → `tongwei-2024-work-report`.
-fn document_id(below: &Path) -> DocumentId {
+pub(super) fn document_id(below: &Path) -> DocumentId {
     let path = below.with_extension("");
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     DocumentId(parts.join("-"))

@@ -52,8 +52,8 @@ impl Source {
         }
     }
 
-    /// The edition of `manifest` with what is to be mended in it; of the library `before`, documents that
-    /// have not changed are not written to disk again.
+    /// The edition of `manifest` with what is to be mended in it; documents that have not changed are shared
+    /// with the library `before`.
     ///
     /// # Errors
     /// [`OpenError`] with every problem, file and line.
@@ -64,7 +64,10 @@ impl Source {
         options: &Options,
         before: Option<&Library>,
     ) -> Result<(Edition, Vec<Problem>), OpenError> {
-        Segmenter::read_ahead();
+        // Beside another library there is a segmenter, most often of the same words.
+        if before.is_none() {
+            Segmenter::read_ahead();
+        }
         let (library, warnings) = self.library(manifest, fresh, before)?;
         let edition = self.with_library(Arc::new(library), manifest, fresh, options)?;
         Ok((edition, warnings))

@@ -7,6 +7,7 @@
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use tokio::runtime::Handle;
@@ -68,6 +69,14 @@ impl Answers {
         match self {
             Self::New(options) => options,
             Self::Already(assistant) => assistant.options(),
+        }
+    }
+
+    /// What answers already.
+    fn served(&self) -> Option<Arc<Snapshot>> {
+        match self {
+            Self::New(_) => None,
+            Self::Already(assistant) => Some(assistant.snapshot()),
         }
     }
 
@@ -199,7 +208,9 @@ impl Source {
     }
 
     fn snapshot(&self, manifest: &Manifest, answers: &Answers) -> Result<Snapshot, OpenError> {
-        let (edition, warnings) = self.open(manifest, &Fresh::new(), answers.options(), None)?;
+        let served = answers.served();
+        let before = served.as_ref().map(|served| served.library().as_ref());
+        let (edition, warnings) = self.open(manifest, &Fresh::new(), answers.options(), before)?;
         for warning in &warnings {
             tracing::debug!(%warning, "the corpus has something to be mended");
         }

@@ -54,6 +54,21 @@ impl Retriever {
         Self::of(library, language, setup, None)
     }
 
+    /// As [`Self::build`]; it shares with this one what is the same in both.
+    ///
+    /// # Errors
+    /// As for [`Self::build`].
+    pub fn build_beside(&self, library: Arc<Library>, setup: Setup) -> Result<Self, IndexError> {
+        let language = Language::beside(
+            self.language(),
+            library.has_glossaries_of(&self.library),
+            library.documents(),
+            setup.lexicon.clone(),
+            &setup.default_place,
+        );
+        Self::of(library, language, setup, Some(self))
+    }
+
     /// One of the same documents by another `setup`, but for places and components, which stay. It shares
     /// what depends on documents alone.
     ///
@@ -80,7 +95,9 @@ impl Retriever {
             Some(folder) => PassageIndex::kept(&folder, &library, &language.segmenter)?,
             None => PassageIndex::in_memory(&library, &language.segmenter)?,
         };
-        let parser = match other.filter(|other| index.has_terms_of(&other.index)) {
+        let same =
+            |other: &&Self| other.components == components && index.has_terms_of(&other.index);
+        let parser = match other.filter(same) {
             Some(other) => other.parser.with_language(language),
             None => {
                 let dictionary = index.dictionary()?;

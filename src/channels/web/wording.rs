@@ -249,7 +249,7 @@ pub(super) fn basis(snapshot: &Snapshot) -> Option<[String; 2]> {
         title,
         delivered_on,
         ..
-    } = &snapshot.leading()?.meta;
+    } = &*snapshot.leading()?.meta;
     let (comma, date) = match delivered_on {
         Some(date) => ("，", day(*date)),
         None => ("", String::new()),

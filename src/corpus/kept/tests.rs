@@ -1,5 +1,7 @@
 //! What a reload writes, and what a start serves while files have errors.
 
+use std::sync::Arc;
+
 use super::*;
 
 /// Writes the report of a place.
@@ -44,6 +46,88 @@ fn only_documents_that_changed_are_written_again() {
     assert!(texts(&after).contains(&"架桥5座。".to_owned()));
     assert!(texts(&after).contains(&long));
     assert!(texts(&before).contains(&"架桥3座。".to_owned()));
+}
+
+/// True when both list the document of a place as one.
+fn share(one: &Library, other: &Library, place: &str) -> bool {
+    let of = |library: &Library| {
+        let id = crate::corpus::DocumentId(place.to_owned());
+        library.document_by_id(&id).expect("it is there").clone()
+    };
+    let (one, other) = (of(one), of(other));
+    Arc::ptr_eq(&one.sections, &other.sections) && Arc::ptr_eq(&one.meta, &other.meta)
+}
+
+#[test]
+fn documents_that_have_not_changed_are_shared_and_not_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = folder.path().join(".cache");
+    for (small, kept) in [(0, "on disk"), (SMALL, "in memory")] {
+        write(folder.path(), "甲县", "修路15公里。□");
+        write(folder.path(), "乙县", "架桥3座。");
+        write(folder.path(), "丙县", "植树9亩。");
+        let opened =
+            |before| open(folder.path(), &cache, before, small).expect("these are reports");
+        let (before, told) = opened(None);
+        assert_eq!(told.len(), 1, "{told:?}");
+        // As good as absent, if it was read.
+        for file in fs::read_dir(&cache).expect("it is there").flatten() {
+            fs::write(file.path(), "damaged").expect("there is room");
+        }
+        write(folder.path(), "乙县", "架桥5座。");
+        fs::remove_file(folder.path().join("丙县.md")).expect("it is there");
+        let (after, told_again) = opened(Some(&before));
+        assert_eq!(told_again, told, "of a document that stays as it is");
+        assert!(share(&before, &after, "甲县"), "{kept}");
+        assert!(!share(&before, &after, "乙县"), "{kept}");
+        assert_eq!(texts(&after), ["架桥5座。", "修路15公里。□"]);
+        for passage in after.all_passages() {
+            let passage = passage.expect("it is read");
+            let at = after.find(&passage.id).expect("ids are read");
+            let found = at.map(|at| after.passage(at).expect("it is read"));
+            assert_eq!(
+                found.map(|found| found.text.clone()),
+                Some(passage.text.clone())
+            );
+        }
+        assert_eq!(
+            (after.missing_from(&before), before.missing_from(&after)),
+            (1, 2)
+        );
+        fs::remove_dir_all(&cache).expect("it is ours");
+    }
+}
+
+#[test]
+fn what_is_not_kept_for_the_next_start_is_parsed_again_and_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = folder.path().join(".cache");
+    write(folder.path(), "甲县", "修路15公里。");
+    let before = on_disk(folder.path(), None);
+    let kept = || fs::read_dir(&cache).map_or(0, |files| files.flatten().count());
+    let files = kept();
+    fs::remove_dir_all(&cache).expect("it is ours");
+    let after = on_disk(folder.path(), Some(&before));
+    assert_eq!((kept(), texts(&after)), (files, texts(&before)));
+}
+
+#[test]
+fn passages_that_go_elsewhere_leave_their_document_shared() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cache = folder.path().join(".cache");
+    write(folder.path(), "甲县", "修路15公里。");
+    let opened = |before, small| {
+        let (library, _) = open(folder.path(), &cache, before, small).expect("this is a report");
+        library
+    };
+    let on_disk = opened(None, 0);
+    let in_memory = opened(Some(&on_disk), SMALL);
+    let again = opened(Some(&in_memory), 0);
+    for (library, packed) in [(&on_disk, true), (&in_memory, false), (&again, true)] {
+        assert_eq!(library.pack().is_some(), packed);
+        assert_eq!(texts(library), ["修路15公里。"]);
+        assert!(share(&on_disk, library, "甲县"));
+    }
 }
 
 #[test]

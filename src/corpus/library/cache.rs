@@ -5,12 +5,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use lru::LruCache;
 
 use super::folded::FoldedPassage;
-use crate::corpus::{Passage, PassageAt, Sentence};
+use crate::corpus::{Passage, Sentence};
 
 /// Bytes kept in memory at most.
 const BYTES: usize = 32 << 20;
 /// Bytes of an entry beside its texts.
 const ENTRY: usize = 120;
+
+/// Names a passage in every library: the key of its document, and its index in that.
+pub(super) type PassageName = (u64, usize);
 
 /// What is kept of a passage.
 #[derive(Debug, Clone, Default)]
@@ -22,11 +25,11 @@ pub(super) struct Entry {
 
 #[derive(Debug)]
 struct Kept {
-    entries: LruCache<PassageAt, Entry>,
+    entries: LruCache<PassageName, Entry>,
     bytes: usize,
 }
 
-/// Passages by address; the last used are kept.
+/// Passages by name; the last used are kept.
 #[derive(Debug)]
 pub(super) struct PassageCache {
     kept: Mutex<Kept>,
@@ -56,19 +59,19 @@ impl PassageCache {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is kept of the passage at an address.
-    pub(super) fn get(&self, at: PassageAt) -> Entry {
-        self.kept().entries.get(&at).cloned().unwrap_or_default()
+    /// What is kept of a passage.
+    pub(super) fn get(&self, name: PassageName) -> Entry {
+        self.kept().entries.get(&name).cloned().unwrap_or_default()
     }
 
     /// Keeps what is `set` of a passage beside what is kept of it already.
-    pub(super) fn keep(&self, at: PassageAt, set: impl FnOnce(&mut Entry)) {
+    pub(super) fn keep(&self, name: PassageName, set: impl FnOnce(&mut Entry)) {
         let mut kept = self.kept();
-        let mut entry = kept.entries.pop(&at).unwrap_or_default();
+        let mut entry = kept.entries.pop(&name).unwrap_or_default();
         kept.bytes -= bytes(&entry);
         set(&mut entry);
         kept.bytes += bytes(&entry);
-        kept.entries.put(at, entry);
+        kept.entries.put(name, entry);
         while kept.bytes > self.limit
             && let Some((_, oldest)) = kept.entries.pop_lru()
         {

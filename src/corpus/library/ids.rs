@@ -1,14 +1,19 @@
-//! From ids to addresses, in sixteen bytes a passage.
+//! From ids to addresses, in eight bytes a passage and eight more that libraries share.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
+};
 
 use crate::corpus::{PassageAt, PassageId};
 
 /// Where the passages with each id may stand.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    /// Hash of the id, document and passage, ascending.
-    entries: Vec<(u64, u32, u32)>,
+    /// Of each document, the hashes of the ids of its passages.
+    hashes: Vec<Arc<[u64]>>,
+    /// Document and passage, ascending by hash.
+    order: Vec<(u32, u32)>,
 }
 
 /// A hash of `id`, the same in every start of this program.
@@ -19,36 +24,54 @@ pub(in crate::corpus) fn hash(id: &PassageId) -> u64 {
 }
 
 impl Ids {
-    /// Adds the passages of a document by the hashes of their ids.
-    pub(super) fn add(&mut self, document: usize, hashes: &[u64]) {
-        let numbered = (0..).zip(hashes);
-        let document = u32::try_from(document).unwrap_or(u32::MAX);
-        let entries = numbered.map(|(passage, hash)| (*hash, document, passage));
-        self.entries.extend(entries);
+    /// Adds the passages of the next document by the hashes of their ids.
+    pub(super) fn add(&mut self, hashes: Arc<[u64]>) {
+        self.hashes.push(hashes);
     }
 
     /// To be called once all documents are added.
     pub(super) fn finish(&mut self) {
-        self.entries.sort_unstable();
-        self.entries.shrink_to_fit();
+        let documents = (0..).zip(&self.hashes);
+        let entries = documents.flat_map(|(document, hashes)| {
+            let numbered = (0..).zip(hashes.iter());
+            numbered.map(move |(passage, hash)| (*hash, document, passage))
+        });
+        let mut entries: Vec<(u64, u32, u32)> = entries.collect();
+        entries.sort_unstable();
+        let order = entries.iter();
+        // Not in place, which would keep the room of what is larger.
+        self.order = Vec::with_capacity(entries.len());
+        self.order
+            .extend(order.map(|(_, document, passage)| (*document, *passage)));
+    }
+
+    /// The hashes of the ids of a document's passages.
+    pub(super) fn of(&self, document: usize) -> Option<&Arc<[u64]>> {
+        self.hashes.get(document)
+    }
+
+    fn hash_at(&self, (document, passage): (u32, u32)) -> u64 {
+        self.hashes[document as usize][passage as usize]
     }
 
     /// Where the passage with this id may stand: addresses of passages whose id has the same hash,
     /// the last first.
     pub(super) fn candidates(&self, id: &PassageId) -> impl Iterator<Item = PassageAt> {
         let hash = hash(id);
-        let start = self.entries.partition_point(|entry| entry.0 < hash);
-        let same = self.entries[start..].iter();
-        let same: Vec<_> = same.take_while(|entry| entry.0 == hash).collect();
-        same.into_iter().rev().map(|entry| PassageAt {
-            document: entry.1 as usize,
-            passage: entry.2 as usize,
+        let first = |at: &(u32, u32)| self.hash_at(*at) < hash;
+        let start = self.order.partition_point(first);
+        let same = self.order[start..].iter();
+        let same: Vec<_> = same.take_while(|at| self.hash_at(**at) == hash).collect();
+        same.into_iter().rev().map(|at| PassageAt {
+            document: at.0 as usize,
+            passage: at.1 as usize,
         })
     }
 
     /// Hashes of all ids, ascending, each once.
     pub(super) fn hashes(&self) -> impl Iterator<Item = u64> {
-        let starts = self.entries.chunk_by(|a, b| a.0 == b.0);
-        starts.filter_map(|same| Some(same.first()?.0))
+        let mut before = None;
+        let all = self.order.iter().map(|at| self.hash_at(*at));
+        all.filter(move |hash| before.replace(*hash) != Some(*hash))
     }
 }

@@ -1,12 +1,13 @@
 //! A document as a library lists it.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::{Document, DocumentId, DocumentKind, Meta, Passage, PassageAt, Section, Term};
 
-/// A document as the library lists it: everything but its passages.
+/// A document as the library lists it: everything but its passages. Cheap to clone: libraries share what
+/// is large.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentInfo {
     /// Index in the library.
@@ -20,11 +21,11 @@ pub struct DocumentInfo {
     #[serde(skip)]
     pub file: PathBuf,
     /// Its front matter.
-    pub meta: Meta,
+    pub meta: Arc<Meta>,
     /// Sections in document order.
-    pub sections: Vec<Section>,
+    pub sections: Arc<[Section]>,
     /// Glossary in document order.
-    pub terms: Vec<Term>,
+    pub terms: Arc<[Term]>,
     /// Number of its passages.
     pub passages: usize,
 }
@@ -69,9 +70,9 @@ impl DocumentInfo {
             id: document.id.clone(),
             key: document.key,
             file: document.file.clone(),
-            meta: document.meta.clone(),
-            sections: document.sections.clone(),
-            terms: document.terms.clone(),
+            meta: Arc::new(document.meta.clone()),
+            sections: document.sections.as_slice().into(),
+            terms: document.terms.as_slice().into(),
             passages: document.passages.len(),
         }
     }

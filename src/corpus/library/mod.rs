@@ -9,8 +9,11 @@ mod pack;
 
 use std::{ops::Range, sync::Arc};
 
-use self::{cache::PassageCache, ids::Ids};
-use super::{Corpus, DocumentId, Passage, PassageAt, PassageId, Term};
+use self::{
+    cache::{PassageCache, PassageName},
+    ids::Ids,
+};
+use super::{Corpus, DocumentId, Passage, PassageAt, PassageId, Problem, Term};
 
 pub use error::LibraryError;
 pub use folded::FoldedPassage;
@@ -18,20 +21,22 @@ pub(super) use ids::hash;
 pub use info::DocumentInfo;
 pub(super) use pack::{Pack, Packed, decode, encode};
 
-/// A document to be listed.
-#[derive(Debug)]
+/// A document to be listed; cheap to clone.
+#[derive(Debug, Clone)]
 pub(super) struct Listed {
     pub(super) info: DocumentInfo,
     /// Hashes of the ids of its passages.
-    pub(super) ids: Vec<u64>,
+    pub(super) ids: Arc<[u64]>,
     pub(super) passages: Passages,
+    /// What is to be mended in it.
+    pub(super) warnings: Arc<[Problem]>,
 }
 
 /// Where the passages of a document are.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Passages {
     /// In memory.
-    Held(Vec<Arc<Passage>>),
+    Held(Arc<[Arc<Passage>]>),
     /// On disk.
     Packed(Packed),
 }
@@ -53,8 +58,11 @@ pub struct Library {
     documents: Vec<DocumentInfo>,
     /// By document.
     passages: Vec<Passages>,
+    /// By document, see [`Listed::warnings`].
+    warnings: Vec<Arc<[Problem]>>,
     ids: Ids,
-    cache: PassageCache,
+    /// Shared with the libraries that this one was made beside.
+    cache: Arc<PassageCache>,
 }
 
 impl Library {
@@ -65,24 +73,32 @@ impl Library {
             info: DocumentInfo::of(&document),
             ids: document.passages.iter().map(|p| hash(&p.id)).collect(),
             passages: Passages::Held(document.passages.into_iter().map(Arc::new).collect()),
+            warnings: Arc::default(),
         });
-        Self::of(entries, corpus.version)
+        Self::of(entries, corpus.version, None)
     }
 
-    /// A library of these documents, which are sorted by id.
-    pub(super) fn of(entries: impl IntoIterator<Item = Listed>, version: String) -> Self {
+    /// A library of these documents, which are sorted by id; what is read of them is kept together with what
+    /// the library `before` keeps, so that both take no more than one.
+    pub(super) fn of(
+        entries: impl IntoIterator<Item = Listed>,
+        version: String,
+        before: Option<&Self>,
+    ) -> Self {
         let mut library = Self {
             version,
+            cache: before.map_or_else(Arc::default, |before| Arc::clone(&before.cache)),
             ..Self::default()
         };
         for entry in entries {
             let index = library.documents.len();
-            library.ids.add(index, &entry.ids);
+            library.ids.add(entry.ids);
             library.documents.push(DocumentInfo {
                 index,
                 ..entry.info
             });
             library.passages.push(entry.passages);
+            library.warnings.push(entry.warnings);
         }
         library.ids.finish();
         library
@@ -97,11 +113,15 @@ impl Library {
         (pack.bytes() < 2 * used).then_some(pack)
     }
 
-    /// The passages on disk of a document that has not changed.
-    pub(super) fn packed(&self, document: &DocumentInfo) -> Option<&Packed> {
-        let known = self.document_by_id(&document.id)?;
-        let unchanged = known.key == document.key;
-        self.passages[known.index].packed().filter(|_| unchanged)
+    /// The document `id` as it is listed here, if it has this key, for another library to share.
+    pub(super) fn listed(&self, id: &DocumentId, key: u64) -> Option<Listed> {
+        let info = self.document_by_id(id).filter(|info| info.key == key)?;
+        Some(Listed {
+            info: info.clone(),
+            ids: Arc::clone(self.ids.of(info.index)?),
+            passages: self.passages.get(info.index)?.clone(),
+            warnings: Arc::clone(self.warnings.get(info.index)?),
+        })
     }
 
     /// Twelve hexadecimal digits over all texts; equal texts give an equal version.
@@ -148,14 +168,15 @@ impl Library {
                 .cloned()
                 .ok_or(LibraryError::NoSuchPassage(at)),
             Passages::Packed(packed) => {
-                if let Some(kept) = self.cache.get(at).passage {
+                let name = self.name(at)?;
+                if let Some(kept) = self.cache.get(name).passage {
                     return Ok(kept);
                 }
                 let read = packed.read(at.document, at.passage..at.passage.saturating_add(1))?;
                 let passage = read.into_iter().next().map(Arc::new);
                 let passage = passage.ok_or(LibraryError::NoSuchPassage(at))?;
                 let kept = Arc::clone(&passage);
-                self.cache.keep(at, |entry| entry.passage = Some(kept));
+                self.cache.keep(name, |entry| entry.passage = Some(kept));
                 Ok(passage)
             }
         }
@@ -166,14 +187,22 @@ impl Library {
     /// # Errors
     /// [`LibraryError`] when there is no such passage, or it cannot be read.
     pub fn folded(&self, at: PassageAt) -> Result<Arc<FoldedPassage>, LibraryError> {
-        if let Some(kept) = self.cache.get(at).folded {
+        let name = self.name(at)?;
+        if let Some(kept) = self.cache.get(name).folded {
             return Ok(kept);
         }
         let passage = self.passage(at)?;
         let folded = Arc::new(FoldedPassage::new(&passage));
         let kept = Arc::clone(&folded);
-        self.cache.keep(at, |entry| entry.folded = Some(kept));
+        self.cache.keep(name, |entry| entry.folded = Some(kept));
         Ok(folded)
+    }
+
+    /// What names a passage in every library.
+    fn name(&self, at: PassageAt) -> Result<PassageName, LibraryError> {
+        let document = self.document(at.document);
+        let document = document.ok_or(LibraryError::NoSuchPassage(at))?;
+        Ok((document.key, at.passage))
     }
 
     fn source(&self, at: PassageAt) -> Result<&Passages, LibraryError> {
@@ -262,6 +291,18 @@ impl Library {
         })
     }
 
+    /// True when both have the same glossaries of the same years in the same order, so that an index of a
+    /// document with terms means the same in both.
+    #[must_use]
+    pub fn has_glossaries_of(&self, other: &Self) -> bool {
+        let alike = |(own, others): (&DocumentInfo, &DocumentInfo)| {
+            let shared = Arc::ptr_eq(&own.terms, &others.terms);
+            own.meta.year == others.meta.year && (shared || own.terms == others.terms)
+        };
+        self.documents.len() == other.documents.len()
+            && self.documents.iter().zip(&other.documents).all(alike)
+    }
+
     /// A glossary entry by its index in a document.
     #[must_use]
     pub fn term(&self, document: usize, term: usize) -> Option<(&DocumentInfo, &Term)> {
@@ -288,9 +329,10 @@ impl Library {
                 info: DocumentInfo::of(document),
                 ids: document.passages.iter().map(|p| hash(&p.id)).collect(),
                 passages: Passages::Packed(packed),
+                warnings: Arc::default(),
             }
         });
-        Self::of(documents, corpus.version.clone())
+        Self::of(documents, corpus.version.clone(), None)
     }
 
     /// Empties the file that the passages lie in, as a disk that fails would.

@@ -129,7 +129,7 @@ impl Pack {
 
 impl Packed {
     /// Where its passages are.
-    pub(super) const fn pack(&self) -> &Arc<Pack> {
+    pub(in crate::corpus) const fn pack(&self) -> &Arc<Pack> {
         &self.pack
     }
 

@@ -108,7 +108,7 @@ fn what_was_used_last_is_kept_up_to_a_number_of_bytes() {
     let library = library();
     let passage = |passage| {
         let at = library.documents()[0].at(passage);
-        (at, library.passage(at).unwrap())
+        ((0, passage), library.passage(at).unwrap())
     };
     let cache = PassageCache::new(10_000);
     let (first, text) = passage(0);
@@ -118,10 +118,10 @@ fn what_was_used_last_is_kept_up_to_a_number_of_bytes() {
     let kept = cache.get(first);
     assert!(kept.passage.is_some() && kept.folded.is_some());
     for n in 1..40 {
-        let (at, text) = passage(n);
-        cache.keep(at, |entry| entry.passage = Some(text));
+        let (name, text) = passage(n);
+        cache.keep(name, |entry| entry.passage = Some(text));
         assert!(cache.bytes() <= 10_000, "{}", cache.bytes());
-        assert!(cache.get(at).passage.is_some());
+        assert!(cache.get(name).passage.is_some());
     }
     let gone = cache.get(first);
     assert!(gone.passage.is_none() && gone.folded.is_none());

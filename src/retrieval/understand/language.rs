@@ -41,6 +41,23 @@ impl Language {
         Self::of(catalog, glossary, lexicon, None)
     }
 
+    /// As [`Self::new`], sharing what is the same in `other`: the glossary if there are the `same_glossaries`,
+    /// the segmenter if it cuts alike.
+    pub(crate) fn beside(
+        other: &Self,
+        same_glossaries: bool,
+        documents: &[DocumentInfo],
+        lexicon: Lexicon,
+        default_place: &str,
+    ) -> Self {
+        let glossary = match same_glossaries {
+            true => Arc::clone(&other.glossary),
+            false => Arc::new(Glossary::new(documents)),
+        };
+        let catalog = Arc::new(Catalog::new(documents, default_place));
+        Self::of(catalog, glossary, lexicon, Some(&other.segmenter))
+    }
+
     /// Of the same documents and these lists.
     pub(crate) fn with_lexicon(&self, lexicon: Lexicon) -> Self {
         Self::of(
@@ -61,6 +78,9 @@ impl Language {
         let words = own_words(&catalog, &glossary, &lexicon);
         let words = words.iter().map(String::as_str);
         let known = known.and_then(|segmenter| segmenter.that_knows_just(words.clone()));
+        if known.is_some() {
+            Segmenter::forget_ahead();
+        }
         Self {
             segmenter: known.unwrap_or_else(|| Segmenter::with_words(words)),
             catalog,

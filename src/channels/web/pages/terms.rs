@@ -66,7 +66,7 @@ fn glossary(
             span #found role="status" {}
         }
         dl.terms {
-            @for term in &document.terms { (entry(deployment, snapshot, document, term)?) }
+            @for term in document.terms.iter() { (entry(deployment, snapshot, document, term)?) }
         }
     })
 }
