@@ -188,6 +188,7 @@ pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
         votes: None,
         office: None,
         store: StoreState::Absent,
+        key: None,
         records: None,
     }
 }

@@ -62,10 +62,11 @@ pub(super) async fn find_store(settings: Settings, assistant: Assistant, service
 
 async fn open(office: Arc<Office>, settings: &Settings, service: Service) {
     let records = records(&office, settings);
-    let opened = Arc::clone(&office);
+    let (opened, resumed) = (Arc::clone(&office), service.clone());
     let open = tokio::task::spawn_blocking(move || service.open_office(opened, records));
     // A panic of it is in the log.
     let _ = open.await;
+    resume(&resumed, office.publisher().store(), settings.privacy).await;
     take_over(&office, settings).await;
     let (edition, _) = office.publisher().live_edition();
     tracing::info!(edition, "the store can be used again");

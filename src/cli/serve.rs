@@ -141,6 +141,7 @@ async fn serve(
             votes: records.is_none().then(|| settings.data_dir.clone()),
             office,
             store,
+            key: office::key(&settings).ok(),
             records,
             ..service_settings(&settings)
         },

@@ -7,7 +7,12 @@
 mod log;
 mod taken_over;
 
+use std::sync::{Arc, OnceLock};
+
 pub use self::{
     log::{Counted, RecordCounts, Records},
     taken_over::take_over_votes,
 };
+
+/// Where what is asked goes; empty without a store, and until it can be used.
+pub(crate) type LateRecords = Arc<OnceLock<Arc<Records>>>;

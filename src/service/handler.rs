@@ -6,7 +6,7 @@ use std::{
     time::Instant,
 };
 
-use wenzheng_store::Person;
+use wenzheng_store::{Person, SecretKey};
 
 use super::{
     acts::{Acts, By, is_light},
@@ -28,7 +28,7 @@ use crate::{
     admin::{self, Office, Wait},
     assistant::Assistant,
     corpus::PassageId,
-    records::Records,
+    records::LateRecords,
     staff::{Actor, Role},
 };
 
@@ -47,7 +47,7 @@ pub(super) struct Handler {
     pub(super) commands: Crossing,
     recorder: Recorder,
     pub(super) votes: Option<VoteLog>,
-    pub(super) records: OnceLock<Arc<Records>>,
+    pub(super) records: LateRecords,
 }
 
 impl fmt::Debug for Handler {
@@ -123,6 +123,12 @@ impl Begun {
 
 impl Handler {
     pub(super) fn new(assistant: Assistant, settings: ServiceSettings, recorder: Recorder) -> Self {
+        let of_records = settings.records.as_ref();
+        let of_records = of_records.map(|records| records.key().clone());
+        let key = settings.key.or(of_records);
+        let key = key.unwrap_or_else(SecretKey::passing);
+        let records = settings.records.map(OnceLock::from).unwrap_or_default();
+        let records = LateRecords::new(records);
         Self {
             acts: Acts {
                 assistant,
@@ -135,9 +141,10 @@ impl Handler {
             histories: Histories::new(
                 settings.question_chars,
                 settings.conversation,
-                settings.records.clone(),
+                key.clone(),
+                Arc::clone(&records),
             ),
-            preferences: Preferences::new(settings.records.clone()),
+            preferences: Preferences::new(key, Arc::clone(&records)),
             told: Told::default(),
             administrators: settings.administrators,
             pace: Pace::new(settings.questions_per_minute),
@@ -146,7 +153,7 @@ impl Handler {
             commands: Crossing::of_commands(),
             recorder,
             votes: settings.votes.as_deref().map(VoteLog::open),
-            records: settings.records.map(OnceLock::from).unwrap_or_default(),
+            records,
         }
     }
 

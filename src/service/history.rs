@@ -3,7 +3,7 @@
 use std::{
     collections::{HashMap, VecDeque},
     num::NonZeroUsize,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -11,7 +11,7 @@ use lru::LruCache;
 use wenzheng_store::{Person, SecretKey, Turn};
 
 use super::request::{Channel, Conversation};
-use crate::records::Records;
+use crate::records::LateRecords;
 
 /// Number of earlier questions that are used.
 const TURNS: usize = 4;
@@ -27,7 +27,7 @@ pub(super) struct Histories {
     lifetime: Duration,
     /// Conversations and people are known by their hashes, here as in the store.
     key: SecretKey,
-    records: Option<Arc<Records>>,
+    records: LateRecords,
     remembered: Mutex<Remembered>,
 }
 
@@ -64,13 +64,13 @@ impl Histories {
     pub(super) fn new(
         question_chars: usize,
         lifetime: Duration,
-        records: Option<Arc<Records>>,
+        key: SecretKey,
+        records: LateRecords,
     ) -> Self {
-        let key = records.as_ref().map(|records| records.key().clone());
         Self {
             question_chars,
             lifetime,
-            key: key.unwrap_or_else(SecretKey::passing),
+            key,
             records,
             remembered: Mutex::default(),
         }
@@ -138,12 +138,12 @@ impl Histories {
     /// the store may not hear of it.
     pub(super) fn forget_all(&self, whom: Person) -> bool {
         self.with(|remembered| remembered.forget(whom));
-        let records = self.records.as_ref();
+        let records = self.records.get();
         records.is_none_or(|records| records.forget(whom))
     }
 
     fn record(&self, conversation: Person, person: Option<Person>, question: &str) {
-        if let Some(records) = &self.records
+        if let Some(records) = self.records.get()
             && !question.is_empty()
             && !self.lifetime.is_zero()
         {
@@ -208,7 +208,8 @@ mod tests {
     const LIFETIME: Duration = Duration::from_mins(30);
 
     fn histories(question_chars: usize) -> Histories {
-        Histories::new(question_chars, LIFETIME, None)
+        let key = SecretKey::passing();
+        Histories::new(question_chars, LIFETIME, key, LateRecords::default())
     }
 
     fn remembered(key: &str) -> Conversation {

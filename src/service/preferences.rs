@@ -2,14 +2,14 @@
 
 use std::{
     num::NonZeroUsize,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 use lru::LruCache;
 use wenzheng_store::{Person, Preference, SecretKey};
 
 use super::request::Channel;
-use crate::records::Records;
+use crate::records::LateRecords;
 
 /// Choices remembered; the stalest is forgotten.
 const REMEMBERED: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
@@ -17,16 +17,15 @@ const REMEMBERED: NonZeroUsize = NonZeroUsize::new(10_000).expect("not zero");
 /// What chats chose, by the hashes of their accounts.
 pub(super) struct Preferences {
     key: SecretKey,
-    records: Option<Arc<Records>>,
+    records: LateRecords,
     remembered: Mutex<LruCache<(Person, String), String>>,
 }
 
 impl Preferences {
     /// Hands what is chosen to `records`.
-    pub(super) fn new(records: Option<Arc<Records>>) -> Self {
-        let key = records.as_ref().map(|records| records.key().clone());
+    pub(super) fn new(key: SecretKey, records: LateRecords) -> Self {
         Self {
-            key: key.unwrap_or_else(SecretKey::passing),
+            key,
             records,
             remembered: Mutex::new(LruCache::new(REMEMBERED)),
         }
@@ -43,7 +42,7 @@ impl Preferences {
     pub(super) fn set(&self, channel: Channel, account: &str, name: &str, value: &str) {
         let person = self.key.person(channel.name, account.as_bytes());
         self.remember(person, name.to_owned(), value.to_owned());
-        if let Some(records) = &self.records {
+        if let Some(records) = self.records.get() {
             records.prefers(Preference {
                 person,
                 name: name.to_owned(),
@@ -86,9 +85,13 @@ mod tests {
 
     const CHANNEL: Channel = Channel::TELEGRAM;
 
+    fn preferences() -> Preferences {
+        Preferences::new(SecretKey::passing(), LateRecords::default())
+    }
+
     #[test]
     fn what_a_chat_chose_holds_until_it_chooses_again_or_is_forgotten() {
-        let preferences = Preferences::new(None);
+        let preferences = preferences();
         let chosen = |account| preferences.get(CHANNEL, account, "script");
         assert_eq!(chosen("1"), None);
         preferences.set(CHANNEL, "1", "script", "simplified");
@@ -101,7 +104,7 @@ mod tests {
 
     #[test]
     fn what_was_chosen_before_a_restart_is_taken_up() {
-        let preferences = Preferences::new(None);
+        let preferences = preferences();
         let preference = |value: &str| Preference {
             person: preferences.key.person(CHANNEL.name, b"1"),
             name: "script".into(),

@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
+use wenzheng_store::SecretKey;
+
 use super::request::Caller;
 use crate::{admin::Office, records::Records};
 
@@ -37,6 +39,9 @@ pub struct ServiceSettings {
     pub at_once: usize,
     /// The current year; `None` reads the clock.
     pub this_year: Option<i32>,
+    /// What makes hashes of people and conversations; by default that of `records`, and without those one
+    /// that is forgotten with the program.
+    pub key: Option<SecretKey>,
     /// Where what is asked and voted goes; `None` without a store.
     pub records: Option<Arc<Records>>,
     /// The folder in which votes are kept while there is no store; `None` keeps none.
@@ -52,6 +57,7 @@ impl Default for ServiceSettings {
             administrators: Vec::new(),
             office: None,
             store: StoreState::Absent,
+            key: None,
             records: None,
             at_once: 0,
             this_year: None,
