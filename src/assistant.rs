@@ -344,6 +344,13 @@ impl Assistant {
         )
     }
 
+    /// True when both editions surely give the same answer to `question`, told without asking them.
+    #[must_use]
+    pub fn answers_alike(&self, both: &SameDocuments<'_>, question: &Question) -> bool {
+        let mut texts = question.history.iter().chain([&question.text]);
+        texts.all(|text| both.understand_alike(&self.message(text)))
+    }
+
     /// What is read of a question, or of one before it.
     fn message(&self, question: &str) -> Message {
         let limit = match self.shared.options.question_chars {

@@ -1,8 +1,7 @@
 //! Which questions two editions answer alike, told without asking them.
 
-use super::{Assistant, snapshot::Snapshot};
+use super::snapshot::Snapshot;
 use crate::{
-    answer::Question,
     retrieval::{Message, Understanding},
     text::segment,
 };
@@ -11,7 +10,6 @@ use crate::{
 /// segmenter at most.
 #[derive(Debug)]
 pub struct SameDocuments<'a> {
-    assistant: &'a Assistant,
     one: &'a Snapshot,
     other: &'a Snapshot,
     /// The character pairs of the words that only one segmenter knows: texts with such a word fall into other
@@ -22,7 +20,7 @@ pub struct SameDocuments<'a> {
 impl<'a> SameDocuments<'a> {
     /// Of two editions that are known to be so.
     #[must_use]
-    pub fn new(assistant: &'a Assistant, one: &'a Snapshot, other: &'a Snapshot) -> Self {
+    pub fn new(one: &'a Snapshot, other: &'a Snapshot) -> Self {
         let words = one.retriever.words_not_in(&other.retriever);
         let more = other.retriever.words_not_in(&one.retriever);
         let words = words.iter().chain(&more);
@@ -32,23 +30,15 @@ impl<'a> SameDocuments<'a> {
             pairs.collect::<Vec<_>>()
         });
         Self {
-            assistant,
             one,
             other,
             pairs: pairs.collect(),
         }
     }
 
-    /// True when both surely give the same answer to `question`: they understand it and all before it as the
+    /// True when both surely give the same answer to `message`, as to all before it: they understand it as the
     /// same, and nothing that is looked for is cut otherwise.
-    #[must_use]
-    pub fn answer_alike(&self, question: &Question) -> bool {
-        let texts = question.history.iter().chain([&question.text]);
-        let mut messages = texts.map(|text| self.assistant.message(text));
-        messages.all(|message| self.understand_alike(&message))
-    }
-
-    fn understand_alike(&self, message: &Message) -> bool {
+    pub(super) fn understand_alike(&self, message: &Message) -> bool {
         let understood = |edition: &Snapshot| {
             let once = edition.retriever.understand_message(message, None);
             let again = edition.retriever.reread(&once);
@@ -75,7 +65,8 @@ mod tests {
 
     use super::*;
     use crate::{
-        assistant::{Edition, Options},
+        answer::Question,
+        assistant::{Assistant, Edition, Options},
         replay::shipped,
         retrieval::{Lexicon, Ranking},
     };
@@ -101,14 +92,14 @@ mod tests {
             "通村路 → 公路 ; 0.8",
         ] {
             let other = edition(&served, list);
-            let both = SameDocuments::new(&assistant, &served, &other);
+            let both = SameDocuments::new(&served, &other);
             for question in shipped() {
                 let mut question = Question {
                     history: question.history,
                     ..Question::new(question.q)
                 };
                 question.this_year = None;
-                if !both.answer_alike(&question) {
+                if !assistant.answers_alike(&both, &question) {
                     asked += 1;
                     continue;
                 }

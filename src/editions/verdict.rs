@@ -119,10 +119,13 @@ impl Judge<'_> {
         if !changed.all(|path| is_of_words(&path)) {
             return (Vec::new(), self.questions.clone());
         }
-        let both = SameDocuments::new(self.assistant, served, candidate);
+        let both = SameDocuments::new(served, candidate);
         let questions = self.questions.iter().cloned();
         let concerned = questions.filter(|question| replay::concerns(question, candidate));
-        concerned.partition(|question| both.answer_alike(&replay::asked(question)))
+        concerned.partition(|question| {
+            self.assistant
+                .answers_alike(&both, &replay::asked(question))
+        })
     }
 
     /// How the live edition answers `questions`; only those are asked of which that is not known.
