@@ -9,6 +9,7 @@
 
 mod beside;
 pub mod component;
+mod confidence;
 mod curated;
 mod health;
 mod loose;

@@ -9,13 +9,14 @@ use super::{
     curated::CuratedIndex,
     health::SearchHealth,
     search::{
-        Candidate, CandidateFeatures, Coefficients, Confidence, ConfidenceFeatures, Decision,
-        DenseIndex, Embedding, Hit, IndexError, LoadedCandidate, NoVector, PassageIndex, Ranking,
-        Retrieved, Scorer, SearchRequest, SentenceWords, is_by_meaning,
+        Candidate, CandidateFeatures, Decision, DenseIndex, Dictionary, Embedding, Hit, IndexError,
+        LoadedCandidate, NoVector, PassageIndex, Ranking, Retrieved, Scorer, SearchRequest,
+        SentenceWords,
     },
     setup::Setup,
     understand::{
-        Catalog, Examples, Intents, Language, Message, Parser, Scope, Understanding, Years,
+        Catalog, Examples, Intents, Language, Message, Parser, Scope, Understanding, VOCABULARY,
+        Years,
     },
 };
 use crate::{
@@ -100,9 +101,8 @@ impl Retriever {
         let parser = match other.filter(same) {
             Some(other) => other.parser.with_language(language),
             None => {
-                let dictionary = index.dictionary()?;
-                let words = dictionary.words.into_iter().collect();
-                Parser::new(language, words, dictionary.terms, components)
+                let Dictionary { words, terms } = index.dictionary(VOCABULARY)?;
+                Parser::new(language, words, terms, components)
             }
         };
         Ok(Self {
@@ -413,59 +413,5 @@ impl Retriever {
             &retrieved.frequencies,
             candidates?,
         ))
-    }
-
-    /// What confidence in the first of `hits` rests on; `None` without hits.
-    ///
-    /// # Errors
-    /// [`LibraryError`] when the passage cannot be read.
-    pub fn confidence_features(
-        &self,
-        request: &SearchRequest,
-        retrieved: &Retrieved,
-        hits: &[Hit],
-    ) -> Result<Option<ConfidenceFeatures>, LibraryError> {
-        let Some(best) = hits.first() else {
-            return Ok(None);
-        };
-        let passage = self.library.folded(best.at)?;
-        let frequencies = &retrieved.frequencies;
-        Ok(ConfidenceFeatures::new(
-            request,
-            frequencies,
-            hits,
-            &passage,
-        ))
-    }
-
-    /// How surely the first of `hits` speaks of what was asked, and answers it; `None` without
-    /// hits.
-    ///
-    /// # Errors
-    /// [`LibraryError`] when the passage cannot be read.
-    pub fn confidence(
-        &self,
-        request: &SearchRequest,
-        retrieved: &Retrieved,
-        hits: &[Hit],
-    ) -> Result<Option<Confidence>, LibraryError> {
-        let Some(features) = self.confidence_features(request, retrieved, hits)? else {
-            return Ok(None);
-        };
-        let by_model = is_by_meaning(request, hits);
-        let by = |coefficients: &Coefficients| {
-            features.probability(if by_model {
-                &coefficients.model
-            } else {
-                &coefficients.words
-            })
-        };
-        let Decision {
-            speaks, answers, ..
-        } = self.decision();
-        Ok(Some(Confidence {
-            speaks: by(speaks),
-            answers: by(answers),
-        }))
     }
 }

@@ -129,7 +129,7 @@ pub(super) fn listed(read: Read<ParsedDocument>, pack: Option<&Arc<Pack>>) -> Re
     let warnings: Arc<[Problem]> = read.problems.as_slice().into();
     read.then(|parsed| {
         Ok(Listed {
-            passages: passages(&parsed.passages, parsed.offsets, pack)?,
+            passages: passages(&parsed.passages, &parsed.offsets, pack)?,
             info: parsed.info,
             ids: parsed.ids.into(),
             warnings,
@@ -137,19 +137,15 @@ pub(super) fn listed(read: Read<ParsedDocument>, pack: Option<&Arc<Pack>>) -> Re
     })
 }
 
-fn passages(
-    records: &[u8],
-    offsets: Vec<u32>,
-    pack: Option<&Arc<Pack>>,
-) -> Result<Passages, Fault> {
+fn passages(records: &[u8], offsets: &[u32], pack: Option<&Arc<Pack>>) -> Result<Passages, Fault> {
     if let Some(pack) = pack {
-        match pack.add(records, offsets.clone()) {
+        match pack.add(records, offsets.to_vec()) {
             Ok(packed) => return Ok(Passages::Packed(packed)),
             // Held in memory instead.
             Err(error) => storage::refused(Kept::Passages, &error),
         }
     }
-    let decoded = decode(records, &offsets);
+    let decoded = decode(records, offsets);
     let decoded = decoded.ok_or_else(|| Fault::Unreadable("passages".into()))?;
     Ok(Passages::Held(decoded.into_iter().map(Arc::new).collect()))
 }

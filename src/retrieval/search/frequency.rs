@@ -1,18 +1,21 @@
 //! Document frequencies: how many passages hold a term.
 
-use std::collections::{HashMap, HashSet};
+use std::{collections::HashSet, io};
 
 use tantivy::{
     DocId, DocSet as _, InvertedIndexReader, TERMINATED, Term,
     postings::SegmentPostings,
     schema::{Field, IndexRecordOption},
+    termdict::TermMerger,
 };
 
 use super::{
     index::{IndexError, LARGE, PassageIndex},
     retrieved::Frequencies,
 };
-use crate::retrieval::understand::{CorpusTerms, QueryTerm, Understanding, code};
+use crate::retrieval::understand::{
+    CorpusTerms, QueryTerm, Understanding, code, keep_most_frequent,
+};
 
 /// The passages among which something is rare or frequent.
 #[derive(Debug)]
@@ -25,9 +28,9 @@ struct Population {
 /// The terms of all passages.
 #[derive(Debug)]
 pub(crate) struct Dictionary {
-    /// Every word with the number of passages that hold it, those of passages just deleted
-    /// included.
-    pub(crate) words: HashMap<String, u32>,
+    /// The most frequent words with the number of passages that hold each, those of passages just deleted
+    /// included; in no order.
+    pub(crate) words: Vec<(String, u32)>,
     /// Every word and every character pair.
     pub(crate) terms: CorpusTerms,
 }
@@ -52,18 +55,22 @@ impl PassageIndex {
         })
     }
 
-    /// Every term of the passages.
+    /// Every term of the passages, of the words the most frequent `limit`.
     ///
     /// # Errors
     /// [`IndexError`] when the index cannot be read.
-    pub(crate) fn dictionary(&self) -> Result<Dictionary, IndexError> {
-        let mut words: HashMap<String, u32> = HashMap::new();
+    pub(crate) fn dictionary(&self, limit: usize) -> Result<Dictionary, IndexError> {
+        let mut words = Vec::new();
         let mut codes = Vec::new();
         self.each_term(self.fields.words, |word, passages| {
             codes.push(code(word));
-            let count = words.entry(word.to_owned()).or_insert(0);
-            *count = count.saturating_add(passages);
+            words.push((word.to_owned(), passages));
+            // Of a large corpus, most words are of no use, and the list of all takes many megabytes.
+            if words.len() > limit.saturating_mul(2) {
+                keep_most_frequent(&mut words, limit);
+            }
         })?;
+        keep_most_frequent(&mut words, limit);
         self.each_term(self.fields.bigrams, |pair, _| codes.push(code(pair)))?;
         Ok(Dictionary {
             words,
@@ -83,19 +90,20 @@ impl PassageIndex {
         segments(self) == segments(other)
     }
 
-    /// Calls `each` with every term of a field and the number of passages of a segment that hold
-    /// it.
+    /// Calls `each` with every term of a field, ascending, and the number of passages that hold it.
     fn each_term(&self, field: Field, mut each: impl FnMut(&str, u32)) -> Result<(), IndexError> {
-        for segment in self.reader.searcher().segment_readers() {
-            let terms = segment.inverted_index(field)?;
-            let mut stream = terms
-                .terms()
-                .stream()
-                .map_err(tantivy::TantivyError::from)?;
-            while let Some((term, info)) = stream.next() {
-                if let Ok(term) = std::str::from_utf8(term) {
-                    each(term, info.doc_freq);
-                }
+        let searcher = self.reader.searcher();
+        let segments = searcher.segment_readers().iter();
+        let inverted = segments.map(|segment| segment.inverted_index(field));
+        let inverted = inverted.collect::<tantivy::Result<Vec<_>>>()?;
+        let streams = inverted.iter().map(|segment| segment.terms().stream());
+        let streams = streams.collect::<io::Result<Vec<_>>>();
+        let mut terms = TermMerger::new(streams.map_err(tantivy::TantivyError::from)?);
+        while terms.advance() {
+            let held = terms.current_segment_ords_and_term_infos();
+            let passages = held.fold(0, |sum: u32, (_, info)| sum.saturating_add(info.doc_freq));
+            if let Ok(term) = std::str::from_utf8(terms.key()) {
+                each(term, passages);
             }
         }
         Ok(())

@@ -29,6 +29,7 @@ pub(crate) use confidence::is_by_meaning;
 pub use confidence::{Confidence, ConfidenceFeature, ConfidenceFeatures};
 pub use dense::{DenseIndex, EmbeddingError, keys_of, texts_of};
 pub use features::{Feature, Features};
+pub(crate) use frequency::Dictionary;
 pub use index::IndexError;
 pub(crate) use index::PassageIndex;
 pub use ranking::{

@@ -2,15 +2,14 @@
 //! text falls into words.
 
 use std::{
+    cmp::Ordering,
     collections::{BTreeMap, HashSet},
     sync::Arc,
 };
 
 use super::{
-    glossary::Glossary,
-    lexicon::Lexicon,
-    scope::Catalog,
-    vocabulary::{CorpusWords, Vocabulary},
+    corpus_words::CorpusWords, glossary::Glossary, lexicon::Lexicon, scope::Catalog,
+    vocabulary::Vocabulary,
 };
 use crate::{
     corpus::DocumentInfo,
@@ -18,7 +17,7 @@ use crate::{
 };
 
 /// Words beyond this number are not corrected to and not read from pinyin: the rarest.
-const VOCABULARY: usize = 60_000;
+pub(crate) const VOCABULARY: usize = 60_000;
 
 /// What is known of words.
 #[derive(Debug)]
@@ -92,8 +91,8 @@ impl Language {
     /// The words of the corpus and those inside of them (报销 in 报销比例), the most frequent ones
     /// when there are many; and the words of questions, so that those in pinyin can be read.
     pub(super) fn vocabulary(&self, mut counts: Vec<(String, u32)>) -> Vocabulary {
-        counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        counts.truncate(VOCABULARY);
+        keep_most_frequent(&mut counts, VOCABULARY);
+        counts.sort_by(by_frequency);
         let known: HashSet<&str> = counts.iter().map(|(word, _)| word.as_str()).collect();
         let mut inside: BTreeMap<String, u32> = BTreeMap::new();
         for (word, count) in &counts {
@@ -114,6 +113,18 @@ impl Language {
             .chain(["今年", "去年", "明年"]);
         Vocabulary::new(corpus, self.lexicon.words(), asked)
     }
+}
+
+/// Leaves the `limit` most frequent words, of equally frequent ones the first by character.
+pub(crate) fn keep_most_frequent(words: &mut Vec<(String, u32)>, limit: usize) {
+    if words.len() > limit {
+        words.select_nth_unstable_by(limit, by_frequency);
+        words.truncate(limit);
+    }
+}
+
+fn by_frequency(a: &(String, u32), b: &(String, u32)) -> Ordering {
+    b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0))
 }
 
 /// Terms, places and the lexicon's words, folded, for the segmenter.

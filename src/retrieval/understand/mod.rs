@@ -6,6 +6,7 @@
 
 mod amount;
 mod corpus_terms;
+mod corpus_words;
 mod fact;
 mod glossary;
 mod language;
@@ -30,7 +31,7 @@ pub(crate) use corpus_terms::{CorpusTerms, code};
 pub(crate) use fact::answer_type;
 pub use fact::{AnswerType, FactKind};
 pub use glossary::{Likeness, TermMatch};
-pub(crate) use language::Language;
+pub(crate) use language::{Language, VOCABULARY, keep_most_frequent};
 pub(crate) use lexicon::rarity;
 pub use lexicon::{
     Examples, IntentList, Intents, Lexicon, LexiconProblem, SYNONYM_THRESHOLD, Synonym,

@@ -1,6 +1,6 @@
 //! Reads questions typed in pinyin by the words of the corpus.
 
-use super::vocabulary::{LONGEST, Vocabulary};
+use super::{corpus_words::LONGEST, vocabulary::Vocabulary};
 use crate::text::han::is_han;
 
 /// Share of the letters of a pinyin question that must be understood.

@@ -4,7 +4,7 @@
 //! nowhere in the corpus is replaced by one that does, or that the lexicon has, and sounds the same (or,
 //! from three characters on, differs in one character).
 
-use super::vocabulary::{Vocabulary, shapes};
+use super::{corpus_words::shapes, vocabulary::Vocabulary};
 use crate::text::{Span, han::is_han, pinyin};
 
 /// What ends the name of a place, and particles.

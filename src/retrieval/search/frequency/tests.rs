@@ -29,9 +29,16 @@ fn rarity_is_counted_among_the_passages_asked() {
 
 #[test]
 fn the_words_of_the_corpus_are_counted() {
-    let dictionary = two_reports().dictionary().expect("an index in memory");
-    assert_eq!(dictionary.words.get("供水"), Some(&3));
-    assert_eq!(dictionary.words.get("道路"), Some(&1));
+    let dictionary = two_reports().dictionary(100).expect("an index in memory");
+    let count = |word: &str| {
+        let mut words = dictionary.words.iter();
+        words.find(|(known, _)| known == word).map(|known| known.1)
+    };
+    assert_eq!(count("供水"), Some(3));
+    assert_eq!(count("道路"), Some(1));
+    let few = two_reports().dictionary(2).expect("an index in memory");
+    assert_eq!(few.words.len(), 2, "{:?}", few.words);
+    assert!(few.words.contains(&("供水".into(), 3)), "the most frequent");
     let terms = dictionary.terms;
     assert!(terms.hold("供水") && terms.hold("道路"));
     assert!(terms.hold("施供"), "a pair across words");
