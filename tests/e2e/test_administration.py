@@ -123,7 +123,7 @@ def story(office, ask):
 def is_told_once(command, office, ask):
     """What the office has to say comes with the next answer in each chat, and with no other."""
     assert "周六停机维护" not in ask(BOOKS)
-    assert "周六停机维护" in office.says(command)
+    assert "已发布" in office.says(command)
     assert "【通知】周六停机维护" in ask(BOOKS)
     assert "周六停机维护" not in ask(BOOKS)
 
@@ -252,7 +252,7 @@ def test_whoever_begins_a_job_in_a_chat_hears_how_it_ends(new_world):
     owner = world.person(99)
     # One after the other, each with some hundred questions: the last begins long after it was asked for.
     for n in range(3):
-        owner.tap.deliver(owner.text(f"/synonym 词语{n} = 就医"))
+        owner.tap.deliver(owner.text(f"/faq 第{n}个窗口几点上班 = 第{n}个窗口八点半上班。"))
     for _ in range(240):
         texts = [c.text for c in owner.tap.calls if c.method == "sendMessage"]
         begun = {number for text in texts for number in re.findall(r"已开始（任务 (\d+)）", text)}
