@@ -22,8 +22,15 @@ use crate::config::{Log, LogFormat};
 pub use writer::lost_lines;
 
 /// Libraries that log what nobody may read: the SDK of MCP whole messages, and with them questions;
-/// the HTTP client and its TLS the addresses of services. No setting brings them back.
-const SILENT: [&str; 4] = ["rmcp", "reqwest", "hyper_util::client", "rustls"];
+/// the HTTP client and its TLS the addresses of services; the search engine, with each commit, all words that an
+/// office has added. No setting brings them back.
+const SILENT: [&str; 5] = [
+    "rmcp",
+    "reqwest",
+    "hyper_util::client",
+    "rustls",
+    "tantivy::indexer::segment_updater",
+];
 /// How long [`flush`] waits for somebody who does not read the log.
 const LAST_LINES: Duration = Duration::from_secs(1);
 
@@ -112,10 +119,17 @@ mod tests {
             "rmcp::service",
             "reqwest::connect",
             "rustls::client",
+            "tantivy::indexer::segment_updater",
         ] {
             assert!(is_silent(silent), "{silent}");
         }
-        for spoken in ["wenzheng::service", "rmcpx", "feedback", "hyper_util"] {
+        for spoken in [
+            "wenzheng::service",
+            "rmcpx",
+            "feedback",
+            "hyper_util",
+            "tantivy",
+        ] {
             assert!(!is_silent(spoken), "{spoken}");
         }
     }
