@@ -5,6 +5,7 @@ use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
     process::ExitCode,
     sync::Arc,
+    thread,
     time::Duration,
 };
 
@@ -203,8 +204,10 @@ async fn serve(
             shutdown(),
         ))
     });
-    // For the person at the terminal; a service goes on when nobody reads it.
-    let _ = writeln!(io::stdout(), "网页：{page}");
+    // For the person at the terminal; a service goes on, and ends, when nobody reads it.
+    thread::spawn(move || {
+        let _ = writeln!(io::stdout(), "网页：{page}");
+    });
     if telegram.is_none() {
         tracing::info!("telegram is off: TELOXIDE_TOKEN is not set");
     }
