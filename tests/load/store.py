@@ -92,7 +92,10 @@ class Load:
 
 
 def serving(folder, **settings):
-    return Program(folder, WENZHENG_LOG__FILTER="warn", **settings).start().wait_until_http()
+    program = Program(folder, WENZHENG_LOG__FILTER="warn", **settings).start().wait_until_http()
+    # It listens before it has read the reports, which are changed below.
+    program.request("GET", "/readyz")
+    return program
 
 
 def counted(program, name):
