@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{component::Components, search::Ranking, understand::Lexicon};
 
-/// What a [`Retriever`] is built with beside a library.
+/// What a [`Retriever`](super::Retriever) is built with beside a library.
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// Word lists.

@@ -28,7 +28,7 @@ use crate::{
 pub(super) struct Commit {
     /// Keys of documents.
     pub(super) documents: HashSet<u64>,
-    /// [`Segmenter::added`] of the segmenter that cut them.
+    /// [`Segmenter::added`](crate::text::segment::Segmenter::added) of the segmenter that cut them.
     pub(super) words: Vec<String>,
 }
 

@@ -66,7 +66,7 @@ impl Vocabulary {
         self.corpus.by_sound(sound).chain(of_lists)
     }
 
-    /// The words of the corpus of this shape ([`shapes`]), with how often each occurs.
+    /// The words of the corpus of this shape ([`shapes`](super::corpus_words::shapes)), with how often each occurs.
     pub(super) fn by_shape(&self, shape: &str) -> impl Iterator<Item = &(String, u32)> {
         self.corpus.by_shape(shape)
     }
