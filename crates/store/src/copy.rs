@@ -1,8 +1,9 @@
 //! A store copied into another one: from a file to a server, say.
 
 use crate::{
-    Store, StoreError,
+    Sorted, Store, StoreError,
     database::{Mode, Row, Transaction, Value, values},
+    topic_acts,
 };
 
 /// A table: its name, the query that reads it from after a key, and the statement that writes a row.
@@ -44,7 +45,7 @@ macro_rules! table {
 
 /// Everything that is kept. Numbers given by the database itself (of questions, votes, turns) are given
 /// anew, in the same order.
-const TABLES: [Table; 16] = [
+const TABLES: [Table; 27] = [
     table!("blobs", "hash", "hash, bytes", "$1, $2"),
     table!(
         "editions",
@@ -69,8 +70,8 @@ const TABLES: [Table; 16] = [
     table!(
         "people",
         "person",
-        "person, channel, name, role, places, granted_by, granted_at",
-        "$1, $2, $3, $4, $5, $6, $7"
+        "person, channel, name, role, places, granted_by, granted_at, address",
+        "$1, $2, $3, $4, $5, $6, $7, $8"
     ),
     table!(
         "codes",
@@ -105,14 +106,78 @@ const TABLES: [Table; 16] = [
     table!(
         "questions",
         "id",
-        "at, channel, person, answer, kind, status, question, document, passage, edition, version, took_us",
-        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12"
+        "at, channel, person, answer, kind, status, question, document, passage, edition, version, \
+         took_us, place, section, missing, topic",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16"
     ),
     table!(
         "counts",
-        "day, channel, kind, status",
-        "day, channel, kind, status, number, took_us",
+        "day, place, channel, kind, status",
+        "day, place, channel, kind, status, number, took_us",
+        "$1, $2, $3, $4, $5, $6, $7"
+    ),
+    table!(
+        "latencies",
+        "day, bucket",
+        "day, bucket, number",
+        "$1, $2, $3"
+    ),
+    table!(
+        "cited",
+        "day, place, section",
+        "day, place, section, number",
+        "$1, $2, $3, $4"
+    ),
+    table!(
+        "visitors",
+        "day, place, person",
+        "day, place, person",
+        "$1, $2, $3"
+    ),
+    table!(
+        "topics",
+        "number",
+        "number, place, label, missing, example, state, person, note, first_at, last_at, number_of, \
+         settled_at, reopened",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13"
+    ),
+    table!(
+        "topic_months",
+        "topic, month, status",
+        "topic, month, status, number",
+        "$1, $2, $3, $4"
+    ),
+    table!(
+        "logins",
+        "person",
+        "person, name, password, totp, totp_step, changed_at",
         "$1, $2, $3, $4, $5, $6"
+    ),
+    table!(
+        "texts",
+        "name",
+        "name, value, made_by, made_at",
+        "$1, $2, $3, $4"
+    ),
+    table!(
+        "tickets",
+        "number",
+        "number, code, channel, person, address, place, question, unmasked, searched, state, \
+         assigned, opened_at, closed_at",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13"
+    ),
+    table!(
+        "ticket_replies",
+        "id",
+        "ticket, at, author, text, delivered_at",
+        "$1, $2, $3, $4, $5"
+    ),
+    table!("ticket_posts", "post", "post, ticket", "$1, $2"),
+    table!(
+        "alerts",
+        "number",
+        "number, at, kind, text",
+        "$1, $2, $3, $4"
     ),
     table!(
         "preferences",
@@ -130,7 +195,7 @@ const TABLES: [Table; 16] = [
 
 impl Store {
     /// Copies everything into `other`, which must be empty, in one transaction; conversations of the last
-    /// minutes and messages seen are left behind. `told` hears of each table and its rows.
+    /// minutes, messages seen and sessions are left behind. `told` hears of each table and its rows.
     ///
     /// # Errors
     /// [`StoreError`]; then `other` is as it was.
@@ -153,8 +218,28 @@ impl Store {
             let copied = copy(&mut *from, &mut *to, table).await?;
             told(table.name, copied);
         }
+        renumber_topics(&mut *from, &mut *to).await?;
         to.commit().await
     }
+}
+
+/// Questions have other numbers than before: topics point at one of theirs anew, and as many as before are
+/// not sorted yet.
+async fn renumber_topics(
+    from: &mut dyn Transaction,
+    to: &mut dyn Transaction,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE topics SET example = \
+               coalesce((SELECT max(id) FROM questions WHERE topic = topics.number), 0)";
+    to.execute(sql, Vec::new()).await?;
+    let sorted = topic_acts::sorted(from).await?;
+    let one = |rows: &[Row]| rows.first().map_or(Ok(0), |row| row.get::<i64>(0));
+    let sql = "SELECT count(*) FROM questions WHERE id > $1";
+    let left = one(&from.query(sql, values![sorted.row]).await?)?;
+    let newest = "SELECT coalesce(max(id), 0) FROM questions";
+    let newest = one(&to.query(newest, Vec::new()).await?)?;
+    let row = newest - left;
+    topic_acts::set_sorted(to, Sorted { row, ..sorted }).await
 }
 
 async fn copy(

@@ -1,5 +1,6 @@
 //! What wenzheng keeps, in SQLite or PostgreSQL: editions with their files, people and roles, the audit,
-//! jobs, pinned questions, notices, and what was asked and voted.
+//! jobs, pinned questions, notices, sessions of the console, what was asked and voted, and what became of
+//! questions that were not answered.
 //!
 //! ```
 //! # tokio::runtime::Runtime::new().unwrap().block_on(async {
@@ -30,14 +31,19 @@
 //! Editions, roles and audit are on disk when an [`Act`] was committed; questions and votes come in
 //! batches. Texts are never logged, nor are statements.
 
+mod alerts;
+mod asked;
 mod audit;
 mod conversations;
 mod copy;
+mod counts;
 mod database;
 mod drafts;
 mod editions;
 mod entry;
 mod error;
+mod facts;
+mod figures;
 mod jobs;
 mod key;
 mod manifest;
@@ -48,25 +54,39 @@ mod postgres;
 mod preferences;
 mod questions;
 mod read_only;
+mod seal;
+mod sessions;
 mod sqlite;
 mod store;
+mod texts;
+mod tickets;
 mod time;
+mod topic_acts;
+mod topics;
 mod transaction;
 
 pub use self::{
+    alerts::Alert,
+    asked::{Asked, Voted},
     audit::{AUDIT_DAYS, Recorded, Verified},
     conversations::Turn,
     drafts::Draft,
     editions::{EditionRecord, KEPT_EDITIONS, NewEdition},
     entry::Entry,
     error::StoreError,
+    figures::{DayCount, Span},
     jobs::Job,
     key::{Person, SecretKey},
     manifest::{Change, Content, Hash, Manifest},
     office::{Notice, Pin},
     people::{Code, Granted, Token},
     preferences::Preference,
-    questions::{Asked, Mine, Voted},
+    questions::Mine,
+    sessions::{Login, Session},
     store::{Act, Store},
+    texts::OfficeText,
+    tickets::{NewTicket, Ticket, TicketReply},
     time::{day_of, now},
+    topic_acts::{NewTopic, Placed, Sorted},
+    topics::{Logged, Topic, TopicFilter, is_topic_state},
 };

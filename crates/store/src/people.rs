@@ -44,6 +44,9 @@ pub struct Code {
     pub detail: String,
 }
 
+/// What addresses of members are sealed for.
+const ADDRESS: &str = "member address";
+
 /// A key of the HTTP endpoints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Token {
@@ -117,6 +120,23 @@ impl Store {
         rows.iter().map(granted).collect()
     }
 
+    /// Where everybody with this role on a channel can be told something, as far as that is known.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn addresses(&self, channel: &str, role: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT address FROM people WHERE channel = $1 AND role = $2 \
+                   AND address IS NOT NULL ORDER BY person";
+        let rows = self.read(sql, values![channel, role]).await?;
+        let mut addresses = Vec::new();
+        for row in &rows {
+            let sealed: Vec<u8> = row.get(0)?;
+            let address = self.key.unseal(ADDRESS, &sealed);
+            addresses.extend(address.and_then(|plain| String::from_utf8(plain).ok()));
+        }
+        Ok(addresses)
+    }
+
     /// All keys of the HTTP endpoints, oldest first.
     ///
     /// # Errors
@@ -146,6 +166,17 @@ impl Store {
             self.write(sql, values![now, hash.0.as_slice()]).await?;
         }
         Ok(Some(found))
+    }
+
+    /// True while there is a code of this purpose that can be spent.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn has_codes(&self, purpose: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT count(*) FROM codes WHERE purpose = $1 AND expires_at > $2";
+        let rows = self.read(sql, values![purpose, now()]).await?;
+        rows.first()
+            .map_or(Ok(false), |row| Ok(row.get::<i64>(0)? > 0))
     }
 
     /// What the code `secret` of this purpose would give; spends nothing.
@@ -194,6 +225,23 @@ impl Act {
             granted.granted_at
         ];
         self.execute(sql, values).await?;
+        Ok(())
+    }
+
+    /// Notes where somebody with a granted role can be told something.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn set_address(
+        &mut self,
+        key: &SecretKey,
+        person: Person,
+        address: &str,
+    ) -> Result<(), StoreError> {
+        let sealed = key.seal(ADDRESS, address.as_bytes())?;
+        let sql = "UPDATE people SET address = $1 WHERE person = $2";
+        self.execute(sql, values![sealed, person.0.as_slice()])
+            .await?;
         Ok(())
     }
 

@@ -1,62 +1,12 @@
 //! What was asked and how people voted. Whoever writes here has masked the text before.
 
-use std::collections::BTreeMap;
-
 use crate::{
-    Person, Store, StoreError,
+    Asked, Person, Store, StoreError, Voted,
+    counts::Counts,
     database::{Mode, Transaction, values},
     time::{DAY, day_of, now},
+    topics,
 };
-
-/// A question that was asked, and how that ended.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// Milliseconds since 1970.
-    pub at: i64,
-    /// By which channel.
-    pub channel: String,
-    /// By whom; `None` where nobody can be told.
-    pub person: Option<Person>,
-    /// The id by which people vote on the answer.
-    pub answer: String,
-    /// Which kind of request.
-    pub kind: String,
-    /// How it ended.
-    pub status: String,
-    /// The question, masked; empty where it is not kept.
-    pub question: String,
-    /// The document that was cited first.
-    pub document: Option<String>,
-    /// The passage that was cited first.
-    pub passage: Option<String>,
-    /// The edition that answered.
-    pub edition: i64,
-    /// Its version.
-    pub version: String,
-    /// Microseconds.
-    pub took_us: i64,
-}
-
-/// A vote on an answer.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Voted {
-    /// The same for every vote of one person on one answer: the last one counts.
-    pub ballot: Option<String>,
-    /// Milliseconds since 1970.
-    pub at: i64,
-    /// By which channel.
-    pub channel: String,
-    /// By whom; `None` where nobody can be told.
-    pub person: Option<Person>,
-    /// The answer.
-    pub answer: Option<String>,
-    /// The passage that was cited first.
-    pub passage: Option<String>,
-    /// `useful` or `useless`.
-    pub vote: String,
-    /// Why.
-    pub reason: Option<String>,
-}
 
 /// What is kept of one person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,6 +15,8 @@ pub struct Mine {
     pub questions: Vec<(i64, String)>,
     /// How many votes.
     pub votes: i64,
+    /// How many tickets.
+    pub tickets: i64,
 }
 
 impl Store {
@@ -80,22 +32,12 @@ impl Store {
         offset: i64,
     ) -> Result<(), StoreError> {
         let mut transaction = self.database.begin(Mode::Write).await?;
-        let mut counts: BTreeMap<(String, &str, &str, &str), (i64, i64)> = BTreeMap::new();
+        let mut counts = Counts::default();
         for one in asked {
             add_question(&mut *transaction, one).await?;
-            let day = day_of(one.at, offset);
-            let count = counts.entry((day, &one.channel, &one.kind, &one.status));
-            let (number, took) = count.or_default();
-            (*number, *took) = (*number + 1, *took + one.took_us);
+            counts.add(one, offset);
         }
-        for ((day, channel, kind, status), (number, took)) in counts {
-            let sql = "INSERT INTO counts (day, channel, kind, status, number, took_us) \
-                       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (day, channel, kind, status) \
-                       DO UPDATE SET number = counts.number + excluded.number, \
-                       took_us = counts.took_us + excluded.took_us";
-            let values = values![day, channel, kind, status, number, took];
-            transaction.execute(sql, values).await?;
-        }
+        counts.write(&mut *transaction).await?;
         for vote in votes {
             add_vote(&mut *transaction, vote).await?;
         }
@@ -119,11 +61,39 @@ impl Store {
     /// [`StoreError`]
     pub async fn prune_questions(&self, days: u32) -> Result<u64, StoreError> {
         let until = now() - i64::from(days) * DAY;
-        let gone = self.write("DELETE FROM questions WHERE at < $1", values![until]);
-        let gone = gone.await?;
+        let mut transaction = self.database.begin(Mode::Write).await?;
+        let sql = "DELETE FROM questions WHERE at < $1";
+        let gone = transaction.execute(sql, values![until]).await?;
         let sql = "UPDATE votes SET person = NULL WHERE at < $1 AND person IS NOT NULL";
-        self.write(sql, values![until]).await?;
+        transaction.execute(sql, values![until]).await?;
+        let sql = "DELETE FROM visitors WHERE day < $1";
+        let day = day_of(until, 0);
+        transaction.execute(sql, values![day]).await?;
+        topics::mend(&mut *transaction).await?;
+        transaction.commit().await?;
         Ok(gone)
+    }
+
+    /// Who asked to be forgotten since a time, and when, in order; those of before `until` are dropped.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn forgotten(
+        &self,
+        since: i64,
+        until: i64,
+    ) -> Result<Vec<(Person, i64)>, StoreError> {
+        let sql = "SELECT person, at FROM forgotten WHERE at >= $1 ORDER BY at";
+        let rows = self.read(sql, values![since]).await?;
+        let sql = "DELETE FROM forgotten WHERE at < $1";
+        self.write(sql, values![until]).await?;
+        let person = |row: &crate::database::Row| {
+            let bytes: Vec<u8> = row.get(0)?;
+            let person = Person::from_bytes(&bytes);
+            let person = person.ok_or_else(|| StoreError::Damaged("person".into()))?;
+            Ok((person, row.get(1)?))
+        };
+        rows.iter().map(person).collect()
     }
 
     /// What is kept of a person.
@@ -141,11 +111,18 @@ impl Store {
         let sql = "SELECT count(*) FROM votes WHERE person = $1";
         let rows = transaction.query(sql, values![person]).await?;
         let votes = rows.first().map_or(Ok(0), |row| row.get(0))?;
-        Ok(Mine { questions, votes })
+        let sql = "SELECT count(*) FROM tickets WHERE person = $1";
+        let rows = transaction.query(sql, values![person]).await?;
+        let tickets = rows.first().map_or(Ok(0), |row| row.get(0))?;
+        Ok(Mine {
+            questions,
+            votes,
+            tickets,
+        })
     }
 
-    /// Erases what is kept of a person: questions, votes, conversations and choices. Counts stay. Gives the number
-    /// of questions and votes erased.
+    /// Erases what is kept of a person: questions, votes, conversations, choices and tickets. Counts stay. Gives
+    /// the number of questions and votes erased.
     ///
     /// # Errors
     /// [`StoreError`]; then nothing was erased.
@@ -159,9 +136,20 @@ impl Store {
         for sql in [
             "DELETE FROM turns WHERE person = $1",
             "DELETE FROM preferences WHERE person = $1",
+            "DELETE FROM visitors WHERE person = $1",
+            "DELETE FROM ticket_replies WHERE ticket IN \
+             (SELECT number FROM tickets WHERE person = $1)",
+            "DELETE FROM ticket_posts WHERE ticket IN \
+             (SELECT number FROM tickets WHERE person = $1)",
+            "DELETE FROM tickets WHERE person = $1",
         ] {
             transaction.execute(sql, values![id]).await?;
         }
+        // Others that share the store may remember the conversation.
+        let sql = "INSERT INTO forgotten (person, at) VALUES ($1, $2) \
+                   ON CONFLICT (person) DO UPDATE SET at = excluded.at";
+        transaction.execute(sql, values![id, now()]).await?;
+        topics::mend(&mut *transaction).await?;
         transaction.commit().await?;
         Ok((questions, votes))
     }
@@ -169,8 +157,8 @@ impl Store {
 
 async fn add_question(transaction: &mut dyn Transaction, one: &Asked) -> Result<(), StoreError> {
     let sql = "INSERT INTO questions (at, channel, person, answer, kind, status, question, document, \
-               passage, edition, version, took_us) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+               passage, edition, version, took_us, place, section, missing) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     let values = values![
         one.at,
         &one.channel,
@@ -183,7 +171,10 @@ async fn add_question(transaction: &mut dyn Transaction, one: &Asked) -> Result<
         one.passage.clone(),
         one.edition,
         &one.version,
-        one.took_us
+        one.took_us,
+        &one.place,
+        &one.section,
+        &one.missing
     ];
     transaction.execute(sql, values).await?;
     Ok(())

@@ -1,5 +1,6 @@
 //! One story, told to both databases.
 
+mod console;
 mod conversations;
 
 use std::env;
@@ -284,10 +285,18 @@ async fn the_story(store: &Store) {
     pins_notices_and_jobs_are_kept(store).await;
     conversations::they_are_kept_until_they_are_old_or_forgotten(store).await;
     conversations::a_message_is_seen_first_once(store).await;
+    console::sessions_end_when_they_are_idle_over_or_ended(store).await;
+    console::a_code_of_the_second_factor_is_used_once(store).await;
+    console::a_text_is_changed_and_given_back(store).await;
+    console::questions_are_counted_by_day_place_and_heading(store).await;
+    console::a_settled_topic_opens_again_when_it_is_asked_anew(store).await;
+    console::answers_that_were_voted_useless_are_sorted_too(store).await;
+    console::a_ticket_is_replied_to_and_its_address_forgotten(store).await;
+    console::alerts_are_listed_newest_first(store).await;
     let newest = &store.audit(None, 3).await.expect("listed")[0];
     assert_eq!(
         (newest.entry.act.as_str(), newest.entry.actor.as_str()),
-        ("notice", "王科长")
+        ("ticket", "王科长")
     );
     let whole = store.verify_audit().await.expect("it reads");
     let head = newest.chain.clone();
@@ -405,8 +414,8 @@ async fn a_file_is_copied_to_a_server_whole_and_only_into_an_empty_one() {
     file.copy_to(&server, |_, copied| rows += copied)
         .await
         .expect("copied");
-    // Two blobs, one edition, one fact, one row of the audit, one question, one count.
-    assert_eq!(rows, 7);
+    // Two blobs, one edition, one fact, one row of the audit, one question, one count and one latency.
+    assert_eq!(rows, 8);
     assert_eq!(
         server.live_edition().await.expect("it reads"),
         file.live_edition().await.expect("it reads")
