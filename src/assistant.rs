@@ -4,6 +4,7 @@ mod alike;
 mod edition;
 mod search;
 mod snapshot;
+mod understood;
 mod vectors;
 
 use std::{

@@ -1,8 +1,9 @@
 //! `wenzheng eval`: answers questions with gold answers and prints how well; judges whole replies; fits
-//! the weights; measures retrieval on public collections.
+//! the weights; measures retrieval on public collections; groups questions that ask about the same.
 
 mod args;
 mod collections;
+mod groups;
 mod replies;
 mod snapshots;
 
@@ -43,14 +44,19 @@ pub(super) fn run(args: &EvalArgs, context: &Context) -> anyhow::Result<ExitCode
             None => questions.extend(eval::read::<EvalQuestion>(file)?),
         }
     }
-    let of_questions = args.tune || args.ablate;
+    let of_questions = args.tune || args.ablate || args.groups;
     let of_replies = args.by_kind || args.answers.is_some() || !args.floor.is_empty();
     match (questions.is_empty(), replies.is_empty()) {
-        (true, false) if of_questions => bail!("整篇答复的标准不能用于 --tune 和 --ablate"),
+        (true, false) if of_questions => {
+            bail!("整篇答复的标准不能用于 --tune、--ablate 和 --groups")
+        }
         (true, false) => return replies::run(&replies, args, context),
         (false, false) => bail!("整篇答复和引文的标准要分开检验"),
         (_, true) if of_replies => bail!("--by-kind、--floor、--answers 只用于整篇答复"),
         (_, true) => {}
+    }
+    if args.groups {
+        return groups::run(&questions, args, context);
     }
     let snapshots = build_snapshots(&questions, Components::default(), args, context)?;
     if args.tune && !args.beir.is_empty() {

@@ -10,10 +10,11 @@
 //!
 //! That asks which passages were found. [`replies`] judges whole replies, by gold files of another kind;
 //! [`tune`] fits the weights of ranking to such questions, and [`beir`] measures retrieval alone on
-//! public collections.
+//! public collections. [`groups`] asks of the same questions which are put together.
 
 pub mod beir;
 mod gain;
+pub mod groups;
 pub mod kinds;
 mod question;
 pub mod replies;

@@ -34,6 +34,9 @@ pub(in crate::cli) struct EvalArgs {
     /// 逐个关掉各组成部分，看每部分有多大作用
     #[arg(long)]
     pub(super) ablate: bool,
+    /// 不作答，只把问题归类：标准引文相同的问题，有多少归到了一起
+    #[arg(long, conflicts_with_all = ["ablate", "tune", "save", "compare"])]
+    pub(super) groups: bool,
     /// 用这些问题拟合排序权重（五折交叉验证），打印新的权重
     #[arg(long, conflicts_with = "ablate")]
     pub(super) tune: bool,
@@ -42,7 +45,7 @@ pub(in crate::cli) struct EvalArgs {
     pub(super) ridge: f32,
     /// 在 BEIR 格式的文件夹（corpus.jsonl、queries.jsonl、qrels/*.tsv）上检验检索，可以写多次；与 --tune 同用时，
     /// 用这些文件夹和 FILES 一起拟合 `[loose_weights]`，并逐个留出检验
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["ablate", "misses", "save", "compare", "by_kind", "floor", "answers"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["ablate", "groups", "misses", "save", "compare", "by_kind", "floor", "answers"])]
     pub(super) beir: Vec<PathBuf>,
     /// 把 BEIR 的检索结果写成 TREC 格式
     #[arg(long, value_name = "FILE", requires = "beir", conflicts_with = "tune")]
