@@ -40,6 +40,26 @@ pub(super) fn with(
     text
 }
 
+/// The entries of a list: place, question, answer.
+pub(super) fn entries(text: &str) -> Vec<(String, String, String)> {
+    let place = text.lines().find_map(|line| line.strip_prefix("place: "));
+    let place = place.unwrap_or_default().trim();
+    let mut entries: Vec<(String, String, String)> = Vec::new();
+    for line in text.lines() {
+        if let Some(question) = line.strip_prefix("## ") {
+            entries.push((place.to_owned(), question.trim().to_owned(), String::new()));
+        } else if let Some((.., answer)) = entries.last_mut()
+            && !line.trim().is_empty()
+        {
+            if !answer.is_empty() {
+                answer.push('\n');
+            }
+            answer.push_str(line.trim());
+        }
+    }
+    entries
+}
+
 /// A line that Markdown takes for a line of text.
 fn plain(line: &str) -> String {
     let line = line.trim();
@@ -96,6 +116,13 @@ mod tests {
             .map(|passage| passage.text.as_str())
             .collect();
         assert_eq!(texts, ["不上班。", "上午九点。"]);
+        let listed = entries(&changed);
+        let questions: Vec<&str> = listed.iter().map(|(_, question, _)| &**question).collect();
+        assert_eq!(questions, ["周六上班吗", "几点上班"]);
+        assert_eq!(
+            listed[1],
+            ("通渭县".into(), "几点上班".into(), "上午九点。".into())
+        );
         assert_eq!(without(&one, "几点上班"), Some(None));
         assert_eq!(without(&one, "几点"), None);
         let left = without(&changed, "周六上班吗")

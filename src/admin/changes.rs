@@ -2,13 +2,29 @@
 
 use wenzheng_store::StoreError;
 
-use super::{answers, office::Office, outcome::Outcome, words};
+use super::{
+    answers,
+    office::Office,
+    outcome::Outcome,
+    words::{self, WordLine},
+};
 use crate::{
     corpus::{DocumentInfo, Library},
     editions::{FileChange, Proposal, Unpublished},
     retrieval::Lexicon,
     staff::Actor,
 };
+
+/// What an office has added to the lists.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnWords {
+    /// Everyday words and short forms.
+    pub lines: Vec<WordLine>,
+    /// Words that are not cut in two.
+    pub user_words: Vec<String>,
+    /// Questions with their answers: place, question, answer.
+    pub answers: Vec<(String, String, String)>,
+}
 
 impl Office {
     /// The removal of the document that is called so.
@@ -44,26 +60,52 @@ impl Office {
         Ok(self.publisher.changed(vec![change], "remove", note))
     }
 
-    /// Everyday words for official ones.
-    pub(super) fn synonym(
-        &self,
-        everyday: &str,
-        official: &[String],
-    ) -> Result<Proposal, Unpublished> {
+    /// Words put into the list of everyday words, one or many.
+    pub(super) fn word_lines(&self, lines: &[WordLine]) -> Result<Proposal, Unpublished> {
         let text = self.publisher.text(words::SYNONYMS)?.unwrap_or_default();
-        let text = words::with(&text, everyday, official);
-        if let Some(problem) = wrong_line(&text) {
+        let text = lines
+            .iter()
+            .fold(text, |text, line| words::with(&text, line));
+        if let Some(problem) = wrong_line(words::SYNONYMS, &text) {
             return Err(Unpublished::Word(problem));
         }
-        let note = format!("{everyday} = {}", official.join("、"));
-        Ok(self.publisher.changed(
-            vec![FileChange {
-                path: words::SYNONYMS.to_owned(),
-                bytes: Some(text.into_bytes()),
-            }],
-            "synonym",
-            note,
-        ))
+        let note = match lines {
+            [line] => format!("{} = {}", line.everyday, line.official.join("、")),
+            lines => format!("{} 个词", lines.len()),
+        };
+        let change = FileChange {
+            path: words::SYNONYMS.to_owned(),
+            bytes: Some(text.into_bytes()),
+        };
+        Ok(self.publisher.changed(vec![change], "synonym", note))
+    }
+
+    /// A word that is not cut in two, put into the list or taken out of it; `None` when there is nothing to
+    /// take out.
+    pub(super) fn user_word(&self, word: &str, put: bool) -> Result<Option<Proposal>, Unpublished> {
+        let text = self.publisher.text(words::USER_WORDS)?.unwrap_or_default();
+        let mut all = words::plain(&text);
+        let is_there = all.iter().any(|other| other == word);
+        if !put && !is_there {
+            return Ok(None);
+        }
+        all.retain(|other| other != word);
+        if put {
+            all.push(word.to_owned());
+        }
+        let text: String = all.iter().flat_map(|word| [word.as_str(), "\n"]).collect();
+        if let Some(problem) = wrong_line(words::USER_WORDS, &text) {
+            return Err(Unpublished::Word(problem));
+        }
+        let change = FileChange {
+            path: words::USER_WORDS.to_owned(),
+            bytes: (!text.is_empty()).then(|| text.into_bytes()),
+        };
+        let note = match put {
+            true => format!("不拆开的词：{word}"),
+            false => format!("删去不拆开的词：{word}"),
+        };
+        Ok(Some(self.publisher.changed(vec![change], "word", note)))
     }
 
     /// Everyday words taken away that were added here; `None` when there are none.
@@ -107,6 +149,26 @@ impl Office {
         Ok(self.publisher.changed(vec![change], "faq", note))
     }
 
+    /// The words and answers that the office has added.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub fn own_words(&self) -> Result<OwnWords, StoreError> {
+        let synonyms = self.publisher.text(words::SYNONYMS)?.unwrap_or_default();
+        let user_words = self.publisher.text(words::USER_WORDS)?.unwrap_or_default();
+        let (_, live) = self.publisher.live_edition();
+        let mut answers = Vec::new();
+        for path in live.files.keys().filter(|path| answers::is_one(path)) {
+            let text = self.publisher.text(path)?.unwrap_or_default();
+            answers.extend(answers::entries(&text));
+        }
+        Ok(OwnWords {
+            lines: words::lines(&synonyms),
+            user_words: words::plain(&user_words),
+            answers,
+        })
+    }
+
     /// An answer taken away that was given here; `None` when there is none.
     pub(super) fn no_faq(&self, question: &str) -> Result<Option<Proposal>, Unpublished> {
         let (_, live) = self.publisher.live_edition();
@@ -130,9 +192,9 @@ fn boxed(error: StoreError) -> Box<Outcome> {
     Box::new(Outcome::Store(error))
 }
 
-/// What is wrong with the list, if anything is.
-fn wrong_line(text: &str) -> Option<String> {
-    let name = words::SYNONYMS.trim_start_matches("lexicon/").to_owned();
+/// What is wrong with the list at `path`, if anything is.
+fn wrong_line(path: &str, text: &str) -> Option<String> {
+    let name = path.trim_start_matches("lexicon/").to_owned();
     let lists = [(name, text.to_owned())].into_iter().collect();
     let (_, problems) = Lexicon::from_texts(&lists);
     problems.first().map(ToString::to_string)

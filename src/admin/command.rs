@@ -2,14 +2,19 @@
 
 use std::path::PathBuf;
 
-use super::usage::Problem;
-use crate::{editions::Take, staff::Role};
+use super::{usage::Problem, words::WordLine};
+use crate::{
+    editions::Take,
+    staff::{Role, TextName},
+};
 
 /// A command of an administrator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// What is live: version, documents, passages; and what waits.
     Corpus,
+    /// How much was asked in so many days, and how that ended.
+    Stats(u16),
     /// The editions that are kept.
     Editions,
     /// Take what the folder has.
@@ -29,8 +34,14 @@ pub enum Command {
         /// The words of the documents.
         official: Vec<String>,
     },
+    /// Words put into the list of everyday words: a short form for a long one, or many lines at once.
+    Words(Vec<WordLine>),
     /// Take everyday words away that were added here.
     NoSynonym(String),
+    /// A word that is not to be cut in two.
+    UserWord(String),
+    /// Take such a word away.
+    NoUserWord(String),
     /// A question with its answer, in the words of the office.
     Faq {
         /// The question.
@@ -48,6 +59,49 @@ pub enum Command {
     Unpin(i64),
     /// The pinned questions.
     Pins,
+    /// Change a text of the office, or give it back to the settings.
+    Text(TextName, Option<String>),
+    /// The texts of the office.
+    Texts,
+    /// What was not answered well, by topic.
+    Unanswered,
+    /// A topic with its questions.
+    Topic(i64),
+    /// Note what becomes of topics.
+    SetTopics {
+        /// Their numbers.
+        topics: Vec<i64>,
+        /// `open`, `in_hand`, `answered`, `not_ours` or `ignored`.
+        state: String,
+        /// Why, or what is to be done.
+        note: String,
+    },
+    /// Make the questions of the second topic questions of the first.
+    MergeTopics(i64, i64),
+    /// Make a topic of its own of one question of a topic.
+    SplitTopic(i64, i64),
+    /// A topic is not ours: whoever asks is told whom to ask instead.
+    Refer {
+        /// The topic.
+        topic: i64,
+        /// What is told.
+        answer: String,
+    },
+    /// Questions that people want a person to answer.
+    Tickets,
+    /// A ticket with its replies.
+    Ticket(i64),
+    /// Reply to a ticket.
+    Reply {
+        /// The ticket.
+        ticket: i64,
+        /// What whoever asked is told.
+        text: String,
+    },
+    /// Close a ticket.
+    Close(i64),
+    /// Keep the last reply to a ticket as the answer to its question.
+    KeepReply(i64),
     /// Put a notice up for all channels.
     Notice {
         /// What it says.
@@ -106,6 +160,15 @@ pub enum Command {
     Jobs,
     /// Put a document in: where to.
     Upload,
+    /// A link into the console.
+    Console,
+    /// Set the password that a member signs in to the console with; only at the machine itself.
+    Password {
+        /// Their name, or their number in the list of people.
+        who: String,
+        /// The hash of the password, in PHC form.
+        hash: String,
+    },
     /// Write the live edition into a folder of the server; only at the machine itself.
     Export(PathBuf),
     /// A key of the HTTP endpoints.
@@ -134,25 +197,43 @@ impl Command {
         match self {
             Self::Join(_) | Self::Void(_) | Self::MyData | Self::ForgetMe => Role::Resident,
             Self::Corpus
+            | Self::Stats(_)
             | Self::Editions
             | Self::Diff(..)
             | Self::Pins
             | Self::Notices
+            | Self::Texts
+            | Self::Unanswered
+            | Self::Topic(_)
             | Self::Drafts
             | Self::Jobs
+            | Self::Console
             | Self::Unclear(_) => Role::Viewer,
             Self::Reload(_)
             | Self::Rollback(_)
             | Self::Undo(_)
             | Self::Remove(_)
             | Self::Synonym { .. }
+            | Self::Words(_)
             | Self::NoSynonym(_)
+            | Self::UserWord(_)
+            | Self::NoUserWord(_)
             | Self::Faq { .. }
             | Self::NoFaq(_)
             | Self::Pin(_)
             | Self::Unpin(_)
             | Self::Notice { .. }
             | Self::NoNotice(_)
+            | Self::Text(..)
+            | Self::SetTopics { .. }
+            | Self::Tickets
+            | Self::Ticket(_)
+            | Self::Reply { .. }
+            | Self::Close(_)
+            | Self::KeepReply(_)
+            | Self::MergeTopics(..)
+            | Self::SplitTopic(..)
+            | Self::Refer { .. }
             | Self::Confirm { .. }
             | Self::Cancel(_)
             | Self::Draft(_)
@@ -164,6 +245,7 @@ impl Command {
             | Self::Audit(_)
             | Self::VerifyAudit
             | Self::Export(_)
+            | Self::Password { .. }
             | Self::Token { .. }
             | Self::NoToken(_)
             | Self::Tokens => Role::Owner,
@@ -180,9 +262,14 @@ impl Command {
                 | Self::Undo(_)
                 | Self::Remove(_)
                 | Self::Synonym { .. }
+                | Self::Words(_)
                 | Self::NoSynonym(_)
+                | Self::UserWord(_)
+                | Self::NoUserWord(_)
                 | Self::Faq { .. }
                 | Self::NoFaq(_)
+                | Self::Refer { .. }
+                | Self::KeepReply(_)
                 | Self::Confirm { .. }
         )
     }
@@ -193,6 +280,8 @@ impl Command {
         let reads = matches!(
             self,
             Self::Draft(_)
+                | Self::Tickets
+                | Self::Ticket(_)
                 | Self::MyData
                 | Self::People
                 | Self::Audit(_)
@@ -207,18 +296,33 @@ impl Command {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Corpus => "corpus",
+            Self::Stats(_) => "stats",
             Self::Editions => "editions",
             Self::Reload(_) => "reload",
             Self::Rollback(_) => "rollback",
             Self::Undo(_) => "undo",
             Self::Diff(..) => "diff",
             Self::Remove(_) => "remove",
-            Self::Synonym { .. } | Self::NoSynonym(_) => "synonym",
+            Self::Synonym { .. } | Self::Words(_) | Self::NoSynonym(_) => "synonym",
+            Self::UserWord(_) | Self::NoUserWord(_) => "word",
             Self::Faq { .. } | Self::NoFaq(_) => "faq",
             Self::Pin(_) | Self::Unpin(_) => "pin",
             Self::Pins => "pins",
             Self::Notice { .. } | Self::NoNotice(_) => "notice",
             Self::Notices => "notices",
+            Self::Text(..) => "text",
+            Self::Texts => "texts",
+            Self::Unanswered => "unanswered",
+            Self::Topic(_)
+            | Self::SetTopics { .. }
+            | Self::MergeTopics(..)
+            | Self::SplitTopic(..) => "topic",
+            Self::Refer { .. } => "refer",
+            Self::Tickets => "tickets",
+            Self::Ticket(_) => "ticket",
+            Self::Reply { .. } => "reply",
+            Self::Close(_) => "close",
+            Self::KeepReply(_) => "keep",
             Self::Invite { .. } => "grant",
             Self::Join(_) | Self::Void(_) => "join",
             Self::MyData => "mydata",
@@ -233,6 +337,8 @@ impl Command {
             Self::Schedule(..) => "schedule",
             Self::Jobs => "jobs",
             Self::Upload => "upload",
+            Self::Console => "console",
+            Self::Password { .. } => "password",
             Self::Export(_) => "export",
             Self::Token { .. } | Self::NoToken(_) => "token",
             Self::Tokens => "tokens",

@@ -3,6 +3,7 @@
 use wenzheng_store::{Code, Granted, Person, StoreError, Token, now};
 
 use super::{
+    alerts::AlertKind,
     office::Office,
     outcome::Outcome,
     people::{GrantedBy, Member},
@@ -60,6 +61,11 @@ impl Office {
             role,
             name: name.to_owned(),
             places: places.to_vec(),
+            console: self
+                .settings
+                .console_url
+                .as_ref()
+                .map(|console| format!("{console}/admin/in/{secret}")),
         })
     }
 
@@ -90,6 +96,8 @@ impl Office {
                 granted_at: now(),
             };
             act.grant(&granted).await?;
+            // What was open under another role is open no more.
+            act.end_sessions(granted.person).await?;
             let by = Actor {
                 name: code.detail,
                 ..by.clone()
@@ -105,7 +113,42 @@ impl Office {
             return Ok(Outcome::NoCode);
         };
         self.publisher.block_on(self.people.refresh(self.store()))?;
+        let name = self.people.find(by.person).map(|member| member.name);
+        self.alert_of_grant(&name.unwrap_or_default(), role);
         Ok(Outcome::Joined(role))
+    }
+
+    /// Notes where somebody who was given a role on a chat channel can be told something: `address` is their
+    /// account there.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub fn note_address(&self, person: Person, address: &str) -> Result<(), StoreError> {
+        self.publisher.block_on(async {
+            let mut act = self.store().act().await?;
+            act.set_address(self.store().key(), person, address).await?;
+            let by = Actor::program("join");
+            act.commit(&by.entry("address", "done", String::new(), person.short()))
+                .await
+        })
+    }
+
+    /// Where owners who were given their role on `channel` can be told something.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub fn owner_addresses(&self, channel: &str) -> Result<Vec<String>, StoreError> {
+        let addresses = self.store().addresses(channel, Role::Owner.name());
+        self.publisher.block_on(addresses)
+    }
+
+    /// Tells owners who has a role from now on.
+    pub(super) fn alert_of_grant(&self, name: &str, role: Role) {
+        let told = format!(
+            "{name} 现在是{}。如果不是您安排的，请立即收回（/people）。",
+            role.called()
+        );
+        self.alert(AlertKind::Grant, &told);
     }
 
     /// Spends a code that others have read, for nothing.
@@ -157,12 +200,18 @@ impl Office {
             if !act.revoke(member.person).await? {
                 return Ok(Outcome::Nothing);
             }
+            act.end_sessions(member.person).await?;
+            act.remove_login(member.person).await?;
             let before = format!("{}：{}", member.name, member.grant.role.name());
             act.commit(&by.entry("revoke", "done", before, String::new()))
                 .await?;
             Ok(Outcome::Removed)
         })?;
         self.publisher.block_on(self.people.refresh(self.store()))?;
+        if matches!(revoked, Outcome::Removed) {
+            let told = format!("{} 收回了 {} 的权限。", by.name, member.name);
+            self.alert(AlertKind::Grant, &told);
+        }
         Ok(revoked)
     }
 

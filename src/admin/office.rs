@@ -1,22 +1,31 @@
 //! Performs the commands of administrators.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use arc_swap::ArcSwap;
-use wenzheng_store::{Draft, Notice, Person, Store, StoreError};
+use wenzheng_store::{Draft, Hash, Notice, Person, Store, StoreError};
 
 use super::{
+    alerts::{AlertKind, Alerts},
     command::Command,
+    desk::TicketDesk,
     intake::Intake,
+    learning::Learning,
     outcome::{Outcome, State},
     people::{Member, People},
     queue::{Jobs, Wait},
+    sign_in::Delays,
     tries::Tries,
+    words::{Relation, WordLine},
 };
 use crate::{
+    assistant::Snapshot,
     corpus::{Degraded, DocumentInfo},
-    editions::{Publisher, Unpublished, Watch},
-    staff::{Actor, Grant, Role},
+    editions::{Proposal, Publisher, Unpublished, Watch},
+    staff::{Actor, Grant, OfficeTexts, Role},
 };
 
 /// What of an office is set.
@@ -32,6 +41,19 @@ pub struct OfficeSettings {
     pub told: Option<fn(&Outcome) -> String>,
     /// The public address of the pages; without one there is no page to upload to.
     pub public_url: Option<String>,
+    /// The address before `/admin`; `None` where there is no console.
+    pub console_url: Option<String>,
+    /// Texts that the office may change.
+    pub texts: OfficeTexts,
+    /// People may leave questions for a person: somebody looks at them.
+    pub takes_tickets: bool,
+}
+
+/// Wrong passwords of the console: of accounts, and from addresses.
+#[derive(Debug, Default)]
+pub(super) struct Signing {
+    pub(super) accounts: Delays<String>,
+    pub(super) addresses: Delays<String>,
 }
 
 /// Performs commands. Its methods block: call them off the async threads.
@@ -42,6 +64,12 @@ pub struct Office {
     pub(super) settings: OfficeSettings,
     pub(super) jobs: Jobs,
     pub(super) tries: Tries,
+    pub(super) signing: Signing,
+    pub(super) alerts: Alerts,
+    pub(super) learning: Learning,
+    pub(super) desk: TicketDesk,
+    /// The draft that was tried out last, by its manifest.
+    pub(super) tried: Mutex<Option<(Hash, Arc<Snapshot>)>>,
     pub(super) notices: ArcSwap<Vec<Notice>>,
 }
 
@@ -116,6 +144,7 @@ impl Office {
     fn at_once(self: &Arc<Self>, command: &Command, by: &Actor) -> Outcome {
         let done = match command {
             Command::Corpus => self.state(),
+            Command::Stats(days) => self.stats(*days, by),
             Command::Editions => self.editions(),
             Command::Diff(old, new) => self.diff(*old, *new),
             Command::Drafts => self.drafts(),
@@ -126,6 +155,21 @@ impl Office {
             Command::Notices => self.notices(),
             Command::Pin(question) => self.pin(question, by),
             Command::Unpin(number) => self.unpin(*number, by),
+            Command::Unanswered => self.unanswered(by),
+            Command::Topic(number) => self.show_topic(*number, by),
+            Command::SetTopics {
+                topics,
+                state,
+                note,
+            } => self.set_topics(topics, state, note, by),
+            Command::MergeTopics(number, other) => self.merge_topics(*number, *other, by),
+            Command::SplitTopic(number, question) => self.split_topic(*number, *question, by),
+            Command::Tickets => self.tickets(by),
+            Command::Ticket(number) => self.show_ticket(*number, by),
+            Command::Reply { ticket, text } => self.reply_to_ticket(*ticket, text, by),
+            Command::Close(number) => self.close_ticket(*number, by),
+            Command::Texts => self.texts(),
+            Command::Text(name, value) => self.set_text(*name, value.as_deref(), by),
             Command::Notice { text, from, until } => self.notice(text, *from, *until, by),
             Command::NoNotice(number) => self.end_notice(*number, by),
             Command::Cancel(number) => self.cancel(*number, by),
@@ -147,6 +191,11 @@ impl Office {
             Command::NoToken(id) => self.revoke_token(id, by),
             Command::Tokens => self.tokens(),
             Command::Upload => self.upload(by),
+            Command::Console => self.console_link(by),
+            Command::Password { who, hash } => match self.member_called(who) {
+                Ok(member) => self.set_password(member.person, hash, by),
+                Err(outcome) => Ok(outcome),
+            },
             Command::Export(to) => self.export(to, by),
             Command::Unclear(problem) => Ok(Outcome::Unclear(*problem)),
             Command::Reload(_)
@@ -154,9 +203,14 @@ impl Office {
             | Command::Undo(_)
             | Command::Remove(_)
             | Command::Synonym { .. }
+            | Command::Words(_)
             | Command::NoSynonym(_)
+            | Command::UserWord(_)
+            | Command::NoUserWord(_)
             | Command::Faq { .. }
             | Command::NoFaq(_)
+            | Command::Refer { .. }
+            | Command::KeepReply(_)
             | Command::Confirm { .. } => Ok(Outcome::Nothing),
         };
         done.unwrap_or_else(Outcome::Store)
@@ -174,6 +228,14 @@ impl Office {
                     return kept.map_or_else(Outcome::from, |()| Outcome::Kept);
                 }
                 let published = self.publisher.reload(*take, by, watch);
+                if let Err(error) = &published
+                    && is_failure(error)
+                {
+                    self.alert(
+                        AlertKind::Reload,
+                        "重新加载没有成功，仍在使用原来的内容。原因请看后台或发送 /jobs。",
+                    );
+                }
                 return published.map_or_else(Outcome::from, |it| Outcome::Published(Box::new(it)));
             }
             Command::Rollback(number) => self.publisher.rolled_back(*number),
@@ -182,7 +244,20 @@ impl Office {
                 Ok(proposal) => Ok(proposal),
                 Err(outcome) => return *outcome,
             },
-            Command::Synonym { everyday, official } => self.synonym(everyday, official),
+            Command::Synonym { everyday, official } => self.word_lines(&[WordLine {
+                everyday: everyday.clone(),
+                official: official.clone(),
+                relation: Relation::Everyday,
+            }]),
+            Command::Words(lines) => self.word_lines(lines),
+            Command::UserWord(word) | Command::NoUserWord(word) => {
+                let put = matches!(command, Command::UserWord(_));
+                match self.user_word(word, put) {
+                    Ok(Some(proposal)) => Ok(proposal),
+                    Ok(None) => return Outcome::Nothing,
+                    Err(error) => Err(error),
+                }
+            }
             Command::NoSynonym(everyday) => match self.no_synonym(everyday) {
                 Ok(Some(proposal)) => Ok(proposal),
                 Ok(None) => return Outcome::Nothing,
@@ -201,29 +276,31 @@ impl Office {
                 Ok(None) => return Outcome::Nothing,
                 Err(error) => Err(error),
             },
+            Command::Refer { topic, answer } => return self.refer(*topic, answer, by, watch),
+            Command::KeepReply(ticket) => return self.keep_reply(*ticket, by, watch),
             Command::Confirm { draft, reason } => {
                 return self.confirm(*draft, reason.clone(), by, watch);
             }
             _ => return Outcome::Nothing,
         };
         match proposal {
-            Ok(proposal) if self.settings.second_person && by.grant.role == Role::Editor => {
-                match self.publisher.keep_draft(&proposal, "proposed", by) {
-                    Ok(draft) => Outcome::Proposed(draft),
-                    Err(error) => Outcome::Store(error),
-                }
-            }
-            Ok(proposal) => self.publish(&proposal, by, watch),
+            Ok(proposal) => self.propose(&proposal, by, watch),
             Err(error) => error.into(),
         }
     }
 
-    pub(super) fn publish(
-        &self,
-        proposal: &crate::editions::Proposal,
-        by: &Actor,
-        watch: &dyn Watch,
-    ) -> Outcome {
+    /// Publishes what somebody proposes, or keeps it until somebody else confirms it.
+    pub(super) fn propose(&self, proposal: &Proposal, by: &Actor, watch: &dyn Watch) -> Outcome {
+        if self.settings.second_person && by.grant.role == Role::Editor {
+            return match self.publisher.keep_draft(proposal, "proposed", by) {
+                Ok(draft) => Outcome::Proposed(draft),
+                Err(error) => Outcome::Store(error),
+            };
+        }
+        self.publish(proposal, by, watch)
+    }
+
+    pub(super) fn publish(&self, proposal: &Proposal, by: &Actor, watch: &dyn Watch) -> Outcome {
         let published = self.publisher.publish(proposal, by, watch);
         published.map_or_else(Outcome::from, |it| Outcome::Published(Box::new(it)))
     }
@@ -327,6 +404,14 @@ impl Office {
         let verified = self.publisher.block_on(self.store().verify_audit())?;
         Ok(Outcome::Verified(verified))
     }
+}
+
+/// True when owners should hear of it: not when somebody has to choose, or nothing has changed.
+const fn is_failure(error: &Unpublished) -> bool {
+    !matches!(
+        error,
+        Unpublished::Same | Unpublished::Both { .. } | Unpublished::Stopped
+    )
 }
 
 /// `《2024年通渭县政府工作报告》（通渭县，2024年）`

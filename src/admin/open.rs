@@ -1,12 +1,16 @@
 //! An office begins to work.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use arc_swap::ArcSwap;
 use wenzheng_store::StoreError;
 
 use super::{
-    office::{Office, OfficeSettings},
+    alerts::Alerts,
+    desk::TicketDesk,
+    learn,
+    learning::Learning,
+    office::{Office, OfficeSettings, Signing},
     people::People,
     queue::Jobs,
     schedule,
@@ -31,11 +35,18 @@ impl Office {
             settings,
             jobs: Jobs::start(),
             tries: Tries::default(),
+            signing: Signing::default(),
+            alerts: Alerts::default(),
+            learning: Learning::default(),
+            desk: TicketDesk::default(),
+            tried: Mutex::default(),
             notices: ArcSwap::default(),
         });
         office.refresh_notices();
+        office.refresh_texts();
         office.resume()?;
         schedule::keep_time(&office);
+        learn::start(&office);
         Ok(office)
     }
 }

@@ -1,13 +1,18 @@
 //! What became of a command, as data: every channel words it alike.
 
 use wenzheng_store::{
-    Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, StoreError, Token, Verified,
+    Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, StoreError, Ticket, Token, Verified,
 };
 
-use super::{people::Member, usage::Problem};
+use super::{
+    listed::{ListedText, TicketDetail, TopicDetail, TopicPage},
+    people::Member,
+    usage::Problem,
+};
 use crate::{
     editions::{Diff, Published, Step, Unpublished},
-    staff::Role,
+    staff::{Role, TextName},
+    statistics::Figures,
     upload::Converted,
 };
 
@@ -64,6 +69,13 @@ pub struct ListedJob {
 pub enum Outcome {
     /// See [`State`].
     State(Box<State>),
+    /// How much was asked, and how that ended.
+    Stats {
+        /// The figures.
+        figures: Box<Figures>,
+        /// The page of the console that shows more; `None` where it is not at a public address.
+        console: Option<String>,
+    },
     /// The editions that are kept, newest first, and the live one.
     Editions(Vec<EditionRecord>),
     /// An edition went live.
@@ -104,6 +116,22 @@ pub enum Outcome {
     Noticed(i64),
     /// The notices that are up or will be.
     Notices(Vec<Notice>),
+    /// What was not answered well, by topic.
+    Topics(Box<TopicPage>),
+    /// A topic with its questions.
+    Topic(Box<TopicDetail>),
+    /// What becomes of topics was noted: their numbers, and a state, `merged` or `split`.
+    TopicsSet(Vec<i64>, String),
+    /// Questions for a person, newest first.
+    Tickets(Vec<Ticket>),
+    /// A ticket with its replies.
+    Ticket(Box<TicketDetail>),
+    /// Whoever opened the ticket is told.
+    Replied(i64),
+    /// The texts of the office.
+    Texts(Vec<ListedText>),
+    /// A text that the settings give cannot be changed here.
+    TextBySettings(TextName),
     /// Something was taken away: a pin, a notice, a role, a key.
     Removed,
     /// There is nothing of that number or name.
@@ -122,6 +150,8 @@ pub enum Outcome {
         name: String,
         /// For these places; empty for all.
         places: Vec<String>,
+        /// The address at which it makes somebody known to the console; `None` where there is none.
+        console: Option<String>,
     },
     /// Somebody has a role now.
     Joined(Role),
@@ -158,6 +188,10 @@ pub enum Outcome {
     },
     /// None of the files could be converted.
     NotConverted(Vec<Refused>),
+    /// Where the console is: an address, good for minutes and once.
+    ConsoleAt(String),
+    /// A password was set, for whoever signs in by this name.
+    PasswordSet(String),
     /// Where to upload: an address, good for minutes and once.
     UploadAt(String),
     /// Files are taken in this chat.
@@ -193,7 +227,7 @@ impl Outcome {
             Self::NotConverted(_) => "not_converted",
             Self::NeedsRole(_) => "needs_role",
             Self::NotTheirs(_) => "not_theirs",
-            Self::BySettings => "by_settings",
+            Self::BySettings | Self::TextBySettings(_) => "by_settings",
             Self::LastOwner => "last_owner",
             Self::LastDocument => "last_document",
             Self::OwnProposal => "own_proposal",

@@ -2,10 +2,16 @@
 //! full-width marks; the slash may be full-width too.
 
 use super::{
+    arguments::{day_at, first, moment, number, one_word, sides, some, topic_state},
     command::Command,
     usage::{COMMANDS, Problem},
+    words::{Relation, WordLine},
 };
-use crate::{editions::Take, staff::Role, text::normalize};
+use crate::{
+    editions::Take,
+    staff::{Role, TextName},
+    statistics::days_typed,
+};
 
 /// The command that `text` is; `None` when it is none of an administrator's.
 #[must_use]
@@ -40,14 +46,42 @@ pub fn parse(text: &str) -> Option<Command> {
 fn read(name: &str, rest: &str) -> Option<Command> {
     Some(match name {
         "corpus" => Command::Corpus,
+        "stats" => Command::Stats(days_typed(rest)?),
         "editions" => Command::Editions,
         "jobs" => Command::Jobs,
         "drafts" => Command::Drafts,
         "pins" => Command::Pins,
         "notices" => Command::Notices,
+        "texts" => Command::Texts,
+        "unanswered" => Command::Unanswered,
+        "tickets" => Command::Tickets,
+        "ticket" => Command::Ticket(number(rest)?),
+        "reply" => {
+            let (ticket, text) = sides(rest)?;
+            Command::Reply {
+                ticket: number(ticket)?,
+                text: some(text)?,
+            }
+        }
+        "close" => Command::Close(number(rest)?),
+        "keep" => Command::KeepReply(number(rest)?),
+        "topic" => topic(rest)?,
+        "merge" => {
+            let (one, other) = rest.split_once(|c: char| !c.is_ascii_digit())?;
+            Command::MergeTopics(number(one)?, number(other)?)
+        }
+        "refer" => {
+            let (topic, answer) = sides(rest)?;
+            Command::Refer {
+                topic: number(topic)?,
+                answer: some(answer)?,
+            }
+        }
+        "text" => text(rest)?,
         "people" => Command::People,
         "tokens" => Command::Tokens,
         "upload" => Command::Upload,
+        "console" => Command::Console,
         "reload" => Command::Reload(take(rest)?),
         "rollback" if rest.is_empty() => Command::Rollback(None),
         "rollback" => Command::Rollback(Some(number(rest)?)),
@@ -58,6 +92,18 @@ fn read(name: &str, rest: &str) -> Option<Command> {
         }
         "remove" => Command::Remove(some(rest)?),
         "synonym" => synonym(rest)?,
+        "alias" => match synonym(rest)? {
+            Command::Synonym { everyday, official } => Command::Words(vec![WordLine {
+                everyday,
+                official,
+                relation: Relation::Same,
+            }]),
+            taken_away => taken_away,
+        },
+        "word" => match rest.strip_suffix(['=', '＝']) {
+            Some(word) => Command::NoUserWord(one_word(word)?),
+            None => Command::UserWord(one_word(rest)?),
+        },
         "faq" => faq(rest)?,
         "pin" => Command::Pin(some(rest)?),
         "unpin" => Command::Unpin(number(rest)?),
@@ -103,6 +149,15 @@ pub(super) fn typed(command: &Command) -> String {
         Command::Synonym { everyday, official } => {
             format!("/synonym {everyday} = {}", official.join("、"))
         }
+        Command::Words(lines) => match lines.as_slice() {
+            [line] if line.relation == Relation::Same => {
+                format!("/alias {} = {}", line.everyday, line.official.join("、"))
+            }
+            // Many lines are not typed, and not taken up after a restart.
+            _ => "/synonym".to_owned(),
+        },
+        Command::UserWord(word) => format!("/word {word}"),
+        Command::NoUserWord(word) => format!("/word {word} ="),
         Command::NoSynonym(everyday) => format!("/synonym {everyday} ="),
         Command::Faq {
             question,
@@ -113,33 +168,13 @@ pub(super) fn typed(command: &Command) -> String {
             None => format!("/faq {question} = {answer}"),
         },
         Command::NoFaq(question) => format!("/faq {question} ="),
+        Command::KeepReply(ticket) => format!("/keep {ticket}"),
+        Command::Refer { topic, answer } => format!("/refer {topic} = {answer}"),
         Command::Confirm { draft, reason } => {
             format!("/confirm {draft} {}", reason.as_deref().unwrap_or_default())
         }
         other => format!("/{}", other.name()),
     }
-}
-
-fn some(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// The first word, and the rest.
-fn first(text: &str) -> (&str, &str) {
-    let text = text.trim();
-    let end = text.find(|c: char| c.is_whitespace()).unwrap_or(text.len());
-    let (word, rest) = text.split_at(end);
-    (word, rest.trim())
-}
-
-/// A positive number, in digits of any width.
-fn number(text: &str) -> Option<i64> {
-    let text = normalize::narrow_digits(text.trim());
-    let number = text
-        .trim_start_matches(['#', '第'])
-        .trim_end_matches(['版', '号', '个']);
-    number.trim().parse().ok().filter(|number| *number > 0)
 }
 
 fn take(rest: &str) -> Option<Take> {
@@ -150,13 +185,6 @@ fn take(rest: &str) -> Option<Take> {
         "合并" | "merge" => Take::Both,
         _ => return None,
     })
-}
-
-/// Both sides of the first equals sign.
-fn sides(rest: &str) -> Option<(&str, &str)> {
-    let (left, right) = rest.split_once(['=', '＝'])?;
-    let (left, right) = (left.trim(), right.trim());
-    (!left.is_empty()).then_some((left, right))
 }
 
 fn synonym(rest: &str) -> Option<Command> {
@@ -204,6 +232,32 @@ fn faq(rest: &str) -> Option<Command> {
     })
 }
 
+/// `3`, `3、5 忽略`, `3 处理中 等民政局回话`, `3 拆 17`
+fn topic(rest: &str) -> Option<Command> {
+    let (numbers, rest) = first(rest);
+    let numbers = numbers.split(['、', ',', '，']).map(number);
+    let topics: Vec<i64> = numbers.collect::<Option<_>>()?;
+    let (word, note) = first(rest);
+    match (word, topics.as_slice()) {
+        ("", [topic]) => Some(Command::Topic(*topic)),
+        ("拆" | "split", [topic]) => Some(Command::SplitTopic(*topic, number(note)?)),
+        (state, _) => Some(Command::SetTopics {
+            state: topic_state(state)?.to_owned(),
+            note: note.to_owned(),
+            topics,
+        }),
+    }
+}
+
+fn text(rest: &str) -> Option<Command> {
+    let (name, value) = sides(rest)?;
+    let name = TextName::parse(name)?;
+    if value.chars().count() > name.longest() {
+        return None;
+    }
+    Some(Command::Text(name, some(value)))
+}
+
 fn notice(rest: &str) -> Option<Command> {
     if let Some(taken_down) = rest.strip_prefix('撤') {
         return Some(Command::NoNotice(number(taken_down)?));
@@ -222,28 +276,6 @@ fn notice(rest: &str) -> Option<Command> {
     }
     let text = some(&text.join(" ")).filter(|text| text.chars().count() <= 300)?;
     Some(Command::Notice { text, from, until })
-}
-
-/// Midnight of a day in China, in milliseconds since 1970.
-fn day_at(text: &str) -> Option<i64> {
-    let format = time::macros::format_description!("[year]-[month]-[day]");
-    let day = time::Date::parse(text, format).ok()?;
-    let midnight = day.midnight().assume_offset(time::macros::offset!(+8));
-    Some(midnight.unix_timestamp() * 1000)
-}
-
-/// A day of China with a time, or its beginning, in milliseconds since 1970.
-fn moment(text: &str) -> Option<i64> {
-    let (day, time) = first(text);
-    let day = day_at(day)?;
-    if time.is_empty() {
-        return Some(day);
-    }
-    let time = normalize::narrow_digits(time);
-    let (hour, minute) = time.split_once([':', '：'])?;
-    let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
-    let within = (0..24).contains(&hour) && (0..60).contains(&minute);
-    within.then_some(day + (hour * 60 + minute) * 60_000)
 }
 
 fn cancel(rest: &str) -> Option<Command> {
@@ -329,6 +361,7 @@ mod tests {
             ("/加入 ABC", Command::Join("ABC".into())),
             ("/cancel 任务 7", Command::Cancel(-7)),
             ("/audit 检查", Command::VerifyAudit),
+            ("/统计 30天", Command::Stats(30)),
         ] {
             assert_eq!(parse(typed), Some(command), "{typed}");
         }

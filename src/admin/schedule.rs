@@ -46,6 +46,7 @@ impl Office {
             return;
         }
         self.refresh_notices();
+        self.refresh_texts();
         if let Err(error) = self.publisher.block_on(self.people.refresh(self.store())) {
             tracing::warn!(%error, "whom others gave roles is not known");
         }

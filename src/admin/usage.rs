@@ -43,13 +43,20 @@ const fn listed(
 }
 
 /// All commands, in the order in which help lists them.
-pub const COMMANDS: [Listed; 27] = [
+pub const COMMANDS: [Listed; 42] = [
     listed(
         "corpus",
         "状态",
         Role::Viewer,
         "/corpus",
         "现在的版本、文件和段数",
+    ),
+    listed(
+        "stats",
+        "统计",
+        Role::Viewer,
+        "/stats 7d",
+        "最近几天问了多少、答得怎么样，附图",
     ),
     listed(
         "editions",
@@ -74,6 +81,34 @@ pub const COMMANDS: [Listed; 27] = [
         Role::Viewer,
         "/notices",
         "正在和将要显示的公告",
+    ),
+    listed(
+        "console",
+        "后台",
+        Role::Viewer,
+        "/console",
+        "打开管理网页的一次性链接",
+    ),
+    listed(
+        "unanswered",
+        "没答好",
+        Role::Viewer,
+        "/unanswered",
+        "没答好的问题，按事情归成组",
+    ),
+    listed(
+        "topic",
+        "问题组",
+        Role::Viewer,
+        "/topic 3",
+        "看第 3 组问题；改状态写 /topic 3 处理中（或 已解决、不归我们、忽略、待处理）",
+    ),
+    listed(
+        "texts",
+        "文字",
+        Role::Viewer,
+        "/texts",
+        "热线、办公时间、转人工说明和问候语",
     ),
     listed(
         "reload",
@@ -112,12 +147,63 @@ pub const COMMANDS: [Listed; 27] = [
         "教一个口语词；删去写 /synonym 看病 =",
     ),
     listed(
+        "alias",
+        "简称",
+        Role::Editor,
+        "/alias 社零 = 社会消费品零售总额",
+        "教一个简称，两边互相替换；删去写 /alias 社零 =",
+    ),
+    listed(
+        "word",
+        "词",
+        Role::Editor,
+        "/word 马营大桥",
+        "教一个不要拆开的词；删去写 /word 马营大桥 =",
+    ),
+    listed(
         "faq",
         "问答",
         Role::Editor,
         "/faq 问题 = 回答",
         "加一条办公室自己的回答；删去写 /faq 问题 =",
     ),
+    listed(
+        "merge",
+        "合并",
+        Role::Editor,
+        "/merge 3 5",
+        "把第 5 组问题并入第 3 组",
+    ),
+    listed(
+        "refer",
+        "转告",
+        Role::Editor,
+        "/refer 3 = 请拨打 0932-5551234 问公安局户政科",
+        "第 3 组问题不归我们：以后这样回答",
+    ),
+    listed(
+        "tickets",
+        "人工",
+        Role::Editor,
+        "/tickets",
+        "请工作人员回答的问题",
+    ),
+    listed("ticket", "工单", Role::Editor, "/ticket 7", "看第 7 号问题"),
+    listed(
+        "reply",
+        "回复",
+        Role::Editor,
+        "/reply 7 = 请带户口簿到县民政局办理",
+        "回复第 7 号，提问的人会收到",
+    ),
+    listed(
+        "keep",
+        "留用",
+        Role::Editor,
+        "/keep 7",
+        "把第 7 号的回复留作以后的回答",
+    ),
+    listed("close", "关闭", Role::Editor, "/close 7", "关闭第 7 号"),
     listed(
         "pin",
         "固定",
@@ -138,6 +224,13 @@ pub const COMMANDS: [Listed; 27] = [
         Role::Editor,
         "/notice 周六停机 从 2026-12-01 到 2026-12-03",
         "在所有渠道显示一条公告；撤下写 /notice 撤 2",
+    ),
+    listed(
+        "text",
+        "改文字",
+        Role::Editor,
+        "/text 热线 = 0932-5551234",
+        "改一处文字，立即生效；改回设置里的写 /text 热线 =",
     ),
     listed(
         "draft",

@@ -15,6 +15,7 @@ mod concern;
 mod context;
 mod cut;
 mod error;
+mod explain;
 mod further;
 mod gap;
 mod highlight;
@@ -42,9 +43,10 @@ mod trace;
 mod wanted;
 
 pub use error::AnswerError;
+pub use explain::explain;
 pub use model::{
-    Answer, AnswerKind, Citation, Gap, Missing, Notice, PartAnswer, Question, Script, Sources,
-    Status,
+    Answer, AnswerKind, Citation, Gap, HandOver, Missing, Notice, PartAnswer, Question, Script,
+    Sources, Status,
 };
 pub use offer::{Offer, Offers};
 pub use pipeline::respond;

@@ -250,6 +250,26 @@ impl Missing {
     }
 }
 
+/// What becomes of the wish to speak to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandOver {
+    /// It can be asked for one.
+    Offered,
+    /// A person will reply: the number of the ticket, and whether numbers in the question are not passed on.
+    Opened {
+        /// The ticket.
+        number: i64,
+        /// True when a telephone number was taken out.
+        is_masked: bool,
+    },
+    /// The question is missing.
+    SayWhat,
+    /// Some of theirs are open already.
+    TooMany,
+    /// It could not be kept.
+    Failed,
+}
+
 /// A line beside the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -276,6 +296,8 @@ pub enum Notice {
     },
     /// 按“…”查找
     Corrected(Correction),
+    /// What becomes of the wish to speak to a person.
+    HandOver(HandOver),
     /// The question was completed from the one before.
     FollowUp(FollowUp),
     /// The question named a year or place that no loaded report covers.

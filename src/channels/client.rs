@@ -3,6 +3,7 @@
 use std::{
     convert::Infallible,
     fmt,
+    hash::{Hash, Hasher},
     net::{IpAddr, Ipv6Addr, SocketAddr},
 };
 
@@ -16,9 +17,10 @@ use crate::service::{Caller, Channel};
 
 /// The account of an HTTP client: its IPv4 address, or the /64 network of its IPv6 address, since
 /// one subscriber owns all addresses in it.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub(super) struct Client {
     account: String,
+    ip: Option<IpAddr>,
     forwarded: bool,
 }
 
@@ -51,6 +53,21 @@ impl<S: Sync> FromRequestParts<S> for Neighbour {
     }
 }
 
+/// All addresses of one subscriber are one client.
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.account, self.forwarded) == (&other.account, other.forwarded)
+    }
+}
+
+impl Eq for Client {}
+
+impl Hash for Client {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.account, self.forwarded).hash(state);
+    }
+}
+
 impl fmt::Debug for Client {
     /// Without the account, which belongs into no log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,6 +96,16 @@ impl Client {
         Caller::new(channel, self.account)
     }
 
+    /// Its address; `None` where none is known.
+    pub(super) const fn ip(&self) -> Option<IpAddr> {
+        self.ip
+    }
+
+    /// What requests of it are counted by.
+    pub(super) fn account(&self) -> &str {
+        &self.account
+    }
+
     /// True if a proxy speaks for it.
     pub(super) const fn is_forwarded(&self) -> bool {
         self.forwarded
@@ -87,6 +114,7 @@ impl Client {
     /// Who is on the other end of a connection from `ip`.
     pub(super) fn of(ip: IpAddr) -> Self {
         Self {
+            ip: Some(ip.to_canonical()),
             account: match ip.to_canonical() {
                 IpAddr::V4(ip) => ip.to_string(),
                 IpAddr::V6(ip) => {
@@ -101,6 +129,7 @@ impl Client {
     fn unknown() -> Self {
         Self {
             account: "unknown".to_owned(),
+            ip: None,
             forwarded: false,
         }
     }

@@ -4,13 +4,16 @@ use super::{
     hotlines::{self, Hotlines, Number},
     permalink,
 };
-use crate::answer::{Citation, Concern};
+use crate::{
+    answer::{Citation, Concern},
+    staff::{OfficeTexts, TextName},
+};
 
 /// Settings of a deployment that appear in rendered messages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Deployment {
-    /// Telephone number for questions that the reports do not answer.
-    pub hotline: String,
+    /// Texts that the office may change: telephone number, hours, greeting.
+    pub texts: OfficeTexts,
     /// Telephone number for people in despair, listed before all others; empty if the place has none
     /// of its own.
     pub crisis_line: String,
@@ -19,6 +22,8 @@ pub struct Deployment {
     /// Public URL without a trailing `/`, with a path when other services share the host; links are
     /// given only if it is set.
     pub public_url: Option<String>,
+    /// People may leave questions for a person.
+    pub takes_tickets: bool,
     /// For how many days the text of questions is kept; `None` where it is not.
     pub kept_days: Option<u32>,
     /// For how many minutes the last questions of a conversation are remembered; 0 where they are not.
@@ -46,11 +51,17 @@ impl Deployment {
         numbers
     }
 
+    /// Telephone number for questions that the reports do not answer.
+    #[must_use]
+    pub fn hotline(&self) -> String {
+        self.texts.get(TextName::Hotline)
+    }
+
     /// The hotline for everything, as a number to call.
     #[must_use]
     pub fn hotline_number(&self) -> Number {
         Number {
-            number: self.hotline.clone(),
+            number: self.hotline(),
             name: String::new(),
         }
     }

@@ -15,7 +15,7 @@ use crate::{
 /// A deployment without a public URL, so that there are no links.
 pub(super) fn deployment() -> Deployment {
     Deployment {
-        hotline: "12345".into(),
+        texts: crate::staff::OfficeTexts::with_hotline("12345"),
         ..Deployment::default()
     }
 }

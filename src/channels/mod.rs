@@ -9,6 +9,7 @@ pub mod admin;
 pub mod answer_json;
 pub mod blocks;
 mod client;
+pub mod console;
 pub mod cut;
 pub mod deployment;
 #[cfg(test)]

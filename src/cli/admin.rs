@@ -1,10 +1,15 @@
 //! `wenzheng admin`: the commands of administrators, given to the running server.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, IsTerminal as _},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::Args;
 
 use crate::{
+    admin::hash_password,
     channels::{
         admin::{self, Command},
         wording,
@@ -31,6 +36,7 @@ pub(super) fn run(args: &AdminArgs, sources: &Sources) -> anyhow::Result<ExitCod
     if args.words.is_empty() {
         println!("{}", wording::admin::commands(Role::Owner));
         println!("/export 文件夹　把现在这一版写成文件夹");
+        println!("/password 姓名　设置登录管理网页的密码");
         return Ok(ExitCode::SUCCESS);
     }
     let answer = admin::ask(&settings.data_dir, command(&args.words)?)?;
@@ -49,6 +55,10 @@ fn command(words: &[String]) -> anyhow::Result<Command> {
             // The server may have been started elsewhere.
             to: std::path::absolute(PathBuf::from(to))?,
         },
+        ["password" | "/password", who] => Command::Password {
+            who: (*who).to_owned(),
+            hash: password(who)?,
+        },
         ["invite" | "/invite", rest @ ..] => Command::Command {
             text: invitation(rest),
         },
@@ -60,6 +70,24 @@ fn command(words: &[String]) -> anyhow::Result<Command> {
         }
         [] => anyhow::bail!("没有写命令"),
     })
+}
+
+/// The hash of a password that is typed twice, unseen; of a line where nobody types.
+fn password(name: &str) -> anyhow::Result<String> {
+    let typed = match io::stdin().is_terminal() {
+        true => {
+            let typed = rpassword::prompt_password("新密码（至少 10 个字符，输入时不显示）：")?;
+            let again = rpassword::prompt_password("再输入一次：")?;
+            anyhow::ensure!(typed == again, "两次输入的密码不一样，没有改动");
+            typed
+        }
+        false => {
+            let mut line = String::new();
+            io::stdin().read_line(&mut line)?;
+            line.trim_end_matches(['\n', '\r']).to_owned()
+        }
+    };
+    hash_password(name, &typed).map_err(|bad| anyhow::anyhow!(wording::admin::bad_password(bad)))
 }
 
 /// `--role editor --name 小李 通渭县` as `/grant editor 小李 通渭县`.

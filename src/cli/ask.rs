@@ -8,9 +8,11 @@ use clap::Args;
 use super::{
     batch,
     context::{Context, question},
-    explain,
 };
-use crate::channels::{answer_json::AnswerRecord, plain};
+use crate::{
+    answer::explain,
+    channels::{answer_json::AnswerRecord, plain},
+};
 
 /// Arguments of `wenzheng ask`.
 #[derive(Debug, Args)]
@@ -41,7 +43,7 @@ pub(super) fn run(args: &AskArgs, context: &Context) -> anyhow::Result<ExitCode>
     if args.explain {
         let snapshot = context.assistant.snapshot();
         let trace = context.assistant.trace(&snapshot, &question, EXPLAINED)?;
-        print!("{}", explain::render(&trace));
+        print!("{}", explain(&trace));
         return Ok(ExitCode::SUCCESS);
     }
     let start = Instant::now();

@@ -201,9 +201,10 @@ pub(super) fn deployment(settings: &Settings) -> Deployment {
     }
     Deployment {
         hotlines,
-        hotline: settings.answer.hotline.clone(),
+        texts: settings.answer.texts.clone(),
         crisis_line: settings.answer.crisis_line.clone(),
         public_url: settings.http.public_url.clone(),
+        takes_tickets: settings.admin.takes_tickets,
         kept_days: None,
         conversation_minutes: settings.privacy.conversation_minutes,
     }

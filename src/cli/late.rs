@@ -1,6 +1,9 @@
 //! What begins once the store can be used: at the start, or whenever it is found again.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use tokio::{runtime::Handle, time::sleep};
 use wenzheng_store::{Store, StoreError};
@@ -85,6 +88,35 @@ pub(super) async fn resume(service: &Service, store: &Store, privacy: Privacy) {
     match store.turns(since(privacy), TURNS).await {
         Ok(turns) => service.resume(turns),
         Err(error) => tracing::warn!(%error, "conversations of before the start are forgotten"),
+    }
+    tokio::spawn(follow_forgotten(service.clone(), store.clone(), privacy));
+}
+
+/// Forgets who told another program of the same store to, forever: what is kept of them here is in memory
+/// alone, and their conversation at most as long as those are remembered.
+async fn follow_forgotten(service: Service, store: Store, privacy: Privacy) {
+    const PERIOD: Duration = Duration::from_secs(15);
+    // Some programs are late, and clocks differ.
+    const SLACK: i64 = 60_000;
+    let mut since = wenzheng_store::now() - SLACK;
+    loop {
+        sleep(PERIOD).await;
+        let begun = wenzheng_store::now();
+        let Ok(forgotten) = store
+            .forgotten(since - SLACK, self::since(privacy) - SLACK)
+            .await
+        else {
+            // The log says so where the store is used for more.
+            continue;
+        };
+        for (person, at) in forgotten {
+            let ago = u64::try_from(begun - at).unwrap_or_default();
+            let asked = Instant::now().checked_sub(Duration::from_millis(ago));
+            if let Some(asked) = asked {
+                service.forget_person(person, asked);
+            }
+        }
+        since = begun;
     }
 }
 

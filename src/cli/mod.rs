@@ -1,17 +1,19 @@
 //! Commands of the `wenzheng` program: one file each, glued together here.
 
 mod admin;
+mod alerts;
 mod ask;
 mod batch;
 mod chat;
 mod check;
 mod closed_pipe;
 mod config;
+mod console;
 mod context;
 mod convert_upload;
+mod digest;
 mod embed;
 mod eval;
-mod explain;
 pub mod import;
 mod late;
 mod mcp;

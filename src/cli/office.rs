@@ -1,6 +1,6 @@
 //! Opens the store and what is built on it, as the settings say.
 
-use std::{env, io, sync::Arc};
+use std::{env, io, net::SocketAddr, sync::Arc};
 
 use anyhow::Context as _;
 use secrecy::ExposeSecret as _;
@@ -214,6 +214,19 @@ fn intake(settings: &Settings) -> Option<Intake> {
     }
 }
 
+/// The address before `/admin`: public where the console is served with all else.
+fn console_url(settings: &Settings) -> String {
+    let public = settings.http.public_url.clone();
+    let own = |address: SocketAddr| match address.ip().is_unspecified() {
+        true => format!("http://127.0.0.1:{}", address.port()),
+        false => format!("http://{address}"),
+    };
+    match settings.admin.listen {
+        Some(address) => own(address),
+        None => public.unwrap_or_else(|| own(settings.http.listen)),
+    }
+}
+
 fn office_settings(settings: &Settings, key: &SecretKey) -> OfficeSettings {
     let admin = &settings.admin;
     let member = |channel: Channel, account: &str, name: &str, grant: Grant| Member {
@@ -246,5 +259,8 @@ fn office_settings(settings: &Settings, key: &SecretKey) -> OfficeSettings {
         intake: intake(settings),
         told: Some(wording::admin::outcome),
         public_url: settings.http.public_url.clone(),
+        console_url: Some(console_url(settings)),
+        texts: settings.answer.texts.clone(),
+        takes_tickets: settings.admin.takes_tickets,
     }
 }

@@ -22,14 +22,16 @@ use tokio::{
 };
 
 use super::{
+    alerts, console,
     context::{assistant_options, deployment, runtime, service_settings, set_embedder},
-    late,
+    digest, late,
     office::{self, Opened},
     operator,
 };
 use crate::{
     assistant::Options,
     channels::{
+        console::ShownSetting,
         deployment::Deployment,
         mcp::{self, McpSettings},
         proxies::TrustedProxies,
@@ -90,7 +92,8 @@ pub(super) fn run(
         set_embedder(&opened.assistant, &settings);
         let background = opened.assistant.clone();
         tokio::task::spawn_blocking(move || background.embed(&|_, _| {}));
-        serve(opened, settings, listener, operator).await
+        let shown = console::shown(&sources)?;
+        serve(opened, settings, shown, listener, operator).await
     });
     runtime.shutdown_timeout(THREADS);
     served.map(|()| ExitCode::SUCCESS)
@@ -99,6 +102,7 @@ pub(super) fn run(
 async fn serve(
     opened: Opened,
     settings: Settings,
+    shown: Vec<ShownSetting>,
     listener: TcpListener,
     operator: operator::Signals,
 ) -> anyhow::Result<()> {
@@ -150,6 +154,11 @@ async fn serve(
     if let Some(store) = kept {
         late::resume(&service, &store, settings.privacy).await;
     }
+    tokio::spawn(alerts::watch(service.clone(), settings.data_dir.clone()));
+    tokio::spawn(digest::watch(service.clone()));
+    if let Some(robot) = settings.admin.wecom_robot.clone() {
+        tokio::spawn(alerts::tell_wecom(service.clone(), robot));
+    }
     let administration = operator::start(operator, &settings, &assistant, &service, shutdown());
     if !has_store {
         let find = late::find_store(settings.clone(), assistant, service.clone());
@@ -166,7 +175,8 @@ async fn serve(
         listen: settings.http.listen.ip(),
     };
     let others = wechat::router(&service, wechat_settings(&settings, &deployment))?
-        .merge(mcp::router(service.clone(), &mcp));
+        .merge(mcp::router(service.clone(), &mcp))
+        .merge(console::routes(&service, &settings, &deployment, &shown));
     let telegram = settings.telegram.token.clone().map(|token| {
         let journal = Arc::new(Journal::open(&settings.data_dir, &token));
         let mode = settings.telegram.mode.clone();
@@ -177,16 +187,25 @@ async fn serve(
         Some((_, _, _, webhook)) => others.merge(webhook.clone()),
         None => others,
     };
+    let web_settings = WebSettings {
+        deployment: deployment.clone(),
+        trusted_proxies: TrustedProxies::new(settings.http.trusted_proxies.clone()),
+        widget_origins: settings.http.widget_origins.clone(),
+        cors_origins: settings.http.cors_origins.clone(),
+        lost_log_lines: telemetry::lost_lines,
+    };
+    let alone = console::serve_alone(
+        &service,
+        &settings,
+        web_settings.clone(),
+        &shown,
+        shutdown(),
+    )
+    .await?;
     let web = tokio::spawn(web::run(
         listener,
         service.clone(),
-        WebSettings {
-            deployment: deployment.clone(),
-            trusted_proxies: TrustedProxies::new(settings.http.trusted_proxies),
-            widget_origins: settings.http.widget_origins,
-            cors_origins: settings.http.cors_origins,
-            lost_log_lines: telemetry::lost_lines,
-        },
+        web_settings,
         others,
         shutdown(),
     ));
@@ -197,6 +216,7 @@ async fn serve(
                 token,
                 api_url: settings.telegram.api_url,
                 admin_menus: settings.admin.telegram_users,
+                staff_group: settings.admin.staff_group,
                 deployment,
             },
             updates,
@@ -219,6 +239,9 @@ async fn serve(
             telegram.await.context("Telegram")??;
         }
         web.await.context("网页服务")??;
+        if let Some(alone) = alone {
+            alone.await.context("后台")??;
+        }
         administration.await.context("admin.sock")
     };
     timeout(STOP, ends).await.unwrap_or_else(|_| {

@@ -8,7 +8,8 @@ use super::reader::Reader;
 
 /// First steps of the paths that the program serves: with one of them before the paths of all pages,
 /// `/ask/ask` could be meant with it or without it.
-const OWN: [&str; 14] = [
+const OWN: [&str; 16] = [
+    "admin",
     "api",
     "ask",
     "assets",
@@ -20,10 +21,14 @@ const OWN: [&str; 14] = [
     "report",
     "telegram",
     "terms",
+    "ticket",
     "wechat",
     "widget",
     "widget.js",
 ];
+
+/// What a network is, for complaints.
+pub(super) const NETWORK: &str = "IP 地址或网段，应写成 10.0.0.1 或 10.0.0.0/8 这样";
 
 /// `[http]`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +50,7 @@ impl Reader<'_> {
     pub(super) fn http(&mut self) -> Option<Http> {
         let listen = self.parsed("http.listen", "地址和端口，应写成 127.0.0.1:8080 这样");
         let public_url = self.public_url();
-        let expected = "IP 地址或网段，应写成 10.0.0.1 或 10.0.0.0/8 这样";
-        let trusted_proxies = self.list("http.trusted_proxies", expected, network);
+        let trusted_proxies = self.list("http.trusted_proxies", NETWORK, network);
         let expected = "网站地址，应写成 https://www.example.gov.cn 这样，后面不带路径";
         let widget_origins = self.list("http.widget_origins", expected, origin);
         let cors_origins = self.list("http.cors_origins", expected, origin);
@@ -94,7 +98,7 @@ fn unfit(url: &str) -> Option<&'static str> {
 }
 
 /// `10.0.0.0/8`, or one address.
-fn network(text: &str) -> Option<IpNet> {
+pub(super) fn network(text: &str) -> Option<IpNet> {
     let network: IpNet = text
         .parse()
         .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))

@@ -10,9 +10,14 @@ use super::{
 
 /// Keys that hold secrets: allowed in the environment only, never printed.
 pub(super) fn secrets() -> impl Iterator<Item = &'static str> {
-    ["semantic.key", "store.key", "telegram.webhook_secret"]
-        .into_iter()
-        .chain(wechat::SECRETS)
+    [
+        "admin.wecom_robot",
+        "semantic.key",
+        "store.key",
+        "telegram.webhook_secret",
+    ]
+    .into_iter()
+    .chain(wechat::SECRETS)
 }
 
 /// Every key of the shipped file, sorted.

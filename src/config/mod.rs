@@ -4,6 +4,7 @@
 //! each value came from) and what it means ([`Settings`]: typed and validated). All mistakes are
 //! reported together, each with its key and its origin.
 
+mod admin;
 mod defaults;
 mod grants;
 mod http;
@@ -18,14 +19,13 @@ mod telegram;
 mod wechat;
 
 pub use self::{
+    admin::Admin,
     defaults::{DEFAULT_FILE, DEFAULTS},
     grants::GrantLine,
     http::Http,
     problem::{Problem, SettingsError},
     semantic::{Semantic, SemanticBackend},
-    settings::{
-        Admin, AnswerLimits, CorpusFolder, Log, LogFormat, Privacy, Settings, StoreSettings,
-    },
+    settings::{AnswerLimits, CorpusFolder, Log, LogFormat, Privacy, Settings, StoreSettings},
     sources::Sources,
     telegram::{Telegram, TelegramMode},
     wechat::{WechatKey, WechatMode, WechatOa, Wecom},

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Problem,
-    layers::{find, origin_of},
+    layers::{DEFAULT_ORIGIN, find, origin_of},
 };
 
 /// Takes values out of the layers one by one and keeps every complaint.
@@ -117,6 +117,12 @@ impl Reader<'_> {
             items.push(item);
         }
         Some(items)
+    }
+
+    /// True when somebody has written it: in the file, the environment or on the command line.
+    pub(super) fn is_written(&self, key: &str) -> bool {
+        let origin = find(&self.layers.cache, key).map(origin_of);
+        origin.is_some_and(|origin| origin != DEFAULT_ORIGIN)
     }
 
     pub(super) fn complain(&mut self, key: &str, what: String) {

@@ -1,10 +1,15 @@
 //! What it means: every section, validated.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    time::Duration,
+};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::{Http, Semantic, Telegram, WechatOa, Wecom, grants::GrantLine, reader::Reader};
+use super::{Admin, Http, Semantic, Telegram, WechatOa, Wecom, reader::Reader};
+use crate::staff::{OfficeTexts, TextName};
 
 /// `[corpus]`
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,23 +20,6 @@ pub struct CorpusFolder {
     pub default_place: String,
     /// How often the folder is looked at for changes; `None` for never.
     pub watch: Option<Duration>,
-}
-
-/// `[admin]`
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Admin {
-    /// Telegram user ids that may use the commands of administrators.
-    pub telegram_users: Vec<u64>,
-    /// OpenIDs of the official account that may.
-    pub wechat_openids: Vec<String>,
-    /// WeCom user ids that may.
-    pub wecom_users: Vec<String>,
-    /// Others, with what they may do.
-    pub grants: Vec<GrantLine>,
-    /// What an editor changes goes live only when somebody else confirms it.
-    pub second_person: bool,
-    /// The questions of the program are asked before a change goes live.
-    pub replay_shipped: bool,
 }
 
 /// `[privacy]`
@@ -65,8 +53,8 @@ pub struct StoreSettings {
 /// `[answer]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerLimits {
-    /// Telephone number for what the report does not say.
-    pub hotline: String,
+    /// Texts of the office, such as the telephone number for what the report does not say.
+    pub texts: OfficeTexts,
     /// For people in despair; empty when there is no line of the place's own.
     pub crisis_line: String,
     /// File with the numbers to call for each concern; need not exist.
@@ -141,21 +129,14 @@ impl Reader<'_> {
         let ranking_file = self.get("ranking.file");
         let public = http.as_ref().and_then(|http| http.public_url.as_deref());
         let telegram = self.telegram(token, public);
-        let user_id = |text: &str| text.parse().ok();
-        let expected = "用户编号，应写一个数字";
-        let telegram_users = self.list("admin.telegram_users", expected, user_id);
-        let wechat_openids = self.texts("admin.wechat_openids");
-        let wecom_users = self.texts("admin.wecom_users");
-        let grants = self.list("admin.grants", GrantLine::EXPECTED, GrantLine::read);
-        let second_person = self.get("admin.second_person");
-        let replay_shipped = self.get("admin.replay_shipped");
+        let admin = self.admin();
         let store = self.store();
         let question_days = self.parsed("privacy.question_days", "整数（天）");
         let conversation_minutes = self.parsed("privacy.conversation_minutes", "整数（分钟）");
         let audit_days = self.parsed("privacy.audit_days", "整数（天）");
         let wechat_oa = self.wechat_oa();
         let wecom = self.wecom();
-        let hotline = self.get("answer.hotline");
+        let texts = self.office_texts();
         let crisis_line = self.get("answer.crisis_line");
         let hotlines = self.get("answer.hotlines");
         let question_chars = self.positive("answer.question_chars");
@@ -178,14 +159,7 @@ impl Reader<'_> {
             wechat_oa: wechat_oa?,
             wecom: wecom?,
             telegram: telegram?,
-            admin: Admin {
-                telegram_users: telegram_users?,
-                wechat_openids: wechat_openids?,
-                wecom_users: wecom_users?,
-                grants: grants?,
-                second_person: second_person?,
-                replay_shipped: replay_shipped?,
-            },
+            admin: admin?,
             store: store?,
             privacy: Privacy {
                 question_days: question_days?,
@@ -193,7 +167,7 @@ impl Reader<'_> {
                 audit_days: audit_days?,
             },
             answer: AnswerLimits {
-                hotline: hotline?,
+                texts: texts?,
                 crisis_line: crisis_line?,
                 hotlines: hotlines?,
                 question_chars: question_chars?,
@@ -213,6 +187,20 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
+    /// What somebody has written holds; what nobody has written can be changed while the program runs.
+    fn office_texts(&mut self) -> Option<OfficeTexts> {
+        let mut settings = BTreeMap::new();
+        let mut fixed = BTreeSet::new();
+        for name in TextName::ALL {
+            let text: String = self.get(name.setting())?;
+            settings.insert(name, text.trim().to_owned());
+            if self.is_written(name.setting()) {
+                fixed.insert(name);
+            }
+        }
+        Some(OfficeTexts::new(settings, fixed))
+    }
+
     fn store(&mut self) -> Option<StoreSettings> {
         let key = self.secret("store.key");
         let long = |key: &SecretString| key.expose_secret().chars().count() >= 32;
@@ -240,7 +228,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::config::Sources;
+    use crate::{config::Sources, staff::TextName};
 
     #[test]
     fn the_shipped_file_is_valid_and_complete() {
@@ -248,7 +236,7 @@ mod tests {
         assert_eq!(settings.http.listen.port(), 8080);
         assert_eq!(settings.http.public_url, None);
         assert!(settings.http.widget_origins.is_empty() && settings.http.cors_origins.is_empty());
-        assert_eq!(settings.answer.hotline, "12345");
+        assert_eq!(settings.answer.texts.get(TextName::Hotline), "12345");
         assert!(settings.admin.telegram_users.is_empty());
         assert!(settings.telegram.token.is_none());
     }

@@ -6,6 +6,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use tokio::runtime::Handle;
 use wenzheng_store::{Draft, EditionRecord, Hash, Manifest, NewEdition, Person, Store, StoreError};
 
 use super::{
@@ -16,7 +17,7 @@ use super::{
     verdict::{Judge, Judged},
 };
 use crate::{
-    assistant::Assistant,
+    assistant::{Assistant, OpenError, Snapshot},
     replay::{self, Outcome, ReplayQuestion},
     staff::Actor,
 };
@@ -134,6 +135,11 @@ impl Publisher {
         (live.number, live.manifest)
     }
 
+    /// What its futures run on.
+    pub(crate) fn runtime(&self) -> Handle {
+        self.source.runtime.clone()
+    }
+
     pub(crate) fn block_on<T>(
         &self,
         future: impl Future<Output = Result<T, StoreError>>,
@@ -209,6 +215,22 @@ impl Publisher {
             verdict,
             warnings,
         })
+    }
+
+    /// What a proposal would answer from, without a number: to try it out.
+    ///
+    /// # Errors
+    /// [`Unpublished`] when it cannot be read or searched.
+    pub fn candidate(&self, proposal: &Proposal) -> Result<Snapshot, Unpublished> {
+        let served = self.assistant.snapshot();
+        let before = Some(served.library().as_ref());
+        let options = self.assistant.options();
+        let opened = self
+            .source
+            .open(&proposal.manifest, &proposal.fresh, options, before);
+        let (edition, _warnings) = opened?;
+        let candidate = self.assistant.candidate(edition, &|_, _| {});
+        Ok(candidate.map_err(OpenError::from)?)
     }
 
     /// The pinned questions and those of the program.

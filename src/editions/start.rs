@@ -25,6 +25,9 @@ use crate::{
     staff::Actor,
 };
 
+/// How often an input is read that is written meanwhile.
+const READINGS: usize = 3;
+
 /// What an input means for the live edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Decision {
@@ -303,9 +306,43 @@ impl Source {
 }
 
 impl Publisher {
-    /// Writes down that `now` of the input is served. While the store refuses, it is served without a
-    /// number, and the next start tries again.
-    fn adopt(&self, base: i64, now: Manifest) {
+    /// Writes down that `now` of the input is served; when its files are written meanwhile, what they are
+    /// then is served in its place. While the store refuses, it is served without a number, and the next
+    /// start tries again.
+    fn adopt(&self, base: i64, mut now: Manifest) {
+        for _ in 0..READINGS {
+            let error = match self.write_input(base, &now) {
+                Ok(()) => return,
+                Err(error) => error,
+            };
+            let newer = match error {
+                StoreError::Outrun { .. } => self.serve_newer(&now),
+                _ => None,
+            };
+            let Some(newer) = newer else {
+                tracing::error!(%error, "the edition is not kept: it is served all the same");
+                return;
+            };
+            now = newer;
+        }
+        tracing::error!("the folder is being written: what is served is not kept");
+    }
+
+    /// Serves what the input gives by now, if that is not `before`.
+    fn serve_newer(&self, before: &Manifest) -> Option<Manifest> {
+        let now = self.source.input.at_rest().ok();
+        let now = now.filter(|now| now != before)?;
+        let served = self.assistant.snapshot();
+        let library = Some(served.library().as_ref());
+        let options = self.assistant.options();
+        let opened = self.source.open(&now, &Fresh::new(), options, library);
+        let (edition, _warnings) = opened.ok()?;
+        let snapshot = self.assistant.candidate(edition, &|_, _| {}).ok()?;
+        self.assistant.serve(snapshot);
+        Some(now)
+    }
+
+    fn write_input(&self, base: i64, now: &Manifest) -> Result<(), StoreError> {
         let cause = if base == 0 { "first" } else { "start" };
         let proposal = Proposal {
             manifest: now.clone(),
@@ -319,16 +356,11 @@ impl Publisher {
         let snapshot = self.assistant.snapshot();
         let version = snapshot.library().version();
         let entry = by.entry(cause, "done", String::new(), format!("版本 {version}"));
-        match self.block_on(write(self, &proposal, &by, version, entry)) {
-            Ok(number) => {
-                self.assistant.renumber(number);
-                self.set_live(Live::new(number, now));
-                self.tidy();
-            }
-            Err(error) => {
-                tracing::error!(%error, "the edition is not kept: it is served all the same");
-            }
-        }
+        let number = self.block_on(write(self, &proposal, &by, version, entry))?;
+        self.assistant.renumber(number);
+        self.set_live(Live::new(number, now.clone()));
+        self.tidy();
+        Ok(())
     }
 }
 

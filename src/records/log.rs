@@ -255,10 +255,12 @@ impl Writer {
     fn take(&mut self, message: Message) -> Option<SyncSender<()>> {
         match message {
             Message::Asked(mut asked) => {
-                asked.question = match self.texts {
-                    true => masking::mask(&asked.question).into_owned(),
-                    false => String::new(),
-                };
+                for text in [&mut asked.question, &mut asked.missing] {
+                    *text = match self.texts {
+                        true => masking::mask(text).into_owned(),
+                        false => String::new(),
+                    };
+                }
                 self.asked.push(*asked);
             }
             Message::Voted(voted) => self.votes.push(*voted),

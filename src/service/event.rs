@@ -1,6 +1,6 @@
 //! Events: one per act, for the log, the recorder and a future store.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use wenzheng_store::Person;
 
@@ -8,36 +8,15 @@ use super::{
     answer_id::AnswerId,
     reply::Refusal,
     request::Channel,
+    subject::Subject,
     vote::{Reason, VoteCast},
+    words::Words,
 };
 use crate::{
     answer::Status,
     corpus::{DocumentId, PassageId},
     staff::Role,
 };
-
-/// Text that a user typed. It may be stored but must not be logged: `Debug` hides it, there is no
-/// `Display`, and the only accessor is named for its purpose.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Words(String);
-
-impl Words {
-    pub(super) fn new(words: &str) -> Self {
-        Self(words.to_owned())
-    }
-
-    /// Returns the text, for a store of questions.
-    #[must_use]
-    pub fn for_store(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Words {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Words(…)")
-    }
-}
 
 /// The kind of an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -121,6 +100,8 @@ pub struct Event {
     pub document: Option<DocumentId>,
     /// The passage that was cited first.
     pub passage: Option<PassageId>,
+    /// What it was about.
+    pub subject: Subject,
     /// The caller as the store knows them; `None` without a store, and on the web, where an address is
     /// nobody.
     pub person: Option<Person>,
@@ -202,6 +183,7 @@ mod tests {
             status: EventStatus::Answered(Status::Answered),
             document: None,
             passage: None,
+            subject: Subject::default(),
             person: None,
             answer: None,
             edition: None,

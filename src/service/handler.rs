@@ -13,24 +13,24 @@ use super::{
     answer_id::AnswerId,
     counters::Counters,
     crossing::Crossing,
-    event::{Event, EventStatus, Kind, Words},
+    event::{Event, EventStatus, Kind},
     history::Histories,
     pace::{Class, Pace},
     preferences::Preferences,
     record,
     reply::{Outcome, Refusal, Reply},
-    request::{Account, Act, Caller, Channel, ChannelKind, Command, Conversation, Request},
+    request::{Act, Caller, Channel, Command, Conversation, Request},
     settings::ServiceSettings,
+    subject::Subject,
     told::Told,
     vote_log::VoteLog,
+    wish::{Asking, wish},
+    words::Words,
 };
-use crate::{
-    admin::{self, Office, Wait},
-    assistant::Assistant,
-    corpus::PassageId,
-    records::LateRecords,
-    staff::{Actor, Role},
-};
+use crate::{admin, assistant::Assistant, corpus::PassageId, records::LateRecords, staff::Role};
+
+/// How the program is asked for a person.
+const HUMAN: &str = "转人工";
 
 /// Receives every event.
 pub(super) type Recorder = Box<dyn Fn(&Event) + Send + Sync>;
@@ -40,7 +40,7 @@ pub(super) struct Handler {
     pub(super) histories: Histories,
     pub(super) preferences: Preferences,
     pub(super) told: Told,
-    administrators: Vec<Caller>,
+    pub(super) administrators: Vec<Caller>,
     pace: Pace,
     crossing: Crossing,
     reloads: Crossing,
@@ -76,6 +76,9 @@ pub(super) struct Admitted {
     by: Option<By>,
     /// See [`VoteLog::ballot`].
     ballot: Option<String>,
+    caller: Caller,
+    /// The name of the conversation, where it is remembered.
+    conversation: Option<String>,
 }
 
 impl Begun {
@@ -111,6 +114,7 @@ impl Begun {
             status,
             document: None,
             passage: None,
+            subject: Subject::default(),
             person: self.person,
             answer: None,
             edition: None,
@@ -187,6 +191,10 @@ impl Handler {
         {
             self.histories.forget(caller.channel, key);
         }
+        let remembered = match &conversation {
+            Conversation::Remembered(key) => Some(key.clone()),
+            Conversation::None | Conversation::Given(_) => None,
+        };
         let history = match &act {
             Act::Ask { question, .. } => {
                 let (channel, person) = (caller.channel, begun.person);
@@ -209,6 +217,8 @@ impl Handler {
             history,
             by,
             ballot,
+            caller,
+            conversation: remembered,
         })
     }
 
@@ -246,19 +256,38 @@ impl Handler {
             history,
             by,
             ballot,
+            caller,
+            conversation,
         } = admitted;
         let vote = match &act {
             Act::Vote(cast) => Some(cast.clone()),
             _ => None,
+        };
+        let asked = match &act {
+            Act::Ask { question, .. } => Some(question.clone()),
+            _ => None,
+        };
+        let act = match act {
+            // Whatever a person is wanted for, the program says how to reach one.
+            Act::Ask {
+                question,
+                citations,
+            } if wish(&question).is_some() => Act::Ask {
+                question: HUMAN.to_owned(),
+                citations,
+            },
+            act => act,
         };
         let away = matches!(&act, Act::Command(Command::Admin(command))
             if !self.is_written(command, begun.person));
         let snapshot = self.acts.assistant.snapshot();
         let done = match away {
             true => Ok((Outcome::Admin(Box::new(admin::Outcome::NoStore)), None)),
-            false => self.acts.perform(&snapshot, act, history, by.as_ref()),
+            false => self
+                .acts
+                .perform(&snapshot, act, history.clone(), by.as_ref()),
         };
-        let (outcome, document) = match done {
+        let (mut outcome, document) = match done {
             Ok(done) => done,
             Err(refusal) => {
                 if refusal == Refusal::Failed {
@@ -267,6 +296,21 @@ impl Handler {
                 return Err(self.refused(begun, refusal));
             }
         };
+        if let (Outcome::Admin(done), Some(person)) = (&outcome, begun.person)
+            && matches!(**done, admin::Outcome::Joined(_))
+        {
+            self.note_address(&caller, person);
+        }
+        if let (Outcome::Answer(answer), Some(question)) = (&mut outcome, &asked) {
+            let asking = Asking {
+                caller: &caller,
+                person: begun.person,
+                question,
+                history: &history,
+                conversation: conversation.as_deref(),
+            };
+            self.hand_over(&asking, answer);
+        }
         if let (Some(cast), Some(votes), None) = (&vote, &self.votes, self.records.get()) {
             votes.keep(begun.channel, cast, ballot.as_deref());
         }
@@ -276,6 +320,7 @@ impl Handler {
             document,
             vote,
             passage: first_passage(&outcome),
+            subject: Subject::of(&outcome, &snapshot),
             answer: Some(id.clone()),
             edition: Some((snapshot.number(), library.version().to_owned())),
             ..begun.event(status(&outcome))
@@ -295,6 +340,16 @@ impl Handler {
             outcome,
             id,
         })
+    }
+
+    /// Notes where somebody new with a role can be told something.
+    fn note_address(&self, caller: &Caller, person: Person) {
+        let address = String::from_utf8_lossy(caller.account.for_digest());
+        let office = self.acts.office.get();
+        let noted = office.map(|office| office.note_address(person, &address));
+        if let Some(Err(error)) = noted {
+            tracing::warn!(%error, "a new member hears no alerts");
+        }
     }
 
     /// Before people see or erase what is kept of them: true once it is in the store as far as it came, and
@@ -335,57 +390,6 @@ impl Handler {
         event.log();
         (self.recorder)(event);
     }
-
-    /// Returns the role of a caller; the only place that compares callers with administrators.
-    pub(super) fn role(&self, caller: &Caller) -> Role {
-        match self.acts.office.get() {
-            _ if caller.channel.kind == ChannelKind::Operator => Role::Owner,
-            Some(office) => {
-                let person = person(office, caller.channel, &caller.account);
-                office.grant_of(person).role
-            }
-            None if self.administrators.contains(caller) => Role::Owner,
-            None => Role::Resident,
-        }
-    }
-
-    /// The caller, or the person who is known by another id, as the office knows them, and how long they
-    /// wait for what takes a while.
-    pub(super) fn actor(&self, caller: &Caller, known: Option<Person>) -> Option<By> {
-        let office = self.acts.office.get()?;
-        let channel = caller.channel;
-        let actor = match channel.kind {
-            ChannelKind::Operator => Actor::at_the_machine(operator(channel), channel.name),
-            _ => {
-                let person = known.unwrap_or_else(|| person(office, channel, &caller.account));
-                office.actor(person, channel.name)
-            }
-        };
-        let wait = match channel.kind {
-            ChannelKind::Operator | ChannelKind::Local => Wait::Whole,
-            ChannelKind::Chat | ChannelKind::Web | ChannelKind::Tools => Wait::Moment,
-        };
-        Some(By {
-            actor,
-            wait,
-            message: None,
-        })
-    }
-}
-
-impl Handler {
-    /// Who asks as the store knows them; `None` without one, and where an account is only a network
-    /// address and nobody says who they are.
-    pub(super) fn known_person(&self, request: &Request) -> Option<Person> {
-        let office = self.acts.office.get()?;
-        let caller = &request.caller;
-        let account = match caller.channel.kind {
-            ChannelKind::Chat => Some(&caller.account),
-            ChannelKind::Web => request.person.as_ref(),
-            ChannelKind::Tools | ChannelKind::Local | ChannelKind::Operator => None,
-        };
-        account.map(|account| person(office, caller.channel, account))
-    }
 }
 
 fn first_passage(outcome: &Outcome) -> Option<PassageId> {
@@ -396,21 +400,6 @@ fn first_passage(outcome: &Outcome) -> Option<PassageId> {
             .map(|first| first.passage_id.clone()),
         _ => None,
     }
-}
-
-/// Who acts at the machine itself.
-fn operator(channel: Channel) -> &'static str {
-    match channel {
-        Channel::SOCKET => "控制台",
-        Channel::WATCH => "文件夹检查",
-        _ => "系统信号",
-    }
-}
-
-/// An account as a store knows it.
-fn person(office: &Office, channel: Channel, account: &Account) -> Person {
-    let key = office.publisher().store().key();
-    key.person(channel.name, account.for_digest())
 }
 
 fn status(outcome: &Outcome) -> EventStatus {

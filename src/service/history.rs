@@ -47,6 +47,8 @@ struct Talk {
     person: Option<Person>,
     /// Questions, each with the time at which it is forgotten, oldest first.
     turns: VecDeque<(Instant, String)>,
+    /// The last questions in a row that were not found.
+    missed: u8,
 }
 
 impl Talk {
@@ -115,6 +117,19 @@ impl Histories {
         }
     }
 
+    /// Counts questions of a conversation in a row that were not found. Gives how many there were.
+    pub(super) fn missed(&self, channel: Channel, key: &str, is_missed: bool) -> u8 {
+        let conversation = self.conversation(channel, key);
+        self.with(|remembered| {
+            let talk = remembered.talk(channel, conversation, Instant::now());
+            talk.missed = match is_missed {
+                true => talk.missed.saturating_add(1),
+                false => 0,
+            };
+            talk.missed
+        })
+    }
+
     /// Takes up conversations of before a restart, whose turns are in order.
     pub(super) fn resume(&self, turns: Vec<Turn>, now: Instant) {
         let clock = wenzheng_store::now();
@@ -140,6 +155,12 @@ impl Histories {
         self.with(|remembered| remembered.forget(whom));
         let records = self.records.get();
         records.is_none_or(|records| records.forget(whom))
+    }
+
+    /// Forgets what a person asked until `asked`, here alone.
+    pub(super) fn forget_until(&self, whom: Person, asked: Instant) {
+        let kept_until = asked + self.lifetime;
+        self.with(|remembered| remembered.forget_until(whom, kept_until));
     }
 
     fn record(&self, conversation: Person, person: Option<Person>, question: &str) {
@@ -183,6 +204,17 @@ impl Remembered {
         conversations.get_or_insert_mut(conversation, || {
             earlier.remove(&conversation).unwrap_or_default()
         })
+    }
+
+    /// Forgets the questions of a person that would be forgotten at `kept_until` at the latest.
+    fn forget_until(&mut self, whom: Person, kept_until: Instant) {
+        let talks = self.of_channels.values_mut();
+        let talks = talks.flat_map(|conversations| conversations.iter_mut().map(|(_, talk)| talk));
+        for talk in talks.chain(self.earlier.values_mut()) {
+            if talk.person == Some(whom) {
+                talk.turns.retain(|(until, _)| *until > kept_until);
+            }
+        }
     }
 
     fn forget(&mut self, whom: Person) {

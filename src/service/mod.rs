@@ -26,6 +26,7 @@ mod clock;
 mod counters;
 mod crossing;
 mod event;
+mod hand_over;
 mod handler;
 mod history;
 mod office;
@@ -35,18 +36,22 @@ mod record;
 mod reply;
 mod request;
 mod settings;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod told;
 mod vote;
 mod vote_log;
+mod whoever;
+mod wish;
+mod words;
 
 use std::{sync::Arc, time::Instant};
 
-use wenzheng_store::{Notice, Preference, Turn};
+use wenzheng_store::{Notice, Person, Preference, StoreError, TicketReply, Turn};
 
 use crate::{
-    admin::{self, Office},
+    admin::{self, Office, TicketDetail},
     assistant::{Assistant, MeaningState, Snapshot},
     corpus::Degraded,
     records::{RecordCounts, Records},
@@ -61,15 +66,17 @@ pub use self::{
     answer_id::AnswerId,
     clock::this_year,
     counters::CounterSnapshot,
-    event::{Event, EventStatus, Kind, Words, status_name},
+    event::{Event, EventStatus, Kind, status_name},
     pace::Class,
     reply::{Outcome, Refusal, Reply, Suggested},
     request::{
         Account, Act, Caller, Channel, ChannelKind, Command, Conversation, List, Read, Request,
     },
     settings::{ServiceSettings, StoreState},
+    subject::Subject,
     vote::{Reason, Vote, VoteCast},
     vote_log::VoteCounts,
+    words::Words,
 };
 
 /// The service of all channels. Cheap to clone; clones share all state.
@@ -158,6 +165,74 @@ impl Service {
     /// tell.
     pub async fn end_of_job(&self, number: i64) -> Option<String> {
         self.handler.end_of_job(number).await
+    }
+
+    /// Opens a ticket for a visitor of the web; gives the code by which they read the reply, or `None` where nobody
+    /// looks at tickets. `agrees` lets telephone numbers in the question be passed on.
+    ///
+    /// # Errors
+    /// [`Refusal`]
+    pub async fn open_ticket(
+        &self,
+        caller: &Caller,
+        question: String,
+        agrees: bool,
+    ) -> Result<Option<String>, Refusal> {
+        let counted = Request::new(caller.clone(), Act::Command(Command::Own));
+        self.handle(counted).await?;
+        self.handler.open_on_the_web(question, agrees).await
+    }
+
+    /// The ticket that a visitor of the web has the code of, with its replies. Every look counts as a request
+    /// of the caller.
+    ///
+    /// # Errors
+    /// [`Refusal`]
+    pub async fn ticket(
+        &self,
+        caller: &Caller,
+        code: String,
+    ) -> Result<Option<TicketDetail>, Refusal> {
+        let counted = Request::new(caller.clone(), Act::Command(Command::Own));
+        self.handle(counted).await?;
+        self.handler.ticket_by_code(code).await
+    }
+
+    /// Replies to the ticket that the message `post` of ours speaks of, in the group of the staff; its number, or
+    /// `None` when it speaks of none.
+    ///
+    /// # Errors
+    /// [`Refusal`]
+    pub async fn reply_to_post(
+        &self,
+        caller: &Caller,
+        post: String,
+        text: String,
+    ) -> Result<Option<i64>, Refusal> {
+        self.handler.reply_to_post(caller, post, text).await
+    }
+
+    /// Replies of the staff to `caller` that they were not given yet, each once.
+    pub async fn take_replies(&self, caller: &Caller) -> Vec<TicketReply> {
+        self.handler.take_replies(caller).await
+    }
+
+    /// True where people can leave a question for a person.
+    #[must_use]
+    pub fn takes_tickets(&self) -> bool {
+        let office = self.handler.acts.office.get();
+        office.is_some_and(|office| office.takes_tickets())
+    }
+
+    /// What `ask` says of the office, on a blocking thread; `None` while there is none.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`] when too many wait, [`Refusal::Failed`] when the store cannot be read.
+    pub async fn with_office<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Office) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<Option<T>, Refusal> {
+        self.handler.with_office(ask).await
     }
 
     /// Performs a command of somebody whom a token stands for.
@@ -274,6 +349,13 @@ impl Service {
     /// unsubscribes.
     pub fn forget(&self, channel: Channel, key: &str) {
         self.handler.histories.forget(channel, key);
+    }
+
+    /// Forgets what somebody asked until `asked`, and what they chose: they told another program of the same
+    /// store to.
+    pub fn forget_person(&self, person: Person, asked: Instant) {
+        self.handler.preferences.forget(person);
+        self.handler.histories.forget_until(person, asked);
     }
 
     /// Takes up conversations of before a restart, whose turns are in order.

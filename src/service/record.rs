@@ -4,9 +4,10 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use wenzheng_store::{Asked, SecretKey, Voted, now};
 
 use super::{
-    event::{Event, EventStatus, Kind, Words},
+    event::{Event, EventStatus, Kind},
     request::Caller,
     vote::{Reason, VoteCast},
+    words::Words,
 };
 use crate::records::Records;
 
@@ -50,6 +51,7 @@ pub(super) fn event(records: &Records, event: &Event, ballot: Option<String>) {
     };
     let (edition, version) = event.edition.clone().unwrap_or_default();
     let text = event.words.as_ref().map(Words::for_store);
+    let missing = event.subject.missing.as_ref().map(Words::for_store);
     records.asked(Asked {
         at: now(),
         channel: event.channel.name.to_owned(),
@@ -64,6 +66,9 @@ pub(super) fn event(records: &Records, event: &Event, ballot: Option<String>) {
         question: text.unwrap_or_default().to_owned(),
         document: event.document.as_ref().map(ToString::to_string),
         passage: event.passage.as_ref().map(ToString::to_string),
+        place: event.subject.place.clone(),
+        section: event.subject.section.clone(),
+        missing: missing.unwrap_or_default().to_owned(),
         edition,
         version,
         took_us: i64::try_from(event.took.as_micros()).unwrap_or(i64::MAX),

@@ -78,6 +78,16 @@ impl Grant {
         self.places.is_empty() || self.places.iter().any(|own| own == place)
     }
 
+    /// The place that whoever has this sees when they ask for `asked`: who has a role for some places sees one
+    /// of them at a time. Empty for all.
+    #[must_use]
+    pub fn place(&self, asked: &str) -> String {
+        match self.places.first() {
+            Some(first) if asked.is_empty() || !self.covers(asked) => first.clone(),
+            _ => asked.to_owned(),
+        }
+    }
+
     /// True when whoever has this may give `other`: nobody grants above himself, nor beyond his places.
     #[must_use]
     pub fn may_give(&self, other: &Self) -> bool {

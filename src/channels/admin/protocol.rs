@@ -4,6 +4,7 @@
 //! → {"v":1,"do":"reload"}
 //! → {"v":1,"do":"command","text":"/rollback 3"}
 //! → {"v":1,"do":"export","to":"/srv/copy"}
+//! → {"v":1,"do":"password","who":"小李","hash":"$argon2id$…"}
 //! ← {"v":1,"ok":true,"message":"已重新加载……"}
 //! ← {"v":1,"ok":false,"error":"not_allowed","message":"……"}
 //! ```
@@ -32,6 +33,13 @@ pub enum Command {
         /// `/rollback 3`
         text: String,
     },
+    /// Set the password with which a member signs in to the console.
+    Password {
+        /// Their name, or their number in the list of people.
+        who: String,
+        /// Its hash, in PHC form: the password itself never leaves the terminal.
+        hash: String,
+    },
     /// Write the live edition into a folder.
     Export {
         /// An absolute path.
@@ -55,6 +63,10 @@ struct Received {
     command: String,
     #[serde(default)]
     text: String,
+    #[serde(default)]
+    who: String,
+    #[serde(default)]
+    hash: String,
     #[serde(default)]
     to: PathBuf,
 }
@@ -132,6 +144,11 @@ pub(super) fn read(line: &[u8]) -> Result<Command, ErrorName> {
     match request.command.as_str() {
         "reload" => Ok(Command::Reload),
         "command" => Ok(Command::Command { text: request.text }),
+        "password" if request.hash.starts_with("$argon2id$") => Ok(Command::Password {
+            who: request.who,
+            hash: request.hash,
+        }),
+        "password" => Err(ErrorName::BadRequest),
         "export" if request.to.is_absolute() => Ok(Command::Export { to: request.to }),
         "export" => Err(ErrorName::BadRequest),
         _ => Err(ErrorName::UnknownCommand),

@@ -93,6 +93,10 @@ async fn answer(line: &[u8], uid: u32, owner: u32, service: &Service) -> Answer 
             perform(Does::Reload, uid, service).await
         }
         Ok(Command::Export { to }) => perform(Does::Admin(Asked::Export(to)), uid, service).await,
+        Ok(Command::Password { who, hash }) => {
+            let command = Asked::Password { who, hash };
+            perform(Does::Admin(command), uid, service).await
+        }
         Ok(Command::Command { text }) => match crate::admin::parse(&text) {
             Some(command) => perform(command.into(), uid, service).await,
             None => Answer::not_done(ErrorName::Failed, wording::NO_SUCH_COMMAND.to_owned()),

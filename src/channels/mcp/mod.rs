@@ -147,7 +147,7 @@ mod tests {
     fn requests_may_name_this_machine_and_the_public_address() {
         let settings = McpSettings {
             deployment: Deployment {
-                hotline: "12345".into(),
+                texts: crate::staff::OfficeTexts::with_hotline("12345"),
                 public_url: Some("https://wz.example.gov.cn:8443/x".into()),
                 ..Deployment::default()
             },

@@ -4,9 +4,10 @@
 //! `s:3fa9…` opens a section, `p:3fa9…:2` turns to its third page, `m:3fa9…` lists related
 //! passages, `t:3fa9…` explains the terms in it, `u:…` and `d:…` are votes, `r:…:1` is the reason
 //! for one, each followed by the answer it is on, `u:3fa9…:Vx5…`; a trailing `:t` selects Traditional script. `lang:hant` sets the script of a chat,
-//! and `q:0` asks the question on the button itself.
+//! `q:0` asks the question on the button itself, and `do:/keep 12` gives a command of administrators.
 
 use crate::{
+    admin,
     answer::Script,
     corpus::PassageId,
     service::{AnswerId, Reason, Vote},
@@ -73,6 +74,19 @@ impl Suggested {
     pub(super) fn decode(data: &str) -> Option<Self> {
         Self::all().find(|suggested| suggested.encode() == data)
     }
+}
+
+/// Before a command of administrators in callback data.
+const COMMAND: &str = "do:";
+
+/// The callback data of a button that gives a command, as it is typed.
+pub(super) fn encode_command(typed: &str) -> String {
+    format!("{COMMAND}{typed}")
+}
+
+/// The command that a button gives; `None` for any other button.
+pub(super) fn command(data: &str) -> Option<admin::Command> {
+    admin::parse(data.strip_prefix(COMMAND)?)
 }
 
 /// The action of a button.

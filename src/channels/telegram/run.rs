@@ -6,7 +6,7 @@ use futures::{
     FutureExt as _, StreamExt as _,
     stream::{FuturesUnordered, Stream},
 };
-use teloxide::types::Update;
+use teloxide::types::{ChatId, Update};
 use tokio::{sync::mpsc, time::timeout};
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     handlers::Handlers,
     journal::Journal,
     polling,
-    settings::{TelegramError, TelegramSettings, Updates},
+    settings::{Staff, TelegramError, TelegramSettings, Updates},
 };
 use crate::service::Service;
 
@@ -46,7 +46,12 @@ pub async fn run(
         me = connect(&bot, &updates, &settings.admin_menus) => me,
         () = &mut shutdown => return Ok(()),
     };
-    let (handlers, mut begun) = Handlers::new(service, settings.deployment);
+    let staff = Staff {
+        group: settings.staff_group.map(ChatId),
+        owners: settings.admin_menus,
+    };
+    let (handlers, mut begun) = Handlers::new(service, settings.deployment, staff.clone());
+    let mut told = pin!(handlers.tell_on(&bot, &staff));
     // Apart from the updates: these are handled once it was said that a job has begun.
     let mut jobs = FuturesUnordered::new();
     let handle = |update: Update| {
@@ -82,6 +87,7 @@ pub async fn run(
             Some(()) = in_hand.next() => {}
             Some(job) = begun.recv() => jobs.push(handlers.tell_end(&bot, job)),
             Some(()) = jobs.next() => {}
+            () = &mut told => {}
         }
     }
 
@@ -131,6 +137,7 @@ mod tests {
             token: SecretString::from("1:x"),
             api_url: api_url.into(),
             admin_menus: vec![99],
+            staff_group: None,
             deployment: Deployment::default(),
         }
     }

@@ -1,6 +1,7 @@
 //! Settings of the channel, and where updates come from.
 
 use secrecy::SecretString;
+use teloxide::types::ChatId;
 
 use super::webhook::Webhook;
 use crate::channels::deployment::Deployment;
@@ -15,8 +16,19 @@ pub struct TelegramSettings {
     /// Users whose private chat shows the administrators' menu. The service decides who may use its
     /// commands.
     pub admin_menus: Vec<u64>,
+    /// The group to which questions for a person are posted, by its id.
+    pub staff_group: Option<i64>,
     /// Hotline and public address.
     pub deployment: Deployment,
+}
+
+/// What a deployment has in Telegram beside those who ask.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Staff {
+    /// The group to which questions for a person are posted.
+    pub(super) group: Option<ChatId>,
+    /// Owners by the settings: their chats are known by their ids.
+    pub(super) owners: Vec<u64>,
 }
 
 /// Where updates come from.

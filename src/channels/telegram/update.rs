@@ -122,6 +122,15 @@ pub(super) fn request(message: &Message, me: &Me) -> Option<Request> {
 fn safe(command: admin::Command, private: bool) -> admin::Command {
     match command {
         admin::Command::Join(code) if !private => admin::Command::Void(code),
+        // What they reply with is for one pair of eyes.
+        admin::Command::Console | admin::Command::Invite { .. } | admin::Command::Token { .. }
+            if !private =>
+        {
+            admin::Command::Unclear(admin::Problem {
+                example: "私聊机器人后再发送",
+                what: "这条命令的结果不能让群里的人看到",
+            })
+        }
         command => command,
     }
 }

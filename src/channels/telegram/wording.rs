@@ -33,6 +33,14 @@ pub(super) const CUT: &str = "（原文较长，没有显示完；点“查看�
 /// Shown below a list that was cut.
 pub(super) const LIST_CUT: &str = "（内容较多，没有显示完。）";
 
+/// Button below what a member of the staff replied: it is to be the answer from now on.
+pub(super) const KEEP: &str = "留作以后的回答";
+
+/// What the staff reads below its reply to a question.
+pub(super) fn passed_on(number: i64) -> String {
+    format!("第 {number} 号已回复，会转给提问的人。")
+}
+
 /// Notification after a vote.
 pub(super) const THANKS: &str = "谢谢您的反馈！";
 /// Asks for the reason when an answer did not help.
@@ -64,7 +72,7 @@ pub(super) const LANG_WHAT: &str = "请选择回答用哪种字，或发送：/l
 
 /// `/start`
 pub(super) fn start(deployment: &Deployment) -> String {
-    format!("{HELLO}\n\n{}", wording::help(&deployment.hotline))
+    format!("{HELLO}\n\n{}", wording::help(&deployment.hotline()))
 }
 
 /// `/help`, with a list of commands, including those of administrators for them. `inline` is the
@@ -75,7 +83,7 @@ pub(super) fn help(deployment: &Deployment, role: Role, inline: Option<&str>) ->
         .into_iter()
         .map(|command| format!("/{} — {}", command.command, command.description))
         .collect();
-    let mut help = wording::help(&deployment.hotline);
+    let mut help = wording::help(&deployment.hotline());
     help.push_str(&format!("\n\n命令：\n{}", commands.join("\n")));
     help.push_str("\n\n在群里请用 /ask 提问，或者回复我的消息。");
     if let Some(name) = inline {

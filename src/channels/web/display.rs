@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::{card::Card, press::Press, wording};
 use crate::{
-    answer::{Answer, Citation, Notice, Script, Status},
+    answer::{Answer, Citation, Notice, Script, Smalltalk, Status},
     assistant::Snapshot,
     channels::{
         answer_json::PeriodRecord,
@@ -127,7 +127,7 @@ impl Display {
             opening,
             call: (matches!(answer.status, Status::NotFound | Status::Partial)
                 && numbers.is_empty())
-            .then(|| deployment.hotline.clone()),
+            .then(|| deployment.hotline()),
             numbers: numbers
                 .iter()
                 .map(|number| Press::call(number, script))
@@ -135,6 +135,7 @@ impl Display {
             links: shared::links(answer)
                 .into_iter()
                 .map(|link| Press::page(&link, script, deployment))
+                .chain(ticket(answer, deployment))
                 .collect(),
             notices: shared::notices(answer)
                 // Every page's header names the newest report and its day.
@@ -194,6 +195,19 @@ impl Cell {
             href: deployment.path(&permalink::of_citation(citation)),
         }
     }
+}
+
+/// Where the question can be left for a person: where nothing was found, or a person was asked for.
+fn ticket(answer: &Answer, deployment: &Deployment) -> Option<Press> {
+    let asks_for_one = answer.smalltalk == Some(Smalltalk::Human);
+    let wanted = asks_for_one || answer.status == Status::NotFound;
+    (wanted && deployment.takes_tickets).then(|| {
+        let question = match asks_for_one {
+            true => "",
+            false => &answer.question,
+        };
+        Press::ticket(question, answer.script, deployment)
+    })
 }
 
 impl Related {

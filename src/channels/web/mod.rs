@@ -7,6 +7,7 @@
 //! | `GET /p/{id}` | the whole section with the passage highlighted; citations link here |
 //! | `GET /report`, `/report/{document}` | the reports, and a whole one with a table of contents |
 //! | `GET /terms` | the glossary |
+//! | `GET /ticket`, `/ticket/{code}` | a question for a person, and the reply, where somebody looks at them |
 //! | `GET /widget`, `/widget.js` | the chat inside pages of other sites, when some are allowed to |
 //! | `GET /api/openapi.json` | the JSON API: ask, feedback, search, suggest, terms, documents, passages, my data |
 //! | `GET /healthz`, `/readyz`, `/metrics` | the process lives; the corpus is loaded; counters |
@@ -54,9 +55,40 @@ use axum::{Router, middleware::from_fn_with_state, routing::get};
 use tokio::net::TcpListener;
 
 use self::state::Web;
-use crate::service::Service;
+use super::deployment::Deployment;
+use crate::{answer::Answer, assistant::Snapshot, corpus::LibraryError, service::Service};
 
 pub use self::state::WebSettings;
+
+/// An answer as the chat page shows it, as HTML.
+///
+/// # Errors
+/// [`LibraryError`] when a related passage cannot be read.
+pub fn html(
+    answer: &Answer,
+    snapshot: &Snapshot,
+    deployment: &Deployment,
+) -> Result<String, LibraryError> {
+    Ok(pages::shown(answer, snapshot, deployment)?.into_string())
+}
+
+/// Serves `routes` alone on `listener`, under the layers of all pages, until `shutdown` completes: for the
+/// console at an address of its own.
+///
+/// # Errors
+/// If the listener has no local address, that is, if it is unusable.
+pub async fn run_alone(
+    listener: TcpListener,
+    service: Service,
+    settings: WebSettings,
+    routes: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let trusted = settings.trusted_proxies.clone();
+    let web = Arc::new(Web::new(service, settings));
+    let router = layers::around(routes, web);
+    server::serve(listener, router, trusted, shutdown).await
+}
 
 /// Serves the web channel on `listener` until `shutdown` completes; then stops accepting and waits
 /// up to ten seconds for requests in progress. `others` are routes of other channels (webhooks),
@@ -94,6 +126,11 @@ pub fn router(service: Service, settings: WebSettings, others: Router) -> Router
             "/upload/{secret}",
             get(pages::upload::form).post(pages::upload::send),
         )
+        .route(
+            "/ticket",
+            get(pages::ticket::form).post(pages::ticket::send),
+        )
+        .route("/ticket/{code}", get(pages::ticket::show))
         .route("/widget", get(pages::widget))
         .route("/widget.js", get(assets::widget))
         .route("/healthz", get(api::healthz))

@@ -1,5 +1,6 @@
 //! What can be pressed beside an answer: numbers to call, pages to open.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -29,6 +30,15 @@ impl Press {
         Self {
             text: in_script(&text, script).into_owned(),
             href: format!("tel:{}", number.number),
+        }
+    }
+
+    /// Opens the page on which `question` is left for a person.
+    pub(super) fn ticket(question: &str, script: Script, deployment: &Deployment) -> Self {
+        let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
+        Self {
+            text: in_script(wording::TICKET_LINK, script).into_owned(),
+            href: deployment.path(&format!("/ticket?q={question}")),
         }
     }
 

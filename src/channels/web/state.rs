@@ -30,7 +30,7 @@ impl Default for WebSettings {
     fn default() -> Self {
         Self {
             deployment: Deployment {
-                hotline: "12345".into(),
+                texts: crate::staff::OfficeTexts::with_hotline("12345"),
                 ..Deployment::default()
             },
             trusted_proxies: TrustedProxies::default(),

@@ -360,6 +360,21 @@ pub(super) fn failure(status: u16) -> (&'static str, &'static str) {
 }
 
 /// The page on which files are put in.
+pub(super) const TICKET_TITLE: &str = "请工作人员回答";
+pub(super) const TICKET_WHAT: &str =
+    "把问题留给工作人员。提交后会得到一个网址，用它查看回复；请保存好，别人没有它就看不到。";
+pub(super) const TICKET_QUESTION: &str = "您的问题";
+pub(super) const TICKET_AGREES: &str = "我在问题里写了电话，同意把它转给工作人员（不勾选就会去掉）";
+pub(super) const TICKET_SEND: &str = "提交";
+pub(super) const TICKET_WAITS: &str = "还没有回复，请过些时候再打开这个网址看。";
+pub(super) const TICKET_KEEP: &str = "这个网址只有您知道，请收藏或保存下来。";
+/// Below an answer that found nothing.
+pub(super) const TICKET_LINK: &str = "请工作人员回答";
+
+pub(super) fn ticket_number(number: i64) -> String {
+    format!("第 {number} 号")
+}
+
 pub(super) const UPLOAD_TITLE: &str = "上传文件";
 pub(super) const UPLOAD_WHAT: &str = "请选择政府工作报告、通知或办事指南（DOCX、PDF、HTML、TXT、Markdown），每个不超过 20 MB，一次最多 2 个。上传后不会马上生效，要核对并确认。";
 pub(super) const UPLOAD_FILES: &str = "要上传的文件";

@@ -96,6 +96,7 @@ impl Handlers {
         let Push {
             person, kind, key, ..
         } = push;
+        let mut asker = None;
         let wanted = match self.wanted(&person, kind) {
             Wanted::Nothing => Err(None),
             Wanted::Greeting => {
@@ -104,6 +105,7 @@ impl Handlers {
             }
             Wanted::Act(act, shown) => {
                 let caller = Caller::new(self.channel, person.as_str());
+                asker = Some(caller.clone());
                 let conversation = Conversation::Remembered(person.clone());
                 let request = service::Request::new(caller, act).within(conversation);
                 Ok((self.service.handle(request.delivered_as(key)), shown))
@@ -114,7 +116,28 @@ impl Handlers {
                 Ok((reply, shown)) => self.said(&person, shown, reply.await),
                 Err(page) => page,
             };
+            let page = match (page, asker) {
+                (Some(page), Some(asker)) => Some(self.with_replies(&person, &asker, page).await),
+                (page, _) => page,
+            };
             page.map(Into::into)
+        }
+    }
+
+    /// A page below what the staff has replied meanwhile: this account cannot write by itself.
+    async fn with_replies(&self, person: &str, asker: &Caller, page: String) -> String {
+        let replies = self.service.take_replies(asker).await;
+        let told = replies
+            .iter()
+            .map(|reply| wording::replied(reply.ticket, &reply.text));
+        let told: Vec<String> = told.collect();
+        if told.is_empty() {
+            return page;
+        }
+        let whole = format!("{}\n\n{page}", told.join("\n\n"));
+        match whole.len() <= self.renderer.bytes() {
+            true => whole,
+            false => self.open(person, self.renderer.text(&whole, Script::Simplified)),
         }
     }
 
@@ -246,7 +269,7 @@ impl Handlers {
                 Outcome::Admin(outcome) if outcome.is_news_to(reply.role) => {
                     wording::NOT_ADMIN.to_owned()
                 }
-                Outcome::Admin(outcome) => wording::admin::outcome(outcome),
+                Outcome::Admin(outcome) => words::administered(outcome),
                 _ => return Err(Refusal::Failed),
             },
         };

@@ -2,6 +2,7 @@
 //! in [`crate::channels::wording`].
 
 use crate::{
+    admin::Outcome,
     channels::{deployment::Deployment, wording},
     staff::Role,
 };
@@ -48,13 +49,13 @@ pub(super) fn choice(number: usize, what: &str) -> String {
 pub(super) fn greeting(deployment: &Deployment) -> String {
     format!(
         "您好，欢迎关注！我是“问政”，可以帮您查政府工作报告里的内容，发文字、语音都可以。\n\n{}",
-        wording::help(&deployment.hotline)
+        wording::help(&deployment.hotline())
     )
 }
 
 /// `/help`, including the commands of administrators for them.
 pub(super) fn help(deployment: &Deployment, role: Role) -> String {
-    let mut help = wording::help(&deployment.hotline);
+    let mut help = wording::help(&deployment.hotline());
     help.push_str(
         "\n\n还可以发送：\n\
          /term 三抓三促 — 查用语的意思\n\
@@ -67,4 +68,16 @@ pub(super) fn help(deployment: &Deployment, role: Role) -> String {
         help.push_str(&format!("\n\n管理：\n{commands}"));
     }
     help
+}
+
+/// What became of a command; where there would be a picture, a link to it.
+pub(super) fn administered(outcome: &Outcome) -> String {
+    let told = wording::admin::outcome(outcome);
+    match outcome {
+        Outcome::Stats {
+            console: Some(console),
+            ..
+        } => format!("{told}\n\n图表和明细：{console}"),
+        _ => told,
+    }
 }

@@ -70,6 +70,12 @@ pub fn help(hotline: &str) -> String {
     )
 }
 
+/// What whoever opened ticket `number` reads of a person's reply.
+#[must_use]
+pub fn replied(number: i64, text: &str) -> String {
+    format!("工作人员回复了您的问题（第 {number} 号）：\n{text}")
+}
+
 /// The text for a refusal; `None` if somebody is still too fast and has already been told.
 #[must_use]
 pub const fn refusal(refusal: Refusal) -> Option<&'static str> {

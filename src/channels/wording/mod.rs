@@ -23,7 +23,7 @@ pub use self::{
     },
     fixed::{
         BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, TOO_FAST, UNKNOWN_COMMAND, help, in_a_line,
-        office_notice, reason, refusal, suggested,
+        office_notice, reason, refusal, replied, suggested,
     },
     notice::{notice, notices},
     opening::{COMPARISON, after_numbers, opening},

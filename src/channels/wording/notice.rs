@@ -1,7 +1,7 @@
 //! Notices about an answer.
 
 use super::sources::called;
-use crate::answer::{Answer, Notice, Status};
+use crate::answer::{Answer, HandOver, Notice, Status};
 
 /// The notices of `answer` that its opening does not say already.
 pub fn notices(answer: &Answer) -> impl Iterator<Item = &Notice> {
@@ -43,6 +43,7 @@ pub fn notice(notice: &Notice) -> String {
             let (earlier, read) = (&follow_up.earlier, &follow_up.read);
             format!("这一问接着“{earlier}”，按“{read}”查找。")
         }
+        Notice::HandOver(hand_over) => self::hand_over(*hand_over),
         Notice::NotLoaded { what } => format!("目前没有{what}的报告。"),
         Notice::OthersLoaded {
             sources,
@@ -50,6 +51,29 @@ pub fn notice(notice: &Notice) -> String {
             count,
             years,
         } => others_loaded(called(*sources), places, *count, years),
+    }
+}
+
+fn hand_over(hand_over: HandOver) -> String {
+    match hand_over {
+        HandOver::Offered => {
+            "没找到您要的？发送“转人工”，您的问题就转给工作人员，回复会发到这里。".to_owned()
+        }
+        HandOver::Opened { number, is_masked } => {
+            let masked = match is_masked {
+                true => {
+                    "您写的手机号等号码没有转过去；愿意让工作人员联系您，请发送“转人工 同意”再加上您的问题和电话。"
+                }
+                false => "",
+            };
+            format!("您的问题已转给工作人员（第 {number} 号），有回复会发给您。{masked}")
+        }
+        HandOver::SayWhat => {
+            "需要工作人员回答，请发送“转人工”，后面写上您的问题，例如：转人工 我家的低保为什么停了"
+                .to_owned()
+        }
+        HandOver::TooMany => "您已经有几个问题在等工作人员回复，请先等一等。".to_owned(),
+        HandOver::Failed => "现在没能转给工作人员，请稍后再试，或拨打热线。".to_owned(),
     }
 }
 

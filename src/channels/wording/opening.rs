@@ -47,21 +47,26 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
                 .filter(|label| !label.is_empty())
                 .map(|label| format!("（{label}）"))
                 .unwrap_or_default();
-            partial(missing, &label, called(answer.sources), &deployment.hotline)
+            partial(
+                missing,
+                &label,
+                called(answer.sources),
+                &deployment.hotline(),
+            )
         }),
         Status::NotFound => Some(match not_loaded(answer) {
-            Some(place) => elsewhere(place, called(answer.sources), &deployment.hotline),
+            Some(place) => elsewhere(place, called(answer.sources), &deployment.hotline()),
             None => not_found(
                 answer.missing.as_ref(),
                 called(answer.sources),
-                &deployment.hotline,
+                &deployment.hotline(),
             ),
         }),
         Status::Smalltalk => answer.smalltalk.map(|kind| smalltalk(kind, deployment)),
         Status::Help if !answer.question.contains(char::is_alphanumeric) => {
             Some(WORDLESS.to_owned())
         }
-        Status::Help => Some(format!("{NAME}\n{}", help(&deployment.hotline))),
+        Status::Help => Some(format!("{NAME}\n{}", help(&deployment.hotline()))),
     }
 }
 

@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn the_hotline_is_said_once() {
         let own = Deployment {
-            hotline: "12333".into(),
+            texts: crate::staff::OfficeTexts::with_hotline("12333"),
             ..deployment()
         };
         let wages = told(Concern::Wages, "", Status::NotFound);

@@ -1,7 +1,7 @@
 //! Replies to small talk.
 
 use super::fixed::NAME;
-use crate::{answer::Smalltalk, channels::deployment::Deployment};
+use crate::{answer::Smalltalk, channels::deployment::Deployment, staff::TextName};
 
 /// Who sees what is asked, and for how long.
 fn privacy(deployment: &Deployment) -> String {
@@ -22,14 +22,33 @@ fn privacy(deployment: &Deployment) -> String {
     }
 }
 
+/// How to reach a person.
+#[must_use]
+pub(super) fn human(deployment: &Deployment) -> String {
+    let hotline = deployment.hotline();
+    let hours = match deployment.texts.get(TextName::Hours) {
+        hours if hours.is_empty() => String::new(),
+        hours => format!("（{hours}）"),
+    };
+    match deployment.texts.get(TextName::HandOver) {
+        own if own.is_empty() => format!(
+            "请拨打 {hotline}{hours}，有工作人员接听。我是自动问答机器人，只能帮您查政府工作报告。"
+        ),
+        own => format!("{own}\n电话：{hotline}{hours}"),
+    }
+}
+
 /// The reply to small talk.
 #[must_use]
 pub(super) fn smalltalk(kind: Smalltalk, deployment: &Deployment) -> String {
-    let hotline = &deployment.hotline;
+    let hotline = deployment.hotline();
     match kind {
-        Smalltalk::Greeting => {
-            "您好！我是“问政”，可以帮您查政府工作报告里的内容。请直接说您想了解的事。".into()
-        }
+        Smalltalk::Greeting => match deployment.texts.get(TextName::Greeting) {
+            own if own.is_empty() => {
+                "您好！我是“问政”，可以帮您查政府工作报告里的内容。请直接说您想了解的事。".into()
+            }
+            own => own,
+        },
         Smalltalk::Identity => {
             format!("{NAME}我只引用报告原文，并注明出处；报告没写的，我会直说。")
         }
@@ -46,9 +65,7 @@ pub(super) fn smalltalk(kind: Smalltalk, deployment: &Deployment) -> String {
             "我不写稿子，只引用政府工作报告的原文。要用哪件事的原文，请直接问，例如：今年修哪几条高速？"
                 .into()
         }
-        Smalltalk::Human => format!(
-            "请拨打 {hotline}，有工作人员接听。我是自动问答机器人，转不了人工，只能帮您查政府工作报告。"
-        ),
+        Smalltalk::Human => human(deployment),
         Smalltalk::Complaint => format!(
             "投诉、举报、反映问题请拨打 {hotline}，会转给管这件事的单位办理并答复您。我这里收不了诉求，只能帮您查政府工作报告。"
         ),

@@ -5,25 +5,28 @@
 //! logged.
 
 pub(super) mod failure;
+#[cfg(test)]
+mod tests;
 
 use teloxide::{
     RequestError,
     payloads::{
         AnswerCallbackQuerySetters, AnswerInlineQuerySetters, EditMessageReplyMarkupSetters,
-        EditMessageTextSetters, SendMessageSetters,
+        EditMessageTextSetters, SendMessageSetters, SendPhotoSetters,
     },
     requests::Requester,
     types::{
         CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, InlineQueryId,
         InlineQueryResult, InlineQueryResultArticle, InlineQueryResultsButton,
-        InlineQueryResultsButtonKind, InputMessageContent, InputMessageContentText, MessageId,
-        ParseMode, ReplyParameters, ThreadId,
+        InlineQueryResultsButtonKind, InputFile, InputMessageContent, InputMessageContentText,
+        MessageId, ParseMode, ReplyParameters, ThreadId,
     },
 };
 use tokio::time::sleep;
 
 use self::failure::{Next, Patience, kind, next};
 use super::{
+    callback,
     pace::Turn,
     render::{Button, ButtonKind, Rendered, inline::Card},
 };
@@ -121,6 +124,43 @@ pub(super) async fn send(
         Outcome::Refused(error) => {
             tracing::error!(reason = kind(&error), "telegram message was not sent");
             None
+        }
+    }
+}
+
+/// Sends a PNG in its turn, `caption` below it; true on success. What it shows is told in a text when that
+/// fails, so that it is not tried for long.
+pub(super) async fn send_photo(
+    bot: &TelegramBot,
+    turn: &mut Turn,
+    to: Target,
+    png: Vec<u8>,
+    caption: Option<&Rendered>,
+) -> bool {
+    let photo = InputFile::memory(png).file_name("chart.png");
+    let outcome = persist(to.chat, Patience::Button, Some(turn), |chat| {
+        let mut request = bot.send_photo(chat, photo.clone());
+        if let Some(caption) = caption {
+            request = request
+                .caption(caption.html.as_str())
+                .parse_mode(ParseMode::Html);
+        }
+        if let Some(topic) = to.topic {
+            request = request.message_thread_id(topic);
+        }
+        if let Some(id) = to.reply_to {
+            let reply = ReplyParameters::new(id).allow_sending_without_reply();
+            request = request.reply_parameters(reply);
+        }
+        request
+    })
+    .await;
+    match outcome {
+        Outcome::Done(_) => true,
+        Outcome::Gone => false,
+        Outcome::Refused(error) => {
+            tracing::warn!(reason = kind(&error), "telegram picture was not sent");
+            false
         }
     }
 }
@@ -256,6 +296,10 @@ pub(super) fn inline_button(button: &Button) -> Option<InlineKeyboardButton> {
         ButtonKind::Choose(choice) => Some(InlineKeyboardButton::callback(label, choice.encode())),
         ButtonKind::Suggested(at) => Some(InlineKeyboardButton::callback(label, at.encode())),
         // The settings have validated the URL; an invalid one gets no button.
+        ButtonKind::Perform(typed) => Some(InlineKeyboardButton::callback(
+            label,
+            callback::encode_command(typed),
+        )),
         ButtonKind::Open(address) => Some(InlineKeyboardButton::url(label, address.parse().ok()?)),
     }
 }

@@ -66,6 +66,7 @@ impl Handlers {
         command: admin::Command,
     ) -> Result<Response, Refusal> {
         let reply = self.handle(sender, Act::Command(command.into())).await?;
+        let mut picture = None;
         let text = match &reply.outcome {
             Outcome::Done => words::corpus(reply.snapshot.library()),
             Outcome::Reloaded(outcome) => wording::reload(outcome),
@@ -76,11 +77,17 @@ impl Handlers {
                 if let admin::Outcome::Started(job) = **outcome {
                     self.follow(job, sender.target);
                 }
+                if let admin::Outcome::Stats { figures, .. } = &**outcome {
+                    picture = self.draw(wording::admin::chart(figures)).await;
+                }
                 wording::admin::outcome(outcome)
             }
             _ => return Err(Refusal::Failed),
         };
-        Ok(self.note(sender.target.chat, &text).into())
+        Ok(Response {
+            picture,
+            ..self.note(sender.target.chat, &text).into()
+        })
     }
 
     /// Greets, or opens the section that a `/start` link refers to.

@@ -34,6 +34,9 @@ impl Handlers {
         message: &Message,
         me: &Me,
     ) -> Result<(), Refusal> {
+        if self.staff_replied(bot, message, me).await? {
+            return Ok(());
+        }
         let Some(request) = update::request(message, me) else {
             return Ok(());
         };

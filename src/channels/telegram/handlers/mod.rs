@@ -12,6 +12,7 @@ mod message;
 mod press;
 mod response;
 mod sender;
+mod staff;
 mod state;
 mod suggested;
 #[cfg(test)]

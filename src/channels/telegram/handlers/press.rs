@@ -10,16 +10,17 @@ use super::{
     state::Handlers,
 };
 use crate::{
+    admin,
     channels::{
         telegram::{
-            callback::{Action, Press, ScriptChoice, Suggested},
+            callback::{self, Action, Press, ScriptChoice, Suggested},
             delivery::{self, Target, TelegramBot},
             render::{self, Rendered},
             wording as words,
         },
         wording::{self, in_script},
     },
-    service::{Act, Command, List, Read, Reason, Refusal, Reply, Vote, VoteCast},
+    service::{Act, Command, List, Outcome, Read, Reason, Refusal, Reply, Vote, VoteCast},
 };
 
 /// A pressed button and its message.
@@ -81,6 +82,9 @@ impl Handlers {
             },
             message: message.map(|message| message.id),
         };
+        if let Some(command) = callback::command(data) {
+            return self.perform(&pressed, command).await;
+        }
         let done = match (ScriptChoice::decode(data), Press::decode(data)) {
             (Some(choice), _) => self.choose(&pressed, choice).await,
             (None, Some(press)) => self.act(&pressed, &press).await,
@@ -98,6 +102,28 @@ impl Handlers {
             }
         };
         pressed.acknowledge(Some(line)).await;
+        Ok(())
+    }
+
+    /// Gives a command of administrators in the name of whoever pressed.
+    async fn perform(&self, pressed: &Pressed<'_>, command: admin::Command) -> Result<(), Refusal> {
+        let reply = self
+            .handle_press(pressed, Act::Command(command.into()))
+            .await?;
+        let told = match &reply.outcome {
+            Outcome::Admin(outcome) if outcome.is_news_to(reply.role) => {
+                words::NOT_ADMIN.to_owned()
+            }
+            Outcome::Admin(outcome) => {
+                if let admin::Outcome::Started(job) = **outcome {
+                    self.follow(job, pressed.target);
+                }
+                wording::admin::outcome(outcome)
+            }
+            _ => words::STALE.to_owned(),
+        };
+        let message = self.note(pressed.target.chat, &told);
+        self.hand_over(pressed, &message).await;
         Ok(())
     }
 

@@ -21,9 +21,11 @@ use crate::{
     service::{Act, Command, Refusal, Reply},
 };
 
-/// A message and the passages behind its button 更多相关.
+/// A message, its picture, and the passages behind its button 更多相关.
 pub(super) struct Response {
     pub(super) message: Rendered,
+    /// A PNG that the message belongs to.
+    pub(super) picture: Option<Vec<u8>>,
     pub(super) related: Option<Vec<PassageId>>,
 }
 
@@ -31,6 +33,7 @@ impl From<Rendered> for Response {
     fn from(message: Rendered) -> Self {
         Self {
             message,
+            picture: None,
             related: None,
         }
     }
@@ -101,18 +104,47 @@ impl Handlers {
         render::name_answer(&mut message.keyboard, &id);
         Ok(Response {
             message,
+            picture: None,
             related: Some(answer.related),
         })
     }
 
     /// Sends a response, or edits the existing reply to the question.
     pub(super) async fn deliver(&self, bot: &TelegramBot, sender: &Sender, response: Response) {
-        let Response { message, related } = response;
+        let Response {
+            message,
+            picture,
+            related,
+        } = response;
+        if let Some(picture) = picture
+            && self
+                .send_picture(bot, sender.target, picture, &message)
+                .await
+        {
+            return;
+        }
         let sent = self.send(bot, sender, &message).await;
         if let (Some(id), Some(related)) = (sent, related) {
             self.related.put((sender.target.chat, id), related);
             self.tell_notices(bot, sender.target).await;
         }
+    }
+
+    /// Sends a picture, with the message below it where there is room for that. False when the message is still
+    /// to be sent.
+    async fn send_picture(
+        &self,
+        bot: &TelegramBot,
+        target: Target,
+        picture: Vec<u8>,
+        message: &Rendered,
+    ) -> bool {
+        let Some(mut turn) = self.turn(target.chat).await else {
+            return false;
+        };
+        let caption = Some(message).filter(|message| message.is_caption());
+        let sent = delivery::send_photo(bot, &mut turn, target, picture, caption).await;
+        sent && caption.is_some()
     }
 
     /// Tells what the office has to say, once in each chat that asks, below the answer.

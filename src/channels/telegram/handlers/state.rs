@@ -4,10 +4,11 @@ use std::num::NonZeroUsize;
 
 use teloxide::types::{ChatId, MediaGroupId};
 use tokio::sync::{Semaphore, mpsc};
-use wenzheng_store::Notice;
+use wenzheng_chart::{Chart, png};
+use wenzheng_store::{Notice, StoreError};
 
 use crate::{
-    admin,
+    admin::{self, Office},
     answer::Script,
     channels::{
         deployment::Deployment,
@@ -18,6 +19,7 @@ use crate::{
             pace::{Pace, Turn},
             render::{self, Rendered},
             replies::{MessageKey, Replies},
+            settings::Staff,
         },
         wording::in_script,
     },
@@ -35,6 +37,8 @@ const ANSWERS: NonZeroUsize = NonZeroUsize::new(4_096).expect("not zero");
 const AT_WORK: usize = 64;
 /// What the service remembers the script of a chat as.
 const SCRIPT: &str = "script";
+/// How wide a chart is: sharp on a phone.
+const PIXELS: u32 = 900;
 /// Number of albums remembered; the pictures of one arrive within seconds.
 const ALBUMS: NonZeroUsize = NonZeroUsize::new(1_024).expect("not zero");
 
@@ -43,6 +47,7 @@ const ALBUMS: NonZeroUsize = NonZeroUsize::new(1_024).expect("not zero");
 pub(in crate::channels::telegram) struct Handlers {
     service: Service,
     pub(super) deployment: Deployment,
+    pub(super) staff: Staff,
     /// Related passages (更多相关), by the message that carries the button.
     pub(super) related: Table<MessageKey, Vec<PassageId>>,
     /// Which message replies to which question.
@@ -69,11 +74,13 @@ impl Handlers {
     pub(in crate::channels::telegram) fn new(
         service: Service,
         deployment: Deployment,
+        staff: Staff,
     ) -> (Self, mpsc::UnboundedReceiver<BegunJob>) {
         let (begun, jobs) = mpsc::unbounded_channel();
         let handlers = Self {
             service,
             deployment,
+            staff,
             related: Table::new(ANSWERS),
             replies: Replies::default(),
             albums: Table::new(ALBUMS),
@@ -82,6 +89,22 @@ impl Handlers {
             begun,
         };
         (handlers, jobs)
+    }
+
+    /// The service.
+    pub(super) const fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// What `ask` says of the office; `None` while there is none.
+    ///
+    /// # Errors
+    /// The [`Refusal`] of the service.
+    pub(super) async fn with_office<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Office) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<Option<T>, Refusal> {
+        self.service.with_office(ask).await
     }
 
     /// Has somebody told at `target` how a job ends that they have begun.
@@ -103,6 +126,20 @@ impl Handlers {
         // Never closed.
         let _place = self.at_work.acquire().await;
         self.service.handle(request).await
+    }
+
+    /// A chart as a PNG; `None` when it cannot be drawn, which the log tells. It takes a while, on a thread that
+    /// may block.
+    pub(super) async fn draw(&self, chart: Chart) -> Option<Vec<u8>> {
+        let drawn = self.service.with_office(move |_| Ok(png(&chart, PIXELS)));
+        match drawn.await {
+            Ok(Some(Ok(picture))) => Some(picture),
+            Ok(Some(Err(error))) => {
+                tracing::warn!(%error, "a chart was not drawn");
+                None
+            }
+            Ok(None) | Err(_) => None,
+        }
     }
 
     /// Where files wait that `caller` puts in; `None` for those who may not.

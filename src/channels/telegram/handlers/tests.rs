@@ -53,7 +53,12 @@ async fn world(questions_per_minute: u32) -> World {
     };
     let address = api_url.parse().expect("an address");
     World {
-        handlers: Handlers::new(Service::new(assistant, settings), deployment()).0,
+        handlers: Handlers::new(
+            Service::new(assistant, settings),
+            deployment(),
+            crate::channels::telegram::settings::Staff::default(),
+        )
+        .0,
         bot: Bot::new("1:x").set_api_url(address),
         me: me(),
         calls,

@@ -6,6 +6,7 @@ use crate::{
         deployment::Deployment,
         telegram::{
             callback::{Action, Press, ScriptChoice, Suggested},
+            text::units,
             wording as words,
         },
         wording::{self, in_script},
@@ -44,6 +45,8 @@ pub(in crate::channels::telegram) enum ButtonKind {
     Suggested(Suggested),
     /// Opens a URL.
     Open(String),
+    /// Sends a callback query that gives a command of administrators.
+    Perform(String),
 }
 
 /// The buttons below `answer` but for suggested questions: section and related passages, web page,
@@ -97,7 +100,15 @@ pub(in crate::channels::telegram) fn name_answer(buttons: &mut [Vec<Button>], id
     }
 }
 
+/// UTF-16 units of the text below a picture, by the Bot API.
+const CAPTION: usize = 1024;
+
 impl Rendered {
+    /// True when it can stand below a picture. Its markup counts as well here, which Telegram does not count.
+    pub(in crate::channels::telegram) fn is_caption(&self) -> bool {
+        units(&self.html) <= CAPTION
+    }
+
     /// Adds the button 相关用语 below the first row.
     pub(in crate::channels::telegram) fn offer_terms(
         &mut self,

@@ -170,7 +170,8 @@ fn turn(question: &str, answer: &Markup) -> Markup {
     }
 }
 
-fn answer(deployment: &Deployment, display: &Display) -> Markup {
+/// An answer as the page shows it.
+pub(super) fn answer(deployment: &Deployment, display: &Display) -> Markup {
     html! {
         div.answer data-slot="answer" lang=(display.lang) {
             @if let Some(alert) = &display.alert {

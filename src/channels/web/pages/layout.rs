@@ -162,14 +162,14 @@ fn header(
 }
 
 fn footer(web: &Web, snapshot: &Snapshot) -> Markup {
-    let hotline = &web.settings.deployment.hotline;
+    let hotline = web.settings.deployment.hotline();
     html! {
         footer.foot {
             div.narrow {
                 p { (wording::loaded(snapshot)) }
                 p {
                     (wording::DISCLAIMER)
-                    a href={ "tel:" (hotline) } aria-label=(wording::call(hotline)) { (hotline) }
+                    a href={ "tel:" (hotline) } aria-label=(wording::call(&hotline)) { (hotline) }
                     "。"
                 }
             }

@@ -7,6 +7,7 @@ mod passage;
 mod report;
 mod terms;
 mod text;
+pub(super) mod ticket;
 pub(super) mod upload;
 
 use axum::{
@@ -23,16 +24,29 @@ use serde::Deserialize;
 use self::layout::{Page, layout};
 use super::{
     ask,
+    display::Display,
     policy::content_security_policy,
     problem::Problem,
     state::{Shared, Web},
     wording,
 };
 use crate::{
-    channels::client::Client,
-    corpus::{DocumentId, PassageId},
+    answer::Answer,
+    assistant::Snapshot,
+    channels::{client::Client, deployment::Deployment},
+    corpus::{DocumentId, LibraryError, PassageId},
     service::{Act, Conversation, List, Read},
 };
+
+/// An answer as the chat page shows it, for people who try the bot out.
+pub(super) fn shown(
+    answer: &Answer,
+    snapshot: &Snapshot,
+    deployment: &Deployment,
+) -> Result<Markup, LibraryError> {
+    let display = Display::new(answer, snapshot, deployment)?;
+    Ok(chat::answer(deployment, &display))
+}
 
 /// `GET /`
 pub(super) async fn home(State(web): Shared, client: Client) -> Result<Response, Problem> {

@@ -5,13 +5,14 @@ use wenzheng_store::{Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, Tok
 
 use super::phrases::bullets;
 use crate::{
-    admin::{GrantedBy, ListedJob, Member, State},
+    admin::{GrantedBy, ListedJob, ListedText, Member, State},
     editions::Step,
     staff::Role,
 };
 
 /// A time as people of the office read it: by the clock of China.
-pub(super) fn clock(at: i64) -> String {
+#[must_use]
+pub fn clock(at: i64) -> String {
     let format = format_description!("[year]-[month]-[day] [hour]:[minute]");
     let time = OffsetDateTime::from_unix_timestamp(at.div_euclid(1000)).ok();
     let time = time.map(|time| time.to_offset(offset!(+8)));
@@ -59,8 +60,9 @@ pub(super) fn state(state: &State) -> String {
     told
 }
 
-/// What people call the act that an edition was made by.
-fn cause(cause: &str) -> &str {
+/// What people call an act, by its name in the audit.
+#[must_use]
+pub fn cause(cause: &str) -> &str {
     match cause {
         "first" => "第一次读入",
         "start" => "启动时读入文件夹",
@@ -70,8 +72,33 @@ fn cause(cause: &str) -> &str {
         "upload" => "上传",
         "remove" => "删除",
         "synonym" => "同义词",
+        "word" => "不拆开的词",
         "faq" => "问答",
-        "draft" => "草稿",
+        "draft" | "drafts" => "草稿",
+        "confirm" => "确认草稿",
+        "schedule" => "定时生效",
+        "cancel" => "取消",
+        "pin" => "固定问题",
+        "unpin" => "取消固定",
+        "notice" => "公告",
+        "text" => "改文字",
+        "topic" => "问题组",
+        "reply" => "人工回复",
+        "close" => "关闭人工问题",
+        "keep" => "回复留用",
+        "read" => "看单个问题",
+        "refer" => "转告",
+        "grant" => "授权",
+        "join" => "使用邀请码",
+        "revoke" => "收回权限",
+        "token" => "接口令牌",
+        "export" => "导出",
+        "console" => "管理网页链接",
+        "password" => "设置密码",
+        "second_factor" => "动态码",
+        "sign_in" => "登录",
+        "sign_out" => "退出登录",
+        "audit" => "检查记录",
         other => other,
     }
 }
@@ -97,16 +124,34 @@ pub(super) fn drafts(drafts: &[Draft]) -> String {
             note,
             ..
         } = draft;
-        let state = match (draft.state.as_str(), draft.go_live_at) {
-            ("proposed", _) => "等待另一个人确认".to_owned(),
-            ("scheduled", Some(at)) => format!("{} 生效", clock(at)),
-            _ => "没有生效".to_owned(),
-        };
+        let state = draft_state(draft);
         format!(
             "草稿 {number}　{}　{author_name}：{note}（{state}）",
             clock(draft.made_at)
         )
     })
+}
+
+/// How far a job is, or how it ended.
+#[must_use]
+pub fn job_state(ListedJob { job, step }: &ListedJob) -> String {
+    match job.state.as_str() {
+        "waiting" => "等待中".to_owned(),
+        "running" => underway(job, *step),
+        "done" => "已完成".to_owned(),
+        "cancelled" => "已停止".to_owned(),
+        _ => "没有成功".to_owned(),
+    }
+}
+
+/// What becomes of a draft.
+#[must_use]
+pub fn draft_state(draft: &Draft) -> String {
+    match (draft.state.as_str(), draft.go_live_at) {
+        ("proposed", _) => "等待另一个人确认".to_owned(),
+        ("scheduled", Some(at)) => format!("{} 生效", clock(at)),
+        _ => "没有生效".to_owned(),
+    }
 }
 
 pub(super) fn jobs(jobs: &[ListedJob]) -> String {
@@ -122,19 +167,13 @@ pub(super) fn jobs(jobs: &[ListedJob]) -> String {
 }
 
 fn job_list(jobs: &[ListedJob]) -> String {
-    or(jobs, "没有任务。", |ListedJob { job, step }| {
+    or(jobs, "没有任务。", |listed| {
         let Job {
             number,
             author_name,
             ..
-        } = job;
-        let state = match job.state.as_str() {
-            "waiting" => "等待中".to_owned(),
-            "running" => underway(job, *step),
-            "done" => "已完成".to_owned(),
-            "cancelled" => "已停止".to_owned(),
-            _ => "没有成功".to_owned(),
-        };
+        } = &listed.job;
+        let (job, state) = (&listed.job, job_state(listed));
         let what = cause(&job.kind);
         format!(
             "任务 {number}　{}　{author_name}　{what}：{state}",
@@ -170,6 +209,23 @@ pub(super) fn notices(notices: &[Notice]) -> String {
         let until = notice.until.map_or_else(|| "撤下为止".to_owned(), clock);
         let Notice { number, text, .. } = notice;
         format!("{number}　{text}（{} 到{until}）", clock(notice.from))
+    })
+}
+
+pub(super) fn texts(texts: &[ListedText]) -> String {
+    or(texts, "", |text| {
+        let said = match text.value.as_str() {
+            "" => "（没有填写，用程序自带的说法）",
+            value => value,
+        };
+        let from = match (text.is_fixed, &text.changed) {
+            (true, _) => "，写在设置里，不能在这里改".to_owned(),
+            (false, Some(changed)) => {
+                format!("，{} {}", changed.made_by, clock(changed.made_at))
+            }
+            (false, None) => String::new(),
+        };
+        format!("{}：{said}{from}", text.name.called())
     })
 }
 

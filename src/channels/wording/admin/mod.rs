@@ -1,14 +1,28 @@
 //! What administrators read, the same in every chat, at the console and from the HTTP endpoints.
 
+mod charts;
+mod digest;
 mod editions;
+mod figures;
 mod lists;
 mod phrases;
+mod tickets;
+mod topics;
+
+pub use self::{
+    charts::{chart, charts},
+    digest::digest,
+    figures::{as_csv, change, channel, figures, scope, seconds},
+    lists::{cause, clock, draft_state, job_state},
+    tickets::{ticket_post, ticket_state},
+    topics::{asked_status, topic_label, topic_state},
+};
 
 use wenzheng_store::Verified;
 
 use self::phrases::{bullets, not_theirs, store};
 use crate::{
-    admin::{COMMANDS, Outcome, Problem},
+    admin::{BadPassword, COMMANDS, Outcome, Problem},
     staff::Role,
 };
 
@@ -17,6 +31,7 @@ use crate::{
 pub fn outcome(outcome: &Outcome) -> String {
     match outcome {
         Outcome::State(state) => lists::state(state),
+        Outcome::Stats { figures, .. } => figures::figures(figures),
         Outcome::Editions(all) => lists::editions(all),
         Outcome::Published(published) => editions::published(published),
         Outcome::Unpublished(error) => editions::unpublished(error),
@@ -67,6 +82,20 @@ pub fn outcome(outcome: &Outcome) -> String {
             format!("公告 {number} 已发布，会显示在所有渠道。撤下请发送 /notice 撤 {number}。")
         }
         Outcome::Notices(notices) => lists::notices(notices),
+        Outcome::Tickets(all) => tickets::tickets(all),
+        Outcome::Ticket(detail) => tickets::ticket(detail),
+        Outcome::Replied(number) => format!(
+            "第 {number} 号已回复，会转告提问的人。以后也这样回答的话，请发送 /keep {number}；办完了请发送 /close {number}。"
+        ),
+        Outcome::Topics(page) => topics::page(page),
+        Outcome::Topic(detail) => topics::detail(detail),
+        Outcome::TopicsSet(numbers, state) => topics::set(numbers, state),
+        Outcome::Texts(texts) => lists::texts(texts),
+        Outcome::TextBySettings(name) => format!(
+            "{}写在服务器的设置里（{}），不能在这里改。请在设置文件或环境变量里改，再重启服务。",
+            name.called(),
+            name.setting()
+        ),
         Outcome::Removed => "好的，已经取消。".to_owned(),
         Outcome::Nothing => "没有找到，请核对编号或名称。".to_owned(),
         Outcome::LastDocument => {
@@ -80,7 +109,8 @@ pub fn outcome(outcome: &Outcome) -> String {
             role,
             name,
             places,
-        } => invited(code, *role, name, places),
+            console,
+        } => invited(code, *role, name, places, console.as_deref()),
         Outcome::Joined(role) => format!(
             "欢迎！您现在是{}。发送 /help 看可以做什么。",
             role.called()
@@ -103,12 +133,18 @@ pub fn outcome(outcome: &Outcome) -> String {
             format!("第 {number} 版已写入，共 {files} 个文件。")
         }
         Outcome::Tokens(tokens) => lists::tokens(tokens),
+        Outcome::ConsoleAt(url) => {
+            format!("请在 10 分钟内打开下面的链接进入管理网页（只能用一次，不要转发）：\n{url}")
+        }
+        Outcome::PasswordSet(name) => format!(
+            "登录密码已设置，原来的登录已全部退出。登录时的用户名是：{name}"
+        ),
         Outcome::UploadAt(url) => {
             format!("请在 10 分钟内打开下面的页面上传（只能用一次）：\n{url}")
         }
         Outcome::UploadHere => "请把文件直接发到这里（每个不超过 20 MB，可以一次发几个）。".to_owned(),
         Outcome::NoAddress => {
-            "还没有设置公网地址（http.public_url），不能打开上传页面。可以把文件放进报告文件夹，再发送 /reload。".to_owned()
+            "还没有设置公网地址（http.public_url），不能打开网页。".to_owned()
         }
         Outcome::NeedsRole(role) => format!("这项操作要{}才能做。", at_least(*role)),
         Outcome::NotTheirs(place) => not_theirs(place),
@@ -124,6 +160,19 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Store(error) => store(error),
         Outcome::NoStore => {
             "现在没有可用的数据库（连不上，或者硬盘满了、不能写），不能修改，也不能查看记录；回答问题不受影响。恢复后会自动接上，不用重新启动；原因请看服务的日志。".to_owned()
+        }
+    }
+}
+
+/// What is wrong with a new password.
+#[must_use]
+pub fn bad_password(bad: BadPassword) -> String {
+    match bad {
+        BadPassword::TooShort(chars) => format!("密码太短，至少要 {chars} 个字符。没有改动。"),
+        BadPassword::TooLong(chars) => format!("密码太长，最多 {chars} 个字符。没有改动。"),
+        BadPassword::TooPlain => {
+            "这个密码太容易猜到（和名字一样，或只有几个字符反复出现），请换一个。没有改动。"
+                .to_owned()
         }
     }
 }
@@ -153,14 +202,17 @@ fn at_least(role: Role) -> &'static str {
     }
 }
 
-fn invited(code: &str, role: Role, name: &str, places: &[String]) -> String {
+fn invited(code: &str, role: Role, name: &str, places: &[String], console: Option<&str>) -> String {
     let places = match places {
         [] => "所有地方".to_owned(),
         places => places.join("、"),
     };
     format!(
-        "请{name}在 10 分钟内私聊机器人，发送：\n/join {code}\n之后就是{}（{places}）。邀请码只能用一次；不要发到群里，发到群里就作废。",
-        role.called()
+        "请{name}在 10 分钟内私聊机器人，发送：\n/join {code}\n之后就是{}（{places}）。邀请码只能用一次；不要发到群里，发到群里就作废。{}",
+        role.called(),
+        console.map_or_else(String::new, |console| format!(
+            "\n也可以不用聊天软件，直接在浏览器里打开管理网页：\n{console}"
+        ))
     )
 }
 

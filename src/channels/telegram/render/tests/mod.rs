@@ -20,6 +20,7 @@ fn shown(message: &Rendered) -> String {
                 ButtonKind::Choose(choice) => choice.encode().to_owned(),
                 ButtonKind::Suggested(suggested) => suggested.encode(),
                 ButtonKind::Open(address) => address.clone(),
+                ButtonKind::Perform(typed) => typed.clone(),
             };
             let _ = write!(shown, "[{} {data}]", button.label);
         }

@@ -1,14 +1,14 @@
-//! `wenzheng ask --explain`: how a question was understood and what each hit's score is made of.
+//! How a question was understood and what each hit's score is made of: `wenzheng ask --explain`, and the
+//! console.
 
 use std::fmt::Write as _;
 
-use crate::{
-    answer::{Trace, TracedHit, TracedSearch},
-    retrieval::{QueryTerm, Understanding},
-};
+use super::trace::{Trace, TracedHit, TracedSearch};
+use crate::retrieval::{QueryTerm, Understanding};
 
 /// What was traced as a page of text.
-pub(super) fn render(trace: &Trace) -> String {
+#[must_use]
+pub fn explain(trace: &Trace) -> String {
     let mut page = String::new();
     for part in &trace.parts {
         let search = part.last();
