@@ -25,7 +25,7 @@ fn reply(text: &str) -> String {
 
 pub(crate) fn deployment() -> Deployment {
     Deployment {
-        hotline: "12345".into(),
+        texts: wenzheng::staff::OfficeTexts::with_hotline("12345"),
         ..Deployment::default()
     }
 }

@@ -27,6 +27,10 @@ mod meaning;
 mod documents;
 // What the questions before change.
 mod follow_ups;
+// How much was asked: commands, exports, what owners are told every week.
+mod figures;
+// The same of a million questions; by hand.
+mod figures_of_a_million;
 // The same answers on every channel.
 mod rendering;
 // The channel that stands as an example, over a real socket.
@@ -51,3 +55,5 @@ mod uploads;
 mod web;
 // Candidates judged by the questions inside the program.
 mod replay;
+// Questions put together that ask about the same.
+mod groups;

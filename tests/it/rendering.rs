@@ -59,7 +59,7 @@ fn ask(question: &str) -> Answer {
 
 fn deployment() -> Deployment {
     Deployment {
-        hotline: "12345".into(),
+        texts: wenzheng::staff::OfficeTexts::with_hotline("12345"),
         public_url: Some("https://wz.example.gov.cn".into()),
         ..Deployment::default()
     }

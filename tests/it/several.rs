@@ -197,7 +197,7 @@ fn a_goal_is_held_against_its_result_and_places_against_each_other() {
 #[test]
 fn a_comparison_is_whole_on_every_channel() {
     let deployment = Deployment {
-        hotline: "12345".into(),
+        texts: wenzheng::staff::OfficeTexts::with_hotline("12345"),
         ..Deployment::default()
     };
     for question in ["甘肃历年GDP增长目标", "甘肃2020到2024年GDP增长"] {

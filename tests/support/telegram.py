@@ -145,7 +145,8 @@ class Call:
         return cards
 
     def _markup(self):
-        return _read(self.fields.get("text"), self.fields.get("parse_mode"))
+        text = self.fields.get("text") or self.fields.get("caption")
+        return _read(text, self.fields.get("parse_mode"))
 
     @property
     def lint(self):
@@ -155,7 +156,8 @@ class Call:
             return [f"command {name!r}" for name in names if not re.fullmatch("[a-z0-9_]{1,32}", name)]
         if self.method == "answerInlineQuery":
             return self._inline_lint()
-        if self.method not in ("sendMessage", "editMessageText", "editMessageReplyMarkup", "card"):
+        if self.method not in ("sendMessage", "sendPhoto", "editMessageText", "editMessageReplyMarkup",
+                               "card"):
             return []
         bad = []
         for button in self.buttons.values():
@@ -166,9 +168,9 @@ class Call:
             return bad
         markup = self._markup()
         bad += markup.bad + [f"<{tag}> not closed" for tag in markup.open]
-        if units(markup.plain) > 4096:
+        if units(markup.plain) > (1024 if self.method == "sendPhoto" else 4096):
             bad.append(f"{units(markup.plain)} UTF-16 units")
-        if not markup.plain.strip():
+        if not markup.plain.strip() and self.method != "sendPhoto":
             bad.append("empty text")
         return bad
 
@@ -449,8 +451,10 @@ class Tap:
             return json.loads(body)
         if "multipart" in kind:
             form = message_from_bytes(f"content-type: {kind}\r\n\r\n".encode() + body)
+            # A file stays bytes.
             return {part.get_param("name", header="content-disposition"):
-                    part.get_payload(decode=True).decode() for part in form.get_payload()}
+                    part.get_payload(decode=True) if part.get_filename()
+                    else part.get_payload(decode=True).decode() for part in form.get_payload()}
         return dict(parse_qsl(body.decode("utf-8", "replace")))
 
     @staticmethod
