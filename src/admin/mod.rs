@@ -53,7 +53,7 @@ pub use self::{
     desk::TicketEvent,
     digest::Digest,
     intake::Intake,
-    listed::{ListedText, ListedTopic, TicketDetail, TopicDetail, TopicPage},
+    listed::{ListedPin, ListedText, ListedTopic, TicketDetail, TopicDetail, TopicPage},
     office::{Office, OfficeSettings},
     outcome::{ListedJob, Outcome, Previewed, Refused, State},
     parse::parse,

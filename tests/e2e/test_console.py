@@ -318,3 +318,15 @@ def test_the_overview_shows_figures_and_they_can_be_taken_away(owner, program):
     assert status == 200 and json.loads(figures)["total"]["answered"] == 1
     assert "导出" in text_of(owner.get("/admin/audit")[2])
     assert Visitor(program).get("/admin/export.csv")[0] == 303, "nobody takes them without a session"
+
+
+def test_pinned_questions_show_how_they_fared(owner, program):
+    owner.says("/pin 今年要硬化自然村组道路多少公里")
+    assert "还没有检验过" in owner.get("/admin/pins")[2]
+    owner.says("/synonym 看病 = 就医")
+    for _ in range(100):
+        page = text_of(owner.get("/admin/pins")[2])
+        if "上次检验" in page:
+            break
+        time.sleep(0.2)
+    assert re.search(r"第 2 版\s*：\s*回答正常", page), page

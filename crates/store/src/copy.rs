@@ -94,8 +94,8 @@ const TABLES: [Table; 27] = [
     table!(
         "pins",
         "number",
-        "number, question, detail, made_by, made_at",
-        "$1, $2, $3, $4, $5"
+        "number, question, detail, made_by, made_at, replay",
+        "$1, $2, $3, $4, $5, $6"
     ),
     table!(
         "notices",

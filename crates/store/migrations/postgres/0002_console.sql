@@ -35,6 +35,9 @@ CREATE TABLE texts (
     made_at BIGINT NOT NULL
 );
 
+-- How a pinned question fared when a candidate was judged last, as JSON; empty until then.
+ALTER TABLE pins ADD COLUMN replay TEXT NOT NULL DEFAULT '';
+
 -- Of which place the answer was, under which heading its first citation stands, and which words the
 -- documents do not have.
 ALTER TABLE questions ADD COLUMN place TEXT NOT NULL DEFAULT '';

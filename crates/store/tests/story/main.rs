@@ -8,7 +8,7 @@ use std::env;
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use wenzheng_store::{
-    Asked, Code, Entry, Granted, Hash, Manifest, NewEdition, Notice, Person, Preference, SecretKey,
+    Asked, Code, Entry, Granted, Hash, Manifest, NewEdition, Notice, Person, Pin, Preference, SecretKey,
     Store, StoreError, Token, Verified, Voted, now,
 };
 
@@ -255,7 +255,17 @@ async fn pins_notices_and_jobs_are_kept(store: &Store) {
     };
     let notice = act.add_notice(&notice).await.expect("put up");
     act.commit(&entry("notice")).await.expect("it is kept");
-    assert_eq!(store.pins().await.expect("listed").len(), 1);
+    let pins = store.pins().await.expect("listed");
+    assert_eq!((pins.len(), pins[0].replay.as_str()), (1, ""));
+    let mut act = store.act().await.expect("it begins");
+    act.set_replay(&pins[0], "[1]").await.expect("noted");
+    let other = Pin {
+        detail: "{ }".into(),
+        ..pins[0].clone()
+    };
+    act.set_replay(&other, "[2]").await.expect("it is gone");
+    act.commit(&entry("reload")).await.expect("it is kept");
+    assert_eq!(store.pins().await.expect("listed")[0].replay, "[1]");
     assert_eq!(store.notices().await.expect("listed")[0].text, "周六停机");
     let mut act = store.act().await.expect("it begins");
     assert!(act.end_notice(notice).await.expect("taken down"));
