@@ -15,6 +15,7 @@ mod alerting;
 mod alerts;
 mod answers;
 mod arguments;
+mod audit;
 mod board;
 mod changes;
 mod command;
@@ -48,6 +49,7 @@ mod words;
 
 pub use self::{
     alerts::AlertKind,
+    arguments::day_at,
     changes::OwnWords,
     command::Command,
     desk::TicketEvent,

@@ -64,8 +64,8 @@ const TABLES: [Table; 27] = [
     table!(
         "audit",
         "seq",
-        "seq, at, actor, role, origin, act, outcome, before, after, chain",
-        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10"
+        "seq, at, actor, role, origin, act, outcome, before, after, chain, places",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11"
     ),
     table!(
         "people",

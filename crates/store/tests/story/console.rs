@@ -5,7 +5,7 @@ use wenzheng_store::{
     TopicFilter, Voted, now,
 };
 
-use super::{entry, person};
+use super::{entry, filters, person};
 
 const HOUR: i64 = 3_600_000;
 
@@ -212,6 +212,7 @@ pub(super) async fn a_settled_topic_opens_again_when_it_is_asked_anew(store: &St
         (topic.asked, topic.state.as_str(), topic.label.as_str()),
         (2, "open", "医保报销比例")
     );
+    filters::topics_are_chosen_by_channel_and_time(store, number).await;
     let months = store.topic_months(number).await.expect("it reads");
     assert_eq!(months.iter().map(|(_, _, number)| number).sum::<i64>(), 2);
 

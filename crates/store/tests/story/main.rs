@@ -2,13 +2,14 @@
 
 mod console;
 mod conversations;
+mod filters;
 
 use std::env;
 
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use wenzheng_store::{
-    Asked, Code, Entry, Granted, Hash, Manifest, NewEdition, Notice, Person, Pin, Preference, SecretKey,
+    Asked, AuditFilter, Code, Entry, Granted, Hash, Manifest, NewEdition, Notice, Person, Pin, Preference, SecretKey,
     Store, StoreError, Token, Verified, Voted, now,
 };
 
@@ -303,10 +304,11 @@ async fn the_story(store: &Store) {
     console::answers_that_were_voted_useless_are_sorted_too(store).await;
     console::a_ticket_is_replied_to_and_its_address_forgotten(store).await;
     console::alerts_are_listed_newest_first(store).await;
-    let newest = &store.audit(None, 3).await.expect("listed")[0];
+    filters::the_audit_is_chosen_by_person_role_place_and_time(store).await;
+    let newest = &store.audit(&AuditFilter::default(), 3).await.expect("listed")[0];
     assert_eq!(
         (newest.entry.act.as_str(), newest.entry.actor.as_str()),
-        ("ticket", "王科长")
+        ("viewed", "小王（3d4e5f）")
     );
     let whole = store.verify_audit().await.expect("it reads");
     let head = newest.chain.clone();
@@ -328,11 +330,11 @@ async fn a_file_tells_the_story() {
         .await
         .expect("it opens");
     the_story(&store).await;
-    let audit = store.audit(None, 9).await.expect("listed");
+    let audit = store.audit(&AuditFilter::default(), 9).await.expect("listed");
     store.close().await;
     drop(store);
     let again = Store::open_file(&file, key).await.expect("it opens again");
-    assert_eq!(again.audit(None, 9).await.expect("listed"), audit);
+    assert_eq!(again.audit(&AuditFilter::default(), 9).await.expect("listed"), audit);
     again.close().await;
 
     let url = format!("sqlite://{}", file.display());
