@@ -1,8 +1,8 @@
 //! A store with a million questions: how large it is, and how long the overview takes. By hand, since filling it takes
-//! minutes:
+//! minutes; with `FIGURES_STORE` a copy of the store is left there, for `tests/load/console.py`:
 //!
 //! ```text
-//! cargo test --release --test it -- --ignored --nocapture figures_of_a_million
+//! FIGURES_STORE=/tmp/million.db cargo test --release --test it -- --ignored --nocapture figures_of_a_million
 //! ```
 
 use std::{
@@ -255,6 +255,10 @@ async fn figures_of_a_million_questions_are_there_within_half_a_second() {
         slowest = slowest.max(max);
     }
     let megabytes = megabytes.max(fs::metadata(&file).expect("it is there").len() / 1_000_000);
+    store.close().await;
+    if let Some(copy) = std::env::var_os("FIGURES_STORE") {
+        fs::copy(&file, copy).expect("it is copied");
+    }
     assert!(slowest <= 500, "{slowest} ms");
     assert!(megabytes <= 1000, "{megabytes} MB");
 }
