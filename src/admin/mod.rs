@@ -11,6 +11,7 @@
 //!
 //! Whatever changes something is written down with a row of the audit in one transaction of the store.
 
+mod address;
 mod alerting;
 mod alerts;
 mod answers;
