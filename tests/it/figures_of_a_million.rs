@@ -176,6 +176,12 @@ async fn page_of_topics(store: &Store, filter: &TopicFilter) -> Vec<Duration> {
     runs
 }
 
+/// Where a copy of the store is wanted.
+#[expect(clippy::disallowed_methods, reason = "no setting of the program")]
+fn wanted_copy() -> Option<std::ffi::OsString> {
+    std::env::var_os("FIGURES_STORE")
+}
+
 /// Milliseconds of the middle run and of the slowest.
 fn measured(mut runs: Vec<Duration>) -> (u128, u128) {
     runs.sort();
@@ -256,7 +262,7 @@ async fn figures_of_a_million_questions_are_there_within_half_a_second() {
     }
     let megabytes = megabytes.max(fs::metadata(&file).expect("it is there").len() / 1_000_000);
     store.close().await;
-    if let Some(copy) = std::env::var_os("FIGURES_STORE") {
+    if let Some(copy) = wanted_copy() {
         fs::copy(&file, copy).expect("it is copied");
     }
     assert!(slowest <= 500, "{slowest} ms");
