@@ -262,16 +262,16 @@ fn curated(library: &Library) -> Result<Vec<Curated>, LibraryError> {
 /// The entries of a document; none unless most of its passages stand below questions.
 fn entries_of(library: &Library, document: &DocumentInfo) -> Result<Vec<Curated>, LibraryError> {
     let passages = library.passages_of(document)?;
+    // Below a topic, or at the top of a list that has none.
+    let heading = |passage: &Passage| passage.path.get(1).or(passage.path.first()).cloned();
     let asks = |passage: &&std::sync::Arc<Passage>| {
-        let heading = passage.path.get(1);
-        heading.is_some_and(|heading| ASKS.is_match(&fold(heading)))
+        heading(passage).is_some_and(|heading| ASKS.is_match(&fold(&heading)))
     };
     if passages.iter().filter(asks).count() * 2 <= passages.len() {
         return Ok(Vec::new());
     }
     let entries = passages.into_iter().enumerate().map(|(n, passage)| {
-        let heading = passage.path.get(1).or(passage.path.first());
-        let question = heading.cloned().unwrap_or_default();
+        let question = heading(&passage).unwrap_or_default();
         (document.at(n), question, passage)
     });
     Ok(entries.collect())
