@@ -74,8 +74,9 @@ pub(super) fn channels(chosen: &str) -> Markup {
     }
 }
 
-/// Two days to choose.
+/// Two days to choose; what is no day is not given back, since the field takes none.
 pub(super) fn from_until(from: &str, until: &str) -> Markup {
+    let [from, until] = [from, until].map(|day| day_at(day.trim()).map_or("", |_| day.trim()));
     html! {
         label { "从 " input type="date" name="from" value=(from); }
         label { "到 " input type="date" name="until" value=(until); }
