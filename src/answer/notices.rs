@@ -73,7 +73,7 @@ pub(super) fn age(
         cited.and_then(|citation| retriever.library().document_by_id(&citation.document_id));
     // A curated answer is no report: 今年 in it is its own affair, and a regulation has none.
     if cited.is_some_and(|document| {
-        document.meta.kind == DocumentKind::Document || retriever.curated().holds(document.index)
+        document.meta.kind.is_titled() || retriever.curated().holds(document.index)
     }) {
         return None;
     }

@@ -388,7 +388,7 @@ fn sources(retriever: &Retriever, citations: &[Citation]) -> Sources {
     let first = citations.first();
     let cited = first.and_then(|first| retriever.library().document_by_id(&first.document_id));
     match cited.map(|document| document.meta.kind) {
-        Some(DocumentKind::Document) => Sources::Others,
+        Some(DocumentKind::Document | DocumentKind::Policy) => Sources::Others,
         Some(DocumentKind::WorkReport | DocumentKind::Faq) => Sources::Reports,
         None => Sources::of(retriever.catalog()),
     }

@@ -5,7 +5,7 @@
 
 use std::{ops::Range, path::Path};
 
-use wenzheng_document::{BlockKind, DocumentKind, Meta};
+use wenzheng_document::{BlockKind, DocumentKind, Meta, Policy};
 use wenzheng_text::{Pattern, normalize::narrow_digits};
 
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
     layout::{self, Block},
     model::Options,
     paragraph::{Paragraph, chars},
+    policy::{self, Question},
 };
 
 /// Paragraphs that the title is looked for in.
@@ -124,7 +125,19 @@ pub(crate) fn meta(head: &Head, options: &Options, source: Option<String>) -> Me
         delivered_on: None,
         source: options.source.clone().or(source).unwrap_or_default(),
         kind: DocumentKind::Document,
+        policy: Policy::default(),
     }
+}
+
+/// Makes `meta` that of a policy document: adds what the text says of itself. What it leaves open is asked.
+pub(crate) fn as_policy(meta: &mut Meta, paragraphs: &[Paragraph]) -> Vec<Question> {
+    let read = policy::read(&meta.title, paragraphs);
+    meta.kind = DocumentKind::Policy;
+    meta.year = None;
+    meta.issuer = read.issuer;
+    meta.policy = read.policy;
+    let place = Some(Question::Place).filter(|_| meta.place.is_empty());
+    read.questions.into_iter().chain(place).collect()
 }
 
 /// The blocks of a document, and the indices of paragraphs left out.

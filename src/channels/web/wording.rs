@@ -309,7 +309,7 @@ pub(super) fn listed(snapshot: &Snapshot) -> &'static str {
 /// True when some documents are no reports.
 fn has_others(snapshot: &Snapshot) -> bool {
     let mut documents = snapshot.library().documents().iter();
-    documents.any(|document| document.meta.kind == DocumentKind::Document)
+    documents.any(|document| document.meta.kind.is_titled())
 }
 
 /// Which reports are loaded: the newest three by name, the rest by number.

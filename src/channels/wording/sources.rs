@@ -65,7 +65,7 @@ pub fn sources(documents: &[DocumentInfo]) -> String {
 fn counted(documents: &[DocumentInfo]) -> String {
     let others = documents
         .iter()
-        .filter(|document| document.meta.kind == DocumentKind::Document)
+        .filter(|document| document.meta.kind.is_titled())
         .count();
     let called = match others {
         0 => "报告",
