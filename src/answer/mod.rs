@@ -16,6 +16,7 @@ mod context;
 mod cut;
 mod error;
 mod explain;
+mod field;
 mod further;
 mod gap;
 mod highlight;

@@ -190,6 +190,8 @@ pub enum Gap {
     DocumentNumber,
     /// What is called by its number (三治融合): the report has another number of it.
     NumberOf,
+    /// A field of a service (办理材料): its document has none.
+    Field,
     /// What has not been done (没完成的): the quotes tell of its opposite.
     Undone,
 }
@@ -236,7 +238,7 @@ impl Missing {
     pub(super) const fn is_of_a_fact(&self) -> bool {
         !matches!(
             self.asked,
-            Gap::Elsewhere | Gap::Year | Gap::NumberOf | Gap::Undone
+            Gap::Elsewhere | Gap::Year | Gap::NumberOf | Gap::Undone | Gap::Field
         )
     }
 
@@ -298,6 +300,11 @@ pub enum Notice {
     Corrected(Correction),
     /// What becomes of the wish to speak to a person.
     HandOver(HandOver),
+    /// Where to ask for what a document does not write: a telephone number that it gives.
+    AskAt {
+        /// As printed.
+        number: String,
+    },
     /// The question was completed from the one before.
     FollowUp(FollowUp),
     /// The question named a year or place that no loaded report covers.

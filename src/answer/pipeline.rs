@@ -5,7 +5,7 @@ use super::{
     Script, Smalltalk, Sources, Status, about,
     concern::{self, Heard},
     context::Context,
-    further,
+    field, further,
     intent::{self, Intent},
     next_year, notices, parts, refer,
     searches::{Searched, Searches},
@@ -55,7 +55,10 @@ pub(super) fn respond_searching(
                 ..Reply::from(part)
             }
         }
-        None => reply_to(retriever, read, history, limit)?,
+        None => match field::answer(retriever, read, history)? {
+            Some(part) => Reply::from(part),
+            None => reply_to(retriever, read, history, limit)?,
+        },
     };
     let searched = reply.searched.take().filter(|_| heard.is_none());
     let answer = answer(retriever, message, reply, this_year);

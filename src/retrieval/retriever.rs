@@ -13,6 +13,7 @@ use super::{
         LoadedCandidate, NoVector, PassageIndex, Ranking, Retrieved, Scorer, SearchRequest,
         SentenceWords,
     },
+    services::ServiceIndex,
     setup::Setup,
     understand::{
         Catalog, Examples, Intents, Language, Message, Parser, Scope, Understanding, VOCABULARY,
@@ -31,6 +32,7 @@ pub struct Retriever {
     parser: Arc<Parser>,
     index: Arc<PassageIndex>,
     curated: Arc<CuratedIndex>,
+    services: Arc<ServiceIndex>,
     /// `None` without a model, and until sentences are embedded.
     dense: Option<Arc<DenseIndex>>,
     sentence_words: Arc<SentenceWords>,
@@ -108,6 +110,7 @@ impl Retriever {
         Ok(Self {
             sentence_words: Arc::new(SentenceWords::new(&parser.language().segmenter)),
             curated: Arc::new(CuratedIndex::build(&library, &parser)?),
+            services: Arc::new(ServiceIndex::build(&library)?),
             library,
             parser: Arc::new(parser),
             index: Arc::new(index),
@@ -168,6 +171,12 @@ impl Retriever {
     #[must_use]
     pub fn curated(&self) -> &CuratedIndex {
         &self.curated
+    }
+
+    /// What policy documents tell of field by field.
+    #[must_use]
+    pub fn services(&self) -> &ServiceIndex {
+        &self.services
     }
 
     /// What 去年 and 今年 stand for when no place is named.
