@@ -3,6 +3,7 @@
 //! `detect` recognises the format by content. A reader knows the formatting of a file (heading styles,
 //! bold type), but nothing about reports.
 
+mod archive;
 mod contents;
 mod decode;
 mod detect;
@@ -12,8 +13,10 @@ mod html;
 mod jsonl;
 mod mime;
 mod pdf;
+mod placed;
 mod raised;
 mod text;
 mod unsupported;
+mod xml;
 
 pub(crate) use self::detect::read;
