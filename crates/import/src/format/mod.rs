@@ -15,6 +15,7 @@ mod mime;
 mod pdf;
 mod placed;
 mod raised;
+mod sheet;
 mod text;
 mod unsupported;
 mod xml;

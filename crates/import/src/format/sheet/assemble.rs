@@ -1,0 +1,185 @@
+//! Turns the sheets of a workbook into paragraphs and rows of tables.
+
+use std::ops::Range;
+
+use wenzheng_text::Pattern;
+
+use super::{
+    book::{Sheet, column_name, short},
+    view::View,
+};
+use crate::{
+    error::ImportError,
+    format::grid::{Grid, Piece},
+    paragraph::{Mark, Row, chars},
+    split::Split,
+};
+
+/// Names that programs give to sheets.
+static PROGRAM_NAME: Pattern = Pattern::new(r"^(?i:sheet|工作表|表|table)\s*[(（]?[0-9]*[)）]?$");
+/// What begins a remark below a table, or the line above it that names who filled it in.
+static REMARK: Pattern = Pattern::new(
+    r"^[（(]?(?:注|备注|说明|附注|单位|填报|填表|制表|审核|编制|联系|数据来源|资料来源|来源)[^：:]{0,10}[：:]",
+);
+/// Longest title, in chars.
+const TITLE: usize = 60;
+
+/// The paragraphs of a workbook.
+///
+/// # Errors
+/// As for [`View::of`].
+pub(super) fn assemble(sheets: &[Sheet], format: &'static str) -> Result<Split, ImportError> {
+    let mut split = Split::default();
+    let mut shown = Vec::new();
+    for sheet in sheets {
+        if sheet.hidden {
+            if !sheet.rows.is_empty() {
+                split.leave_out(1, &format!("工作表《{}》是隐藏的", sheet.name));
+            }
+            continue;
+        }
+        let view = View::of(sheet, format)?;
+        leave_out_hidden(sheet, &mut split);
+        if !view.rows.is_empty() {
+            shown.push((sheet, view));
+        }
+    }
+    for (n, (sheet, view)) in shown.iter().enumerate() {
+        let mut pieces = pieces(sheet, view);
+        let mut from = 0;
+        // The title stands above everything else, the name of its sheet included.
+        if let Some((line, title)) = pieces.first_mut().filter(|(_, p)| n == 0 && is_title(p)) {
+            title.mark.heading = 1;
+            split.add_line(*line, &title.text, title.mark);
+            from = 1;
+        }
+        if shown.len() > 1 && !PROGRAM_NAME.is_match(sheet.name.trim()) {
+            let mark = Mark {
+                heading: 2,
+                ..Mark::default()
+            };
+            split.add_line(1, sheet.name.trim(), mark);
+        }
+        for (line, piece) in &pieces[from..] {
+            split.add_line(*line, &piece.text, piece.mark);
+        }
+    }
+    Ok(split)
+}
+
+/// Lists what is hidden in a sheet, and what is to be told of its cells.
+fn leave_out_hidden(sheet: &Sheet, split: &mut Split) {
+    let name = &sheet.name;
+    for (row, cells) in &sheet.rows {
+        if sheet.hidden_rows.contains(row) {
+            let texts: Vec<&str> = cells.values().map(|text| text.trim()).collect();
+            let texts = short(&texts.join("、"));
+            let line = *row as usize + 1;
+            let told = format!("工作表《{name}》第{line}行是隐藏的：{texts}");
+            split.leave_out(line, &told);
+        }
+    }
+    let hidden = sheet.hidden_columns.iter().enumerate();
+    for (column, _) in hidden.filter(|(_, hidden)| **hidden) {
+        // Columns are counted in `u32`.
+        let column = column as u32;
+        let cells = sheet
+            .rows
+            .iter()
+            .filter_map(|(row, cells)| Some((*row, cells.get(&column)?)));
+        let cells: Vec<(u32, &str)> = cells.map(|(row, text)| (row, text.trim())).collect();
+        if let Some((first, _)) = cells.first() {
+            let texts: Vec<&str> = cells.iter().map(|(_, text)| *text).take(20).collect();
+            let texts = short(&texts.join("、"));
+            let column = column_name(column);
+            let told = format!("工作表《{name}》{column}列是隐藏的：{texts}");
+            split.leave_out(*first as usize + 1, &told);
+        }
+    }
+    for (row, remark) in &sheet.remarks {
+        split.leave_out(*row as usize + 1, remark);
+    }
+    if sheet.more_remarks > 0 {
+        let told = format!(
+            "工作表《{name}》还有 {} 个单元格已留空，请在表里核对",
+            sheet.more_remarks
+        );
+        split.leave_out(1, &told);
+    }
+}
+
+/// True for a paragraph that can be the title of a workbook.
+fn is_title(piece: &Piece) -> bool {
+    piece.mark.row == Row::None
+        && chars(&piece.text) <= TITLE
+        && !piece.text.contains(['：', ':', '。', '\t'])
+}
+
+/// The paragraphs and rows of a sheet, each with the number of its row counted from 1.
+fn pieces(sheet: &Sheet, view: &View) -> Vec<(usize, Piece)> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for r in 1..=view.rows.len() {
+        if r == view.rows.len() || begins_table(sheet, view, r) {
+            table(view, from..r, &mut pieces);
+            from = r;
+        }
+    }
+    pieces
+}
+
+/// True for a title below an empty row: another table begins.
+fn begins_table(sheet: &Sheet, view: &View, r: usize) -> bool {
+    let mut between = view.rows[r - 1] + 1..view.rows[r];
+    between.any(|row| !sheet.rows.contains_key(&row)) && view.texts(r).len() == 1
+}
+
+/// Adds a table, with the paragraphs above and below it.
+fn table(view: &View, rows: Range<usize>, pieces: &mut Vec<(usize, Piece)>) {
+    let beside = |r: &usize| {
+        let texts = view.texts(*r);
+        texts.len() == 1 || texts.iter().all(|text| REMARK.is_match(text.trim()))
+    };
+    let above = rows.clone().take_while(|r| beside(r)).count();
+    let below = rows
+        .clone()
+        .skip(above)
+        .rev()
+        .take_while(|r| beside(r))
+        .count();
+    let inside = rows.start + above..rows.end - below;
+    paragraphs(view, rows.start..inside.start, pieces);
+    let grid = Grid {
+        rows: inside.clone().map(|r| view.cells(r)).collect(),
+        headers: 0,
+    };
+    let rows_of_table = grid.pieces(false);
+    // The rows of a head have become one.
+    let joined = inside.len().saturating_sub(rows_of_table.len());
+    let mut row = inside.start;
+    for piece in rows_of_table {
+        if piece.mark.row == Row::Header {
+            row += joined;
+        }
+        let line = view.rows[row.min(inside.end - 1)] as usize + 1;
+        pieces.push((line, piece));
+        row += 1;
+    }
+    paragraphs(view, inside.end..rows.end, pieces);
+}
+
+/// Adds every text of these rows as a paragraph.
+fn paragraphs(view: &View, rows: Range<usize>, pieces: &mut Vec<(usize, Piece)>) {
+    for r in rows {
+        let line = view.rows[r] as usize + 1;
+        for text in view.texts(r) {
+            for text in text.lines().filter(|line| !line.trim().is_empty()) {
+                let piece = Piece {
+                    text: text.trim().to_owned(),
+                    mark: Mark::default(),
+                };
+                pieces.push((line, piece));
+            }
+        }
+    }
+}
