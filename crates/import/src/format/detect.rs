@@ -3,7 +3,7 @@
 use std::{borrow::Cow, path::Path};
 
 use super::{
-    archive::Archive, contents, decode, docx, html, jsonl, mime, pdf, sheet, text, unsupported,
+    archive::Archive, contents, decode, docx, html, jsonl, mime, ofd, pdf, sheet, text, unsupported,
 };
 use crate::{error::ImportError, limits::TEXT_CHARS, split::Split};
 
@@ -71,6 +71,8 @@ fn archive(bytes: &[u8]) -> Result<(Split, &'static str), ImportError> {
     let holds = |start: &str| archive.names().any(|name| name.starts_with(start));
     if holds("word/") {
         Ok((docx::read(bytes)?, "DOCX"))
+    } else if holds("OFD.xml") {
+        Ok((ofd::read(bytes)?, "OFD"))
     } else if holds("xl/") {
         Ok((sheet::read_xlsx(bytes)?, "XLSX"))
     } else {

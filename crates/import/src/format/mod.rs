@@ -12,6 +12,7 @@ mod grid;
 mod html;
 mod jsonl;
 mod mime;
+mod ofd;
 mod pdf;
 mod placed;
 mod raised;
