@@ -19,7 +19,9 @@ pub enum ImportError {
     #[error("文件太大（或解压后太大），不像一份报告，请只保留报告正文再试")]
     TooLarge,
     /// A ZIP archive that is no Word document, workbook or OFD.
-    #[error("这是压缩包或其他办公文件，不是 Word 文档、Excel 表格或 OFD；请解压，或另存为 .docx 再试")]
+    #[error(
+        "这是压缩包或其他办公文件，不是 Word 文档、Excel 表格或 OFD；请解压，或另存为 .docx 再试"
+    )]
     NotWord,
     /// Word 97–2003, WPS or RTF.
     #[error("这是旧版文档（.doc、.wps 或 .rtf），请用 Word 或 WPS 打开，另存为 .docx 再试")]
@@ -41,6 +43,8 @@ pub enum ImportError {
     )]
     Scanned,
     /// Not a text format: an image, a program.
-    #[error("这不是文本文件；可以导入 TXT、Markdown、HTML、DOCX、XLSX、XLS、带文字层的 PDF、OFD 和 JSONL")]
+    #[error(
+        "这不是文本文件；可以导入 TXT、Markdown、HTML、DOCX、XLSX、XLS、带文字层的 PDF、OFD 和 JSONL"
+    )]
     Binary,
 }

@@ -28,9 +28,8 @@ use crate::intake::Folders;
 /// what to do.
 const KINDS: [&str; 33] = [
     "txt", "text", "md", "markdown", "html", "htm", "shtml", "mht", "mhtml", "docx", "doc", "docm",
-    "pdf", "jsonl", "wps", "wpt", "dot", "rtf", "ofd", "odt", "xlsx", "xlsm", "xlsb", "ods",
-    "xls", "et", "csv", "json",
-    "eml", "caj", "ceb", "pptx", "ppt",
+    "pdf", "jsonl", "wps", "wpt", "dot", "rtf", "ofd", "odt", "xlsx", "xlsm", "xlsb", "ods", "xls",
+    "et", "csv", "json", "eml", "caj", "ceb", "pptx", "ppt",
 ];
 /// Folders within folders that are followed.
 const DEEPEST: usize = 32;

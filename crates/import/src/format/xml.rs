@@ -89,11 +89,16 @@ pub(super) fn prefixed_attribute(tag: &BytesStart<'_>, name: &str) -> Option<Str
 }
 
 fn find(tag: &BytesStart<'_>, matches: impl Fn(&str) -> bool) -> Option<String> {
-    tag.attributes().flatten().find_map(|attribute| {
-        let key: &str = attribute.key.0;
-        matches(key)
-            .then(|| attribute.normalized_value(XmlVersion::Explicit1_0).ok())
-            .flatten()
-            .map(|value| value.into_owned())
-    })
+    // To look for doubles would take a time that grows with the square of their number.
+    let mut attributes = tag.attributes();
+    attributes
+        .with_checks(false)
+        .flatten()
+        .find_map(|attribute| {
+            let key: &str = attribute.key.0;
+            matches(key)
+                .then(|| attribute.normalized_value(XmlVersion::Explicit1_0).ok())
+                .flatten()
+                .map(|value| value.into_owned())
+        })
 }

@@ -5,7 +5,9 @@ use quick_xml::events::BytesStart;
 use crate::{format::xml::attribute, radicals};
 
 /// Numbers of a list, at most.
-const LENGTH: usize = 100_000;
+const LENGTH: usize = 16;
+/// Pieces of a text, at most; more of it stays together.
+const PIECES: usize = 100_000;
 /// Gap between two characters, in their size, from which they stand apart.
 const GAP: f32 = 0.5;
 
@@ -15,8 +17,8 @@ pub(super) struct Code {
     x: f32,
     y: f32,
     /// From each character to the next; empty if the text does not say.
-    across: Vec<f32>,
-    down: Vec<f32>,
+    across: Steps,
+    down: Steps,
 }
 
 /// Characters that stand side by side.
@@ -31,13 +33,13 @@ pub(super) struct Piece {
 impl Code {
     /// Reads the positions of `tag`; it begins where the text before it did unless it says.
     pub(super) fn read(tag: &BytesStart<'_>, before: Option<&Self>) -> Self {
-        let list = |name: &str| numbers(&attribute(tag, name).unwrap_or_default());
-        let number = |name: &str| list(name).first().copied();
+        let list = |name: &str| attribute(tag, name).unwrap_or_default();
+        let number = |name: &str| numbers(&list(name)).first().copied();
         Self {
             x: number("X").or(before.map(|code| code.x)).unwrap_or(0.0),
             y: number("Y").or(before.map(|code| code.y)).unwrap_or(0.0),
-            across: list("DeltaX"),
-            down: list("DeltaY"),
+            across: Steps::read(&list("DeltaX")),
+            down: Steps::read(&list("DeltaY")),
         }
     }
 
@@ -51,20 +53,18 @@ impl Code {
             ..Piece::default()
         };
         let mut piece = begin(x, y);
-        for (n, c) in text.chars().enumerate() {
+        let placed = !(self.across.0.is_empty() && self.down.0.is_empty());
+        for ((c, across), down) in text.chars().zip(self.across.each()).zip(self.down.each()) {
             let width = if c.is_ascii() { size * 0.5 } else { size };
             piece.width = x - piece.x + width;
             if !c.is_control() {
                 piece.text.push(radicals::folded(c));
             }
-            let placed = !(self.across.is_empty() && self.down.is_empty());
-            // Some programs write a step once that all characters have.
-            let across = self.across.get(n).or(self.across.last()).copied();
-            let across = across.unwrap_or(if placed { 0.0 } else { width });
-            let down = self.down.get(n).copied().unwrap_or(0.0);
+            let across = if placed { across } else { width };
             x += across;
             y += down;
-            if down != 0.0 || (across - width).abs() > size * GAP {
+            let apart = down != 0.0 || (across - width).abs() > size * GAP;
+            if apart && pieces.len() < PIECES {
                 pieces.push(std::mem::replace(&mut piece, begin(x, y)));
             }
         }
@@ -74,25 +74,45 @@ impl Code {
     }
 }
 
-/// The numbers of a list; `g 3 5.6` stands for three times 5.6.
+/// The numbers of a list.
 pub(super) fn numbers(list: &str) -> Vec<f32> {
-    let mut numbers = Vec::new();
-    let mut words = list.split_whitespace();
-    while let Some(word) = words.next() {
-        let (count, number) = if word == "g" {
-            let count = words.next().and_then(|count| count.parse().ok());
-            (count.unwrap_or(0), words.next())
-        } else {
-            (1, Some(word))
-        };
-        let number = number.and_then(|number| number.parse::<f32>().ok());
-        let Some(number) = number.filter(|number| number.is_finite()) else {
-            continue;
-        };
-        let count = count.min(LENGTH.saturating_sub(numbers.len()));
-        numbers.extend(std::iter::repeat_n(number, count));
+    let words = list.split_whitespace().take(LENGTH);
+    let numbers = words.map(|word| word.parse::<f32>().unwrap_or(0.0));
+    numbers.filter(|number| number.is_finite()).collect()
+}
+
+/// Steps from character to character, each with how often it is made: `g 3 5.6` is three times 5.6.
+#[derive(Debug, Clone, Default)]
+struct Steps(Vec<(usize, f32)>);
+
+impl Steps {
+    fn read(list: &str) -> Self {
+        let mut steps = Vec::new();
+        let mut words = list.split_whitespace();
+        while let Some(word) = words.next() {
+            let (count, step) = if word == "g" {
+                let count = words.next().and_then(|count| count.parse().ok());
+                (count.unwrap_or(0), words.next())
+            } else {
+                (1, Some(word))
+            };
+            let step = step.and_then(|step| step.parse::<f32>().ok());
+            steps.extend(
+                step.filter(|step| step.is_finite())
+                    .map(|step| (count, step)),
+            );
+        }
+        Self(steps)
     }
-    numbers
+
+    /// The steps one by one; the last one goes on, since some programs write once what all
+    /// characters have.
+    fn each(&self) -> impl Iterator<Item = f32> {
+        let steps = self.0.iter();
+        let steps = steps.flat_map(|(count, step)| std::iter::repeat_n(*step, *count));
+        let last = self.0.last().map_or(0.0, |(_, step)| *step);
+        steps.chain(std::iter::repeat(last))
+    }
 }
 
 #[cfg(test)]
@@ -100,16 +120,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_repeat_numbers() {
-        assert_eq!(numbers("5.6 g 2 3 x 1"), [5.6, 3.0, 3.0, 1.0]);
-        assert_eq!(numbers("g 99999999999 1").len(), LENGTH);
-        assert_eq!(numbers("g 2"), [0.0_f32; 0]);
+    fn steps_are_repeated_and_the_last_one_goes_on() {
+        let first = |list: &str| Steps::read(list).each().take(4).collect::<Vec<_>>();
+        assert_eq!(first("5.6 g 2 3 x"), [5.6, 3.0, 3.0, 3.0]);
+        assert_eq!(first("g 99999999999 1 g"), [1.0; 4]);
+        assert_eq!(first("g 2"), [0.0; 4]);
+        assert_eq!(numbers("0 1.5 x NaN -2"), [0.0, 1.5, 0.0, -2.0]);
     }
 
     #[test]
     fn characters_that_stand_apart_are_pieces() {
         let code = Code {
-            across: vec![4.0, 20.0, 4.0],
+            across: Steps::read("4 20 4"),
             ..Code::default()
         };
         let pieces = code.pieces("低保标准", 4.0);

@@ -1,12 +1,12 @@
 //! Turns the sheets of a workbook into paragraphs and rows of tables.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use wenzheng_text::Pattern;
 
 use super::{
     book::{Sheet, column_name, short},
-    view::View,
+    view::{PLACES, View},
 };
 use crate::{
     error::ImportError,
@@ -23,6 +23,8 @@ static REMARK: Pattern = Pattern::new(
 );
 /// Longest title, in chars.
 const TITLE: usize = 60;
+/// Texts of a hidden column that are told.
+const TOLD: usize = 20;
 
 /// The paragraphs of a workbook.
 ///
@@ -31,6 +33,7 @@ const TITLE: usize = 60;
 pub(super) fn assemble(sheets: &[Sheet], format: &'static str) -> Result<Split, ImportError> {
     let mut split = Split::default();
     let mut shown = Vec::new();
+    let mut places = PLACES;
     for sheet in sheets {
         if sheet.hidden {
             if !sheet.rows.is_empty() {
@@ -38,7 +41,7 @@ pub(super) fn assemble(sheets: &[Sheet], format: &'static str) -> Result<Split, 
             }
             continue;
         }
-        let view = View::of(sheet, format)?;
+        let view = View::of(sheet, format, &mut places)?;
         leave_out_hidden(sheet, &mut split);
         if !view.rows.is_empty() {
             shown.push((sheet, view));
@@ -79,22 +82,11 @@ fn leave_out_hidden(sheet: &Sheet, split: &mut Split) {
             split.leave_out(line, &told);
         }
     }
-    let hidden = sheet.hidden_columns.iter().enumerate();
-    for (column, _) in hidden.filter(|(_, hidden)| **hidden) {
-        // Columns are counted in `u32`.
-        let column = column as u32;
-        let cells = sheet
-            .rows
-            .iter()
-            .filter_map(|(row, cells)| Some((*row, cells.get(&column)?)));
-        let cells: Vec<(u32, &str)> = cells.map(|(row, text)| (row, text.trim())).collect();
-        if let Some((first, _)) = cells.first() {
-            let texts: Vec<&str> = cells.iter().map(|(_, text)| *text).take(20).collect();
-            let texts = short(&texts.join("、"));
-            let column = column_name(column);
-            let told = format!("工作表《{name}》{column}列是隐藏的：{texts}");
-            split.leave_out(*first as usize + 1, &told);
-        }
+    for (column, (row, texts)) in hidden_columns(sheet) {
+        let texts = short(&texts.join("、"));
+        let column = column_name(column);
+        let told = format!("工作表《{name}》{column}列是隐藏的：{texts}");
+        split.leave_out(row as usize + 1, &told);
     }
     for (row, remark) in &sheet.remarks {
         split.leave_out(*row as usize + 1, remark);
@@ -106,6 +98,22 @@ fn leave_out_hidden(sheet: &Sheet, split: &mut Split) {
         );
         split.leave_out(1, &told);
     }
+}
+
+/// The hidden columns that hold anything, each with its first row and its first texts.
+fn hidden_columns(sheet: &Sheet) -> BTreeMap<u32, (u32, Vec<&str>)> {
+    let mut columns: BTreeMap<u32, (u32, Vec<&str>)> = BTreeMap::new();
+    for (row, cells) in &sheet.rows {
+        for (column, text) in cells {
+            if sheet.hides_column(*column) {
+                let (_, texts) = columns.entry(*column).or_insert((*row, Vec::new()));
+                if texts.len() < TOLD {
+                    texts.push(text.trim());
+                }
+            }
+        }
+    }
+    columns
 }
 
 /// True for a paragraph that can be the title of a workbook.

@@ -2,12 +2,15 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     rc::Rc,
 };
 
 use super::format::Format;
-use crate::{error::ImportError, limits::TEXT_CHARS};
+use crate::{
+    error::ImportError,
+    limits::{FILE_LINES, TEXT_CHARS},
+};
 
 /// Rows and columns of a sheet, at most.
 const ROWS: u32 = 1_048_576;
@@ -45,6 +48,7 @@ pub(super) struct Merge {
 #[derive(Debug)]
 pub(super) struct Budget {
     cells: usize,
+    rows: usize,
     bytes: usize,
 }
 
@@ -52,6 +56,7 @@ impl Default for Budget {
     fn default() -> Self {
         Self {
             cells: CELLS,
+            rows: FILE_LINES,
             bytes: TEXT_CHARS * 4,
         }
     }
@@ -60,11 +65,20 @@ impl Default for Budget {
 impl Budget {
     /// Takes a cell with a text of so many bytes.
     fn take(&mut self, bytes: usize) -> Result<(), ImportError> {
-        let left = |have: usize, need: usize| have.checked_sub(need).ok_or(ImportError::TooLarge);
         self.cells = left(self.cells, 1)?;
         self.bytes = left(self.bytes, bytes)?;
         Ok(())
     }
+
+    /// Takes a row.
+    fn take_row(&mut self) -> Result<(), ImportError> {
+        self.rows = left(self.rows, 1)?;
+        Ok(())
+    }
+}
+
+fn left(have: usize, need: usize) -> Result<usize, ImportError> {
+    have.checked_sub(need).ok_or(ImportError::TooLarge)
 }
 
 /// A sheet.
@@ -130,7 +144,14 @@ impl Sheet {
         if format.struck && !text.trim().is_empty() {
             self.remark(at, &format!("是划掉的文字，已留空：{}", short(&text)));
         } else if !text.trim().is_empty() {
-            self.rows.entry(at.0).or_default().insert(at.1, text);
+            let row = match self.rows.entry(at.0) {
+                Entry::Occupied(row) => row.into_mut(),
+                Entry::Vacant(row) => {
+                    budget.take_row()?;
+                    row.insert(BTreeMap::new())
+                }
+            };
+            row.insert(at.1, text);
         }
         Ok(())
     }

@@ -10,8 +10,8 @@ use crate::{
     paragraph::Mark,
 };
 
-/// Places of a sheet, at most.
-const PLACES: usize = 1_000_000;
+/// Places of all sheets, at most.
+pub(super) const PLACES: usize = 1_000_000;
 
 /// What stands in a place.
 #[derive(Debug, Clone, Default)]
@@ -31,12 +31,16 @@ pub(super) struct View {
 }
 
 impl View {
-    /// The view of a sheet.
+    /// The view of a sheet; takes what it needs of the `places` that are left.
     ///
     /// # Errors
     /// [`ImportError::Damaged`] if merged cells overlap, [`ImportError::TooLarge`] if they repeat more
     /// text than a file may have.
-    pub(super) fn of(sheet: &Sheet, format: &'static str) -> Result<Self, ImportError> {
+    pub(super) fn of(
+        sheet: &Sheet,
+        format: &'static str,
+        places: &mut usize,
+    ) -> Result<Self, ImportError> {
         let mut rows = Vec::new();
         let mut used = BTreeSet::new();
         for (row, cells) in &sheet.rows {
@@ -58,9 +62,8 @@ impl View {
         }
         let columns: Vec<u32> = used.into_iter().collect();
         let width = columns.len();
-        if rows.len().saturating_mul(width) > PLACES {
-            return Err(ImportError::TooLarge);
-        }
+        let left = places.checked_sub(rows.len() * width);
+        *places = left.ok_or(ImportError::TooLarge)?;
         let mut view = Self {
             places: vec![Place::default(); rows.len() * width],
             rows,
@@ -181,7 +184,7 @@ mod tests {
         sheet.merge((0, 0), (2, 0)).expect("few");
         sheet.hide_row(0);
         sheet.hide_columns(3, 3);
-        let view = View::of(&sheet, "XLSX").expect("sound");
+        let view = View::of(&sheet, "XLSX", &mut 100).expect("sound");
         assert_eq!(view.rows, [1, 2]);
         let texts = |r| {
             view.texts(r)
@@ -206,7 +209,7 @@ mod tests {
             overlapping.merge((0, 0), (9, 9)).expect("few");
         }
         assert_eq!(
-            View::of(&overlapping, "XLS").err(),
+            View::of(&overlapping, "XLS", &mut 100).err(),
             Some(ImportError::Damaged("XLS"))
         );
         let long = "长".repeat(30_000);
@@ -217,7 +220,7 @@ mod tests {
         let mut repeated = sheet(&rows);
         repeated.merge((0, 0), (499, 0)).expect("few");
         assert_eq!(
-            View::of(&repeated, "XLS").err(),
+            View::of(&repeated, "XLS", &mut 1000).err(),
             Some(ImportError::TooLarge)
         );
     }
