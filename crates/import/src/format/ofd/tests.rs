@@ -87,6 +87,19 @@ fn shown(split: &Split) -> Vec<String> {
 }
 
 #[test]
+fn files_of_ofdrw_read_as_they_were_written() {
+    let file = include_bytes!("../../../../../tests/fixtures/formats/ofdrw.ofd");
+    let written = include_str!("../../../../../tests/fixtures/formats/expected.txt");
+    let read = shown(&read(file).expect("sound"));
+    let close = |line: &str| line.replace(' ', "");
+    let written: String = written.lines().map(close).collect();
+    assert_eq!(
+        read.iter().map(|line| close(line)).collect::<String>(),
+        written
+    );
+}
+
+#[test]
 fn lines_are_joined_into_paragraphs_and_running_heads_left_out() {
     let full = "坚持稳中求进工作总基调完整准确全面贯彻新发展理念加快构建新发展";
     let page = |n: usize, ends: &str| {
