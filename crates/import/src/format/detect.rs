@@ -119,6 +119,21 @@ mod tests {
     }
 
     #[test]
+    fn office_files_are_told_by_what_is_in_them() {
+        let told = |bytes: &[u8]| read(bytes, None).map(|(_, format)| format);
+        let xlsx = include_bytes!("../../tests/sheets/openpyxl.xlsx");
+        let xls = include_bytes!("../../tests/sheets/xlwt.xls");
+        let locked = include_bytes!("../../tests/sheets/locked.xlsx");
+        let ofd = include_bytes!("../../../../tests/fixtures/formats/ofdrw.ofd");
+        let docx = include_bytes!("../../../../tests/fixtures/formats/word.docx");
+        assert_eq!(told(xlsx), Ok("XLSX"));
+        assert_eq!(told(xls), Ok("XLS"));
+        assert_eq!(told(ofd), Ok("OFD"));
+        assert_eq!(told(docx), Ok("DOCX"));
+        assert_eq!(told(locked), Err(ImportError::Locked));
+    }
+
+    #[test]
     fn lines_end_as_in_every_system() {
         for end in ["\n", "\r\n", "\r", "\u{2028}"] {
             let text = format!("各位代表：{end}坚持不懈。{end}");

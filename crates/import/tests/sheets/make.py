@@ -1,4 +1,4 @@
-"""Makes the workbooks beside this file: `python make.py`, with openpyxl and xlwt, and LibreOffice for the last.
+"""Makes the workbooks beside this file: `python make.py`, with openpyxl, xlwt, msoffcrypto-tool and LibreOffice.
 
 An invented table of standards with everything that a sheet may hide or display otherwise than it is stored.
 """
@@ -8,6 +8,7 @@ import subprocess
 
 import openpyxl
 import xlwt
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.styles import Font
 
 HEAD = ["类别", "项目", "标准", "", "比例", "执行日期", "备注"]
@@ -93,6 +94,8 @@ def xlwt_workbook(path, since_1904=False):
 
 if __name__ == "__main__":
     openpyxl_workbook("openpyxl.xlsx")
+    with open("openpyxl.xlsx", "rb") as plain, open("locked.xlsx", "wb") as locked:
+        OOXMLFile(plain).encrypt("password", locked)
     xlwt_workbook("xlwt.xls")
     xlwt_workbook("xlwt-1904.xls", since_1904=True)
     for kind, name in [("xls:MS Excel 97", "libreoffice.xls"), ("xlsx", "libreoffice.xlsx")]:

@@ -21,6 +21,9 @@ static PROGRAM_NAME: Pattern = Pattern::new(r"^(?i:sheet|工作表|表|table)\s*
 static REMARK: Pattern = Pattern::new(
     r"^[（(]?(?:注|备注|说明|附注|单位|填报|填表|制表|审核|编制|联系|数据来源|资料来源|来源)[^：:]{0,10}[：:]",
 );
+/// 一、, （一）
+static NUMBERED: Pattern =
+    Pattern::new(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])");
 /// Longest title, in chars.
 const TITLE: usize = 60;
 /// Texts of a hidden column that are told.
@@ -51,7 +54,10 @@ pub(super) fn assemble(sheets: &[Sheet], format: &'static str) -> Result<Split, 
         let mut pieces = pieces(sheet, view);
         let mut from = 0;
         // The title stands above everything else, the name of its sheet included.
-        if let Some((line, title)) = pieces.first_mut().filter(|(_, p)| n == 0 && is_title(p)) {
+        let first = pieces
+            .first_mut()
+            .filter(|_| n == 0 && view.texts(0).len() == 1);
+        if let Some((line, title)) = first.filter(|(_, piece)| is_title(piece)) {
             title.mark.heading = 1;
             split.add_line(*line, &title.text, title.mark);
             from = 1;
@@ -121,6 +127,7 @@ fn is_title(piece: &Piece) -> bool {
     piece.mark.row == Row::None
         && chars(&piece.text) <= TITLE
         && !piece.text.contains(['：', ':', '。', '\t'])
+        && !NUMBERED.is_match(&piece.text)
 }
 
 /// The paragraphs and rows of a sheet, each with the number of its row counted from 1.
@@ -157,23 +164,61 @@ fn table(view: &View, rows: Range<usize>, pieces: &mut Vec<(usize, Piece)>) {
         .count();
     let inside = rows.start + above..rows.end - below;
     paragraphs(view, rows.start..inside.start, pieces);
+    parts(view, inside.clone(), pieces);
+    paragraphs(view, inside.end..rows.end, pieces);
+}
+
+/// Adds the rows of a table. One that names those below it (一、社会救助) stands above them as a
+/// paragraph, and they have the head of the table once more.
+fn parts(view: &View, rows: Range<usize>, pieces: &mut Vec<(usize, Piece)>) {
+    let (names, rows): (Vec<usize>, Vec<usize>) = rows.partition(|r| names_others(view, *r));
     let grid = Grid {
-        rows: inside.clone().map(|r| view.cells(r)).collect(),
+        rows: rows.iter().map(|r| view.cells(*r)).collect(),
         headers: 0,
     };
-    let rows_of_table = grid.pieces(false);
+    let of_table = grid.pieces(false);
     // The rows of a head have become one.
-    let joined = inside.len().saturating_sub(rows_of_table.len());
-    let mut row = inside.start;
-    for piece in rows_of_table {
+    let joined = rows.len().saturating_sub(of_table.len());
+    let mut names = names.into_iter().peekable();
+    let mut head: Option<(usize, Piece)> = None;
+    let mut at = 0;
+    let mut begins = true;
+    for mut piece in of_table {
         if piece.mark.row == Row::Header {
-            row += joined;
+            at += joined;
         }
-        let line = view.rows[row.min(inside.end - 1)] as usize + 1;
+        let row = rows.get(at).or(rows.last()).copied().unwrap_or(0);
+        let line = view.rows[row] as usize + 1;
+        at += 1;
+        if piece.mark.row == Row::Header {
+            head = Some((line, piece));
+            continue;
+        }
+        while let Some(name) = names.next_if(|name| *name < row) {
+            paragraphs(view, name..name + 1, pieces);
+            begins = true;
+        }
+        if begins {
+            pieces.extend(head.clone());
+            if piece.mark.row == Row::Body && head.is_none() {
+                piece.mark.row = Row::First;
+            }
+        }
+        begins = false;
         pieces.push((line, piece));
-        row += 1;
     }
-    paragraphs(view, inside.end..rows.end, pieces);
+    for name in names {
+        paragraphs(view, name..name + 1, pieces);
+    }
+}
+
+/// True for a row within a table that is a name of those below it: a single cell as wide as the table,
+/// or with a number.
+fn names_others(view: &View, r: usize) -> bool {
+    match view.texts(r).as_slice() {
+        [name] => view.is_one_cell(r) || NUMBERED.is_match(name.trim()),
+        _ => false,
+    }
 }
 
 /// Adds every text of these rows as a paragraph.

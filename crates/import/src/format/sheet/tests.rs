@@ -207,6 +207,31 @@ fn titles_and_remarks_stand_beside_tables() {
 }
 
 #[test]
+fn names_of_rows_stand_above_them_and_the_head_is_repeated() {
+    let bytes = rows(&[
+        "序号|项目|标准",
+        "一、社会救助",
+        "1|城市低保|730",
+        "2|农村低保",
+        "（二）老年福利",
+        "3|高龄津贴|96",
+        "其他",
+        "合计||826",
+    ]);
+    insta::assert_snapshot!(xlsx(&bytes), @r"
+    2  一、社会救助
+    1 Header 序号|项目|标准
+    3 Body 1|城市低保|730
+    4 Body 2|农村低保|
+    5  （二）老年福利
+    1 Header 序号|项目|标准
+    6 Body 3|高龄津贴|96
+    7 Body 其他||
+    8 Body 合计||826
+    ");
+}
+
+#[test]
 fn hostile_workbooks_are_refused() {
     let refused = |sheet: &str| read_xlsx(&workbook(sheet)).err();
     let bomb = " ".repeat(64 * 1024 * 1024);

@@ -2,16 +2,17 @@
 
 use std::{collections::BTreeSet, rc::Rc};
 
+use wenzheng_text::Pattern;
+
 use super::book::Sheet;
-use crate::{
-    error::ImportError,
-    format::grid::{Cell, Piece},
-    limits::TEXT_CHARS,
-    paragraph::Mark,
-};
+use crate::{error::ImportError, format::grid::Cell, limits::TEXT_CHARS};
 
 /// Places of all sheets, at most.
 pub(super) const PLACES: usize = 1_000_000;
+
+/// What an item of a list begins with: 1. （1） ① 一、
+static ITEM: Pattern =
+    Pattern::new(r"^(?:[（(]?[0-9]{1,2}[.．、）)]|[①-⑳]|[（(]?[一二三四五六七八九十]+[、）)])");
 
 /// What stands in a place.
 #[derive(Debug, Clone, Default)]
@@ -129,6 +130,12 @@ impl View {
         texts.filter(|text| !text.trim().is_empty()).collect()
     }
 
+    /// True for a row that is one cell.
+    pub(super) fn is_one_cell(&self, r: usize) -> bool {
+        let row = self.row(r);
+        row[0].merge > 0 && row.iter().all(|place| place.merge == row[0].merge)
+    }
+
     /// A row as cells of a table.
     pub(super) fn cells(&self, r: usize) -> Vec<Cell> {
         let row = self.row(r);
@@ -138,7 +145,7 @@ impl View {
             let merge = part[0].merge;
             let above = r.checked_sub(1).map(|above| self.row(above)[column].merge);
             cells.push(Cell {
-                pieces: pieces(&part[0].text),
+                pieces: Cell::of(&one_line(&part[0].text)).pieces,
                 columns: part.len(),
                 rows: 1,
                 continues: merge > 0 && above == Some(merge),
@@ -149,14 +156,18 @@ impl View {
     }
 }
 
-/// The lines of a cell.
-fn pieces(text: &str) -> Vec<Piece> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let piece = |line: &str| Piece {
-        text: line.to_owned(),
-        mark: Mark::default(),
-    };
-    lines.map(piece).collect()
+/// The lines of a cell as one; items of a list stay apart.
+fn one_line(text: &str) -> String {
+    let mut line = String::new();
+    for part in text.lines().map(str::trim).filter(|part| !part.is_empty()) {
+        let words = line.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && part.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if words || !line.is_empty() && ITEM.is_match(part) {
+            line.push(' ');
+        }
+        line.push_str(part);
+    }
+    line
 }
 
 #[cfg(test)]
@@ -200,6 +211,15 @@ mod tests {
             )
         );
         assert!(!view.cells(0)[0].continues && view.cells(1)[0].continues);
+    }
+
+    #[test]
+    fn lines_of_a_cell_are_one() {
+        assert_eq!(one_line("责任\n单位"), "责任单位");
+        assert_eq!(
+            one_line("1.身份证\r\n 2.户口簿\n\n（3）照片"),
+            "1.身份证 2.户口簿 （3）照片"
+        );
     }
 
     #[test]

@@ -54,62 +54,61 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn record(&mut self, record: &Record<'_>) -> Result<(), ImportError> {
         let data = record.data();
-        let place = cell(data);
-        match (record.kind, place) {
+        match record.kind {
             // ROW
-            (0x208, _) => {
+            0x208 => {
                 let hidden = data.get(12).is_some_and(|flags| flags & 0x20 > 0);
                 if let Some(row) = u16_at(data, 0).filter(|_| hidden) {
                     self.sheet.hide_row(u32::from(row));
                 }
+                Ok(())
             }
             // COLINFO
-            (0x7d, _) => self.columns(data),
+            0x7d => {
+                self.columns(data);
+                Ok(())
+            }
             // MERGEDCELLS
-            (0xe5, _) => return self.merges(data),
+            0xe5 => self.merges(data),
+            // MULRK
+            0xbd => self.row_of_numbers(data),
+            // STRING
+            0x207 => match self.formula.take() {
+                Some((at, style)) => self.put(at, style, text(record, 0)),
+                None => Ok(()),
+            },
+            _ => match cell(data) {
+                Some((at, style)) => {
+                    let value = self.value(record, at, style);
+                    self.put(at, style, value)
+                }
+                None => Ok(()),
+            },
+        }
+    }
+
+    /// The value of a record that is a cell; `None` for other records, and where the value follows.
+    fn value(&mut self, record: &Record<'_>, at: At, style: u16) -> Option<Value> {
+        let data = record.data();
+        match record.kind {
             // LABELSST
-            (0xfd, Some((at, style))) => {
-                let n = u32_at(data, 6).and_then(|n| usize::try_from(n).ok());
-                let text = n.and_then(|n| self.globals.strings.get(n));
-                return self.put(at, style, text.cloned().map(Value::Text));
+            0xfd => {
+                let n = usize::try_from(u32_at(data, 6)?).ok()?;
+                self.globals.strings.get(n).cloned().map(Value::Text)
             }
             // LABEL, RSTRING
-            (0x204 | 0xd6, Some((at, style))) => {
-                let text = strings::text(record, 6);
-                return self.put(at, style, text.map(|text| Value::Text(text.into())));
-            }
+            0x204 | 0xd6 => text(record, 6),
             // NUMBER
-            (0x203, Some((at, style))) => {
-                return self.put(at, style, f64_at(data, 6).map(Value::Number));
-            }
+            0x203 => f64_at(data, 6).map(Value::Number),
             // RK
-            (0x27e, Some((at, style))) => {
-                return self.put(
-                    at,
-                    style,
-                    u32_at(data, 6).map(|rk| Value::Number(number(rk))),
-                );
-            }
-            // MULRK
-            (0xbd, _) => return self.row_of_numbers(data),
+            0x27e => u32_at(data, 6).map(|rk| Value::Number(number(rk))),
             // BOOLERR
-            (0x205, Some((at, style))) => {
-                let (value, is_error) = (data.get(6).copied(), data.get(7) == Some(&1));
-                let of = if is_error { error } else { boolean };
-                return self.put(at, style, value.map(of));
-            }
+            0x205 if data.get(7) == Some(&1) => data.get(6).map(|value| error(*value)),
+            0x205 => data.get(6).map(|value| boolean(*value)),
             // FORMULA
-            (0x06, Some((at, style))) => return self.formula(at, style, data),
-            // STRING
-            (0x207, _) => {
-                if let Some((at, style)) = self.formula.take() {
-                    let text = strings::text(record, 0);
-                    return self.put(at, style, text.map(|text| Value::Text(text.into())));
-                }
-            }
-            _ => {}
+            0x06 => self.result(at, style, data),
+            _ => None,
         }
-        Ok(())
     }
 
     fn put(&mut self, at: At, style: u16, value: Option<Value>) -> Result<(), ImportError> {
@@ -160,25 +159,27 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The stored result of a formula: a number, or a sign of something else.
-    fn formula(&mut self, at: At, style: u16, data: &[u8]) -> Result<(), ImportError> {
+    /// The stored result of a formula; that of a text follows.
+    fn result(&mut self, at: At, style: u16, data: &[u8]) -> Option<Value> {
         self.formula = None;
-        let value = if u16_at(data, 12) == Some(0xffff) {
-            let value = data.get(8).copied().unwrap_or(0);
-            match data.get(6) {
-                Some(0) => {
-                    self.formula = Some((at, style));
-                    None
-                }
-                Some(1) => Some(boolean(value)),
-                Some(2) => Some(error(value)),
-                _ => None,
+        if u16_at(data, 12)? != 0xffff {
+            return f64_at(data, 6).map(Value::Number);
+        }
+        let value = *data.get(8)?;
+        match data.get(6)? {
+            0 => {
+                self.formula = Some((at, style));
+                None
             }
-        } else {
-            f64_at(data, 6).map(Value::Number)
-        };
-        self.put(at, style, value)
+            1 => Some(boolean(value)),
+            2 => Some(error(value)),
+            _ => None,
+        }
     }
+}
+
+fn text(record: &Record<'_>, at: usize) -> Option<Value> {
+    strings::text(record, at).map(|text| Value::Text(text.into()))
 }
 
 /// Where a cell stands, and its style.
