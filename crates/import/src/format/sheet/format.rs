@@ -116,6 +116,8 @@ fn parts(code: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn shown(code: &str, value: f64) -> String {
@@ -148,7 +150,7 @@ mod tests {
                 1234.5,
                 "¥1,234.50",
             ),
-            ("0!.0,\"万元\"", 123_456.0, "12.3万元"),
+            ("0!.0,\"万元\"", 36_526.0, "3.7万元"),
             ("[>=10000]0!.0,\"万元\";0\"元\"", 25_000.0, "2.5万元"),
             ("[>=10000]0!.0,\"万元\";0\"元\"", 730.0, "730元"),
             ("[=1]\"是\";[=0]\"否\";General", 1.0, "是"),
@@ -156,7 +158,11 @@ mod tests {
             (";;;", 5.0, ""),
             ("0.00;[红色]-0.00", -5.0, "-5.00"),
             ("0.00_);[Red]\\(0.00\\)", -5.0, "(5.00)"),
-            ("# ?/?", 0.5, "1/2"),
+            ("# ?/?", 0.3, "0.3"),
+            ("0,", 36_526.0, "37"),
+            ("#,##0.0,,\"百万\"", 1_234_567_890.0, "1,234.6百万"),
+            ("\"a,0\"0\",\"", 5.0, "a,05,"),
+            ("0.00E+00", 99.995, "1.00E+02"),
             ("0.00E+00", 12_345.0, "1.23E+04"),
         ] {
             assert_eq!(shown(code, value), expected, "{code} of {value}");
@@ -183,6 +189,7 @@ mod tests {
             ("h:mm", 0.354_166_666_666_667, "8:30"),
             ("[h]:mm", 1.5, "36:00"),
             ("yyyy/m/d", -5.0, "?"),
+            ("aaaa", -5.0, "?"),
             ("yyyy/m/d", 1e9, "?"),
         ] {
             assert_eq!(shown(code, value), expected, "{code} of {value}");
@@ -207,9 +214,9 @@ mod tests {
         assert_eq!(shown(&"0".repeat(5000), 1.0), "?");
     }
 
-    proptest::proptest! {
+    proptest! {
         #[test]
-        fn any_code_is_read(code in "[0#?,.%;@\"\\\\!_*\\[\\]$ymdhsaegE+/G¥年元 -]{0,40}", value: f64) {
+        fn any_code_is_read(code in "[0#?,.%;@\"\\\\!_*\\[\\]$ymdhsaegE+/G¥年元 -]{0,40}", value in prop_oneof![any::<f64>(), -1e6..1e6]) {
             let format = Format::new(&code, false);
             let _ = format.number(value, false);
             let _ = format.text("甲");

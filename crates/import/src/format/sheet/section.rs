@@ -1,9 +1,11 @@
 //! One section of a number format: `#,##0.00"元"` of `#,##0.00"元";[红色]-0`.
 //!
 //! ssfmt displays numbers and dates; what is peculiar to Chinese Excel is translated for it: names of
-//! colours and of General, the escape `!`, 上午/下午, days of the week, Chinese numerals.
+//! colours and of General, the escape `!`, 上午/下午, days of the week, Chinese numerals. It cuts off what
+//! commas scale, and its fractions are not always the nearest, so that thousands are divided here, and
+//! fractions displayed as General.
 
-use ssfmt::{DateSystem, FormatOptions, NumberFormat};
+use ssfmt::{DateSystem, FormatOptions, NumberFormat, ast::FormatPart};
 use wenzheng_text::numerals;
 
 /// Stand for the day of the week in a code: 星期一, 一 and 周一.
@@ -18,6 +20,10 @@ pub(super) struct Section {
     pub(super) condition: Option<Condition>,
     /// `None` if it cannot be read.
     body: Option<Body>,
+    /// Thousands that a number is counted in, and thousands of thousands.
+    scale: i32,
+    /// A day of the week stands in it.
+    days: bool,
     /// 上午/下午 instead of AM/PM.
     half_days: bool,
     /// `[DBNum1]`: 二〇二四年一月.
@@ -38,6 +44,17 @@ enum Body {
     Empty,
     General,
     Code(NumberFormat),
+}
+
+impl Body {
+    fn of(code: NumberFormat) -> Self {
+        let mut parts = code.sections().iter().flat_map(|section| &section.parts);
+        if parts.any(|part| matches!(part, FormatPart::Fraction { .. })) {
+            Self::General
+        } else {
+            Self::Code(code)
+        }
+    }
 }
 
 /// What is collected while a section is read.
@@ -78,14 +95,17 @@ impl Section {
         let mut reader = Reader::default();
         reader.read(raw);
         let code = reader.code.trim().trim_end_matches(';');
-        let body = match code {
+        let (code, scale) = without_scale(code);
+        let body = match code.as_str() {
             "" => Some(Body::Empty),
             "General" | "@" => Some(Body::General),
-            _ => NumberFormat::parse(code).ok().map(Body::Code),
+            code => NumberFormat::parse(code).ok().map(Body::of),
         };
         Self {
             condition: reader.condition,
             body,
+            scale,
+            days: DAYS.iter().any(|(sign, _)| code.contains(*sign)),
             half_days: reader.half_days,
             numerals: reader.numerals,
         }
@@ -93,7 +113,7 @@ impl Section {
 
     /// True if numbers are dates or times in it.
     fn is_date(&self) -> bool {
-        matches!(&self.body, Some(Body::Code(code)) if code.is_date_format())
+        self.days || matches!(&self.body, Some(Body::Code(code)) if code.is_date_format())
     }
 
     /// What is displayed of `value`; `None` if that is not known.
@@ -104,6 +124,7 @@ impl Section {
             Body::Code(code) => code,
         };
         let is_date = self.is_date();
+        let number = value / 1000_f64.powi(self.scale);
         if is_date && value < 0.0 || !is_date && value.abs() >= LARGEST {
             return None;
         }
@@ -112,12 +133,17 @@ impl Section {
             options.date_system = DateSystem::Date1904;
         }
         // Excel rounds what it displays in decimal: 1.005 is 1.01, though its nearest double is less.
-        let nudged = if is_date || value.fract() == 0.0 {
-            value
+        let nudged = if is_date || number.fract() == 0.0 {
+            number
         } else {
-            value + value * f64::EPSILON * 2.0
+            number + number * f64::EPSILON * 2.0
         };
         let mut text = code.try_format(nudged, &options).ok()?;
+        if text.trim_start_matches('-').starts_with("10") && text.contains('E') {
+            // What was rounded up to 10.00E+01 is 1.00E+02.
+            let rounded = text.parse().unwrap_or(nudged);
+            text = code.try_format(rounded, &options).ok()?;
+        }
         if is_date && text.is_empty() {
             return None;
         }
@@ -271,6 +297,40 @@ impl Reader {
         }
         c.len_utf8()
     }
+}
+
+/// A code without the commas behind its digits, and their number: each divides by a thousand.
+fn without_scale(code: &str) -> (String, i32) {
+    let mut left = String::new();
+    let (mut quoted, mut escaped, mut digits) = (false, false, false);
+    let (mut commas, mut scale) = (0, 0);
+    for c in code.chars() {
+        let literal = quoted || escaped;
+        escaped = !quoted && !escaped && c == '\\';
+        if c == '"' && !(literal && !quoted) {
+            quoted = !quoted;
+        }
+        if literal || quoted {
+            left.push(c);
+            continue;
+        }
+        match c {
+            ',' if digits => {
+                commas += 1;
+                continue;
+            }
+            // Commas between digits group them.
+            '0' | '#' | '?' => {
+                left.extend(std::iter::repeat_n(',', std::mem::take(&mut commas)));
+                digits = true;
+            }
+            '.' => scale += std::mem::take(&mut commas),
+            _ => {}
+        }
+        left.push(c);
+    }
+    let scale = i32::try_from(scale + commas).unwrap_or(i32::MAX);
+    (left, scale)
 }
 
 /// A number in the format General, in a cell that is wide enough. Numbers of more than eleven digits are
