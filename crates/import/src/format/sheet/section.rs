@@ -305,13 +305,14 @@ fn without_scale(code: &str) -> (String, i32) {
     let (mut quoted, mut escaped, mut digits) = (false, false, false);
     let (mut commas, mut scale) = (0, 0);
     for c in code.chars() {
-        let literal = quoted || escaped;
-        escaped = !quoted && !escaped && c == '\\';
-        if c == '"' && !(literal && !quoted) {
-            quoted = !quoted;
-        }
-        if literal || quoted {
+        if escaped || quoted || matches!(c, '"' | '\\') {
             left.push(c);
+            match c {
+                _ if escaped => escaped = false,
+                '"' => quoted = !quoted,
+                '\\' => escaped = !quoted,
+                _ => {}
+            }
             continue;
         }
         match c {

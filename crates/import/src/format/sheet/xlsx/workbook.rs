@@ -31,7 +31,8 @@ impl Workbook {
     /// Reads xl/workbook.xml, or the part that the archive names instead.
     ///
     /// # Errors
-    /// As for [`read`](super::read).
+    /// [`ImportError::Damaged`], [`ImportError::TooLarge`], [`ImportError::Locked`] and
+    /// [`ImportError::Unsupported`].
     pub(super) fn read(archive: &mut Archive<'_>) -> Result<Self, ImportError> {
         let named = match archive.entry("_rels/.rels")? {
             Some(rels) => {
