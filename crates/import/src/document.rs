@@ -13,7 +13,7 @@ use crate::{
     kind::is_other_title,
     layout::{self, Block},
     model::Options,
-    paragraph::{Paragraph, chars},
+    paragraph::{Paragraph, Row, chars},
     policy::{self, Question},
 };
 
@@ -85,8 +85,11 @@ fn year_named_in(title: &str) -> Option<i32> {
 /// The first line that is a title, by its last words or its form, with those that it goes on in.
 fn title_lines(paragraphs: &[Paragraph]) -> Range<usize> {
     let head = &paragraphs[..paragraphs.len().min(HEAD)];
-    let short =
-        |p: &Paragraph| chars(&p.text) <= TITLE && !p.text.contains(['。', '；', '：', ':']);
+    let short = |p: &Paragraph| {
+        p.mark.row == Row::None
+            && chars(&p.text) <= TITLE
+            && !p.text.contains(['。', '；', '：', ':'])
+    };
     let lines: Vec<&Paragraph> = head.iter().take_while(|p| short(p)).collect();
     // A title over two or three lines tells what it is in the last of them.
     for first in 0..lines.len() {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Imports the file in `bytes`: plain text or Markdown (UTF-8, UTF-16, GB 18030 or Big5), a saved
-/// web page, DOCX, PDF with a text layer, or JSON lines.
+/// web page, DOCX, XLSX, XLS, PDF with a text layer, OFD, or JSON lines.
 ///
 /// # Errors
 /// If there is no text, if place or year are neither given nor named, or if the format is not

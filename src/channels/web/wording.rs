@@ -376,7 +376,7 @@ pub(super) fn ticket_number(number: i64) -> String {
 }
 
 pub(super) const UPLOAD_TITLE: &str = "上传文件";
-pub(super) const UPLOAD_WHAT: &str = "请选择政府工作报告、通知或办事指南（DOCX、PDF、HTML、TXT、Markdown），每个不超过 20 MB，一次最多 2 个。上传后不会马上生效，要核对并确认。";
+pub(super) const UPLOAD_WHAT: &str = "请选择政府工作报告、通知或办事指南（DOCX、XLSX、XLS、PDF、OFD、HTML、TXT、Markdown），每个不超过 20 MB，一次最多 2 个。上传后不会马上生效，要核对并确认。";
 pub(super) const UPLOAD_FILES: &str = "要上传的文件";
 pub(super) const UPLOAD_SEND: &str = "上传";
 pub(super) const UPLOAD_AFTER: &str =
