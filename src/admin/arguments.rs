@@ -39,8 +39,9 @@ pub(super) fn one_word(text: &str) -> Option<String> {
     fits.then_some(word)
 }
 
-/// Midnight of a day in China, in milliseconds since 1970.
-pub(super) fn day_at(text: &str) -> Option<i64> {
+/// Midnight of a day in China (`2026-11-30`), in milliseconds since 1970; `None` when it is none.
+#[must_use]
+pub fn day_at(text: &str) -> Option<i64> {
     let format = time::macros::format_description!("[year]-[month]-[day]");
     let day = time::Date::parse(text, format).ok()?;
     let midnight = day.midnight().assume_offset(time::macros::offset!(+8));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use wenzheng_store::{Notice, StoreError, now};
 
-use super::{office::Office, outcome::Outcome};
+use super::{listed::ListedPin, office::Office, outcome::Outcome};
 use crate::{
     answer::{Question, Status},
     replay::{Expected, ReplayQuestion},
@@ -62,7 +62,12 @@ impl Office {
     }
 
     pub(super) fn pins(&self) -> Result<Outcome, StoreError> {
-        Ok(Outcome::Pins(self.publisher.block_on(self.store().pins())?))
+        let pins = self.publisher.block_on(self.store().pins())?;
+        let listed = pins.into_iter().map(|pin| ListedPin {
+            fared: serde_json::from_str(&pin.replay).ok(),
+            pin,
+        });
+        Ok(Outcome::Pins(listed.collect()))
     }
 
     pub(super) fn notice(

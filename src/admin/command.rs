@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use wenzheng_store::AuditFilter;
+
 use super::{usage::Problem, words::WordLine};
 use crate::{
     editions::Take,
@@ -136,8 +138,8 @@ pub enum Command {
     Revoke(i64),
     /// Who has which role.
     People,
-    /// The newest rows of the audit, or those before a row.
-    Audit(Option<i64>),
+    /// The newest rows of the audit, of those that the filter lets through.
+    Audit(AuditFilter),
     /// Go through the audit.
     VerifyAudit,
     /// Make a draft live; with a reason even though answers are worse.

@@ -1,6 +1,6 @@
 //! What owners are told of the week before.
 
-use wenzheng_store::StoreError;
+use wenzheng_store::{AuditFilter, StoreError, TopicFilter};
 
 use super::office::Office;
 use crate::statistics::{Chosen, Figures, Period, due_week};
@@ -49,9 +49,9 @@ impl Office {
         let figures = self.figures(chosen)?;
         let store = self.store();
         self.publisher.block_on(async {
-            let states = store.topic_states("").await?;
+            let states = store.topic_states(&TopicFilter::default()).await?;
             let open = states.iter().filter(|(state, _)| state == "open");
-            let newest = store.audit(None, 1).await?.pop();
+            let newest = store.audit(&AuditFilter::default(), 1).await?.pop();
             Ok(Digest {
                 figures,
                 open_topics: open.map(|(_, number)| number).sum(),

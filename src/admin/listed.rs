@@ -1,8 +1,17 @@
-//! What is listed and shown of texts, topics and tickets.
+//! What is listed and shown of pinned questions, texts, topics and tickets.
 
-use wenzheng_store::{Logged, OfficeText, Ticket, TicketReply, Topic};
+use wenzheng_store::{Logged, OfficeText, Pin, Ticket, TicketReply, Topic};
 
-use crate::staff::TextName;
+use crate::{replay::Fared, staff::TextName};
+
+/// A pinned question as it is listed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListedPin {
+    /// The question.
+    pub pin: Pin,
+    /// How it fared when a candidate was judged last; `None` when none was since it was pinned.
+    pub fared: Option<Fared>,
+}
 
 /// A text as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]

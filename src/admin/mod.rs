@@ -11,10 +11,12 @@
 //!
 //! Whatever changes something is written down with a row of the audit in one transaction of the store.
 
+mod address;
 mod alerting;
 mod alerts;
 mod answers;
 mod arguments;
+mod audit;
 mod board;
 mod changes;
 mod command;
@@ -48,12 +50,13 @@ mod words;
 
 pub use self::{
     alerts::AlertKind,
+    arguments::day_at,
     changes::OwnWords,
     command::Command,
     desk::TicketEvent,
     digest::Digest,
     intake::Intake,
-    listed::{ListedText, ListedTopic, TicketDetail, TopicDetail, TopicPage},
+    listed::{ListedPin, ListedText, ListedTopic, TicketDetail, TopicDetail, TopicPage},
     office::{Office, OfficeSettings},
     outcome::{ListedJob, Outcome, Previewed, Refused, State},
     parse::parse,

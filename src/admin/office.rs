@@ -180,7 +180,7 @@ impl Office {
             Command::ForgetMe => self.forget(by),
             Command::Revoke(number) => self.revoke(*number, by),
             Command::People => Ok(Outcome::People(self.people.all())),
-            Command::Audit(before) => self.audit(*before),
+            Command::Audit(filter) => self.audit(filter),
             Command::VerifyAudit => self.verify_audit(),
             Command::Token {
                 name,
@@ -372,12 +372,6 @@ impl Office {
         Ok(Outcome::Drafts(drafts))
     }
 
-    fn audit(&self, before: Option<i64>) -> Result<Outcome, StoreError> {
-        const SHOWN: usize = 15;
-        let rows = self.publisher.block_on(self.store().audit(before, SHOWN))?;
-        Ok(Outcome::Audit(rows))
-    }
-
     fn mine(&self, by: &Actor) -> Result<Outcome, StoreError> {
         const SHOWN: usize = 10;
         let mine = self
@@ -398,11 +392,6 @@ impl Office {
         let entry = by.entry("export", "done", String::new(), format!("第 {number} 版"));
         self.publisher.block_on(self.store().record(&entry))?;
         Ok(Outcome::Exported(number, files))
-    }
-
-    fn verify_audit(&self) -> Result<Outcome, StoreError> {
-        let verified = self.publisher.block_on(self.store().verify_audit())?;
-        Ok(Outcome::Verified(verified))
     }
 }
 

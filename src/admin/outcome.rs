@@ -1,11 +1,11 @@
 //! What became of a command, as data: every channel words it alike.
 
 use wenzheng_store::{
-    Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, StoreError, Ticket, Token, Verified,
+    Draft, EditionRecord, Job, Mine, Notice, Recorded, StoreError, Ticket, Token, Verified,
 };
 
 use super::{
-    listed::{ListedText, TicketDetail, TopicDetail, TopicPage},
+    listed::{ListedPin, ListedText, TicketDetail, TopicDetail, TopicPage},
     people::Member,
     usage::Problem,
 };
@@ -111,7 +111,7 @@ pub enum Outcome {
     /// A question that is not answered cannot be pinned.
     NotAnswered,
     /// The pinned questions.
-    Pins(Vec<Pin>),
+    Pins(Vec<ListedPin>),
     /// A notice is up.
     Noticed(i64),
     /// The notices that are up or will be.

@@ -1,6 +1,8 @@
 //! Commands as they are typed: `/rollback 3`, `/同义词 看病 = 就医`. Latin names and Chinese ones, half-width and
 //! full-width marks; the slash may be full-width too.
 
+use wenzheng_store::AuditFilter;
+
 use super::{
     arguments::{day_at, first, moment, number, one_word, sides, some, topic_state},
     command::Command,
@@ -124,9 +126,12 @@ fn read(name: &str, rest: &str) -> Option<Command> {
         "grant" => grant(rest)?,
         "revoke" => Command::Revoke(number(rest)?),
         "audit" => match rest {
-            "" => Command::Audit(None),
+            "" => Command::Audit(AuditFilter::default()),
             "检查" | "verify" => Command::VerifyAudit,
-            before => Command::Audit(Some(number(before)?)),
+            before => Command::Audit(AuditFilter {
+                before: Some(number(before)?),
+                ..AuditFilter::default()
+            }),
         },
         "token" => token(rest)?,
         _ => return None,

@@ -23,28 +23,25 @@ const EXAMPLES: i64 = 30;
 const MONTH: i64 = 30 * 86_400_000;
 
 impl Office {
-    /// Topics in `state` (empty: those to be done) of `place` (empty: all), from the `offset`th on.
+    /// The topics of `filter` that `by` may see, from the `offset`th on.
     ///
     /// # Errors
     /// [`StoreError`]
     pub fn topic_page(
         &self,
-        state: &str,
-        place: &str,
+        filter: &TopicFilter,
         offset: usize,
         by: &Actor,
     ) -> Result<TopicPage, StoreError> {
-        let place = by.grant.place(place);
         let filter = TopicFilter {
-            place: place.clone(),
-            state: state.to_owned(),
-            since: 0,
+            place: by.grant.place(&filter.place),
+            ..filter.clone()
         };
         let (limit, offset) = (count(TOPICS_SHOWN), count(offset));
         let since = day_of(now() - 2 * MONTH, CHINA)[..7].to_owned();
         let (topics, states, months) = self.publisher.block_on(async {
             let topics = self.store().topics(&filter, limit, offset).await?;
-            let states = self.store().topic_states(&place).await?;
+            let states = self.store().topic_states(&filter).await?;
             let months = self.store().recent_months(&since).await?;
             Ok::<_, StoreError>((topics, states, months))
         })?;
@@ -63,7 +60,7 @@ impl Office {
     }
 
     pub(super) fn unanswered(&self, by: &Actor) -> Result<Outcome, StoreError> {
-        let page = self.topic_page("", "", 0, by)?;
+        let page = self.topic_page(&TopicFilter::default(), 0, by)?;
         Ok(Outcome::Topics(Box::new(page)))
     }
 

@@ -3,7 +3,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use wenzheng_store::{Code, StoreError, now};
+use wenzheng_store::StoreError;
 
 use super::{
     changes::is_of,
@@ -12,7 +12,6 @@ use super::{
     office::Office,
     outcome::{Outcome, Previewed, Refused},
     queue::{ToDo, Wait},
-    secrets::random,
 };
 use crate::{
     assistant::{Edition, Snapshot},
@@ -22,10 +21,8 @@ use crate::{
     upload::{ConvertError, Converted, Converter, Hints, Ticket, Upload, Waiting},
 };
 
-/// Characters of the secret in the address of an upload page: 130 bits.
-const SECRET: usize = 26;
-/// How long such a page can be opened, in milliseconds.
-const LIFE: i64 = 10 * 60 * 1000;
+/// What addresses of upload pages are kept for.
+const PAGE: &str = "upload";
 /// Where what was not answered is brought again after a restart.
 const BRINGS_AGAIN: &str = "telegram";
 /// Questions shown that a file would answer.
@@ -49,21 +46,8 @@ impl Office {
         let Some(public) = &self.settings.public_url else {
             return Ok(Outcome::NoAddress);
         };
-        let secret = random(SECRET)?;
-        let code = Code {
-            purpose: "upload".to_owned(),
-            role: by.grant.role.name().to_owned(),
-            places: by.grant.places.clone(),
-            made_by: by.name.clone(),
-            expires_at: now() + LIFE,
-            detail: serde_json::to_string(&by.person.0)?,
-        };
-        self.publisher.block_on(async {
-            let mut act = self.store().act().await?;
-            act.add_code(self.store().key(), &secret, &code).await?;
-            act.commit(&by.entry("upload", "page", String::new(), String::new()))
-                .await
-        })?;
+        let entry = by.entry("upload", "page", String::new(), String::new());
+        let secret = self.once_for(by, PAGE, &entry)?;
         Ok(Outcome::UploadAt(format!("{public}/upload/{secret}")))
     }
 
@@ -73,9 +57,7 @@ impl Office {
     /// # Errors
     /// [`StoreError`]
     pub fn knows_upload_page(&self, secret: &str) -> Result<bool, StoreError> {
-        let code = self
-            .publisher
-            .block_on(self.store().code("upload", secret))?;
+        let code = self.publisher.block_on(self.store().code(PAGE, secret))?;
         Ok(code.is_some())
     }
 
@@ -87,7 +69,7 @@ impl Office {
     pub fn spend_upload_page(&self, secret: &str) -> Result<Option<Actor>, StoreError> {
         let code = self.publisher.block_on(async {
             let mut act = self.store().act().await?;
-            let code = act.spend_code(self.store().key(), "upload", secret).await?;
+            let code = act.spend_code(self.store().key(), PAGE, secret).await?;
             if code.is_some() {
                 let entry = wenzheng_store::Entry {
                     act: "upload".to_owned(),

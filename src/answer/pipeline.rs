@@ -327,13 +327,36 @@ pub(super) fn answer_parts(
         let context = Context::new(searches, part, limit);
         answered.push((question.clone(), strategies::answer_part(&context)?));
     }
-    if let [(question, answer)] = answered.as_slice()
-        && answer.status == Status::NotFound
-        && let Some(found) = reread(searches.retriever, question, each)?
-    {
-        return Ok(vec![found]);
+    if let [(question, answer)] = answered.as_slice() {
+        let found = match planned(searches.retriever, question, answer, each)? {
+            None if answer.status == Status::NotFound => {
+                reread(searches.retriever, question, each)?
+            }
+            found => found,
+        };
+        if let Some(found) = found {
+            return Ok(vec![found]);
+        }
     }
     Ok(answered)
+}
+
+/// What an earlier report planned for the year asked for, when that says more than `answer`, which is
+/// from the report on its result.
+fn planned(
+    retriever: &Retriever,
+    question: &Understanding,
+    answer: &PartAnswer,
+    limit: usize,
+) -> Result<Option<(Understanding, PartAnswer)>, AnswerError> {
+    let open = matches!(answer.status, Status::Partial | Status::NotFound);
+    let Some(planned) = question.scope().planned.as_ref().filter(|_| open) else {
+        return Ok(None);
+    };
+    let question = question.for_cell(planned, &[]);
+    let searches = Searches::new(retriever, vec![question.clone()]);
+    let planned = strategies::answer_part(&Context::new(&searches, 0, limit))?;
+    Ok((planned.status == Status::Answered).then_some((question, planned)))
 }
 
 /// The answer to a question that found nothing when it holds misspelt words; `None` when it finds

@@ -6,7 +6,7 @@ use std::{
 };
 
 use tokio::{runtime::Handle, time::sleep};
-use wenzheng_store::{Store, StoreError};
+use wenzheng_store::{AuditFilter, Store, StoreError};
 
 use super::office;
 use crate::{
@@ -138,7 +138,7 @@ async fn tidy(store: Store, privacy: Privacy) {
             if minute == 0 {
                 store.prune_questions(privacy.question_days).await?;
                 store.prune_audit(privacy.audit_days).await?;
-                let newest = store.audit(None, 1).await?.pop();
+                let newest = store.audit(&AuditFilter::default(), 1).await?.pop();
                 if let Some(newest) = newest.filter(|newest| newest.seq > logged) {
                     tracing::info!(
                         row = newest.seq,

@@ -18,6 +18,7 @@ mod export;
 mod follow;
 mod input;
 mod paths;
+mod pinned;
 mod proposal;
 mod publisher;
 mod start;

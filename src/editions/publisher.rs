@@ -13,12 +13,13 @@ use super::{
     contents::Source,
     diff::Diff,
     paths::same_documents,
+    pinned::{Fates, Pinned},
     proposal::{Proposal, Published, Unpublished, Watch},
     verdict::{Judge, Judged},
 };
 use crate::{
     assistant::{Assistant, OpenError, Snapshot},
-    replay::{self, Outcome, ReplayQuestion},
+    replay::{self, Candidate, Outcome, ReplayQuestion},
     staff::Actor,
 };
 
@@ -170,15 +171,7 @@ impl Publisher {
         if proposal.manifest == *live.manifest {
             return Err(Unpublished::Same);
         }
-        let judge = Judge {
-            source: &self.source,
-            assistant: &self.assistant,
-            live: &live.manifest,
-            known: live.outcomes.clone(),
-            questions: self.questions()?,
-            watch,
-        };
-        let judged = judge.judge(proposal, by)?;
+        let judged = self.judge(&live, watch)?.judge(proposal, by)?;
         if !judged.verdict.worse.is_empty() && proposal.insists.is_none() {
             let draft = self.refuse(proposal, by, &judged)?;
             return Err(Unpublished::Worse {
@@ -191,6 +184,7 @@ impl Publisher {
             snapshot,
             outcomes,
             verdict,
+            fates: _,
             diff,
             warnings,
         } = judged;
@@ -233,18 +227,34 @@ impl Publisher {
         Ok(candidate.map_err(OpenError::from)?)
     }
 
-    /// The pinned questions and those of the program.
-    fn questions(&self) -> Result<Vec<ReplayQuestion>, StoreError> {
+    /// What judges a candidate beside the `live` edition.
+    fn judge<'a>(&'a self, live: &'a Live, watch: &'a dyn Watch) -> Result<Judge<'a>, StoreError> {
+        let pins = self.pins()?;
+        Ok(Judge {
+            source: &self.source,
+            assistant: &self.assistant,
+            live: &live.manifest,
+            known: live.outcomes.clone(),
+            questions: self.questions(&pins),
+            pins,
+            watch,
+        })
+    }
+
+    /// The pinned questions.
+    fn pins(&self) -> Result<Vec<Pinned>, StoreError> {
         let pins = self.block_on(self.store().pins())?;
-        let pinned = pins.iter().filter_map(|pin| {
-            let question = serde_json::from_str::<ReplayQuestion>(&pin.detail);
-            question.ok()
-        });
+        Ok(pins.into_iter().filter_map(Pinned::read).collect())
+    }
+
+    /// The questions of `pins` and those of the program.
+    fn questions(&self, pins: &[Pinned]) -> Vec<ReplayQuestion> {
+        let pinned = pins.iter().map(|pinned| pinned.question.clone());
         let shipped = match self.replays_shipped {
             true => replay::shipped(),
             false => Vec::new(),
         };
-        Ok(pinned.chain(shipped).collect())
+        pinned.chain(shipped).collect()
     }
 
     /// Writes an edition down as the live one.
@@ -256,7 +266,7 @@ impl Publisher {
             None => "done".to_owned(),
         };
         let entry = by.entry(proposal.cause, &outcome, String::new(), after);
-        self.block_on(write(self, proposal, by, version, entry))
+        self.block_on(write(self, proposal, by, (version, &judged.fates), entry))
             .map_err(Unpublished::from)
     }
 
@@ -273,6 +283,8 @@ impl Publisher {
                     act.add_draft(&draft, &proposal.manifest).await?
                 }
             };
+            let fates = &judged.fates;
+            fates.write(&mut act, Candidate::Draft(draft)).await?;
             let after = format!("草稿 {draft}：{}", proposal.note);
             let entry = by.entry(proposal.cause, &outcome, String::new(), after);
             act.commit(&entry).await?;
@@ -389,7 +401,7 @@ pub(super) async fn write(
     publisher: &Publisher,
     proposal: &Proposal,
     by: &Actor,
-    version: &str,
+    (version, fates): (&str, &Fates),
     entry: wenzheng_store::Entry,
 ) -> Result<i64, StoreError> {
     let mut act = publisher.store().act().await?;
@@ -403,6 +415,7 @@ pub(super) async fn write(
         base: (proposal.base > 0).then_some(proposal.base),
     };
     let number = act.go_live(&edition).await?;
+    fates.write(&mut act, Candidate::Edition(number)).await?;
     if let Some(input) = &proposal.input {
         act.set_input(publisher.source.input.name(), input).await?;
     }

@@ -16,6 +16,7 @@ use wenzheng_store::{EditionRecord, Manifest, Store, StoreError};
 use super::{
     contents::{Fresh, Source},
     input::Input,
+    pinned::Fates,
     proposal::Proposal,
     publisher::{Live, Publisher, write},
 };
@@ -356,7 +357,9 @@ impl Publisher {
         let snapshot = self.assistant.snapshot();
         let version = snapshot.library().version();
         let entry = by.entry(cause, "done", String::new(), format!("版本 {version}"));
-        let number = self.block_on(write(self, &proposal, &by, version, entry))?;
+        // Nothing is replayed at a start.
+        let judged = Fates::default();
+        let number = self.block_on(write(self, &proposal, &by, (version, &judged), entry))?;
         self.assistant.renumber(number);
         self.set_live(Live::new(number, now.clone()));
         self.tidy();

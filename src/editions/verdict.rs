@@ -8,6 +8,7 @@ use super::{
     contents::Source,
     diff::Diff,
     paths::{CORPUS, LEXICON, same_documents},
+    pinned::{Fates, Pinned},
     proposal::{Proposal, Step, Unpublished, Watch},
 };
 use crate::{
@@ -22,6 +23,7 @@ pub(super) struct Judged {
     pub(super) snapshot: Snapshot,
     pub(super) outcomes: Vec<Outcome>,
     pub(super) verdict: Verdict,
+    pub(super) fates: Fates,
     pub(super) diff: Diff,
     pub(super) warnings: Vec<Problem>,
 }
@@ -34,6 +36,8 @@ pub(super) struct Judge<'a> {
     pub(super) live: &'a Manifest,
     /// How the live edition answers, if that is known.
     pub(super) known: Option<Arc<Vec<Outcome>>>,
+    /// Questions of the office among those that are replayed.
+    pub(super) pins: Vec<Pinned>,
     /// What is replayed.
     pub(super) questions: Vec<ReplayQuestion>,
     pub(super) watch: &'a dyn Watch,
@@ -82,6 +86,7 @@ impl Judge<'_> {
         );
         Ok(Judged {
             snapshot: candidate,
+            fates: Fates::of(&self.pins, &outcomes, &verdict),
             outcomes,
             verdict,
             diff,

@@ -21,6 +21,7 @@
 //! outcomes can be kept over New Year. They depend on the edition, on the program and on whether the edition
 //! has its vectors: compare such as were made with them, or such as were made without.
 
+mod fared;
 mod outcome;
 mod question;
 mod run;
@@ -28,12 +29,13 @@ mod shipped;
 mod verdict;
 mod wording;
 
+pub use fared::{Candidate, Fared, How};
 pub use outcome::{Cited, Outcome};
 pub use question::{About, Expected, Origin, ReplayQuestion};
 pub use run::{ReplayError, asked, concerns, replay};
 pub use shipped::shipped;
 pub use verdict::{Changed, Reason, Side, Verdict, Worse, compare};
-pub use wording::{changed, summary, worse};
+pub use wording::{changed, how, summary, worse};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! What administrators read of a verdict, in plain, polite Simplified Chinese.
 
 use super::{
+    fared::How,
     outcome::{Cited, Outcome},
     question::{Expected, ReplayQuestion},
     verdict::{Reason, Verdict},
@@ -57,6 +58,23 @@ pub fn summary(verdict: &Verdict) -> String {
     format!("用 {asked} 个问题检验过：{}。", counts.join("，"))
 }
 
+/// How a pinned question fared, in one sentence.
+#[must_use]
+pub fn how(how: &How) -> String {
+    match how {
+        How::Good => "回答正常。".to_owned(),
+        How::Wrong => "答得不对，改动以前也是这样。".to_owned(),
+        How::Changed(it) => {
+            let differs = differs(&it.question, it.reason, &it.before, &it.after);
+            format!("回答和原来不一样：{differs}。")
+        }
+        How::Worse(it) => {
+            let differs = differs(&it.question, it.reason, &it.before, &it.after);
+            format!("回答变差了：{differs}。")
+        }
+    }
+}
+
 fn listed(head: String, count: usize, lines: impl Iterator<Item = String>) -> Option<String> {
     if count == 0 {
         return None;
@@ -72,24 +90,28 @@ fn listed(head: String, count: usize, lines: impl Iterator<Item = String>) -> Op
 }
 
 fn line(question: &ReplayQuestion, reason: Reason, before: &Outcome, after: &Outcome) -> String {
-    let asked = asked(question);
+    let differs = differs(question, reason, before, after);
+    format!("{}：{differs}", asked(question))
+}
+
+fn differs(question: &ReplayQuestion, reason: Reason, before: &Outcome, after: &Outcome) -> String {
     let was = was(question, before);
     let now = now(before, after);
     match reason {
-        Reason::DocumentRemoved => format!("{asked}：{was}，这份资料已经不在了，{now}"),
-        Reason::TextGone => format!("{asked}：{was}，现在的原文里没有这句话了，{now}"),
-        Reason::NewText => format!("{asked}：{was}，{now}，这是新加的内容"),
+        Reason::DocumentRemoved => format!("{was}，这份资料已经不在了，{now}"),
+        Reason::TextGone => format!("{was}，现在的原文里没有这句话了，{now}"),
+        Reason::NewText => format!("{was}，{now}，这是新加的内容"),
         Reason::NotTold => {
             let wanted = question.wanted_strings();
             let wanted: Vec<String> = wanted.iter().map(|text| quoted(text)).collect();
             let wanted = wanted.join("、");
-            format!("{asked}：{was}，回答里有{wanted}，{now}，回答里不全有了")
+            format!("{was}，回答里有{wanted}，{now}，回答里不全有了")
         }
         Reason::Refused
         | Reason::PassageLost
         | Reason::Partial
         | Reason::Answered
-        | Reason::Reads => format!("{asked}：{was}，{now}"),
+        | Reason::Reads => format!("{was}，{now}"),
     }
 }
 

@@ -53,6 +53,7 @@ impl Actor {
         Entry {
             actor: self.signed(),
             role: self.grant.role.name().to_owned(),
+            places: self.grant.places.join("、"),
             origin: self.origin.to_owned(),
             act: act.to_owned(),
             outcome: outcome.to_owned(),

@@ -5,7 +5,10 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use time::{Date, Duration};
 use wenzheng_store::DayCount;
 
-use super::{latency::Latency, period::Period};
+use super::{
+    latency::{Latency, Times},
+    period::Period,
+};
 
 /// What figures are asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +104,7 @@ pub struct Totals {
 }
 
 /// A day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
     /// Which day.
     pub day: Date,
@@ -109,6 +112,8 @@ pub struct Day {
     pub counts: Counts,
     /// See [`Totals::people`]; in a group of days whoever asked on two of them counts twice.
     pub people: Option<u64>,
+    /// How long its answers took, greetings too; none when a place or channel was chosen: they are kept by neither.
+    pub times: Times,
 }
 
 /// Figures of some days.
@@ -141,12 +146,14 @@ pub enum Grouping {
 }
 
 /// Some days together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grouped {
     /// The first day.
     pub first: Date,
     /// Their questions.
     pub counts: Counts,
+    /// See [`Day::times`].
+    pub times: Times,
 }
 
 impl Figures {
@@ -169,6 +176,7 @@ impl Figures {
             day,
             counts: of(day).unwrap_or_default(),
             people: None,
+            times: Times::default(),
         });
         let mut total = Counts::default();
         let days: Vec<Day> = days.inspect(|day| total.add(&day.counts)).collect();
@@ -216,17 +224,21 @@ impl Figures {
             Grouping::Months => i64::from(day.year()) * 12 + i64::from(u8::from(day.month())),
         };
         let mut groups: Vec<(i64, Grouped)> = Vec::new();
-        for Day { day, counts, .. } in &self.days {
-            let key = key(*day);
+        for of_day in &self.days {
+            let key = key(of_day.day);
             match groups.last_mut() {
-                Some((last, group)) if *last == key => group.counts.add(counts),
-                _ => groups.push((
-                    key,
-                    Grouped {
-                        first: *day,
-                        counts: *counts,
-                    },
-                )),
+                Some((last, group)) if *last == key => {
+                    group.counts.add(&of_day.counts);
+                    group.times.join(&of_day.times);
+                }
+                _ => {
+                    let group = Grouped {
+                        first: of_day.day,
+                        counts: of_day.counts,
+                        times: of_day.times.clone(),
+                    };
+                    groups.push((key, group));
+                }
             }
         }
         groups.into_iter().map(|(_, group)| group).collect()
@@ -304,13 +316,22 @@ mod tests {
             count("2026-11-24", "web", "answered", 2),
             count("2026-11-30", "web", "answered", 4),
         ];
-        let of = |length| Figures::of_counts(&chosen(length), &counts).grouped();
+        let of = |length| {
+            let mut figures = Figures::of_counts(&chosen(length), &counts);
+            for day in &mut figures.days {
+                day.times.add(13, 1);
+            }
+            figures.grouped()
+        };
         assert_eq!(of(31).len(), 31);
         let weeks = of(90);
         assert_eq!(weeks.len(), 13);
         let last = weeks.last().expect("there are some");
         assert_eq!(last.first, date!(2026 - 11 - 24), "seven days back");
         assert_eq!(last.counts.asked(), 6);
+        let mut of_a_week = Times::default();
+        of_a_week.add(13, 7);
+        assert_eq!(last.times, of_a_week);
         let months = of(365);
         assert_eq!(months.len(), 12);
         let last = months.last().expect("there are some");

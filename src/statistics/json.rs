@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::figures::{Counts, Day, Figures, Totals};
+use super::{
+    figures::{Counts, Day, Figures, Totals},
+    latency::Latency,
+};
 
 /// The figures as JSON. What is not counted for the choice is `null`; shares are from 0 to 1, times in
 /// milliseconds.
@@ -45,14 +48,19 @@ fn totals(totals: &Totals) -> Value {
     value["people"] = json!(totals.people);
     value["useful"] = json!(totals.votes.map(|votes| votes.useful));
     value["useless"] = json!(totals.votes.map(|votes| votes.useless));
-    value["p50_ms"] = json!(totals.latency.map(|latency| latency.p50_ms));
-    value["p95_ms"] = json!(totals.latency.map(|latency| latency.p95_ms));
+    took(&mut value, totals.latency);
     value
+}
+
+fn took(value: &mut Value, latency: Option<Latency>) {
+    value["p50_ms"] = json!(latency.map(|latency| latency.p50_ms));
+    value["p95_ms"] = json!(latency.map(|latency| latency.p95_ms));
 }
 
 fn day(day: &Day) -> Value {
     let mut value = counts(&day.counts);
     value["day"] = json!(day.day.to_string());
     value["people"] = json!(day.people);
+    took(&mut value, day.times.latency());
     value
 }

@@ -1,5 +1,7 @@
 //! How long answers took.
 
+use std::collections::BTreeMap;
+
 /// How long answers took, in milliseconds.
 ///
 /// The store keeps how many took from 2ⁿ up to 2ⁿ⁺¹ µs. Within such a bucket the logarithms of the times are
@@ -21,6 +23,31 @@ impl Latency {
             p50_ms: quantile(buckets, 0.5)?,
             p95_ms: quantile(buckets, 0.95)?,
         })
+    }
+}
+
+/// How many answers took how long, by the power of two of their microseconds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Times(BTreeMap<i64, i64>);
+
+impl Times {
+    /// Adds `number` answers that took from 2ⁿ up to 2ⁿ⁺¹ µs, where `power` is n.
+    pub fn add(&mut self, power: i64, number: i64) {
+        *self.0.entry(power).or_default() += number;
+    }
+
+    /// Adds those of `other`.
+    pub fn join(&mut self, other: &Self) {
+        for (power, number) in &other.0 {
+            self.add(*power, *number);
+        }
+    }
+
+    /// `None` when there are no answers.
+    #[must_use]
+    pub fn latency(&self) -> Option<Latency> {
+        let buckets: Vec<(i64, i64)> = self.0.iter().map(|(n, number)| (*n, *number)).collect();
+        Latency::of(&buckets)
     }
 }
 
@@ -70,6 +97,17 @@ mod tests {
     fn without_answers_there_is_no_latency() {
         assert_eq!(Latency::of(&[]), None);
         assert_eq!(Latency::of(&[(12, 0)]), None);
+    }
+
+    #[test]
+    fn times_of_several_days_are_those_of_all_their_answers() {
+        let (mut days, mut other) = (Times::default(), Times::default());
+        assert_eq!(days.latency(), None);
+        days.add(10, 90);
+        other.add(20, 4);
+        other.add(20, 6);
+        days.join(&other);
+        assert_eq!(days.latency(), Latency::of(&[(10, 90), (20, 10)]));
     }
 
     #[test]

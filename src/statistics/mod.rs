@@ -5,7 +5,7 @@
 //! | [`Period`], [`Chosen`] | which days, of which place and channel |
 //! | [`Figures`], [`Totals`], [`Counts`] | the figures themselves |
 //! | [`read()`] | the figures as the store has them |
-//! | [`Latency`] | how long answers took, from the buckets that are kept |
+//! | [`Latency`], [`Times`] | how long answers took, from the buckets that are kept |
 //! | [`due_week`] | when the week before is told |
 //! | [`Csv`] | tables for spreadsheets |
 //! | [`as_json`] | the figures for programs |
@@ -26,7 +26,7 @@ pub use self::{
     csv::Csv,
     figures::{Chosen, Counts, Day, Figures, Grouped, Grouping, Totals, Votes},
     json::as_json,
-    latency::Latency,
+    latency::{Latency, Times},
     period::{Period, days_typed},
     read::read,
     week::due_week,

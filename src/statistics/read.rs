@@ -6,7 +6,7 @@ use wenzheng_store::{DayCount, Span, Store, StoreError};
 
 use super::{
     figures::{Chosen, Figures, Totals, Votes, natural},
-    latency::Latency,
+    latency::Times,
     period::Period,
 };
 
@@ -26,10 +26,13 @@ pub async fn read(store: &Store, chosen: &Chosen) -> Result<Figures, StoreError>
     let counts = store.day_counts(&both).await?;
     let mut figures = Figures::of_counts(chosen, &counts);
     let by_day = complete(store, chosen, period, &counts, &mut figures.total).await?;
+    for day in &mut figures.days {
+        let times = by_day.times.get(&day.day.to_string());
+        day.times = times.cloned().unwrap_or_default();
+    }
     if chosen.channel.is_empty() {
-        let by_day: BTreeMap<String, i64> = by_day.into_iter().collect();
         for day in &mut figures.days {
-            let people = by_day.get(&day.day.to_string()).copied();
+            let people = by_day.people.get(&day.day.to_string()).copied();
             day.people = Some(natural(people.unwrap_or_default()));
         }
         let cited = store.cited(&span(chosen, period), TOPICS).await?;
@@ -43,21 +46,29 @@ pub async fn read(store: &Store, chosen: &Chosen) -> Result<Figures, StoreError>
     Ok(figures)
 }
 
-/// Adds what is not counted with the questions: people, votes and latencies. Gives back the people by day.
+/// What is not counted with the questions, by day.
+#[derive(Default)]
+struct ByDay {
+    people: BTreeMap<String, i64>,
+    times: BTreeMap<String, Times>,
+}
+
+/// Adds what is not counted with the questions: people, votes and latencies. Gives back what is known of each day.
 async fn complete(
     store: &Store,
     chosen: &Chosen,
     period: Period,
     counts: &[DayCount],
     totals: &mut Totals,
-) -> Result<Vec<(String, i64)>, StoreError> {
+) -> Result<ByDay, StoreError> {
     let span = span(chosen, period);
-    let mut by_day = Vec::new();
+    let mut by_day = ByDay::default();
     if chosen.channel.is_empty() {
         let (days, people) = store.visitors(&span).await?;
         let seen = days.first().map(|(day, _)| day.as_str());
         let known = are_people_known(period, counts, seen);
-        (by_day, totals.people) = (days, known.then(|| natural(people)));
+        totals.people = known.then(|| natural(people));
+        by_day.people = days.into_iter().collect();
     }
     if chosen.channel.is_empty() && chosen.place.is_empty() {
         let (from, until) = period.bounds();
@@ -66,7 +77,12 @@ async fn complete(
             useful: natural(useful),
             useless: natural(useless),
         });
-        totals.latency = Latency::of(&store.latencies(&span).await?);
+        let mut all = Times::default();
+        for (day, power, number) in store.latencies(&span).await? {
+            all.add(power, number);
+            by_day.times.entry(day).or_default().add(power, number);
+        }
+        totals.latency = all.latency();
     }
     Ok(by_day)
 }
@@ -174,6 +190,12 @@ mod tests {
         assert_eq!(all.total.votes.map(|votes| votes.useful), Some(1));
         let latency = all.total.latency.expect("there are answers");
         assert!((8.192..16.384).contains(&latency.p50_ms));
+        let days: Vec<bool> = all
+            .days
+            .iter()
+            .map(|day| day.times.latency().is_some())
+            .collect();
+        assert_eq!(days, [false, false, false, false, false, true, true]);
         assert_eq!(all.before.counts.asked(), 1);
         assert_eq!(all.topics[0], ("通渭县的交通".to_owned(), 3));
 
@@ -184,6 +206,7 @@ mod tests {
         assert_eq!(place.topics.len(), 1);
         assert_eq!(place.total.votes, None, "not counted by place");
         assert_eq!(place.total.latency, None, "not counted by place");
+        assert_eq!(place.days[6].times, Times::default());
 
         let channel = read(&store, &chosen("", "telegram")).await;
         let channel = channel.expect("it is read");

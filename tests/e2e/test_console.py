@@ -1,11 +1,13 @@
 """The console: who gets in, who does not, and what browsers are told. What people see there: tests/browser/console."""
 
+import html
 import json
 import os
 import re
 import shutil
 import subprocess
 import time
+import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -318,3 +320,68 @@ def test_the_overview_shows_figures_and_they_can_be_taken_away(owner, program):
     assert status == 200 and json.loads(figures)["total"]["answered"] == 1
     assert "导出" in text_of(owner.get("/admin/audit")[2])
     assert Visitor(program).get("/admin/export.csv")[0] == 303, "nobody takes them without a session"
+
+
+def rows_of(page):
+    """The rows of the page's table, each as the words of its cells."""
+    table = page.split("<tbody>", 1)[1].split("</tbody>", 1)[0] if "<tbody>" in page else ""
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.S)
+    return [[text_of(f"<main>{cell}</main>").strip() for cell in re.findall(r"<td>(.*?)</td>", row, re.S)]
+            for row in rows]
+
+
+def test_the_audit_is_narrowed_by_person_role_place_and_day(owner, program):
+    local = Visitor(program)
+    told = admin(program, "invite", "--role", "editor", "--name", "小李", "通渭县")
+    local.enter(re.search(r"/admin/in/[0-9A-Z]+", told).group())
+    assert "才能做" in local.says("/grant owner 我")
+    for _ in range(20):
+        owner.says("/notice 停水")
+    _, _, page = owner.get("/admin/audit?role=editor")
+    mine = rows_of(page)
+    assert mine and all("编辑" in row[2] and "通渭县" in row[2] for row in mine), mine
+    person = re.search(r'<option value="(小李（[0-9a-f]+）)"', page).group(1)
+    for query in ({"person": person}, {"place": "通渭县"}, {"person": person, "role": "editor", "place": "通渭县"}):
+        _, _, page = owner.get("/admin/audit?" + urllib.parse.urlencode(query))
+        assert rows_of(page) == mine, query
+        assert f'value="{person}"' in page
+    assert not rows_of(owner.get("/admin/audit?" + urllib.parse.urlencode({"place": "陇西县"}))[2])
+    # What was chosen stays when the page is turned.
+    chosen = urllib.parse.urlencode({"role": "owner", "from": "2020-01-01", "until": "2099-12-31"})
+    _, _, page = owner.get(f"/admin/audit?{chosen}")
+    assert len(rows_of(page)) == 15
+    older = html.unescape(re.search(r'href="(/admin/audit\?[^"]*before=[^"]*)"', page).group(1))
+    _, _, page = owner.get(older)
+    assert rows_of(page) and all("所有者" in row[2] for row in rows_of(page))
+    assert 'value="2099-12-31"' in page and '<option value="owner" selected>' in page
+    assert "没有这样的记录" in owner.get("/admin/audit?until=2020-01-01")[2]
+
+
+def test_what_cannot_be_read_in_an_address_is_told(owner):
+    for page in ("audit", "questions"):
+        for query, told in [("from=2026-02-30", "日期看不懂"), ("until=%27%3B--", "日期看不懂"),
+                            ("from=2026-11-30&until=2026-11-29", "开始的日期在结束的日期之后"),
+                            ("from=%FF", "看不懂"), ("from=2026-11-01&from=2026-11-02", "看不懂")]:
+            status, headers, text = owner.get(f"/admin/{page}?{query}")
+            assert status == 400 and told in text, (page, query, text)
+            assert headers["content-type"].startswith("text/html")
+    for address, told in [("audit?role=king", "没有这个角色"), ("audit?before=x", "从第一页看起"),
+                          ("questions?state=x", "没有这个状态"), ("questions?channel=fax", "没有这个渠道"),
+                          ("questions?offset=-1", "从第一页看起")]:
+        status, _, text = owner.get(f"/admin/{address}")
+        assert status == 400 and told in text, (address, text)
+    # Too far, and nothing more.
+    assert owner.get("/admin/questions?offset=99999999")[0] == 200
+    assert owner.get("/admin/audit?before=1&from=0001-01-01&until=9999-12-31")[0] == 200
+
+
+def test_pinned_questions_show_how_they_fared(owner, program):
+    owner.says("/pin 今年要硬化自然村组道路多少公里")
+    assert "还没有检验过" in owner.get("/admin/pins")[2]
+    owner.says("/synonym 看病 = 就医")
+    for _ in range(100):
+        page = text_of(owner.get("/admin/pins")[2])
+        if "上次检验" in page:
+            break
+        time.sleep(0.2)
+    assert re.search(r"第 2 版\s*：\s*回答正常", page), page

@@ -113,6 +113,11 @@ def test_topics_in_the_console(tmp_path):
     page = eventually(lambda: owner.get("/admin/questions")[2], lambda page: page.count("/admin/questions/") >= 2)
     assert "<script>alert" not in page
     numbers = re.findall(r'name="topic_(\d+)"', page)
+    # By channel and day.
+    for query, found in [("channel=web", True), ("channel=telegram", False), ("from=2020-01-01&channel=web", True),
+                         ("from=2099-01-01", False), ("until=2020-01-01", False)]:
+        _, _, narrowed = owner.get(f"/admin/questions?{query}")
+        assert bool(re.findall(r'name="topic_(\d+)"', narrowed)) == found, query
     # Several at once.
     form = {f"topic_{number}": "on" for number in numbers} | {"state": "ignored", "note": "不是政策问题"}
     assert "忽略" in text_of(owner.send("/admin/questions", form)[2])

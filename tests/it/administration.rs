@@ -11,6 +11,7 @@ use wenzheng::{
     assistant::Options,
     channels::wording,
     editions::{FileChange, Published, Publisher, Take, Unpublished, Unwatched},
+    replay::{Candidate, How},
     staff::{Actor, Grant, Role},
 };
 use wenzheng_store::{Person, SecretKey, Store, Verified};
@@ -128,6 +129,15 @@ fn published(outcome: Outcome) -> Published {
     }
 }
 
+/// How the one pinned question fared, and on what.
+fn fared(town: &Town) -> Option<(Candidate, How)> {
+    let Outcome::Pins(pins) = town.does("/pins", &owner()) else {
+        panic!("they are listed")
+    };
+    let fared = pins[0].fared.clone();
+    fared.map(|fared| (fared.candidate, fared.how))
+}
+
 fn told(outcome: &Outcome) -> String {
     wording::admin::outcome(outcome)
 }
@@ -171,13 +181,18 @@ fn an_office_changes_what_answers_and_takes_it_back() {
 fn a_word_that_helps_is_taught_and_one_that_misleads_is_refused_with_its_list() {
     for database in databases() {
         let town = Town::open(database);
+        town.does("/pin 今年硬化自然村组道路多少公里", &owner());
+        assert_eq!(fared(&town), None, "nothing was judged since");
         let good = published(town.does("/synonym 看病 = 就医", &owner()));
         assert_eq!((good.number, good.verdict.worse.len()), (2, 0));
+        assert_eq!(fared(&town), Some((Candidate::Edition(2), How::Good)));
         let refused = town.does("/synonym 低保 = 道路", &owner());
         let list = told(&refused);
         assert!(list.contains("变差了") && list.contains("低保"), "{list}");
         assert!(list.contains("/confirm 1"), "{list}");
         assert_eq!(town.edition(), 2);
+        let draft = fared(&town).map(|(candidate, _)| candidate);
+        assert_eq!(draft, Some(Candidate::Draft(1)));
 
         let editor = actor(2, "小李", Role::Editor, &[]);
         let insisting = town.does("/confirm 1 试试", &editor);

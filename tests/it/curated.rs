@@ -15,7 +15,6 @@ use crate::answers::{deployment, rows};
 
 /// The list of `tests/quality/faq`, with a report beside it when there is one.
 fn office(report: Option<&str>, by_meaning: bool) -> Assistant {
-    let folder = tempfile::tempdir().expect("a folder");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let options = import::Options {
         place: Some("云岭县".into()),
@@ -24,9 +23,19 @@ fn office(report: Option<&str>, by_meaning: bool) -> Assistant {
     };
     let faq = fs::read(root.join("tests/quality/faq/faq.jsonl")).expect("the list");
     let faq = import(&faq, &options).expect("a list of questions");
-    fs::write(folder.path().join("faq.md"), faq.text).expect("written");
-    if let Some(report) = report {
-        fs::write(folder.path().join("report.md"), report).expect("written");
+    let report = report.map(|report| ("report.md", report));
+    let files: Vec<(&str, &str)> = [("faq.md", faq.text.as_str())]
+        .into_iter()
+        .chain(report)
+        .collect();
+    serving(&files, by_meaning)
+}
+
+/// What answers from `files`, each a name and a text.
+fn serving(files: &[(&str, &str)], by_meaning: bool) -> Assistant {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("written");
     }
     let assistant = Assistant::open(Options {
         corpus_dir: Some(folder.path().to_owned()),
@@ -151,6 +160,25 @@ fn hours_a_number_and_an_address_are_answers() {
         let answer = ask(question);
         assert_eq!(answer.status, Status::Answered, "{question}");
         assert!(answer.citations[0].quote.contains(told), "{question}");
+    }
+}
+
+#[test]
+fn the_very_question_of_an_entry_is_answered_whatever_the_answer_says() {
+    let own = "---\ntitle: 云岭县办公室解答\nplace: 云岭县\nyear: 2025\nkind: faq\n---\n\n# 云岭县办公室解答\n\n\
+        ## 怎么修理安卓手机的屏幕\n\n东街有一家。\n\n## 办事大厅的电话是多少\n\n正在装，请先来窗口。\n";
+    for by_meaning in [false, true] {
+        let office = serving(&[("own.md", own), ("report.md", REPORT)], by_meaning);
+        for (question, told) in [
+            ("怎么修理安卓手机的屏幕", "东街有一家。"),
+            ("请问怎么修理安卓手机的屏幕呢？", "东街有一家。"),
+            ("怎麼修理安卓手機的屏幕", "东街有一家。"),
+            ("办事大厅的电话是多少", "正在装，请先来窗口。"),
+        ] {
+            let answer = office.answer(&Question::new(question)).expect("a search");
+            assert_eq!(answer.status, Status::Answered, "{question}");
+            assert_eq!(answer.citations[0].quote, told, "{question}");
+        }
     }
 }
 

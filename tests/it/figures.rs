@@ -11,7 +11,7 @@ use wenzheng::{
     staff::{Actor, Grant, Role},
     statistics::{Chosen, Period, as_json},
 };
-use wenzheng_store::{Asked, Person, now};
+use wenzheng_store::{Asked, AuditFilter, Person, now};
 
 use crate::databases::{Database, databases};
 
@@ -120,7 +120,7 @@ fn whoever_takes_figures_away_stands_in_the_audit() {
         assert!(wording::admin::as_csv(&figures).contains("\r\n章节,加快交通建设,1,"));
         let rows = database
             .runtime
-            .block_on(office.publisher().store().audit(None, 1));
+            .block_on(office.publisher().store().audit(&AuditFilter::default(), 1));
         let rows = rows.expect("it is read");
         assert_eq!(rows[0].entry.act, "export");
         assert!(

@@ -1,4 +1,4 @@
-//! Questions that ask about the same come together: those with gold in the same sentence do.
+//! Questions that ask about the same come together: those with the same gold do.
 
 use std::{path::Path, sync::LazyLock};
 
@@ -12,8 +12,11 @@ use wenzheng::{
     semantic::Embedder,
 };
 
-/// The least share of the pairs put together that must have gold in the same sentence.
+/// The least share of the pairs put together that must have the same gold, and gold in the same sentence.
 const PRECISION: f64 = 0.9;
+const BY_SENTENCE: f64 = 0.95;
+/// … the same gold in any other order of the questions.
+const IN_ANY_ORDER: f64 = 0.88;
 
 /// Those over the bundled report that need no question before them.
 static QUESTIONS: LazyLock<Vec<EvalQuestion>> = LazyLock::new(|| {
@@ -44,20 +47,22 @@ fn grouped(assistant: &Assistant) -> Vec<Grouped<'static>> {
 
 /// Asserts what must be reached, in the order of the file and in every other.
 fn assert_reached(run: &GroupRun, recall: f64) {
+    assert!(run.figures.precision() >= PRECISION, "{run}");
     for figures in std::iter::once(&run.figures).chain(&run.others) {
-        assert!(figures.near_precision() >= PRECISION, "{run}");
+        assert!(figures.near_precision() >= BY_SENTENCE, "{run}");
+        assert!(figures.precision() >= IN_ANY_ORDER, "{run}");
     }
     assert!(run.figures.recall() >= recall, "{run}");
 }
 
 #[test]
-fn questions_put_together_by_words_have_gold_in_the_same_sentence() {
+fn questions_put_together_by_words_have_the_same_gold() {
     let run = GroupRun::new(&grouped(&assistant()));
-    assert_reached(&run, 0.35);
+    assert_reached(&run, 0.18);
 }
 
 #[test]
-fn questions_put_together_by_meaning_have_gold_in_the_same_sentence() {
+fn questions_put_together_by_meaning_have_the_same_gold() {
     let assistant = assistant();
     let folder = tempfile::tempdir().expect("a folder");
     let embedder = Embedder::builtin().expect("the model is in the program");
@@ -65,5 +70,5 @@ fn questions_put_together_by_meaning_have_gold_in_the_same_sentence() {
     assistant.embed(&|_, _| {});
     assert_eq!(*assistant.meaning_state(), MeaningState::Ready);
     let run = GroupRun::new(&grouped(&assistant));
-    assert_reached(&run, 0.4);
+    assert_reached(&run, 0.32);
 }

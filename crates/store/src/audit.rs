@@ -31,6 +31,56 @@ pub struct Recorded {
     pub chain: String,
 }
 
+/// Which rows to list; an empty text is all of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Of whom, as the row has it.
+    pub actor: String,
+    /// Of whoever acted in this role.
+    pub role: String,
+    /// Of whoever has their role for this place, and not for all.
+    pub place: String,
+    /// Written since, in milliseconds since 1970.
+    pub from: Option<i64>,
+    /// Written before, in milliseconds since 1970.
+    pub until: Option<i64>,
+    /// Before this row.
+    pub before: Option<i64>,
+}
+
+/// Rows that are chosen by an index first, and then by all that a filter says.
+macro_rules! rows {
+    ($first:literal) => {
+        concat!(
+            "SELECT seq, at, actor, role, origin, act, outcome, before, after, chain, places \
+             FROM audit WHERE ",
+            $first,
+            "($1 = '' OR actor = $1) AND ($2 = '' OR role = $2) \
+             AND ($3 = '' OR '、' || places || '、' LIKE '%、' || $3 || '、%') \
+             AND at >= $4 AND at < $5 AND seq >= $6 AND seq <= $7 ORDER BY seq DESC LIMIT $8"
+        )
+    };
+}
+
+impl AuditFilter {
+    /// The statement for it: the one by the index that leaves the fewest rows.
+    const fn statement(&self) -> &'static str {
+        if !self.actor.is_empty() {
+            rows!("actor = $1 AND ")
+        } else if !self.place.is_empty() {
+            rows!("places <> '' AND ")
+        } else if !self.role.is_empty() {
+            rows!("role = $2 AND ")
+        } else {
+            rows!("")
+        }
+    }
+}
+
+fn seq(rows: &[Row]) -> Result<Option<i64>, StoreError> {
+    rows.first().map_or(Ok(None), |row| row.get(0))
+}
+
 /// What verifying found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verified {
@@ -56,6 +106,7 @@ fn recorded(row: &Row) -> Result<(Recorded, Vec<u8>), StoreError> {
         entry: Entry {
             actor: row.get(2)?,
             role: row.get(3)?,
+            places: row.get(10)?,
             origin: row.get(4)?,
             act: row.get(5)?,
             outcome: row.get(6)?,
@@ -76,21 +127,53 @@ impl Store {
         self.act().await?.commit(entry).await
     }
 
-    /// The newest rows, newest first; those before row `before` when it is given.
+    /// The newest rows, newest first.
     ///
     /// # Errors
     /// [`StoreError`]
     pub async fn audit(
         &self,
-        before: Option<i64>,
+        filter: &AuditFilter,
         limit: usize,
     ) -> Result<Vec<Recorded>, StoreError> {
-        let sql = "SELECT seq, at, actor, role, origin, act, outcome, before, after, chain FROM audit \
-                   WHERE seq < $1 ORDER BY seq DESC LIMIT $2";
+        let (from, until) = (
+            filter.from.unwrap_or(i64::MIN),
+            filter.until.unwrap_or(i64::MAX),
+        );
+        let mut transaction = self.database.begin(Mode::Read).await?;
+        // Rows of some days stand together, unless the clock was set: these are the outermost.
+        let mut first = 0;
+        if let Some(from) = filter.from {
+            let sql = "SELECT min(seq) FROM audit WHERE at >= $1";
+            first = seq(&transaction.query(sql, values![from]).await?)?.unwrap_or(i64::MAX);
+        }
+        let mut last = filter.before.unwrap_or(i64::MAX).saturating_sub(1);
+        if let Some(until) = filter.until {
+            let sql = "SELECT max(seq) FROM audit WHERE at < $1";
+            last = last.min(seq(&transaction.query(sql, values![until]).await?)?.unwrap_or(0));
+        }
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let values = values![before.unwrap_or(i64::MAX), limit];
-        let rows = self.read(sql, values).await?;
+        let AuditFilter {
+            actor, role, place, ..
+        } = filter;
+        let values = values![actor, role, place, from, until, first, last, limit];
+        let rows = transaction.query(filter.statement(), values).await?;
         rows.iter().map(|row| Ok(recorded(row)?.0)).collect()
+    }
+
+    /// Those who stand in the audit, by name, at most `limit`.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn audited(&self, limit: usize) -> Result<Vec<String>, StoreError> {
+        // From one name of the index to the next, past all rows of the same name.
+        let sql = "WITH RECURSIVE named (actor) AS (SELECT min(actor) FROM audit UNION ALL \
+                   SELECT (SELECT min(actor) FROM audit WHERE actor > named.actor) FROM named \
+                   WHERE named.actor IS NOT NULL) \
+                   SELECT actor FROM named WHERE actor IS NOT NULL LIMIT $1";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = self.read(sql, values![limit]).await?;
+        rows.iter().map(|row| row.get(0)).collect()
     }
 
     /// Goes through all rows.
@@ -99,8 +182,8 @@ impl Store {
     /// [`StoreError`] when they cannot be read.
     pub async fn verify_audit(&self) -> Result<Verified, StoreError> {
         const AT_ONCE: i64 = 1000;
-        let sql = "SELECT seq, at, actor, role, origin, act, outcome, before, after, chain FROM audit \
-                   WHERE seq > $1 ORDER BY seq LIMIT $2";
+        let sql = "SELECT seq, at, actor, role, origin, act, outcome, before, after, chain, places \
+                   FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2";
         let mut transaction = self.database.begin(Mode::Read).await?;
         let (mut seq, mut before) = anchor(&mut *transaction).await?;
         let mut counted = 0;

@@ -64,8 +64,8 @@ const TABLES: [Table; 27] = [
     table!(
         "audit",
         "seq",
-        "seq, at, actor, role, origin, act, outcome, before, after, chain",
-        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10"
+        "seq, at, actor, role, origin, act, outcome, before, after, chain, places",
+        "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11"
     ),
     table!(
         "people",
@@ -94,8 +94,8 @@ const TABLES: [Table; 27] = [
     table!(
         "pins",
         "number",
-        "number, question, detail, made_by, made_at",
-        "$1, $2, $3, $4, $5"
+        "number, question, detail, made_by, made_at, replay",
+        "$1, $2, $3, $4, $5, $6"
     ),
     table!(
         "notices",

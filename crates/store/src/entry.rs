@@ -18,6 +18,9 @@ pub struct Entry {
     pub actor: String,
     /// In which role.
     pub role: String,
+    /// For which places they have it, `、` between them; empty for all.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub places: String,
     /// By which channel.
     pub origin: String,
     /// Which act: `rollback`.
@@ -31,7 +34,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// All of it, in the order of the columns.
+    /// All of it but the places, in the order of the columns.
     const fn texts(&self) -> [&String; 7] {
         [
             &self.actor,
@@ -50,6 +53,10 @@ pub(crate) fn chain(key: &SecretKey, before: &[u8], seq: i64, at: i64, entry: &E
     let (seq, at) = (seq.to_be_bytes(), at.to_be_bytes());
     let mut parts: Vec<&[u8]> = vec![before, &seq, &at];
     parts.extend(entry.texts().map(|text| text.as_bytes()));
+    // Rows of before there were places keep their chain.
+    if !entry.places.is_empty() {
+        parts.push(entry.places.as_bytes());
+    }
     key.hash("audit", &parts)
 }
 
@@ -89,11 +96,11 @@ pub(crate) async fn append(
     let (seq, before) = last(transaction).await?;
     let (seq, at) = (seq + 1, now());
     let chain = chain(key, &before, seq, at, entry);
-    let sql = "INSERT INTO audit (seq, at, actor, role, origin, act, outcome, before, after, chain) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    let sql = "INSERT INTO audit (seq, at, actor, role, origin, act, outcome, before, after, chain, places) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     let mut values = values![seq, at];
     values.extend(entry.texts().map(Value::from));
-    values.extend(values![chain.0.as_slice()]);
+    values.extend(values![chain.0.as_slice(), &entry.places]);
     transaction.execute(sql, values).await?;
     Ok(chain)
 }

@@ -84,16 +84,16 @@ impl Store {
         Ok((days, all))
     }
 
-    /// How long answers of `span` took: numbers by the power of two of their microseconds, of all places
-    /// and channels.
+    /// How long answers took on each day of `span`: numbers by the power of two of their microseconds, in order, of all
+    /// places and channels.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn latencies(&self, span: &Span) -> Result<Vec<(i64, i64)>, StoreError> {
-        let sql = "SELECT bucket, CAST(sum(number) AS BIGINT) FROM latencies WHERE day >= $1 AND day <= $2 \
-                   GROUP BY bucket ORDER BY bucket";
+    pub async fn latencies(&self, span: &Span) -> Result<Vec<(String, i64, i64)>, StoreError> {
+        let sql = "SELECT day, bucket, number FROM latencies WHERE day >= $1 AND day <= $2 \
+                   ORDER BY day, bucket";
         let rows = self.read(sql, values![&span.from, &span.until]).await?;
-        let bucket = |row: &Row| Ok((row.get(0)?, row.get(1)?));
+        let bucket = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
         rows.iter().map(bucket).collect()
     }
 

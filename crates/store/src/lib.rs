@@ -68,7 +68,7 @@ mod transaction;
 pub use self::{
     alerts::Alert,
     asked::{Asked, Voted},
-    audit::{AUDIT_DAYS, Recorded, Verified},
+    audit::{AUDIT_DAYS, AuditFilter, Recorded, Verified},
     conversations::Turn,
     drafts::Draft,
     editions::{EditionRecord, KEPT_EDITIONS, NewEdition},

@@ -21,6 +21,8 @@ pub struct Pin {
     pub made_by: String,
     /// Milliseconds since 1970.
     pub made_at: i64,
+    /// How it fared when a candidate was judged last, as JSON; empty until then.
+    pub replay: String,
 }
 
 /// A banner on every channel.
@@ -49,6 +51,7 @@ fn pin(row: &Row) -> Result<Pin, StoreError> {
         detail: row.get(2)?,
         made_by: row.get(3)?,
         made_at: row.get(4)?,
+        replay: row.get(5)?,
     })
 }
 
@@ -79,7 +82,8 @@ impl Store {
     /// # Errors
     /// [`StoreError`]
     pub async fn pins(&self) -> Result<Vec<Pin>, StoreError> {
-        let sql = "SELECT number, question, detail, made_by, made_at FROM pins ORDER BY number";
+        let sql =
+            "SELECT number, question, detail, made_by, made_at, replay FROM pins ORDER BY number";
         let rows = self.read(sql, Vec::new()).await?;
         rows.iter().map(pin).collect()
     }
@@ -113,6 +117,18 @@ impl Act {
         let values = values![number, question, detail, made_by, now()];
         self.execute(sql, values).await?;
         Ok(number)
+    }
+
+    /// Notes how `pin` fared, as JSON; nothing when it was taken off meanwhile.
+    ///
+    /// # Errors
+    /// [`StoreError`]
+    pub async fn set_replay(&mut self, pin: &Pin, replay: &str) -> Result<(), StoreError> {
+        // The number of the last one that was taken off is given again.
+        let sql = "UPDATE pins SET replay = $1 WHERE number = $2 AND detail = $3";
+        self.execute(sql, values![replay, pin.number, &pin.detail])
+            .await?;
+        Ok(())
     }
 
     /// Takes a pinned question off; false when there is none.

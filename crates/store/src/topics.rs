@@ -5,7 +5,7 @@
 
 use crate::{
     Store, StoreError,
-    database::{Mode, Row, Transaction, values},
+    database::{Mode, Row, Transaction, Value, values},
 };
 
 /// A topic.
@@ -65,8 +65,31 @@ pub struct TopicFilter {
     pub place: String,
     /// In this state; empty for those that are open or in hand.
     pub state: String,
+    /// Asked by this channel; empty for all.
+    pub channel: String,
     /// Asked since, in milliseconds since 1970.
-    pub since: i64,
+    pub since: Option<i64>,
+    /// Asked before, in milliseconds since 1970.
+    pub until: Option<i64>,
+}
+
+/// Topics of a place that were asked by a channel within some time. Its questions are looked at only where what the
+/// topic itself tells leaves it open; those that are no longer kept count for no channel.
+macro_rules! chosen {
+    () => {
+        "($1 = '' OR t.place = $1) AND t.last_at >= $3 AND t.first_at < $4 AND \
+         (($2 = '' AND t.first_at >= $3 AND t.last_at < $4) OR EXISTS \
+         (SELECT 1 FROM questions asked WHERE asked.topic = t.number AND asked.at >= $3 \
+         AND asked.at < $4 AND ($2 = '' OR asked.channel = $2)))"
+    };
+}
+
+impl TopicFilter {
+    fn values(&self) -> Vec<Value> {
+        let since = self.since.unwrap_or(i64::MIN);
+        let until = self.until.unwrap_or(i64::MAX);
+        values![&self.place, &self.channel, since, until]
+    }
 }
 
 const STATES: [&str; 5] = ["open", "in_hand", "answered", "not_ours", "ignored"];
@@ -112,13 +135,16 @@ impl Store {
         limit: i64,
         offset: i64,
     ) -> Result<Vec<Topic>, StoreError> {
-        let sql = "SELECT t.number, t.place, t.label, t.missing, q.question, t.state, t.person, t.note, \
-                   t.first_at, t.last_at, t.number_of, t.settled_at, t.reopened \
-                   FROM topics t JOIN questions q ON q.id = t.example \
-                   WHERE ($1 = '' OR t.place = $1) AND t.last_at >= $3 AND \
-                   (t.state = $2 OR ($2 = '' AND t.state IN ('open', 'in_hand'))) \
-                   ORDER BY t.number_of DESC, t.last_at DESC, t.number LIMIT $4 OFFSET $5";
-        let values = values![&filter.place, &filter.state, filter.since, limit, offset];
+        let sql = concat!(
+            "SELECT t.number, t.place, t.label, t.missing, q.question, t.state, t.person, t.note, \
+             t.first_at, t.last_at, t.number_of, t.settled_at, t.reopened \
+             FROM topics t JOIN questions q ON q.id = t.example WHERE ",
+            chosen!(),
+            " AND (t.state = $5 OR ($5 = '' AND t.state IN ('open', 'in_hand'))) \
+             ORDER BY t.number_of DESC, t.last_at DESC, t.number LIMIT $6 OFFSET $7"
+        );
+        let mut values = filter.values();
+        values.extend(values![&filter.state, limit, offset]);
         let rows = self.read(sql, values).await?;
         rows.iter().map(topic).collect()
     }
@@ -158,14 +184,20 @@ impl Store {
         rows.first().map_or(Ok(1), |row| row.get(0))
     }
 
-    /// How many topics are in each state, of a place or of all.
+    /// How many topics are in each state; the state of the filter does not matter.
     ///
     /// # Errors
     /// [`StoreError`]
-    pub async fn topic_states(&self, place: &str) -> Result<Vec<(String, i64)>, StoreError> {
-        let sql = "SELECT state, count(*) FROM topics WHERE ($1 = '' OR place = $1) \
-                   GROUP BY state ORDER BY state";
-        let rows = self.read(sql, values![place]).await?;
+    pub async fn topic_states(
+        &self,
+        filter: &TopicFilter,
+    ) -> Result<Vec<(String, i64)>, StoreError> {
+        let sql = concat!(
+            "SELECT t.state, count(*) FROM topics t WHERE ",
+            chosen!(),
+            " GROUP BY t.state ORDER BY t.state"
+        );
+        let rows = self.read(sql, filter.values()).await?;
         rows.iter()
             .map(|row| Ok((row.get(0)?, row.get(1)?)))
             .collect()

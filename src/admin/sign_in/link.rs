@@ -12,10 +12,8 @@ use crate::{
     staff::{Actor, Grant, Role},
 };
 
-/// Characters of the secret in a link, 5 bits each: 130 bits.
-const SECRET: usize = 26;
-/// How long a link can be used, in milliseconds.
-const LIFE: i64 = 10 * 60 * 1000;
+/// Characters that name the account of somebody new, 5 bits each: 130 bits.
+const ACCOUNT: usize = 26;
 /// What links for somebody with a role are kept for.
 const SIGN_IN: &str = "login";
 /// What codes that give a role are kept for.
@@ -59,21 +57,8 @@ impl Office {
             // At the machine itself nobody is signed in: an invitation makes somebody.
             return Ok(Outcome::Nothing);
         }
-        let secret = random(SECRET)?;
-        let code = Code {
-            purpose: SIGN_IN.to_owned(),
-            role: by.grant.role.name().to_owned(),
-            places: by.grant.places.clone(),
-            made_by: by.name.clone(),
-            expires_at: now() + LIFE,
-            detail: serde_json::to_string(&by.person.0)?,
-        };
-        self.publisher.block_on(async {
-            let mut act = self.store().act().await?;
-            act.add_code(self.store().key(), &secret, &code).await?;
-            act.commit(&by.entry("console", "link", String::new(), String::new()))
-                .await
-        })?;
+        let entry = by.entry("console", "link", String::new(), String::new());
+        let secret = self.once_for(by, SIGN_IN, &entry)?;
         Ok(Outcome::ConsoleAt(format!("{console}/admin/in/{secret}")))
     }
 
@@ -161,7 +146,7 @@ impl Office {
 
     /// Somebody new, who is known by nothing but their sessions and their password.
     fn granted_by(&self, code: &Code) -> Result<Granted, StoreError> {
-        let account = random(SECRET)?;
+        let account = random(ACCOUNT)?;
         Ok(Granted {
             person: self.store().key().person(ORIGIN, account.as_bytes()),
             channel: ORIGIN.to_owned(),

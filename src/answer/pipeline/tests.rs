@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use super::*;
 use crate::{
     answer::Concern,
-    corpus::{Library, load_texts},
+    corpus::{Library, Period, load_texts},
     retrieval::{Correction, Setup},
     town::{Quotes as _, Report, Town},
 };
@@ -157,6 +157,28 @@ fn who_names_neither_place_nor_year_is_told_what_else_is_loaded() {
     assert_eq!(offered("2023年新建村道多少公里"), None);
     assert_eq!(offered("三抓三促是什么意思"), None);
     assert_eq!(TOWN.ask("新建村道多少公里").notices, []);
+}
+
+#[test]
+fn what_was_planned_for_a_year_is_told_when_the_result_is_not() {
+    let town = Town::of(&[
+        Report::new("石门县", 2024)
+            .done("新建村道12公里。")
+            .planned("发展旅游产业。"),
+        Report::new("石门县", 2023)
+            .done("维修水渠8公里。")
+            .planned("新建幼儿园5所。计划新建村道20公里。"),
+    ]);
+    let answer = town.ask("2023年新建幼儿园多少所");
+    assert_eq!(answer.status, Status::Answered);
+    assert_eq!(answer.quotes(), ["新建幼儿园5所。"]);
+    assert_eq!(answer.citations[0].period, Period::Planned(2023));
+    // The result comes first where there is one.
+    assert_eq!(
+        town.ask("2023年新建村道多少公里").quotes(),
+        ["新建村道12公里。"]
+    );
+    assert_eq!(town.ask("2023年新建机场多少座").status, Status::NotFound);
 }
 
 #[test]

@@ -19,7 +19,10 @@ pub(super) struct Asset {
 }
 
 pub(super) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
-    let text = include_str!("assets/console.css");
+    let text = concat!(
+        include_str!("../web/assets/colours.css"),
+        include_str!("assets/console.css"),
+    );
     Asset::new("console.css", "text/css; charset=utf-8", text)
 });
 pub(super) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {

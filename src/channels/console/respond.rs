@@ -12,7 +12,7 @@ impl IntoResponse for Trouble {
         let status = match &self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Needs(_) | Self::Forged => StatusCode::FORBIDDEN,
-            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::Unreadable | Self::Unfiltered => StatusCode::BAD_REQUEST,
             Self::Refused(_) | Self::NoStore => StatusCode::SERVICE_UNAVAILABLE,
         };
         let mut response = layout::bare(&wording::trouble(&self), "").into_response();

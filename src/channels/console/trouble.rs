@@ -13,6 +13,8 @@ pub(super) enum Trouble {
     Forged,
     /// A form that cannot be read.
     Unreadable,
+    /// An address whose filters cannot be read.
+    Unfiltered,
     /// The service refuses.
     Refused(Refusal),
     /// The store cannot be used.

@@ -55,6 +55,13 @@ pub(super) const INSIST: &str = "仍然生效";
 pub(super) const CONFIRM: &str = "确认生效";
 pub(super) const DROP: &str = "丢弃";
 pub(super) const BACK: &str = "返回";
+pub(super) const NO_DAY: &str = "日期看不懂，请写成 2026-11-30 这样，或者在日历里选。";
+pub(super) const DAYS_TURNED: &str = "开始的日期在结束的日期之后，请调换或改正。";
+pub(super) const NO_CHANNEL: &str = "没有这个渠道，请在列表里选。";
+pub(super) const NO_ROLE: &str = "没有这个角色，请在列表里选。";
+pub(super) const NO_STATE: &str = "没有这个状态，请在列表里选。";
+pub(super) const NO_PAGE: &str = "网址里的页码看不懂，请从第一页看起。";
+pub(super) const NO_FILTER: &str = "网址里的筛选条件看不懂。请打开后台，从菜单进入这一页再选。";
 
 /// Why a page is not shown.
 pub(super) fn trouble(trouble: &Trouble) -> String {
@@ -63,6 +70,7 @@ pub(super) fn trouble(trouble: &Trouble) -> String {
         Trouble::Needs(role) => format!("这一页要{}才能看或修改。", role.called()),
         Trouble::Forged => "这个请求不是从后台的页面发出的，或者页面打开得太久了。请返回、刷新页面后再试一次；什么都没有改动。".to_owned(),
         Trouble::Unreadable => "表单没有填完整，什么都没有改动。请返回检查后再提交。".to_owned(),
+        Trouble::Unfiltered => NO_FILTER.to_owned(),
         Trouble::Refused(Refusal::Busy) => "现在请求太多，请过几秒再试。".to_owned(),
         Trouble::Refused(Refusal::TooFast { .. }) => "操作太快了，请过一会儿再试。".to_owned(),
         Trouble::Refused(_) => "没有做成：数据库没有回应。请稍后再试，原因请看服务的日志。".to_owned(),

@@ -30,7 +30,10 @@ pub(super) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new(
         "style.css",
         "text/css; charset=utf-8",
-        include_str!("assets/style.css"),
+        concat!(
+            include_str!("assets/colours.css"),
+            include_str!("assets/style.css"),
+        ),
     )
 });
 /// Runs before the first paint.

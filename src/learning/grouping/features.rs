@@ -62,7 +62,7 @@ impl Features {
 }
 
 /// What is missing, in words that name it: none for a place, a year or a state, which the question only
-/// asks it for.
+/// asks it for, nor for what only the passage found names (县城).
 fn words(missing: &Missing) -> Option<&str> {
     let Missing {
         topic,
@@ -82,10 +82,7 @@ fn words(missing: &Missing) -> Option<&str> {
         | Gap::Procedure
         | Gap::Benefit
         | Gap::Field
-        | Gap::Direct => match words.as_str() {
-            "" => topic,
-            words => words,
-        },
+        | Gap::Direct => words,
     };
     Some(named).filter(|named| !named.is_empty())
 }

@@ -27,6 +27,9 @@ const MATCHES: f32 = 0.4;
 /// … and from here on it comes near.
 const NEAR: f32 = 0.25;
 
+/// What a question may end with and ask the same.
+const PARTICLES: [char; 7] = ['吗', '呢', '啊', '呀', '吧', '嘛', '么'];
+
 static ASKS: Pattern = Pattern::new(
     "[?？吗呢么]$|怎么|如何|咋|什么|啥|哪|多少|多久|几|谁|能否|能不能|可否|是否|有没有|要不要",
 );
@@ -36,6 +39,8 @@ static ASKS: Pattern = Pattern::new(
 struct Entry {
     at: PassageAt,
     question: String,
+    /// The question's [`letters`].
+    letters: String,
     asked: Understanding,
     answer: String,
     polarity: Polarity,
@@ -81,9 +86,11 @@ impl CuratedIndex {
             }
             let message = Message::new(question);
             let folded = strip_quotes(message.folded());
+            let asked = parser.understand(&message, None);
             index.entries.push(Entry {
                 at,
-                asked: parser.understand(&message, None),
+                letters: letters(asked.folded()),
+                asked,
                 polarity: Polarity::of(&folded),
                 named: Named::of(&folded),
                 numbers: DocumentNumber::all(&fold(&format!("{folded}\n{}", passage.text))),
@@ -113,6 +120,14 @@ impl CuratedIndex {
         let folded = strip_quotes(question.folded());
         let numbers = DocumentNumber::all(&folded);
         let in_scope = |entry: &Entry| question.scope().holds(entry.at.document);
+        let asked = letters(question.folded());
+        let mut own = self.entries.iter();
+        if let Some(own) = own.find(|entry| entry.letters == asked && in_scope(entry)) {
+            return vec![CuratedMatch {
+                at: own.at,
+                probability: 1.0,
+            }];
+        }
         if !numbers.is_empty() {
             let same = |entry: &&Entry| {
                 let mut own = entry.numbers.iter();
@@ -206,6 +221,16 @@ impl CuratedIndex {
         compared
             .filter(|(_, evidence)| !evidence.excludes())
             .collect()
+    }
+}
+
+/// A folded question without what is no letter and the particles that it ends with: the same for a question
+/// and an entry's when nothing else differs, whatever the answer says.
+fn letters(folded: &str) -> String {
+    let letters: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+    match letters.trim_end_matches(PARTICLES) {
+        "" => letters,
+        bare => bare.to_owned(),
     }
 }
 

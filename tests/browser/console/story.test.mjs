@@ -64,6 +64,13 @@ test("an owner imports, checks, publishes, teaches a word and takes it back", ()
   for (const channel of ["网页", "Telegram", "微信"]) assert.match(books[channel], /37\s*个/, channel);
   await shot(page, "try");
 
+  // From now on every edition has to answer it.
+  await open(page, "固定问题");
+  await page.getByLabel("问题").fill("2025年计划新建乡村书屋多少个");
+  await page.getByRole("button", { name: "固定", exact: true }).click();
+  await open(page, "固定问题");
+  assert.match(await page.locator("#main").innerText(), /还没有检验过/);
+
   // A word that nobody knows yet.
   const asked = "2026年要栽多少崖木瓜";
   assert.doesNotMatch((await tryOut(page, asked))["微信"], /2万亩/);
@@ -74,6 +81,10 @@ test("an owner imports, checks, publishes, teaches a word and takes it back", ()
   assert.match(await outcome(page), /第 3 版已生效/);
   assert.match((await tryOut(page, asked))["微信"], /2万亩/);
 
+  await open(page, "固定问题");
+  assert.match(await page.locator("#main").innerText(), /上次检验：.*第 3 版：\s*回答正常/);
+  await shot(page, "pins");
+
   // One that does harm is refused, with the questions that it would answer worse.
   await open(page, "词语和问答");
   await page.getByLabel("大家说", { exact: true }).fill("低保");
@@ -81,6 +92,8 @@ test("an owner imports, checks, publishes, teaches a word and takes it back", ()
   await page.locator("section.card").first().getByRole("button", { name: "加上" }).click();
   const refused = await outcome(page);
   assert.match(refused, /变差了/);
+  await open(page, "固定问题");
+  assert.match(await page.locator("#main").innerText(), /上次检验：.*没有生效的草稿 \d+/);
   await shot(page, "refused");
 
   await open(page, "版本");
@@ -95,6 +108,18 @@ test("an owner imports, checks, publishes, teaches a word and takes it back", ()
   const audit = await page.locator("#main").innerText();
   for (const part of ["上传", "同义词", "撤销", "登录"]) assert.ok(audit.includes(part), part);
   await shot(page, "audit");
+
+  // Narrowed to what owners did today; none of it is of years ago.
+  await page.getByLabel("角色").selectOption({ label: "所有者" });
+  await page.getByLabel("从 ").fill("2020-01-01");
+  await page.getByRole("button", { name: "查看" }).click();
+  assert.match(page.url(), /role=owner.*from=2020-01-01/);
+  assert.match(await page.locator("table").innerText(), /撤销/);
+  await page.getByLabel("到 ").fill("2020-01-31");
+  await page.getByRole("button", { name: "查看" }).click();
+  assert.match(await page.locator("#main").innerText(), /没有这样的记录/);
+  await open(page, "操作记录");
+
   await page.getByRole("button", { name: "检查记录是否完整" }).click();
   assert.match(await outcome(page), /记录完整/);
 }));

@@ -35,6 +35,16 @@ CREATE TABLE texts (
     made_at INTEGER NOT NULL
 );
 
+-- How a pinned question fared when a candidate was judged last, as JSON; empty until then.
+ALTER TABLE pins ADD COLUMN replay TEXT NOT NULL DEFAULT '';
+
+-- For which places whoever acted has their role, 、 between them; empty for all. The chain covers it where it is
+-- not empty, so that rows of before stay whole.
+ALTER TABLE audit ADD COLUMN places TEXT NOT NULL DEFAULT '';
+CREATE INDEX audit_actor ON audit (actor, seq, role);
+CREATE INDEX audit_role ON audit (role, seq);
+CREATE INDEX audit_places ON audit (seq) WHERE places <> '';
+
 -- Of which place the answer was, under which heading its first citation stands, and which words the
 -- documents do not have.
 ALTER TABLE questions ADD COLUMN place TEXT NOT NULL DEFAULT '';
@@ -42,6 +52,7 @@ ALTER TABLE questions ADD COLUMN section TEXT NOT NULL DEFAULT '';
 ALTER TABLE questions ADD COLUMN missing TEXT NOT NULL DEFAULT '';
 ALTER TABLE questions ADD COLUMN topic INTEGER;
 CREATE INDEX questions_topic ON questions (topic, id) WHERE topic IS NOT NULL;
+CREATE INDEX questions_topic_at ON questions (topic, at, channel) WHERE topic IS NOT NULL;
 CREATE INDEX questions_answer ON questions (answer);
 CREATE INDEX votes_at ON votes (at);
 

@@ -2,14 +2,16 @@
 
 mod console;
 mod conversations;
+mod filters;
+mod people;
 
 use std::env;
 
 use sqlx::{Connection as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use wenzheng_store::{
-    Asked, Code, Entry, Granted, Hash, Manifest, NewEdition, Notice, Person, Preference, SecretKey,
-    Store, StoreError, Token, Verified, Voted, now,
+    Asked, AuditFilter, Entry, Hash, Manifest, NewEdition, Notice, Person, Pin, Preference,
+    SecretKey, Store, StoreError, Verified, Voted, now,
 };
 
 /// The address of an empty database of the server that the tests are given; `None` without one.
@@ -113,79 +115,6 @@ async fn an_act_that_is_dropped_leaves_no_trace(store: &Store) {
     assert_eq!(store.live_edition().await.expect("it reads"), before);
 }
 
-async fn roles_are_granted_and_codes_spent_once(store: &Store) {
-    let granted = Granted {
-        person: person(store, "7"),
-        channel: "telegram".into(),
-        name: "小李".into(),
-        role: "editor".into(),
-        places: vec!["通渭县".into()],
-        granted_by: "王科长".into(),
-        granted_at: now(),
-    };
-    let mut act = store.act().await.expect("it begins");
-    act.grant(&granted).await.expect("granted");
-    act.commit(&entry("grant")).await.expect("it is kept");
-    assert_eq!(
-        store.people().await.expect("listed"),
-        std::slice::from_ref(&granted)
-    );
-
-    let code = Code {
-        purpose: "invite".into(),
-        role: "viewer".into(),
-        places: Vec::new(),
-        made_by: "王科长".into(),
-        expires_at: now() + 60_000,
-        detail: String::new(),
-    };
-    let mut act = store.act().await.expect("it begins");
-    act.add_code(store.key(), "secret", &code)
-        .await
-        .expect("made");
-    act.commit(&entry("invite")).await.expect("it is kept");
-    let seen = store.code("invite", "secret").await.expect("it reads");
-    assert_eq!(seen, Some(code.clone()), "to look at it spends nothing");
-    let mut act = store.act().await.expect("it begins");
-    let key = store.key();
-    let other = act.spend_code(key, "upload", "secret").await;
-    assert_eq!(other.expect("it reads"), None, "a code has one purpose");
-    let first = act.spend_code(key, "invite", "secret").await;
-    assert_eq!(first.expect("it reads"), Some(code));
-    let second = act.spend_code(key, "invite", "secret").await;
-    assert_eq!(second.expect("it reads"), None);
-    assert!(act.revoke(granted.person).await.expect("revoked"));
-    act.commit(&entry("revoke")).await.expect("it is kept");
-    assert_eq!(store.people().await.expect("listed"), []);
-}
-
-async fn tokens_work_until_they_are_revoked(store: &Store) {
-    let token = Token {
-        id: "t1".into(),
-        name: "门户".into(),
-        role: "editor".into(),
-        places: Vec::new(),
-        made_by: "王科长".into(),
-        made_at: now(),
-        expires_at: now() + 60_000,
-        used_at: None,
-        revoked_at: None,
-    };
-    let mut act = store.act().await.expect("it begins");
-    act.add_token(store.key(), "wz_1", &token)
-        .await
-        .expect("made");
-    act.commit(&entry("token")).await.expect("it is kept");
-    assert_eq!(store.token("wz_2").await.expect("it reads"), None);
-    let found = store.token("wz_1").await.expect("it reads");
-    assert_eq!(found.map(|token| token.id), Some("t1".into()));
-    assert!(store.tokens().await.expect("listed")[0].used_at.is_some());
-    let mut act = store.act().await.expect("it begins");
-    assert!(act.revoke_token("t1").await.expect("revoked"));
-    act.commit(&entry("revoke")).await.expect("it is kept");
-    assert_eq!(store.token("wz_1").await.expect("it reads"), None);
-}
-
 async fn what_was_asked_is_kept_counted_and_forgotten(store: &Store) {
     let (one, other) = (person(store, "1"), person(store, "2"));
     let asked = |person, question: &str| Asked {
@@ -255,7 +184,17 @@ async fn pins_notices_and_jobs_are_kept(store: &Store) {
     };
     let notice = act.add_notice(&notice).await.expect("put up");
     act.commit(&entry("notice")).await.expect("it is kept");
-    assert_eq!(store.pins().await.expect("listed").len(), 1);
+    let pins = store.pins().await.expect("listed");
+    assert_eq!((pins.len(), pins[0].replay.as_str()), (1, ""));
+    let mut act = store.act().await.expect("it begins");
+    act.set_replay(&pins[0], "[1]").await.expect("noted");
+    let other = Pin {
+        detail: "{ }".into(),
+        ..pins[0].clone()
+    };
+    act.set_replay(&other, "[2]").await.expect("it is gone");
+    act.commit(&entry("reload")).await.expect("it is kept");
+    assert_eq!(store.pins().await.expect("listed")[0].replay, "[1]");
     assert_eq!(store.notices().await.expect("listed")[0].text, "周六停机");
     let mut act = store.act().await.expect("it begins");
     assert!(act.end_notice(notice).await.expect("taken down"));
@@ -279,8 +218,8 @@ async fn pins_notices_and_jobs_are_kept(store: &Store) {
 async fn the_story(store: &Store) {
     editions_follow_one_another(store).await;
     an_act_that_is_dropped_leaves_no_trace(store).await;
-    roles_are_granted_and_codes_spent_once(store).await;
-    tokens_work_until_they_are_revoked(store).await;
+    people::roles_are_granted_and_codes_spent_once(store).await;
+    people::tokens_work_until_they_are_revoked(store).await;
     what_was_asked_is_kept_counted_and_forgotten(store).await;
     pins_notices_and_jobs_are_kept(store).await;
     conversations::they_are_kept_until_they_are_old_or_forgotten(store).await;
@@ -293,10 +232,14 @@ async fn the_story(store: &Store) {
     console::answers_that_were_voted_useless_are_sorted_too(store).await;
     console::a_ticket_is_replied_to_and_its_address_forgotten(store).await;
     console::alerts_are_listed_newest_first(store).await;
-    let newest = &store.audit(None, 3).await.expect("listed")[0];
+    filters::the_audit_is_chosen_by_person_role_place_and_time(store).await;
+    let newest = &store
+        .audit(&AuditFilter::default(), 3)
+        .await
+        .expect("listed")[0];
     assert_eq!(
         (newest.entry.act.as_str(), newest.entry.actor.as_str()),
-        ("ticket", "王科长")
+        ("viewed", "小王（3d4e5f）")
     );
     let whole = store.verify_audit().await.expect("it reads");
     let head = newest.chain.clone();
@@ -318,11 +261,20 @@ async fn a_file_tells_the_story() {
         .await
         .expect("it opens");
     the_story(&store).await;
-    let audit = store.audit(None, 9).await.expect("listed");
+    let audit = store
+        .audit(&AuditFilter::default(), 9)
+        .await
+        .expect("listed");
     store.close().await;
     drop(store);
     let again = Store::open_file(&file, key).await.expect("it opens again");
-    assert_eq!(again.audit(None, 9).await.expect("listed"), audit);
+    assert_eq!(
+        again
+            .audit(&AuditFilter::default(), 9)
+            .await
+            .expect("listed"),
+        audit
+    );
     again.close().await;
 
     let url = format!("sqlite://{}", file.display());

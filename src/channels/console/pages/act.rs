@@ -37,6 +37,16 @@ pub(in crate::channels::console) async fn perform(
     carry_out(&console, &who, command, Page::Overview).await
 }
 
+/// Gives a command: what became of it.
+pub(in crate::channels::console) async fn ask(
+    console: &Console,
+    who: &Who,
+    command: Command,
+) -> Result<Outcome, Trouble> {
+    let by = who.actor().clone();
+    Ok(console.service.administer(command, by).await?)
+}
+
 /// Gives a command and shows what became of it, as a page of the menu.
 pub(in crate::channels::console) async fn carry_out(
     console: &Console,
@@ -44,10 +54,7 @@ pub(in crate::channels::console) async fn carry_out(
     command: Command,
     page: Page,
 ) -> Result<Markup, Trouble> {
-    let outcome = console
-        .service
-        .administer(command, who.actor().clone())
-        .await?;
+    let outcome = ask(console, who, command).await?;
     Ok(result(console, who, &outcome, page))
 }
 

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use wenzheng_store::{Draft, EditionRecord};
 
+use super::act::ask;
 use crate::{
     admin::{Command, Outcome},
     channels::{
@@ -26,16 +27,10 @@ pub(in crate::channels::console) async fn page(
     State(console): Shared,
     who: Who,
 ) -> Result<Markup, Trouble> {
-    let ask = async |command| {
-        console
-            .service
-            .administer(command, who.actor().clone())
-            .await
-    };
     let (Outcome::Editions(editions), Outcome::Drafts(drafts), Outcome::Jobs(jobs)) = (
-        ask(Command::Editions).await?,
-        ask(Command::Drafts).await?,
-        ask(Command::Jobs).await?,
+        ask(&console, &who, Command::Editions).await?,
+        ask(&console, &who, Command::Drafts).await?,
+        ask(&console, &who, Command::Jobs).await?,
     ) else {
         return Err(Trouble::NoStore);
     };
@@ -104,20 +99,14 @@ pub(in crate::channels::console) async fn one(
     Path(number): Path<i64>,
     Query(against): Query<Against>,
 ) -> Result<Markup, Trouble> {
-    let ask = async |command| {
-        console
-            .service
-            .administer(command, who.actor().clone())
-            .await
-    };
-    let Outcome::Editions(editions) = ask(Command::Editions).await? else {
+    let Outcome::Editions(editions) = ask(&console, &who, Command::Editions).await? else {
         return Err(Trouble::NoStore);
     };
     let live = editions.first().map_or(0, |edition| edition.number);
     let edition = editions.iter().find(|edition| edition.number == number);
     let edition = edition.ok_or(Trouble::NotFound)?;
     let with = against.with.unwrap_or(number - 1);
-    let diff = match ask(Command::Diff(with, number)).await? {
+    let diff = match ask(&console, &who, Command::Diff(with, number)).await? {
         Outcome::Differs(_, _, diff) => Some(diff),
         _ => None,
     };
@@ -202,18 +191,12 @@ pub(in crate::channels::console) async fn draft(
     Path(number): Path<i64>,
 ) -> Result<Markup, Trouble> {
     who.needs(Role::Editor)?;
-    let ask = async |command| {
-        console
-            .service
-            .administer(command, who.actor().clone())
-            .await
-    };
-    let Outcome::Drafts(drafts) = ask(Command::Drafts).await? else {
+    let Outcome::Drafts(drafts) = ask(&console, &who, Command::Drafts).await? else {
         return Err(Trouble::NoStore);
     };
     let draft = drafts.iter().find(|draft| draft.number == number);
     let draft = draft.ok_or(Trouble::NotFound)?;
-    let files = match ask(Command::Draft(number)).await? {
+    let files = match ask(&console, &who, Command::Draft(number)).await? {
         Outcome::Drafted(_, files) => files,
         _ => Vec::new(),
     };

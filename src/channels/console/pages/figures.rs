@@ -5,6 +5,7 @@ use serde::Deserialize;
 use wenzheng_chart::{Chart, Kind, Theme, svg};
 use wenzheng_store::now;
 
+use super::filter::{channels, known_channel};
 use crate::{
     channels::{
         console::{state::Console, trouble::Trouble, who::Who},
@@ -16,8 +17,6 @@ use crate::{
 /// How many days can be chosen, and how many are shown first.
 const DAYS: [u16; 4] = [7, 30, 90, 365];
 const FIRST: u16 = 30;
-/// The channels that can be chosen.
-const CHANNELS: [&str; 5] = ["telegram", "wechat_oa", "wecom", "web", "mcp"];
 
 /// What somebody chose.
 #[derive(Debug, Default, Deserialize)]
@@ -35,11 +34,10 @@ impl Filter {
     pub(super) fn chosen(&self, who: &Who) -> Chosen {
         let days = self.days.parse().ok();
         let days = days.filter(|days| DAYS.contains(days)).unwrap_or(FIRST);
-        let channel = CHANNELS.into_iter().find(|name| *name == self.channel);
         Chosen {
             period: Period::until_now(now(), days),
             place: who.place(self.place.trim()),
-            channel: channel.unwrap_or_default().to_owned(),
+            channel: known_channel(&self.channel).unwrap_or_default().to_owned(),
         }
     }
 }
@@ -100,14 +98,7 @@ fn form(console: &Console, who: &Who, figures: &Figures, places: &[String]) -> M
                     }
                 }
             }
-            label { "渠道 "
-                select name="channel" {
-                    option value="" selected[channel.is_empty()] { "所有渠道" }
-                    @for name in CHANNELS {
-                        option value=(name) selected[name == channel] { (words::channel(name)) }
-                    }
-                }
-            }
+            (channels(channel))
             button.button type="submit" { "查看" }
             button.quiet type="submit" formaction=(console.path("/admin/export.csv")) { "导出表格" }
             button.quiet type="submit" formaction=(console.path("/admin/export.json")) { "导出 JSON" }

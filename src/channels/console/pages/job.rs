@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use maud::{Markup, html};
 
+use super::act::ask;
 use crate::{
     admin::{Command, Outcome},
     channels::{
@@ -23,11 +24,7 @@ pub(in crate::channels::console) async fn page(
     who: Who,
     Path(number): Path<i64>,
 ) -> Result<Markup, Trouble> {
-    let listed = console
-        .service
-        .administer(Command::Jobs, who.actor().clone())
-        .await?;
-    let Outcome::Jobs(jobs) = listed else {
+    let Outcome::Jobs(jobs) = ask(&console, &who, Command::Jobs).await? else {
         return Err(Trouble::NoStore);
     };
     let job = jobs.into_iter().find(|listed| listed.job.number == number);

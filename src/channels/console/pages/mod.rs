@@ -6,6 +6,7 @@ pub(super) mod documents;
 pub(super) mod editions;
 pub(super) mod export;
 mod figures;
+mod filter;
 pub(super) mod import;
 pub(super) mod job;
 pub(super) mod me;

@@ -4,7 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::act::carry_out;
+use super::act::{ask, carry_out};
 use crate::{
     admin::{self, Command, Outcome},
     channels::{
@@ -26,11 +26,7 @@ pub(in crate::channels::console) async fn page(
     State(console): Shared,
     who: Who,
 ) -> Result<Markup, Trouble> {
-    let listed = console
-        .service
-        .administer(Command::Notices, who.actor().clone())
-        .await?;
-    let Outcome::Notices(notices) = listed else {
+    let Outcome::Notices(notices) = ask(&console, &who, Command::Notices).await? else {
         return Err(Trouble::NoStore);
     };
     let may = who.role() >= Role::Editor;

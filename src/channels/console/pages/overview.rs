@@ -3,7 +3,10 @@
 use axum::extract::{Query, State};
 use maud::{Markup, html};
 
-use super::figures::{self, Filter};
+use super::{
+    act::ask,
+    figures::{self, Filter},
+};
 use crate::{
     admin::{Command, Outcome},
     channels::{
@@ -23,11 +26,7 @@ pub(in crate::channels::console) async fn page(
     who: Who,
     Query(filter): Query<Filter>,
 ) -> Result<Markup, Trouble> {
-    let state = console
-        .service
-        .administer(Command::Corpus, who.actor().clone())
-        .await?;
-    let Outcome::State(state) = state else {
+    let Outcome::State(state) = ask(&console, &who, Command::Corpus).await? else {
         return Err(Trouble::NoStore);
     };
     let (figures, places) = figures::read(&console, &who, filter.chosen(&who)).await?;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use wenzheng_store::{Session, Token};
 
-use super::act::carry_out;
+use super::act::{ask, carry_out};
 use crate::{
     admin::{Command, GrantedBy, Member, Outcome},
     channels::{
@@ -28,15 +28,10 @@ pub(in crate::channels::console) async fn page(
     who: Who,
 ) -> Result<Markup, Trouble> {
     who.needs(Role::Owner)?;
-    let ask = async |command| {
-        console
-            .service
-            .administer(command, who.actor().clone())
-            .await
-    };
-    let (Outcome::People(members), Outcome::Tokens(tokens)) =
-        (ask(Command::People).await?, ask(Command::Tokens).await?)
-    else {
+    let (Outcome::People(members), Outcome::Tokens(tokens)) = (
+        ask(&console, &who, Command::People).await?,
+        ask(&console, &who, Command::Tokens).await?,
+    ) else {
         return Err(Trouble::NoStore);
     };
     let by = who.actor().clone();

@@ -4,21 +4,22 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::act::carry_out;
+use super::act::{ask, carry_out};
 use crate::{
-    admin::{Command, Outcome},
+    admin::{Command, ListedPin, Outcome},
     channels::{
         console::{
             layout::{self, Page, token},
             outcome::act,
             sent::Sent,
-            state::Shared,
+            state::{Console, Shared},
             trouble::Trouble,
             who::Who,
             wording,
         },
         wording::admin::clock,
     },
+    replay::{self, Candidate, How},
     staff::Role,
 };
 
@@ -26,11 +27,7 @@ pub(in crate::channels::console) async fn page(
     State(console): Shared,
     who: Who,
 ) -> Result<Markup, Trouble> {
-    let listed = console
-        .service
-        .administer(Command::Pins, who.actor().clone())
-        .await?;
-    let Outcome::Pins(pins) = listed else {
+    let Outcome::Pins(pins) = ask(&console, &who, Command::Pins).await? else {
         return Err(Trouble::NoStore);
     };
     let may = who.role() >= Role::Editor;
@@ -44,11 +41,15 @@ pub(in crate::channels::console) async fn page(
             }
         }
         ul.list {
-            @for pin in &pins {
-                li.row {
-                    span { (pin.number) "　" (pin.question) }
-                    span.soft { (pin.made_by) "，" (clock(pin.made_at)) }
-                    @if may { (act(&console, &who, &format!("/unpin {}", pin.number), "取消固定", false)) }
+            @for listed in &pins {
+                @let pin = &listed.pin;
+                li {
+                    div.row {
+                        span { (pin.number) "　" (pin.question) }
+                        span.soft { (pin.made_by) "，" (clock(pin.made_at)) }
+                        @if may { (act(&console, &who, &format!("/unpin {}", pin.number), "取消固定", false)) }
+                    }
+                    (fared(&console, listed))
                 }
             }
         }
@@ -61,6 +62,27 @@ pub(in crate::channels::console) async fn page(
         wording::PINS,
         &content,
     ))
+}
+
+/// How a question fared when a candidate was judged last.
+fn fared(console: &Console, listed: &ListedPin) -> Markup {
+    let Some(fared) = &listed.fared else {
+        return html! { p.soft { "固定以后还没有检验过，下次改动时会检验。" } };
+    };
+    let is_bad = matches!(fared.how, How::Wrong | How::Worse(_));
+    html! {
+        p.warning[is_bad].soft[!is_bad] {
+            "上次检验：" (clock(fared.at)) "，"
+            @match fared.candidate {
+                Candidate::Edition(number) => {
+                    a href=(console.path(&format!("/admin/editions/{number}"))) { "第 " (number) " 版" } "："
+                }
+                // It may have been dropped or gone live since.
+                Candidate::Draft(number) => { "没有生效的草稿 " (number) "：" }
+            }
+            (replay::how(&fared.how))
+        }
+    }
 }
 
 #[derive(Deserialize)]

@@ -2,11 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, Query, State};
+use axum::{
+    extract::{Path, Query, State, rejection::QueryRejection},
+    http::StatusCode,
+};
 use maud::{Markup, html};
 use serde::Deserialize;
+use wenzheng_store::TopicFilter;
 
-use super::act::carry_out;
+use super::{
+    act::{ask, carry_out},
+    filter::{self, Unclear},
+};
 use crate::{
     admin::{Command, ListedTopic, Outcome, TOPICS_SHOWN, TopicDetail, TopicPage},
     channels::{
@@ -27,40 +34,109 @@ use crate::{
 const STATES: [&str; 6] = ["", "open", "in_hand", "answered", "not_ours", "ignored"];
 
 /// Which topics.
-#[derive(Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
 pub(in crate::channels::console) struct Shown {
-    #[serde(default)]
     state: String,
-    #[serde(default)]
     place: String,
-    #[serde(default)]
-    from: usize,
+    channel: String,
+    from: String,
+    until: String,
+    offset: String,
+}
+
+impl Shown {
+    /// Which topics, and from which one on.
+    fn filter(&self) -> Result<(TopicFilter, usize), Unclear> {
+        let (since, until) = filter::days(&self.from, &self.until)?;
+        let state = STATES.into_iter().find(|state| *state == self.state);
+        let offset = filter::number(&self.offset)?.unwrap_or(0);
+        let filter = TopicFilter {
+            place: self.place.clone(),
+            state: state.ok_or(wording::NO_STATE)?.to_owned(),
+            channel: filter::known_channel(&self.channel)?.to_owned(),
+            since,
+            until,
+        };
+        let offset = usize::try_from(offset).map_err(|_| wording::NO_PAGE)?;
+        Ok((filter, offset))
+    }
+
+    /// The address of those in `state`, from the `offset`th on, chosen alike.
+    fn address(&self, console: &Console, state: &str, offset: usize) -> String {
+        let offset = match offset {
+            0 => String::new(),
+            offset => offset.to_string(),
+        };
+        let chosen = [
+            ("state", state),
+            ("place", &*self.place),
+            ("channel", &*self.channel),
+            ("from", &*self.from),
+            ("until", &*self.until),
+            ("offset", &*offset),
+        ];
+        filter::address(console, "/admin/questions", &chosen)
+    }
+
+    const fn narrows(&self) -> bool {
+        !(self.channel.is_empty() && self.from.is_empty() && self.until.is_empty())
+    }
 }
 
 pub(in crate::channels::console) async fn page(
     State(console): Shared,
     who: Who,
-    Query(shown): Query<Shown>,
-) -> Result<Markup, Trouble> {
+    shown: Result<Query<Shown>, QueryRejection>,
+) -> Result<(StatusCode, Markup), Trouble> {
+    let Query(mut shown) = shown.map_err(|_| Trouble::Unfiltered)?;
+    shown.place = who.place(shown.place.trim());
     let by = who.actor().clone();
-    let (state, place, from) = (shown.state.clone(), who.place(&shown.place), shown.from);
-    let read = console
-        .service
-        .with_office(move |office| office.topic_page(&state, &place, from, &by));
-    let topics = read.await?.ok_or(Trouble::NoStore)?;
+    let (status, places, listed) = match shown.filter() {
+        Ok((filter, offset)) => {
+            let read = console.service.with_office(move |office| {
+                Ok((office.places(&by), office.topic_page(&filter, offset, &by)?))
+            });
+            let (places, topics) = read.await?.ok_or(Trouble::NoStore)?;
+            let listed = html! {
+                (states(&console, &shown, &topics))
+                @if shown.narrows() { p.soft { "次数是每一组问题从头到现在的全部。" } }
+                (list(&console, &who, &topics))
+                (further(&console, &shown, offset, &topics))
+            };
+            (StatusCode::OK, places, listed)
+        }
+        Err(unclear) => {
+            let read = console
+                .service
+                .with_office(move |office| Ok(office.places(&by)));
+            let places = read.await?.ok_or(Trouble::NoStore)?;
+            let told = html! { p.warning role="alert" { (unclear) } };
+            (StatusCode::BAD_REQUEST, places, told)
+        }
+    };
     let content = html! {
         p { "没有找到、只答了一部分、或被评“没用”的问题，按问的事情归成组。教一个词、写一条回答，或者说明该问谁。" }
-        (states(&console, &shown, &topics))
-        (list(&console, &who, &topics))
-        (further(&console, &shown, &topics))
+        (form(&console, &who, &shown, &places))
+        (listed)
     };
-    Ok(layout::page(
-        &console,
-        &who,
-        Page::Questions,
-        wording::QUESTIONS,
-        &content,
-    ))
+    let title = wording::QUESTIONS;
+    let page = layout::page(&console, &who, Page::Questions, title, &content);
+    Ok((status, page))
+}
+
+fn form(console: &Console, who: &Who, shown: &Shown, places: &[String]) -> Markup {
+    let has_all = who.place("").is_empty();
+    html! {
+        form.row.filters method="get" action=(console.path("/admin/questions")) {
+            @if STATES[1..].contains(&&*shown.state) { input type="hidden" name="state" value=(shown.state); }
+            @if has_all || places.len() > 1 { (filter::names("place", "地方", "所有地方", places, &shown.place)) }
+            (filter::channels(&shown.channel))
+            (filter::from_until(&shown.from, &shown.until))
+            button.button type="submit" { "查看" }
+            a href=(console.path("/admin/questions")) { "全部问题" }
+        }
+    }
 }
 
 fn states(console: &Console, shown: &Shown, page: &TopicPage) -> Markup {
@@ -75,19 +151,12 @@ fn states(console: &Console, shown: &Shown, page: &TopicPage) -> Markup {
         nav.chips aria-label="状态" {
             @for state in STATES {
                 @let label = if state.is_empty() { "要做的" } else { topic_state(state) };
-                a.chip href=(address(console, state, &shown.place, 0)) aria-current=[(shown.state == state).then_some("true")] {
+                a.chip href=(shown.address(console, state, 0)) aria-current=[(shown.state == state).then_some("true")] {
                     (label) " " (number(state))
                 }
             }
         }
     }
-}
-
-fn address(console: &Console, state: &str, place: &str, from: usize) -> String {
-    let place = percent_encoding::utf8_percent_encode(place, percent_encoding::NON_ALPHANUMERIC);
-    console.path(&format!(
-        "/admin/questions?state={state}&place={place}&from={from}"
-    ))
 }
 
 fn list(console: &Console, who: &Who, page: &TopicPage) -> Markup {
@@ -142,14 +211,15 @@ fn together() -> Markup {
     }
 }
 
-fn further(console: &Console, shown: &Shown, page: &TopicPage) -> Markup {
+fn further(console: &Console, shown: &Shown, offset: usize, page: &TopicPage) -> Markup {
+    let state = &shown.state;
     html! {
         p.row {
-            @if shown.from > 0 {
-                a href=(address(console, &shown.state, &shown.place, shown.from.saturating_sub(TOPICS_SHOWN))) { "前一页" }
+            @if offset > 0 {
+                a href=(shown.address(console, state, offset.saturating_sub(TOPICS_SHOWN))) { "前一页" }
             }
             @if page.topics.len() == TOPICS_SHOWN {
-                a href=(address(console, &shown.state, &shown.place, shown.from + TOPICS_SHOWN)) { "后一页" }
+                a href=(shown.address(console, state, offset + TOPICS_SHOWN)) { "后一页" }
             }
         }
     }
@@ -204,11 +274,7 @@ pub(in crate::channels::console) async fn one(
     who: Who,
     Path(number): Path<i64>,
 ) -> Result<Markup, Trouble> {
-    let shown = console
-        .service
-        .administer(Command::Topic(number), who.actor().clone())
-        .await?;
-    let Outcome::Topic(detail) = shown else {
+    let Outcome::Topic(detail) = ask(&console, &who, Command::Topic(number)).await? else {
         return Err(Trouble::NotFound);
     };
     let topic = &detail.topic;

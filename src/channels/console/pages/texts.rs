@@ -4,7 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::act::carry_out;
+use super::act::{ask, carry_out};
 use crate::{
     admin::{Command, ListedText, Outcome},
     channels::{
@@ -25,11 +25,7 @@ pub(in crate::channels::console) async fn page(
     State(console): Shared,
     who: Who,
 ) -> Result<Markup, Trouble> {
-    let listed = console
-        .service
-        .administer(Command::Texts, who.actor().clone())
-        .await?;
-    let Outcome::Texts(texts) = listed else {
+    let Outcome::Texts(texts) = ask(&console, &who, Command::Texts).await? else {
         return Err(Trouble::NoStore);
     };
     let content = html! {

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::act::carry_out;
+use super::act::{ask, carry_out};
 use crate::{
     admin::{Command, Outcome, TicketDetail},
     channels::{
@@ -27,11 +27,7 @@ pub(in crate::channels::console) async fn page(
     who: Who,
 ) -> Result<Markup, Trouble> {
     who.needs(Role::Editor)?;
-    let listed = console
-        .service
-        .administer(Command::Tickets, who.actor().clone())
-        .await?;
-    let Outcome::Tickets(tickets) = listed else {
+    let Outcome::Tickets(tickets) = ask(&console, &who, Command::Tickets).await? else {
         return Err(Trouble::NoStore);
     };
     let content = html! {
@@ -69,11 +65,7 @@ pub(in crate::channels::console) async fn one(
     Path(number): Path<i64>,
 ) -> Result<Markup, Trouble> {
     who.needs(Role::Editor)?;
-    let shown = console
-        .service
-        .administer(Command::Ticket(number), who.actor().clone())
-        .await?;
-    let Outcome::Ticket(detail) = shown else {
+    let Outcome::Ticket(detail) = ask(&console, &who, Command::Ticket(number)).await? else {
         return Err(Trouble::NotFound);
     };
     let title = format!("第 {number} 号");

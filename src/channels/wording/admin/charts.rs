@@ -4,7 +4,7 @@ use time::Date;
 use wenzheng_chart::{Chart, Kind, Series};
 
 use super::figures::channel;
-use crate::statistics::{Figures, Grouped, Grouping};
+use crate::statistics::{Figures, Grouped, Grouping, Latency};
 
 /// The most headings that a chart shows.
 const TOPICS: usize = 10;
@@ -51,19 +51,44 @@ pub fn charts(figures: &Figures) -> Vec<Chart> {
     charts
 }
 
+/// Response times: what half and 95 % of the answers took at most; the mean where only that is kept, by place or
+/// channel.
 fn times(figures: &Figures) -> Chart {
     let groups = figures.grouped();
-    let means = groups.iter().map(|group| {
-        // A tenth of a millisecond is as much as anybody reads.
-        let mean = group.counts.mean_ms();
-        mean.map(|mean| (mean * 10.0).round() / 10.0)
-    });
+    let each = each(figures.grouping());
+    let latencies: Vec<Option<Latency>> =
+        groups.iter().map(|group| group.times.latency()).collect();
+    let (title, series) = match latencies.iter().any(Option::is_some) {
+        true => {
+            let measured = |of: fn(Latency) -> f64| {
+                let latencies = latencies.iter();
+                latencies.map(move |latency| latency.map(of).map(tenths))
+            };
+            let series = vec![
+                Series::measured("一半以内", measured(|latency| latency.p50_ms)),
+                Series::measured("95% 以内", measured(|latency| latency.p95_ms)),
+            ];
+            (format!("{each}响应时间（毫秒）"), series)
+        }
+        false => {
+            let means = groups
+                .iter()
+                .map(|group| group.counts.mean_ms().map(tenths));
+            let series = vec![Series::measured("平均", means)];
+            (format!("{each}平均响应时间（毫秒）"), series)
+        }
+    };
     Chart {
-        title: format!("{}平均响应时间（毫秒）", each(figures.grouping())),
+        title,
         kind: Kind::Lines,
         labels: labels(figures.grouping(), &groups),
-        series: vec![Series::measured("平均", means)],
+        series,
     }
+}
+
+/// A tenth of a millisecond is as much as anybody reads.
+fn tenths(ms: f64) -> f64 {
+    (ms * 10.0).round() / 10.0
 }
 
 fn ranked(title: &str, counted: &[(&str, u64)]) -> Chart {
@@ -106,6 +131,22 @@ mod tests {
         assert_eq!(chart.labels.len(), 7);
         assert_eq!(chart.labels[6], "11-30");
         assert_eq!(chart.series[2].values[6], Some(11.0));
+    }
+
+    #[test]
+    fn response_times_are_those_of_half_and_of_nearly_all_answers() {
+        let mut figures = week();
+        let chart = times(&figures);
+        assert_eq!(chart.title, "每天响应时间（毫秒）");
+        let last = |at: usize| chart.series[at].values[6];
+        assert_eq!((last(0), last(1)), (Some(11.6), Some(15.8)));
+        assert_eq!(chart.series[0].values[5], None, "nobody asked");
+        for day in &mut figures.days {
+            day.times = crate::statistics::Times::default();
+        }
+        let chart = times(&figures);
+        assert_eq!(chart.title, "每天平均响应时间（毫秒）");
+        assert_eq!(chart.series[0].values[6], Some(20.0));
     }
 
     #[test]

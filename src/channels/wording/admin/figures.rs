@@ -170,9 +170,14 @@ pub fn as_csv(figures: &Figures) -> String {
         day,
         counts,
         people,
+        times,
     } in &figures.days
     {
-        row(counted("日期", &day.to_string(), counts, *people));
+        let mut cells = counted("日期", &day.to_string(), counts, *people);
+        // No votes.
+        cells.extend([String::new(), String::new()]);
+        cells.extend(took(times.latency()));
+        row(cells);
     }
     for (name, asked) in &figures.channels {
         row(["渠道", channel(name), &asked.to_string()]
@@ -189,15 +194,20 @@ pub fn as_csv(figures: &Figures) -> String {
 
 fn totals(kind: &str, name: &str, totals: &Totals) -> Vec<String> {
     let votes = |of: fn(&Votes) -> u64| totals.votes.as_ref().map(of);
-    let latency = |of: fn(&Latency) -> f64| totals.latency.as_ref().map(of);
     let mut cells = counted(kind, name, &totals.counts, totals.people);
     cells.extend([
         whole(votes(|votes| votes.useful)),
         whole(votes(|votes| votes.useless)),
-        measured(latency(|latency| latency.p50_ms)),
-        measured(latency(|latency| latency.p95_ms)),
     ]);
+    cells.extend(took(totals.latency));
     cells
+}
+
+fn took(latency: Option<Latency>) -> [String; 2] {
+    [
+        measured(latency.map(|latency| latency.p50_ms)),
+        measured(latency.map(|latency| latency.p95_ms)),
+    ]
 }
 
 fn counted(kind: &str, name: &str, counts: &Counts, people: Option<u64>) -> Vec<String> {
@@ -225,7 +235,7 @@ fn measured(ms: Option<f64>) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::statistics::{Chosen, Period};
+    use crate::statistics::{Chosen, Period, Times};
 
     /// A week with 123 questions, after one with 100.
     pub(in super::super) fn week() -> Figures {
@@ -247,10 +257,13 @@ pub(super) mod tests {
             day,
             counts: Counts::default(),
             people: Some(0),
+            times: Times::default(),
         };
         let mut days: Vec<Day> = period.days().map(day).collect();
         if let Some(last) = days.last_mut() {
             last.counts = counts;
+            // From 8.192 to 16.384 ms.
+            last.times.add(13, 100);
         }
         Figures {
             chosen: Chosen {
@@ -323,7 +336,10 @@ pub(super) mod tests {
             rows[1],
             format!("合计,最近 7 天（11月24日至11月30日）{all}")
         );
-        assert_eq!(rows[9], "日期,2026-11-30,123,100,12,11,0,20.0,15,,,,");
+        assert_eq!(
+            rows[9],
+            "日期,2026-11-30,123,100,12,11,0,20.0,15,,,11.6,15.8"
+        );
         assert!(rows.contains(&"渠道,公众号,43,,,,,,,,,,"));
         assert!(rows.contains(&"章节,'=教育,5,,,,,,,,,,"));
         let is_whole = |row: &&str| row.split(',').count() == COLUMNS.len();

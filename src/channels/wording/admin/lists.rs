@@ -1,11 +1,11 @@
 //! Lists: editions, drafts, jobs, people, the audit.
 
 use time::{OffsetDateTime, macros::format_description, macros::offset};
-use wenzheng_store::{Draft, EditionRecord, Job, Mine, Notice, Pin, Recorded, Token};
+use wenzheng_store::{Draft, EditionRecord, Job, Mine, Notice, Recorded, Token};
 
 use super::phrases::bullets;
 use crate::{
-    admin::{GrantedBy, ListedJob, ListedText, Member, State},
+    admin::{GrantedBy, ListedJob, ListedPin, ListedText, Member, State},
     editions::Step,
     staff::Role,
 };
@@ -198,8 +198,9 @@ fn underway(job: &Job, step: Option<Step>) -> String {
     }
 }
 
-pub(super) fn pins(pins: &[Pin]) -> String {
-    or(pins, "还没有固定的问题。", |pin| {
+pub(super) fn pins(pins: &[ListedPin]) -> String {
+    or(pins, "还没有固定的问题。", |listed| {
+        let pin = &listed.pin;
         format!("{}　{}（{}）", pin.number, pin.question, pin.made_by)
     })
 }

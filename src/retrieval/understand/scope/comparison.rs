@@ -147,7 +147,8 @@ fn of_place(
 }
 
 impl Place {
-    fn planned(&self, year: i32) -> Option<Compared> {
+    /// What was planned for `year`.
+    pub(super) fn planned(&self, year: i32) -> Option<Compared> {
         let of = self.by_year.iter().find(|of| of.years.plan == year)?;
         Some(cell(of, Period::Planned(year)))
     }

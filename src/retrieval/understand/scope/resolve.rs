@@ -29,6 +29,8 @@ pub struct Scope {
     pub year_named: bool,
     /// What stands side by side, in the order of time; empty unless a comparison is asked for.
     pub compared: Vec<Compared>,
+    /// What an earlier report planned for the only year named, when its result is searched for.
+    pub planned: Option<Compared>,
     /// Where the folded question names places other than the default one, in bytes.
     mentions: Vec<Span>,
     /// Indices into [`Catalog::places`].
@@ -109,6 +111,10 @@ impl Catalog {
                 && chosen.len() == 1
             {
                 scope.covered = of.years;
+                scope.planned = match years.as_slice() {
+                    [year] if *year == of.years.review => place.planned(*year),
+                    _ => None,
+                };
             }
             scope.documents.extend(place.documents_of(at, &years));
         }
