@@ -1,5 +1,7 @@
 //! Fields of services: what a guide or a list says of materials, places, times, verbatim and nothing else.
 
+use time::Date;
+
 use super::{AnswerError, AnswerKind, Gap, Missing, Notice, PartAnswer, compose};
 use crate::{
     corpus::{Facet, LibraryError},
@@ -32,6 +34,7 @@ pub(super) fn answer(
     retriever: &Retriever,
     message: &Message,
     history: &[String],
+    today: Date,
 ) -> Result<Option<PartAnswer>, AnswerError> {
     let services = retriever.services();
     if services.is_empty() {
@@ -50,8 +53,10 @@ pub(super) fn answer(
             (follows.unwrap_or_default(), folded.to_owned())
         }
     };
-    let service = found.iter().filter_map(|named| services.get(named.service));
-    let Some(service) = service.into_iter().next() else {
+    let found = found.iter().filter_map(|named| services.get(named.service));
+    let in_scope = found.filter(|service| question.scope().holds(service.document));
+    // Of several of one name what holds, and of those the newest.
+    let Some(service) = in_scope.max_by_key(|service| rank(retriever, service, today)) else {
         return Ok(None);
     };
     let facets = asked_fields(&rest);
@@ -63,6 +68,19 @@ pub(super) fn answer(
         return Ok(None);
     }
     Ok(card(retriever, &question, service)?)
+}
+
+/// Whether what tells of a service holds, whether it is of the place that leads, and when it was issued.
+fn rank(retriever: &Retriever, service: &Service, today: Date) -> (bool, bool, Option<Date>) {
+    let Some(document) = retriever.library().document(service.document) else {
+        return (false, false, None);
+    };
+    let validity = retriever.validities().on(document, today);
+    (
+        validity.is_none_or(|validity| validity.holds(today)),
+        retriever.catalog().leads(service.document),
+        document.meta.policy.begins_on(),
+    )
 }
 
 fn without(folded: &str, span: Span) -> String {

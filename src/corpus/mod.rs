@@ -17,6 +17,7 @@ mod library;
 mod listing;
 mod loader;
 mod model;
+mod validity;
 mod watch;
 
 pub use collection::{LoosePassage, collection};
@@ -30,6 +31,7 @@ pub use library::{DocumentInfo, FoldedPassage, Library, LibraryError};
 pub use listing::Listing;
 pub use loader::{Loaded, embedded, load_dir, load_texts};
 pub use model::{Corpus, CorpusError, PassageAt};
+pub use validity::{Validities, Validity};
 pub use watch::FolderWatch;
 pub use wenzheng_document::{
     Amendment, Block, BlockKind, Cell, Document, DocumentId, DocumentKind, FACETS, Facet, Fault,

@@ -21,7 +21,7 @@ use super::{
     },
 };
 use crate::{
-    corpus::{Library, LibraryError, PassageAt},
+    corpus::{Library, LibraryError, PassageAt, Validities},
     semantic::EndpointError,
 };
 
@@ -33,6 +33,7 @@ pub struct Retriever {
     index: Arc<PassageIndex>,
     curated: Arc<CuratedIndex>,
     services: Arc<ServiceIndex>,
+    validities: Arc<Validities>,
     /// `None` without a model, and until sentences are embedded.
     dense: Option<Arc<DenseIndex>>,
     sentence_words: Arc<SentenceWords>,
@@ -111,6 +112,7 @@ impl Retriever {
             sentence_words: Arc::new(SentenceWords::new(&parser.language().segmenter)),
             curated: Arc::new(CuratedIndex::build(&library, &parser)?),
             services: Arc::new(ServiceIndex::build(&library)?),
+            validities: Arc::new(Validities::of(library.documents())),
             library,
             parser: Arc::new(parser),
             index: Arc::new(index),
@@ -171,6 +173,12 @@ impl Retriever {
     #[must_use]
     pub fn curated(&self) -> &CuratedIndex {
         &self.curated
+    }
+
+    /// Whether policy documents hold.
+    #[must_use]
+    pub fn validities(&self) -> &Validities {
+        &self.validities
     }
 
     /// What policy documents tell of field by field.
