@@ -2,7 +2,6 @@
 
 use super::{AnswerKind, Citation, Notice, Sources};
 use crate::{
-    corpus::DocumentKind,
     retrieval::{Catalog, Message, Retriever, Understanding},
 };
 

@@ -10,8 +10,12 @@ pub const FACETS: &str = include_str!("../../../config/lexicon/facets.txt");
 
 /// Characters of a label at most.
 const LONGEST: usize = 24;
-/// A label that only ends like one that is known has to share so many characters with it.
+/// A label that only ends like one that is known has to share so many characters with it …
 const SUFFIX: usize = 4;
+/// … or one of these words: 贷款对象, but not 注意事项.
+const WORDS: [&str; 12] = [
+    "对象", "条件", "标准", "材料", "流程", "程序", "地点", "地址", "时限", "依据", "金额", "额度",
+];
 
 /// What stands before a label: 一、（二）3. ①
 static NUMBER: Pattern =
@@ -139,7 +143,7 @@ impl Facet {
         }
         // 城镇居民办理材料, 高龄津贴发放标准: the longest label that it ends with.
         let ends = label.char_indices().map(|(at, _)| &label[at..]);
-        let mut ends = ends.filter(|end| end.chars().count() >= SUFFIX);
+        let mut ends = ends.filter(|end| end.chars().count() >= SUFFIX || WORDS.contains(end));
         ends.find_map(|end| LABELS.get(end)).copied()
     }
 }
@@ -176,10 +180,11 @@ mod tests {
             ("材料（原件及复印件）", Facet::Materials),
             ("城镇居民办理材料", Facet::Materials),
             ("收 费", Facet::Fee),
+            ("贷款对象", Facet::Target),
         ] {
             assert_eq!(Facet::of_label(label), Some(facet), "{label}");
         }
-        for other in ["加快产业发展", "张三", "", "一、", "附则"] {
+        for other in ["注意事项", "加快产业发展", "张三", "", "一、", "附则"] {
             assert_eq!(Facet::of_label(other), None, "{other}");
         }
     }

@@ -3,7 +3,7 @@
 use super::found::Found;
 use crate::{
     answer::{AnswerError, Gap, Missing, context::Context, mention::is_loaded},
-    corpus::{DocumentKind, LibraryError},
+    corpus::LibraryError,
 };
 
 /// The place or year asked for, when it is none of those loaded.

@@ -7,7 +7,7 @@ use crate::{
     answer::Sources,
     assistant::Snapshot,
     channels::wording,
-    corpus::{DocumentKind, Meta},
+    corpus::Meta,
 };
 
 /// Name of the product.

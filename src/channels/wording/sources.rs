@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     answer::Sources,
-    corpus::{DocumentInfo, DocumentKind},
+    corpus::DocumentInfo,
 };
 
 /// `/term` without an argument, if the reports define no terms.

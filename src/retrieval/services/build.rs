@@ -69,10 +69,15 @@ fn fields(document: &DocumentInfo, passages: &[Arc<Passage>]) -> Vec<Field> {
     for (n, passage) in passages.iter().enumerate() {
         let at = document.at(n);
         let labelled = passage.heading.end > 0;
-        let label = passage.path.last().filter(|_| labelled);
-        if let Some((label, facet)) = label.and_then(|label| Some((label, Facet::of_label(label)?))) {
+        let label = passage.path.last().filter(|_| labelled).map(String::as_str);
+        let value = &passage.text[passage.heading.end..];
+        // **第二条** 贷款对象：城镇登记失业人员
+        let after_number = value.split_once(['：', ':']).filter(|_| labelled);
+        let after_number = after_number.filter(|(label, _)| label.trim().chars().count() <= 12);
+        let known = |(label, value)| Some((label, value, Facet::of_label(label)?));
+        let own = label.and_then(|label| known((label, value)));
+        if let Some((label, value, facet)) = own.or_else(|| after_number.and_then(known)) {
             below = None;
-            let value = &passage.text[passage.heading.end..];
             fields.push(Field {
                 facet,
                 label: bare_label(label),
