@@ -129,7 +129,11 @@ fn told(service: &Service, facet: Facet) -> Vec<&Field> {
     };
     let all = |facet: &Facet| service.told(*facet).collect::<Vec<_>>();
     if facet == Facet::PromisedTime {
-        return alike.iter().map(all).find(|told| !told.is_empty()).unwrap_or_default();
+        return alike
+            .iter()
+            .map(all)
+            .find(|told| !told.is_empty())
+            .unwrap_or_default();
     }
     alike.iter().flat_map(all).collect()
 }
@@ -142,7 +146,9 @@ fn cited(
     let parts = field.parts.iter().map(|part| {
         let (document, passage) = retriever.library().cited(part.at)?;
         let period = passage.period;
-        Ok(compose::citation(document, &passage, part.span, period, 1.0, question))
+        Ok(compose::citation(
+            document, &passage, part.span, period, 1.0, question,
+        ))
     });
     parts.collect()
 }
@@ -154,14 +160,18 @@ fn phone(retriever: &Retriever, service: &Service) -> Result<Option<Notice>, Lib
     {
         let passage = retriever.library().passage(part.at)?;
         let text = part.span.of(&passage.text);
-        let number = text.split_once(['：', ':']).map_or(text, |(_, number)| number);
+        let number = text
+            .split_once(['：', ':'])
+            .map_or(text, |(_, number)| number);
         return Ok(Some(Notice::AskAt {
             number: number.trim().to_owned(),
         }));
     }
     let document = retriever.library().document(service.document);
     let number = document.map(|document| document.meta.policy.phone.clone());
-    Ok(number.filter(|number| !number.is_empty()).map(|number| Notice::AskAt { number }))
+    Ok(number
+        .filter(|number| !number.is_empty())
+        .map(|number| Notice::AskAt { number }))
 }
 
 /// All that a service says, in the order in which people need it.

@@ -1,9 +1,7 @@
 //! Lines beside an answer.
 
 use super::{AnswerKind, Citation, Notice, Sources};
-use crate::{
-    retrieval::{Catalog, Message, Retriever, Understanding},
-};
+use crate::retrieval::{Catalog, Message, Retriever, Understanding};
 
 /// Other places that an answer names at most.
 const PLACES_NAMED: usize = 3;

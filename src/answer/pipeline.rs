@@ -280,7 +280,10 @@ fn answer_in_force(
         let questions = questions.map(|(own, asked)| own.unwrap_or_else(|| asked.clone()));
         let searches = Searches::new(retriever, questions.collect());
         let answered = answer_parts(&searches, limit)?;
-        if answered.iter().any(|(_, answer)| answer.status != Status::NotFound) {
+        if answered
+            .iter()
+            .any(|(_, answer)| answer.status != Status::NotFound)
+        {
             return Ok((searches, answered));
         }
     }

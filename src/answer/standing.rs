@@ -3,13 +3,14 @@
 use time::Date;
 
 use super::{Citation, Standing};
-use crate::{
-    corpus::Validity,
-    retrieval::Retriever,
-};
+use crate::{corpus::Validity, retrieval::Retriever};
 
 /// `citations` of policy documents with how these stand on `today`.
-pub(super) fn with_standing(retriever: &Retriever, citations: Vec<Citation>, today: Date) -> Vec<Citation> {
+pub(super) fn with_standing(
+    retriever: &Retriever,
+    citations: Vec<Citation>,
+    today: Date,
+) -> Vec<Citation> {
     let citations = citations.into_iter();
     citations
         .map(|citation| Citation {
@@ -23,7 +24,9 @@ fn standing(retriever: &Retriever, citation: &Citation, today: Date) -> Option<S
     let library = retriever.library();
     let document = library.document_by_id(&citation.document_id)?;
     let validity = retriever.validities().on(document, today)?;
-    let amended = retriever.validities().amended(document.index, &citation.path);
+    let amended = retriever
+        .validities()
+        .amended(document.index, &citation.path);
     let by = match validity {
         Validity::Replaced { by } | Validity::Extended { by, .. } => Some(by),
         _ => amended.map(|(_, by)| by),
@@ -31,12 +34,15 @@ fn standing(retriever: &Retriever, citation: &Citation, today: Date) -> Option<S
     let by = by.and_then(|by| library.document(by));
     Some(Standing {
         validity,
-        by: by.map(|by| match by.meta.policy.doc_number.as_str() {
-            "" => format!("《{}》", by.meta.title),
-            number => number.to_owned(),
-        })
-        .unwrap_or_default(),
+        by: by
+            .map(|by| match by.meta.policy.doc_number.as_str() {
+                "" => format!("《{}》", by.meta.title),
+                number => number.to_owned(),
+            })
+            .unwrap_or_default(),
         by_document: by.map(|by| by.id.clone()),
-        amended: amended.map(|(article, _)| article.to_owned()).unwrap_or_default(),
+        amended: amended
+            .map(|(article, _)| article.to_owned())
+            .unwrap_or_default(),
     })
 }

@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
-use super::{Document, DocumentId, DocumentKind, Meta, Passage, PassageId, PassageKind, Period, Policy};
+use super::{
+    Document, DocumentId, DocumentKind, Meta, Passage, PassageId, PassageKind, Period, Policy,
+};
 use super::{Section, Sentence};
 use crate::text::{Span, sentence};
 

@@ -91,8 +91,11 @@ impl Validities {
                 }
             }
             for name in &policy.extends {
-                if let (Some(other), Some(until)) = (all.found(&names, n, name), policy.expires_on) {
-                    let longest = all.chains[other].extended.is_none_or(|(known, _)| known < until);
+                if let (Some(other), Some(until)) = (all.found(&names, n, name), policy.expires_on)
+                {
+                    let longest = all.chains[other]
+                        .extended
+                        .is_none_or(|(known, _)| known < until);
                     if longest {
                         all.chains[other].extended = Some((until, n));
                     }
@@ -100,7 +103,9 @@ impl Validities {
             }
             for amendment in &policy.amends {
                 if let Some(other) = all.found(&names, n, &amendment.document) {
-                    all.chains[other].amended.push((amendment.article.clone(), n));
+                    all.chains[other]
+                        .amended
+                        .push((amendment.article.clone(), n));
                 }
             }
         }
@@ -131,7 +136,9 @@ impl Validities {
             return Some(Validity::NotYet { from });
         }
         let own = policy.ends_on();
-        let longer = chain.extended.filter(|(until, _)| own.is_none_or(|own| *until > own));
+        let longer = chain
+            .extended
+            .filter(|(until, _)| own.is_none_or(|own| *until > own));
         let end = longer.map(|(until, _)| until).or(own);
         Some(match (end, longer, policy.for_year) {
             (Some(end), ..) if end < today => Validity::Expired { on: end },
@@ -147,13 +154,18 @@ impl Validities {
     pub fn amended(&self, document: usize, path: &[String]) -> Option<(&str, usize)> {
         let chain = self.chains.get(document)?;
         let mut amended = chain.amended.iter();
-        let own = amended.find(|(article, _)| path.iter().any(|heading| heading.starts_with(article.as_str())));
+        let own = amended.find(|(article, _)| {
+            path.iter()
+                .any(|heading| heading.starts_with(article.as_str()))
+        });
         own.map(|(article, by)| (article.as_str(), *by))
     }
 
     /// References to documents that are not loaded: the document, and what it names.
     pub fn unknown(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.unknown.iter().map(|(document, name)| (*document, name.as_str()))
+        self.unknown
+            .iter()
+            .map(|(document, name)| (*document, name.as_str()))
     }
 
     /// Documents that replace each other in a ring, each ring once.
@@ -214,7 +226,10 @@ impl Names {
 
 /// Letters and digits of a number or title: 〔2025〕15号, [2025]15号 and 2025年15号 are the same.
 fn key(name: &str) -> String {
-    let letters = fold(name).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let letters = fold(name)
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .collect::<String>();
     letters.replace(['第', '年'], "")
 }
 
@@ -237,21 +252,39 @@ mod tests {
                 (format!("{n}.md"), text)
             })
             .collect();
-        let texts: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
+        let texts: Vec<(&str, &str)> = texts
+            .iter()
+            .map(|(name, text)| (&**name, &**text))
+            .collect();
         let library = crate::corpus::Library::new(load_texts(&texts).expect("in order").corpus);
         let validities = Validities::of(library.documents());
         let documents = library.documents().iter();
-        documents.map(|document| validities.on(document, TODAY)).collect()
+        documents
+            .map(|document| validities.on(document, TODAY))
+            .collect()
     }
 
     #[test]
     fn a_document_holds_by_what_it_says_of_itself() {
         use Validity::*;
         for (keys, validity) in [
-            ("effective_on: 2025-04-01\nvalid_years: 5", Until(date!(2030 - 03 - 31))),
+            (
+                "effective_on: 2025-04-01\nvalid_years: 5",
+                Until(date!(2030 - 03 - 31)),
+            ),
             ("expires_on: 2026-11-30", Until(TODAY)),
-            ("expires_on: 2026-11-29", Expired { on: date!(2026 - 11 - 29) }),
-            ("effective_on: 2027-01-01", NotYet { from: date!(2027 - 01 - 01) }),
+            (
+                "expires_on: 2026-11-29",
+                Expired {
+                    on: date!(2026 - 11 - 29),
+                },
+            ),
+            (
+                "effective_on: 2027-01-01",
+                NotYet {
+                    from: date!(2027 - 01 - 01),
+                },
+            ),
             ("for_year: 2025", OfYear(2025)),
             ("issued_on: 2025-01-01", Unstated),
         ] {
@@ -267,7 +300,12 @@ mod tests {
         assert_eq!(all[0], Some(Validity::Replaced { by: 1 }));
         // Not before it holds itself.
         let all = standing(&[old, "repeals: 安政发[2020]8号\neffective_on: 2027-01-01"]);
-        assert_eq!(all[0], Some(Validity::Expired { on: date!(2025 - 12 - 31) }));
+        assert_eq!(
+            all[0],
+            Some(Validity::Expired {
+                on: date!(2025 - 12 - 31)
+            })
+        );
         let all = standing(&[old, "extends: 安政发2020年8号\nexpires_on: 2028-06-30"]);
         let until = date!(2028 - 06 - 30);
         assert_eq!(all[0], Some(Validity::Extended { until, by: 1 }));

@@ -35,7 +35,9 @@ pub fn warnings(imported: &Imported, periods: &[(Period, usize)]) -> Vec<Warning
     match imported.meta.kind {
         DocumentKind::WorkReport => warnings.extend(missing_period(imported, periods)),
         DocumentKind::Document => warnings.push(Warning::NoReport),
-        DocumentKind::Policy => warnings.extend(imported.questions.iter().copied().map(Warning::Asks)),
+        DocumentKind::Policy => {
+            warnings.extend(imported.questions.iter().copied().map(Warning::Asks))
+        }
         DocumentKind::Faq => {}
     }
     if let Some(title) = &imported.wrong_title {

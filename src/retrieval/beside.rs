@@ -12,8 +12,9 @@ use super::{
 use crate::text::Pattern;
 
 /// Asks for what no longer holds.
-static ASKS_FOR_OLD: Pattern =
-    Pattern::new("废止|作废|过期|失效|原来的|以前的|旧的|老(办法|政策|规定|文件|标准)|旧(办法|政策|规定|文件|标准)|以前.{0,6}(是|怎么|咋)");
+static ASKS_FOR_OLD: Pattern = Pattern::new(
+    "废止|作废|过期|失效|原来的|以前的|旧的|老(办法|政策|规定|文件|标准)|旧(办法|政策|规定|文件|标准)|以前.{0,6}(是|怎么|咋)",
+);
 
 impl Retriever {
     /// The curated answers that `request` may ask for, the surest first.
@@ -52,7 +53,9 @@ impl Retriever {
     /// one, or it asks for such a document itself (原来的, 已废止的, by its number).
     #[must_use]
     pub fn in_force(&self, question: &Understanding, today: Date) -> Option<Understanding> {
-        if ASKS_FOR_OLD.is_match(question.folded()) || !DocumentNumber::all(question.folded()).is_empty() {
+        if ASKS_FOR_OLD.is_match(question.folded())
+            || !DocumentNumber::all(question.folded()).is_empty()
+        {
             return None;
         }
         let documents = self.library().documents().iter();

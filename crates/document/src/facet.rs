@@ -18,8 +18,9 @@ const WORDS: [&str; 12] = [
 ];
 
 /// What stands before a label: 一、（二）3. ①
-static NUMBER: Pattern =
-    Pattern::new("^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳]|第[一二三四五六七八九十]+[、 ])+\\s*");
+static NUMBER: Pattern = Pattern::new(
+    "^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳]|第[一二三四五六七八九十]+[、 ])+\\s*",
+);
 
 /// What a field of a policy document tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,9 +116,7 @@ impl Facet {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let mut names = NAMES.iter();
-        names
-            .find(|(_, own)| *own == name)
-            .map(|(facet, _)| *facet)
+        names.find(|(_, own)| *own == name).map(|(facet, _)| *facet)
     }
 
     /// What the list calls it.
@@ -156,7 +155,9 @@ pub fn bare_label(label: &str) -> String {
         Some(number) if number.end() < label.len() => &label[number.end()..],
         _ => label,
     };
-    let label = label.trim_matches(['【', '】', '[', ']', '“', '”', '《', '》', ' ', '\u{3000}', '*']);
+    let label = label.trim_matches([
+        '【', '】', '[', ']', '“', '”', '《', '》', ' ', '\u{3000}', '*',
+    ]);
     let label = match label.find(['（', '(']) {
         Some(at) if at > 0 => &label[..at],
         _ => label,
@@ -192,8 +193,13 @@ mod tests {
     #[test]
     fn every_line_of_the_list_names_a_facet_and_no_label_stands_twice() {
         let mut labels: Vec<&str> = Vec::new();
-        for line in FACETS.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
-            let (name, rest) = line.split_once(['=', '?']).expect("a name and what it means");
+        for line in FACETS
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        {
+            let (name, rest) = line
+                .split_once(['=', '?'])
+                .expect("a name and what it means");
             assert!(Facet::named(name.trim()).is_some(), "{line}");
             if line.contains(" = ") {
                 labels.extend(rest.split('、').map(str::trim));

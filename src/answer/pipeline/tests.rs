@@ -301,7 +301,13 @@ fn asked_on_disk(typed: &str, disk_fails: bool) -> Result<Answer, AnswerError> {
         library.lose_passages();
     }
     let retriever = retriever.expect("an index in memory");
-    respond(&retriever, &Message::new(typed), &[], 3, date!(2024 - 06 - 01))
+    respond(
+        &retriever,
+        &Message::new(typed),
+        &[],
+        3,
+        date!(2024 - 06 - 01),
+    )
 }
 
 #[test]

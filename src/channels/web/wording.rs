@@ -3,12 +3,7 @@
 use serde::Serialize;
 use time::Date;
 
-use crate::{
-    answer::Sources,
-    assistant::Snapshot,
-    channels::wording,
-    corpus::Meta,
-};
+use crate::{answer::Sources, assistant::Snapshot, channels::wording, corpus::Meta};
 
 /// Name of the product.
 pub(super) const NAME: &str = "问政";

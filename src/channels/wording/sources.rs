@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{
-    answer::Sources,
-    corpus::DocumentInfo,
-};
+use crate::{answer::Sources, corpus::DocumentInfo};
 
 /// `/term` without an argument, if the reports define no terms.
 const NO_TERMS: &str = "目前收录的报告没有附用语说明。";

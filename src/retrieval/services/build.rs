@@ -7,7 +7,9 @@ use super::{
     names,
 };
 use crate::{
-    corpus::{DocumentInfo, DocumentKind, Facet, Library, LibraryError, Passage, PassageAt, bare_label},
+    corpus::{
+        DocumentInfo, DocumentKind, Facet, Library, LibraryError, Passage, PassageAt, bare_label,
+    },
     text::{Pattern, Span, normalize::fold},
 };
 
@@ -28,7 +30,11 @@ impl ServiceIndex {
         for document in documents.filter(|document| document.meta.kind == DocumentKind::Policy) {
             let passages = library.passages_of(document)?;
             let own = fields(document, &passages);
-            let others: Vec<String> = [document.meta.policy.also_called.clone(), called(&own, &passages, document)].concat();
+            let others: Vec<String> = [
+                document.meta.policy.also_called.clone(),
+                called(&own, &passages, document),
+            ]
+            .concat();
             let title = document.meta.title.as_str();
             let names = names::all(title, &document.meta.place, &others);
             let whole = Service {
@@ -51,12 +57,19 @@ impl ServiceIndex {
 
 /// What the fields that name the service say.
 fn called(fields: &[Field], passages: &[Arc<Passage>], document: &DocumentInfo) -> Vec<String> {
-    let names = fields.iter().filter(|field| field.facet == Facet::Name && !field.is_empty);
+    let names = fields
+        .iter()
+        .filter(|field| field.facet == Facet::Name && !field.is_empty);
     let names = names.filter_map(|field| {
         let part = field.parts.first()?;
         let n = (0..passages.len()).find(|n| document.at(*n) == part.at)?;
         let text = part.span.of(&passages[n].text);
-        Some(text.split_once(['：', ':']).map_or(text, |(_, value)| value).trim().to_owned())
+        Some(
+            text.split_once(['：', ':'])
+                .map_or(text, |(_, value)| value)
+                .trim()
+                .to_owned(),
+        )
     });
     names.collect()
 }
@@ -89,7 +102,8 @@ fn fields(document: &DocumentInfo, passages: &[Arc<Passage>]) -> Vec<Field> {
         let headings = passage.path.get(1..).unwrap_or_default();
         let known = headings.iter().enumerate().rev();
         let known = known.filter(|(_, heading)| heading.chars().count() <= 24);
-        let known = known.filter_map(|(depth, heading)| Some((depth, heading, Facet::of_label(heading)?)));
+        let known =
+            known.filter_map(|(depth, heading)| Some((depth, heading, Facet::of_label(heading)?)));
         let Some((depth, heading, facet)) = known.into_iter().next() else {
             below = None;
             continue;
@@ -128,20 +142,24 @@ fn row(document: &DocumentInfo, at: PassageAt, passage: &Passage) -> Option<Serv
             (Facet::of_label(&label), label, Part { at, span }, nothing)
         })
         .collect();
-    let named = facets.iter().position(|(facet, ..)| *facet == Some(Facet::Name))?;
+    let named = facets
+        .iter()
+        .position(|(facet, ..)| *facet == Some(Facet::Name))?;
     let known = facets.iter().filter(|(facet, ..)| facet.is_some()).count();
     if known < KNOWN_COLUMNS {
         return None;
     }
     let name = passage.cells[named].value.of(&passage.text).to_owned();
-    let fields = facets.into_iter().filter_map(|(facet, label, part, is_empty)| {
-        Some(Field {
-            facet: facet?,
-            label,
-            parts: vec![part],
-            is_empty,
-        })
-    });
+    let fields = facets
+        .into_iter()
+        .filter_map(|(facet, label, part, is_empty)| {
+            Some(Field {
+                facet: facet?,
+                label,
+                parts: vec![part],
+                is_empty,
+            })
+        });
     Some(Service {
         document: document.index,
         name,

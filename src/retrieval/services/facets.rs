@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::{corpus::{FACETS, Facet}, text::Pattern};
+use crate::{
+    corpus::{FACETS, Facet},
+    text::Pattern,
+};
 
 /// The ways to ask, in the order of the list.
 static ASKS: LazyLock<Vec<(Facet, Regex)>> = LazyLock::new(|| {
@@ -28,11 +31,19 @@ static TOLD: Pattern = Pattern::new(
 const RATHER: [(Facet, &[Facet]); 8] = [
     (
         Facet::Complaints,
-        &[Facet::Phone, Facet::Location, Facet::Department, Facet::Condition],
+        &[
+            Facet::Phone,
+            Facet::Location,
+            Facet::Department,
+            Facet::Condition,
+        ],
     ),
     (Facet::Fee, &[Facet::Standard, Facet::Materials]),
     (Facet::Exception, &[Facet::Target, Facet::Condition]),
-    (Facet::Deadline, &[Facet::Time, Facet::Hours, Facet::Procedure]),
+    (
+        Facet::Deadline,
+        &[Facet::Time, Facet::Hours, Facet::Procedure],
+    ),
     (Facet::PromisedTime, &[Facet::Time]),
     (Facet::LegalTime, &[Facet::Time, Facet::Basis]),
     (Facet::Hours, &[Facet::Time, Facet::Location]),
@@ -63,7 +74,9 @@ mod tests {
 
     #[test]
     fn every_way_to_ask_in_the_list_is_a_pattern() {
-        let lines = FACETS.lines().filter(|line| !line.starts_with('#') && line.contains(" ? "));
+        let lines = FACETS
+            .lines()
+            .filter(|line| !line.starts_with('#') && line.contains(" ? "));
         assert_eq!(lines.count(), ASKS.len());
     }
 

@@ -134,6 +134,11 @@ impl ServiceIndex {
         };
         let span = Span::new(found.start(), found.end());
         let services = self.of_name[found.pattern().as_usize()].iter();
-        services.map(|service| Named { service: *service, span }).collect()
+        services
+            .map(|service| Named {
+                service: *service,
+                span,
+            })
+            .collect()
     }
 }

@@ -157,7 +157,12 @@ impl Reader<'_> {
             repeals: keys.repeals.filled(),
             replaces: keys.replaces.filled(),
             extends: keys.extends.filled(),
-            amends: keys.amends.filled().iter().map(|it| Amendment::parse(it)).collect(),
+            amends: keys
+                .amends
+                .filled()
+                .iter()
+                .map(|it| Amendment::parse(it))
+                .collect(),
             based_on: keys.based_on.filled(),
             department: keys.department.unwrap_or_default().trim().to_owned(),
             phone: keys.phone.unwrap_or_default().trim().to_owned(),
@@ -183,13 +188,21 @@ impl Reader<'_> {
     fn check(&mut self, policy: &Policy, kind: DocumentKind) {
         if kind != DocumentKind::Policy && *policy != Policy::default() {
             let keys = self.lines.iter().copied();
-            let own = keys.filter_map(|line| line.split_once(':')).map(|(key, _)| key.trim());
-            let own = own.into_iter().find_map(|key| POLICY_KEYS.iter().find(|it| **it == key));
+            let own = keys
+                .filter_map(|line| line.split_once(':'))
+                .map(|(key, _)| key.trim());
+            let own = own
+                .into_iter()
+                .find_map(|key| POLICY_KEYS.iter().find(|it| **it == key));
             let key = own.copied().unwrap_or("doc_number");
             self.complain(key, Fault::OnlyOfPolicies(key));
         }
         if policy.valid_years == Some(0) {
-            self.bad("valid_years", "0", "有效的年数，例如 5；没有写有效期就删去这一行");
+            self.bad(
+                "valid_years",
+                "0",
+                "有效的年数，例如 5；没有写有效期就删去这一行",
+            );
         }
         let (begins, ends) = (policy.begins_on(), policy.ends_on());
         if let (Some(begins), Some(ends)) = (begins, ends)

@@ -136,7 +136,10 @@ fn a_policy_document_says_what_it_repeals_and_how_long_it_holds() {
     assert_eq!(read.repeals, ["安政办发〔2020〕8号"]);
     assert_eq!(read.amends[0].article, "第五条");
     assert_eq!(read.phone, "12345");
-    assert_eq!(read.ends_on().map(|day| day.to_string()).as_deref(), Some("2030-03-31"));
+    assert_eq!(
+        read.ends_on().map(|day| day.to_string()).as_deref(),
+        Some("2030-03-31")
+    );
 }
 
 #[test]
@@ -151,6 +154,8 @@ fn what_does_not_fit_is_told_at_its_line() {
     let report = "---\ntitle: 某县报告\nplace: 某县\nyear: 2024\nvalid_years: 5\n---\n";
     assert_eq!(
         super::tests::problems(report),
-        ["a.md:5: 只有政策文件（kind: policy）可以写 valid_years。请删去这一行，或把 kind 改为 policy"]
+        [
+            "a.md:5: 只有政策文件（kind: policy）可以写 valid_years。请删去这一行，或把 kind 改为 policy"
+        ]
     );
 }

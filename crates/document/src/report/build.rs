@@ -292,7 +292,11 @@ impl<'a> Builder<'a> {
         self.field = (is_policy && lead > 0).then(|| label::style(text));
         if lead > 0 {
             let lead = &text[..lead];
-            path.push(if is_policy { label::name(lead) } else { bare_heading(lead) });
+            path.push(if is_policy {
+                label::name(lead)
+            } else {
+                bare_heading(lead)
+            });
         }
         let period = period.unwrap_or_else(|| self.period_of_paragraph(text));
         let text = format!("{run_in}{text}");

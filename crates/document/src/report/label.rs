@@ -21,8 +21,22 @@ static NUMBER: Pattern = Pattern::new(
 );
 /// Names of columns that only say that labels and their values follow.
 const HEADS: [&str; 16] = [
-    "项目", "事项", "栏目", "名称", "内容", "要素", "字段", "类别", "说明", "具体内容", "内容说明", "要求",
-    "办事要素", "信息项", "指南要素", "详细内容",
+    "项目",
+    "事项",
+    "栏目",
+    "名称",
+    "内容",
+    "要素",
+    "字段",
+    "类别",
+    "说明",
+    "具体内容",
+    "内容说明",
+    "要求",
+    "办事要素",
+    "信息项",
+    "指南要素",
+    "详细内容",
 ];
 /// A table of fields has labels that are known in so many of its rows.
 const KNOWN: f32 = 0.5;
@@ -111,7 +125,16 @@ mod tests {
 
     #[test]
     fn numbers_have_a_style() {
-        let styles = ["1.甲", "（1）甲", "一、甲", "（一）甲", "①甲", "1）甲", "甲"].map(style);
+        let styles = [
+            "1.甲",
+            "（1）甲",
+            "一、甲",
+            "（一）甲",
+            "①甲",
+            "1）甲",
+            "甲",
+        ]
+        .map(style);
         assert_eq!(styles, [1, 2, 3, 4, 5, 6, 0]);
     }
 

@@ -70,7 +70,10 @@ impl Builder<'_> {
         if at > 0 && same(&&blocks[at - 1]) {
             return;
         }
-        let rows = blocks[at..].iter().take_while(same).map(|block| &block.kind);
+        let rows = blocks[at..]
+            .iter()
+            .take_while(same)
+            .map(|block| &block.kind);
         self.in_fields = label::is_table_of_fields(&rows.collect::<Vec<_>>());
         if self.in_fields && label::is_field(header) {
             self.field_row(header, blocks[at].line);

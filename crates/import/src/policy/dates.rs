@@ -11,8 +11,9 @@ static HOLDS: Pattern = Pattern::new("^\\s*(?:起|开始)?\\s*(?:正式)?(?:施�
 static TO: Pattern = Pattern::new(
     "(?:有效|执行|实施|试行|施行|延长|延续|延期)[^。；]{0,40}?(?:至|到|截至|截止到?)\\s*$",
 );
-static ON_PRINTING: Pattern =
-    Pattern::new("自(?:本(?:办法|通知|方案|细则|规定|意见))?(?:印发|发布|公布|下发|发文)之日起(?:\\s*[0-9]+日后)?\\s*(?:正式)?(?:施行|实施|执行|生效)");
+static ON_PRINTING: Pattern = Pattern::new(
+    "自(?:本(?:办法|通知|方案|细则|规定|意见))?(?:印发|发布|公布|下发|发文)之日起(?:\\s*[0-9]+日后)?\\s*(?:正式)?(?:施行|实施|执行|生效)",
+);
 static YEARS: Pattern = Pattern::new(
     "(?:有效期|试行期?|执行期|有效期限|试行期限)(?:限)?(?:为|是|：|:)?\\s*([0-9]{1,2}|[一二两三四五六七八九十]{1,3})\\s*年(?:[^度]|$)",
 );
@@ -58,7 +59,9 @@ pub(super) fn holds_from_printing(text: &str) -> bool {
 /// The last day on which a document holds.
 pub(super) fn until(text: &str) -> Option<Date> {
     let text = narrow_digits(text);
-    days(&text).find(|day| TO.is_match(day.before)).map(|found| found.day)
+    days(&text)
+        .find(|day| TO.is_match(day.before))
+        .map(|found| found.day)
 }
 
 /// For how many years a document holds.
@@ -86,7 +89,12 @@ mod tests {
 
     #[test]
     fn a_day_alone_is_read_in_figures_and_in_characters() {
-        for text in ["2025年3月20日", "2025 年 3 月 20 日", "二〇二五年三月二十日", "２０２５年３月２０日"] {
+        for text in [
+            "2025年3月20日",
+            "2025 年 3 月 20 日",
+            "二〇二五年三月二十日",
+            "２０２５年３月２０日",
+        ] {
             assert_eq!(alone(text), Some(date!(2025 - 03 - 20)), "{text}");
         }
         assert_eq!(alone("2025年3月20日印发"), None);
@@ -96,7 +104,10 @@ mod tests {
     #[test]
     fn from_which_day_until_which_day_and_for_how_long() {
         let text = "本办法自2025年4月1日起施行，有效期5年。";
-        assert_eq!((effective(text), years(text)), (Some(date!(2025 - 04 - 01)), Some(5)));
+        assert_eq!(
+            (effective(text), years(text)),
+            (Some(date!(2025 - 04 - 01)), Some(5))
+        );
         assert_eq!(years("试行两年"), Some(2));
         assert_eq!(years("有效期五年。"), Some(5));
         assert_eq!(until("有效期至2027年12月31日"), Some(date!(2027 - 12 - 31)));
@@ -104,7 +115,10 @@ mod tests {
             until("有效期自2025年1月1日起至2027年12月31日止"),
             Some(date!(2027 - 12 - 31))
         );
-        assert_eq!(until("有效期延长至2028年6月30日"), Some(date!(2028 - 06 - 30)));
+        assert_eq!(
+            until("有效期延长至2028年6月30日"),
+            Some(date!(2028 - 06 - 30))
+        );
         assert!(holds_from_printing("本通知自印发之日起施行。"));
         assert_eq!(effective("本通知自印发之日起施行。"), None);
         assert_eq!(years("2025年度有效"), None);

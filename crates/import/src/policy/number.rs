@@ -22,7 +22,10 @@ pub(super) fn all(text: &str) -> Vec<Found> {
     // Narrow digits are shorter: positions are of the same text only without wide ones.
     let text = narrow.as_ref();
     let found = NUMBER.captures_iter(text).map(|found| {
-        let year = found.get(2).or(found.get(3)).map_or("", |year| year.as_str());
+        let year = found
+            .get(2)
+            .or(found.get(3))
+            .map_or("", |year| year.as_str());
         let whole = found.get(0).map_or(0..0, |whole| whole.range());
         Found {
             number: format!("{}〔{year}〕{}号", issuer(&found[1]), &found[4]),
@@ -35,7 +38,10 @@ pub(super) fn all(text: &str) -> Vec<Found> {
 
 /// The number that is all of a line: that of the document itself.
 pub(super) fn whole(line: &str) -> Option<String> {
-    let line = line.trim().trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    let line = line
+        .trim()
+        .trim_start_matches(['（', '('])
+        .trim_end_matches(['）', ')']);
     let line = line.strip_prefix("文号").unwrap_or(line);
     let line = line.strip_prefix("发文字号").unwrap_or(line);
     let line = line.trim_start_matches(['：', ':', ' ', '\u{3000}']);
@@ -72,9 +78,17 @@ mod tests {
             "（安政办发〔2025〕15号）",
             "文号：安政办发﹝2025﹞15号",
         ] {
-            assert_eq!(whole(line).as_deref(), Some("安政办发〔2025〕15号"), "{line}");
+            assert_eq!(
+                whole(line).as_deref(),
+                Some("安政办发〔2025〕15号"),
+                "{line}"
+            );
         }
-        for line in ["2025年1月15日", "安和县人民政府", "根据安政发〔2025〕1号，制定本办法。"] {
+        for line in [
+            "2025年1月15日",
+            "安和县人民政府",
+            "根据安政发〔2025〕1号，制定本办法。",
+        ] {
             assert_eq!(whole(line), None, "{line}");
         }
     }

@@ -32,7 +32,11 @@ pub(crate) struct Read {
 pub(crate) fn read(title: &str, paragraphs: &[Paragraph]) -> Read {
     let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
     let mut policy = Policy {
-        doc_number: texts.iter().take(HEAD).find_map(|text| number::whole(text)).unwrap_or_default(),
+        doc_number: texts
+            .iter()
+            .take(HEAD)
+            .find_map(|text| number::whole(text))
+            .unwrap_or_default(),
         for_year: year_of(title),
         department: value(paragraphs, Facet::Department),
         phone: phone(&value(paragraphs, Facet::Phone)),
@@ -40,7 +44,11 @@ pub(crate) fn read(title: &str, paragraphs: &[Paragraph]) -> Read {
     };
     let (issuer, issued_on) = signature(&texts);
     policy.issued_on = issued_on;
-    let sentences = || texts.iter().flat_map(|text| sentence::split(text).into_iter().map(|span| span.of(text)));
+    let sentences = || {
+        texts
+            .iter()
+            .flat_map(|text| sentence::split(text).into_iter().map(|span| span.of(text)))
+    };
     for sentence in sentences() {
         policy.effective_on = policy.effective_on.or_else(|| dates::effective(sentence));
         policy.valid_years = policy.valid_years.or_else(|| dates::years(sentence));
@@ -64,7 +72,8 @@ fn questions<'a, I: Iterator<Item = &'a str>>(
     sentences: impl Fn() -> I,
 ) -> Vec<Question> {
     let says = |word: &str| sentences().any(|sentence| sentence.contains(word));
-    let from_printing = policy.effective_on.is_none() && sentences().any(dates::holds_from_printing);
+    let from_printing =
+        policy.effective_on.is_none() && sentences().any(dates::holds_from_printing);
     let undated = policy.valid_years.is_some() && policy.begins_on().is_none();
     let open = says("有效期") && policy.valid_years.is_none() && policy.expires_on.is_none();
     let all = [
@@ -75,7 +84,10 @@ fn questions<'a, I: Iterator<Item = &'a str>>(
         (undated && !from_printing, Question::ValidityFrom),
         (unnamed, Question::Repeals),
     ];
-    all.into_iter().filter(|(open, _)| *open).map(|(_, question)| question).collect()
+    all.into_iter()
+        .filter(|(open, _)| *open)
+        .map(|(_, question)| question)
+        .collect()
 }
 
 /// The year that a title names for a yearly plan: 2025年度耕地地力保护补贴实施方案.
@@ -122,13 +134,16 @@ fn value(paragraphs: &[Paragraph], facet: Facet) -> String {
     paragraphs.iter().find_map(field).unwrap_or_default()
 }
 
-static PHONE: Pattern = Pattern::new(r"(?:0\d{2,3}[-—－ ]?)?\d{7,8}(?:[-转]\d{1,5})?|1[3-9]\d{9}|1[0-9]{4}|9[0-9]{4}");
+static PHONE: Pattern =
+    Pattern::new(r"(?:0\d{2,3}[-—－ ]?)?\d{7,8}(?:[-转]\d{1,5})?|1[3-9]\d{9}|1[0-9]{4}|9[0-9]{4}");
 
 /// The first number of a field.
 fn phone(value: &str) -> String {
     let narrow = narrow_digits(value);
     let first = PHONE.find_iter(&narrow).next();
-    first.map(|found| found.as_str().to_owned()).unwrap_or_default()
+    first
+        .map(|found| found.as_str().to_owned())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -176,10 +191,18 @@ mod tests {
             &["本方案自印发之日起施行，有效期两年。原方案同时废止。"],
         );
         assert_eq!(read.policy.for_year, Some(2025));
-        assert_eq!((read.policy.issued_on, read.policy.effective_on), (None, None));
+        assert_eq!(
+            (read.policy.issued_on, read.policy.effective_on),
+            (None, None)
+        );
         assert_eq!(
             read.questions,
-            [Question::Issuer, Question::IssuedOn, Question::EffectiveOn, Question::Repeals]
+            [
+                Question::Issuer,
+                Question::IssuedOn,
+                Question::EffectiveOn,
+                Question::Repeals
+            ]
         );
     }
 

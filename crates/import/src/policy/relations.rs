@@ -7,8 +7,10 @@ use super::{dates, number};
 
 static REPEALS: Pattern = Pattern::new("(?:同时|即行|予以|自行)?废止|停止执行|不再执行");
 static EXTENDS: Pattern = Pattern::new("(?:延长|延续|延期|继续(?:执行|有效|实施))");
-static AMENDS: Pattern = Pattern::new("(?:作(?:如下|以下)?修改|修改为|修订为|调整为|作出?(?:如下|以下)调整|予以修改)");
-static BASED: Pattern = Pattern::new("^(?:为[^。]{2,80}，)?(?:现)?(?:根据|按照|依据|遵照|为(?:贯彻)?落实)");
+static AMENDS: Pattern =
+    Pattern::new("(?:作(?:如下|以下)?修改|修改为|修订为|调整为|作出?(?:如下|以下)调整|予以修改)");
+static BASED: Pattern =
+    Pattern::new("^(?:为[^。]{2,80}，)?(?:现)?(?:根据|按照|依据|遵照|为(?:贯彻)?落实)");
 static ARTICLE: Pattern = Pattern::new("第[一二三四五六七八九十百0-9]{1,4}条");
 static TITLE: Pattern = Pattern::new("《([^《》]{4,60})》");
 
@@ -57,25 +59,39 @@ pub(super) fn read<'a>(policy: &mut Policy, sentences: impl Iterator<Item = &'a 
         if let Some(repeals) = repeals {
             let repealed = others.iter().filter(|other| other.at < repeals.start());
             let before = policy.repeals.len();
-            policy.repeals.extend(repealed.map(|other| other.name.clone()));
+            policy
+                .repeals
+                .extend(repealed.map(|other| other.name.clone()));
             unnamed |= policy.repeals.len() == before && sentence.contains("同时废止");
-        } else if EXTENDS.is_match(sentence) && sentence.contains("有效期") || sentence.contains("继续执行") {
+        } else if EXTENDS.is_match(sentence) && sentence.contains("有效期")
+            || sentence.contains("继续执行")
+        {
             policy.extends.extend(names());
             if policy.expires_on.is_none() && !others.is_empty() {
                 policy.expires_on = dates::until(sentence);
             }
         } else if AMENDS.is_match(sentence) && !others.is_empty() {
             let articles: Vec<&str> = ARTICLE.find_iter(sentence).map(|it| it.as_str()).collect();
-            let articles = if articles.is_empty() { vec![""] } else { articles };
-            policy.amends.extend(articles.iter().map(|article| Amendment {
-                document: others[0].name.clone(),
-                article: (*article).to_owned(),
-            }));
+            let articles = if articles.is_empty() {
+                vec![""]
+            } else {
+                articles
+            };
+            policy
+                .amends
+                .extend(articles.iter().map(|article| Amendment {
+                    document: others[0].name.clone(),
+                    article: (*article).to_owned(),
+                }));
         } else if BASED.is_match(sentence) && policy.based_on.is_empty() {
             policy.based_on.extend(names());
         }
     }
-    for list in [&mut policy.repeals, &mut policy.extends, &mut policy.based_on] {
+    for list in [
+        &mut policy.repeals,
+        &mut policy.extends,
+        &mut policy.based_on,
+    ] {
         let mut seen = Vec::new();
         list.retain(|name| {
             let new = !seen.contains(name);
@@ -100,15 +116,24 @@ mod tests {
 
     #[test]
     fn what_is_repealed_is_named_by_number_or_title() {
-        let policy = of(&["《安和县高龄老人补贴办法》（安政办发〔2020〕8号）和《安和县老人优待规定》同时废止。"]);
-        assert_eq!(policy.repeals, ["安政办发〔2020〕8号", "安和县老人优待规定"]);
+        let policy = of(&[
+            "《安和县高龄老人补贴办法》（安政办发〔2020〕8号）和《安和县老人优待规定》同时废止。",
+        ]);
+        assert_eq!(
+            policy.repeals,
+            ["安政办发〔2020〕8号", "安和县老人优待规定"]
+        );
         assert!(policy.extends.is_empty() && policy.based_on.is_empty());
-        assert!(read(&mut Policy::default(), ["原办法同时废止。"].into_iter()));
+        assert!(read(
+            &mut Policy::default(),
+            ["原办法同时废止。"].into_iter()
+        ));
     }
 
     #[test]
     fn an_extension_tells_until_when() {
-        let policy = of(&["《安和县高龄津贴发放办法》（安政办发〔2020〕15号）有效期延长至2028年6月30日。"]);
+        let policy =
+            of(&["《安和县高龄津贴发放办法》（安政办发〔2020〕15号）有效期延长至2028年6月30日。"]);
         assert_eq!(policy.extends, ["安政办发〔2020〕15号"]);
         assert_eq!(policy.expires_on, Some(date!(2028 - 06 - 30)));
     }
