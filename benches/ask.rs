@@ -13,7 +13,7 @@ use wenzheng::{
     assistant::{Assistant, Options},
     channels::{deployment::Deployment, plain},
     eval,
-    service::this_year,
+    service::today,
 };
 
 const ROUNDS: usize = 5;
@@ -35,7 +35,7 @@ fn main() {
                 text: question.q.clone(),
                 history: question.history.clone(),
                 limit: 0,
-                this_year: Some(this_year()),
+                today: Some(today()),
             };
             let start = Instant::now();
             let answer = assistant

@@ -16,7 +16,7 @@ use wenzheng::{
     answer::{Question, Status},
     assistant::{Assistant, Options},
     eval,
-    service::this_year,
+    service::today,
 };
 
 #[path = "support/recombine.rs"]
@@ -146,7 +146,7 @@ fn ask(assistant: &Assistant, what: &str, word: impl Fn(&str, usize) -> String) 
     let mut times: Vec<Duration> = Vec::new();
     for (n, question) in questions.iter().enumerate() {
         let asked = Question {
-            this_year: Some(this_year()),
+            today: Some(today()),
             ..Question::new(word(&question.q, n))
         };
         let start = Instant::now();

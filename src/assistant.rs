@@ -16,6 +16,7 @@ use std::{
 };
 
 use arc_swap::{ArcSwap, ArcSwapOption};
+use time::Date;
 
 use crate::{
     answer::{self, Answer, AnswerError, Question, Trace},
@@ -315,7 +316,7 @@ impl Assistant {
             &message,
             &history.collect::<Vec<_>>(),
             limit,
-            question.this_year.unwrap_or(i32::MIN),
+            question.today.unwrap_or(Date::MIN),
         )
     }
 
@@ -341,7 +342,7 @@ impl Assistant {
             &self.message(&question.text),
             &history.collect::<Vec<_>>(),
             CITATIONS,
-            question.this_year.unwrap_or(i32::MIN),
+            question.today.unwrap_or(Date::MIN),
         )
     }
 

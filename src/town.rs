@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use time::{Date, Month};
+
 use crate::{
     answer::{self, Answer, Citation, Gap, Missing, PartAnswer},
     corpus::{self, Library, Passage, PassageAt, Period},
@@ -209,9 +211,10 @@ impl Town {
         history: &[String],
         message: &Message,
         limit: usize,
-        this_year: i32,
+        year: i32,
     ) -> Answer {
-        let answer = answer::respond(&self.retriever, message, history, limit, this_year);
+        let today = Date::from_calendar_date(year, Month::June, 1).unwrap_or(Date::MIN);
+        let answer = answer::respond(&self.retriever, message, history, limit, today);
         answer.expect("in memory")
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
+use time::Date;
 use wenzheng_store::StoreError;
 
 use super::office::Office;
@@ -25,7 +26,7 @@ pub struct Tried {
 }
 
 impl Office {
-    /// Answers `question` as of `this_year` from the live edition, or from draft `draft`; `None` when there
+    /// Answers `question` as of `today` from the live edition, or from draft `draft`; `None` when there
     /// is no such draft, or it cannot be asked.
     ///
     /// # Errors
@@ -34,7 +35,7 @@ impl Office {
         &self,
         question: &str,
         draft: Option<i64>,
-        this_year: i32,
+        today: Date,
     ) -> Result<Option<Tried>, StoreError> {
         let assistant = self.publisher.assistant();
         let snapshot = match draft {
@@ -45,7 +46,7 @@ impl Office {
             return Ok(None);
         };
         let question = Question {
-            this_year: Some(this_year),
+            today: Some(today),
             ..Question::new(question)
         };
         let answer = assistant.answer_from(&snapshot, &question);

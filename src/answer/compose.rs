@@ -236,6 +236,7 @@ pub(super) fn cite_words(document: &DocumentInfo, passage: &Passage, words: Stri
         passage: words.clone(),
         cut_from: None,
         quote: words,
+        standing: None,
         score: 1.0,
     }
 }

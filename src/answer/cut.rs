@@ -41,6 +41,7 @@ mod tests {
             period: Period::Undated,
             sentences: sentences.collect(),
             line: 1,
+            cells: Vec::new(),
         }
     }
 

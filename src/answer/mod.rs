@@ -16,6 +16,7 @@ mod context;
 mod cut;
 mod error;
 mod explain;
+mod field;
 mod further;
 mod gap;
 mod highlight;
@@ -36,6 +37,7 @@ mod report_head;
 mod searches;
 mod select;
 mod smalltalk;
+mod standing;
 mod sticker;
 mod strategies;
 mod topic;
@@ -46,7 +48,7 @@ pub use error::AnswerError;
 pub use explain::explain;
 pub use model::{
     Answer, AnswerKind, Citation, Gap, HandOver, Missing, Notice, PartAnswer, Question, Script,
-    Sources, Status,
+    Sources, Standing, Status,
 };
 pub use offer::{Offer, Offers};
 pub use pipeline::respond;

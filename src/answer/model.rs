@@ -1,10 +1,11 @@
 //! A question and its answer.
 
 use serde::{Deserialize, Serialize};
+use time::Date;
 
 use super::{referral::Referral, report_head::AboutReports, smalltalk::Smalltalk};
 use crate::{
-    corpus::{DocumentId, PassageId, PassageKind, Period, Progress},
+    corpus::{DocumentId, PassageId, PassageKind, Period, Progress, Validity},
     retrieval::{Catalog, Correction, FactKind, FollowUp},
     text::Span,
 };
@@ -18,9 +19,9 @@ pub struct Question {
     pub history: Vec<String>,
     /// At most this many citations; 0 stands for the default of three.
     pub limit: usize,
-    /// The calendar year: of an older report the answer says which years 今年 and 去年 are. `None`
-    /// leaves that out.
-    pub this_year: Option<i32>,
+    /// The day that it is: of an older report the answer says which years 今年 and 去年 are, of a policy
+    /// document whether it holds. `None` leaves that out.
+    pub today: Option<Date>,
 }
 
 impl Question {
@@ -153,8 +154,24 @@ pub struct Citation {
     pub passage: String,
     /// Bytes of `passage`: the whole sentences, when the quote holds only some of their clauses.
     pub cut_from: Option<Span>,
+    /// Whether the policy document that it is from holds on the day of the answer; `None` for what is from none,
+    /// and where the day is not known.
+    pub standing: Option<Standing>,
     /// Higher is better; comparable within one answer only.
     pub score: f32,
+}
+
+/// How a policy document stands on the day of an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Until when, or why not.
+    pub validity: Validity,
+    /// What replaced or extends the document, or words the passage otherwise: its number, else its title.
+    pub by: String,
+    /// The id of that document.
+    pub by_document: Option<DocumentId>,
+    /// The article of the passage that is worded otherwise in that document; empty for none.
+    pub amended: String,
 }
 
 /// What a partial answer lacks: a fact of the kind asked for, or an answer to the very question.
@@ -190,6 +207,8 @@ pub enum Gap {
     DocumentNumber,
     /// What is called by its number (三治融合): the report has another number of it.
     NumberOf,
+    /// A field of a service (办理材料): its document has none.
+    Field,
     /// What has not been done (没完成的): the quotes tell of its opposite.
     Undone,
 }
@@ -236,7 +255,7 @@ impl Missing {
     pub(super) const fn is_of_a_fact(&self) -> bool {
         !matches!(
             self.asked,
-            Gap::Elsewhere | Gap::Year | Gap::NumberOf | Gap::Undone
+            Gap::Elsewhere | Gap::Year | Gap::NumberOf | Gap::Undone | Gap::Field
         )
     }
 
@@ -298,6 +317,11 @@ pub enum Notice {
     Corrected(Correction),
     /// What becomes of the wish to speak to a person.
     HandOver(HandOver),
+    /// Where to ask for what a document does not write: a telephone number that it gives.
+    AskAt {
+        /// As printed.
+        number: String,
+    },
     /// The question was completed from the one before.
     FollowUp(FollowUp),
     /// The question named a year or place that no loaded report covers.

@@ -1,10 +1,7 @@
 //! Lines beside an answer.
 
 use super::{AnswerKind, Citation, Notice, Sources};
-use crate::{
-    corpus::DocumentKind,
-    retrieval::{Catalog, Message, Retriever, Understanding},
-};
+use crate::retrieval::{Catalog, Message, Retriever, Understanding};
 
 /// Other places that an answer names at most.
 const PLACES_NAMED: usize = 3;
@@ -73,7 +70,7 @@ pub(super) fn age(
         cited.and_then(|citation| retriever.library().document_by_id(&citation.document_id));
     // A curated answer is no report: 今年 in it is its own affair, and a regulation has none.
     if cited.is_some_and(|document| {
-        document.meta.kind == DocumentKind::Document || retriever.curated().holds(document.index)
+        document.meta.kind.is_titled() || retriever.curated().holds(document.index)
     }) {
         return None;
     }

@@ -1,14 +1,17 @@
 //! From a message to its answer.
 
+use time::Date;
+
 use super::{
     AboutReports, Answer, AnswerError, AnswerKind, Citation, Missing, Notice, PartAnswer, Referral,
     Script, Smalltalk, Sources, Status, about,
     concern::{self, Heard},
     context::Context,
-    further,
+    field, further,
     intent::{self, Intent},
     next_year, notices, parts, refer,
     searches::{Searched, Searches},
+    standing::with_standing,
     sticker, strategies, wanted,
 };
 use crate::{
@@ -21,7 +24,7 @@ use crate::{
 };
 
 /// Answers `message` after the questions of `history`, oldest first, with at most `limit` quotes unless
-/// a list is asked for; `this_year` is the calendar's.
+/// a list is asked for; `today` is the calendar's.
 ///
 /// # Errors
 /// [`AnswerError`] when the corpus cannot be searched or read.
@@ -30,9 +33,9 @@ pub fn respond(
     message: &Message,
     history: &[String],
     limit: usize,
-    this_year: i32,
+    today: Date,
 ) -> Result<Answer, AnswerError> {
-    Ok(respond_searching(retriever, message, history, limit, this_year)?.0)
+    Ok(respond_searching(retriever, message, history, limit, today)?.0)
 }
 
 /// The same, with each part of the message as it stands and what was found for it; `None` when it was
@@ -42,7 +45,7 @@ pub(super) fn respond_searching(
     message: &Message,
     history: &[String],
     limit: usize,
-    this_year: i32,
+    today: Date,
 ) -> Result<(Answer, Option<Vec<Searched>>), AnswerError> {
     let heard = read(retriever.intents(), message);
     let read = heard.as_ref().unwrap_or(message);
@@ -55,10 +58,13 @@ pub(super) fn respond_searching(
                 ..Reply::from(part)
             }
         }
-        None => reply_to(retriever, read, history, limit)?,
+        None => match field::answer(retriever, read, history, today)? {
+            Some(part) => Reply::from(part),
+            None => reply_to(retriever, read, history, (limit, today))?,
+        },
     };
     let searched = reply.searched.take().filter(|_| heard.is_none());
-    let answer = answer(retriever, message, reply, this_year);
+    let answer = answer(retriever, message, reply, today);
     Ok((answer, searched))
 }
 
@@ -67,11 +73,11 @@ fn reply_to(
     retriever: &Retriever,
     read: &Message,
     history: &[String],
-    limit: usize,
+    (limit, today): (usize, Date),
 ) -> Result<Reply, AnswerError> {
     let intents = retriever.intents();
-    let asked = |question: &Message| answer_question(retriever, question, history, limit);
-    let alone = |question: &Message| answer_question(retriever, question, &[], limit);
+    let asked = |question: &Message| answer_question(retriever, question, history, (limit, today));
+    let alone = |question: &Message| answer_question(retriever, question, &[], (limit, today));
     Ok(match wanted::wanted(retriever, read) {
         (Intent::Ask, Some(concern)) if concern.asks => Reply {
             referral: Some(concern.referral),
@@ -227,13 +233,12 @@ fn answer_question(
     retriever: &Retriever,
     message: &Message,
     history: &[String],
-    limit: usize,
+    (limit, today): (usize, Date),
 ) -> Result<Reply, AnswerError> {
     let next_year = next_year::read(retriever, message);
     let (told, years) = next_year.unzip();
     let understood = understand(retriever, told.as_ref().unwrap_or(message), history);
-    let searches = Searches::new(retriever, understood);
-    let answered = answer_parts(&searches, limit)?;
+    let (searches, answered) = answer_in_force(retriever, understood, limit, today)?;
     let (queries, answers): (Vec<Understanding>, Vec<PartAnswer>) = answered.into_iter().unzip();
     let queries: Vec<&Understanding> = queries.iter().collect();
     let joined = parts::join(answers, limit);
@@ -256,6 +261,35 @@ fn answer_question(
         searched: told.is_none().then(|| searches.into_searched()),
         ..Reply::from(part)
     })
+}
+
+/// The parts of a question with their answers, from what holds on `today`; from what does not only where
+/// nothing else is found.
+fn answer_in_force(
+    retriever: &Retriever,
+    understood: Vec<Understanding>,
+    limit: usize,
+    today: Date,
+) -> Result<(Searches<'_>, Vec<(Understanding, PartAnswer)>), AnswerError> {
+    let in_force: Vec<Option<Understanding>> = understood
+        .iter()
+        .map(|question| retriever.in_force(question, today))
+        .collect();
+    if in_force.iter().any(Option::is_some) {
+        let questions = in_force.into_iter().zip(&understood);
+        let questions = questions.map(|(own, asked)| own.unwrap_or_else(|| asked.clone()));
+        let searches = Searches::new(retriever, questions.collect());
+        let answered = answer_parts(&searches, limit)?;
+        if answered
+            .iter()
+            .any(|(_, answer)| answer.status != Status::NotFound)
+        {
+            return Ok((searches, answered));
+        }
+    }
+    let searches = Searches::new(retriever, understood);
+    let answered = answer_parts(&searches, limit)?;
+    Ok((searches, answered))
 }
 
 /// The parts of a question, understood.
@@ -372,7 +406,7 @@ fn reread(
 }
 
 /// The reply as an answer to `message`.
-fn answer(retriever: &Retriever, message: &Message, reply: Reply, this_year: i32) -> Answer {
+fn answer(retriever: &Retriever, message: &Message, reply: Reply, today: Date) -> Answer {
     let Reply {
         part,
         smalltalk,
@@ -383,7 +417,7 @@ fn answer(retriever: &Retriever, message: &Message, reply: Reply, this_year: i32
     let cut = message.cut_at().map(|limit| Notice::QuestionCut { limit });
     let notices = part.notices.into_iter().chain(cut);
     let simplified = normalize::to_simplified(message.text()) == message.text();
-    let age = notices::age(retriever, message, part.kind, &part.citations, this_year);
+    let age = notices::age(retriever, message, part.kind, &part.citations, today.year());
     Answer {
         question: message.typed().to_owned(),
         status: part.status,
@@ -394,7 +428,7 @@ fn answer(retriever: &Retriever, message: &Message, reply: Reply, this_year: i32
         } else {
             Script::Traditional
         },
-        citations: part.citations,
+        citations: with_standing(retriever, part.citations, today),
         missing: part.missing,
         smalltalk,
         referral,
@@ -411,7 +445,7 @@ fn sources(retriever: &Retriever, citations: &[Citation]) -> Sources {
     let first = citations.first();
     let cited = first.and_then(|first| retriever.library().document_by_id(&first.document_id));
     match cited.map(|document| document.meta.kind) {
-        Some(DocumentKind::Document) => Sources::Others,
+        Some(DocumentKind::Document | DocumentKind::Policy) => Sources::Others,
         Some(DocumentKind::WorkReport | DocumentKind::Faq) => Sources::Reports,
         None => Sources::of(retriever.catalog()),
     }

@@ -98,7 +98,7 @@ mod tests {
                     history: question.history,
                     ..Question::new(question.q)
                 };
-                question.this_year = None;
+                question.today = None;
                 if !assistant.answers_alike(&both, &question) {
                     asked += 1;
                     continue;

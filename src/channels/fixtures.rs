@@ -42,6 +42,7 @@ pub(super) fn citation(period: Period, quote: &str) -> Citation {
         year: None,
         passage: quote.into(),
         cut_from: None,
+        standing: None,
         score: 1.0,
     }
 }

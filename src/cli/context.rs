@@ -13,7 +13,7 @@ use crate::{
     config::{Log, LogFormat, SemanticBackend, Settings, Sources},
     retrieval::DenseIndex,
     semantic::{self, Embedder, EndpointSettings, ModelError, VectorCache},
-    service::{Caller, Channel, ServiceSettings, StoreState, this_year},
+    service::{Caller, Channel, ServiceSettings, StoreState, today},
     telemetry,
 };
 
@@ -153,7 +153,7 @@ pub(super) fn question(text: String, history: Vec<String>) -> Question {
         text,
         history,
         limit: 0,
-        this_year: Some(this_year()),
+        today: Some(today()),
     }
 }
 
@@ -184,7 +184,7 @@ pub(super) fn service_settings(settings: &Settings) -> ServiceSettings {
             SemanticBackend::Off | SemanticBackend::Builtin => 0,
             SemanticBackend::Openai { .. } => WAITING_FOR_A_SERVICE,
         },
-        this_year: None,
+        today: None,
         votes: None,
         office: None,
         store: StoreState::Absent,

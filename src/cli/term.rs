@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::context::Context;
-use crate::{answer::Question, assistant::Assistant, channels::plain, service::this_year};
+use crate::{answer::Question, assistant::Assistant, channels::plain, service::today};
 
 /// Arguments of `wenzheng term`.
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub(super) fn run(args: &TermArgs, context: &Context) -> anyhow::Result<ExitCode
         }
     } else {
         let question = Question {
-            this_year: Some(this_year()),
+            today: Some(today()),
             ..Assistant::definition(&args.name.join(" "))
         };
         let answer = context.assistant.answer(&question)?;

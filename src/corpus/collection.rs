@@ -3,7 +3,9 @@
 
 use std::path::PathBuf;
 
-use super::{Document, DocumentId, DocumentKind, Meta, Passage, PassageId, PassageKind, Period};
+use super::{
+    Document, DocumentId, DocumentKind, Meta, Passage, PassageId, PassageKind, Period, Policy,
+};
 use super::{Section, Sentence};
 use crate::text::{Span, sentence};
 
@@ -37,6 +39,7 @@ pub fn collection(name: &str, passages: Vec<LoosePassage>) -> Document {
             delivered_on: None,
             source: String::new(),
             kind: DocumentKind::Faq,
+            policy: Policy::default(),
         },
         blocks: Vec::new(),
         sections: vec![Section {
@@ -68,5 +71,6 @@ fn passage((n, loose): (usize, LoosePassage)) -> Passage {
             .collect(),
         text: loose.text,
         line: n + 1,
+        cells: Vec::new(),
     }
 }

@@ -22,6 +22,9 @@ pub(super) const EMBEDDED: [(&str, &str); 1] = [(
     include_str!("../../corpus/tongwei/2024-work-report.md"),
 )];
 
+/// A folder below the corpus folder that is left out.
+const EXAMPLES: &str = "examples";
+
 /// A corpus that can be served, with what should still be mended in it.
 #[derive(Debug, Clone)]
 pub struct Loaded {
@@ -57,6 +60,9 @@ fn loaded(
 pub(super) fn files(dir: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     list(dir, &mut files, &mut problems);
+    // Invented documents to try things with: served only where they are the corpus themselves.
+    let examples = dir.join(EXAMPLES);
+    files.retain(|file| !file.starts_with(&examples));
     files.sort();
     (files, problems)
 }

@@ -17,6 +17,7 @@ mod library;
 mod listing;
 mod loader;
 mod model;
+mod validity;
 mod watch;
 
 pub use collection::{LoosePassage, collection};
@@ -30,10 +31,11 @@ pub use library::{DocumentInfo, FoldedPassage, Library, LibraryError};
 pub use listing::Listing;
 pub use loader::{Loaded, embedded, load_dir, load_texts};
 pub use model::{Corpus, CorpusError, PassageAt};
+pub use validity::{Validities, Validity};
 pub use watch::FolderWatch;
 pub use wenzheng_document::{
-    Block, BlockKind, Document, DocumentId, DocumentKind, Fault, Meta, Passage, PassageId,
-    PassageKind, Period, Problem, Progress, Section, Sentence, Term, TermPart, Years, markdown,
-    place_names, progress, spans_a_term, tense,
+    Amendment, Block, BlockKind, Cell, Document, DocumentId, DocumentKind, FACETS, Facet, Fault,
+    Meta, Passage, PassageId, PassageKind, Period, Policy, Problem, Progress, Section, Sentence,
+    Term, TermPart, Years, bare_label, markdown, place_names, progress, spans_a_term, tense,
 };
 pub use wenzheng_import as import;

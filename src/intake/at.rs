@@ -6,11 +6,11 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum At {
-    /// Page of a PDF.
+    /// Page of a PDF or an OFD.
     Page(usize),
     /// Paragraph of a DOCX.
     Paragraph(usize),
-    /// Line of any other file.
+    /// Line of any other file; row of a sheet.
     Line(usize),
 }
 
@@ -19,7 +19,7 @@ impl At {
     #[must_use]
     pub fn of(n: usize, encoding: &str) -> Self {
         match encoding {
-            "PDF" => Self::Page(n),
+            "PDF" | "OFD" => Self::Page(n),
             "DOCX" => Self::Paragraph(n),
             _ => Self::Line(n),
         }
@@ -43,6 +43,8 @@ mod tests {
     #[test]
     fn places_are_pages_paragraphs_or_lines() {
         assert_eq!(At::of(3, "PDF").told(), "第 3 页");
+        assert_eq!(At::of(3, "OFD").told(), "第 3 页");
+        assert_eq!(At::of(3, "XLSX").told(), "第 3 行");
         assert_eq!(At::of(3, "DOCX").told(), "第 3 段");
         assert_eq!(At::of(3, "UTF-8").told(), "第 3 行");
     }

@@ -22,6 +22,7 @@ pub fn file_name(meta: &Meta) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::Policy;
 
     #[test]
     fn a_file_is_named_for_its_year_or_its_title() {
@@ -36,6 +37,7 @@ mod tests {
                 delivered_on: None,
                 source: String::new(),
                 kind,
+                policy: Policy::default(),
             })
         };
         let report = DocumentKind::WorkReport;

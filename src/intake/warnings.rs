@@ -1,6 +1,9 @@
 //! What an administrator should look at before a report is served.
 
-use crate::corpus::{DocumentKind, Period, Years, import::Imported};
+use crate::corpus::{
+    DocumentKind, Period, Years,
+    import::{Imported, Question},
+};
 
 /// Something that an administrator should look at. The words are those of the command or page that tells it:
 /// each has its own way to put things right.
@@ -8,6 +11,8 @@ use crate::corpus::{DocumentKind, Period, Years, import::Imported};
 pub enum Warning {
     /// What the importer took for no report may be one.
     NoReport,
+    /// What a policy document leaves open about itself.
+    Asks(Question),
     /// A report without a plan (安排) for these years.
     NoPlan(Years),
     /// A report without a review (回顾) of these years.
@@ -30,6 +35,9 @@ pub fn warnings(imported: &Imported, periods: &[(Period, usize)]) -> Vec<Warning
     match imported.meta.kind {
         DocumentKind::WorkReport => warnings.extend(missing_period(imported, periods)),
         DocumentKind::Document => warnings.push(Warning::NoReport),
+        DocumentKind::Policy => {
+            warnings.extend(imported.questions.iter().copied().map(Warning::Asks))
+        }
         DocumentKind::Faq => {}
     }
     if let Some(title) = &imported.wrong_title {

@@ -71,7 +71,7 @@ pub fn asked(question: &ReplayQuestion) -> Question {
         history: question.history.clone(),
         limit: 0,
         // See the module: it must be the same on both sides.
-        this_year: None,
+        today: None,
     }
 }
 

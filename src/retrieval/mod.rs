@@ -19,6 +19,7 @@ mod places;
 mod relevance;
 mod retriever;
 mod search;
+mod services;
 mod setup;
 mod subject;
 #[cfg(test)]
@@ -37,6 +38,7 @@ pub use search::{
     Ranking, RankingError, RelevanceCoefficients, RelevanceFeature, RelevanceFeatures, Resemblance,
     Retrieved, SearchRequest, TextMatch, keys_of, texts_of,
 };
+pub use services::{Field, Part, Service, ServiceIndex, asked as asked_fields};
 pub use setup::Setup;
 pub(crate) use understand::rarity;
 pub use understand::{

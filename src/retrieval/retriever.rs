@@ -13,6 +13,7 @@ use super::{
         LoadedCandidate, NoVector, PassageIndex, Ranking, Retrieved, Scorer, SearchRequest,
         SentenceWords,
     },
+    services::ServiceIndex,
     setup::Setup,
     understand::{
         Catalog, Examples, Intents, Language, Message, Parser, Scope, Understanding, VOCABULARY,
@@ -20,7 +21,7 @@ use super::{
     },
 };
 use crate::{
-    corpus::{Library, LibraryError, PassageAt},
+    corpus::{Library, LibraryError, PassageAt, Validities},
     semantic::EndpointError,
 };
 
@@ -31,6 +32,8 @@ pub struct Retriever {
     parser: Arc<Parser>,
     index: Arc<PassageIndex>,
     curated: Arc<CuratedIndex>,
+    services: Arc<ServiceIndex>,
+    validities: Arc<Validities>,
     /// `None` without a model, and until sentences are embedded.
     dense: Option<Arc<DenseIndex>>,
     sentence_words: Arc<SentenceWords>,
@@ -108,6 +111,8 @@ impl Retriever {
         Ok(Self {
             sentence_words: Arc::new(SentenceWords::new(&parser.language().segmenter)),
             curated: Arc::new(CuratedIndex::build(&library, &parser)?),
+            services: Arc::new(ServiceIndex::build(&library)?),
+            validities: Arc::new(Validities::of(library.documents())),
             library,
             parser: Arc::new(parser),
             index: Arc::new(index),
@@ -168,6 +173,18 @@ impl Retriever {
     #[must_use]
     pub fn curated(&self) -> &CuratedIndex {
         &self.curated
+    }
+
+    /// Whether policy documents hold.
+    #[must_use]
+    pub fn validities(&self) -> &Validities {
+        &self.validities
+    }
+
+    /// What policy documents tell of field by field.
+    #[must_use]
+    pub fn services(&self) -> &ServiceIndex {
+        &self.services
     }
 
     /// What 去年 and 今年 stand for when no place is named.

@@ -5,8 +5,10 @@ use std::{
     time::Instant,
 };
 
+use time::Date;
+
 use super::{
-    clock::this_year,
+    clock::today,
     counters::Counters,
     reply::{Outcome, Refusal, Suggested},
     request::{Act, Command, List, Read},
@@ -41,7 +43,7 @@ pub(super) struct Acts {
     /// See [`ServiceSettings`](super::ServiceSettings).
     pub(super) question_chars: usize,
     /// The current year; `None` reads the clock.
-    pub(super) this_year: Option<i32>,
+    pub(super) today: Option<Date>,
     /// See [`ServiceSettings`](super::ServiceSettings); there once the store can be used.
     pub(super) office: OnceLock<Arc<Office>>,
     /// See [`ServiceSettings`](super::ServiceSettings).
@@ -112,7 +114,7 @@ impl Acts {
     /// Answers a question as of the current year, and counts it.
     fn answer(&self, snapshot: &Snapshot, question: Question) -> Result<Answer, Refusal> {
         let question = Question {
-            this_year: Some(self.this_year.unwrap_or_else(this_year)),
+            today: Some(self.today.unwrap_or_else(today)),
             ..question
         };
         let start = Instant::now();

@@ -1,11 +1,11 @@
 //! The clock. Nothing below the service reads it.
 
-use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::offset};
+use time::{Date, OffsetDateTime, format_description::well_known::Rfc3339, macros::offset};
 
-/// Returns the current year in China, regardless of the server's time zone.
+/// Returns the day that it is in China, regardless of the server's time zone.
 #[must_use]
-pub fn this_year() -> i32 {
-    OffsetDateTime::now_utc().to_offset(offset!(+8)).year()
+pub fn today() -> Date {
+    OffsetDateTime::now_utc().to_offset(offset!(+8)).date()
 }
 
 /// Returns the time as `2026-01-31T08:30:00Z`, to the second.

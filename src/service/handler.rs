@@ -138,7 +138,7 @@ impl Handler {
                 assistant,
                 counters: Counters::default(),
                 question_chars: settings.question_chars,
-                this_year: settings.this_year,
+                today: settings.today,
                 office: settings.office.map(OnceLock::from).unwrap_or_default(),
                 store: settings.store,
             },

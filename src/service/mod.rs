@@ -64,7 +64,7 @@ use self::handler::{Begun, Handler};
 
 pub use self::{
     answer_id::AnswerId,
-    clock::this_year,
+    clock::today,
     counters::CounterSnapshot,
     event::{Event, EventStatus, Kind, status_name},
     pace::Class,

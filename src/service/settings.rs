@@ -2,6 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
+use time::Date;
 use wenzheng_store::SecretKey;
 
 use super::request::Caller;
@@ -37,8 +38,8 @@ pub struct ServiceSettings {
     pub store: StoreState,
     /// Requests worked on at once; 0 means one for each processor. More where they wait for a service.
     pub at_once: usize,
-    /// The current year; `None` reads the clock.
-    pub this_year: Option<i32>,
+    /// The day that it is; `None` reads the clock.
+    pub today: Option<Date>,
     /// What makes hashes of people and conversations; by default that of `records`, and without those one
     /// that is forgotten with the program.
     pub key: Option<SecretKey>,
@@ -60,7 +61,7 @@ impl Default for ServiceSettings {
             key: None,
             records: None,
             at_once: 0,
-            this_year: None,
+            today: None,
             votes: None,
         }
     }

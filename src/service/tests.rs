@@ -1,6 +1,7 @@
 use std::sync::{Arc, Mutex};
 
 use futures::future::join_all;
+use time::macros::date;
 
 use super::*;
 use crate::{
@@ -34,7 +35,7 @@ impl Town {
         let settings = ServiceSettings {
             questions_per_minute,
             administrators: vec![Caller::new(Channel::TELEGRAM, "1")],
-            this_year: Some(2024),
+            today: Some(date!(2024 - 06 - 01)),
             ..ServiceSettings::default()
         };
         let events = Arc::new(Mutex::new(Vec::new()));

@@ -67,6 +67,7 @@ pub(super) fn refused(error: &ImportError) -> String {
 pub(super) fn warning(warning: &Warning) -> String {
     let missing = |part: &str| format!("整份报告没有认出{part}；如果原文有，请核对那一部分的标题");
     match warning {
+        Warning::Asks(question) => question.to_string(),
         Warning::NoReport => "没有认出是政府工作报告，按一般文件收入：不编年份，不分回顾和计划；如果确实是政府工作报告，请把文件名改成“某县某年政府工作报告”再上传一次".to_owned(),
         Warning::NoPlan(years) => missing(&format!("安排（{} 年要做的工作）", years.plan)),
         Warning::NoReview(years) => missing(&format!("回顾（{} 年已经做了的工作）", years.review)),

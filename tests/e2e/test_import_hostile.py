@@ -44,6 +44,39 @@ def word(text, before=b"", after=b""):
     return b"<w:document><w:body>" + before + paragraphs.encode() + after + b"</w:body></w:document>"
 
 
+def zipped(**entries):
+    """A ZIP of these entries, whose names have __ for / and _ for a dot, each in pieces or whole."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries.items():
+            name = name.replace("__", "/").replace("_xml", ".xml")
+            with archive.open(name, "w") as entry:
+                for piece in ([data] if isinstance(data, bytes) else data):
+                    entry.write(piece)
+    return out.getvalue()
+
+
+def xlsx(*sheets, **others):
+    """A workbook of these sheets."""
+    named = "".join(f'<sheet name="{n}"/>' for n in range(len(sheets)))
+    parts = {f"xl__worksheets__sheet{n}_xml": sheet for n, sheet in enumerate(sheets, 1)}
+    return zipped(xl__workbook_xml=f"<workbook><sheets>{named}</sheets></workbook>".encode(),
+                  **parts, **others)
+
+
+def ofd(page, count=1):
+    """An OFD that shows `page` so many times."""
+    return zipped(OFD_xml=b"<OFD><DocRoot>D/D.xml</DocRoot></OFD>",
+                  D__D_xml=b"<D>" + b'<Page BaseLoc="P.xml"/>' * count + b"</D>", D__P_xml=page)
+
+
+def formats(count):
+    """Styles with so many formats, each as long as may be."""
+    codes = "".join(f"<numFmt numFmtId='{n + 200}' formatCode='{n}{'0;' * 120}'/>" for n in range(count))
+    styles = "".join(f"<xf numFmtId='{n + 200}'/>" for n in range(count))
+    return f"<styleSheet>{codes}<cellXfs>{styles}</cellXfs></styleSheet>".encode()
+
+
 def pdf(*objects, tail=b""):
     """A PDF of these objects, numbered from 1, with a correct table."""
     out = b"%PDF-1.5\n"
@@ -140,6 +173,45 @@ CASES = {
     "long-attribute.docx": lambda: docx([b'<w:document a="', *[b"a" * MB] * 40, b'"/>']),
     "one-paragraph.docx": lambda: docx(
         [b"<w:document><w:p>", *["<w:r><w:t>稳中求进，</w:t></w:r>".encode() * 20_000] * 25]),
+    # Workbooks.
+    "bomb.xlsx": lambda: xlsx([b" " * MB] * 600),
+    "bomb-of-sheets.xlsx": lambda: xlsx(*[[b" " * MB] * 40] * 20),
+    "cells.xlsx": lambda: xlsx([b"<row>", *[b"<c><v>1</v></c>" * 10_000 + b"</row><row>"] * 150]),
+    "rows.xlsx": lambda: xlsx([b"<row><c><v>1</v></c></row>" * 10_000] * 150),
+    "empty-rows.xlsx": lambda: xlsx([b'<row hidden="1"/>' * 10_000] * 200),
+    "diagonal.xlsx": lambda: xlsx(*["".join(
+        f'<row r="{n * 7 + 1}"><c r="{chr(65 + n % 26)}{chr(65 + n // 26)}{n * 7 + 1}"><v>1</v></c></row>'
+        for n in range(600)).encode()] * 100),
+    "merges.xlsx": lambda: xlsx([b"<row><c><v>1</v></c></row>" * 50_000,
+                                 b'<mergeCell ref="A1:XFD1048576"/>' * 90_000]),
+    "columns.xlsx": lambda: xlsx([b"<row><c><v>1</v></c></row>" * 50_000,
+                                  b'<col min="1" max="16384" hidden="1"/>' * 500_000]),
+    "strings.xlsx": lambda: xlsx(b"<row/>", xl__sharedStrings_xml=[b"<si/>" * 100_000] * 80),
+    "one-string.xlsx": lambda: xlsx(
+        b'<row><c t="s"><v>0</v></c></row>' * 90_000,
+        xl__sharedStrings_xml=b"<si><t>" + b"a" * 32_000 + b"</t></si>"),
+    "formats.xlsx": lambda: xlsx(
+        "".join(f'<row><c s="{n % 1_900}"><v>1</v></c></row>' for n in range(90_000)).encode(),
+        xl__styles_xml=formats(1_900)),
+    "many-formats.xlsx": lambda: xlsx(b"<row/>", xl__styles_xml=formats(60_000)),
+    "attributes.xlsx": lambda: xlsx([b"<row><c ", *[b"".join(
+        b"a%d='1' " % (n + part * 100_000) for n in range(100_000)) for part in range(30)], b"/>"]),
+    "deep.xlsx": lambda: xlsx(b"<c>" * 1_000_000),
+    "workbook.xls": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + os.urandom(20 * MB),
+    # OFD.
+    "bomb.ofd": lambda: ofd([b" " * MB] * 600),
+    "bomb-on-each-page.ofd": lambda: ofd([b" " * MB] * 40, 2_000),
+    "pages.ofd": lambda: ofd(b"<Page/>", 1_000_000),
+    "objects.ofd": lambda: ofd([
+        '<TextObject Boundary="1 1 9 9" Size="4"><TextCode>修路。</TextCode></TextObject>'.encode() * 10_000] * 50),
+    "objects-below-the-limit.ofd": lambda: ofd(
+        '<TextObject Boundary="1 1 9 9" Size="4"><TextCode>修路。</TextCode></TextObject>'.encode() * 190_000, 3),
+    "steps.ofd": lambda: ofd([b"<TextObject Size='4'>", *[
+        "<TextCode DeltaX='g 999999999 9'>修路。</TextCode>".encode() * 10_000] * 50, b"</TextObject>"]),
+    "one-text.ofd": lambda: ofd([b"<TextObject Size='4'><TextCode DeltaX='9'>", *["修路。".encode() * 100_000] * 50,
+                                 b"</TextCode></TextObject>"]),
+    "lines.ofd": lambda: ofd([b"<PathObject><AbbreviatedData>", *[b"M 0 0 L 9 9 L 9 0 " * 10_000] * 200,
+                              b"</AbbreviatedData></PathObject>"]),
     # Pages.
     "open-tags.html": lambda: b"<html>" + b"<div><p><b><a>" * (20 * MB // 14),
     "open-tags-with-text.html": lambda: ("<html>" + HEAD + f"<div><p>{SENTENCE}" * 200_000).encode(),

@@ -4,6 +4,7 @@
 use std::{path::Path, sync::LazyLock, time::Duration};
 
 use proptest::prelude::*;
+use time::macros::date;
 use wenzheng::{
     answer::{Answer, AnswerKind, Gap, Notice, Question, Script, Smalltalk, Status},
     assistant::{Assistant, Options},
@@ -146,7 +147,7 @@ fn a_follow_up_takes_its_topic_from_the_question_before() {
         text: "那今年呢".into(),
         history: vec!["2023年新增省级科技创新企业几家".into()],
         limit: 0,
-        this_year: None,
+        today: None,
     });
     let answer = answer.expect("a search");
     assert_eq!(answer.citations[0].period, Period::Planned(2024));
@@ -174,7 +175,7 @@ fn a_long_question_is_cut_with_a_notice() {
 #[test]
 fn an_old_report_says_whose_year_it_is_once() {
     let answer = ASSISTANT.answer(&Question {
-        this_year: Some(2026),
+        today: Some(date!(2026 - 06 - 01)),
         ..Question::new("今年修哪几条高速")
     });
     let text = plain::render(&answer.expect("a search"), &deployment());
@@ -252,7 +253,7 @@ pub(crate) fn rows(assistant: &Assistant, file: &str) -> Vec<Row> {
             text: question.q.clone(),
             history: question.history.clone(),
             limit: 0,
-            this_year: None,
+            today: None,
         });
         let answer = answer.expect("the corpus can be searched");
         let text = plain::render(&answer, &deployment());

@@ -54,7 +54,13 @@ fn every_format_gives_the_same_report() {
     assert_eq!((meta.place.as_str(), meta.year), ("清水县", Some(2024)));
     assert_eq!(meta.speaker, "清水县县长 王明");
     assert_eq!(outline(&plain).len(), 25, "{:#?}", outline(&plain));
-    for name in ["page.html", "word.docx", "reportlab.pdf", "chromium.pdf"] {
+    for name in [
+        "page.html",
+        "word.docx",
+        "reportlab.pdf",
+        "chromium.pdf",
+        "ofdrw.ofd",
+    ] {
         let other = imported(&bytes(name));
         assert_eq!(outline(&other), outline(&plain), "{name}");
         assert_eq!(
@@ -329,7 +335,7 @@ proptest! {
 
     #[test]
     fn damaged_files_are_read_or_refused(
-        file in prop::sample::select(vec!["page.html", "word.docx", "reportlab.pdf", "expected.txt"]),
+        file in prop::sample::select(vec!["page.html", "word.docx", "reportlab.pdf", "ofdrw.ofd", "expected.txt"]),
         changes in prop::collection::vec((any::<usize>(), any::<u8>()), 0..24),
         cut in prop_oneof![Just(0_usize), any::<usize>()],
     ) {

@@ -14,6 +14,7 @@ mod curated;
 mod databases;
 // People who ask: conversations, what is kept of whom.
 mod people;
+mod policies;
 // What is kept of whoever asks on the web.
 mod mine;
 // One report in every format, and files that mean harm.

@@ -68,6 +68,28 @@
 //! （二）家庭人均收入低于标准的。
 //! ```
 //!
+//! A policy document (`kind: policy`) is written alike and says more of itself in its front matter; all keys
+//! but the title are optional, and a list may be a single value:
+//!
+//! ```text
+//! ---
+//! kind: policy
+//! title: 安和县高龄津贴发放办法
+//! place: 安和县
+//! issuer: 安和县人民政府办公室
+//! doc_number: 安政办发〔2025〕15号
+//! issued_on: 2025-03-20
+//! effective_on: 2025-04-01
+//! valid_years: 5                 # or expires_on: 2030-03-31
+//! for_year: 2025                 # of a yearly plan
+//! repeals: [安政办发〔2020〕8号]   # also replaces, extends, based_on
+//! amends: [安政办发〔2024〕2号 第五条]
+//! department: 安和县民政局
+//! phone: 0000-1234567
+//! also_called: [老人补贴, 高龄补贴]
+//! ---
+//! ```
+//!
 //! [`markdown::read`](markdown::read()) parses a file into blocks, [`report::build`] turns them into a
 //! [`Document`]. Both report what is wrong in a file as [`Problem`]s.
 //!
@@ -84,9 +106,11 @@
 //! assert_eq!(problems, []);
 //! ```
 
+mod facet;
 pub mod markdown;
 mod model;
 mod place_names;
+mod policy;
 mod problem;
 pub mod progress;
 pub mod report;
@@ -94,11 +118,13 @@ pub mod tense;
 mod term_of_office;
 
 pub use self::{
+    facet::{FACETS, Facet, bare_label},
     model::{
-        Block, BlockKind, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,
+        Block, BlockKind, Cell, Document, DocumentId, DocumentKind, Meta, Passage, PassageId,
         PassageKind, Period, Progress, Section, Sentence, Term, TermPart, Years,
     },
     place_names::place_names,
+    policy::{Amendment, Policy},
     problem::{Fault, Problem},
     term_of_office::spans_a_term,
 };

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use wenzheng_text::Span;
 
+use crate::policy::Policy;
+
 /// Id of a document, for instance `tongwei-2024-work-report`: the path of its file below the corpus
 /// folder, with `/` replaced by `-`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -96,8 +98,11 @@ pub enum DocumentKind {
     /// 政府工作报告
     #[default]
     WorkReport,
-    /// Any other document, outside of time: a regulation, a plan, a communiqué, a notice, a guide.
+    /// Any other document, outside of time: a regulation, a plan, a communiqué.
     Document,
+    /// What tells who gets or does what, how and until when: a notice (通知, 实施方案), a service guide
+    /// (办事指南), a leaflet, a list of services, a table of standards.
+    Policy,
     /// Questions with curated answers, or single passages (常见问题).
     Faq,
 }
@@ -106,18 +111,26 @@ impl DocumentKind {
     /// The kind with this [name](Self::name).
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let mut kinds = [Self::WorkReport, Self::Document, Self::Faq].into_iter();
+        let mut kinds = [Self::WorkReport, Self::Document, Self::Policy, Self::Faq].into_iter();
         kinds.find(|kind| kind.name() == name)
     }
 
-    /// As front matter and file names tell it: `work-report`, `document`, `faq`.
+    /// As front matter and file names tell it: `work-report`, `document`, `policy`, `faq`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::WorkReport => "work-report",
             Self::Document => "document",
+            Self::Policy => "policy",
             Self::Faq => "faq",
         }
+    }
+
+    /// True for what is no report and no list of answers: cited below its title, outside of the time of a
+    /// report.
+    #[must_use]
+    pub const fn is_titled(self) -> bool {
+        matches!(self, Self::Document | Self::Policy)
     }
 }
 
@@ -160,6 +173,8 @@ pub struct Meta {
     pub source: String,
     /// Its kind.
     pub kind: DocumentKind,
+    /// What only policy documents say of themselves.
+    pub policy: Policy,
 }
 
 impl Meta {
@@ -264,6 +279,17 @@ pub struct Sentence {
     pub period: Period,
 }
 
+/// A filled cell of the row of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// Which column, counted from 0; empty columns and those that only count rows are left out.
+    pub column: usize,
+    /// Bytes of the passage's text that name the column; empty without a name.
+    pub name: Span,
+    /// Bytes of the passage's text that are the cell, as in the source.
+    pub value: Span,
+}
+
 /// A passage, the unit of retrieval and citation: at most one paragraph of the source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
@@ -287,6 +313,8 @@ pub struct Passage {
     pub sentences: Vec<Sentence>,
     /// Line in the corpus file, counted from 1.
     pub line: usize,
+    /// The cells of a row, in order; empty for what is none.
+    pub cells: Vec<Cell>,
 }
 
 /// A glossary entry.

@@ -82,6 +82,9 @@ pub enum Fault {
         /// What it should be.
         expected: &'static str,
     },
+    /// A key of policy documents in another document.
+    #[error("只有政策文件（kind: policy）可以写 {0}。请删去这一行，或把 kind 改为 policy")]
+    OnlyOfPolicies(&'static str),
     /// No passage at all.
     #[error("报告没有正文。请检查文件是否完整")]
     Empty,
@@ -122,7 +125,10 @@ impl Fault {
     pub const fn is_warning(&self) -> bool {
         matches!(
             self,
-            Self::Damaged(_) | Self::UnknownPeriod(_) | Self::DuplicateEntry(_)
+            Self::Damaged(_)
+                | Self::UnknownPeriod(_)
+                | Self::DuplicateEntry(_)
+                | Self::OnlyOfPolicies(_)
         )
     }
 }

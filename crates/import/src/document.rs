@@ -5,7 +5,7 @@
 
 use std::{ops::Range, path::Path};
 
-use wenzheng_document::{BlockKind, DocumentKind, Meta};
+use wenzheng_document::{BlockKind, DocumentKind, Meta, Policy};
 use wenzheng_text::{Pattern, normalize::narrow_digits};
 
 use crate::{
@@ -13,7 +13,8 @@ use crate::{
     kind::is_other_title,
     layout::{self, Block},
     model::Options,
-    paragraph::{Paragraph, chars},
+    paragraph::{Paragraph, Row, chars},
+    policy::{self, Question},
 };
 
 /// Paragraphs that the title is looked for in.
@@ -84,8 +85,11 @@ fn year_named_in(title: &str) -> Option<i32> {
 /// The first line that is a title, by its last words or its form, with those that it goes on in.
 fn title_lines(paragraphs: &[Paragraph]) -> Range<usize> {
     let head = &paragraphs[..paragraphs.len().min(HEAD)];
-    let short =
-        |p: &Paragraph| chars(&p.text) <= TITLE && !p.text.contains(['。', '；', '：', ':']);
+    let short = |p: &Paragraph| {
+        p.mark.row == Row::None
+            && chars(&p.text) <= TITLE
+            && !p.text.contains(['。', '；', '：', ':'])
+    };
     let lines: Vec<&Paragraph> = head.iter().take_while(|p| short(p)).collect();
     // A title over two or three lines tells what it is in the last of them.
     for first in 0..lines.len() {
@@ -124,7 +128,19 @@ pub(crate) fn meta(head: &Head, options: &Options, source: Option<String>) -> Me
         delivered_on: None,
         source: options.source.clone().or(source).unwrap_or_default(),
         kind: DocumentKind::Document,
+        policy: Policy::default(),
     }
+}
+
+/// Makes `meta` that of a policy document: adds what the text says of itself. What it leaves open is asked.
+pub(crate) fn as_policy(meta: &mut Meta, paragraphs: &[Paragraph]) -> Vec<Question> {
+    let read = policy::read(&meta.title, paragraphs);
+    meta.kind = DocumentKind::Policy;
+    meta.year = None;
+    meta.issuer = read.issuer;
+    meta.policy = read.policy;
+    let place = Some(Question::Place).filter(|_| meta.place.is_empty());
+    read.questions.into_iter().chain(place).collect()
 }
 
 /// The blocks of a document, and the indices of paragraphs left out.

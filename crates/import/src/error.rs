@@ -18,8 +18,10 @@ pub enum ImportError {
     /// Larger than any report, possibly only when unpacked.
     #[error("文件太大（或解压后太大），不像一份报告，请只保留报告正文再试")]
     TooLarge,
-    /// A ZIP archive that is not a Word document.
-    #[error("这是压缩包或其他办公文件，不是 Word 文档；请解压，或另存为 .docx 再试")]
+    /// A ZIP archive that is no Word document, workbook or OFD.
+    #[error(
+        "这是压缩包或其他办公文件，不是 Word 文档、Excel 表格或 OFD；请解压，或另存为 .docx 再试"
+    )]
     NotWord,
     /// Word 97–2003, WPS or RTF.
     #[error("这是旧版文档（.doc、.wps 或 .rtf），请用 Word 或 WPS 打开，另存为 .docx 再试")]
@@ -37,10 +39,12 @@ pub enum ImportError {
     Locked,
     /// A scan without a usable text layer.
     #[error(
-        "这份 PDF 是扫描件（或文字层无法读取），没有可以引用的文字；请改用网页版或 Word 版，或先做文字识别（OCR）并校对后存为文本"
+        "这份文件是扫描件（或文字层无法读取），没有可以引用的文字；请改用网页版或 Word 版，或先做文字识别（OCR）并校对后存为文本"
     )]
     Scanned,
     /// Not a text format: an image, a program.
-    #[error("这不是文本文件；可以导入 TXT、Markdown、HTML、DOCX、带文字层的 PDF 和 JSONL")]
+    #[error(
+        "这不是文本文件；可以导入 TXT、Markdown、HTML、DOCX、XLSX、XLS、带文字层的 PDF、OFD 和 JSONL"
+    )]
     Binary,
 }

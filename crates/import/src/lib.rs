@@ -19,6 +19,9 @@
 //! 4. `layout` recognises what each paragraph is, and `periods` writes down what the headings leave
 //!    open; the answers of an FAQ need neither (`faq`).
 //!
+//! A notice, a guide or a list of services is a policy document: `policy` reads its number, its dates, and what
+//! it repeals or extends, and asks for what the text leaves open.
+//!
 //! The only files refused are those that cannot be read and texts that name neither place nor year.
 //! Everything changed, doubtful or left out is listed for the administrator.
 
@@ -42,6 +45,7 @@ mod paragraph;
 mod periods;
 mod pipeline;
 pub mod place;
+mod policy;
 pub mod punctuation;
 pub mod radicals;
 mod single_line;
@@ -56,5 +60,6 @@ pub use self::{
     error::ImportError,
     model::{Imported, LeftOut, Mend, Options},
     pipeline::import,
+    policy::Question,
     years::year_of_title,
 };

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use gbk_repair::Certainty;
 use wenzheng_document::{BlockKind, DocumentKind, Meta};
 
+use crate::policy::Question;
+
 /// What is known about a report apart from its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
@@ -37,6 +39,8 @@ pub struct Imported {
     pub mends: Vec<Mend>,
     /// Lines that are not part of the report.
     pub left_out: Vec<LeftOut>,
+    /// What a policy document leaves open about itself.
+    pub questions: Vec<Question>,
 }
 
 /// A damaged passage and its repair.

@@ -1,6 +1,6 @@
 //! Runs the steps of an import in order.
 
-use wenzheng_document::{BlockKind, DocumentKind, Meta, markdown};
+use wenzheng_document::{BlockKind, DocumentKind, Meta, Policy, markdown};
 
 use crate::{
     clean, document,
@@ -11,13 +11,13 @@ use crate::{
     metadata::{self, Metadata},
     model::{Imported, LeftOut, Options},
     paragraph::{Paragraph, chars},
-    periods,
+    periods, policy,
     split::Split,
     years,
 };
 
 /// Imports the file in `bytes`: plain text or Markdown (UTF-8, UTF-16, GB 18030 or Big5), a saved
-/// web page, DOCX, PDF with a text layer, or JSON lines.
+/// web page, DOCX, XLSX, XLS, PDF with a text layer, OFD, or JSON lines.
 ///
 /// # Errors
 /// If there is no text, if place or year are neither given nor named, or if the format is not
@@ -40,10 +40,15 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
         Some(_) => DocumentKind::Faq,
         None => options.kind.unwrap_or_else(of_text),
     };
+    let mut questions = Vec::new();
     let (meta, wrong_title, (mut blocks, quoted)) = match (kind, &split.faq) {
-        (DocumentKind::Document, _) => {
+        (DocumentKind::Document | DocumentKind::Policy, _) => {
             let head = document::head(&texts, title.as_deref(), file);
-            let meta = document::meta(&head, options, publisher);
+            let told = options.kind.is_some();
+            let mut meta = document::meta(&head, options, publisher);
+            if kind == DocumentKind::Policy || !told && policy::is_policy(&meta.title, &texts) {
+                questions = document::as_policy(&mut meta, &texts);
+            }
             (meta, None, document::blocks(&texts, &head))
         }
         (_, Some(headings)) => {
@@ -86,6 +91,7 @@ pub fn import(bytes: &[u8], options: &Options) -> Result<Imported, ImportError> 
         wrong_title,
         mends,
         left_out,
+        questions,
     })
 }
 
@@ -158,6 +164,7 @@ fn meta(
         delivered_on: metadata.delivered_on,
         source: options.source.clone().or(source).unwrap_or_default(),
         kind: DocumentKind::WorkReport,
+        policy: Policy::default(),
     };
     Ok((meta, wrong.then(|| metadata.title.clone())))
 }

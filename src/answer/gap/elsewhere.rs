@@ -3,7 +3,7 @@
 use super::found::Found;
 use crate::{
     answer::{AnswerError, Gap, Missing, context::Context, mention::is_loaded},
-    corpus::{DocumentKind, LibraryError},
+    corpus::LibraryError,
 };
 
 /// The place or year asked for, when it is none of those loaded.
@@ -20,8 +20,8 @@ pub(super) fn elsewhere(found: &Found<'_>) -> Result<Option<Missing>, AnswerErro
     };
     let mut other_years = query.other_years().iter();
     let tells = |year: i32| {
-        let is_of_year = document.meta.kind == DocumentKind::Document
-            && document.meta.year.is_none_or(|own| own == year);
+        let is_of_year =
+            document.meta.kind.is_titled() && document.meta.year.is_none_or(|own| own == year);
         is_of_year || passage.text.contains(&year.to_string())
     };
     let other_year = other_years.find(|year| asked(**year) && !tells(**year));

@@ -13,6 +13,8 @@ mod related;
 
 use std::sync::OnceLock;
 
+use time::Date;
+
 use self::{
     candidates::Candidate,
     nearness::{Asked, Told},
@@ -66,9 +68,9 @@ impl Offers {
         message: &Message,
         history: &[String],
         limit: usize,
-        this_year: i32,
+        today: Date,
     ) -> Result<Answer, AnswerError> {
-        let (answer, searched) = respond_searching(retriever, message, history, limit, this_year)?;
+        let (answer, searched) = respond_searching(retriever, message, history, limit, today)?;
         if related::leads_on(&answer) {
             let searched = searched.unwrap_or_default();
             return Ok(Answer {

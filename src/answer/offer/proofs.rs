@@ -6,6 +6,7 @@ use std::{
 };
 
 use lru::LruCache;
+use time::Date;
 
 use super::{
     candidates::{self, Candidate},
@@ -103,7 +104,7 @@ impl Proofs {
         let mut verdict = None;
         for form in &made.forms {
             let message = Message::new(form.as_str());
-            let answer = respond(retriever, &message, &[], CITATIONS, i32::MIN)?;
+            let answer = respond(retriever, &message, &[], CITATIONS, Date::MIN)?;
             if let Some(first) = answer.citations.first()
                 && answers(&answer, first, made)
             {

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use time::macros::date;
+
 use super::*;
 use crate::{
     answer::Citation,
@@ -20,7 +22,8 @@ static TOWN: LazyLock<Town> = LazyLock::new(|| {
 
 fn offered(question: &str) -> Vec<String> {
     let message = Message::new(question);
-    let answer = Offers::default().respond(&TOWN.retriever, &message, &[], 3, 2024);
+    let answer =
+        Offers::default().respond(&TOWN.retriever, &message, &[], 3, date!(2024 - 06 - 01));
     answer.expect("in memory").suggestions
 }
 
@@ -50,7 +53,8 @@ static TWICE: LazyLock<Town> = LazyLock::new(|| {
 
 fn asked(question: &str) -> Answer {
     let message = Message::new(question);
-    let answer = Offers::default().respond(&TWICE.retriever, &message, &[], 3, 2024);
+    let answer =
+        Offers::default().respond(&TWICE.retriever, &message, &[], 3, date!(2024 - 06 - 01));
     answer.expect("in memory")
 }
 

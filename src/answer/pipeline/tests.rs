@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
+use time::macros::date;
+
 use super::*;
 use crate::{
     answer::Concern,
@@ -278,7 +280,7 @@ fn more_citations_are_given_when_asked_for() {
 fn a_search_that_fails_is_an_error_and_not_nothing_found() {
     let failing = TOWN.retriever.failing();
     for text in ["新建村道多少公里", "去年新建村道，新建幼儿园多少所？"] {
-        let answer = respond(&failing, &Message::new(text), &[], 3, 2024);
+        let answer = respond(&failing, &Message::new(text), &[], 3, date!(2024 - 06 - 01));
         assert!(matches!(answer, Err(AnswerError::Index(_))), "{text}");
     }
     let question = TOWN.retriever.request(TOWN.query("新建村道多少公里"));
@@ -299,7 +301,13 @@ fn asked_on_disk(typed: &str, disk_fails: bool) -> Result<Answer, AnswerError> {
         library.lose_passages();
     }
     let retriever = retriever.expect("an index in memory");
-    respond(&retriever, &Message::new(typed), &[], 3, 2024)
+    respond(
+        &retriever,
+        &Message::new(typed),
+        &[],
+        3,
+        date!(2024 - 06 - 01),
+    )
 }
 
 #[test]
@@ -338,7 +346,7 @@ fn stickers_and_commands_that_ask_are_taken_off() {
 fn who_asks_for_more_is_shown_what_else_the_report_says_of_it() {
     let history = ["去年新建村道多少公里".to_owned()];
     let message = Message::new("更多");
-    let more = respond(&TOWN.retriever, &message, &history, 1, i32::MIN).expect("a search");
+    let more = respond(&TOWN.retriever, &message, &history, 1, Date::MIN).expect("a search");
     assert_eq!(more.smalltalk, None);
     assert_eq!(more.quotes(), ["今年计划新建村道30公里。"]);
     assert!(TOWN.ask("更多").related.is_empty());

@@ -243,6 +243,8 @@ pub(super) fn progress_of(passage: &Passage) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::date;
+
     use super::*;
     use crate::channels::fixtures::deployment;
 
@@ -291,7 +293,7 @@ mod tests {
             "依据：《2024年通渭县政府工作报告》，2024年1月21日"
         );
         let mut question = crate::answer::Question::new("今年要修几条高速公路");
-        question.this_year = Some(2026);
+        question.today = Some(date!(2026 - 06 - 01));
         let mut answer = assistant
             .answer(&question)
             .expect("the corpus is in memory");

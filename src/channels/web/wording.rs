@@ -3,12 +3,7 @@
 use serde::Serialize;
 use time::Date;
 
-use crate::{
-    answer::Sources,
-    assistant::Snapshot,
-    channels::wording,
-    corpus::{DocumentKind, Meta},
-};
+use crate::{answer::Sources, assistant::Snapshot, channels::wording, corpus::Meta};
 
 /// Name of the product.
 pub(super) const NAME: &str = "问政";
@@ -309,7 +304,7 @@ pub(super) fn listed(snapshot: &Snapshot) -> &'static str {
 /// True when some documents are no reports.
 fn has_others(snapshot: &Snapshot) -> bool {
     let mut documents = snapshot.library().documents().iter();
-    documents.any(|document| document.meta.kind == DocumentKind::Document)
+    documents.any(|document| document.meta.kind.is_titled())
 }
 
 /// Which reports are loaded: the newest three by name, the rest by number.
@@ -376,7 +371,7 @@ pub(super) fn ticket_number(number: i64) -> String {
 }
 
 pub(super) const UPLOAD_TITLE: &str = "上传文件";
-pub(super) const UPLOAD_WHAT: &str = "请选择政府工作报告、通知或办事指南（DOCX、PDF、HTML、TXT、Markdown），每个不超过 20 MB，一次最多 2 个。上传后不会马上生效，要核对并确认。";
+pub(super) const UPLOAD_WHAT: &str = "请选择政府工作报告、通知或办事指南（DOCX、XLSX、XLS、PDF、OFD、HTML、TXT、Markdown），每个不超过 20 MB，一次最多 2 个。上传后不会马上生效，要核对并确认。";
 pub(super) const UPLOAD_FILES: &str = "要上传的文件";
 pub(super) const UPLOAD_SEND: &str = "上传";
 pub(super) const UPLOAD_AFTER: &str =

@@ -1,8 +1,10 @@
 //! Labels and sources of quotes.
 
+use time::Date;
+
 use crate::{
-    answer::Citation,
-    corpus::{DocumentInfo, Passage, Period, Progress, progress, spans_a_term},
+    answer::{Citation, Standing},
+    corpus::{DocumentInfo, Passage, Period, Progress, Validity, progress, spans_a_term},
 };
 
 /// 2024年计划, 2023年已完成, 2023年推进中, 2023年预计 or 报告指出的问题; empty for what stands outside of
@@ -28,12 +30,38 @@ pub fn label(period: Period, progress: Progress) -> String {
 /// The label of a quote.
 #[must_use]
 pub fn citation_label(citation: &Citation) -> String {
+    if let Some(standing) = &citation.standing {
+        return self::standing(standing);
+    }
     let of_term = spans_a_term(&citation.path, &citation.passage);
     of_years(
         label(citation.period, citation.progress),
         citation.period,
         of_term,
     )
+}
+
+/// 有效至2030年3月31日, 已被安政办发〔2026〕3号替代: how a policy document stands.
+fn standing(standing: &Standing) -> String {
+    let by = &standing.by;
+    let validity = match standing.validity {
+        Validity::Until(day) => format!("有效至{}", date(day)),
+        Validity::Extended { until, .. } => format!("已延期至{}（{by}）", date(until)),
+        Validity::NotYet { from } => format!("尚未施行，自{}起", date(from)),
+        Validity::Expired { on } => format!("已于{}过期", date(on)),
+        Validity::Replaced { .. } => format!("已被{by}替代"),
+        Validity::OfYear(year) => format!("文件为{year}年度，未写有效期"),
+        Validity::Unstated => "文件未写有效期".to_owned(),
+    };
+    match standing.amended.as_str() {
+        "" => validity,
+        article => format!("{validity}，{article}已被{by}修改"),
+    }
+}
+
+fn date(day: Date) -> String {
+    let (year, month, day) = day.to_calendar_date();
+    format!("{year}年{}月{day}日", u8::from(month))
 }
 
 /// `label` of what tells of a whole term of office: 今后五年计划 for 2022年计划.

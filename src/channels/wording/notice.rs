@@ -44,6 +44,7 @@ pub fn notice(notice: &Notice) -> String {
             format!("这一问接着“{earlier}”，按“{read}”查找。")
         }
         Notice::HandOver(hand_over) => self::hand_over(*hand_over),
+        Notice::AskAt { number } => format!("可以打电话问一问：{number}"),
         Notice::NotLoaded { what } => format!("目前没有{what}的报告。"),
         Notice::OthersLoaded {
             sources,

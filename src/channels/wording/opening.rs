@@ -120,6 +120,7 @@ fn partial(missing: &Missing, label: &str, source: &str, hotline: &str) -> Strin
         }
         Gap::Elsewhere => format!("目前没有{topic}的{source}。相近的内容{label}是："),
         Gap::Year => format!("{source}没有写{topic}的情况。相近的内容{label}是："),
+        Gap::Field => format!("《{topic}》没有写{words}。"),
         Gap::NumberOf => format!("{source}没有写“{topic}”，相近的原文{label}是："),
         Gap::Direct if !words.is_empty() => {
             format!("{source}没有写“{words}”，找到的原文{label}是：")

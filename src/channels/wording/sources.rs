@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{
-    answer::Sources,
-    corpus::{DocumentInfo, DocumentKind},
-};
+use crate::{answer::Sources, corpus::DocumentInfo};
 
 /// `/term` without an argument, if the reports define no terms.
 const NO_TERMS: &str = "目前收录的报告没有附用语说明。";
@@ -65,7 +62,7 @@ pub fn sources(documents: &[DocumentInfo]) -> String {
 fn counted(documents: &[DocumentInfo]) -> String {
     let others = documents
         .iter()
-        .filter(|document| document.meta.kind == DocumentKind::Document)
+        .filter(|document| document.meta.kind.is_titled())
         .count();
     let called = match others {
         0 => "报告",

@@ -7,7 +7,7 @@ use clap::Args;
 /// Arguments of `wenzheng import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// 报告或其他文件（TXT、Markdown、HTML、DOCX、PDF、JSONL）或文件夹；- 表示从标准输入读
+    /// 报告或其他文件（TXT、Markdown、HTML、DOCX、XLSX、XLS、PDF、OFD、JSONL）或文件夹；- 表示从标准输入读
     pub(super) file: PathBuf,
     /// 地名，例如 通渭县（不写就从报告里认）
     #[arg(long)]

@@ -26,10 +26,10 @@ use crate::intake::Folders;
 
 /// Files that may be reports, by the end of their names; those that cannot be read are named with
 /// what to do.
-const KINDS: [&str; 30] = [
+const KINDS: [&str; 33] = [
     "txt", "text", "md", "markdown", "html", "htm", "shtml", "mht", "mhtml", "docx", "doc", "docm",
-    "pdf", "jsonl", "wps", "wpt", "dot", "rtf", "ofd", "odt", "xlsx", "xls", "et", "csv", "json",
-    "eml", "caj", "ceb", "pptx", "ppt",
+    "pdf", "jsonl", "wps", "wpt", "dot", "rtf", "ofd", "odt", "xlsx", "xlsm", "xlsb", "ods", "xls",
+    "et", "csv", "json", "eml", "caj", "ceb", "pptx", "ppt",
 ];
 /// Folders within folders that are followed.
 const DEEPEST: usize = 32;
@@ -48,7 +48,7 @@ pub(super) fn run(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     files.sort();
     if files.is_empty() {
         bail!(
-            "{} 里没有可以导入的文件（TXT、Markdown、HTML、DOCX、PDF、JSONL）",
+            "{} 里没有可以导入的文件（TXT、Markdown、HTML、DOCX、XLSX、XLS、PDF、OFD、JSONL）",
             args.file.display()
         );
     }

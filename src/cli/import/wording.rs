@@ -10,6 +10,7 @@ pub(super) fn warning(warning: &Warning) -> String {
         )
     };
     match warning {
+        Warning::Asks(question) => question.to_string(),
         Warning::NoReport => "没有认出是政府工作报告，按一般文件收入：不编年份，不分回顾和计划；如果确实是政府工作报告，请加 --kind work-report --force 再导入一次".to_owned(),
         Warning::NoPlan(years) => missing("安排（今年要做的工作）", "planned", years.plan),
         Warning::NoReview(years) => missing("回顾（已经做了的工作）", "done", years.review),

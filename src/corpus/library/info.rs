@@ -46,7 +46,7 @@ impl DocumentInfo {
     #[must_use]
     pub fn is_loose(&self) -> bool {
         match self.meta.kind {
-            DocumentKind::Faq | DocumentKind::Document => true,
+            DocumentKind::Faq | DocumentKind::Document | DocumentKind::Policy => true,
             DocumentKind::WorkReport => false,
         }
     }
@@ -58,7 +58,7 @@ impl DocumentInfo {
         let title = match self.meta.kind {
             DocumentKind::WorkReport => None,
             DocumentKind::Faq => passage.path.last(),
-            DocumentKind::Document => passage.path.first(),
+            DocumentKind::Document | DocumentKind::Policy => passage.path.first(),
         };
         title.map(String::as_str)
     }

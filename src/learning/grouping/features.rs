@@ -81,6 +81,7 @@ fn words(missing: &Missing) -> Option<&str> {
         | Gap::Eligibility
         | Gap::Procedure
         | Gap::Benefit
+        | Gap::Field
         | Gap::Direct => words,
     };
     Some(named).filter(|named| !named.is_empty())

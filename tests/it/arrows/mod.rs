@@ -30,7 +30,7 @@ const LAYERS: &[&[&str]] = &[
         "crates/store",
         "crates/chart",
     ],
-    &["crates/document"],
+    &["crates/document", "crates/rules"],
     &["crates/import"],
     &["storage", "staff", "line_queue", "gold"],
     &["corpus", "semantic"],

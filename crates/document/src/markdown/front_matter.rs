@@ -5,8 +5,27 @@ use time::{Date, macros::format_description};
 
 use crate::{
     model::{DocumentKind, Meta},
+    policy::{Amendment, Policy},
     problem::Fault,
 };
+
+/// Keys that only policy documents have.
+const POLICY_KEYS: [&str; 14] = [
+    "doc_number",
+    "issued_on",
+    "effective_on",
+    "expires_on",
+    "valid_years",
+    "for_year",
+    "repeals",
+    "replaces",
+    "extends",
+    "amends",
+    "based_on",
+    "department",
+    "phone",
+    "also_called",
+];
 
 /// Parses the front matter at the start of `lines` and adds what is wrong in it, each with its line,
 /// to `faults`. Returns `None` if it is unusable, and its number of lines.
@@ -60,6 +79,46 @@ struct Keys {
     delivered_on: Option<String>,
     source: Option<String>,
     kind: Option<String>,
+    doc_number: Option<String>,
+    issued_on: Option<String>,
+    effective_on: Option<String>,
+    expires_on: Option<String>,
+    valid_years: Option<u8>,
+    for_year: Option<i32>,
+    repeals: Names,
+    replaces: Names,
+    extends: Names,
+    amends: Names,
+    based_on: Names,
+    department: Option<String>,
+    phone: Option<String>,
+    also_called: Names,
+}
+
+/// A list, which may be a single value.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Names {
+    Many(Vec<String>),
+    One(String),
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
+impl Names {
+    /// Those that say something.
+    fn filled(self) -> Vec<String> {
+        let names = match self {
+            Self::Many(names) => names,
+            Self::One(name) => vec![name],
+        };
+        let names = names.into_iter().map(|name| name.trim().to_owned());
+        names.filter(|name| !name.is_empty()).collect()
+    }
 }
 
 /// Validates the keys.
@@ -74,7 +133,7 @@ impl Reader<'_> {
         let kind = self.kind(keys.kind.as_deref());
         let title = self.required("title", keys.title.filter(filled));
         let (mut place, mut year) = (keys.place.filter(filled), keys.year);
-        if kind == DocumentKind::Document {
+        if kind.is_titled() {
             place = Some(place.unwrap_or_default());
         } else {
             place = self.required("place", place);
@@ -87,7 +146,29 @@ impl Reader<'_> {
             self.bad("year", &year.to_string(), "四位数的年份，例如 2024");
             return None;
         }
-        let delivered_on = self.date(keys.delivered_on.as_deref());
+        let delivered_on = self.date("delivered_on", keys.delivered_on.as_deref());
+        let policy = Policy {
+            issued_on: self.date("issued_on", keys.issued_on.as_deref()),
+            effective_on: self.date("effective_on", keys.effective_on.as_deref()),
+            expires_on: self.date("expires_on", keys.expires_on.as_deref()),
+            doc_number: keys.doc_number.unwrap_or_default().trim().to_owned(),
+            valid_years: keys.valid_years,
+            for_year: keys.for_year,
+            repeals: keys.repeals.filled(),
+            replaces: keys.replaces.filled(),
+            extends: keys.extends.filled(),
+            amends: keys
+                .amends
+                .filled()
+                .iter()
+                .map(|it| Amendment::parse(it))
+                .collect(),
+            based_on: keys.based_on.filled(),
+            department: keys.department.unwrap_or_default().trim().to_owned(),
+            phone: keys.phone.unwrap_or_default().trim().to_owned(),
+            also_called: keys.also_called.filled(),
+        };
+        self.check(&policy, kind);
         let reviewed = keys.review_year.or(year.map(|year| year - 1));
         Some(Meta {
             title: title?,
@@ -95,11 +176,41 @@ impl Reader<'_> {
             speaker: keys.speaker.unwrap_or_default(),
             place: place?,
             year,
-            review_year: reviewed.filter(|_| kind != DocumentKind::Document),
+            review_year: reviewed.filter(|_| !kind.is_titled()),
             delivered_on,
             source: keys.source.unwrap_or_default(),
             kind,
+            policy,
         })
+    }
+
+    /// What a policy document says of itself must fit together, and nothing else says it.
+    fn check(&mut self, policy: &Policy, kind: DocumentKind) {
+        if kind != DocumentKind::Policy && *policy != Policy::default() {
+            let keys = self.lines.iter().copied();
+            let own = keys
+                .filter_map(|line| line.split_once(':'))
+                .map(|(key, _)| key.trim());
+            let own = own
+                .into_iter()
+                .find_map(|key| POLICY_KEYS.iter().find(|it| **it == key));
+            let key = own.copied().unwrap_or("doc_number");
+            self.complain(key, Fault::OnlyOfPolicies(key));
+        }
+        if policy.valid_years == Some(0) {
+            self.bad(
+                "valid_years",
+                "0",
+                "有效的年数，例如 5；没有写有效期就删去这一行",
+            );
+        }
+        let (begins, ends) = (policy.begins_on(), policy.ends_on());
+        if let (Some(begins), Some(ends)) = (begins, ends)
+            && ends < begins
+        {
+            let expected = "施行日期以后的日期";
+            self.bad("expires_on", &ends.to_string(), expected);
+        }
     }
 
     fn required<T>(&mut self, key: &'static str, value: Option<T>) -> Option<T> {
@@ -109,11 +220,11 @@ impl Reader<'_> {
         value
     }
 
-    fn date(&mut self, written: Option<&str>) -> Option<Date> {
+    fn date(&mut self, key: &'static str, written: Option<&str>) -> Option<Date> {
         let written = written.map(str::trim).filter(|text| !text.is_empty())?;
         let date = Date::parse(written, format_description!("[year]-[month]-[day]")).ok();
         if date.is_none() {
-            self.bad("delivered_on", written, "日期，例如 2024-01-21");
+            self.bad(key, written, "日期，例如 2024-01-21");
         }
         date
     }
@@ -126,7 +237,7 @@ impl Reader<'_> {
             self.bad(
                 "kind",
                 written,
-                "work-report（政府工作报告）、document（其他文件）或 faq（问答）",
+                "work-report（政府工作报告）、policy（通知、办事指南等政策文件）、document（其他文件）或 faq（问答）",
             );
             DocumentKind::WorkReport
         })

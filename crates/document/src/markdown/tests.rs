@@ -115,3 +115,47 @@ fn a_table_has_a_head_and_rows() {
     // Without the line below it, a row is a paragraph.
     assert!(matches!(&kinds[3], BlockKind::Paragraph { text, .. } if text == "| 一行 |"));
 }
+
+const POLICY: &str = "---\nkind: policy\ntitle: 安和县高龄津贴发放办法\nplace: 安和县\n";
+
+fn policy(keys: &str) -> (Option<crate::Policy>, Vec<String>) {
+    let text = format!("{POLICY}{keys}---\n\n## 一、对象\n\n老年人。\n");
+    let (source, problems) = read(Path::new("a.md"), &text);
+    let problems = problems.iter().map(ToString::to_string).collect();
+    (source.map(|source| source.meta.policy), problems)
+}
+
+#[test]
+fn a_policy_document_says_what_it_repeals_and_how_long_it_holds() {
+    let (read, problems) = policy(
+        "doc_number: 安政办发〔2025〕15号\neffective_on: 2025-04-01\nvalid_years: 5\n\
+         repeals: 安政办发〔2020〕8号\namends: [安政发〔2024〕2号 第五条]\nphone: 12345\n",
+    );
+    assert_eq!(problems, [] as [&str; 0]);
+    let read = read.expect("the keys are in order");
+    assert_eq!(read.repeals, ["安政办发〔2020〕8号"]);
+    assert_eq!(read.amends[0].article, "第五条");
+    assert_eq!(read.phone, "12345");
+    assert_eq!(
+        read.ends_on().map(|day| day.to_string()).as_deref(),
+        Some("2030-03-31")
+    );
+}
+
+#[test]
+fn what_does_not_fit_is_told_at_its_line() {
+    let (_, problems) = policy("effective_on: 2025-04-01\nexpires_on: 2024-04-01\n");
+    assert_eq!(
+        problems,
+        ["a.md:6: expires_on 的内容“2024-04-01”不对。应为施行日期以后的日期"]
+    );
+    let (_, problems) = policy("issued_on: 三月\nvalid_years: 0\n");
+    assert_eq!(problems.len(), 2, "{problems:?}");
+    let report = "---\ntitle: 某县报告\nplace: 某县\nyear: 2024\nvalid_years: 5\n---\n";
+    assert_eq!(
+        super::tests::problems(report),
+        [
+            "a.md:5: 只有政策文件（kind: policy）可以写 valid_years。请删去这一行，或把 kind 改为 policy"
+        ]
+    );
+}

@@ -2,8 +2,13 @@
 
 use std::fmt::Write;
 
+use time::Date;
+
 use super::table;
-use crate::model::{BlockKind, Meta, Period};
+use crate::{
+    model::{BlockKind, Meta, Period},
+    policy::{Amendment, Policy},
+};
 
 /// A corpus file and the lines of its blocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,8 +189,47 @@ fn front_matter(meta: &Meta) -> String {
     entry("delivered_on", &date.unwrap_or_default());
     entry("source", &scalar(&meta.source));
     entry("kind", meta.kind.name());
+    policy(&meta.policy, &mut entry);
     yaml.push_str("---\n");
     yaml
+}
+
+/// The keys of a policy document.
+fn policy(policy: &Policy, entry: &mut impl FnMut(&str, &str)) {
+    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let names = |names: &[String]| {
+        let names: Vec<String> = names.iter().map(|name| item(name)).collect();
+        match names.as_slice() {
+            [] => String::new(),
+            names => format!("[{}]", names.join(", ")),
+        }
+    };
+    let number = |number: Option<i32>| number.map(|it| it.to_string()).unwrap_or_default();
+    let amended: Vec<String> = policy.amends.iter().map(Amendment::written).collect();
+    entry("doc_number", &scalar(&policy.doc_number));
+    entry("issued_on", &date(policy.issued_on));
+    entry("effective_on", &date(policy.effective_on));
+    entry("expires_on", &date(policy.expires_on));
+    entry("valid_years", &number(policy.valid_years.map(i32::from)));
+    entry("for_year", &number(policy.for_year));
+    entry("repeals", &names(&policy.repeals));
+    entry("replaces", &names(&policy.replaces));
+    entry("extends", &names(&policy.extends));
+    entry("amends", &names(&amended));
+    entry("based_on", &names(&policy.based_on));
+    entry("department", &scalar(&policy.department));
+    entry("phone", &scalar(&policy.phone));
+    entry("also_called", &names(&policy.also_called));
+}
+
+/// An item of a list on one line, quoted where a sign would end it.
+fn item(value: &str) -> String {
+    let written = scalar(value);
+    if written.starts_with('"') || !written.contains([',', '[', ']', '{', '}']) {
+        written
+    } else {
+        format!("\"{written}\"")
+    }
 }
 
 /// Formats `value` as a YAML scalar, quoted where necessary.
@@ -229,7 +273,40 @@ mod tests {
             delivered_on: Some(date!(2024 - 01 - 21)),
             source: "https://www.tongwei.gov.cn/a?b=1: \"甲\" #1".to_owned(),
             kind: DocumentKind::WorkReport,
+            policy: Policy::default(),
         }
+    }
+
+    #[test]
+    fn what_a_policy_document_says_of_itself_is_read_back() {
+        let names = |names: &[&str]| names.iter().map(|it| (*it).to_owned()).collect();
+        let meta = Meta {
+            title: "安和县高龄津贴发放办法".to_owned(),
+            year: None,
+            review_year: None,
+            kind: DocumentKind::Policy,
+            policy: Policy {
+                doc_number: "安政办发〔2025〕15号".to_owned(),
+                issued_on: Some(date!(2025 - 03 - 20)),
+                effective_on: Some(date!(2025 - 04 - 01)),
+                expires_on: Some(date!(2027 - 12 - 31)),
+                valid_years: Some(3),
+                for_year: Some(2025),
+                repeals: names(&["安政办发〔2020〕8号", "关于[老人]补贴, 试行的通知"]),
+                replaces: names(&["安政发〔2019〕1号"]),
+                extends: Vec::new(),
+                amends: vec![Amendment::parse("安政办发〔2024〕2号 第五条")],
+                based_on: names(&["甘政发〔2024〕6号"]),
+                department: "安和县民政局".to_owned(),
+                phone: "12345".to_owned(),
+                also_called: names(&["老人补贴", "80岁补贴"]),
+            },
+            ..meta()
+        };
+        let written = write(&meta, &[BlockKind::Title(meta.title.clone())]);
+        let (source, problems) = read(Path::new("a.md"), &written.text);
+        assert_eq!(problems, [], "{}", written.text);
+        assert_eq!(source.map(|source| source.meta), Some(meta));
     }
 
     #[test]

@@ -4,12 +4,12 @@ use std::{collections::HashSet, path::Path};
 
 use wenzheng_text::{Pattern, Span};
 
-use super::{ids::PassageIds, sentences, table::Above, terms};
+use super::{ids::PassageIds, label, sentences, table::Above, terms};
 use crate::{
     markdown::Source,
     model::{
-        Block, BlockKind, Document, DocumentId, DocumentKind, Meta, Passage, PassageKind, Period,
-        Section, Term,
+        Block, BlockKind, Cell, Document, DocumentId, DocumentKind, Meta, Passage, PassageKind,
+        Period, Section, Term,
     },
     problem::{Fault, Problem},
     tense::{self, Tense},
@@ -35,6 +35,9 @@ pub fn build(
     let Source { meta, blocks } = source;
     let mut builder = Builder::new(&id, &meta);
     for (n, block) in blocks.iter().enumerate() {
+        if meta.kind == DocumentKind::Policy {
+            builder.begin_table(&blocks, n);
+        }
         builder.block(block, is_closing(&blocks, n));
     }
     builder.close();
@@ -91,6 +94,8 @@ pub(super) struct Draft {
     pub(super) heading: usize,
     pub(super) period: Period,
     pub(super) line: usize,
+    /// Of the row of a table.
+    pub(super) cells: Vec<Cell>,
 }
 
 /// Reads blocks in order and tracks the current headings, their periods and the current list.
@@ -106,6 +111,10 @@ pub(super) struct Builder<'a> {
     run_in: Option<(String, usize)>,
     /// A paragraph whose passage is still open, because a livelihood list may follow.
     pub(super) open: Option<Draft>,
+    /// How the label of the open paragraph is numbered, if it has one.
+    field: Option<label::Style>,
+    /// True for rows that are labels and their values.
+    pub(super) in_fields: bool,
     /// Office of the speaker, while the name is still to come.
     office: Option<String>,
     /// Label of the current livelihood list.
@@ -131,6 +140,8 @@ impl<'a> Builder<'a> {
             in_glossary: false,
             run_in: None,
             open: None,
+            field: None,
+            in_fields: false,
             office: None,
             list: None,
             above: Above::default(),
@@ -252,7 +263,13 @@ impl<'a> Builder<'a> {
         period: Option<Period>,
         line: usize,
     ) {
-        if (continues || lead == 0 && self.goes_on())
+        let is_policy = self.meta.kind == DocumentKind::Policy;
+        let listed = is_policy && self.is_listed(text);
+        let lead = match lead {
+            0 if is_policy => label::length(text),
+            lead => lead,
+        };
+        if (continues || listed || lead == 0 && self.goes_on())
             && let Some(open) = &mut self.open
         {
             open.text.push('\n');
@@ -272,8 +289,14 @@ impl<'a> Builder<'a> {
         let (run_in, line) = self.run_in.take().unwrap_or((String::new(), line));
         let mut path = self.headings.clone();
         path.extend(self.office.take());
+        self.field = (is_policy && lead > 0).then(|| label::style(text));
         if lead > 0 {
-            path.push(bare_heading(&text[..lead]));
+            let lead = &text[..lead];
+            path.push(if is_policy {
+                label::name(lead)
+            } else {
+                bare_heading(lead)
+            });
         }
         let period = period.unwrap_or_else(|| self.period_of_paragraph(text));
         let text = format!("{run_in}{text}");
@@ -284,7 +307,14 @@ impl<'a> Builder<'a> {
             path,
             period,
             line,
+            cells: Vec::new(),
         });
+    }
+
+    /// True for a line of the list that the label above it introduces: numbered, and otherwise than that label.
+    fn is_listed(&self, text: &str) -> bool {
+        let style = label::style(text);
+        self.open.is_some() && style != 0 && self.field.is_some_and(|own| own != style)
     }
 
     fn period_of_paragraph(&self, text: &str) -> Period {
@@ -314,6 +344,7 @@ impl<'a> Builder<'a> {
             text,
             period: self.period(),
             line,
+            cells: Vec::new(),
         })
     }
 
@@ -337,21 +368,21 @@ impl<'a> Builder<'a> {
             return false;
         };
         let led = open.path.last();
-        self.meta.kind == DocumentKind::Document
+        self.meta.kind.is_titled()
             && (led.is_some_and(|led| ARTICLE.is_match(led))
                 || open.text.ends_with(['：', ':', '；', ';', '，', '、']))
     }
 
     pub(super) fn push(&mut self, mut draft: Draft) {
         // What an article or a step is about stands in the title alone.
-        if self.meta.kind == DocumentKind::Document {
+        if self.meta.kind.is_titled() {
             draft.path.insert(0, self.meta.title.clone());
         }
         self.passages.push(Passage {
             id: self.ids.next(self.document, &draft.path, &draft.text),
             kind: draft.kind,
             section: self.section(),
-            sentences: if self.meta.kind == DocumentKind::Document {
+            sentences: if self.meta.kind.is_titled() {
                 sentences::across_lines(&draft.text, draft.period)
             } else {
                 sentences::of(&draft.text, draft.period)
@@ -361,6 +392,7 @@ impl<'a> Builder<'a> {
             text: draft.text,
             period: draft.period,
             line: draft.line,
+            cells: draft.cells,
         });
     }
 

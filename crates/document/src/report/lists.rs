@@ -4,10 +4,10 @@ use wenzheng_text::{Pattern, normalize::strip_quotes};
 
 use super::{
     build::{Builder, Draft},
-    terms,
+    label, terms,
 };
 use crate::{
-    model::{DocumentKind, PassageKind, Period, Term},
+    model::{Block, BlockKind, PassageKind, Period, Term},
     problem::Fault,
 };
 
@@ -18,7 +18,7 @@ static LIVELIHOOD: Pattern =
 impl Builder<'_> {
     pub(super) fn livelihood_item(&mut self, text: &str, line: usize) {
         // What a document that is no report lists stays with what introduces it.
-        if self.meta.kind == DocumentKind::Document
+        if self.meta.kind.is_titled()
             && let Some(open) = &mut self.open
         {
             open.text.push('\n');
@@ -55,14 +55,61 @@ impl Builder<'_> {
             heading: 0,
             period,
             line,
+            cells: Vec::new(),
+        });
+    }
+
+    /// Looks at the table that begins with block `at`, if one does: where it holds labels and their values,
+    /// its rows are read as fields, its head among them when that is one too.
+    pub(super) fn begin_table(&mut self, blocks: &[Block], at: usize) {
+        let BlockKind::TableRow { header, .. } = &blocks[at].kind else {
+            self.in_fields = false;
+            return;
+        };
+        let same = |block: &&Block| matches!(&block.kind, BlockKind::TableRow { header: own, .. } if own == header);
+        if at > 0 && same(&&blocks[at - 1]) {
+            return;
+        }
+        let rows = blocks[at..]
+            .iter()
+            .take_while(same)
+            .map(|block| &block.kind);
+        self.in_fields = label::is_table_of_fields(&rows.collect::<Vec<_>>());
+        if self.in_fields && label::is_field(header) {
+            self.field_row(header, blocks[at].line);
+        }
+    }
+
+    /// A row of a label and its value; a value that is missing is told by nobody.
+    fn field_row(&mut self, cells: &[String], line: usize) {
+        self.close_run_in();
+        self.close_paragraph();
+        let [label, value] = cells else { return };
+        if value.is_empty() {
+            return;
+        }
+        let mut path = self.headings.clone();
+        path.push(label::name(label));
+        let label = label.trim_end_matches(['：', ':']);
+        self.push(Draft {
+            kind: PassageKind::Paragraph,
+            path,
+            heading: label.len() + "：".len(),
+            text: format!("{label}：{value}"),
+            period: self.period(),
+            line,
+            cells: Vec::new(),
         });
     }
 
     /// A row is a passage of its own, below the caption of its table.
     pub(super) fn table_row(&mut self, header: &[String], cells: &[String], line: usize) {
+        if self.in_fields {
+            return self.field_row(cells, line);
+        }
         self.close_run_in();
         self.close_paragraph();
-        let text = self.above.row(header, cells);
+        let (text, cells) = self.above.row(header, cells);
         if text.is_empty() {
             return;
         }
@@ -75,6 +122,7 @@ impl Builder<'_> {
             text,
             period: self.period(),
             line,
+            cells,
         });
     }
 
@@ -105,6 +153,7 @@ impl Builder<'_> {
             text,
             period: Period::Undated,
             line,
+            cells: Vec::new(),
         });
     }
 }

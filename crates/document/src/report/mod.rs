@@ -6,6 +6,7 @@
 
 mod build;
 mod ids;
+mod label;
 mod lists;
 mod sentences;
 mod table;

@@ -1,6 +1,8 @@
 //! Rows of tables as sentences that can be read alone.
 
-use wenzheng_text::Pattern;
+use wenzheng_text::{Pattern, Span};
+
+use crate::model::Cell;
 
 /// 单位：万元, （单位：元/月）
 static UNIT: Pattern =
@@ -29,9 +31,9 @@ impl Above {
     }
 
     /// The row as a sentence, each cell after the name of its column: 项目：城市低保，标准：730元. Empty if
-    /// all of its cells are.
-    pub(super) fn row(&self, header: &[String], cells: &[String]) -> String {
-        let mut parts: Vec<String> = Vec::new();
+    /// all of its cells are. With it where each cell stands.
+    pub(super) fn row(&self, header: &[String], cells: &[String]) -> (String, Vec<Cell>) {
+        let (mut text, mut told): (String, Vec<Cell>) = (String::new(), Vec::new());
         let mut last = "";
         for (n, cell) in cells.iter().enumerate() {
             let name = header.get(n).map_or("", |name| name.trim_end_matches('：'));
@@ -40,17 +42,27 @@ impl Above {
                 continue;
             }
             last = cell;
-            parts.push(if name.is_empty() {
-                cell.clone()
-            } else {
-                format!("{name}：{cell}")
+            if !text.is_empty() {
+                text.push('，');
+            }
+            let start = text.len();
+            text.push_str(name);
+            let named = Span::new(start, text.len());
+            if !name.is_empty() {
+                text.push('：');
+            }
+            let start = text.len();
+            text.push_str(cell);
+            told.push(Cell {
+                column: n,
+                name: named,
+                value: Span::new(start, text.len()),
             });
         }
-        let text = parts.join("，");
-        match &self.unit {
-            Some(unit) if !text.is_empty() => format!("{text}（单位：{unit}）"),
-            _ => text,
+        if let Some(unit) = self.unit.as_ref().filter(|_| !text.is_empty()) {
+            text.push_str(&format!("（单位：{unit}）"));
         }
+        (text, told)
     }
 }
 
@@ -76,10 +88,22 @@ mod tests {
         above.paragraph("2025年社会救助标准：");
         above.paragraph("（单位：元/月）");
         let header = owned(&["序号", "类别", "项目", "标准", "备注"]);
-        let row = above.row(&header, &owned(&["1", "社会救助", "城市低保", "730", ""]));
+        let (row, cells) = above.row(&header, &owned(&["1", "社会救助", "城市低保", "730", ""]));
         assert_eq!(
             row,
             "类别：社会救助，项目：城市低保，标准：730（单位：元/月）"
+        );
+        let cells: Vec<_> = cells
+            .iter()
+            .map(|cell| (cell.column, cell.name.of(&row), cell.value.of(&row)))
+            .collect();
+        assert_eq!(
+            cells,
+            [
+                (1, "类别", "社会救助"),
+                (2, "项目", "城市低保"),
+                (3, "标准", "730")
+            ]
         );
         assert_eq!(above.caption.as_deref(), Some("2025年社会救助标准"));
         above.paragraph("以上标准自1月1日起执行。");
@@ -88,8 +112,9 @@ mod tests {
 
     #[test]
     fn without_a_head_the_cells_are_the_row() {
-        let row = Above::default().row(&owned(&["", ""]), &owned(&["城市低保", "730元"]));
+        let (row, _) = Above::default().row(&owned(&["", ""]), &owned(&["城市低保", "730元"]));
         assert_eq!(row, "城市低保，730元");
-        assert_eq!(Above::default().row(&owned(&["甲"]), &owned(&[""])), "");
+        let (row, cells) = Above::default().row(&owned(&["甲"]), &owned(&[""]));
+        assert_eq!((row.as_str(), cells.len()), ("", 0));
     }
 }

@@ -218,3 +218,84 @@ fn what_a_document_lists_stays_with_its_introduction() {
         ]
     );
 }
+
+/// Paths and texts of the passages of a policy document.
+fn policy(body: &str) -> Vec<(String, String)> {
+    let text = format!("---\nkind: policy\ntitle: 残疾人证办理\n---\n\n# 残疾人证办理\n\n{body}");
+    let (source, mut problems) = markdown::read(Path::new("a.md"), &text);
+    let source = source.expect("the front matter is in order");
+    let id = DocumentId("a".to_owned());
+    let document = super::build(id, 1, Path::new("a.md"), source, &mut problems);
+    assert_eq!(problems, []);
+    let passages = document.passages.into_iter();
+    passages
+        .map(|passage| (passage.path[1..].join(" › "), passage.text))
+        .collect()
+}
+
+fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    let owned = |(path, text): &(&str, &str)| ((*path).to_owned(), (*text).to_owned());
+    pairs.iter().map(owned).collect()
+}
+
+#[test]
+fn a_labelled_line_is_a_field_with_the_list_below_it() {
+    let fields = policy(
+        "办理地点：县政务大厅2号窗口\n\n办理材料：\n\n1.身份证：原件和复印件；\n\n2.照片\n\n咨询电话：0000-1234567\n\n\
+         投诉电话：\n\n**申请条件**：持有户口簿。\n\n周末不办。\n",
+    );
+    assert_eq!(
+        fields,
+        owned(&[
+            ("办理地点", "办理地点：县政务大厅2号窗口"),
+            ("办理材料", "办理材料：\n1.身份证：原件和复印件；\n2.照片"),
+            ("咨询电话", "咨询电话：0000-1234567"),
+            ("投诉电话", "投诉电话："),
+            ("申请条件", "申请条件：持有户口簿。"),
+            ("", "周末不办。"),
+        ])
+    );
+}
+
+#[test]
+fn numbered_labels_are_fields_and_their_lists_numbered_otherwise() {
+    let fields = policy(
+        "## 一、办理指南\n\n1.办理时限：5个工作日\n\n2.办理材料：\n\n（1）身份证；\n\n（2）照片。\n\n3.办理地点：县政务大厅\n",
+    );
+    assert_eq!(
+        fields,
+        owned(&[
+            ("一、办理指南 › 办理时限", "1.办理时限：5个工作日"),
+            (
+                "一、办理指南 › 办理材料",
+                "2.办理材料：\n（1）身份证；\n（2）照片。"
+            ),
+            ("一、办理指南 › 办理地点", "3.办理地点：县政务大厅"),
+        ])
+    );
+}
+
+#[test]
+fn a_table_of_labels_is_read_as_fields_and_a_table_of_data_by_rows() {
+    let fields = policy(
+        "| 事项名称 | 残疾人证办理 |\n| --- | --- |\n| 办理地点 | 县政务大厅 |\n| 咨询电话 |  |\n| 承诺时限 | 5个工作日 |\n",
+    );
+    assert_eq!(
+        fields,
+        owned(&[
+            ("事项名称", "事项名称：残疾人证办理"),
+            ("办理地点", "办理地点：县政务大厅"),
+            ("承诺时限", "承诺时限：5个工作日"),
+        ])
+    );
+    let rows = policy(
+        "## 发放标准\n\n| 类别 | 标准 |\n| --- | --- |\n| 一级 | 每月120元 |\n| 二级 | 每月60元 |\n",
+    );
+    assert_eq!(
+        rows,
+        owned(&[
+            ("发放标准", "类别：一级，标准：每月120元"),
+            ("发放标准", "类别：二级，标准：每月60元"),
+        ])
+    );
+}

@@ -2,7 +2,9 @@
 
 use std::{borrow::Cow, path::Path};
 
-use super::{contents, decode, docx, html, jsonl, mime, pdf, text, unsupported};
+use super::{
+    archive::Archive, contents, decode, docx, html, jsonl, mime, ofd, pdf, sheet, text, unsupported,
+};
 use crate::{error::ImportError, limits::TEXT_CHARS, split::Split};
 
 /// A file with more control characters per thousand is not text.
@@ -27,7 +29,12 @@ fn by_content(bytes: &[u8], file: Option<&Path>) -> Result<(Split, &'static str)
         return Ok((pdf::read(bytes)?, "PDF"));
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return Ok((docx::read(bytes)?, "DOCX"));
+        return archive(bytes);
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0")
+        && let Some(split) = sheet::read_xls(bytes)
+    {
+        return Ok((split?, "XLS"));
     }
     unsupported::check_bytes(bytes, file)?;
     if mime::is_mime(bytes) {
@@ -56,6 +63,21 @@ fn by_content(bytes: &[u8], file: Option<&Path>) -> Result<(Split, &'static str)
     }
     unsupported::check_text(&decoded.text, file)?;
     Ok((text::read(&lines(&decoded.text)), decoded.encoding))
+}
+
+/// Reads an archive by what is in it.
+fn archive(bytes: &[u8]) -> Result<(Split, &'static str), ImportError> {
+    let archive = Archive::open(bytes, "DOCX")?;
+    let holds = |start: &str| archive.names().any(|name| name.starts_with(start));
+    if holds("word/") {
+        Ok((docx::read(bytes)?, "DOCX"))
+    } else if holds("OFD.xml") {
+        Ok((ofd::read(bytes)?, "OFD"))
+    } else if holds("xl/") {
+        Ok((sheet::read_xlsx(bytes)?, "XLSX"))
+    } else {
+        Ok((docx::read(bytes)?, "DOCX"))
+    }
 }
 
 /// Old Macs end lines with CR alone, and other programs with signs that no other ends them with.
@@ -94,6 +116,21 @@ mod tests {
         assert_eq!(refused(&[1; 300]), Some(ImportError::Binary));
         assert_eq!(refused(b"PK\x03\x04"), Some(ImportError::Damaged("DOCX")));
         assert_eq!(refused(b"%PDF-1.4"), Some(ImportError::Damaged("PDF")));
+    }
+
+    #[test]
+    fn office_files_are_told_by_what_is_in_them() {
+        let told = |bytes: &[u8]| read(bytes, None).map(|(_, format)| format);
+        let xlsx = include_bytes!("../../tests/sheets/openpyxl.xlsx");
+        let xls = include_bytes!("../../tests/sheets/xlwt.xls");
+        let locked = include_bytes!("../../tests/sheets/locked.xlsx");
+        let ofd = include_bytes!("../../../../tests/fixtures/formats/ofdrw.ofd");
+        let docx = include_bytes!("../../../../tests/fixtures/formats/word.docx");
+        assert_eq!(told(xlsx), Ok("XLSX"));
+        assert_eq!(told(xls), Ok("XLS"));
+        assert_eq!(told(ofd), Ok("OFD"));
+        assert_eq!(told(docx), Ok("DOCX"));
+        assert_eq!(told(locked), Err(ImportError::Locked));
     }
 
     #[test]

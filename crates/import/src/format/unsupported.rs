@@ -22,11 +22,11 @@ const JSON: (&str, &str) = (
 );
 const CSV: (&str, &str) = (
     "CSV 表格数据",
-    "请把表放进 Word 文档（.docx）或网页（.html）再试；问答请改成 JSONL，每行一条",
+    "请用 Excel 或 WPS 打开，另存为 .xlsx 再试；问答请改成 JSONL，每行一条",
 );
 const XML: (&str, &str) = (
     "XML 文件",
-    "如果是 Word 2003 的 XML 文档，请用 Word 或 WPS 打开，另存为 .docx 再试",
+    "如果是 Word 2003 或 Excel 2003 的 XML 文档，请用 Office 或 WPS 打开，另存为 .docx 或 .xlsx 再试",
 );
 
 /// First bytes of formats that hold no text, and what they are.
@@ -51,9 +51,6 @@ const MAGIC: [(&[u8], (&str, &str)); 18] = [
     (b"\x7fELF", ("程序", "请导入报告的文件")),
 ];
 
-/// An old Excel file holds this name, as UTF-16.
-const WORKBOOK: &[u8] = b"W\0o\0r\0k\0b\0o\0o\0k\0";
-
 fn refuse((what, remedy): (&'static str, &'static str)) -> ImportError {
     ImportError::Unsupported { what, remedy }
 }
@@ -65,16 +62,10 @@ fn has_extension(file: Option<&Path>, wanted: &[&str]) -> bool {
 
 /// Refuses files that hold no text. The name of `file` counts where text may begin the same way.
 pub(super) fn check_bytes(bytes: &[u8], file: Option<&Path>) -> Result<(), ImportError> {
+    // Workbooks have been read before.
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        let sheet = has_extension(file, &["xls", "et"])
-            || bytes
-                .windows(WORKBOOK.len())
-                .any(|window| window == WORKBOOK);
-        return Err(if sheet {
-            refuse((
-                "旧版 Excel 表格（.xls、.et）",
-                "请把需要的表复制到 Word，另存为 .docx 再试",
-            ))
+        return Err(if has_extension(file, &["xls", "et"]) {
+            ImportError::Damaged("XLS")
         } else {
             ImportError::OldWord
         });
@@ -144,7 +135,7 @@ mod tests {
         assert!(told(b"\x89PNG\r\n", "a.png").contains("图片"));
         assert!(told(b"Rar!", "a.rar").contains("解压"));
         assert!(told(b"\xd0\xcf\x11\xe0", "a.wps").contains(".docx"));
-        assert!(told(b"\xd0\xcf\x11\xe0", "a.xls").contains("Excel"));
+        assert!(told(b"\xd0\xcf\x11\xe0", "a.xls").contains("XLS"));
         assert!(told(b"{\\rtf1", "a.doc").contains(".rtf"));
         // A text may begin with any letters.
         assert_eq!(told("BM是什么".as_bytes(), "a.txt"), "");

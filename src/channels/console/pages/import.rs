@@ -30,9 +30,9 @@ pub(in crate::channels::console) async fn page(
         p { "报告、通知、办事指南都可以。先看转换的结果，确认后才会用来回答。" }
         form.stack.drop method="post" enctype="multipart/form-data" action=(to) {
             label for="files" { "选择文件，或把文件拖到这里" }
-            input #files type="file" name="file" multiple required accept=".docx,.pdf,.html,.htm,.txt,.md";
+            input #files type="file" name="file" multiple required accept=".docx,.xlsx,.xls,.et,.pdf,.ofd,.html,.htm,.txt,.md";
             ul.list data-files="" aria-live="polite" {}
-            p.soft { "一次最多两个，每个不超过 20 MB：Word（docx）、PDF、网页、纯文字。" }
+            p.soft { "一次最多两个，每个不超过 20 MB：Word（docx）、Excel（xlsx、xls）、PDF、OFD、网页、纯文字。" }
             button.button type="submit" { "上传" }
         }
     };

@@ -15,7 +15,7 @@ use crate::{
         who::Who,
         wording,
     },
-    service::{Refusal, this_year},
+    service::{Refusal, today},
     staff::Role,
 };
 
@@ -76,7 +76,7 @@ async fn try_out(
 ) -> Result<Option<Tried>, Trouble> {
     let tried = console
         .service
-        .with_office(move |office| office.try_out(&question, draft, this_year()));
+        .with_office(move |office| office.try_out(&question, draft, today()));
     tried.await?.ok_or(Trouble::Refused(Refusal::Failed))
 }
 

@@ -72,6 +72,7 @@ fn whole(document: &DocumentInfo, passage: &Passage) -> Citation {
         year: document.meta.year,
         passage: passage.text.clone(),
         cut_from: None,
+        standing: None,
         score: 0.0,
     }
 }

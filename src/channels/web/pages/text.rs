@@ -203,6 +203,7 @@ mod tests {
             period: Period::Undated,
             sentences: Vec::new(),
             line: 1,
+            cells: Vec::new(),
         }
     }
 

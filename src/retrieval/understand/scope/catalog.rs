@@ -105,7 +105,7 @@ impl Catalog {
             documents: documents.len(),
             others: documents
                 .iter()
-                .filter(|document| document.meta.kind == DocumentKind::Document)
+                .filter(|document| document.meta.kind.is_titled())
                 .count(),
             ..Self::default()
         };
@@ -114,7 +114,7 @@ impl Catalog {
         for (d, document) in documents.iter().enumerate() {
             let meta = &document.meta;
             let name = same.whole(&meta.place);
-            if name.is_empty() && meta.kind == DocumentKind::Document {
+            if name.is_empty() && meta.kind.is_titled() {
                 let placeless = catalog.placeless.get_or_insert_with(|| Place::new(name));
                 placeless.add(d, meta);
                 catalog.place_of.push(None);

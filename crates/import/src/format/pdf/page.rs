@@ -7,14 +7,12 @@ use lopdf::{
     content::{Content, Operation},
 };
 
-use super::{
-    fonts::{Font, Scope, font_reader},
-    matrix::Matrix,
-    order::items,
-    path::Paths,
-    run::{Item, Run},
+use super::fonts::{Font, Scope, font_reader};
+use crate::{
+    error::ImportError,
+    format::placed::{Item, Matrix, Paths, Run, items},
+    radicals,
 };
-use crate::{error::ImportError, radicals};
 
 /// Maximum unpacked size of all pages, in bytes.
 const CONTENT: usize = 96 * 1024 * 1024;

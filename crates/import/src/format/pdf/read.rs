@@ -9,12 +9,14 @@ use lopdf::{Document, FilterFunc, LoadOptions, Object, ObjectId};
 use wenzheng_text::han::is_han;
 
 use super::{
-    assemble::{PageText, assemble},
     fonts::scopes,
     page::{Budget, Page},
-    run::Item,
 };
-use crate::{error::ImportError, split::Split};
+use crate::{
+    error::ImportError,
+    format::placed::{Item, PageText, assemble},
+    split::Split,
+};
 
 /// Maximum unpacked size of an object stream, in bytes: objects take fifty times their length.
 const OBJECT_STREAM: usize = 2 * 1024 * 1024;

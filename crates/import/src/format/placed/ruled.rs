@@ -4,7 +4,7 @@
 //! Where a line between two places of the grid is missing, they are one cell. Lines that make no grid
 //! of at least two columns and two rows frame or underline text, or belong to a drawing.
 
-use super::{path::Rule, run::Run};
+use super::{rule::Rule, run::Run};
 use crate::format::grid::{Cell, Grid, Piece};
 
 /// Distance, in points, at which lines meet or are one.

@@ -1,53 +1,18 @@
 //! Paths, as far as they draw the lines of tables (ISO 32000-1, 8.5).
 
-use super::matrix::Matrix;
+use super::{
+    matrix::Matrix,
+    rule::{Point, Rule},
+};
 
 /// Most lines of a page; what has more is a drawing.
 const LINES: usize = 20_000;
 /// Thickest line, in points; what is thicker is an area.
 const THICK: f32 = 3.5;
-/// Shortest line, in points.
-const SHORT: f32 = 0.5;
-
-/// A straight line, level or upright, from its lesser to its greater end.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Rule {
-    /// True if it runs from left to right.
-    pub(super) level: bool,
-    /// Its y if it is level, else its x.
-    pub(super) at: f32,
-    pub(super) from: f32,
-    pub(super) to: f32,
-}
-
-impl Rule {
-    /// The line between two points, if it is level or upright.
-    pub(super) fn between(a: Point, b: Point) -> Option<Self> {
-        let (wide, high) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
-        let rule = |level, at: f32, from: f32, to: f32| Self {
-            level,
-            at,
-            from: from.min(to),
-            to: from.max(to),
-        };
-        if !(wide + high).is_finite() || wide.max(high) < SHORT {
-            None
-        } else if high <= wide * 0.01 {
-            Some(rule(true, f32::midpoint(a.1, b.1), a.0, b.0))
-        } else if wide <= high * 0.01 {
-            Some(rule(false, f32::midpoint(a.0, b.0), a.1, b.1))
-        } else {
-            None
-        }
-    }
-}
-
-/// A point of a page.
-type Point = (f32, f32);
 
 /// The path being built, and the lines that were drawn.
 #[derive(Debug, Default)]
-pub(super) struct Paths {
+pub(in super::super) struct Paths {
     /// Corners of the parts of the path; curves part them.
     parts: Vec<Vec<Point>>,
     /// Where the current part began.
@@ -56,13 +21,18 @@ pub(super) struct Paths {
     boxes: Vec<(Point, Point)>,
     /// Number of points and rectangles of the path.
     length: usize,
-    pub(super) rules: Vec<Rule>,
+    pub(in super::super) rules: Vec<Rule>,
 }
 
 impl Paths {
     /// Runs an operation, with its numbers by their places; other operations than those of paths do
     /// nothing.
-    pub(super) fn run(&mut self, operator: &str, number: impl Fn(usize) -> f32, page: Matrix) {
+    pub(in super::super) fn run(
+        &mut self,
+        operator: &str,
+        number: impl Fn(usize) -> f32,
+        page: Matrix,
+    ) {
         let point = |n: usize| page.point((number(n), number(n + 1)));
         match operator {
             "m" => {

@@ -2,7 +2,7 @@
 
 /// `[a, b, c, d, e, f]`: x' = a·x + c·y + e, y' = b·x + d·y + f.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Matrix(pub(super) [f32; 6]);
+pub(in super::super) struct Matrix(pub(in super::super) [f32; 6]);
 
 impl Default for Matrix {
     fn default() -> Self {
@@ -12,12 +12,12 @@ impl Default for Matrix {
 
 impl Matrix {
     /// A shift.
-    pub(super) const fn shift(x: f32, y: f32) -> Self {
+    pub(in super::super) const fn shift(x: f32, y: f32) -> Self {
         Self([1.0, 0.0, 0.0, 1.0, x, y])
     }
 
     /// First `self`, then `outer`.
-    pub(super) fn then(self, outer: Self) -> Self {
+    pub(in super::super) fn then(self, outer: Self) -> Self {
         let ([a, b, c, d, e, f], o) = (self.0, outer.0);
         Self([
             a * o[0] + b * o[2],
@@ -30,24 +30,24 @@ impl Matrix {
     }
 
     /// Where the origin comes to stand.
-    pub(super) const fn origin(self) -> (f32, f32) {
+    pub(in super::super) const fn origin(self) -> (f32, f32) {
         (self.0[4], self.0[5])
     }
 
     /// Where a point comes to stand.
-    pub(super) fn point(self, (x, y): (f32, f32)) -> (f32, f32) {
+    pub(in super::super) fn point(self, (x, y): (f32, f32)) -> (f32, f32) {
         let [a, b, c, d, e, f] = self.0;
         (a * x + c * y + e, b * x + d * y + f)
     }
 
     /// How long and how high a unit becomes.
-    pub(super) fn scale(self) -> (f32, f32) {
+    pub(in super::super) fn scale(self) -> (f32, f32) {
         let [a, b, c, d, ..] = self.0;
         (a.hypot(b), c.hypot(d))
     }
 
     /// Quarter turns to the left that a line of text has made; `None` if it stands askew.
-    pub(super) fn quarters(self) -> Option<usize> {
+    pub(in super::super) fn quarters(self) -> Option<usize> {
         let [a, b, ..] = self.0;
         let askew = a.hypot(b) * 0.05;
         if b.abs() <= askew {

@@ -2,7 +2,7 @@
 
 use super::{
     columns,
-    path::Rule,
+    rule::Rule,
     ruled::{self, Ruled},
     run::{Item, Run, Table, line},
     table,
@@ -10,7 +10,7 @@ use super::{
 
 /// Lines and tables from top to bottom, and the text that stands across the page: watermarks, and
 /// notes in the margin.
-pub(super) fn items(runs: Vec<Run>, rules: Vec<Rule>) -> (Vec<Item>, Vec<String>) {
+pub(in super::super) fn items(runs: Vec<Run>, rules: Vec<Rule>) -> (Vec<Item>, Vec<String>) {
     let (runs, turned, across) = upright(runs);
     let rules = rules.into_iter().filter_map(|rule| turn(rule, turned));
     let (tables, runs) = ruled_tables(ruled::tables(rules.collect()), runs);

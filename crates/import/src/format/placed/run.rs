@@ -7,20 +7,20 @@ use crate::{
 
 /// A run of text at its position.
 #[derive(Debug, Clone)]
-pub(super) struct Run {
-    pub(super) x: f32,
-    pub(super) y: f32,
-    pub(super) size: f32,
-    pub(super) end: f32,
-    pub(super) bold: bool,
+pub(in super::super) struct Run {
+    pub(in super::super) x: f32,
+    pub(in super::super) y: f32,
+    pub(in super::super) size: f32,
+    pub(in super::super) end: f32,
+    pub(in super::super) bold: bool,
     /// Quarter turns to the left; `None` if it stands askew.
-    pub(super) quarters: Option<usize>,
-    pub(super) text: String,
+    pub(in super::super) quarters: Option<usize>,
+    pub(in super::super) text: String,
 }
 
 /// A line of text, or a table.
 #[derive(Debug)]
-pub(super) enum Item {
+pub(in super::super) enum Item {
     /// A line.
     Line(Line),
     /// A table.
@@ -29,17 +29,17 @@ pub(super) enum Item {
 
 /// A table on a page, or over several.
 #[derive(Debug)]
-pub(super) struct Table {
-    pub(super) grid: Grid,
+pub(in super::super) struct Table {
+    pub(in super::super) grid: Grid,
     /// Left edges of its columns.
-    pub(super) columns: Vec<f32>,
+    pub(in super::super) columns: Vec<f32>,
     /// True if lines are drawn between its cells.
-    pub(super) ruled: bool,
+    pub(in super::super) ruled: bool,
 }
 
 /// Joins the runs of a row, or of a part of it. Small figures above the others are raised: 10 km², or the
 /// number of a note.
-pub(super) fn line(row: &[Run]) -> Line {
+pub(in super::super) fn line(row: &[Run]) -> Line {
     let size = row.iter().map(|run| run.size).fold(0.0, f32::max);
     let base = row
         .iter()
@@ -69,7 +69,7 @@ pub(super) fn line(row: &[Run]) -> Line {
 }
 
 #[cfg(test)]
-pub(super) fn run(x: f32, y: f32, text: &str) -> Run {
+pub(in super::super) fn run(x: f32, y: f32, text: &str) -> Run {
     Run {
         x,
         y,

@@ -23,16 +23,16 @@ static BROWSER: Pattern =
     Pattern::new(r"https?://|file:///|^\d{4}[/.-]\d{1,2}[/.-]\d{1,2},? ?[上下]?午? ?\d{1,2}:\d{2}");
 
 /// A page as read.
-pub(super) struct PageText {
-    pub(super) items: Vec<Item>,
+pub(in super::super) struct PageText {
+    pub(in super::super) items: Vec<Item>,
     /// Text that stands across the page.
-    pub(super) across: Vec<String>,
+    pub(in super::super) across: Vec<String>,
     /// True for a picture without text.
-    pub(super) scanned: bool,
+    pub(in super::super) scanned: bool,
 }
 
 /// Returns the paragraphs of all pages; running heads and page numbers are left out.
-pub(super) fn assemble(pages: Vec<PageText>) -> Split {
+pub(in super::super) fn assemble(pages: Vec<PageText>) -> Split {
     let mut split = Split::default();
     let mut repeated: HashMap<String, usize> = HashMap::new();
     for page in &pages {

@@ -1,0 +1,218 @@
+//! Fields of services: what a guide or a list says of materials, places, times, verbatim and nothing else.
+
+use time::Date;
+
+use super::{AnswerError, AnswerKind, Gap, Missing, Notice, PartAnswer, compose};
+use crate::{
+    corpus::{Facet, LibraryError},
+    retrieval::{Field, Message, Retriever, Service, Understanding, asked_fields},
+    text::Span,
+};
+
+/// The fields of a service that is asked for without a field, in this order (一次性告知).
+const CARD: [Facet; 10] = [
+    Facet::Target,
+    Facet::Condition,
+    Facet::Standard,
+    Facet::Materials,
+    Facet::Procedure,
+    Facet::PromisedTime,
+    Facet::Time,
+    Facet::Hours,
+    Facet::Location,
+    Facet::Phone,
+];
+/// What is left of a question that names a service and asks for all of it has no more characters.
+const NOTHING_ELSE: usize = 6;
+
+/// The answer to a message that names a service and asks for fields of it, or for nothing in particular; `None`
+/// for any other. One that names none asks for a field of the service that `history`, oldest first, named last.
+///
+/// # Errors
+/// [`AnswerError`] when the corpus cannot be read.
+pub(super) fn answer(
+    retriever: &Retriever,
+    message: &Message,
+    history: &[String],
+    today: Date,
+) -> Result<Option<PartAnswer>, AnswerError> {
+    let services = retriever.services();
+    if services.is_empty() {
+        return Ok(None);
+    }
+    let question = retriever.understand_message(message, None);
+    let folded = question.folded();
+    let named = services.named(folded);
+    let (found, rest) = match named.first() {
+        Some(first) => (named.clone(), without(folded, first.span)),
+        None => {
+            let earlier = history.iter().rev().map(|text| Message::new(text.as_str()));
+            let earlier = earlier.map(|earlier| services.named(earlier.folded()));
+            let earlier = earlier.into_iter().find(|named| !named.is_empty());
+            let follows = earlier.filter(|_| !retriever.has_matter(&question));
+            (follows.unwrap_or_default(), folded.to_owned())
+        }
+    };
+    let found = found.iter().filter_map(|named| services.get(named.service));
+    let in_scope = found.filter(|service| question.scope().holds(service.document));
+    // Of several of one name what holds, and of those the newest.
+    let Some(service) = in_scope.max_by_key(|service| rank(retriever, service, today)) else {
+        return Ok(None);
+    };
+    let facets = asked_fields(&rest);
+    if !facets.is_empty() {
+        return Ok(of_facets(retriever, &question, service, &facets)?);
+    }
+    let left = rest.chars().filter(|c| c.is_alphanumeric()).count();
+    if named.is_empty() || left > NOTHING_ELSE {
+        return Ok(None);
+    }
+    Ok(card(retriever, &question, service)?)
+}
+
+/// Whether what tells of a service holds, whether it is of the place that leads, and when it was issued.
+fn rank(retriever: &Retriever, service: &Service, today: Date) -> (bool, bool, Option<Date>) {
+    let Some(document) = retriever.library().document(service.document) else {
+        return (false, false, None);
+    };
+    let validity = retriever.validities().on(document, today);
+    (
+        validity.is_none_or(|validity| validity.holds(today)),
+        retriever.catalog().leads(service.document),
+        document.meta.policy.begins_on(),
+    )
+}
+
+fn without(folded: &str, span: Span) -> String {
+    format!("{} {}", &folded[..span.start], &folded[span.end..])
+}
+
+/// What the service says of these facets; `None` when it has no fields at all.
+pub(super) fn of_facets(
+    retriever: &Retriever,
+    question: &Understanding,
+    service: &Service,
+    facets: &[Facet],
+) -> Result<Option<PartAnswer>, LibraryError> {
+    if service.fields.is_empty() {
+        return Ok(None);
+    }
+    let (mut citations, mut absent) = (Vec::new(), Vec::new());
+    for facet in facets {
+        let told = told(service, *facet);
+        if told.is_empty() {
+            absent.push(*facet);
+        }
+        for field in told {
+            citations.extend(cited(retriever, question, field)?);
+        }
+    }
+    let missing = absent.first().map(|facet| Missing {
+        topic: service.name.clone(),
+        asked: Gap::Field,
+        words: words(*facet).to_owned(),
+    });
+    let mut answer = PartAnswer::quoting(AnswerKind::Passage, citations, missing);
+    if !absent.is_empty() {
+        answer.notices.extend(phone(retriever, service)?);
+    }
+    Ok(Some(answer))
+}
+
+/// The fields that answer for a facet: 几天 asks for what is promised and what the law allows.
+fn told(service: &Service, facet: Facet) -> Vec<&Field> {
+    let alike: &[Facet] = match facet {
+        Facet::Time => &[Facet::PromisedTime, Facet::LegalTime, Facet::Time],
+        Facet::PromisedTime => &[Facet::PromisedTime, Facet::Time],
+        Facet::Department => &[Facet::Department],
+        _ => std::slice::from_ref(&facet),
+    };
+    let all = |facet: &Facet| service.told(*facet).collect::<Vec<_>>();
+    if facet == Facet::PromisedTime {
+        return alike
+            .iter()
+            .map(all)
+            .find(|told| !told.is_empty())
+            .unwrap_or_default();
+    }
+    alike.iter().flat_map(all).collect()
+}
+
+fn cited(
+    retriever: &Retriever,
+    question: &Understanding,
+    field: &Field,
+) -> Result<Vec<super::Citation>, LibraryError> {
+    let parts = field.parts.iter().map(|part| {
+        let (document, passage) = retriever.library().cited(part.at)?;
+        let period = passage.period;
+        Ok(compose::citation(
+            document, &passage, part.span, period, 1.0, question,
+        ))
+    });
+    parts.collect()
+}
+
+/// Where to ask for what is not written: the service's own number, else its document's.
+fn phone(retriever: &Retriever, service: &Service) -> Result<Option<Notice>, LibraryError> {
+    if let Some(field) = service.told(Facet::Phone).next()
+        && let Some(part) = field.parts.first()
+    {
+        let passage = retriever.library().passage(part.at)?;
+        let text = part.span.of(&passage.text);
+        let number = text
+            .split_once(['：', ':'])
+            .map_or(text, |(_, number)| number);
+        return Ok(Some(Notice::AskAt {
+            number: number.trim().to_owned(),
+        }));
+    }
+    let document = retriever.library().document(service.document);
+    let number = document.map(|document| document.meta.policy.phone.clone());
+    Ok(number
+        .filter(|number| !number.is_empty())
+        .map(|number| Notice::AskAt { number }))
+}
+
+/// All that a service says, in the order in which people need it.
+fn card(
+    retriever: &Retriever,
+    question: &Understanding,
+    service: &Service,
+) -> Result<Option<PartAnswer>, LibraryError> {
+    let mut citations = Vec::new();
+    for facet in CARD {
+        for field in service.told(facet) {
+            citations.extend(cited(retriever, question, field)?);
+        }
+    }
+    Ok((!citations.is_empty()).then(|| PartAnswer::quoting(AnswerKind::Passage, citations, None)))
+}
+
+/// What a field is called when it is missing.
+const fn words(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Name => "事项名称",
+        Facet::Target => "办理对象",
+        Facet::Condition => "办理条件",
+        Facet::Exception => "不予办理的情形",
+        Facet::Standard => "标准",
+        Facet::Fee => "收费情况",
+        Facet::Materials => "办理材料",
+        Facet::Procedure => "办理流程",
+        Facet::Means => "办理方式",
+        Facet::Visits => "要跑几次",
+        Facet::Result => "办理结果",
+        Facet::Location => "办理地点",
+        Facet::Hours => "办公时间",
+        Facet::Phone => "咨询电话",
+        Facet::Complaints => "投诉电话",
+        Facet::PromisedTime => "承诺办理时限",
+        Facet::LegalTime => "法定办理时限",
+        Facet::Time => "办理时限",
+        Facet::Deadline => "截止时间",
+        Facet::Basis => "办理依据",
+        Facet::Payment => "发放方式",
+        Facet::Department => "主管部门",
+    }
+}

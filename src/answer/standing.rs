@@ -1,0 +1,48 @@
+//! Whether what is quoted holds on the day of the answer.
+
+use time::Date;
+
+use super::{Citation, Standing};
+use crate::{corpus::Validity, retrieval::Retriever};
+
+/// `citations` of policy documents with how these stand on `today`.
+pub(super) fn with_standing(
+    retriever: &Retriever,
+    citations: Vec<Citation>,
+    today: Date,
+) -> Vec<Citation> {
+    let citations = citations.into_iter();
+    citations
+        .map(|citation| Citation {
+            standing: standing(retriever, &citation, today),
+            ..citation
+        })
+        .collect()
+}
+
+fn standing(retriever: &Retriever, citation: &Citation, today: Date) -> Option<Standing> {
+    let library = retriever.library();
+    let document = library.document_by_id(&citation.document_id)?;
+    let validity = retriever.validities().on(document, today)?;
+    let amended = retriever
+        .validities()
+        .amended(document.index, &citation.path);
+    let by = match validity {
+        Validity::Replaced { by } | Validity::Extended { by, .. } => Some(by),
+        _ => amended.map(|(_, by)| by),
+    };
+    let by = by.and_then(|by| library.document(by));
+    Some(Standing {
+        validity,
+        by: by
+            .map(|by| match by.meta.policy.doc_number.as_str() {
+                "" => format!("《{}》", by.meta.title),
+                number => number.to_owned(),
+            })
+            .unwrap_or_default(),
+        by_document: by.map(|by| by.id.clone()),
+        amended: amended
+            .map(|(article, _)| article.to_owned())
+            .unwrap_or_default(),
+    })
+}

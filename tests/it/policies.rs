@@ -1,0 +1,220 @@
+//! Policy documents: fields of services and whether a document holds, on the documents of an invented county.
+
+use std::{path::Path, sync::LazyLock};
+
+use time::{Date, macros::date};
+use wenzheng::{
+    answer::{Answer, Gap, Notice, Question, Status},
+    assistant::{Assistant, Options},
+    channels::plain,
+    corpus::Validity,
+};
+
+use crate::answers::deployment;
+
+const TODAY: Date = date!(2026 - 11 - 30);
+
+static COUNTY: LazyLock<Assistant> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/examples");
+    let options = Options {
+        corpus_dir: Some(folder),
+        ..Options::default()
+    };
+    Assistant::open(options).expect("the examples are valid")
+});
+
+fn ask_on(text: &str, today: Date, history: &[&str]) -> Answer {
+    let question = Question {
+        today: Some(today),
+        history: history.iter().map(|text| (*text).to_owned()).collect(),
+        ..Question::new(text)
+    };
+    COUNTY.answer(&question).expect("a search")
+}
+
+fn ask(text: &str) -> Answer {
+    ask_on(text, TODAY, &[])
+}
+
+fn quotes(answer: &Answer) -> Vec<&str> {
+    answer
+        .citations
+        .iter()
+        .map(|it| it.quote.as_str())
+        .collect()
+}
+
+fn validity(answer: &Answer) -> Option<Validity> {
+    answer
+        .citations
+        .first()?
+        .standing
+        .as_ref()
+        .map(|it| it.validity)
+}
+
+#[test]
+fn a_question_for_a_field_gets_that_field_and_nothing_else() {
+    for (question, fields) in [
+        (
+            "残疾人证办理去哪办",
+            &["办理地点：安和县政务服务中心一楼12号窗口"][..],
+        ),
+        ("办残疾证要不要钱", &["收费标准：不收费"]),
+        (
+            "残疾人证几天能办下来",
+            &["承诺时限：15个工作日", "法定时限：30个工作日"],
+        ),
+        (
+            "公租房哪些情况不给办",
+            &["不予受理情形：五年内转让过自有住房的，不予受理。"],
+        ),
+        ("公租房我要投诉打哪个电话", &["监督投诉电话：0000-1234698"]),
+        (
+            "高龄津贴能领多少钱",
+            &[
+                "80周岁至89周岁的，每人每月50元；90周岁至99周岁的，每人每月100元；100周岁以上的，每人每月300元。",
+            ],
+        ),
+        (
+            "种地补贴截止到哪天",
+            &["2026年4月1日至5月31日，逾期不再受理。"],
+        ),
+        (
+            "创业担保贷款额度是多少",
+            &["第四条 贷款额度：个人最高30万元，合伙创业最高110万元，期限最长3年。"],
+        ),
+    ] {
+        let answer = ask(question);
+        assert_eq!(answer.status, Status::Answered, "{question}");
+        assert_eq!(quotes(&answer), fields, "{question}");
+    }
+}
+
+#[test]
+fn a_field_of_several_lines_is_quoted_whole() {
+    let answer = ask("申请公租房要带啥材料");
+    assert_eq!(
+        quotes(&answer),
+        [
+            "申请材料：\n1.公共租赁住房申请表；\n2.家庭成员身份证、户口簿；\n3.收入证明；\n4.住房情况证明。"
+        ]
+    );
+    assert_eq!(answer.citations[0].path, ["申请材料"]);
+    let steps = ask("种地补贴怎么申请");
+    assert_eq!(steps.citations.len(), 4);
+    assert!(steps.citations.iter().all(|it| it.path == ["五、办理流程"]));
+}
+
+#[test]
+fn what_a_document_does_not_write_is_told_with_its_number_and_without_a_quote() {
+    for (question, told) in [
+        ("残疾人证投诉电话是多少", "《残疾人证办理》没有写投诉电话。"),
+        (
+            "公租房收费吗",
+            "《安和县公共租赁住房申请办事指南》没有写收费情况。",
+        ),
+        (
+            "雨露计划补助咨询电话是多少",
+            "《雨露计划补助》没有写咨询电话。",
+        ),
+    ] {
+        let answer = ask(question);
+        assert_eq!(answer.status, Status::Partial, "{question}");
+        assert_eq!(answer.missing.as_ref().map(|it| it.asked), Some(Gap::Field));
+        assert_eq!(quotes(&answer), [] as [&str; 0], "{question}");
+        let text = plain::render(&answer, &deployment());
+        assert!(text.starts_with(told), "{text}");
+    }
+    let answer = ask("残疾人证投诉电话是多少");
+    let number = "0000-1234611".to_owned();
+    assert!(answer.notices.contains(&Notice::AskAt { number }));
+}
+
+#[test]
+fn a_row_of_a_list_answers_like_a_guide() {
+    let answer = ask("农机购置补贴标准是多少");
+    assert_eq!(quotes(&answer), ["补贴标准：不超过机具价格的30%"]);
+    let answer = ask("退耕还林补助归哪个部门管");
+    assert_eq!(quotes(&answer), ["主管部门：县林业和草原局"]);
+}
+
+#[test]
+fn a_service_without_a_field_gets_its_card_in_order() {
+    let labels: Vec<String> = ask("残疾人证办理")
+        .citations
+        .iter()
+        .map(|it| it.path.join(""))
+        .collect();
+    assert_eq!(
+        labels,
+        [
+            "服务对象",
+            "受理条件",
+            "申请材料",
+            "办理流程",
+            "承诺时限",
+            "办理时间",
+            "办理地点",
+            "咨询电话"
+        ]
+    );
+}
+
+#[test]
+fn a_follow_up_asks_for_a_field_of_the_same_service() {
+    let answer = ask_on("要带啥材料", TODAY, &["残疾人证去哪办"]);
+    assert!(quotes(&answer)[0].starts_with("申请材料：1.申请表"));
+}
+
+#[test]
+fn every_quote_says_whether_its_document_holds() {
+    for (question, today, expected) in [
+        (
+            "高龄津贴要啥材料",
+            TODAY,
+            Validity::Until(date!(2030 - 03 - 31)),
+        ),
+        ("残疾人证去哪办", TODAY, Validity::Unstated),
+        ("种地补贴标准", TODAY, Validity::OfYear(2026)),
+        ("居民医保缴费标准", TODAY, Validity::OfYear(2027)),
+        (
+            "高龄津贴标准",
+            date!(2030 - 04 - 01),
+            Validity::Expired {
+                on: date!(2030 - 03 - 31),
+            },
+        ),
+    ] {
+        assert_eq!(
+            validity(&ask_on(question, today, &[])),
+            Some(expected),
+            "{question}"
+        );
+    }
+    let extended = ask("创业担保贷款去哪办");
+    let standing = extended.citations[0]
+        .standing
+        .as_ref()
+        .expect("a policy document");
+    assert!(
+        matches!(standing.validity, Validity::Extended { until, .. } if until == date!(2028 - 06 - 30))
+    );
+    assert_eq!(standing.by, "安政发〔2026〕3号");
+}
+
+#[test]
+fn what_was_replaced_is_shown_only_when_it_is_asked_for() {
+    let now = ask("高龄老人补贴要啥材料");
+    for citation in &now.citations {
+        assert_eq!(citation.document_title, "安和县高龄津贴发放办法");
+    }
+    let old = ask("安政办发〔2020〕8号的发放标准");
+    let standing = old.citations[0]
+        .standing
+        .as_ref()
+        .expect("a policy document");
+    assert!(matches!(standing.validity, Validity::Replaced { .. }));
+    let text = plain::render(&old, &deployment());
+    assert!(text.contains("已被安政办发〔2025〕15号替代"), "{text}");
+}
