@@ -10,6 +10,7 @@
 //! read is an [`AnswerError`] and never an answer that finds nothing.
 
 mod about;
+mod answered;
 mod compose;
 mod concern;
 mod context;

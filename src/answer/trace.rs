@@ -1,6 +1,6 @@
 //! What an answer is made of, for people who tune the bot.
 
-use super::{AnswerError, PartAnswer, pipeline, searches::Searches};
+use super::{AnswerError, PartAnswer, answered, pipeline, searches::Searches};
 use crate::{
     corpus::PassageAt,
     retrieval::{
@@ -96,7 +96,7 @@ pub fn trace(
 ) -> Result<Trace, AnswerError> {
     let understood = pipeline::understand(retriever, message, history);
     let searches = Searches::new(retriever, understood);
-    let answered = pipeline::answer_parts(&searches, limit)?;
+    let answered = answered::answer_parts(&searches, limit)?;
     let parts = searches.parts().iter().zip(answered);
     let parts = parts.map(|(understood, (searched, answer))| {
         let second = if searched == *understood {
