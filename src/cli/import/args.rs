@@ -15,8 +15,8 @@ pub struct ImportArgs {
     /// 安排工作的年份，例如 2024（不写就从报告里认）
     #[arg(long)]
     pub(super) year: Option<i32>,
-    /// 是什么文件：work-report 政府工作报告，document 其他文件（不写就从文件里认）
-    #[arg(long, value_parser = ["work-report", "document"])]
+    /// 是什么文件：work-report 政府工作报告，policy 通知、办事指南等政策文件，document 其他文件（不写就从文件里认）
+    #[arg(long, value_parser = ["work-report", "policy", "document"])]
     pub(super) kind: Option<String>,
     /// 文本的来源，例如网址
     #[arg(long)]
