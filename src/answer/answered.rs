@@ -2,9 +2,7 @@
 
 use time::Date;
 
-use super::{
-    AnswerError, PartAnswer, Status, context::Context, searches::Searches, strategies,
-};
+use super::{AnswerError, PartAnswer, Status, context::Context, searches::Searches, strategies};
 use crate::retrieval::{PeriodConstraint, Retriever, Understanding};
 
 /// The parts of a question with their answers, from what holds on `today`; from what does not only where

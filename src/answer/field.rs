@@ -4,9 +4,9 @@ use time::Date;
 
 use super::{AnswerError, AnswerKind, Gap, Missing, Notice, PartAnswer, compose};
 use crate::{
-    corpus::{Facet, LibraryError},
-    retrieval::{Field, Message, Retriever, Service, Understanding, asked_fields},
-    text::Span,
+    corpus::{FACETS, Facet, LibraryError, Validity},
+    retrieval::{DocumentNumber, Field, Message, Retriever, Service, Understanding, asked_fields},
+    text::{Span, normalize::fold},
 };
 
 /// The fields of a service that is asked for without a field, in this order (一次性告知).
@@ -42,6 +42,13 @@ pub(super) fn answer(
     }
     let question = retriever.understand_message(message, None);
     let folded = question.folded();
+    if let Some(numbered) = numbered(retriever, folded) {
+        let facets = asked_fields(folded);
+        return Ok(match facets.as_slice() {
+            [] => card(retriever, &question, numbered)?,
+            facets => of_facets(retriever, &question, numbered, facets)?,
+        });
+    }
     let named = services.named(folded);
     let (found, rest) = match named.first() {
         Some(first) => (named.clone(), without(folded, first.span)),
@@ -49,7 +56,7 @@ pub(super) fn answer(
             let earlier = history.iter().rev().map(|text| Message::new(text.as_str()));
             let earlier = earlier.map(|earlier| services.named(earlier.folded()));
             let earlier = earlier.into_iter().find(|named| !named.is_empty());
-            let follows = earlier.filter(|_| !retriever.has_matter(&question));
+            let follows = earlier.filter(|_| !names_another(retriever, &question));
             (follows.unwrap_or_default(), folded.to_owned())
         }
     };
@@ -59,6 +66,7 @@ pub(super) fn answer(
     let Some(service) = in_scope.max_by_key(|service| rank(retriever, service, today)) else {
         return Ok(None);
     };
+    let service = successor(retriever, &question, service, today).unwrap_or(service);
     let facets = asked_fields(&rest);
     if !facets.is_empty() {
         return Ok(of_facets(retriever, &question, service, &facets)?);
@@ -68,6 +76,42 @@ pub(super) fn answer(
         return Ok(None);
     }
     Ok(card(retriever, &question, service)?)
+}
+
+/// The service of the document whose number a folded question names.
+fn numbered<'a>(retriever: &'a Retriever, folded: &str) -> Option<&'a Service> {
+    let asked = DocumentNumber::all(folded);
+    let asked = asked.first()?;
+    let mut documents = retriever.library().documents().iter();
+    let document = documents.find(|document| {
+        let own = DocumentNumber::all(&fold(&document.meta.policy.doc_number));
+        own.iter().any(|own| own.is_same(asked))
+    })?;
+    let own = retriever.services().of_document(document.index).first();
+    own.filter(|service| !service.fields.is_empty())
+}
+
+/// True for a question with a noun of its own: one that no label of a field has.
+fn names_another(retriever: &Retriever, question: &Understanding) -> bool {
+    let mut words = question.words().iter().map(|word| word.text.as_str());
+    words.any(|word| retriever.names_a_matter(word) && !FACETS.contains(word))
+}
+
+/// What took the place of the document that a service is of, as a service; `None` while it holds.
+fn successor<'a>(
+    retriever: &'a Retriever,
+    question: &Understanding,
+    service: &Service,
+    today: Date,
+) -> Option<&'a Service> {
+    // Who asks for the old one by its number or as such gets it.
+    retriever.in_force(question, today)?;
+    let document = retriever.library().document(service.document)?;
+    let Some(Validity::Replaced { by }) = retriever.validities().on(document, today) else {
+        return None;
+    };
+    let own = retriever.services().of_document(by).first();
+    own.filter(|service| !service.fields.is_empty())
 }
 
 /// Whether what tells of a service holds, whether it is of the place that leads, and when it was issued.
@@ -99,7 +143,7 @@ pub(super) fn of_facets(
     }
     let (mut citations, mut absent) = (Vec::new(), Vec::new());
     for facet in facets {
-        let told = told(service, *facet);
+        let told = as_named(question.folded(), told(service, *facet));
         if told.is_empty() {
             absent.push(*facet);
         }
@@ -136,6 +180,22 @@ fn told(service: &Service, facet: Facet) -> Vec<&Field> {
             .unwrap_or_default();
     }
     alike.iter().flat_map(all).collect()
+}
+
+/// Of several fields those whose label the question names: 额度 asks for 贷款额度 and not for 贴息标准.
+fn as_named<'a>(question: &str, told: Vec<&'a Field>) -> Vec<&'a Field> {
+    let is_named = |field: &&Field| {
+        let last = field
+            .label
+            .char_indices()
+            .nth_back(1)
+            .map_or(0, |(at, _)| at);
+        question.contains(&field.label[last..])
+    };
+    if told.iter().any(is_named) {
+        return told.into_iter().filter(|field| is_named(field)).collect();
+    }
+    told
 }
 
 fn cited(

@@ -214,7 +214,9 @@ mod tests {
             meta.title,
             "青禾市人民政府关于印发2024年春耕生产工作方案的通知"
         );
-        assert_eq!((meta.place.as_str(), meta.year), ("青禾市", Some(2024)));
+        assert_eq!(meta.place, "青禾市");
+        assert_eq!((meta.year, meta.policy.for_year), (None, Some(2024)));
+        assert_eq!(meta.policy.doc_number, "青政发〔2024〕3号");
         assert!(imported.text.contains("青政发〔2024〕3号"));
     }
 

@@ -14,7 +14,7 @@ static OPENING: Pattern = Pattern::new(
 );
 /// What a title may end with and still be of the same matter.
 static ENDING: Pattern = Pattern::new(
-    "(?:\\([^()]{1,8}\\)|的?(?:通知|公告|通告|意见)|(?:办事|服务|办理|申报|申请|操作)?指南|办事流程|须知|明白纸|政策解读|问答|工作|(?:发放|管理|实施|暂行|申领|申报|认定|补贴|工作|试行)*(?:办法|细则|方案|规定|标准))$",
+    "(?:\\([^()]{1,8}\\)|的?(?:通知|公告|通告|意见)|(?:办事|服务|办理|申报|申请|操作)?指南|办事流程|须知|明白纸|政策解读|问答|工作|(?:发放|管理|实施|暂行|申领|申报|认定|工作|试行)*(?:办法|细则|方案|规定|标准))$",
 );
 
 /// The names of a service with this title, of a document of this place, folded; `others` are names that people

@@ -18,6 +18,8 @@ static OFFICES: Pattern = Pattern::new(
 );
 /// 2025年度, 2025年……实施方案
 static YEAR: Pattern = Pattern::new("((?:19|20)[0-9]{2})年(度)?");
+/// 2024—2026年
+static YEARS: Pattern = Pattern::new("(?:19|20)[0-9]{2}年?\\s*[—–~～至到-]+\\s*(?:19|20)[0-9]{2}");
 static YEARLY: Pattern = Pattern::new("方案|计划|申报|指南|公告|通知|标准");
 
 /// What is read of a document.
@@ -93,6 +95,9 @@ fn questions<'a, I: Iterator<Item = &'a str>>(
 /// The year that a title names for a yearly plan: 2025年度耕地地力保护补贴实施方案.
 fn year_of(title: &str) -> Option<i32> {
     let title = narrow_digits(title);
+    if YEARS.is_match(&title) {
+        return None;
+    }
     let mut years = YEAR.captures_iter(&title);
     let year = years.next()?;
     let yearly = year.get(2).is_some() || YEARLY.is_match(&title);
