@@ -6,7 +6,7 @@ use super::{AnswerError, AnswerKind, Gap, Missing, Notice, PartAnswer, compose};
 use crate::{
     corpus::{FACETS, Facet, LibraryError, Validity},
     retrieval::{DocumentNumber, Field, Message, Retriever, Service, Understanding, asked_fields},
-    text::{Span, normalize::fold},
+    text::{Pattern, Span, normalize::fold},
 };
 
 /// The fields of a service that is asked for without a field, in this order (一次性告知).
@@ -24,6 +24,8 @@ const CARD: [Facet; 10] = [
 ];
 /// What is left of a question that names a service and asks for all of it has no more characters.
 const NOTHING_ELSE: usize = 6;
+/// … and does not ask for something in particular that no field has.
+static ASKS: Pattern = Pattern::new("多少|几|多久|多长|何时|时候|谁|哪");
 
 /// The answer to a message that names a service and asks for fields of it, or for nothing in particular; `None`
 /// for any other. One that names none asks for a field of the service that `history`, oldest first, named last.
@@ -72,7 +74,7 @@ pub(super) fn answer(
         return Ok(of_facets(retriever, &question, service, &facets)?);
     }
     let left = rest.chars().filter(|c| c.is_alphanumeric()).count();
-    if named.is_empty() || left > NOTHING_ELSE {
+    if named.is_empty() || left > NOTHING_ELSE || ASKS.is_match(&rest) {
         return Ok(None);
     }
     Ok(card(retriever, &question, service)?)
@@ -148,7 +150,7 @@ pub(super) fn of_facets(
             absent.push(*facet);
         }
         for field in told {
-            citations.extend(cited(retriever, question, field)?);
+            citations.extend(cited(retriever, question, (service, field))?);
         }
     }
     let missing = absent.first().map(|facet| Missing {
@@ -198,17 +200,22 @@ fn as_named<'a>(question: &str, told: Vec<&'a Field>) -> Vec<&'a Field> {
     told
 }
 
+/// Cites a field: below the headings of its passage, or below its row and its column.
 fn cited(
     retriever: &Retriever,
     question: &Understanding,
-    field: &Field,
+    (service, field): (&Service, &Field),
 ) -> Result<Vec<super::Citation>, LibraryError> {
     let parts = field.parts.iter().map(|part| {
         let (document, passage) = retriever.library().cited(part.at)?;
         let period = passage.period;
-        Ok(compose::citation(
-            document, &passage, part.span, period, 1.0, question,
-        ))
+        let mut cited = compose::citation(document, &passage, part.span, period, 1.0, question);
+        if service.row.is_some() {
+            cited
+                .path
+                .extend([service.name.clone(), field.label.clone()]);
+        }
+        Ok(cited)
     });
     parts.collect()
 }
@@ -243,7 +250,7 @@ fn card(
     let mut citations = Vec::new();
     for facet in CARD {
         for field in service.told(facet) {
-            citations.extend(cited(retriever, question, field)?);
+            citations.extend(cited(retriever, question, (service, field))?);
         }
     }
     Ok((!citations.is_empty()).then(|| PartAnswer::quoting(AnswerKind::Passage, citations, None)))

@@ -136,6 +136,7 @@ fn what_a_document_does_not_write_is_told_with_its_number_and_without_a_quote() 
 fn a_row_of_a_list_answers_like_a_guide() {
     let answer = ask("农机购置补贴标准是多少");
     assert_eq!(quotes(&answer), ["补贴标准：不超过机具价格的30%"]);
+    assert_eq!(answer.citations[0].path, ["农机购置补贴", "补贴标准"]);
     let answer = ask("退耕还林补助归哪个部门管");
     assert_eq!(quotes(&answer), ["主管部门：县林业和草原局"]);
 }
