@@ -147,6 +147,8 @@ fn starless(text: &str) -> String {
 
 /// Makes sure that a paragraph or item does not begin with a mark.
 fn plain(text: &str) -> String {
+    // What reads it takes blanks off first.
+    let text = text.trim_start();
     let marks = ["#", "- ", "**", "<!--"];
     let marked = marks.iter().any(|mark| text.starts_with(mark));
     match text.chars().next() {
@@ -385,6 +387,7 @@ mod tests {
         assert_eq!(plain("# 一"), "＃ 一");
         assert_eq!(plain("**一"), "＊＊一");
         assert_eq!(plain("- 一"), "－ 一");
+        assert_eq!(plain("\u{3000}- 一"), "－ 一");
         assert_eq!(plain("——2024年"), "——2024年");
     }
 }
