@@ -224,7 +224,7 @@ impl Names {
     }
 }
 
-/// Letters and digits of a number or title: 〔2025〕15号, [2025]15号 and 2025年15号 are the same.
+/// Letters and digits of a number or title: 〔2025〕15号, `[2025]15号` and 2025年15号 are the same.
 fn key(name: &str) -> String {
     let letters = fold(name)
         .chars()
