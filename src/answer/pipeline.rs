@@ -47,7 +47,11 @@ pub(super) fn respond_searching(
 ) -> Result<(Answer, Option<Vec<Searched>>), AnswerError> {
     let heard = read(retriever.intents(), message);
     let read = heard.as_ref().unwrap_or(message);
-    let mut reply = match curated(retriever, read)? {
+    let own = match curated(retriever, read)? {
+        None => field::answer(retriever, read, history, today)?,
+        curated => curated,
+    };
+    let mut reply = match own {
         Some(part) => {
             let concern = concern::heard(retriever.intents(), read.folded());
             let referral = concern.map(|heard| heard.referral);
@@ -56,17 +60,14 @@ pub(super) fn respond_searching(
                 ..Reply::from(part)
             }
         }
-        None => match field::answer(retriever, read, history, today)? {
-            Some(part) => Reply::from(part),
-            None => reply_to(retriever, read, history, (limit, today))?,
-        },
+        None => reply_to(retriever, read, history, (limit, today))?,
     };
     let searched = reply.searched.take().filter(|_| heard.is_none());
     let answer = answer(retriever, message, reply, today);
     Ok((answer, searched))
 }
 
-/// What is replied to a message that no curated answer is for.
+/// What is replied to a message that no curated answer and no field of a service is for.
 fn reply_to(
     retriever: &Retriever,
     read: &Message,
