@@ -73,11 +73,14 @@ impl Store {
         let values = values![&span.from, &span.until, &span.place];
         let rows = transaction.query(sql, values.clone()).await?;
         let days = rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?)));
-        let days = days.collect::<Result<_, StoreError>>()?;
-        // Of the index by person, in its order: a table of a million people would be built otherwise. What is
-        // joined to a day keeps SQLite from going by days.
+        let days = days.collect::<Result<Vec<_>, StoreError>>()?;
+        if days.is_empty() {
+            return Ok((days, 0));
+        }
+        // Of the index by person, in its order: a table of a million people would be built otherwise. `IS TRUE`
+        // keeps SQLite from going by days.
         let sql = "SELECT count(*) FROM (SELECT person FROM visitors \
-                   WHERE day || '' >= $1 AND day || '' <= $2 AND ($3 = '' OR place = $3) \
+                   WHERE (day BETWEEN $1 AND $2) IS TRUE AND ($3 = '' OR place = $3) \
                    GROUP BY person) AS people";
         let rows = transaction.query(sql, values).await?;
         let all = rows.first().map_or(Ok(0), |row| row.get(0))?;

@@ -5,6 +5,7 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
@@ -38,8 +39,8 @@ const PRIVATE: u32 = 0o600;
 /// A database in a file.
 pub(crate) struct SqliteDatabase {
     pool: SqlitePool,
-    /// Held as long as the file is open, and given back by the kernel when the program is killed.
-    _lock: Option<File>,
+    /// Held until the database is closed, and given back by the kernel when the program is killed.
+    lock: Mutex<Option<File>>,
     /// Where the file lies when it is a copy.
     _folder: Option<PassingFolder>,
 }
@@ -101,7 +102,7 @@ impl SqliteDatabase {
     ) -> Self {
         Self {
             pool,
-            _lock: lock,
+            lock: Mutex::new(lock),
             _folder: folder,
         }
     }
@@ -219,7 +220,16 @@ impl Database for SqliteDatabase {
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {
-        Box::pin(self.pool.close())
+        Box::pin(async {
+            self.pool.close().await;
+            // Whoever else still has the store cannot use it any more, and keeps nobody out.
+            drop(
+                self.lock
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .take(),
+            );
+        })
     }
 }
 
@@ -257,7 +267,8 @@ mod tests {
             assert_eq!(mode & 0o077, 0, "{:?}", entry.file_name());
         }
         first.close().await;
-        drop(first);
+        // A thread that is about to end may have it still.
         SqliteDatabase::open(&file).await.expect("it is free again");
+        drop(first);
     }
 }
