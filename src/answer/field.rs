@@ -22,6 +22,8 @@ const CARD: [Facet; 10] = [
     Facet::Location,
     Facet::Phone,
 ];
+/// Names with fewer characters stand in questions about other matters too.
+const SHORT: usize = 3;
 /// What is left of a question that names a service and asks for all of it has no more characters.
 const NOTHING_ELSE: usize = 6;
 /// … and does not ask for something in particular that no field has.
@@ -43,7 +45,12 @@ pub(super) fn answer(
         return Ok(None);
     }
     let question = retriever.understand_message(message, None);
-    let folded = question.folded();
+    // A name is not corrected away.
+    let named = services.named(message.folded());
+    let (folded, named) = match named.is_empty() {
+        false => (message.folded(), named),
+        true => (question.folded(), services.named(question.folded())),
+    };
     if let Some(numbered) = numbered(retriever, folded) {
         let facets = asked_fields(folded);
         return Ok(match facets.as_slice() {
@@ -51,9 +58,11 @@ pub(super) fn answer(
             facets => of_facets(retriever, &question, numbered, facets)?,
         });
     }
-    let named = services.named(folded);
     let (found, rest) = match named.first() {
-        Some(first) => (named.clone(), without(folded, first.span)),
+        Some(first) if !is_of_another(retriever, &question, folded, first.span) => {
+            (named.clone(), without(folded, first.span))
+        }
+        Some(_) => return Ok(None),
         None => {
             let earlier = history.iter().rev().map(|text| Message::new(text.as_str()));
             let earlier = earlier.map(|earlier| services.named(earlier.folded()));
@@ -63,9 +72,16 @@ pub(super) fn answer(
         }
     };
     let found = found.iter().filter_map(|named| services.get(named.service));
-    let in_scope = found.filter(|service| question.scope().holds(service.document));
-    // Of several of one name what holds, and of those the newest.
-    let Some(service) = in_scope.max_by_key(|service| rank(retriever, service, today)) else {
+    let found: Vec<&Service> = found.collect();
+    let best = |question: &Understanding| {
+        let found = found.iter().copied();
+        let in_scope = found.filter(|service| question.scope().holds(service.document));
+        // Of several of one name what holds, and of those the newest.
+        in_scope.max_by_key(|service| rank(retriever, service, today))
+    };
+    // A place within the name is not where it is asked about.
+    let beside = || best(&retriever.understand(&rest, None));
+    let Some(service) = best(&question).or_else(beside) else {
         return Ok(None);
     };
     let service = successor(retriever, &question, service, today).unwrap_or(service);
@@ -74,10 +90,26 @@ pub(super) fn answer(
         return Ok(of_facets(retriever, &question, service, &facets)?);
     }
     let left = rest.chars().filter(|c| c.is_alphanumeric()).count();
-    if named.is_empty() || left > NOTHING_ELSE || ASKS.is_match(&rest) {
+    if named.is_empty() || left > NOTHING_ELSE || asks_something(&rest) {
         return Ok(None);
     }
     Ok(card(retriever, &question, service)?)
+}
+
+/// True when the question is of another matter than the short name in it: 低保 in 低保户的孩子上学.
+fn is_of_another(
+    retriever: &Retriever,
+    question: &Understanding,
+    folded: &str,
+    name: Span,
+) -> bool {
+    let name = name.of(folded);
+    let mut words = question.words().iter().map(|word| word.text.as_str());
+    name.chars().count() < SHORT
+        && words.any(|word| {
+            let is_name = word.contains(name) || name.contains(word);
+            !is_name && retriever.names_a_matter(word) && !FACETS.contains(word)
+        })
 }
 
 /// The service of the document whose number a folded question names.
@@ -91,6 +123,11 @@ fn numbered<'a>(retriever: &'a Retriever, folded: &str) -> Option<&'a Service> {
     })?;
     let own = retriever.services().of_document(document.index).first();
     own.filter(|service| !service.fields.is_empty())
+}
+
+/// True for words that ask for something in particular.
+pub(super) fn asks_something(folded: &str) -> bool {
+    ASKS.is_match(folded)
 }
 
 /// True for a question with a noun of its own: one that no label of a field has.
@@ -242,7 +279,7 @@ fn phone(retriever: &Retriever, service: &Service) -> Result<Option<Notice>, Lib
 }
 
 /// All that a service says, in the order in which people need it.
-fn card(
+pub(super) fn card(
     retriever: &Retriever,
     question: &Understanding,
     service: &Service,

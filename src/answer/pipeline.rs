@@ -77,6 +77,14 @@ fn reply_to(
     let intents = retriever.intents();
     let asked = |question: &Message| answer_question(retriever, question, history, (limit, today));
     let alone = |question: &Message| answer_question(retriever, question, &[], (limit, today));
+    if !retriever.services().shortened(read.folded()).is_empty() {
+        // 火灾复核 is a service. Whom to call is told all the same.
+        let concern = concern::heard(intents, read.folded());
+        return Ok(Reply {
+            referral: concern.map(|heard| heard.referral),
+            ..asked(read)?
+        });
+    }
     Ok(match wanted::wanted(retriever, read) {
         (Intent::Ask, Some(concern)) if concern.asks => Reply {
             referral: Some(concern.referral),

@@ -9,6 +9,7 @@ mod definition;
 mod document_number;
 mod livelihood;
 mod passage;
+mod service;
 mod targets;
 mod usage;
 mod whole;
@@ -17,7 +18,7 @@ use super::{AnswerError, PartAnswer, context::Context};
 
 type Strategy = fn(&Context<'_>) -> Result<Option<PartAnswer>, AnswerError>;
 
-const STRATEGIES: [Strategy; 12] = [
+const STRATEGIES: [Strategy; 13] = [
     curated::answer,
     document_number::answer,
     definition::answer,
@@ -29,6 +30,7 @@ const STRATEGIES: [Strategy; 12] = [
     whole::priorities,
     comparison::answer,
     usage::answer,
+    service::answer,
     passage::answer,
 ];
 
