@@ -292,6 +292,11 @@ pub enum HandOver {
 /// A line beside the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
+    /// How many rows of a table were asked for; each is quoted.
+    Counted {
+        /// Their number.
+        rows: usize,
+    },
     /// The question was longer than the limit and was cut; limit in characters.
     QuestionCut {
         /// Characters kept.

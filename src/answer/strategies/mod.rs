@@ -10,6 +10,7 @@ mod document_number;
 mod livelihood;
 mod passage;
 mod service;
+mod table;
 mod targets;
 mod usage;
 mod whole;
@@ -18,9 +19,10 @@ use super::{AnswerError, PartAnswer, context::Context};
 
 type Strategy = fn(&Context<'_>) -> Result<Option<PartAnswer>, AnswerError>;
 
-const STRATEGIES: [Strategy; 13] = [
+const STRATEGIES: [Strategy; 14] = [
     curated::answer,
     document_number::answer,
+    table::answer,
     definition::answer,
     livelihood::item,
     livelihood::answer,

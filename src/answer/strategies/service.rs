@@ -2,9 +2,10 @@
 
 use super::passage::{as_typed, not_found, speaks};
 use crate::{
-    answer::{AnswerError, PartAnswer, context::Context, field},
+    answer::{AnswerError, PartAnswer, context::Context, field, mention::mentions, parts},
     corpus::{DocumentKind, PassageId},
     retrieval::{Service, asked_fields},
+    text::normalize::fold,
 };
 
 /// Passages looked at for other services: one has many.
@@ -41,11 +42,13 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         Some(_) => Vec::new(),
         None => asked_fields(folded),
     };
-    let is_name = folded.chars().count() <= NAME && !field::asks_something(folded);
+    let is_name = folded.chars().count() <= NAME
+        && !field::asks_something(folded)
+        && !parts::asks(retriever.intents(), folded);
     let service = match (facets.as_slice(), told.filter(|_| found)) {
         ([], told) if is_name => shortened.or(told),
         ([], _) => None,
-        (_, told) => told,
+        (_, told) => told.filter(|service| names_it(context, service)),
     };
     let answer = match (service, facets.as_slice()) {
         (Some(service), []) => field::card(retriever, query, service)?,
@@ -63,6 +66,17 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
         related: one_of_each(context, own)?,
         ..answer
     }))
+}
+
+/// True when the question has a word of what the service is called, or one that officials say for it: a field of
+/// something else answers nothing.
+fn names_it(context: &Context<'_>, service: &Service) -> bool {
+    let (retriever, query) = (context.retriever, context.query);
+    let document = context.library().document(service.document);
+    let others = document.map_or(&[][..], |document| &document.meta.policy.also_called);
+    let called = format!("{}\n{}", service.name, others.join("\n"));
+    let mut words = query.words().iter().map(|word| word.text.as_str());
+    words.any(|word| retriever.names_a_matter(word) && mentions(query, &fold(&called), word))
 }
 
 /// The best passage of each document found but `own`, for 更多相关.

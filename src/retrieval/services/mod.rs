@@ -12,3 +12,4 @@ pub use self::{
     facets::asked,
     index::{Field, Part, Service, ServiceIndex},
 };
+pub(super) use names::matter;

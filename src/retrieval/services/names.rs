@@ -33,7 +33,7 @@ pub(super) fn bare(folded: &str) -> String {
 /// are names that people use for it.
 pub(super) fn all(title: &str, place: &str, others: &[String]) -> Vec<String> {
     let whole = strip_quotes(&fold(title));
-    let own = [bare(&whole), bare(&core(&whole, place))];
+    let own = [bare(&whole), bare(&matter(&whole, place))];
     let own = own.into_iter().map(|name| (name, SHORTEST));
     let used = others.iter().map(|name| (bare(&fold(name)), SHORTEST_USED));
     let mut names: Vec<String> = own
@@ -46,7 +46,9 @@ pub(super) fn all(title: &str, place: &str, others: &[String]) -> Vec<String> {
 }
 
 /// A folded title without its place, its year and the kind of document: 高龄津贴 of 安和县高龄津贴发放办法.
-fn core(title: &str, place: &str) -> String {
+pub(in crate::retrieval) fn matter(title: &str, place: &str) -> String {
+    let title = strip_quotes(title);
+    let title = title.as_str();
     let place = fold(place);
     let mut core = title.to_owned();
     loop {
