@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::{AnswerError, AnswerKind, Gap, Missing, Notice, PartAnswer, compose};
+use super::{AnswerError, AnswerKind, Gap, Missing, Notice, PartAnswer, compose, how_long};
 use crate::{
     corpus::{FACETS, Facet, LibraryError, Validity},
     retrieval::{DocumentNumber, Field, Message, Retriever, Service, Understanding, asked_fields},
@@ -96,6 +96,15 @@ pub(super) fn answer(
     let Some(service) = best(&question).or_else(beside) else {
         return Ok(None);
     };
+    if how_long::asks(&rest)
+        && let Some(document) = retriever.library().document(service.document)
+    {
+        let validity = retriever.validities().on(document, today);
+        let told = how_long::answer(retriever, &question, (document.index, validity))?;
+        if told.is_some() {
+            return Ok(told);
+        }
+    }
     let is_meant = year.is_some() && year == year_of(retriever, service);
     let successor = (!is_meant).then(|| successor(retriever, &question, service, today));
     let service = successor.flatten().unwrap_or(service);

@@ -21,6 +21,7 @@ mod field;
 mod further;
 mod gap;
 mod highlight;
+mod how_long;
 mod intent;
 mod likely;
 mod mention;

@@ -15,6 +15,8 @@ mod databases;
 // People who ask: conversations, what is kept of whom.
 mod people;
 mod policies;
+// Questions that somebody wrote who had not seen the program.
+mod policy_questions;
 // What is kept of whoever asks on the web.
 mod mine;
 // One report in every format, and files that mean harm.

@@ -220,3 +220,66 @@ fn what_was_replaced_is_shown_only_when_it_is_asked_for() {
     let text = plain::render(&old, &deployment());
     assert!(text.contains("已被安政办发〔2025〕15号替代"), "{text}");
 }
+
+#[test]
+fn a_table_is_answered_by_cell_row_and_column() {
+    for (question, told) in [
+        ("农村低保二类一个月多少", &["二类：485"][..]),
+        ("城里的低保一类一个月发多钱", &["一类：760"]),
+        ("散居孤儿比上年涨了几个点", &["比上年提高：5%"]),
+        ("退耕还林补助几月发", &["发放时间：12月底前"]),
+        ("退耕还林咨询电话", &["咨询电话：0000-1234620"]),
+        ("一类里头哪种救助标准最高", &["一类：1850"]),
+        ("救助标准一类最低的是哪一项", &["一类：520"]),
+    ] {
+        let answer = ask(question);
+        assert_eq!(
+            (answer.status, &*quotes(&answer)),
+            (Status::Answered, told),
+            "{question}"
+        );
+    }
+    let equal = ask("今年救助标准比上年提高幅度最大的是哪些");
+    let rows = equal
+        .citations
+        .iter()
+        .filter_map(|it| it.path.iter().rev().nth(1));
+    assert_eq!(rows.collect::<Vec<_>>(), ["农村低保", "农村特困人员"]);
+    // A unit and a note travel with the cell that they are of.
+    let noted = ask("城市特困人员一类每月多少钱");
+    assert_eq!(
+        quotes(&noted),
+        ["一类：990", "注：特困人员另发照料护理费，按自理能力分档。"]
+    );
+    assert_eq!(
+        noted.citations[0].path.last().map(String::as_str),
+        Some("单位：元/月")
+    );
+    let counted = ask("一卡通里县民政局管的补贴有几项");
+    assert!(
+        counted.notices.contains(&Notice::Counted { rows: 2 }),
+        "{counted:?}"
+    );
+    let absent = ask("一卡通清单里雨露计划的咨询电话");
+    assert_eq!(absent.status, Status::Partial);
+    assert_eq!(absent.missing.map(|it| it.asked), Some(Gap::Field));
+}
+
+#[test]
+fn how_long_a_policy_holds_is_told_by_its_own_words_and_by_what_extends_it() {
+    let own = ask("高龄津贴这个办法管几年");
+    assert_eq!(quotes(&own), ["本办法自2025年4月1日起施行，有效期5年。"]);
+    let extended = ask("创业担保贷款这政策还能用到啥时候");
+    assert!(
+        quotes(&extended)[0].contains("延长至2028年6月30日"),
+        "{extended:?}"
+    );
+}
+
+#[test]
+fn a_year_that_is_named_gets_the_document_of_that_year() {
+    let old = ask("2025年的耕地补贴一亩是多少来着");
+    assert!(quotes(&old)[0].contains("每亩80元"), "{old:?}");
+    let now = ask("耕地补贴一亩是多少");
+    assert!(quotes(&now)[0].contains("每亩85元"), "{now:?}");
+}

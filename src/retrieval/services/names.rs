@@ -24,6 +24,11 @@ pub(super) fn letters(folded: &str) -> impl Iterator<Item = (usize, char)> {
     folded.char_indices().filter(|(_, c)| c.is_alphanumeric())
 }
 
+/// What one does with what a service is of.
+static DONE_WITH: Pattern = Pattern::new("(?:办理|申领|申办|申请)$");
+/// What is left has at least so many characters.
+const THING: usize = 4;
+
 /// The letters and figures of a folded text.
 pub(super) fn bare(folded: &str) -> String {
     letters(folded).map(|(_, c)| c).collect()
@@ -33,7 +38,15 @@ pub(super) fn bare(folded: &str) -> String {
 /// are names that people use for it.
 pub(super) fn all(title: &str, place: &str, others: &[String]) -> Vec<String> {
     let whole = strip_quotes(&fold(title));
-    let own = [bare(&whole), bare(&matter(&whole, place))];
+    let matter = bare(&matter(&whole, place));
+    let thing = DONE_WITH.replace(&matter, "").into_owned();
+    // 办 is what one does with all of them; what is left names it when it is long enough to.
+    let thing = if thing.chars().count() < THING {
+        matter.clone()
+    } else {
+        thing
+    };
+    let own = [bare(&whole), matter, thing];
     let own = own.into_iter().map(|name| (name, SHORTEST));
     let used = others.iter().map(|name| (bare(&fold(name)), SHORTEST_USED));
     let mut names: Vec<String> = own
@@ -84,7 +97,8 @@ mod tests {
             ),
             ("残疾人证办事指南（试行）", "残疾人证"),
             ("办理“12316”热线 《服务》", "办理12316热线服务"),
-            ("残疾人证办理", "残疾人证办理"),
+            ("残疾人证办理", "残疾人证"),
+            ("低保申请", "低保申请"),
             ("安和县2025年度耕地地力保护补贴工作方案", "耕地地力保护补贴"),
         ] {
             let names = all(title, "安和县", &[]);
