@@ -213,10 +213,25 @@ pub(super) fn citation(
         progress: progress::of(period, &passage.text, span, query),
         highlights: highlights(&quote, query),
         quote,
+        row: row(passage, span),
         cut_from: cut_from(passage, span),
         score,
         ..cite_words(document, passage, passage.text.clone())
     }
+}
+
+/// The cells of a passage that is a row of a table and cited whole; a row has at least two.
+fn row(passage: &Passage, span: Span) -> Vec<(Span, Span)> {
+    let whole = span.start == 0 && span.end == passage.text.len();
+    let named = passage
+        .cells
+        .iter()
+        .all(|cell| cell.name.start < cell.name.end);
+    if !whole || !named || passage.cells.len() < 2 {
+        return Vec::new();
+    }
+    let cells = passage.cells.iter();
+    cells.map(|cell| (cell.name, cell.value)).collect()
 }
 
 /// Cites `words` that stand for a passage, outside of time.
@@ -234,6 +249,7 @@ pub(super) fn cite_words(document: &DocumentInfo, passage: &Passage, words: Stri
         place: document.meta.place.clone(),
         year: document.meta.year,
         passage: words.clone(),
+        row: Vec::new(),
         cut_from: None,
         quote: words,
         standing: None,

@@ -144,6 +144,8 @@ pub struct Citation {
     pub quote: String,
     /// Bytes of `quote` that match the question's words, sorted, without overlap.
     pub highlights: Vec<Span>,
+    /// Bytes of `quote`, where it is a whole row of a table: the name of each column and the cell.
+    pub row: Vec<(Span, Span)>,
     /// In a comparison, the bytes of `quote` that stand in its cell; else empty.
     pub cell: Span,
     /// The document's place.

@@ -41,6 +41,7 @@ pub(super) fn citation(period: Period, quote: &str) -> Citation {
         place: String::new(),
         year: None,
         passage: quote.into(),
+        row: Vec::new(),
         cut_from: None,
         standing: None,
         score: 1.0,

@@ -29,6 +29,8 @@ pub(super) struct Card {
     pub(super) label: String,
     /// The quote, cut where a highlight begins or ends; joined they are the whole quote.
     pub(super) quote: Vec<QuotePart>,
+    /// The quote as a row of a table, column by column; empty for any other.
+    pub(super) row: Vec<RowCell>,
     /// The whole sentences, when the quote holds only some of their clauses; null when it holds all.
     pub(super) sentence: Option<String>,
     /// 《…》 and headings.
@@ -37,6 +39,15 @@ pub(super) struct Card {
     pub(super) copy: String,
     /// Address of the page where it stands, without scheme and host.
     pub(super) href: String,
+}
+
+/// A cell of a row.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub(super) struct RowCell {
+    /// What its column is called.
+    pub(super) name: String,
+    /// What it says.
+    pub(super) value: String,
 }
 
 /// A stretch of a quote.
@@ -61,6 +72,7 @@ impl Card {
             href: deployment.path(&permalink::of_citation(citation)),
             label: in_script(&label, script).into_owned(),
             quote: quote_parts(&citation.quote, &citation.highlights, script),
+            row: row_cells(citation, script),
             sentence: citation.cut_from.map(|whole| {
                 let sentence = whole.of(&citation.passage);
                 in_script(sentence, script).into_owned()
@@ -73,6 +85,7 @@ impl Card {
     pub(super) fn blank() -> Self {
         Self {
             sentence: Some(String::new()),
+            row: vec![RowCell::default()],
             ..Self::default()
         }
     }
@@ -86,6 +99,16 @@ pub(super) fn copy_text(quote: &str, source: &str, label: &str) -> String {
         format!("（{label}）")
     };
     format!("“{quote}”\n——{source}{label}")
+}
+
+fn row_cells(citation: &Citation, script: Script) -> Vec<RowCell> {
+    let shown = |span: Span| in_script(span.of(&citation.quote), script).into_owned();
+    let cells = citation.row.iter();
+    let cells = cells.map(|(name, value)| RowCell {
+        name: shown(*name),
+        value: shown(*value),
+    });
+    cells.collect()
 }
 
 /// Cuts `quote` at the ends of `highlights`, which are sorted and do not overlap.

@@ -67,6 +67,8 @@ pub(super) const SECTION: &str = "查看原文";
 pub(super) const COPY: &str = "复制引用";
 /// Shares quote and source with another app.
 pub(super) const SHARE: &str = "分享";
+/// Says of a table what it is, to those who hear the page.
+pub(super) const ROW: &str = "表里的一行";
 /// After copying.
 pub(super) const COPIED: &str = "已复制";
 /// If the browser does not allow copying.

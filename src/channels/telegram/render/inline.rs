@@ -71,6 +71,7 @@ fn whole(document: &DocumentInfo, passage: &Passage) -> Citation {
         place: document.meta.place.clone(),
         year: document.meta.year,
         passage: passage.text.clone(),
+        row: Vec::new(),
         cut_from: None,
         standing: None,
         score: 0.0,

@@ -63,6 +63,10 @@
       mark.textContent = part.text;
       return mark;
     }));
+    const row = card.row ?? [];
+    slot("quote").hidden = row.length > 0;
+    if (row.length) fillRow(slot("row"), row);
+    else slot("row").remove();
     // Kept by an earlier version of this page, a card never has one.
     if (card.sentence) slot("sentence").textContent = card.sentence;
     else slot("cut").remove();
@@ -70,6 +74,18 @@
     slot("copy").dataset.copy = card.copy;
     slot("copy").dataset.href = card.href;
     link(node, card.href);
+  }
+
+  /** A row of a table, below the names of its columns. */
+  function fillRow(node, row) {
+    for (const [part, tag, key] of [["thead", "th", "name"], ["tbody", "td", "value"]]) {
+      node.querySelector(`${part} tr`).replaceChildren(...row.map((cell) => {
+        const filled = document.createElement(tag);
+        if (tag === "th") filled.scope = "col";
+        filled.textContent = cell[key];
+        return filled;
+      }));
+    }
   }
 
   function fillRelated(node, related) {

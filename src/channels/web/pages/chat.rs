@@ -265,10 +265,18 @@ fn card(card: &Card) -> Markup {
     html! {
         li.card {
             (badge(card.progress, &card.label))
-            blockquote data-slot="quote" {
+            blockquote data-slot="quote" hidden[!card.row.is_empty()] {
                 p {
                     @for part in &card.quote {
                         @if part.mark { mark { (part.text) } } @else { (part.text) }
+                    }
+                }
+            }
+            @if !card.row.is_empty() {
+                div.row data-slot="row" tabindex="0" role="region" aria-label=(wording::ROW) {
+                    table {
+                        thead { tr { @for cell in &card.row { th scope="col" { (cell.name) } } } }
+                        tbody { tr { @for cell in &card.row { td { (cell.value) } } } }
                     }
                 }
             }
@@ -352,6 +360,7 @@ mod tests {
                 ],
                 href: "/p/p1?at=0-4#quote".into(),
                 source: "《报告》民生".into(),
+                row: Vec::new(),
                 sentence: None,
                 copy: "“硬化<道路>”".into(),
             }],
