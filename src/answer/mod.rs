@@ -11,6 +11,7 @@
 
 mod about;
 mod answered;
+mod check;
 mod compose;
 mod concern;
 mod context;
@@ -31,6 +32,7 @@ mod offer;
 mod parts;
 mod pipeline;
 mod progress;
+mod quoted;
 mod refer;
 mod referral;
 mod repeated;
@@ -45,6 +47,10 @@ mod topic;
 mod trace;
 mod wanted;
 
+pub use check::{
+    Check, CheckAmount, CheckAmounts, CheckLine, CheckQuestion, CheckQuote, CheckResult, CheckStep,
+    CheckSurvey, Finding, Surveyed,
+};
 pub use error::AnswerError;
 pub use explain::explain;
 pub use model::{
@@ -53,6 +59,7 @@ pub use model::{
 };
 pub use offer::{Offer, Offers};
 pub use pipeline::respond;
+pub use quoted::quoted;
 pub use referral::{Concern, Referral};
 pub use report_head::{AboutReports, ReportHead, ReportTopic};
 pub use smalltalk::Smalltalk;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{referral::Referral, report_head::AboutReports, smalltalk::Smalltalk};
+use super::{check::Check, referral::Referral, report_head::AboutReports, smalltalk::Smalltalk};
 use crate::{
     corpus::{DocumentId, PassageId, PassageKind, Period, Progress, Validity},
     retrieval::{Catalog, Correction, FactKind, FollowUp},
@@ -61,6 +61,8 @@ pub enum AnswerKind {
     Definition,
     /// The same over years or places, in the order of time: one citation a cell.
     Comparison,
+    /// Whether somebody qualifies, condition by condition: see [`Check`].
+    Eligibility,
     /// See [`Status::Smalltalk`].
     Smalltalk,
     /// See [`Status::Help`].
@@ -75,7 +77,12 @@ impl AnswerKind {
     pub const fn compares(self) -> bool {
         match self {
             Self::Comparison => true,
-            Self::Passage | Self::Definition | Self::Smalltalk | Self::Help | Self::None => false,
+            Self::Passage
+            | Self::Definition
+            | Self::Eligibility
+            | Self::Smalltalk
+            | Self::Help
+            | Self::None => false,
         }
     }
 
@@ -84,7 +91,12 @@ impl AnswerKind {
     pub const fn defines(self) -> bool {
         match self {
             Self::Definition => true,
-            Self::Passage | Self::Comparison | Self::Smalltalk | Self::Help | Self::None => false,
+            Self::Passage
+            | Self::Comparison
+            | Self::Eligibility
+            | Self::Smalltalk
+            | Self::Help
+            | Self::None => false,
         }
     }
 }
@@ -423,6 +435,9 @@ pub struct Answer {
     pub referral: Option<Referral>,
     /// What the answer says of the reports themselves.
     pub about: Option<AboutReports>,
+    /// What is said of whether somebody qualifies; then nothing else is said, and the citations are those that it
+    /// names.
+    pub check: Option<Box<Check>>,
     /// Lines beside the answer, in the order they should be read.
     pub notices: Vec<Notice>,
     /// Questions near the one asked, at most three; after an answer at most two, each answered by another

@@ -63,6 +63,7 @@ pub(super) fn answered(citations: Vec<Citation>) -> Answer {
         notices: Vec::new(),
         suggestions: Vec::new(),
         related: Vec::new(),
+        check: None,
         corpus_version: "v".into(),
     }
 }

@@ -12,6 +12,7 @@ use super::paths::{CORPUS, LEXICON, RANKING};
 use crate::{
     assistant::{OpenError, Options},
     corpus::{self, CorpusError, Fault, Listing, Problem},
+    eligibility::VARIABLES,
 };
 
 /// How often a folder is read that changes meanwhile.
@@ -164,7 +165,8 @@ fn lists(dir: &Path) -> Vec<PathBuf> {
     }
     let mut found = Vec::new();
     walk(dir, Path::new(""), &mut found);
-    found.retain(|path| path.extension().is_some_and(|e| e == "txt" || e == "model"));
+    let is_list = |path: &PathBuf| path.extension().is_some_and(|e| e == "txt" || e == "model");
+    found.retain(|path| is_list(path) || path == Path::new(VARIABLES));
     found.sort();
     found
 }

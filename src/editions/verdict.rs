@@ -107,10 +107,7 @@ impl Judge<'_> {
             return self.source.open(manifest, fresh, options, served);
         }
         let library = Arc::clone(served.library());
-        let edition = self
-            .source
-            .with_library(library, manifest, fresh, options)?;
-        Ok((edition, Vec::new()))
+        self.source.with_library(library, manifest, fresh, options)
     }
 
     /// The questions that the proposal surely answers as the live edition does, where it only gives words

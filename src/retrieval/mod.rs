@@ -38,7 +38,7 @@ pub use search::{
     Ranking, RankingError, RelevanceCoefficients, RelevanceFeature, RelevanceFeatures, Resemblance,
     Retrieved, SearchRequest, TextMatch, keys_of, texts_of,
 };
-pub use services::{Field, Part, Service, ServiceIndex, asked as asked_fields};
+pub use services::{Field, Part, Service, ServiceIndex, asked as asked_fields, fields_of};
 pub use setup::Setup;
 pub(crate) use understand::rarity;
 pub use understand::{

@@ -105,6 +105,12 @@ pub(super) const CLOSE: &str = "关闭";
 pub(super) const HINTS: &str = "您要查的用语";
 /// Title of the panel that shows a section of the report.
 pub(super) const ORIGINAL: &str = "原文";
+/// Leads to the section that a condition stands in.
+pub(super) fn original_of(section: &str) -> String {
+    format!("原文：{section}")
+}
+/// Name of the answers to choose from.
+pub(super) const CHOICES: &str = "选一个回答";
 /// From the panel to the section's own page.
 pub(super) const OWN_PAGE: &str = "单独打开";
 /// Table of contents.

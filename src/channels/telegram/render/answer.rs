@@ -1,6 +1,7 @@
 //! The message that answers a question.
 
 use super::{
+    check::check_keyboard,
     html::Html,
     message::{Rendered, keyboard},
     suggested::{named, suggested},
@@ -61,7 +62,10 @@ fn below(first: Option<String>, answer: &Answer, deployment: &Deployment) -> Ren
         blocks.push(escape(&in_script(wording::FAILED, answer.script)));
     }
     blocks.extend(tail);
-    let mut keyboard = keyboard(answer, deployment);
+    let mut keyboard = match &answer.check {
+        Some(check) => check_keyboard(check, answer.script),
+        None => keyboard(answer, deployment),
+    };
     keyboard.extend(suggested(&contents.suggestions));
     Rendered {
         html: blocks.join("\n\n"),
