@@ -86,8 +86,8 @@ pub enum Finding {
         /// How many clauses the office judges.
         left: usize,
     },
-    /// These conditions are not met; never empty.
-    NotMet(Vec<String>),
+    /// These conditions are not met: what each is called, and whether it is one that must not hold; never empty.
+    NotMet(Vec<(String, bool)>),
     /// Something that matters is not known.
     Open,
 }

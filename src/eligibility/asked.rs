@@ -39,6 +39,8 @@ const DANGER: [IntentList; 4] = [
     IntentList::Fire,
     IntentList::Crime,
 ];
+/// Whoever asks.
+const SPEAKER: [&str; 4] = ["我", "俺", "咱", "本人"];
 /// Where one clause ends.
 const ENDS: [char; 12] = [
     '，', ',', '。', '？', '?', '；', ';', '！', '!', ' ', '、', '\n',
@@ -91,7 +93,7 @@ pub fn asked(
     let question = to_simplified(question);
     let message = Message::new(question.as_str());
     let folded = message.folded();
-    let who = person(&question).map(|span| span.of(&question).to_owned());
+    let who = somebody(&question);
     if asks_for_all(folded) {
         let benefits = book.benefits().iter();
         let benefits = benefits.filter(|benefit| holds(retriever, benefit, today));
@@ -117,8 +119,8 @@ pub fn asked(
         None => (before((retriever, book), folded, history, today)?, None),
     };
     let heard = hear(benefit.rules.variables(), &question);
-    let concerns = who.is_some() || HOUSEHOLD.is_match(folded) || !heard.is_empty();
-    let understood = [name.as_deref(), Some(asking), who.as_deref()];
+    let concerns = person(&question).is_some() || HOUSEHOLD.is_match(folded) || !heard.is_empty();
+    let understood = [name.as_deref(), Some(asking)];
     if !concerns && left(folded, understood.into_iter().flatten()) > LEFT {
         return None;
     }
@@ -142,10 +144,16 @@ pub fn asked_by_name(
     let (benefit, _) = named((retriever, book), message.folded(), today)?;
     Some(Asked {
         heard: hear(benefit.rules.variables(), &question),
-        person: person(&question).map(|span| span.of(&question).to_owned()),
+        person: somebody(&question),
         subject: Subject::One(benefit),
         question,
     })
+}
+
+/// Who is judged, in the asker's words; `None` for whoever asks.
+fn somebody(question: &str) -> Option<String> {
+    let words = person(question)?.of(question);
+    (!SPEAKER.contains(&words)).then(|| words.to_owned())
 }
 
 /// True for 我能享受哪些政策.

@@ -144,9 +144,51 @@ impl<'a> Cited<'a> {
                 }
             }
         }
+        self.headed(benefit, &mut told)?;
         Ok(told)
     }
+
+    /// What stands below headings on place and telephone that are no labels of fields (办理地点和电话), and the
+    /// telephone of the document where its text has none.
+    fn headed(
+        &mut self,
+        benefit: &Benefit,
+        told: &mut Vec<(String, CheckQuote)>,
+    ) -> Result<(), LibraryError> {
+        for word in HEADED {
+            if told.iter().any(|(label, _)| label.contains(word)) {
+                continue;
+            }
+            for at in &benefit.passages {
+                let passage = self.retriever.library().passage(*at)?;
+                let heading = passage.path.last().filter(|heading| heading.contains(word));
+                let Some(heading) = heading.filter(|_| passage.heading.end == 0) else {
+                    continue;
+                };
+                let words = self.words(*at, Span::new(0, passage.text.len()))?;
+                told.push((bare_label(heading), words));
+            }
+        }
+        let document = self.retriever.library().document(benefit.index);
+        let phone = document.map(|document| document.meta.policy.phone.clone());
+        let phone = phone.filter(|phone| !phone.is_empty());
+        if let Some(phone) = phone.filter(|_| !told.iter().any(|(label, _)| label.contains(PHONE)))
+        {
+            let text = CheckQuote {
+                text: phone,
+                section: String::new(),
+                citation: None,
+            };
+            told.push(("咨询电话".to_owned(), text));
+        }
+        Ok(())
+    }
 }
+
+/// What a heading on a telephone has.
+const PHONE: &str = "电话";
+/// What headings on place and telephone have.
+const HEADED: [&str; 3] = ["地点", "地址", PHONE];
 
 /// `span` of `text` without blanks and the mark between label and words.
 fn trimmed(text: &str, span: Span) -> Span {

@@ -184,7 +184,11 @@ fn finding(verdict: &Verdict) -> Finding {
         Outcome::NotMet { .. } => {
             let failed = verdict.lines.iter();
             let failed = failed.filter(|line| line.mark == wenzheng_rules::Mark::Failed);
-            Finding::NotMet(failed.filter_map(|line| line.id.clone()).collect())
+            let named = failed.filter_map(|line| {
+                let is_exclusion = line.role == Some(Role::Exclusion);
+                Some((line.id.clone()?, is_exclusion))
+            });
+            Finding::NotMet(named.collect())
         }
         Outcome::Undecided { .. }
         | Outcome::Expired

@@ -15,6 +15,8 @@ mod databases;
 // People who ask: conversations, what is kept of whom.
 mod people;
 mod policies;
+// Who qualifies, by the rules beside policy documents.
+mod eligibility;
 // What is kept of whoever asks on the web.
 mod mine;
 // One report in every format, and files that mean harm.

@@ -217,11 +217,15 @@ fn finding(finding: &Finding) -> String {
             format!("按您说的情况，符合已核对的{checked}条；另有{left}条要由部门认定。")
         }
         Finding::NotMet(failed) => {
-            let failed: Vec<String> = failed.iter().map(|name| format!("“{name}”")).collect();
-            format!(
-                "按您说的情况，{}这一项不符合，原文见标 ✗ 的那一行。",
-                failed.join("、")
-            )
+            let failed: Vec<String> = failed
+                .iter()
+                .map(|(name, is_exclusion)| match is_exclusion {
+                    true => format!("有“{name}”的情形"),
+                    false => name.clone(),
+                })
+                .collect();
+            let failed = failed.join("、");
+            format!("按您说的情况，不符合：{failed}。原文见标 ✗ 的那一行。")
         }
         Finding::Open => "按您说的情况，还不能得出结论：标 ？ 的条件还要核实。".to_owned(),
     }
@@ -265,6 +269,7 @@ fn amounts(amounts: &CheckAmounts) -> Option<String> {
         CheckAmounts::None => None,
         CheckAmounts::NoRow => Some("标准：文件没有写这种情况的标准。".to_owned()),
         CheckAmounts::Decided(one) => Some(format!("标准：{}", amount(one))),
+        CheckAmounts::Open(all) if all.len() == 1 => Some(format!("标准：{}", amount(&all[0]))),
         CheckAmounts::Open(all) => {
             let all: Vec<String> = all.iter().map(|one| format!("· {}", amount(one))).collect();
             Some(format!(
