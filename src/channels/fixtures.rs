@@ -124,6 +124,17 @@ pub(super) fn reported(parts: &str) -> (tempfile::TempDir, Assistant) {
     (dir, assistant)
 }
 
+/// The policy documents of the invented county, two of them with rules.
+pub(super) fn policies() -> (tempfile::TempDir, Assistant) {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/examples");
+    let assistant = Assistant::open(Options {
+        corpus_dir: Some(examples),
+        ..Options::default()
+    });
+    let nothing = tempfile::tempdir().expect("a folder");
+    (nothing, assistant.expect("a sound corpus"))
+}
+
 /// A corpus with a result of 2023 and a plan for 2024 on each of five topics, and a term.
 pub(super) fn results_and_plans() -> (tempfile::TempDir, Assistant) {
     reported(

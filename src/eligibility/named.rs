@@ -47,9 +47,13 @@ fn found(
         let benefit = of_document((retriever, book), service.document, today)?;
         Some((benefit, named.span.of(folded).to_owned()))
     });
-    let by_name = book.benefits().iter().filter_map(|benefit| {
-        let name = fold(benefit.rules.benefit());
-        folded.contains(&name).then(|| (Arc::clone(benefit), name))
+    let by_name = book.benefits().iter().flat_map(|benefit| {
+        let document = retriever.library().document(benefit.index);
+        let called = document.map_or(&[][..], |one| &one.meta.policy.also_called);
+        let own = benefit.rules.benefit();
+        let names = called.iter().map(String::as_str).chain([own]).map(fold);
+        let names = names.filter(|name| folded.contains(name.as_str()));
+        names.map(|name| (Arc::clone(benefit), name))
     });
     let all = of_services.chain(by_name);
     let best = all.max_by_key(|(benefit, name)| {

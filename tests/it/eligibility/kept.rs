@@ -2,7 +2,15 @@
 
 use wenzheng::service::EventStatus;
 
-use super::Talk;
+use super::{COUNTY, TODAY, Talk};
+
+#[test]
+fn what_is_kept_of_the_question_does_not_tell_of_the_person() {
+    let snapshot = COUNTY.snapshot();
+    let question = "我妈82岁，本地户口，能领高龄津贴吗";
+    let asked = snapshot.asked(question, &[], TODAY).expect("it asks so");
+    assert_eq!(asked.without_what_is_told(), "我妈…，…，能领高龄津贴吗");
+}
 
 #[test]
 fn replies_within_a_dialogue_are_events_without_words() {

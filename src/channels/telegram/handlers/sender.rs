@@ -58,6 +58,11 @@ impl Sender {
         }
     }
 
+    /// The name of the conversation.
+    pub(super) fn conversation(&self) -> &str {
+        &self.conversation
+    }
+
     /// Who it is.
     pub(super) const fn caller(&self) -> &Caller {
         &self.caller
