@@ -55,7 +55,15 @@ fn found(
         let names = names.filter(|name| folded.contains(name.as_str()));
         names.map(|name| (Arc::clone(benefit), name))
     });
-    let all = of_services.chain(by_name);
+    let all: Vec<(Arc<Benefit>, String)> = of_services.chain(by_name).collect();
+    if all.is_empty() {
+        return None;
+    }
+    // Of another place than the question names, a benefit is another one.
+    let question = retriever.understand(folded, None);
+    let all = all
+        .into_iter()
+        .filter(|(benefit, _)| question.scope().holds(benefit.index));
     let best = all.max_by_key(|(benefit, name)| {
         (
             name.chars().count(),

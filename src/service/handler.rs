@@ -17,13 +17,13 @@ use super::{
     dialogues::Dialogues,
     event::{Event, EventStatus, Kind},
     history::Histories,
-    judging::{Speaker, Spoken},
     pace::{Class, Pace},
     preferences::Preferences,
     record,
     reply::{Outcome, Refusal, Reply},
     request::{Act, Caller, Command, Conversation, Request},
     settings::ServiceSettings,
+    spoken::{Speaker, Spoken},
     subject::Subject,
     told::Told,
     vote_log::VoteLog,
@@ -320,6 +320,7 @@ impl Handler {
         let heard = match (command, person) {
             (admin::Command::ForgetMe, Some(person)) => {
                 self.preferences.forget(person);
+                self.dialogues.forget_person(person);
                 self.histories.forget_all(person)
             }
             (admin::Command::ForgetMe | admin::Command::MyData, _) => true,

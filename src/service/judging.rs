@@ -4,10 +4,9 @@
 //! All of this depends on the order of arrival, and happens before a request is handed to another thread. What is
 //! said in a dialogue goes to no history, no log and no store.
 
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 
 use wenzheng_rules::Validity;
-use wenzheng_store::Person;
 
 use super::{
     answer_id::AnswerId,
@@ -18,63 +17,17 @@ use super::{
     handler::Handler,
     record,
     reply::{Outcome, Refusal, Reply},
-    request::{Act, Caller, Channel, Conversation, Request},
+    request::Act,
+    spoken::{Pick, Speaker, Spoken},
     subject::Subject,
     words::Words,
 };
 use crate::{
     answer::Answer,
     assistant::Snapshot,
-    eligibility::{Dialogue, Said, Step, Word},
+    eligibility::{Dialogue, Said},
     staff::Role,
 };
-
-/// What a dialogue says to a request.
-pub(super) struct Spoken {
-    snapshot: Arc<Snapshot>,
-    /// The dialogue and what it says; `None` for a button of a step that is over.
-    said: Option<(Dialogue, Step, String)>,
-    /// What was typed.
-    question: String,
-    /// What may be kept of it; `None` for what is said within a dialogue.
-    pub(super) kept: Option<String>,
-}
-
-/// Whose words they are, and where they are said.
-pub(super) struct Speaker<'a> {
-    pub(super) caller: &'a Caller,
-    pub(super) person: Option<Person>,
-    /// Names the dialogue among those of its channel.
-    pub(super) key: &'a str,
-    /// The questions before, where whoever asks sends them along.
-    pub(super) history: Option<&'a [String]>,
-    /// True where others read along.
-    pub(super) in_group: bool,
-    pub(super) at: Instant,
-}
-
-impl<'a> Speaker<'a> {
-    /// Whoever makes `request` where a dialogue can be remembered.
-    pub(super) fn of(request: &'a Request, person: Option<Person>, at: Instant) -> Option<Self> {
-        let (remembered, history) = match &request.conversation {
-            Conversation::Remembered(key) => (Some(key), None),
-            Conversation::Given(given) => (None, Some(given.as_slice())),
-            Conversation::None => (None, None),
-        };
-        Some(Self {
-            caller: &request.caller,
-            person,
-            key: request.dialogue.as_ref().or(remembered)?,
-            history,
-            in_group: request.in_group,
-            at,
-        })
-    }
-
-    const fn channel(&self) -> Channel {
-        self.caller.channel
-    }
-}
 
 impl Handler {
     /// What a dialogue says to `act`; `None` for what is no part of one.
@@ -231,7 +184,10 @@ impl Handler {
             ..begun
         };
         let status = match spoken.kept {
-            Some(_) => EventStatus::Answered(answer.status),
+            Some(_) => {
+                self.acts.counters.count(answer.status, begun.at.elapsed());
+                EventStatus::Answered(answer.status)
+            }
             None => EventStatus::Done,
         };
         let outcome = Outcome::Answer(answer);
@@ -253,36 +209,6 @@ impl Handler {
             snapshot,
             outcome,
             id,
-        })
-    }
-}
-
-/// A button that was pressed.
-struct Pick {
-    /// The dialogue.
-    id: AnswerId,
-    /// Its step.
-    step: usize,
-    /// What it says.
-    said: Said,
-}
-
-impl Pick {
-    fn read(text: &str) -> Option<Self> {
-        let mut parts = text.split('.');
-        let (id, step, what) = (parts.next()?, parts.next()?, parts.next()?);
-        let said = match what {
-            "d" => Said::DontKnow,
-            "s" => Said::Word(Word::Stop),
-            "u" => Said::Word(Word::Change(String::new())),
-            "c" => Said::Word(Word::Conditions),
-            "g" => Said::GoesOn,
-            number => Said::Choice(number.parse().ok()?),
-        };
-        Some(Self {
-            id: AnswerId::parse(id)?,
-            step: step.parse().ok()?,
-            said,
         })
     }
 }

@@ -39,6 +39,7 @@ mod record;
 mod reply;
 mod request;
 mod settings;
+mod spoken;
 mod subject;
 #[cfg(test)]
 mod tests;
