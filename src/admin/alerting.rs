@@ -3,13 +3,21 @@
 use std::time::Instant;
 
 use tokio::sync::broadcast;
-use wenzheng_store::{Alert, DayCount, Span, StoreError, now};
+use wenzheng_store::{Alert, DayCount, Person, Span, StoreError, now};
 
-use super::{alerts::AlertKind, office::Office};
+use super::{
+    alerts::{AlertKind, Told},
+    office::Office,
+};
 
 impl Office {
     /// Tells owners something: kept for the console, and handed to those who listen. Blocks.
     pub fn alert(&self, kind: AlertKind, text: &str) {
+        self.alert_others(kind, text, None);
+    }
+
+    /// Tells owners something that one of them has heard as the reply to a command.
+    pub(super) fn alert_others(&self, kind: AlertKind, text: &str, answered: Option<Person>) {
         if !self.alerts.is_news(kind, Instant::now()) {
             return;
         }
@@ -18,12 +26,16 @@ impl Office {
         if let Err(error) = self.publisher.block_on(kept) {
             tracing::error!(%error, "an alert was not kept");
         }
-        self.tell_listeners(text);
+        let text = text.to_owned();
+        self.alerts.tell(Told { text, answered });
     }
 
     /// Hands a text to those who listen to alerts; it is not kept as one.
     pub fn tell_listeners(&self, text: &str) {
-        self.alerts.tell(text.to_owned());
+        self.alerts.tell(Told {
+            text: text.to_owned(),
+            answered: None,
+        });
     }
 
     /// True when somebody listens to alerts.
@@ -39,9 +51,9 @@ impl Office {
         self.publisher.block_on(self.store().day_counts(span))
     }
 
-    /// The texts of alerts from now on.
+    /// Alerts from now on.
     #[must_use]
-    pub fn listen_to_alerts(&self) -> broadcast::Receiver<String> {
+    pub fn listen_to_alerts(&self) -> broadcast::Receiver<Told> {
         self.alerts.listen()
     }
 

@@ -7,6 +7,7 @@ use std::{
 };
 
 use tokio::sync::broadcast;
+use wenzheng_store::Person;
 
 /// Alerts of one kind within this time are one: who was told an hour ago knows.
 const ONCE: Duration = Duration::from_hours(1);
@@ -56,11 +57,20 @@ impl AlertKind {
     }
 }
 
+/// What owners are told by whoever listens.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// What is said.
+    pub text: String,
+    /// Who has it already, as the reply to a command of theirs.
+    pub answered: Option<Person>,
+}
+
 /// Alerts on their way to people.
 #[derive(Debug)]
 pub(super) struct Alerts {
     told: Mutex<HashMap<AlertKind, Instant>>,
-    listeners: broadcast::Sender<String>,
+    listeners: broadcast::Sender<Told>,
 }
 
 impl Default for Alerts {
@@ -74,8 +84,8 @@ impl Default for Alerts {
 
 impl Alerts {
     /// Tells whoever listens; nobody may.
-    pub(super) fn tell(&self, text: String) {
-        let _ = self.listeners.send(text);
+    pub(super) fn tell(&self, told: Told) {
+        let _ = self.listeners.send(told);
     }
 
     /// True when somebody listens.
@@ -84,7 +94,7 @@ impl Alerts {
     }
 
     /// Texts from now on.
-    pub(super) fn listen(&self) -> broadcast::Receiver<String> {
+    pub(super) fn listen(&self) -> broadcast::Receiver<Told> {
         self.listeners.subscribe()
     }
 

@@ -142,6 +142,12 @@ impl Office {
         self.publisher.block_on(addresses)
     }
 
+    /// True when `person` has this account on `channel`.
+    #[must_use]
+    pub fn is_account_of(&self, person: Person, channel: &str, account: &str) -> bool {
+        person == self.store().key().person(channel, account.as_bytes())
+    }
+
     /// Tells owners who has a role from now on.
     pub(super) fn alert_of_grant(&self, name: &str, role: Role) {
         let told = format!(

@@ -50,7 +50,7 @@ mod usage;
 mod words;
 
 pub use self::{
-    alerts::AlertKind,
+    alerts::{AlertKind, Told},
     arguments::day_at,
     changes::OwnWords,
     command::Command,

@@ -231,9 +231,10 @@ impl Office {
                 if let Err(error) = &published
                     && is_failure(error)
                 {
-                    self.alert(
+                    self.alert_others(
                         AlertKind::Reload,
                         "重新加载没有成功，仍在使用原来的内容。原因请看后台或发送 /jobs。",
+                        Some(by.person),
                     );
                 }
                 return published.map_or_else(Outcome::from, |it| Outcome::Published(Box::new(it)));

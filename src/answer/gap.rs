@@ -39,6 +39,9 @@ static WHICH: Pattern = Pattern::new(
 /// A word at least so rare names a matter.
 const RARE: f32 = 0.5;
 
+/// The unit of what is grown.
+const ACRES: &str = "亩";
+
 type Rule = fn(&Found<'_>) -> Result<Option<Missing>, AnswerError>;
 
 /// Why an answer is partial, in the order in which it is said: of another place nothing that is
@@ -167,11 +170,24 @@ fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
             everyday.typed.contains(word) && synonyms.all(|word| word.weight < MEANS_THE_SAME)
         })
     };
+    let hinted = |word: &str| {
+        let mut everyday = query.expansions().iter();
+        everyday.any(|everyday| {
+            let mut synonyms = everyday.synonyms.iter();
+            everyday.typed.contains(word) && synonyms.any(|synonym| first.contains(&synonym.word))
+        })
+    };
     let noun = |word: &str| retriever.names_a_matter(word) && retriever.knows(word) && !vague(word);
     let matter = || match kind {
         FactKind::Benefit => matter_untold(query, &first, |_| true),
         // The sum may be somebody else's: 高龄津贴 is not told by 养老金提高180元.
         _ if met && (each || kind == FactKind::Money) => matter_untold(query, &first, noun),
+        // So many acres of apples are none of watermelons.
+        _ if met && query.answer_type().is_some_and(|need| need.unit == ACRES) => {
+            matter_untold(query, &first, |word| {
+                retriever.names_a_matter(word) && !retriever.speaks_of(word) && !hinted(word)
+            })
+        }
         _ => None,
     };
     let lacks = modifier.or(attribute).or_else(matter);

@@ -156,7 +156,7 @@ pub(super) async fn tell_wecom(service: Service, robot: SecretString) {
     };
     loop {
         let text = match alerts.recv().await {
-            Ok(text) => text,
+            Ok(told) => told.text,
             Err(RecvError::Lagged(_)) => continue,
             Err(RecvError::Closed) => return,
         };

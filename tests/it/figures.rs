@@ -152,6 +152,7 @@ fn owners_are_told_once_a_week_whatever_restarts() {
             heard
                 .try_recv()
                 .expect("it is heard")
+                .text
                 .starts_with("上周小结")
         );
         assert_eq!(

@@ -30,7 +30,7 @@ PAGES = {
     "overview": "/admin?days=90",
     "overview_of_a_place": "/admin?days=90&place=%E9%80%9A%E6%B8%AD%E5%8E%BF",
     "topics": "/admin/questions",
-    "topics_further_on": "/admin/questions?from=400",
+    "topics_further_on": "/admin/questions?offset=400",
 }
 
 

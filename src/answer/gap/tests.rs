@@ -176,6 +176,19 @@ fn another_quote_s_figure_must_be_of_the_same_matter() {
 }
 
 #[test]
+fn acres_are_of_what_is_grown_on_them() {
+    let town = Town::with("去年发展苹果种植1万亩，果品产业提质增效。");
+    let lacks = |question: &str| town.part(question).missing.map(|lacks| lacks.words);
+    assert_eq!(lacks("去年水稻种植多少亩").as_deref(), Some("水稻种植"));
+    assert_eq!(lacks("去年苹果种植多少亩"), None);
+    assert_eq!(
+        lacks("去年草莓种植多少亩"),
+        None,
+        "a fruit may be among them"
+    );
+}
+
+#[test]
 fn a_sum_must_be_of_the_thing_asked_for() {
     let query = TOWN.query("孤儿的奖学金多少钱");
     let untold = |told: &str| matter_untold(&query, told, |word| word != "孤儿");

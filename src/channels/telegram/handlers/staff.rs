@@ -1,7 +1,7 @@
 //! What the bot writes by itself: alerts to owners, questions for a person to the staff, and the staff's replies
 //! to those who asked.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use teloxide::types::{ChatId, Me, Message, User};
 use tokio::{
@@ -11,7 +11,7 @@ use tokio::{
 
 use super::{sender::Sender, state::Handlers};
 use crate::{
-    admin::{Office, TicketEvent},
+    admin::{Office, TicketEvent, Told},
     channels::{
         telegram::{
             delivery::{self, Target, TelegramBot},
@@ -29,7 +29,7 @@ const OFFICE: Duration = Duration::from_secs(5);
 
 /// What the office says by itself.
 struct Heard {
-    alerts: Receiver<String>,
+    alerts: Receiver<Told>,
     tickets: Receiver<TicketEvent>,
 }
 
@@ -42,7 +42,7 @@ impl Handlers {
         loop {
             tokio::select! {
                 alert = heard.alerts.recv() => match alert {
-                    Ok(text) => self.tell_owners(bot, staff, &text).await,
+                    Ok(told) => self.tell_owners(bot, staff, told).await,
                     Err(RecvError::Lagged(_)) => {}
                     Err(RecvError::Closed) => return std::future::pending().await,
                 },
@@ -72,18 +72,20 @@ impl Handlers {
         }
     }
 
-    async fn tell_owners(&self, bot: &TelegramBot, staff: &Staff, text: &str) {
-        let granted = self
-            .with_office(|office| office.owner_addresses(Channel::TELEGRAM.name))
-            .await;
-        let granted = granted.ok().flatten().unwrap_or_default();
-        let granted = granted.iter().filter_map(|address| address.parse().ok());
-        let known = staff.owners.iter().filter_map(|id| i64::try_from(*id).ok());
-        let mut owners: Vec<i64> = known.chain(granted).collect();
-        owners.sort_unstable();
-        owners.dedup();
-        let message = render::note(text);
-        for owner in owners {
+    async fn tell_owners(&self, bot: &TelegramBot, staff: &Staff, told: Told) {
+        const NAME: &str = Channel::TELEGRAM.name;
+        let known: BTreeSet<String> = staff.owners.iter().map(u64::to_string).collect();
+        let message = render::note(&told.text);
+        let mut owners = known.clone();
+        let owners = self.with_office(move |office| {
+            owners.extend(office.owner_addresses(NAME)?);
+            if let Some(answered) = told.answered {
+                owners.retain(|owner| !office.is_account_of(answered, NAME, owner));
+            }
+            Ok(owners)
+        });
+        let owners = owners.await.ok().flatten().unwrap_or(known);
+        for owner in owners.iter().filter_map(|address| address.parse().ok()) {
             self.send_to(bot, ChatId(owner), &message).await;
         }
     }
