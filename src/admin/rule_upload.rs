@@ -72,8 +72,8 @@ impl Office {
                 title: format!("规则：{}", document.meta.title),
                 place: document.meta.place.clone(),
                 year: document.meta.year,
-                warnings: self.wrong_in(&text, label, document),
-                report: Vec::new(),
+                warnings: Vec::new(),
+                report: self.told_of(&text, label, document),
                 passages: 0,
                 preview: Vec::new(),
                 text,
@@ -82,8 +82,8 @@ impl Office {
         })
     }
 
-    /// What is wrong in rules for `document`, a line each.
-    fn wrong_in(&self, text: &str, label: &str, document: &DocumentInfo) -> Vec<String> {
+    /// What rules for `document` hold, or what is wrong in them, a line each.
+    fn told_of(&self, text: &str, label: &str, document: &DocumentInfo) -> Vec<String> {
         let (_, live) = self.publisher.live_edition();
         let mut paths = live.files.keys();
         let path = paths.find(|path| super::changes::is_of(path, &document.id.0));
@@ -98,8 +98,16 @@ impl Office {
         };
         let snapshot = self.publisher.assistant().snapshot();
         match bind(snapshot.library(), &file, &vocabulary, Use::Answering) {
-            Ok(Ok(_)) => Vec::new(),
-            Ok(Err(problems)) => problems.iter().map(ToString::to_string).collect(),
+            Ok(Ok(benefit)) => vec![format!(
+                "和文件对得上：{}，{} 条条件",
+                benefit.rules.benefit(),
+                benefit.rules.requirements().len()
+            )],
+            Ok(Err(problems)) => {
+                let wrong = problems.iter().map(ToString::to_string);
+                let first = "这份规则现在不能用，生效了也不会用来核对：".to_owned();
+                [first].into_iter().chain(wrong).collect()
+            }
             Err(_) => vec!["政策文件读不了，没有核对".to_owned()],
         }
     }

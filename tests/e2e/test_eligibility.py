@@ -11,6 +11,7 @@ from mcp import Client
 
 from support.program import REPOSITORY, Program, clean_environment, run
 
+ADMIN = 99
 EXAMPLES = REPOSITORY / "corpus" / "examples"
 QUESTION = "我妈82岁能领高龄补贴不"
 MET = "按您说的情况，符合已核对的3条；另有1条要由部门认定。"
@@ -144,6 +145,24 @@ def test_in_a_group_what_is_private_leads_to_the_private_chat(new_world):
     payload = link.split("?start=")[1]
     there = world.person(32).says(f"/start {payload}")
     assert "特困供养（五保）吗" in there.text
+
+
+def test_rules_are_put_in_like_documents(new_world, tmp_path):
+    corpus = tmp_path / "corpus-of-examples"
+    shutil.copytree(EXAMPLES, corpus)
+    rules = (corpus / "gaoling.rules.toml").read_bytes()
+    (corpus / "gaoling.rules.toml").unlink()
+    world = new_world(**{"WENZHENG_CORPUS__DIR": str(corpus), "WENZHENG_SEMANTIC__BACKEND": "off"})
+    owner = world.person(ADMIN)
+    assert "按《安和县高龄津贴发放办法》的条件" not in owner.says(QUESTION).text
+    preview = owner.sends_file("高龄津贴.rules.toml", rules).text
+    assert "规则：安和县高龄津贴发放办法" in preview, preview
+    draft = preview.split("/confirm ")[1].split()[0].rstrip("，。")
+    assert "已生效" in owner.says(f"/confirm {draft}").text
+    assert "按《安和县高龄津贴发放办法》的条件" in owner.says(QUESTION).text
+    owner.says("停")
+    broken = owner.sends_file("gaoling.rules.toml", rules.replace(b"value = 80,", b"value = 81,")).text
+    assert "gaoling.rules.toml:" in broken, broken
 
 
 def test_in_a_browser(county):

@@ -13,7 +13,7 @@ use wenzheng_rules::{Mark, Outcome, enumerate, run_scenarios};
 use super::{TODAY, Talk, asked, examples, open};
 
 /// A folder with the documents and rules of the county, for a test to change.
-fn county() -> TempDir {
+pub(super) fn county() -> TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     for entry in fs::read_dir(examples()).expect("examples").flatten() {
         let to = dir.path().join(entry.file_name());
@@ -29,7 +29,7 @@ fn change(dir: &Path, file: &str, from: &str, to: &str) {
     fs::write(&file, text.replacen(from, to, 1)).expect("written");
 }
 
-fn benefits(assistant: &Assistant) -> Vec<String> {
+pub(super) fn benefits(assistant: &Assistant) -> Vec<String> {
     let snapshot = assistant.snapshot();
     let benefits = snapshot.rules().benefits().iter();
     benefits.map(|one| one.rules.benefit().to_owned()).collect()

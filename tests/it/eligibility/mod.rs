@@ -1,6 +1,7 @@
 //! Who qualifies: rule files of the invented county, asked about in conversations.
 
 mod conversations;
+mod editions;
 mod files;
 mod kept;
 mod rendered;
