@@ -72,6 +72,12 @@ impl Book {
     }
 }
 
+/// The list of shared variables inside the program.
+#[must_use]
+pub const fn shipped_variables() -> &'static str {
+    SHIPPED
+}
+
 /// The shared variables that `text` defines, or those inside the program where there is none, or it has mistakes,
 /// which are told.
 #[must_use]

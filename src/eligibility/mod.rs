@@ -32,7 +32,7 @@ mod word;
 pub use asked::{Asked, asked, asked_by_name};
 pub use benefit::Benefit;
 pub use bind::bind;
-pub use book::{Book, VARIABLES, vocabulary};
+pub use book::{Book, VARIABLES, shipped_variables, vocabulary};
 pub use dialogue::{Dialogue, Said, Step};
 pub use once::{judged, judged_once, runs_on};
 pub use present::{over, present};

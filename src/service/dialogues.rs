@@ -152,3 +152,64 @@ fn current(kept: &Conversations, now: Instant) -> MutexGuard<'_, LruCache<Person
     }
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assistant::{Assistant, Options};
+
+    const CHANNEL: Channel = Channel::TERMINAL;
+
+    fn dialogue() -> Dialogue {
+        let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/examples");
+        let assistant = Assistant::open(Options {
+            corpus_dir: Some(examples),
+            ..Options::default()
+        });
+        let assistant = assistant.expect("a sound corpus");
+        let day = time::macros::date!(2026 - 11 - 30);
+        let asked = assistant.snapshot().asked("我能领高龄津贴吗", &[], day);
+        Dialogue::new(&asked.expect("it asks so"))
+    }
+
+    fn kept(dialogue: &Dialogue, person: u8) -> Kept {
+        let owner = Caller::new(CHANNEL, person.to_string());
+        Kept::new(dialogue.clone(), owner, Some(Person([person; 16])))
+    }
+
+    #[test]
+    fn a_dialogue_is_gone_after_a_quarter_of_an_hour_and_whenever_its_person_wants() {
+        let dialogues = Dialogues::new(SecretKey::passing());
+        let (dialogue, now) = (dialogue(), Instant::now());
+        dialogues.put(CHANNEL, "a", kept(&dialogue, 1), now);
+        dialogues.put(CHANNEL, "b", kept(&dialogue, 2), now + KEPT / 2);
+        assert!(dialogues.take(CHANNEL, "a", now + KEPT).is_none());
+        assert_eq!(
+            current(&dialogues.kept, now + KEPT).len(),
+            1,
+            "the other is there"
+        );
+        dialogues.forget_person(Person([2; 16]));
+        assert!(dialogues.take(CHANNEL, "b", now + KEPT).is_none());
+    }
+
+    #[test]
+    fn there_are_never_more_than_so_many() {
+        let dialogues = Dialogues::new(SecretKey::passing());
+        let (dialogue, now) = (dialogue(), Instant::now());
+        for n in 0..MOST.get() + 10 {
+            dialogues.put(CHANNEL, &n.to_string(), kept(&dialogue, 1), now);
+        }
+        assert_eq!(current(&dialogues.kept, now).len(), MOST.get());
+        assert!(
+            dialogues.take(CHANNEL, "0", now).is_none(),
+            "the stalest made room"
+        );
+    }
+
+    #[test]
+    fn what_was_said_is_not_printed() {
+        let kept = kept(&dialogue(), 1);
+        assert_eq!(format!("{:?}", kept.dialogue), "Dialogue { .. }");
+    }
+}

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import subprocess
 
@@ -157,7 +158,7 @@ def test_rules_are_put_in_like_documents(new_world, tmp_path):
     assert "按《安和县高龄津贴发放办法》的条件" not in owner.says(QUESTION).text
     preview = owner.sends_file("高龄津贴.rules.toml", rules).text
     assert "规则：安和县高龄津贴发放办法" in preview, preview
-    draft = preview.split("/confirm ")[1].split()[0].rstrip("，。")
+    draft = re.search(r"/confirm (\d+)", preview)[1]
     assert "已生效" in owner.says(f"/confirm {draft}").text
     assert "按《安和县高龄津贴发放办法》的条件" in owner.says(QUESTION).text
     owner.says("停")
