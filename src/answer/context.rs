@@ -59,6 +59,15 @@ impl<'a> Context<'a> {
         Ok(kept.get_or_init(|| hits))
     }
 
+    /// The best `limit` passages, best first.
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the corpus cannot be searched or read.
+    pub(super) fn hits_up_to(&self, limit: usize) -> Result<Vec<Hit>, AnswerError> {
+        let (request, retrieved) = self.searches.part(self.part)?;
+        Ok(self.retriever.rank(request, retrieved, limit)?)
+    }
+
     /// How surely the best passage speaks of what was asked, and answers it; `None` without one.
     ///
     /// # Errors

@@ -22,10 +22,20 @@ const CARD: [Facet; 10] = [
     Facet::Location,
     Facet::Phone,
 ];
+/// Names with fewer characters stand in questions about other matters too.
+const SHORT: usize = 3;
 /// What is left of a question that names a service and asks for all of it has no more characters.
 const NOTHING_ELSE: usize = 6;
 /// … and does not ask for something in particular that no field has.
-static ASKS: Pattern = Pattern::new("多少|几|多久|多长|何时|时候|谁|哪");
+static ASKS: Pattern = Pattern::new(
+    "多少|几|多久|多长|何时|时候|谁|哪|有没|没有|吗|能不|是不是|咋|怎|如何|[啥么不没]$|什么",
+);
+/// … or asks whether somebody gets it.
+static ELIGIBLE: Pattern = Pattern::new(
+    "(?:能|能不能|可以|可不可以|够|够不够|还能)(?:不能)?(?:再)?(?:申请|领|办|享受|贷|报名|吃|拿|评)(?:上|到|得|得上)?(?:了)?(?:不|吗|么|嘛|没|吧|呢)?$",
+);
+/// The year that a question is about.
+static YEAR: Pattern = Pattern::new("(?P<year>20[0-9]{2})年");
 
 /// The answer to a message that names a service and asks for fields of it, or for nothing in particular; `None`
 /// for any other. One that names none asks for a field of the service that `history`, oldest first, named last.
@@ -43,7 +53,12 @@ pub(super) fn answer(
         return Ok(None);
     }
     let question = retriever.understand_message(message, None);
-    let folded = question.folded();
+    // A name is not corrected away.
+    let named = services.named(message.folded());
+    let (folded, named) = match named.is_empty() {
+        false => (message.folded(), named),
+        true => (question.folded(), services.named(question.folded())),
+    };
     if let Some(numbered) = numbered(retriever, folded) {
         let facets = asked_fields(folded);
         return Ok(match facets.as_slice() {
@@ -51,9 +66,11 @@ pub(super) fn answer(
             facets => of_facets(retriever, &question, numbered, facets)?,
         });
     }
-    let named = services.named(folded);
     let (found, rest) = match named.first() {
-        Some(first) => (named.clone(), without(folded, first.span)),
+        Some(first) if !is_of_another(retriever, &question, folded, first.span) => {
+            (named.clone(), without(folded, first.span))
+        }
+        Some(_) => return Ok(None),
         None => {
             let earlier = history.iter().rev().map(|text| Message::new(text.as_str()));
             let earlier = earlier.map(|earlier| services.named(earlier.folded()));
@@ -63,21 +80,57 @@ pub(super) fn answer(
         }
     };
     let found = found.iter().filter_map(|named| services.get(named.service));
-    let in_scope = found.filter(|service| question.scope().holds(service.document));
-    // Of several of one name what holds, and of those the newest.
-    let Some(service) = in_scope.max_by_key(|service| rank(retriever, service, today)) else {
+    let found: Vec<&Service> = found.collect();
+    let year = asked_year(folded);
+    let best = |question: &Understanding| {
+        let found = found.iter().copied();
+        let in_scope = found.filter(|service| question.scope().holds(service.document));
+        // Of several of one name that of the year asked for, what holds, and of those the newest.
+        in_scope.max_by_key(|service| {
+            let is_of_year = year.is_some() && year == year_of(retriever, service);
+            (is_of_year, rank(retriever, service, today))
+        })
+    };
+    // A place within the name is not where it is asked about.
+    let beside = || best(&retriever.understand(&rest, None));
+    let Some(service) = best(&question).or_else(beside) else {
         return Ok(None);
     };
-    let service = successor(retriever, &question, service, today).unwrap_or(service);
-    let facets = asked_fields(&rest);
+    let is_meant = year.is_some() && year == year_of(retriever, service);
+    let successor = (!is_meant).then(|| successor(retriever, &question, service, today));
+    let service = successor.flatten().unwrap_or(service);
+    let mut facets = asked_fields(&rest);
+    if facets.is_empty() && ELIGIBLE.is_match(rest.trim()) {
+        let whom = [Facet::Target, Facet::Condition, Facet::Exception];
+        facets.extend(
+            whom.iter()
+                .filter(|facet| service.told(**facet).next().is_some()),
+        );
+    }
     if !facets.is_empty() {
         return Ok(of_facets(retriever, &question, service, &facets)?);
     }
     let left = rest.chars().filter(|c| c.is_alphanumeric()).count();
-    if named.is_empty() || left > NOTHING_ELSE || ASKS.is_match(&rest) {
+    if named.is_empty() || left > NOTHING_ELSE || asks_something(&rest) {
         return Ok(None);
     }
     Ok(card(retriever, &question, service)?)
+}
+
+/// True when the question is of another matter than the short name in it: 低保 in 低保户的孩子上学.
+fn is_of_another(
+    retriever: &Retriever,
+    question: &Understanding,
+    folded: &str,
+    name: Span,
+) -> bool {
+    let name = name.of(folded);
+    let mut words = question.words().iter().map(|word| word.text.as_str());
+    name.chars().count() < SHORT
+        && words.any(|word| {
+            let is_name = word.contains(name) || name.contains(word);
+            !is_name && retriever.names_a_matter(word) && !FACETS.contains(word)
+        })
 }
 
 /// The service of the document whose number a folded question names.
@@ -91,6 +144,11 @@ fn numbered<'a>(retriever: &'a Retriever, folded: &str) -> Option<&'a Service> {
     })?;
     let own = retriever.services().of_document(document.index).first();
     own.filter(|service| !service.fields.is_empty())
+}
+
+/// True for words that ask for something in particular.
+pub(super) fn asks_something(folded: &str) -> bool {
+    ASKS.is_match(folded)
 }
 
 /// True for a question with a noun of its own: one that no label of a field has.
@@ -114,6 +172,17 @@ fn successor<'a>(
     };
     let own = retriever.services().of_document(by).first();
     own.filter(|service| !service.fields.is_empty())
+}
+
+/// The year that a folded question names in figures.
+fn asked_year(folded: &str) -> Option<i32> {
+    let year = YEAR.captures(folded)?.name("year")?;
+    year.as_str().parse().ok()
+}
+
+fn year_of(retriever: &Retriever, service: &Service) -> Option<i32> {
+    let document = retriever.library().document(service.document)?;
+    document.meta.policy.for_year
 }
 
 /// Whether what tells of a service holds, whether it is of the place that leads, and when it was issued.
@@ -242,7 +311,7 @@ fn phone(retriever: &Retriever, service: &Service) -> Result<Option<Notice>, Lib
 }
 
 /// All that a service says, in the order in which people need it.
-fn card(
+pub(super) fn card(
     retriever: &Retriever,
     question: &Understanding,
     service: &Service,

@@ -10,7 +10,7 @@ use super::{
     topic,
 };
 use crate::{
-    corpus::{Library, LibraryError, Progress},
+    corpus::{DocumentKind, Library, LibraryError, Progress},
     retrieval::{
         self, Decision, FactKind, Feature, Hit, MEANS_THE_SAME, PeriodConstraint, Understanding,
         rarity,
@@ -149,6 +149,19 @@ fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let Some(best) = found.cited.first() else {
         return Ok(None);
     };
+    // What a policy says beside a question is what applies to it, in whatever words: only figures can be told from one
+    // another.
+    let (document, _) = retriever.library().cited(best.at)?;
+    let is_figure = query.answer_type().is_none_or(|need| {
+        let kind = need.kind;
+        matches!(
+            kind,
+            FactKind::Money | FactKind::Percentage | FactKind::Benefit
+        )
+    });
+    if document.meta.kind == DocumentKind::Policy && !is_figure {
+        return Ok(None);
+    }
     let told = told_by(retriever.library(), found.cited)?;
     let modifier = MODIFIERS
         .into_iter()
@@ -158,7 +171,11 @@ fn other_fact(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
         return Ok(None);
     };
     let mut named = [query.attribute(), query.counted()].into_iter().flatten();
-    let attribute = named.find(|word| !PLANNED_AS.contains(word) && !mentions(query, &told, word));
+    // 人交 of 一个人交多少钱 is no word.
+    let is_policy = document.meta.kind == DocumentKind::Policy;
+    let counts = |word: &str| !is_policy || retriever.names_a_matter(word);
+    let attribute = named
+        .find(|word| !PLANNED_AS.contains(word) && counts(word) && !mentions(query, &told, word));
     let first = told_by(retriever.library(), &found.cited[..1])?;
     let met = need.is_none() || fact_told(found, best, &first)?;
     let each = query.answer_type().is_some_and(|need| need.each);

@@ -32,6 +32,7 @@ mod offer;
 mod parts;
 mod pipeline;
 mod progress;
+mod question;
 mod quoted;
 mod refer;
 mod referral;
@@ -54,11 +55,12 @@ pub use check::{
 pub use error::AnswerError;
 pub use explain::explain;
 pub use model::{
-    Answer, AnswerKind, Citation, Gap, HandOver, Missing, Notice, PartAnswer, Question, Script,
-    Sources, Standing, Status,
+    Answer, AnswerKind, Citation, Gap, HandOver, Missing, Notice, PartAnswer, Script, Sources,
+    Standing, Status,
 };
 pub use offer::{Offer, Offers};
 pub use pipeline::respond;
+pub use question::Question;
 pub use quoted::quoted;
 pub use referral::{Concern, Referral};
 pub use report_head::{AboutReports, ReportHead, ReportTopic};

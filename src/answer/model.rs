@@ -1,39 +1,12 @@
 //! A question and its answer.
 
-use serde::{Deserialize, Serialize};
-use time::Date;
-
 use super::{check::Check, referral::Referral, report_head::AboutReports, smalltalk::Smalltalk};
 use crate::{
     corpus::{DocumentId, PassageId, PassageKind, Period, Progress, Validity},
     retrieval::{Catalog, Correction, FactKind, FollowUp},
     text::Span,
 };
-
-/// What somebody asked, as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Question {
-    /// As typed, mention and command already removed by the channel.
-    pub text: String,
-    /// Earlier questions of the same conversation, oldest first.
-    pub history: Vec<String>,
-    /// At most this many citations; 0 stands for the default of three.
-    pub limit: usize,
-    /// The day that it is: of an older report the answer says which years 今年 and 去年 are, of a policy
-    /// document whether it holds. `None` leaves that out.
-    pub today: Option<Date>,
-}
-
-impl Question {
-    /// A question on its own, without history.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            ..Self::default()
-        }
-    }
-}
+use serde::{Deserialize, Serialize};
 
 /// How well the report answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -304,6 +277,11 @@ pub enum HandOver {
 /// A line beside the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
+    /// How many rows of a table were asked for; each is quoted.
+    Counted {
+        /// Their number.
+        rows: usize,
+    },
     /// The question was longer than the limit and was cut; limit in characters.
     QuestionCut {
         /// Characters kept.

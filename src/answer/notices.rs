@@ -80,7 +80,9 @@ pub(super) fn age(
         .iter()
         .any(|year| message.typed().contains(&year.to_string()));
     let undated = kind != AnswerKind::Passage;
-    if years.plan >= this_year || undated || named_in_figures {
+    // Where nothing is quoted or no report is loaded there is no 今年 to explain.
+    let unknown = citations.is_empty() || years.plan <= 1;
+    if unknown || years.plan >= this_year || undated || named_in_figures {
         return None;
     }
     Some(Notice::OlderReport {

@@ -1,6 +1,6 @@
 //! Questions of several parts: “开展多少场，争取资金多少？”
 
-use super::{AnswerKind, PartAnswer, Status, repeated};
+use super::{AnswerKind, Citation, Gap, PartAnswer, Status, repeated};
 use crate::{
     corpus::PassageId,
     retrieval::{Context, IntentList, Intents, Retriever, Understanding},
@@ -110,7 +110,14 @@ pub(super) fn join(answers: Vec<PartAnswer>, limit: usize) -> PartAnswer {
         }
         for citation in part.citations {
             let mut earlier = joined.citations.iter();
-            let known = earlier.any(|earlier| repeated::repeats(&citation, earlier));
+            // Cells of two rows may say the same.
+            let elsewhere = |earlier: &Citation| {
+                !several
+                    && earlier.document_id == citation.document_id
+                    && earlier.path != citation.path
+            };
+            let known =
+                earlier.any(|earlier| repeated::repeats(&citation, earlier) && !elsewhere(earlier));
             // One part keeps what it has: a list that was asked for may be longer than the limit.
             if !known && (!several || joined.citations.len() < limit.max(PARTS)) {
                 joined.citations.push(citation);
@@ -119,7 +126,12 @@ pub(super) fn join(answers: Vec<PartAnswer>, limit: usize) -> PartAnswer {
         joined.notices.extend(part.notices);
         joined.related.extend(part.related);
     }
-    if joined.citations.is_empty() {
+    // That a field is not written is an answer.
+    let told = joined
+        .missing
+        .as_ref()
+        .is_some_and(|m| m.asked == Gap::Field);
+    if joined.citations.is_empty() && !told {
         joined.status = Status::NotFound;
         joined.kind = AnswerKind::None;
     }

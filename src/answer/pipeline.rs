@@ -17,7 +17,7 @@ use super::{
 use crate::{
     corpus::DocumentKind,
     dialogue::{self, Standing},
-    retrieval::{Intents, Message, Retriever, Understanding, component::Component},
+    retrieval::{Intents, Message, Retriever, Understanding, component::Component, names_cell},
     text::normalize,
 };
 
@@ -77,6 +77,16 @@ fn reply_to(
     let intents = retriever.intents();
     let asked = |question: &Message| answer_question(retriever, question, history, (limit, today));
     let alone = |question: &Message| answer_question(retriever, question, &[], (limit, today));
+    let folded = read.folded();
+    let is_service = !retriever.services().shortened(folded).is_empty();
+    if is_service || names_cell(retriever.tables(), folded) {
+        // 火灾复核 is a service. Whom to call is told all the same.
+        let concern = concern::heard(intents, read.folded());
+        return Ok(Reply {
+            referral: concern.map(|heard| heard.referral),
+            ..asked(read)?
+        });
+    }
     Ok(match wanted::wanted(retriever, read) {
         (Intent::Ask, Some(concern)) if concern.asks => Reply {
             referral: Some(concern.referral),

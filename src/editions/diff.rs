@@ -7,8 +7,11 @@ use std::{
 
 use wenzheng_store::{Change, Manifest};
 
-use super::paths::{CORPUS, LEXICON};
-use crate::corpus::{Library, RULES_ENDING};
+use super::{
+    paths::{CORPUS, LEXICON},
+    rewritten::{self, Rewritten},
+};
+use crate::corpus::{DocumentInfo, Library, RULES_ENDING};
 
 /// What differs between two editions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub struct Diff {
     pub passages_added: usize,
     /// Passages that are gone.
     pub passages_removed: usize,
+    /// The first paragraphs that changed documents have gained and lost.
+    pub rewritten: Vec<Rewritten>,
     /// Names of glossary entries that are new.
     pub terms_added: Vec<String>,
     /// Names of glossary entries that are gone.
@@ -44,29 +49,26 @@ impl Diff {
                 ..Self::default()
             };
         }
-        let keys = |library: &Library| -> BTreeMap<String, (u64, String)> {
-            let documents = library.documents().iter();
-            documents
-                .map(|d| (d.id.0.clone(), (d.key, d.meta.title.clone())))
-                .collect()
-        };
-        let (before, after) = (keys(old), keys(new));
+        let (before, after) = (by_id(old), by_id(new));
         let mut diff = Self {
             passages_added: new.missing_from(old),
             passages_removed: old.missing_from(new),
             lists: lists(old_files, new_files),
             ..Self::default()
         };
-        for (id, (key, title)) in &after {
+        let title = |document: &DocumentInfo| document.meta.title.clone();
+        let mut changed = Vec::new();
+        for (id, document) in &after {
             match before.get(id) {
-                None => diff.added.push(title.clone()),
-                Some((old_key, _)) if old_key != key => diff.changed.push(title.clone()),
+                None => diff.added.push(title(document)),
+                Some(before) if before.key != document.key => changed.push((*before, *document)),
                 Some(_) => {}
             }
         }
+        diff.changed = changed.iter().map(|(_, after)| title(after)).collect();
+        diff.rewritten = rewritten::all(old, new, changed.into_iter());
         let gone = before.iter().filter(|(id, _)| !after.contains_key(*id));
-        diff.removed
-            .extend(gone.map(|(_, (_, title))| title.clone()));
+        diff.removed.extend(gone.map(|(_, gone)| title(gone)));
         let (old_terms, new_terms) = (terms(old), terms(new));
         let names = |names: BTreeSet<&str>| names.into_iter().map(str::to_owned).collect();
         diff.terms_added = names(new_terms.difference(&old_terms).copied().collect());
@@ -79,6 +81,11 @@ impl Diff {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+}
+
+fn by_id(library: &Library) -> BTreeMap<&str, &DocumentInfo> {
+    let documents = library.documents().iter();
+    documents.map(|d| (d.id.0.as_str(), d)).collect()
 }
 
 fn terms(library: &Library) -> BTreeSet<&str> {

@@ -21,6 +21,7 @@ mod paths;
 mod pinned;
 mod proposal;
 mod publisher;
+mod rewritten;
 mod start;
 mod verdict;
 
@@ -30,5 +31,6 @@ pub use self::{
     input::Input,
     proposal::{Proposal, Published, Step, Unpublished, Unwatched, Watch},
     publisher::Publisher,
+    rewritten::Rewritten,
     start::StartError,
 };

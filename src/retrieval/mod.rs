@@ -22,6 +22,7 @@ mod search;
 mod services;
 mod setup;
 mod subject;
+mod tables;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -40,6 +41,7 @@ pub use search::{
 };
 pub use services::{Field, Part, Service, ServiceIndex, asked as asked_fields, fields_of};
 pub use setup::Setup;
+pub use tables::{Asked, Table, TableIndex, asked as asked_of_table, names_cell};
 pub(crate) use understand::rarity;
 pub use understand::{
     AnswerType, Catalog, Compared, Context, Correction, Examples, Expansion, FactKind, FollowUp,

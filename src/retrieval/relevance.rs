@@ -4,7 +4,7 @@ use super::{
     retriever::Retriever,
     search::{Hit, Relevance, RelevanceFeatures, Retrieved, SearchRequest, is_by_meaning},
 };
-use crate::corpus::LibraryError;
+use crate::corpus::{DocumentKind, LibraryError};
 
 /// The regressions were fitted on so many hits a question; what comes later is no card.
 const JUDGED: usize = 6;
@@ -49,7 +49,12 @@ impl Retriever {
         let passage = self.library().folded(best.at)?;
         let words = self.sentence_words();
         let relevance = Relevance::new(request, retrieved, best, &passage, words);
-        let of = |hit: &Hit| Ok(relevance.of(hit, &*self.library().folded(hit.at)?));
+        let of = |hit: &Hit| {
+            let document = self.library().document(hit.at.document);
+            let below = document.is_some_and(|d| d.meta.kind == DocumentKind::Policy);
+            let passage = self.library().folded(hit.at)?;
+            Ok(relevance.of(hit, &passage, below))
+        };
         hits.iter().take(JUDGED).map(of).collect()
     }
 }

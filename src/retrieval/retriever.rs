@@ -15,6 +15,7 @@ use super::{
     },
     services::ServiceIndex,
     setup::Setup,
+    tables::TableIndex,
     understand::{
         Catalog, Examples, Intents, Language, Message, Parser, Scope, Understanding, VOCABULARY,
         Years,
@@ -33,6 +34,7 @@ pub struct Retriever {
     index: Arc<PassageIndex>,
     curated: Arc<CuratedIndex>,
     services: Arc<ServiceIndex>,
+    tables: Arc<TableIndex>,
     validities: Arc<Validities>,
     /// `None` without a model, and until sentences are embedded.
     dense: Option<Arc<DenseIndex>>,
@@ -112,6 +114,7 @@ impl Retriever {
             sentence_words: Arc::new(SentenceWords::new(&parser.language().segmenter)),
             curated: Arc::new(CuratedIndex::build(&library, &parser)?),
             services: Arc::new(ServiceIndex::build(&library)?),
+            tables: Arc::new(TableIndex::build(&library)?),
             validities: Arc::new(Validities::of(library.documents())),
             library,
             parser: Arc::new(parser),
@@ -185,6 +188,12 @@ impl Retriever {
     #[must_use]
     pub fn services(&self) -> &ServiceIndex {
         &self.services
+    }
+
+    /// The tables of policy documents.
+    #[must_use]
+    pub fn tables(&self) -> &TableIndex {
+        &self.tables
     }
 
     /// What 去年 and 今年 stand for when no place is named.

@@ -3,7 +3,7 @@
 use super::found::Found;
 use crate::{
     answer::{AnswerError, Gap, Missing, context::Context, mention::is_loaded},
-    corpus::LibraryError,
+    corpus::{DocumentInfo, DocumentKind, LibraryError},
 };
 
 /// The place or year asked for, when it is none of those loaded.
@@ -78,6 +78,17 @@ pub(in crate::answer) fn speaks_of(
     context: &Context<'_>,
     words: &str,
 ) -> Result<bool, LibraryError> {
+    let mut asked = context.library().documents().iter();
+    let is_called = |document: &DocumentInfo| {
+        let others = &document.meta.policy.also_called;
+        document.meta.title.contains(words) || others.iter().any(|name| name.contains(words))
+    };
+    let policy = |document: &DocumentInfo| document.meta.kind == DocumentKind::Policy;
+    if asked.any(|document| {
+        policy(document) && context.query.scope().holds(document.index) && is_called(document)
+    }) {
+        return Ok(true);
+    }
     let scope = &context.query.scope().documents;
     if scope.is_empty() {
         return Ok(context.retriever.speaks_of(words));

@@ -9,6 +9,8 @@ mod definition;
 mod document_number;
 mod livelihood;
 mod passage;
+mod service;
+mod table;
 mod targets;
 mod usage;
 mod whole;
@@ -17,9 +19,10 @@ use super::{AnswerError, PartAnswer, context::Context};
 
 type Strategy = fn(&Context<'_>) -> Result<Option<PartAnswer>, AnswerError>;
 
-const STRATEGIES: [Strategy; 12] = [
+const STRATEGIES: [Strategy; 14] = [
     curated::answer,
     document_number::answer,
+    table::answer,
     definition::answer,
     livelihood::item,
     livelihood::answer,
@@ -29,6 +32,7 @@ const STRATEGIES: [Strategy; 12] = [
     whole::priorities,
     comparison::answer,
     usage::answer,
+    service::answer,
     passage::answer,
 ];
 

@@ -62,7 +62,7 @@ pub(super) fn answer(context: &Context<'_>) -> Result<Option<PartAnswer>, Answer
 }
 
 /// True when the best hit speaks of what was asked: surely enough, or half so and worth reading.
-fn speaks(decision: &Decision, confidence: Confidence, relevance: f32) -> bool {
+pub(super) fn speaks(decision: &Decision, confidence: Confidence, relevance: f32) -> bool {
     const DOUBTED: f32 = 0.5;
     let doubted = decision.not_found * DOUBTED;
     confidence.speaks >= decision.not_found
@@ -93,7 +93,7 @@ pub(super) fn not_found(context: &Context<'_>, unloaded: Option<String>) -> Part
 
 /// `matter` in the asker's own spelling: that the report does not write what somebody did not ask for
 /// tells them nothing.
-fn as_typed(context: &Context<'_>, matter: String) -> String {
+pub(super) fn as_typed(context: &Context<'_>, matter: String) -> String {
     let corrections = context.query.corrections().iter();
     corrections.fold(matter, |matter, correction| {
         matter.replace(&correction.searched, &correction.typed)

@@ -22,6 +22,7 @@ pub(super) fn not_loaded(answer: &Answer) -> Option<&str> {
 #[must_use]
 pub fn notice(notice: &Notice) -> String {
     match notice {
+        Notice::Counted { rows } => format!("表里一共有 {rows} 项，都列在上面了。"),
         Notice::QuestionCut { limit } => format!("问题较长，只看了前 {limit} 个字。"),
         Notice::OlderReport {
             newest,

@@ -172,16 +172,18 @@ impl<'a> Relevance<'a> {
         }
     }
 
-    /// Of one hit, and its passage.
-    pub(crate) fn of(&self, hit: &Hit, passage: &FoldedPassage) -> RelevanceFeatures {
+    /// Of one hit, and its passage; one that is read `below` its title says what the title says.
+    pub(crate) fn of(&self, hit: &Hit, passage: &FoldedPassage, below: bool) -> RelevanceFeatures {
         let sentence = passage.sentence(hit.sentence);
+        let whole = below.then(|| format!("{},{sentence}", passage.path()));
+        let read = whole.as_deref().unwrap_or(sentence);
         // What the sentence does not hold, none of its clauses does.
         let held = self.words.iter();
         let held: Vec<(&Word<'_>, f32)> = held
-            .map(|word| (word, word.weight * word.held_by(sentence)))
+            .map(|word| (word, word.weight * word.held_by(read)))
             .filter(|(_, held)| *held > 0.0)
             .collect();
-        let clauses = sentence.split([',', ';', ':', '。', '!', '?', '、']);
+        let clauses = read.split([',', ';', ':', '。', '!', '?', '、']);
         let clause = clauses.map(|clause| {
             let held = held.iter();
             self.share(held.map(|(word, _)| word.weight * word.held_by(clause)))
@@ -216,7 +218,7 @@ impl<'a> Relevance<'a> {
                 RelevanceFeature::LivelihoodItem,
                 hit.features[Feature::LivelihoodItem],
             ),
-            (RelevanceFeature::LexiconLink, self.link(sentence)),
+            (RelevanceFeature::LexiconLink, self.link(read)),
         ])
     }
 

@@ -16,6 +16,10 @@ use crate::{
 /// Columns of a list that a row of it answers like a guide with: so many have to be known.
 const KNOWN_COLUMNS: usize = 2;
 
+/// What an article that lists who gets nothing begins with.
+static EXCEPTIONS: Pattern = Pattern::new(
+    "^[^。；]{0,16}下列(?:情形|情况|人员)[^。；]{0,10}(?:不予|不得|不能|不享受|停止|取消|不再)",
+);
 /// A value that says that there is none.
 static NOTHING: Pattern = Pattern::new("^[\\s/／\\\\—–\\-－_.。·…*]*$|^(?:暂无|未填写|null)$");
 
@@ -97,7 +101,11 @@ fn fields(document: &DocumentInfo, passages: &[Arc<Passage>]) -> Vec<Field> {
         let after_number = after_number.filter(|(label, _)| label.trim().chars().count() <= 12);
         let known = |(label, value)| Some((label, value, Facet::of_label(label)?));
         let own = label.and_then(|label| known((label, value)));
-        if let Some((label, value, facet)) = own.or_else(|| after_number.and_then(known)) {
+        // **第七条** 有下列情形之一的，不予贷款：
+        let article = label.filter(|_| EXCEPTIONS.is_match(value.trim()));
+        let article = article.map(|label| (label, value, Facet::Exception));
+        let labelled = own.or_else(|| after_number.and_then(known)).or(article);
+        if let Some((label, value, facet)) = labelled {
             below = None;
             fields.push(Field {
                 facet,

@@ -28,7 +28,11 @@ static TOLD: Pattern = Pattern::new(
 
 /// What a question that asks for the first does not ask for, though its words may look so: 投诉电话 is no
 /// 咨询电话.
-const RATHER: [(Facet, &[Facet]); 8] = [
+const RATHER: [(Facet, &[Facet]); 9] = [
+    (
+        Facet::Payment,
+        &[Facet::Deadline, Facet::Time, Facet::Hours],
+    ),
     (
         Facet::Complaints,
         &[

@@ -4,10 +4,19 @@ use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::names::{bare, letters};
 use crate::{
     corpus::{Facet, PassageAt},
-    text::Span,
+    text::{Span, normalize::fold},
 };
+
+/// A document with so many fields is a guide.
+const FIELDS: usize = 3;
+
+/// A name shortened to fewer letters may be anything.
+const SHORTENED: usize = 4;
+/// What shortens so many titles is the name of none.
+const MANY: usize = 4;
 
 /// Where a field, or part of it, stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +74,8 @@ pub struct Named {
 #[derive(Debug, Default)]
 pub struct ServiceIndex {
     pub(super) services: Vec<Service>,
+    /// The titles of documents, without punctuation.
+    titles: Vec<(usize, String)>,
     names: Option<AhoCorasick>,
     /// The services that each name may mean.
     of_name: Vec<Vec<usize>>,
@@ -79,6 +90,9 @@ impl ServiceIndex {
         let (mut names, mut of_name): (Vec<String>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
         let mut index = Self::default();
         for (n, (service, own)) in services.into_iter().enumerate() {
+            if service.row.is_none() && service.fields.len() >= FIELDS {
+                index.titles.push((n, bare(&fold(&service.name))));
+            }
             for name in own {
                 let number = *numbers.entry(name.clone()).or_insert_with(|| {
                     names.push(name);
@@ -115,6 +129,40 @@ impl ServiceIndex {
         self.services.get(index)
     }
 
+    /// The service that a passage tells of: its row of a list, or the guide that it is a field of.
+    #[must_use]
+    pub fn told_at(&self, document: usize, at: PassageAt) -> Option<&Service> {
+        let own = self.of_document(document);
+        let mut rows = own.iter().filter(|service| service.row == Some(at));
+        let guide = || {
+            let whole = own.first().filter(|service| service.row.is_none())?;
+            let mut parts = whole.fields.iter().map(|field| field.parts.as_slice());
+            let is_field = parts.any(|parts| matches!(parts, [part] if part.at == at));
+            (whole.fields.len() >= FIELDS && is_field).then_some(whole)
+        };
+        rows.next().or_else(guide)
+    }
+
+    /// The few services whose title a folded text shortens by leaving out letters (法援律师执业 for 法律援助律师执业许可),
+    /// that with the shortest title first; none when it may be many, or has fewer than four letters.
+    #[must_use]
+    pub fn shortened(&self, folded: &str) -> Vec<&Service> {
+        let letters: Vec<char> = letters(folded).map(|(_, letter)| letter).collect();
+        if letters.len() < SHORTENED {
+            return Vec::new();
+        }
+        let titles = self.titles.iter().filter(|(_, title)| {
+            let mut title = title.chars();
+            letters.iter().all(|letter| title.any(|own| own == *letter))
+        });
+        let mut few: Vec<&(usize, String)> = titles.take(MANY).collect();
+        if few.len() == MANY {
+            return Vec::new();
+        }
+        few.sort_by_key(|(_, title)| title.chars().count());
+        few.into_iter().filter_map(|(n, _)| self.get(*n)).collect()
+    }
+
     /// The services of a document.
     #[must_use]
     pub fn of_document(&self, document: usize) -> &[Service] {
@@ -128,11 +176,17 @@ impl ServiceIndex {
         let Some(names) = &self.names else {
             return Vec::new();
         };
-        let longest = names.find_iter(folded).max_by_key(|found| found.len());
+        // Marks between its letters do not keep a name from being one.
+        let (mut bare, mut begins) = (String::with_capacity(folded.len()), Vec::new());
+        for (at, letter) in letters(folded) {
+            begins.extend((0..letter.len_utf8()).map(|n| at + n));
+            bare.push(letter);
+        }
+        let longest = names.find_iter(&bare).max_by_key(|found| found.len());
         let Some(found) = longest else {
             return Vec::new();
         };
-        let span = Span::new(found.start(), found.end());
+        let span = Span::new(begins[found.start()], begins[found.end() - 1] + 1);
         let services = self.of_name[found.pattern().as_usize()].iter();
         services
             .map(|service| Named {

@@ -13,3 +13,4 @@ pub use self::{
     facets::asked,
     index::{Field, Part, Service, ServiceIndex},
 };
+pub(super) use names::matter;

@@ -5,8 +5,10 @@ use crate::text::{
     normalize::{fold, strip_quotes},
 };
 
-/// Fewer characters are no name of their own.
+/// Fewer characters are no name of their own, unless people are said to use it.
 const SHORTEST: usize = 3;
+/// The same for what people are said to use.
+const SHORTEST_USED: usize = 2;
 
 /// What a title may begin with.
 static OPENING: Pattern = Pattern::new(
@@ -17,23 +19,36 @@ static ENDING: Pattern = Pattern::new(
     "(?:\\([^()]{1,8}\\)|的?(?:通知|公告|通告|意见)|(?:办事|服务|办理|申报|申请|操作)?指南|办事流程|须知|明白纸|政策解读|问答|工作|(?:发放|管理|实施|暂行|申领|申报|认定|工作|试行)*(?:办法|细则|方案|规定|标准))$",
 );
 
-/// The names of a service with this title, of a document of this place, folded; `others` are names that people
-/// use for it.
+/// A folded text as names are compared: letters and figures alone, each with the byte at which it begins.
+pub(super) fn letters(folded: &str) -> impl Iterator<Item = (usize, char)> {
+    folded.char_indices().filter(|(_, c)| c.is_alphanumeric())
+}
+
+/// The letters and figures of a folded text.
+pub(super) fn bare(folded: &str) -> String {
+    letters(folded).map(|(_, c)| c).collect()
+}
+
+/// The names of a service with this title, of a document of this place, folded and without punctuation; `others`
+/// are names that people use for it.
 pub(super) fn all(title: &str, place: &str, others: &[String]) -> Vec<String> {
     let whole = strip_quotes(&fold(title));
-    let mut names = vec![whole.clone(), core(&whole, place)];
-    names.extend(others.iter().map(|name| strip_quotes(&fold(name))));
-    let mut names: Vec<String> = names
-        .into_iter()
-        .map(|name| name.chars().filter(|c| !c.is_whitespace()).collect())
-        .filter(|name: &String| name.chars().count() >= SHORTEST)
+    let own = [bare(&whole), bare(&matter(&whole, place))];
+    let own = own.into_iter().map(|name| (name, SHORTEST));
+    let used = others.iter().map(|name| (bare(&fold(name)), SHORTEST_USED));
+    let mut names: Vec<String> = own
+        .chain(used)
+        .filter(|(name, shortest)| name.chars().count() >= *shortest)
+        .map(|(name, _)| name)
         .collect();
     names.dedup();
     names
 }
 
 /// A folded title without its place, its year and the kind of document: 高龄津贴 of 安和县高龄津贴发放办法.
-fn core(title: &str, place: &str) -> String {
+pub(in crate::retrieval) fn matter(title: &str, place: &str) -> String {
+    let title = strip_quotes(title);
+    let title = title.as_str();
     let place = fold(place);
     let mut core = title.to_owned();
     loop {
@@ -68,12 +83,14 @@ mod tests {
                 "农机购置补贴",
             ),
             ("残疾人证办事指南（试行）", "残疾人证"),
+            ("办理“12316”热线 《服务》", "办理12316热线服务"),
             ("残疾人证办理", "残疾人证办理"),
             ("安和县2025年度耕地地力保护补贴工作方案", "耕地地力保护补贴"),
         ] {
             let names = all(title, "安和县", &[]);
             assert_eq!(names.last().map(String::as_str), Some(matter), "{title}");
         }
-        assert_eq!(all("低保", "安和县", &["“低保”金".to_owned()]), ["低保金"]);
+        let used = ["“低保”金".to_owned(), "低保".to_owned()];
+        assert_eq!(all("低保", "安和县", &used), ["低保金", "低保"]);
     }
 }

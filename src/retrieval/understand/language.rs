@@ -13,7 +13,11 @@ use super::{
 };
 use crate::{
     corpus::DocumentInfo,
-    text::{normalize, segment::Segmenter},
+    retrieval::services::matter,
+    text::{
+        normalize::{self, fold},
+        segment::Segmenter,
+    },
 };
 
 /// Words beyond this number are not corrected to and not read from pinyin: the rarest.
@@ -30,6 +34,8 @@ pub(crate) struct Language {
     pub(crate) segmenter: Segmenter,
     /// Glossary terms by name.
     pub(crate) glossary: Arc<Glossary>,
+    /// What people call policies, with what their titles call them; folded.
+    policies: Arc<Vec<(String, String)>>,
 }
 
 impl Language {
@@ -37,7 +43,7 @@ impl Language {
     pub(crate) fn new(documents: &[DocumentInfo], lexicon: Lexicon, default_place: &str) -> Self {
         let glossary = Arc::new(Glossary::new(documents));
         let catalog = Arc::new(Catalog::new(documents, default_place));
-        Self::of(catalog, glossary, lexicon, None)
+        Self::of(catalog, glossary, policies(documents), lexicon, None)
     }
 
     /// As [`Self::new`], sharing what is the same in `other`: the glossary if there are the `same_glossaries`,
@@ -54,7 +60,8 @@ impl Language {
             false => Arc::new(Glossary::new(documents)),
         };
         let catalog = Arc::new(Catalog::new(documents, default_place));
-        Self::of(catalog, glossary, lexicon, Some(&other.segmenter))
+        let known = Some(&other.segmenter);
+        Self::of(catalog, glossary, policies(documents), lexicon, known)
     }
 
     /// Of the same documents and these lists.
@@ -62,6 +69,7 @@ impl Language {
         Self::of(
             Arc::clone(&self.catalog),
             Arc::clone(&self.glossary),
+            Arc::clone(&self.policies),
             lexicon,
             Some(&self.segmenter),
         )
@@ -70,10 +78,12 @@ impl Language {
     fn of(
         catalog: Arc<Catalog>,
         glossary: Arc<Glossary>,
+        policies: Arc<Vec<(String, String)>>,
         mut lexicon: Lexicon,
         known: Option<&Segmenter>,
     ) -> Self {
         lexicon.weaken(catalog.default_names());
+        lexicon.name(policies.iter());
         let words = own_words(&catalog, &glossary, &lexicon);
         let words = words.iter().map(String::as_str);
         let known = known.and_then(|segmenter| segmenter.that_knows_just(words.clone()));
@@ -85,6 +95,7 @@ impl Language {
             catalog,
             lexicon,
             glossary,
+            policies,
         }
     }
 
@@ -113,6 +124,16 @@ impl Language {
             .chain(["今年", "去年", "明年"]);
         Vocabulary::new(corpus, self.lexicon.words(), asked)
     }
+}
+
+/// What people call the policies of documents, each with what the title calls it (公租房, 公共租赁住房申请).
+fn policies(documents: &[DocumentInfo]) -> Arc<Vec<(String, String)>> {
+    let named = documents.iter().flat_map(|document| {
+        let official = matter(&fold(&document.meta.title), &document.meta.place);
+        let names = document.meta.policy.also_called.iter();
+        names.map(move |name| (fold(name), official.clone()))
+    });
+    Arc::new(named.collect())
 }
 
 /// Leaves the `limit` most frequent words, of equally frequent ones the first by character.

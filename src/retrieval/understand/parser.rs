@@ -193,6 +193,7 @@ impl Parser {
             lexicon,
             segmenter,
             glossary,
+            ..
         } = &self.language;
         let folded = squeeze(&lexicon.without_courtesy(folded));
         let scope = catalog.scope(&folded, lexicon.intents(), segmenter, earlier);

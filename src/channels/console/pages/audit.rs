@@ -23,7 +23,7 @@ use crate::{
             who::Who,
             wording,
         },
-        wording::admin::{cause, clock},
+        wording::admin::{cause, clock, ended, origin},
     },
     staff::Role,
 };
@@ -155,8 +155,8 @@ fn line(row: &Recorded) -> Markup {
                     p.soft { (role.called()) @if !entry.places.is_empty() { "，" (entry.places) } }
                 }
             }
-            td { (entry.origin) }
-            td { (cause(&entry.act)) @if entry.outcome != "done" { "（" (entry.outcome) "）" } }
+            td { (origin(&entry.origin)) }
+            td { (cause(&entry.act)) @if let Some(ended) = ended(&entry.outcome) { "（" (ended) "）" } }
             td { (entry.before) }
             td { (entry.after) }
         }

@@ -179,6 +179,12 @@ pub(in crate::channels::console) fn differences(diff: &Diff) -> Markup {
                 dt { "段落" }
                 dd { "新增 " (diff.passages_added) " 段，删去 " (diff.passages_removed) " 段" }
             }
+            @for (n, one) in diff.rewritten.iter().enumerate() {
+                @if n == 0 || diff.rewritten[n - 1].document != one.document {
+                    dt { "《" (one.document) "》里" }
+                }
+                dd class=(if one.is_new { "added" } else { "removed" }) { (one.text) }
+            }
         }
         @if *diff == Diff::default() { p { "内容没有不同。" } }
     }

@@ -103,6 +103,48 @@ pub fn cause(cause: &str) -> &str {
     }
 }
 
+/// What people call where an act came from, by its name in the audit.
+#[must_use]
+pub fn origin(origin: &str) -> &str {
+    match origin {
+        "console" => "网页后台",
+        "socket" | "signal" => "服务器上的命令",
+        "start" => "程序启动",
+        "watch" => "文件夹检查",
+        "clock" => "定时",
+        "join" => "邀请码",
+        "topics" => "问题归组",
+        "http" => "接口",
+        "web" => "网页",
+        "telegram" => "Telegram",
+        "wechat_oa" => "公众号",
+        "wecom" => "企业微信",
+        other => other,
+    }
+}
+
+/// How an act ended, by its name in the audit; `None` where it was simply done.
+#[must_use]
+pub fn ended(outcome: &str) -> Option<&str> {
+    Some(match outcome {
+        "done" => return None,
+        "invited" => "发出邀请码",
+        "joined" => "加入",
+        "void" => "邀请码作废",
+        "link" => "一次性链接",
+        "spent" => "链接已用",
+        "wrong" => "密码或动态码不对",
+        "made" => "新建",
+        "revoked" => "收回",
+        "merged" => "合并",
+        "split" => "拆分",
+        "refused" => "未执行",
+        "page" => "网页上传",
+        "kept the edition" => "保留原有内容",
+        other => other,
+    })
+}
+
 pub(super) fn editions(all: &[EditionRecord]) -> String {
     or(all, "还没有版本。", |edition| {
         let EditionRecord {
@@ -267,7 +309,7 @@ pub(super) fn mine(mine: &Mine) -> String {
 pub(super) fn audit(rows: &[Recorded]) -> String {
     let list = or(rows, "没有记录。", |row| {
         let Recorded { seq, entry, .. } = row;
-        let (actor, origin) = (&entry.actor, &entry.origin);
+        let (actor, origin) = (&entry.actor, origin(&entry.origin));
         let what = cause(&entry.act);
         let change = match (entry.before.as_str(), entry.after.as_str()) {
             ("", "") => String::new(),
@@ -275,10 +317,7 @@ pub(super) fn audit(rows: &[Recorded]) -> String {
             (before, "") => format!("：{before}"),
             (before, after) => format!("：{before} → {after}"),
         };
-        let outcome = match entry.outcome.as_str() {
-            "done" => String::new(),
-            other => format!(" [{other}]"),
-        };
+        let outcome = ended(&entry.outcome).map_or_else(String::new, |ended| format!(" [{ended}]"));
         format!(
             "{seq}　{}　{actor}　{origin}　{what}{outcome}{change}",
             clock(row.at)

@@ -13,7 +13,7 @@ pub use self::{
     charts::{chart, charts},
     digest::digest,
     figures::{as_csv, change, channel, figures, scope, seconds},
-    lists::{cause, clock, draft_state, job_state},
+    lists::{cause, clock, draft_state, ended, job_state, origin},
     tickets::{ticket_post, ticket_state},
     topics::{asked_status, topic_label, topic_state},
 };

@@ -82,6 +82,20 @@ impl Lexicon {
         self.weak_words.extend(words.into_iter().map(str::to_owned));
     }
 
+    /// From now on, takes what people call something for what officials call it, which means the same; folded.
+    pub fn name<'a>(&mut self, names: impl IntoIterator<Item = &'a (String, String)>) {
+        for (typed, official) in names {
+            let synonyms = self.synonyms.entry(typed.clone()).or_default();
+            if typed != official && synonyms.iter().all(|known| known.word != *official) {
+                synonyms.push(Synonym {
+                    word: official.clone(),
+                    weight: 1.0,
+                });
+            }
+        }
+        self.synonyms.retain(|_, synonyms| !synonyms.is_empty());
+    }
+
     /// Words for the segmenter: the user's, and short everyday words, so that they are found whole.
     ///
     /// A phrase (充电的地方) is none of them, nor what holds a question word (谁是县长): it would hide
