@@ -48,6 +48,11 @@ impl Buttons {
         }
     }
 
+    /// True when there is nothing to press.
+    pub(super) fn is_empty(&self) -> bool {
+        self.choices.is_empty() && self.controls.is_empty()
+    }
+
     /// One of everything, without text.
     pub(super) fn blank() -> Self {
         Self {

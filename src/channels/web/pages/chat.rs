@@ -207,7 +207,7 @@ pub(super) fn answer(deployment: &Deployment, display: &Display) -> Markup {
                     }
                 }
             }
-            @if let Some(check) = &display.check {
+            @if let Some(check) = display.check.as_ref().filter(|check| !check.is_empty()) {
                 (buttons(check))
             }
             @if !display.cards.is_empty() {
