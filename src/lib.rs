@@ -9,6 +9,7 @@ pub mod config;
 pub mod corpus;
 pub mod dialogue;
 pub mod editions;
+pub mod eligibility;
 pub mod eval;
 pub mod gold;
 pub mod intake;

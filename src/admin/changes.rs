@@ -9,7 +9,7 @@ use super::{
     words::{self, WordLine},
 };
 use crate::{
-    corpus::{DocumentInfo, Library},
+    corpus::{DocumentInfo, Library, RULES_ENDING},
     editions::{FileChange, Proposal, Unpublished},
     retrieval::Lexicon,
     staff::Actor,
@@ -52,12 +52,14 @@ impl Office {
         let id = &document.id.0;
         let path = live.files.keys().find(|path| is_of(path, id));
         let path = path.ok_or_else(|| Box::new(Outcome::Nothing))?;
-        let change = FileChange {
-            path: path.clone(),
-            bytes: None,
-        };
+        // Its rules are about nothing else.
+        let stem = path.strip_suffix(".md").unwrap_or(path);
+        let rules = Some(format!("{stem}{RULES_ENDING}"));
+        let rules = rules.filter(|rules| live.files.contains_key(rules));
+        let removed = [path.clone()].into_iter().chain(rules);
+        let removed = removed.map(|path| FileChange { path, bytes: None });
         let note = format!("删去《{}》", document.meta.title);
-        Ok(self.publisher.changed(vec![change], "remove", note))
+        Ok(self.publisher.changed(removed.collect(), "remove", note))
     }
 
     /// Words put into the list of everyday words, one or many.

@@ -35,6 +35,7 @@ mod outcome;
 mod parse;
 mod people;
 mod queue;
+mod rule_upload;
 mod schedule;
 mod secrets;
 mod sign_in;

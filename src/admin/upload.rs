@@ -12,6 +12,7 @@ use super::{
     office::Office,
     outcome::{Outcome, Previewed, Refused},
     queue::{ToDo, Wait},
+    rule_upload::TakenRules,
 };
 use crate::{
     assistant::{Edition, Snapshot},
@@ -162,11 +163,22 @@ impl Office {
                 return crate::editions::Unpublished::Stopped.into();
             }
             let label = file.label().to_owned();
+            match self.rules_of(file) {
+                Some(Ok(TakenRules { file, path })) => {
+                    good.push((file, Some(path)));
+                    continue;
+                }
+                Some(Err(why)) => {
+                    refused.push(Refused { label, why });
+                    continue;
+                }
+                None => {}
+            }
             match self
                 .publisher
                 .block_on_any(convert(&intake.converter, file))
             {
-                Ok(converted) => good.push(converted),
+                Ok(converted) => good.push((converted, None)),
                 Err(error) => refused.push(Refused {
                     label,
                     why: crate::upload::wording::not_converted(&error),
@@ -188,19 +200,24 @@ impl Office {
     }
 
     /// Keeps converted files as a draft.
-    fn drafted(&self, files: Vec<Converted>, by: &Actor) -> Result<(i64, Vec<Previewed>), Outcome> {
-        if let Some(other) = files.iter().find(|file| !by.grant.covers(&file.place)) {
+    fn drafted(
+        &self,
+        files: Vec<(Converted, Option<String>)>,
+        by: &Actor,
+    ) -> Result<(i64, Vec<Previewed>), Outcome> {
+        let other = files.iter().find(|(file, _)| !by.grant.covers(&file.place));
+        if let Some((other, _)) = other {
             return Err(Outcome::NotTheirs(other.place.clone()));
         }
         let (_, live) = self.publisher.live_edition();
         let titles: Vec<String> = files
             .iter()
-            .map(|file| format!("《{}》", file.title))
+            .map(|(file, _)| format!("《{}》", file.title))
             .collect();
         let mut changes = Vec::new();
         let mut previews = Vec::new();
-        for file in files {
-            let path = self.place_for(&file);
+        for (file, path) in files {
+            let path = path.unwrap_or_else(|| self.place_for(&file));
             let replaces = live.files.contains_key(&path);
             changes.push(FileChange {
                 path,

@@ -11,6 +11,7 @@
 
 mod about;
 mod answered;
+mod check;
 mod compose;
 mod concern;
 mod context;
@@ -32,6 +33,8 @@ mod offer;
 mod parts;
 mod pipeline;
 mod progress;
+mod question;
+mod quoted;
 mod refer;
 mod referral;
 mod repeated;
@@ -46,14 +49,20 @@ mod topic;
 mod trace;
 mod wanted;
 
+pub use check::{
+    Check, CheckAmount, CheckAmounts, CheckLine, CheckQuestion, CheckQuote, CheckResult, CheckStep,
+    CheckSurvey, Finding, Surveyed,
+};
 pub use error::AnswerError;
 pub use explain::explain;
 pub use model::{
-    Answer, AnswerKind, Citation, Gap, HandOver, Missing, Notice, PartAnswer, Question, Script,
-    Sources, Standing, Status,
+    Answer, AnswerKind, Citation, Gap, HandOver, Missing, Notice, PartAnswer, Script, Sources,
+    Standing, Status,
 };
 pub use offer::{Offer, Offers};
 pub use pipeline::respond;
+pub use question::Question;
+pub use quoted::quoted;
 pub use referral::{Concern, Referral};
 pub use report_head::{AboutReports, ReportHead, ReportTopic};
 pub use smalltalk::Smalltalk;

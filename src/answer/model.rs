@@ -1,39 +1,12 @@
 //! A question and its answer.
 
-use serde::{Deserialize, Serialize};
-use time::Date;
-
-use super::{referral::Referral, report_head::AboutReports, smalltalk::Smalltalk};
+use super::{check::Check, referral::Referral, report_head::AboutReports, smalltalk::Smalltalk};
 use crate::{
     corpus::{DocumentId, PassageId, PassageKind, Period, Progress, Validity},
     retrieval::{Catalog, Correction, FactKind, FollowUp},
     text::Span,
 };
-
-/// What somebody asked, as typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Question {
-    /// As typed, mention and command already removed by the channel.
-    pub text: String,
-    /// Earlier questions of the same conversation, oldest first.
-    pub history: Vec<String>,
-    /// At most this many citations; 0 stands for the default of three.
-    pub limit: usize,
-    /// The day that it is: of an older report the answer says which years 今年 and 去年 are, of a policy
-    /// document whether it holds. `None` leaves that out.
-    pub today: Option<Date>,
-}
-
-impl Question {
-    /// A question on its own, without history.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            ..Self::default()
-        }
-    }
-}
+use serde::{Deserialize, Serialize};
 
 /// How well the report answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -61,6 +34,8 @@ pub enum AnswerKind {
     Definition,
     /// The same over years or places, in the order of time: one citation a cell.
     Comparison,
+    /// Whether somebody qualifies, condition by condition: see [`Check`].
+    Eligibility,
     /// See [`Status::Smalltalk`].
     Smalltalk,
     /// See [`Status::Help`].
@@ -75,7 +50,12 @@ impl AnswerKind {
     pub const fn compares(self) -> bool {
         match self {
             Self::Comparison => true,
-            Self::Passage | Self::Definition | Self::Smalltalk | Self::Help | Self::None => false,
+            Self::Passage
+            | Self::Definition
+            | Self::Eligibility
+            | Self::Smalltalk
+            | Self::Help
+            | Self::None => false,
         }
     }
 
@@ -84,7 +64,12 @@ impl AnswerKind {
     pub const fn defines(self) -> bool {
         match self {
             Self::Definition => true,
-            Self::Passage | Self::Comparison | Self::Smalltalk | Self::Help | Self::None => false,
+            Self::Passage
+            | Self::Comparison
+            | Self::Eligibility
+            | Self::Smalltalk
+            | Self::Help
+            | Self::None => false,
         }
     }
 }
@@ -430,6 +415,9 @@ pub struct Answer {
     pub referral: Option<Referral>,
     /// What the answer says of the reports themselves.
     pub about: Option<AboutReports>,
+    /// What is said of whether somebody qualifies; then nothing else is said, and the citations are those that it
+    /// names.
+    pub check: Option<Box<Check>>,
     /// Lines beside the answer, in the order they should be read.
     pub notices: Vec<Notice>,
     /// Questions near the one asked, at most three; after an answer at most two, each answered by another

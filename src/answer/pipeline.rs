@@ -354,6 +354,7 @@ fn answer(retriever: &Retriever, message: &Message, reply: Reply, today: Date) -
         notices: notices::with_age(notices, age),
         suggestions: Vec::new(),
         related: part.related,
+        check: None,
         corpus_version: retriever.library().version().to_owned(),
     }
 }

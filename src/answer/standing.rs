@@ -14,13 +14,14 @@ pub(super) fn with_standing(
     let citations = citations.into_iter();
     citations
         .map(|citation| Citation {
-            standing: standing(retriever, &citation, today),
+            standing: of(retriever, &citation, today),
             ..citation
         })
         .collect()
 }
 
-fn standing(retriever: &Retriever, citation: &Citation, today: Date) -> Option<Standing> {
+/// How the document of `citation` stands on `today`; `None` for what is no policy document.
+pub(super) fn of(retriever: &Retriever, citation: &Citation, today: Date) -> Option<Standing> {
     let library = retriever.library();
     let document = library.document_by_id(&citation.document_id)?;
     let validity = retriever.validities().on(document, today)?;

@@ -1,6 +1,7 @@
 //! What a snapshot is built from, and how folders and settings become that.
 
 use std::{
+    fs,
     path::{self, Path, PathBuf},
     sync::Arc,
 };
@@ -8,7 +9,8 @@ use std::{
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    corpus::{self, CorpusError, Degraded, Library, LibraryError, Listing, Loaded, Problem},
+    corpus::{self, CorpusError, Degraded, Fault, Library, LibraryError, Listing, Loaded, Problem},
+    eligibility::{self, Book, VARIABLES},
     retrieval::{IndexError, Lexicon, Ranking, RankingError, Setup, component::Components},
     text::{hex, segment::Segmenter},
 };
@@ -21,6 +23,8 @@ const READINGS: usize = 3;
 pub struct Edition {
     /// The reports.
     pub library: Arc<Library>,
+    /// Who qualifies for what its documents grant.
+    pub rules: Arc<Book>,
     /// What else answers depend on.
     pub setup: Setup,
 }
@@ -106,6 +110,7 @@ impl Edition {
     pub fn of(library: Library) -> Self {
         Self {
             library: Arc::new(library),
+            rules: Arc::default(),
             setup: Setup::default(),
         }
     }
@@ -151,7 +156,8 @@ impl Edition {
         if before.is_none() {
             Segmenter::read_ahead();
         }
-        Ok((Self::with(library, options)?, warnings))
+        let (edition, problems) = Self::with(library, options)?;
+        Ok((edition, warnings.into_iter().chain(problems).collect()))
     }
 
     /// Reads what `options` name at a start, and says when that is not all of it as it is.
@@ -164,32 +170,42 @@ impl Edition {
             options.kept_folder(),
             options.starts_degraded,
         ) else {
-            let (edition, _warnings) = Self::read(options, None)?;
+            let (edition, warnings) = Self::read(options, None)?;
+            told(&warnings);
             return Ok((edition, None));
         };
         let (library, degraded) = corpus::open_dir_at_start(dir, &folder.join("documents"))?;
         Segmenter::read_ahead();
-        Ok((Self::with(library, options)?, degraded))
+        let (edition, problems) = Self::with(library, options)?;
+        told(&problems);
+        Ok((edition, degraded))
     }
 
-    /// The edition of a library with the word lists and weights that `options` name.
-    fn with(library: Library, options: &Options) -> Result<Self, OpenError> {
+    /// The edition of a library with the rules, word lists and weights that `options` name, and what is wrong in
+    /// the rules.
+    fn with(library: Library, options: &Options) -> Result<(Self, Vec<Problem>), OpenError> {
+        let (rules, problems) = rules(&library, options)?;
         let lexicon = lexicon(options.lexicon_dir.as_deref());
         let ranking = match &options.ranking_file {
             Some(file) => Ranking::read(file)?,
             None => Ranking::embedded(),
         };
         let index_dir = options.kept_folder().map(|folder| folder.join("passages"));
-        Ok(Self::from_parts(
-            Arc::new(library),
-            lexicon,
-            ranking,
-            index_dir,
-            options,
-        ))
+        let library = Arc::new(library);
+        let edition = Self::from_parts(library, lexicon, ranking, index_dir, options);
+        Ok((edition.with_rules(rules), problems))
     }
 
-    /// The edition of these parts; of `options` what no edition holds.
+    /// The same with these rules.
+    #[must_use]
+    pub fn with_rules(self, rules: Book) -> Self {
+        Self {
+            rules: Arc::new(rules),
+            ..self
+        }
+    }
+
+    /// The edition of these parts, without rules; of `options` what no edition holds.
     #[must_use]
     pub fn from_parts(
         library: Arc<Library>,
@@ -205,7 +221,37 @@ impl Edition {
             default_place: options.default_place.clone(),
             index_dir,
         };
-        Self { library, setup }
+        Self {
+            library,
+            rules: Arc::default(),
+            setup,
+        }
+    }
+}
+
+/// The rules beside the documents of the corpus folder, which make up `library`, and what is wrong in them.
+fn rules(library: &Library, options: &Options) -> Result<(Book, Vec<Problem>), OpenError> {
+    let Some(dir) = &options.corpus_dir else {
+        return Ok((Book::default(), Vec::new()));
+    };
+    let below = corpus::rule_files_below(dir);
+    let (files, mut problems) = corpus::read_rule_files(dir, below, &corpus::read_below(dir));
+    let variables = options.lexicon_dir.as_ref().map(|dir| dir.join(VARIABLES));
+    let text = variables
+        .as_ref()
+        .and_then(|file| fs::read_to_string(file).ok());
+    let file = variables.as_deref().unwrap_or(Path::new(VARIABLES));
+    let (vocabulary, wrong) = eligibility::vocabulary(file, text.as_deref());
+    let (book, refused) = Book::load(library, &files, &vocabulary)?;
+    problems.extend(wrong.into_iter().chain(refused));
+    Ok((book, problems))
+}
+
+/// Says in the log which rules refuse themselves.
+fn told(problems: &[Problem]) {
+    let refused = problems.iter();
+    for problem in refused.filter(|problem| matches!(problem.fault, Fault::Rules(_))) {
+        tracing::warn!("rules refused: {problem}");
     }
 }
 

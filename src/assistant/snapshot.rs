@@ -6,6 +6,7 @@ use super::edition::Edition;
 use crate::{
     answer::Offers,
     corpus::{DocumentInfo, Library, LibraryError, Passage, PassageAt, PassageId, Section},
+    eligibility::Book,
     retrieval::{DenseIndex, Examples, IndexError, Retriever, Suggestions},
 };
 
@@ -31,6 +32,8 @@ pub struct Snapshot {
     pub(super) retriever: Retriever,
     pub(super) suggestions: Arc<Suggestions>,
     pub(super) offers: Offers,
+    /// Who qualifies for what the documents grant.
+    rules: Arc<Book>,
     /// See [`Self::number`].
     number: i64,
 }
@@ -44,7 +47,7 @@ impl Snapshot {
         let place = edition.setup.default_place.clone();
         let retriever = Retriever::build(edition.library, edition.setup)?;
         let suggestions = Arc::new(Suggestions::new(retriever.library().documents()));
-        Ok(Self::of(retriever, suggestions, &place))
+        Ok(Self::of(retriever, suggestions, edition.rules, &place))
     }
 
     /// Builds everything that answering from `edition` needs beside this one, and shares with it what is the
@@ -54,18 +57,23 @@ impl Snapshot {
     /// As for [`Self::build`].
     pub(super) fn build_beside(&self, edition: Edition) -> Result<Self, IndexError> {
         let place = edition.setup.default_place.clone();
-        let (library, setup) = (edition.library, edition.setup);
+        let (library, setup, rules) = (edition.library, edition.setup, edition.rules);
         let retriever = self.retriever.build_beside(library, setup)?;
         let library = retriever.library();
         let suggestions = match library.has_glossaries_of(self.library()) {
             true => Arc::clone(&self.suggestions),
             false => Arc::new(Suggestions::new(library.documents())),
         };
-        Ok(Self::of(retriever, suggestions, &place))
+        Ok(Self::of(retriever, suggestions, rules, &place))
     }
 
     /// Of these parts, with no number yet; `place` is that which should lead.
-    fn of(retriever: Retriever, suggestions: Arc<Suggestions>, place: &str) -> Self {
+    fn of(
+        retriever: Retriever,
+        suggestions: Arc<Suggestions>,
+        rules: Arc<Book>,
+        place: &str,
+    ) -> Self {
         if !place.is_empty() && retriever.catalog().default_place().is_none() {
             tracing::warn!(
                 place,
@@ -75,6 +83,7 @@ impl Snapshot {
         Self {
             suggestions,
             offers: Offers::default(),
+            rules,
             number: 0,
             retriever,
         }
@@ -87,7 +96,16 @@ impl Snapshot {
     /// As for [`Self::build`].
     pub(super) fn rebuild(&self, edition: Edition) -> Result<Self, IndexError> {
         let retriever = self.retriever.rebuild(edition.setup)?;
-        Ok(self.with_retriever(retriever))
+        Ok(Self {
+            rules: edition.rules,
+            ..self.with_retriever(retriever)
+        })
+    }
+
+    /// Who qualifies for what the documents grant.
+    #[must_use]
+    pub fn rules(&self) -> &Book {
+        &self.rules
     }
 
     /// The number of its edition in the store; 0 where there is none.
@@ -124,6 +142,7 @@ impl Snapshot {
             suggestions: Arc::clone(&self.suggestions),
             // Replies may differ now, and so what they answer.
             offers: Offers::default(),
+            rules: Arc::clone(&self.rules),
             number: self.number,
         }
     }

@@ -7,7 +7,9 @@ use std::time::Duration;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{deployment::Deployment, hotlines::Number, plain, wording};
+use super::{
+    deployment::Deployment, eligibility_json::EligibilityRecord, hotlines::Number, plain, wording,
+};
 use crate::{
     answer::{Answer, AnswerKind, Citation, Concern, Status},
     corpus::Progress,
@@ -42,6 +44,9 @@ pub struct AnswerRecord {
     pub links: Vec<LinkRecord>,
     /// What the message tells of that somebody else has to deal with; null nearly always.
     pub concern: Option<Concern>,
+    /// Whether somebody qualifies, condition by condition; left out for any other answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub eligibility: Option<EligibilityRecord>,
     /// Version of the corpus that answered.
     pub corpus_version: String,
     /// Number of the edition that answered; left out where editions are not kept.
@@ -174,6 +179,7 @@ impl AnswerRecord {
                 })
                 .collect(),
             concern: answer.referral.as_ref().map(|referral| referral.concern),
+            eligibility: answer.check.as_deref().map(EligibilityRecord::from),
             corpus_version: answer.corpus_version.clone(),
             edition: None,
             took_us: u64::try_from(took.as_micros()).unwrap_or(u64::MAX),

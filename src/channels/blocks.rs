@@ -83,8 +83,13 @@ impl<'a> Blocks<'a> {
             }
             quote
         };
+        // A check names its quotes line by line.
+        let quoted = match answer.check {
+            Some(_) => &[],
+            None => answer.citations.as_slice(),
+        };
         Self {
-            quotes: answer.citations.iter().enumerate().map(quote).collect(),
+            quotes: quoted.iter().enumerate().map(quote).collect(),
             notices: wording::notices(answer)
                 .map(|notice| shown(&wording::notice(notice)))
                 .collect(),

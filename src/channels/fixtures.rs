@@ -64,6 +64,7 @@ pub(super) fn answered(citations: Vec<Citation>) -> Answer {
         notices: Vec::new(),
         suggestions: Vec::new(),
         related: Vec::new(),
+        check: None,
         corpus_version: "v".into(),
     }
 }
@@ -122,6 +123,17 @@ pub(super) fn reported(parts: &str) -> (tempfile::TempDir, Assistant) {
     })
     .expect("a sound corpus");
     (dir, assistant)
+}
+
+/// The policy documents of the invented county, two of them with rules.
+pub(super) fn policies() -> (tempfile::TempDir, Assistant) {
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/examples");
+    let assistant = Assistant::open(Options {
+        corpus_dir: Some(examples),
+        ..Options::default()
+    });
+    let nothing = tempfile::tempdir().expect("a folder");
+    (nothing, assistant.expect("a sound corpus"))
 }
 
 /// A corpus with a result of 2023 and a plan for 2024 on each of five topics, and a term.

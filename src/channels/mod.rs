@@ -12,6 +12,7 @@ mod client;
 pub mod console;
 pub mod cut;
 pub mod deployment;
+pub mod eligibility_json;
 #[cfg(test)]
 mod fixtures;
 pub mod hotlines;

@@ -18,6 +18,9 @@ pub fn render(answer: &Answer, deployment: &Deployment) -> String {
     if !pieces.notices.is_empty() {
         blocks.push(pieces.notices.join("\n"));
     }
+    if let Some(choices) = answer.check.as_deref().and_then(wording::typed_choices) {
+        blocks.push(in_script(&choices, answer.script).into_owned());
+    }
     if !pieces.suggestions.is_empty() {
         let line = wording::in_a_line(answer.status, &pieces.suggestions);
         blocks.push(in_script(&line, answer.script).into_owned());

@@ -4,9 +4,10 @@ use std::{fs, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
+use super::rules;
 use crate::{
     config::Sources,
-    corpus::{self, check::check},
+    corpus::{self, Library, check::check},
 };
 
 /// Arguments of `wenzheng check`.
@@ -18,10 +19,12 @@ pub(super) struct CheckArgs {
 
 #[expect(clippy::print_stdout, reason = "the command's output")]
 pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCode> {
+    let settings = sources.settings()?;
     let dir = match &args.dir {
         Some(dir) => dir.clone(),
-        None => sources.settings()?.corpus.dir,
+        None => settings.corpus.dir,
     };
+    let mut of_rules = None;
     let (problems, findings, refused) = match corpus::load_dir(&dir) {
         Ok(loaded) => {
             for document in &loaded.corpus.documents {
@@ -36,6 +39,12 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
             }
             let text_of = |document: &corpus::Document| fs::read_to_string(&document.file).ok();
             let findings = check(&loaded.corpus, text_of);
+            let library = Library::new(loaded.corpus);
+            let checked = rules::checked(&dir, &settings.lexicon_dir, &library)?;
+            for read in &checked.read {
+                println!("{read}");
+            }
+            of_rules = Some(checked);
             (loaded.warnings, findings, false)
         }
         Err(error) => (error.problems, Vec::new(), true),
@@ -46,9 +55,16 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
     for finding in &findings {
         println!("{finding}");
     }
+    let of_rules = of_rules.as_ref();
+    let wrong_rules = of_rules.map_or(&[][..], |rules| &rules.problems);
+    let rule_hints = of_rules.map_or(&[][..], |rules| &rules.hints);
+    for line in wrong_rules.iter().chain(rule_hints) {
+        println!("{line}");
+    }
     let hints = findings.iter().filter(|finding| finding.doubt.is_hint());
     let hints = hints.count();
-    let count = problems.len() + findings.len() - hints;
+    let count = problems.len() + findings.len() - hints + wrong_rules.len();
+    let hints = hints + rule_hints.len();
     if count > 0 {
         let verdict = if refused {
             "，改正之前不能加载"

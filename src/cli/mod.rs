@@ -14,6 +14,7 @@ mod convert_upload;
 mod digest;
 mod embed;
 mod eval;
+mod factcheck;
 pub mod import;
 mod late;
 mod mcp;
@@ -21,6 +22,7 @@ mod office;
 mod operator;
 mod progress;
 mod reload;
+mod rules;
 mod serve;
 mod store;
 mod term;
@@ -61,6 +63,8 @@ enum Command {
     Mcp,
     /// 检查报告文件，逐条列出问题
     Check(check::CheckArgs),
+    /// 列出一份规则文件的全部组合和结论，供核对签字
+    Factcheck(factcheck::FactcheckArgs),
     /// 导入一份报告：修复乱码、分段、写成 Markdown
     Import(import::ImportArgs),
     /// 用带标准答案的问题检验回答质量
@@ -121,6 +125,7 @@ fn command() -> anyhow::Result<ExitCode> {
         Command::Term(args) => term::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Mcp => mcp::run(Context::new(&sources, corpus_named)?),
         Command::Check(args) => check::run(&args, &sources),
+        Command::Factcheck(args) => factcheck::run(&args, &sources),
         Command::Import(args) => import::run(&args),
         Command::Eval(args) => eval::run(&args, &Context::new(&sources, corpus_named)?),
         Command::Embed(args) => embed::run(&args, &Context::bare(&sources, corpus_named)?),

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::loader::files;
+use super::loader::all_files;
 
 /// A file whose size and times stay the same for so long is not being written.
 const REST: Duration = Duration::from_millis(300);
@@ -67,7 +67,7 @@ impl Listing {
     /// Lists the files below `dir`; reads none of them.
     #[must_use]
     pub fn of(dir: &Path) -> Self {
-        let (files, problems) = files(dir);
+        let (files, problems) = all_files(dir);
         let stamped = files.into_iter().map(|file| {
             let stamp = fs::metadata(&file).ok().and_then(|m| Stamp::of(&m));
             (file, stamp)

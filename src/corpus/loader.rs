@@ -13,6 +13,7 @@ use wenzheng_document::{markdown, report};
 use super::{
     Corpus, CorpusError, Document, DocumentId, Fault, Problem,
     content::{ContentHash, content_hash, decoded},
+    rule_name::is_rule_file,
 };
 use crate::text::hex;
 
@@ -56,8 +57,22 @@ fn loaded(
     })
 }
 
-/// The corpus files below `dir`, sorted.
+/// The documents below `dir`, sorted.
 pub(super) fn files(dir: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
+    let (mut files, problems) = all_files(dir);
+    files.retain(|file| !is_rule_file(file));
+    (files, problems)
+}
+
+/// The rule files below `dir`, sorted.
+pub(super) fn rule_files(dir: &Path) -> Vec<PathBuf> {
+    let (mut files, _) = all_files(dir);
+    files.retain(|file| is_rule_file(file));
+    files
+}
+
+/// The corpus files below `dir`, documents and rule files, sorted.
+pub(super) fn all_files(dir: &Path) -> (Vec<PathBuf>, Vec<Problem>) {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     list(dir, &mut files, &mut problems);
     // Invented documents to try things with: served only where they are the corpus themselves.
@@ -257,7 +272,9 @@ fn list(dir: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
         let is_dir = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if is_dir {
             list(&path, files, problems);
-        } else if name.ends_with(".md") && !name.eq_ignore_ascii_case("README.md") {
+        } else if is_rule_file(&path)
+            || (name.ends_with(".md") && !name.eq_ignore_ascii_case("README.md"))
+        {
             files.push(path);
         }
     }

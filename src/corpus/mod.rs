@@ -17,6 +17,8 @@ mod library;
 mod listing;
 mod loader;
 mod model;
+mod rule_files;
+mod rule_name;
 mod validity;
 mod watch;
 
@@ -31,6 +33,8 @@ pub use library::{DocumentInfo, FoldedPassage, Library, LibraryError};
 pub use listing::Listing;
 pub use loader::{Loaded, embedded, load_dir, load_texts};
 pub use model::{Corpus, CorpusError, PassageAt};
+pub use rule_files::{RuleFile, read_rule_files, rule_files_below};
+pub use rule_name::{RULES_ENDING, document_beside, is_rule_file};
 pub use validity::{Validities, Validity};
 pub use watch::FolderWatch;
 pub use wenzheng_document::{

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     assistant::{Edition, OpenError, Options},
     corpus::{self, CorpusError, CorpusFile, CorpusFiles, Fault, Library, Problem},
+    eligibility::{self, Book, VARIABLES},
     retrieval::{Lexicon, Ranking},
     text::segment::Segmenter,
 };
@@ -68,12 +69,14 @@ impl Source {
         if before.is_none() {
             Segmenter::read_ahead();
         }
-        let (library, warnings) = self.library(manifest, fresh, before)?;
-        let edition = self.with_library(Arc::new(library), manifest, fresh, options)?;
+        let (library, mut warnings) = self.library(manifest, fresh, before)?;
+        let opened = self.with_library(Arc::new(library), manifest, fresh, options)?;
+        let (edition, refused) = opened;
+        warnings.extend(refused);
         Ok((edition, warnings))
     }
 
-    /// The edition of `manifest`, whose documents make up `library`.
+    /// The edition of `manifest`, whose documents make up `library`, and what is wrong in its rules.
     ///
     /// # Errors
     /// [`OpenError`] when word lists or weights cannot be read.
@@ -83,12 +86,36 @@ impl Source {
         manifest: &Manifest,
         fresh: &Fresh,
         options: &Options,
-    ) -> Result<Edition, OpenError> {
+    ) -> Result<(Edition, Vec<Problem>), OpenError> {
+        let (rules, refused) = self.rules(&library, manifest, fresh)?;
         let (lexicon, ranking) = self.words_and_weights(manifest, fresh)?;
         let index = Some(self.folder.join("passages"));
-        Ok(Edition::from_parts(
-            library, lexicon, ranking, index, options,
-        ))
+        let edition = Edition::from_parts(library, lexicon, ranking, index, options);
+        Ok((edition.with_rules(rules), refused))
+    }
+
+    /// The rules of `manifest` for the documents of `library`, and what is wrong in them.
+    fn rules(
+        &self,
+        library: &Library,
+        manifest: &Manifest,
+        fresh: &Fresh,
+    ) -> Result<(Book, Vec<Problem>), OpenError> {
+        let read = |below: &Path| self.read_below(manifest, fresh, below);
+        let dir = self.input.folder().unwrap_or(Path::new(CALLED));
+        let below = manifest.files.keys().filter_map(|path| {
+            let below = PathBuf::from(path.strip_prefix(CORPUS)?);
+            corpus::is_rule_file(&below).then_some(below)
+        });
+        let (files, mut problems) = corpus::read_rule_files(dir, below, &read);
+        let path = format!("{LEXICON}{VARIABLES}");
+        let text = manifest.files.get(&path);
+        let text = text.map(|content| self.text(&path, content.hash, fresh));
+        let text = text.transpose()?;
+        let (vocabulary, wrong) = eligibility::vocabulary(Path::new(&path), text.as_deref());
+        let (book, refused) = Book::load(library, &files, &vocabulary)?;
+        problems.extend(wrong.into_iter().chain(refused));
+        Ok((book, problems))
     }
 
     /// The documents of `manifest` alone, see [`Self::open`].
@@ -115,10 +142,11 @@ impl Source {
         let dir = self.input.folder().unwrap_or(Path::new(CALLED));
         let files = corpus_files(dir, manifest, &read);
         let (library, problems) = corpus::open_sound_files(files, &self.documents())?;
+        let (rules, _refused) = self.rules(&library, manifest, &fresh)?;
         let (lexicon, ranking) = self.words_and_weights(manifest, &fresh)?;
         let library = Arc::new(library);
         let edition = Edition::from_parts(library, lexicon, ranking, None, options);
-        Ok((edition, problems))
+        Ok((edition.with_rules(rules), problems))
     }
 
     fn documents(&self) -> PathBuf {
@@ -130,7 +158,7 @@ impl Source {
         let files = manifests.iter().flat_map(|manifest| {
             manifest.files.iter().filter_map(|(path, content)| {
                 let below = Path::new(path.strip_prefix(CORPUS)?);
-                Some((below, &content.hash.0))
+                (!corpus::is_rule_file(below)).then_some((below, &content.hash.0))
             })
         });
         corpus::keep_documents(&self.documents(), files);
@@ -151,7 +179,7 @@ impl Source {
     ) -> Result<(Lexicon, Ranking), OpenError> {
         let mut lists = BTreeMap::new();
         for (path, content) in &manifest.files {
-            if let Some(name) = path.strip_prefix(LEXICON) {
+            if let Some(name) = path.strip_prefix(LEXICON).filter(|name| *name != VARIABLES) {
                 let text = self.text(path, content.hash, fresh)?;
                 lists.insert(name.to_owned(), text);
             }
@@ -188,12 +216,14 @@ fn corpus_files<'a>(
     manifest: &Manifest,
     read: corpus::ReadFile<'a>,
 ) -> CorpusFiles<'a> {
-    let files = manifest.files.iter().filter_map(|(path, content)| {
-        Some(CorpusFile {
-            below: PathBuf::from(path.strip_prefix(CORPUS)?),
-            size: content.size,
-            hash: Some(content.hash.0),
-        })
+    let documents = manifest.files.iter().filter_map(|(path, content)| {
+        let below = PathBuf::from(path.strip_prefix(CORPUS)?);
+        (!corpus::is_rule_file(&below)).then_some((below, content))
+    });
+    let files = documents.map(|(below, content)| CorpusFile {
+        below,
+        size: content.size,
+        hash: Some(content.hash.0),
     });
     CorpusFiles {
         dir,

@@ -11,7 +11,7 @@ use super::{
     paths::{CORPUS, LEXICON},
     rewritten::{self, Rewritten},
 };
-use crate::corpus::{DocumentInfo, Library};
+use crate::corpus::{DocumentInfo, Library, RULES_ENDING};
 
 /// What differs between two editions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -97,7 +97,9 @@ fn terms(library: &Library) -> BTreeSet<&str> {
 
 fn lists(old: &Manifest, new: &Manifest) -> Vec<String> {
     let changes = old.changes_to(new);
-    let others = changes.keys().filter(|path| !path.starts_with(CORPUS));
+    let others = changes
+        .keys()
+        .filter(|path| !path.starts_with(CORPUS) || path.ends_with(RULES_ENDING));
     others
         .map(|path| path.strip_prefix(LEXICON).unwrap_or(path).to_owned())
         .collect()

@@ -12,6 +12,7 @@ use super::paths::{CORPUS, LEXICON, RANKING};
 use crate::{
     assistant::{OpenError, Options},
     corpus::{self, CorpusError, Fault, Listing, Problem},
+    eligibility::{VARIABLES, shipped_variables},
 };
 
 /// How often a folder is read that changes meanwhile.
@@ -95,6 +96,10 @@ impl Input {
         if let Some(dir) = &self.lexicon {
             for below in lists(dir) {
                 let bytes = fs::read(dir.join(&below)).map_err(|e| unreadable(dir, &below, &e))?;
+                // Nobody has changed it: it is as it is inside the program.
+                if below == Path::new(VARIABLES) && bytes == shipped_variables().as_bytes() {
+                    continue;
+                }
                 let path = format!("{LEXICON}{}", plain(dir, &below)?);
                 files.insert(path, Content::of(&bytes));
             }
@@ -164,7 +169,8 @@ fn lists(dir: &Path) -> Vec<PathBuf> {
     }
     let mut found = Vec::new();
     walk(dir, Path::new(""), &mut found);
-    found.retain(|path| path.extension().is_some_and(|e| e == "txt" || e == "model"));
+    let is_list = |path: &PathBuf| path.extension().is_some_and(|e| e == "txt" || e == "model");
+    found.retain(|path| is_list(path) || path == Path::new(VARIABLES));
     found.sort();
     found
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     assistant::{Assistant, Edition, OpenError, SameDocuments, Snapshot},
-    corpus::{DocumentInfo, Library, Problem},
+    corpus::{DocumentInfo, Library, Problem, RULES_ENDING},
     replay::{self, Outcome, ReplayQuestion, Side, Verdict},
     staff::Actor,
 };
@@ -107,10 +107,7 @@ impl Judge<'_> {
             return self.source.open(manifest, fresh, options, served);
         }
         let library = Arc::clone(served.library());
-        let edition = self
-            .source
-            .with_library(library, manifest, fresh, options)?;
-        Ok((edition, Vec::new()))
+        self.source.with_library(library, manifest, fresh, options)
     }
 
     /// The questions that the proposal surely answers as the live edition does, where it only gives words
@@ -190,9 +187,17 @@ fn may(
             .document_by_id(&document.id)
             .is_some_and(|it| it.key == document.key)
     };
+    // Rules are of the place of their document.
+    let ruled = |document: &DocumentInfo| {
+        changes.keys().any(|path| {
+            let below = path.strip_prefix(CORPUS);
+            let stem = below.and_then(|below| below.strip_suffix(RULES_ENDING));
+            stem.is_some_and(|stem| stem.replace('/', "-") == document.id.0)
+        })
+    };
     let touched = |library: &Library, other: &Library| -> Vec<String> {
         let documents = library.documents().iter();
-        let touched = documents.filter(|document| all || !same(document, other));
+        let touched = documents.filter(|document| all || ruled(document) || !same(document, other));
         touched
             .map(|document| document.meta.place.clone())
             .collect()

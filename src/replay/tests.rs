@@ -47,7 +47,12 @@ fn edition(files: &[(&str, &Report)], synonyms: &str) -> Snapshot {
         ..Setup::default()
     };
     let library = Arc::new(Library::new(loaded.corpus));
-    Snapshot::build(Edition { library, setup }).expect("it is indexed")
+    Snapshot::build(Edition {
+        library,
+        rules: Arc::default(),
+        setup,
+    })
+    .expect("it is indexed")
 }
 
 fn pinned(q: &str, gold: &str) -> ReplayQuestion {

@@ -39,7 +39,7 @@ pub use search::{
     Ranking, RankingError, RelevanceCoefficients, RelevanceFeature, RelevanceFeatures, Resemblance,
     Retrieved, SearchRequest, TextMatch, keys_of, texts_of,
 };
-pub use services::{Field, Part, Service, ServiceIndex, asked as asked_fields};
+pub use services::{Field, Part, Service, ServiceIndex, asked as asked_fields, fields_of};
 pub use setup::Setup;
 pub use tables::{Asked, Table, TableIndex, asked as asked_of_table, names_cell};
 pub(crate) use understand::rarity;

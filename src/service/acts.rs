@@ -74,6 +74,18 @@ impl Acts {
                 };
                 Ok(answered(self.answer(snapshot, question)?))
             }
+            // A button where no dialogue is remembered.
+            Act::Pick(_) => {
+                let over = snapshot.said_of_old_buttons(self.today.unwrap_or_else(today));
+                Ok((Outcome::Answer(over), None))
+            }
+            Act::Judge { about, answers } => {
+                let about: String = about.chars().take(self.question_chars).collect();
+                let today = self.today.unwrap_or_else(today);
+                let judged = snapshot.judged_by_name(&about, &answers, today)?;
+                let judged = judged.map(|(answer, misread)| (Box::new(answer), misread));
+                Ok((Outcome::Judged(judged), None))
+            }
             Act::Define { term } => Ok(answered(
                 self.answer(snapshot, Assistant::definition(&term))?,
             )),
@@ -268,6 +280,8 @@ pub(super) const fn is_light(act: &Act) -> bool {
         | Act::Read(Read::Passage(_) | Read::Document(_))
         | Act::Command(Command::Own) => true,
         Act::Ask { .. }
+        | Act::Pick(_)
+        | Act::Judge { .. }
         | Act::Define { .. }
         | Act::Search { .. }
         | Act::Suggest { .. }

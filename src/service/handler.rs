@@ -11,23 +11,25 @@ use wenzheng_store::{Person, SecretKey};
 use super::{
     acts::{Acts, By, is_light},
     answer_id::AnswerId,
+    begun::{Begun, first_passage, status},
     counters::Counters,
     crossing::Crossing,
+    dialogues::Dialogues,
     event::{Event, EventStatus, Kind},
     history::Histories,
     pace::{Class, Pace},
     preferences::Preferences,
     record,
     reply::{Outcome, Refusal, Reply},
-    request::{Act, Caller, Channel, Command, Conversation, Request},
+    request::{Act, Caller, Command, Conversation, Request},
     settings::ServiceSettings,
+    spoken::{Speaker, Spoken},
     subject::Subject,
     told::Told,
     vote_log::VoteLog,
     wish::{Asking, wish},
-    words::Words,
 };
-use crate::{admin, assistant::Assistant, corpus::PassageId, records::LateRecords, staff::Role};
+use crate::{admin, assistant::Assistant, records::LateRecords, staff::Role};
 
 /// How the program is asked for a person.
 const HUMAN: &str = "转人工";
@@ -38,6 +40,7 @@ pub(super) type Recorder = Box<dyn Fn(&Event) + Send + Sync>;
 pub(super) struct Handler {
     pub(super) acts: Acts,
     pub(super) histories: Histories,
+    pub(super) dialogues: Dialogues,
     pub(super) preferences: Preferences,
     pub(super) told: Told,
     pub(super) administrators: Vec<Caller>,
@@ -56,17 +59,6 @@ impl fmt::Debug for Handler {
     }
 }
 
-/// The part of an event that is known when a request arrives.
-#[derive(Clone)]
-pub(super) struct Begun {
-    channel: Channel,
-    role: Role,
-    kind: Kind,
-    words: Option<Words>,
-    person: Option<Person>,
-    pub(super) at: Instant,
-}
-
 /// A request that passed pace and role, with its history.
 pub(super) struct Admitted {
     role: Role,
@@ -79,50 +71,8 @@ pub(super) struct Admitted {
     caller: Caller,
     /// The name of the conversation, where it is remembered.
     conversation: Option<String>,
-}
-
-impl Begun {
-    pub(super) fn new(request: &Request, role: Role, person: Option<Person>) -> Self {
-        let (kind, words) = match &request.act {
-            Act::Ask { question, .. } => (Kind::Ask, Some(question)),
-            Act::Define { term } => (Kind::Define, Some(term)),
-            Act::Search { query, .. } => (Kind::Search, Some(query)),
-            Act::Suggest { .. } => (Kind::Suggest, None),
-            Act::Read(_) => (Kind::Read, None),
-            Act::List(_) => (Kind::List, None),
-            Act::Vote(_) => (Kind::Vote, None),
-            Act::Command(Command::Reload) => (Kind::Reload, None),
-            Act::Command(Command::Own | Command::Corpus | Command::Admin(_)) => {
-                (Kind::Command, None)
-            }
-        };
-        Self {
-            channel: request.caller.channel,
-            role,
-            kind,
-            words: words.map(|words| Words::new(words)),
-            person,
-            at: Instant::now(),
-        }
-    }
-
-    fn event(self, status: EventStatus) -> Event {
-        Event {
-            channel: self.channel,
-            role: self.role,
-            kind: self.kind,
-            status,
-            document: None,
-            passage: None,
-            subject: Subject::default(),
-            person: self.person,
-            answer: None,
-            edition: None,
-            took: self.at.elapsed(),
-            vote: None,
-            words: self.words,
-        }
-    }
+    /// What a dialogue on who qualifies says.
+    spoken: Option<Spoken>,
 }
 
 impl Handler {
@@ -148,6 +98,7 @@ impl Handler {
                 key.clone(),
                 Arc::clone(&records),
             ),
+            dialogues: Dialogues::new(key.clone()),
             preferences: Preferences::new(key, Arc::clone(&records)),
             told: Told::default(),
             administrators: settings.administrators,
@@ -164,14 +115,17 @@ impl Handler {
     /// Checks pace and role and takes the turn in the conversation: everything that depends on the
     /// order of arrival.
     pub(super) fn admit(&self, request: Request, begun: &Begun) -> Result<Admitted, Refusal> {
+        self.pace
+            .count(&request.caller, Class::of(&request.act), begun.at)?;
+        let speaker = Speaker::of(&request, begun.person, begun.at);
+        let spoken = speaker.and_then(|speaker| self.spoken(&request.act, &speaker));
         let Request {
             caller,
             conversation,
             act,
             message,
-            person: _,
+            ..
         } = request;
-        self.pace.count(&caller, Class::of(&act), begun.at)?;
         let role = self.role(&caller);
         let by = match &act {
             // An office refuses by itself, and writes that down.
@@ -190,19 +144,22 @@ impl Handler {
         ) = (&act, &conversation)
         {
             self.histories.forget(caller.channel, key);
+            self.dialogues.forget(caller.channel, key);
         }
         let remembered = match &conversation {
             Conversation::Remembered(key) => Some(key.clone()),
             Conversation::None | Conversation::Given(_) => None,
         };
-        let history = match &act {
-            Act::Ask { question, .. } => {
-                let (channel, person) = (caller.channel, begun.person);
-                self.histories
-                    .turn(channel, conversation, person, question, begun.at)
-            }
-            _ => Vec::new(),
+        let kept = match (&act, &spoken) {
+            (Act::Ask { .. }, Some(spoken)) => spoken.kept.as_ref(),
+            (Act::Ask { question, .. }, None) => Some(question),
+            _ => None,
         };
+        let history = kept.map(|question| {
+            let (channel, person) = (caller.channel, begun.person);
+            self.histories
+                .turn(channel, conversation, person, question, begun.at)
+        });
         let ballot = match (&act, &self.votes, self.acts.office.get()) {
             (Act::Vote(cast), _, Some(office)) => {
                 let key = office.publisher().store().key();
@@ -214,11 +171,12 @@ impl Handler {
         Ok(Admitted {
             role,
             act,
-            history,
+            history: history.unwrap_or_default(),
             by,
             ballot,
             caller,
             conversation: remembered,
+            spoken,
         })
     }
 
@@ -228,7 +186,7 @@ impl Handler {
         begun: Begun,
         admitted: Admitted,
     ) -> Result<Reply, Refusal> {
-        if is_light(&admitted.act) {
+        if is_light(&admitted.act) && admitted.spoken.is_none() {
             return self.finish(begun, admitted);
         }
         // A reload takes seconds, and leaves the processors to the answers; an office has a thread of its
@@ -249,7 +207,10 @@ impl Handler {
     }
 
     /// Performs an admitted request on this thread and emits its event.
-    fn finish(&self, begun: Begun, admitted: Admitted) -> Result<Reply, Refusal> {
+    fn finish(&self, begun: Begun, mut admitted: Admitted) -> Result<Reply, Refusal> {
+        if let Some(spoken) = admitted.spoken.take() {
+            return self.finish_dialogue(begun, &spoken, admitted.role);
+        }
         let Admitted {
             role,
             act,
@@ -258,6 +219,7 @@ impl Handler {
             ballot,
             caller,
             conversation,
+            spoken: _,
         } = admitted;
         let vote = match &act {
             Act::Vote(cast) => Some(cast.clone()),
@@ -323,7 +285,7 @@ impl Handler {
             subject: Subject::of(&outcome, &snapshot),
             answer: Some(id.clone()),
             edition: Some((snapshot.number(), library.version().to_owned())),
-            ..begun.event(status(&outcome))
+            ..begun.worded(&outcome).event(status(&outcome))
         };
         self.emit(&event);
         if let Some(records) = self.records.get() {
@@ -358,6 +320,7 @@ impl Handler {
         let heard = match (command, person) {
             (admin::Command::ForgetMe, Some(person)) => {
                 self.preferences.forget(person);
+                self.dialogues.forget_person(person);
                 self.histories.forget_all(person)
             }
             (admin::Command::ForgetMe | admin::Command::MyData, _) => true,
@@ -386,34 +349,8 @@ impl Handler {
         refusal
     }
 
-    fn emit(&self, event: &Event) {
+    pub(super) fn emit(&self, event: &Event) {
         event.log();
         (self.recorder)(event);
-    }
-}
-
-fn first_passage(outcome: &Outcome) -> Option<PassageId> {
-    match outcome {
-        Outcome::Answer(answer) => answer
-            .citations
-            .first()
-            .map(|first| first.passage_id.clone()),
-        _ => None,
-    }
-}
-
-fn status(outcome: &Outcome) -> EventStatus {
-    match outcome {
-        Outcome::Answer(answer) => EventStatus::Answered(answer.status),
-        Outcome::Reloaded(Err(_)) => EventStatus::Refused(Refusal::Failed),
-        Outcome::Admin(outcome) if outcome.is_refusal() => {
-            EventStatus::Refused(Refusal::NotAllowed)
-        }
-        Outcome::Found(_)
-        | Outcome::Suggested(_)
-        | Outcome::Similar(_)
-        | Outcome::Reloaded(Ok(_))
-        | Outcome::Admin(_)
-        | Outcome::Done => EventStatus::Done,
     }
 }

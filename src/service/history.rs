@@ -117,6 +117,19 @@ impl Histories {
         }
     }
 
+    /// The questions asked so far in a remembered conversation, oldest first.
+    pub(super) fn earlier(&self, channel: Channel, key: &str, now: Instant) -> Vec<String> {
+        let conversation = self.conversation(channel, key);
+        self.with(|remembered| {
+            let talk = remembered.talk(channel, conversation, now);
+            talk.turns.retain(|(until, _)| now < *until);
+            talk.turns
+                .iter()
+                .map(|(_, earlier)| earlier.clone())
+                .collect()
+        })
+    }
+
     /// Counts questions of a conversation in a row that were not found. Gives how many there were.
     pub(super) fn missed(&self, channel: Channel, key: &str, is_missed: bool) -> u8 {
         let conversation = self.conversation(channel, key);

@@ -22,13 +22,16 @@
 mod acts;
 mod answer_id;
 mod ballot;
+mod begun;
 mod clock;
 mod counters;
 mod crossing;
+mod dialogues;
 mod event;
 mod hand_over;
 mod handler;
 mod history;
+mod judging;
 mod office;
 mod pace;
 mod preferences;
@@ -36,6 +39,7 @@ mod record;
 mod reply;
 mod request;
 mod settings;
+mod spoken;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -60,7 +64,7 @@ use crate::{
     upload::{Spool, SpoolError, Waiting},
 };
 
-use self::handler::{Begun, Handler};
+use self::{begun::Begun, handler::Handler};
 
 pub use self::{
     answer_id::AnswerId,
@@ -349,12 +353,21 @@ impl Service {
     /// unsubscribes.
     pub fn forget(&self, channel: Channel, key: &str) {
         self.handler.histories.forget(channel, key);
+        self.handler.dialogues.forget(channel, key);
+    }
+
+    /// True while somebody is asked in the conversation remembered under `key` whether they qualify: a number
+    /// that they send is an answer.
+    #[must_use]
+    pub fn is_asking(&self, channel: Channel, key: &str) -> bool {
+        self.handler.dialogues.is_asking(channel, key)
     }
 
     /// Forgets what somebody asked until `asked`, and what they chose: they told another program of the same
     /// store to.
     pub fn forget_person(&self, person: Person, asked: Instant) {
         self.handler.preferences.forget(person);
+        self.handler.dialogues.forget_person(person);
         self.handler.histories.forget_until(person, asked);
     }
 

@@ -49,13 +49,15 @@ pub enum Class {
 impl Class {
     pub(super) const fn of(act: &Act) -> Self {
         match act {
-            Act::Ask { .. } | Act::Define { .. } | Act::Search { .. } => Self::Ask,
+            Act::Ask { .. } | Act::Judge { .. } | Act::Define { .. } | Act::Search { .. } => {
+                Self::Ask
+            }
             Act::Suggest { .. } => Self::TypeAhead,
             Act::Vote(_) => Self::Vote,
             Act::Command(Command::Admin(admin::Command::MyData | admin::Command::ForgetMe)) => {
                 Self::MyData
             }
-            Act::Read(_) | Act::List(_) | Act::Command(_) => Self::Act,
+            Act::Pick(_) | Act::Read(_) | Act::List(_) | Act::Command(_) => Self::Act,
         }
     }
 

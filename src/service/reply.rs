@@ -32,6 +32,9 @@ pub struct Reply {
 pub enum Outcome {
     /// The answer to a question, or a definition.
     Answer(Answer),
+    /// Whether somebody qualifies, and the names of those answers that were not understood; `None` when nothing is
+    /// called as was asked.
+    Judged(Option<(Box<Answer>, Vec<String>)>),
     /// The passages that a search found, best first.
     Found(Vec<Found>),
     /// Completions.
@@ -65,6 +68,18 @@ impl Reply {
     pub fn answer(self) -> Result<(Answer, Arc<Snapshot>), Refusal> {
         match self.outcome {
             Outcome::Answer(answer) => Ok((answer, self.snapshot)),
+            _ => Err(Refusal::Failed),
+        }
+    }
+
+    /// Returns whether somebody qualifies, with the names of those answers that were not understood, and the snapshot.
+    ///
+    /// # Errors
+    /// [`Refusal::Failed`] if the outcome is no judgement.
+    #[expect(clippy::type_complexity, reason = "it is the outcome and the snapshot")]
+    pub fn judged(self) -> Result<(Option<(Box<Answer>, Vec<String>)>, Arc<Snapshot>), Refusal> {
+        match self.outcome {
+            Outcome::Judged(judged) => Ok((judged, self.snapshot)),
             _ => Err(Refusal::Failed),
         }
     }

@@ -128,6 +128,15 @@ pub enum Act {
         /// Maximum number of citations; 0 means the default.
         citations: usize,
     },
+    /// Press a button of a dialogue on who qualifies: what the button carries.
+    Pick(String),
+    /// Judge, without a dialogue, whether somebody qualifies.
+    Judge {
+        /// What for: the name of a benefit or document, or a question that asks to be judged.
+        about: String,
+        /// What is known of the person: names of variables, and what is said of each.
+        answers: Vec<(String, String)>,
+    },
     /// Define a term of the reports.
     Define {
         /// The term, its pinyin, or part of it.
@@ -260,6 +269,10 @@ pub struct Request {
     pub(super) message: Option<String>,
     /// See [`known_as`](Self::known_as).
     pub(super) person: Option<Account>,
+    /// See [`in_dialogue`](Self::in_dialogue).
+    pub(super) dialogue: Option<String>,
+    /// See [`in_group`](Self::in_group).
+    pub(super) in_group: bool,
 }
 
 impl Request {
@@ -272,7 +285,26 @@ impl Request {
             act,
             message: None,
             person: None,
+            dialogue: None,
+            in_group: false,
         }
+    }
+
+    /// Returns the request as one of the dialogue that the client calls `key`, where the questions before it are not
+    /// remembered.
+    #[must_use]
+    pub fn in_dialogue(self, key: impl Into<String>) -> Self {
+        Self {
+            dialogue: Some(key.into()),
+            ..self
+        }
+    }
+
+    /// Returns the request as one that others read along with its reply, if `in_group`: nobody is asked there what is
+    /// nobody else's business.
+    #[must_use]
+    pub fn in_group(self, in_group: bool) -> Self {
+        Self { in_group, ..self }
     }
 
     /// Returns the request as that of a person whom the caller's account, a network address, does not tell:

@@ -10,7 +10,7 @@ from support.program import Program, binary, clean_environment, run
 
 TITLE = "2024年通渭县政府工作报告"
 LINK = "https://wz.example.gov.cn"
-TOOLS = {"ask_policy", "define_term", "list_documents", "search_passages"}
+TOOLS = {"ask_policy", "check_eligibility", "define_term", "list_documents", "search_passages"}
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,8 @@ mod people;
 mod policies;
 // Questions that somebody wrote who had not seen the program.
 mod policy_questions;
+// Who qualifies, by the rules beside policy documents.
+mod eligibility;
 // What is kept of whoever asks on the web.
 mod mine;
 // One report in every format, and files that mean harm.

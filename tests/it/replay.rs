@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     fs,
     path::Path,
-    sync::{LazyLock, Mutex},
+    sync::{Arc, LazyLock, Mutex},
     time::Instant,
 };
 
@@ -31,7 +31,12 @@ fn edition(synonyms: &str) -> Snapshot {
         ..Setup::default()
     };
     let library = Library::new(loaded.corpus).into();
-    Snapshot::build(Edition { library, setup }).expect("it is indexed")
+    Snapshot::build(Edition {
+        library,
+        rules: Arc::default(),
+        setup,
+    })
+    .expect("it is indexed")
 }
 
 /// The same edition with its vectors.
@@ -139,7 +144,12 @@ fn a_report_of_another_place_counts_nothing_against_the_bundled_one() {
     let loaded = corpus::load_texts(&[("hekou/2024.md", other)]).expect("it is a report");
     let library = Library::new(loaded.corpus).into();
     let setup = Setup::default();
-    let without = Snapshot::build(Edition { library, setup }).expect("it is indexed");
+    let without = Snapshot::build(Edition {
+        library,
+        rules: Arc::default(),
+        setup,
+    })
+    .expect("it is indexed");
     let (live, before) = &*BY_WORDS;
     let after = outcomes(&without, &questions);
     assert!(after.len() < questions.len(), "only the far ones are asked");

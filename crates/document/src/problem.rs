@@ -64,6 +64,9 @@ pub enum Fault {
     /// No `---` block at the top.
     #[error("开头缺少两行 --- 之间的说明（title、place、year 等）。请补上，写法见 README")]
     NoFrontMatter,
+    /// Something in the rules beside a document, which refuse themselves alone.
+    #[error("{0}")]
+    Rules(String),
     /// The YAML does not parse.
     #[error(
         "开头的说明有语法错误。每行应为“名称: 内容”，冒号用半角、后面空一格，名称只用规定的几个（{0}）"
@@ -129,6 +132,7 @@ impl Fault {
                 | Self::UnknownPeriod(_)
                 | Self::DuplicateEntry(_)
                 | Self::OnlyOfPolicies(_)
+                | Self::Rules(_)
         )
     }
 }

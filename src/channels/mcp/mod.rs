@@ -19,6 +19,7 @@
 //!
 //! The SDK's log lines contain questions, so `telemetry` drops them at every level.
 
+mod eligibility;
 mod tools;
 
 use std::{net::IpAddr, sync::Arc};

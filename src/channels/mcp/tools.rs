@@ -3,7 +3,7 @@
 //! A result has two forms, text for models and data for programs: the text contains every citation,
 //! the data is the [`AnswerRecord`] of the JSON API.
 
-use std::time::Instant;
+use std::{collections::BTreeMap, time::Instant};
 
 use rmcp::{
     ErrorData, ServerHandler,
@@ -14,6 +14,7 @@ use rmcp::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::eligibility;
 use crate::{
     assistant::{Found, Snapshot},
     channels::{
@@ -34,7 +35,7 @@ const PASSAGES: (usize, usize) = (5, 20);
 const INSTRUCTIONS: &str = "查询县级政府工作报告。回答一律逐字引用工具返回的 quote，并照录其出处（document_title 与 path）\
 和进展（progress：done 为已完成，ongoing 为正在推进，expected 为预计，planned 为当年计划，assessment 为报告指出的问题，\
 none 为不涉及进展；period 为所在部分的时间）；工具说没有的，就如实说报告没有写，不要推断数字、对象或办理条件。\
-有具体问题用 ask_policy，想自己通读相关段落用 search_passages，问“某某是什么意思”用 define_term。";
+有具体问题用 ask_policy，问自己或家人能不能领用 check_eligibility（结论照录，不要改写成“能领”），想自己通读相关段落用 search_passages，问“某某是什么意思”用 define_term。";
 
 /// The server of one client.
 #[derive(Debug, Clone)]
@@ -63,6 +64,16 @@ struct Search {
     limit: Option<u32>,
     /// 只在这份报告里找：list_documents 给出的 id
     document_id: Option<String>,
+}
+
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[schemars(crate = "rmcp::schemars")]
+struct Eligible {
+    /// 哪项待遇：名称（高龄津贴），或者一句问话（我妈82岁能领高龄津贴吗）；“我能享受哪些政策”逐份核对全部
+    about: String,
+    /// 已知的情况：键是上次返回的 next.variable，值是对方的原话，例如 {"age": "82岁"}
+    #[serde(default)]
+    answers: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize, schemars::JsonSchema)]
@@ -130,6 +141,35 @@ impl Tools {
         }
         let term = cut(&define.term);
         self.answer(Act::Define { term }, Conversation::None).await
+    }
+
+    #[tool(
+        description = "按政策文件的规则逐条核对能不能领：返回每一条的结论（✓ ✗ ？）、原文和出处，以及还要问的下一个问题；不保存任何回答",
+        annotations(title = "核对条件", read_only_hint = true, open_world_hint = false)
+    )]
+    async fn check_eligibility(
+        &self,
+        Parameters(eligible): Parameters<Eligible>,
+    ) -> Result<CallToolResult, ErrorData> {
+        if eligible.about.trim().is_empty() {
+            return Ok(complaint("about 是空的：请写出待遇的名称"));
+        }
+        let judge = Act::Judge {
+            about: cut(&eligible.about),
+            answers: eligible.answers.into_iter().collect(),
+        };
+        let start = Instant::now();
+        let reply = self.does(judge, Conversation::None).await;
+        let (judged, snapshot) = reply.and_then(Reply::judged).map_err(failure)?;
+        let Some((answer, misread)) = judged else {
+            return Ok(complaint(&eligibility::unknown(&snapshot)));
+        };
+        let record = AnswerRecord::new(&answer, &self.deployment, start.elapsed())
+            .of_edition(snapshot.number());
+        let mut data = serde_json::to_value(&record)
+            .map_err(|_| ErrorData::internal_error(wording::FAILED, None))?;
+        data["misread"] = misread.into();
+        Ok(result(plain::render(&answer, &self.deployment), data))
     }
 
     #[tool(

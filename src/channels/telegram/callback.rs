@@ -89,6 +89,39 @@ pub(super) fn command(data: &str) -> Option<admin::Command> {
     admin::parse(data.strip_prefix(COMMAND)?)
 }
 
+/// A button of a dialogue on who qualifies: what the service has it carry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pick(pub(super) String);
+
+/// Begins the payload of a link that leads a dialogue into the private chat.
+const IN_PRIVATE: &str = "e";
+
+impl Pick {
+    /// Its callback data.
+    pub(super) fn encode(&self) -> String {
+        format!("e:{}", self.0)
+    }
+
+    /// Parses callback data; `None` for any other button.
+    pub(super) fn decode(data: &str) -> Option<Self> {
+        data.strip_prefix("e:").map(|pick| Self(pick.to_owned()))
+    }
+
+    /// What follows `/start` when the dialogue goes on in the private chat: letters, digits, `_` and `-` only.
+    pub(super) fn payload(&self) -> Option<String> {
+        let (id, rest) = self.0.split_once('.')?;
+        let (step, _) = rest.split_once('.')?;
+        Some(format!("{IN_PRIVATE}{step}_{id}"))
+    }
+
+    /// Parses such a payload; `None` for any other.
+    pub(super) fn of_payload(payload: &str) -> Option<Self> {
+        let (step, id) = payload.strip_prefix(IN_PRIVATE)?.split_once('_')?;
+        let is_number = !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| Self(format!("{id}.{step}.g")))
+    }
+}
+
 /// The action of a button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {

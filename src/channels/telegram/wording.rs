@@ -23,6 +23,8 @@ pub(super) const USELESS: &str = "没用";
 pub(super) const WEB: &str = "网页原文";
 /// Button below a card sent by inline mode: opens the section in the private chat.
 pub(super) const SECTION_IN_BOT: &str = "在机器人里看整节";
+/// Button in a group: the dialogue goes on in the private chat.
+pub(super) const ON_IN_PRIVATE: &str = "到私聊里继续";
 /// Button: one page back.
 pub(super) const BACK: &str = "◀ 上一页";
 /// Button: one page on.

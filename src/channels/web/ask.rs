@@ -43,28 +43,62 @@ pub(super) struct Reply {
     pub(super) display: Display,
 }
 
-/// Answers `question` of `client`, who may say who they are, with at most `citations`, 0 for the default number; also returns
-/// the snapshot that the answer was made from.
+/// The name of a dialogue on who qualifies.
 ///
 /// # Errors
-/// If the question is empty or `client` is rate-limited.
-pub(super) async fn ask(
-    web: &Web,
-    client: Client,
-    question: &str,
-    person: Option<PersonId>,
-    conversation: Conversation,
-    citations: usize,
-) -> Result<(Reply, Arc<Snapshot>), Problem> {
+/// If `id` is not 1 to 64 characters of `[A-Za-z0-9_-]`.
+pub(super) fn dialogue(id: String) -> Result<String, Problem> {
+    match session(id)? {
+        Conversation::Remembered(id) => Ok(id),
+        Conversation::Given(_) | Conversation::None => {
+            Err(Problem::bad_request(wording::BAD_SESSION))
+        }
+    }
+}
+
+/// The act of asking `question`, with at most `citations`, 0 for the default number.
+///
+/// # Errors
+/// If the question is empty.
+pub(super) fn act(question: &str, citations: usize) -> Result<Act, Problem> {
     let question = question.trim();
     if question.is_empty() {
         return Err(Problem::empty_question());
     }
-    let act = Act::Ask {
+    Ok(Act::Ask {
         question: question.to_owned(),
         citations,
+    })
+}
+
+/// What somebody asks, and where.
+pub(super) struct Asking {
+    /// A question, or a button of a dialogue.
+    pub(super) act: Act,
+    /// Who they say they are.
+    pub(super) person: Option<PersonId>,
+    /// The questions before.
+    pub(super) conversation: Conversation,
+    /// Names a dialogue on who qualifies.
+    pub(super) dialogue: Option<String>,
+}
+
+/// Answers what `client` asks; also returns the snapshot that the answer was made from.
+///
+/// # Errors
+/// If `client` is rate-limited.
+pub(super) async fn ask(
+    web: &Web,
+    client: Client,
+    asking: Asking,
+) -> Result<(Reply, Arc<Snapshot>), Problem> {
+    let request = Request::new(client.caller(Channel::WEB), asking.act);
+    let request = request.within(asking.conversation);
+    let request = match asking.dialogue {
+        Some(key) => request.in_dialogue(key),
+        None => request,
     };
-    let request = Request::new(client.caller(Channel::WEB), act).within(conversation);
+    let person = asking.person;
     let start = Instant::now();
     let reply = web.service.handle(asked_by(person, request)).await?;
     let answer_id = reply.id.to_string();

@@ -6,7 +6,12 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{card::Card, press::Press, wording};
+use super::{
+    buttons::{Buttons, originals},
+    card::Card,
+    press::Press,
+    wording,
+};
 use crate::{
     answer::{Answer, Citation, Notice, Script, Smalltalk, Status},
     assistant::Snapshot,
@@ -53,6 +58,8 @@ pub(super) struct Display {
     pub(super) suggested: String,
     /// Questions to go on with.
     pub(super) suggestions: Vec<String>,
+    /// What can be pressed in a dialogue on who qualifies; null for any other answer.
+    pub(super) check: Option<Buttons>,
     /// The `answer_id` that a vote names.
     pub(super) vote_on: String,
 }
@@ -136,6 +143,7 @@ impl Display {
                 .into_iter()
                 .map(|link| Press::page(&link, script, deployment))
                 .chain(ticket(answer, deployment))
+                .chain(originals(answer, deployment))
                 .collect(),
             notices: shared::notices(answer)
                 // Every page's header names the newest report and its day.
@@ -152,6 +160,7 @@ impl Display {
             cards: answer
                 .citations
                 .iter()
+                .filter(|_| answer.check.is_none())
                 .map(|citation| Card::new(citation, script, deployment))
                 .collect(),
             related: snapshot
@@ -161,6 +170,10 @@ impl Display {
                 .collect(),
             suggested: shown(shared::suggested(answer.status)),
             suggestions: answer.suggestions.iter().map(|text| shown(text)).collect(),
+            check: answer
+                .check
+                .as_ref()
+                .map(|check| Buttons::new(check, script)),
             vote_on: String::new(),
         })
     }
@@ -181,6 +194,7 @@ impl Display {
             related: vec![Related::default()],
             suggested: shared::suggested(Status::Answered).to_owned(),
             suggestions: vec![String::new()],
+            check: Some(Buttons::blank()),
             vote_on: String::new(),
         }
     }

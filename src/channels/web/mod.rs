@@ -31,6 +31,7 @@ mod api;
 mod ask;
 mod assets;
 mod body;
+mod buttons;
 mod card;
 mod compress;
 mod crowded;

@@ -104,6 +104,15 @@ impl Problem {
         }
     }
 
+    /// No rules are about what is called so.
+    pub(super) fn unknown_benefit() -> Self {
+        Self {
+            code: "unknown-benefit",
+            detail: wording::NO_BENEFIT,
+            ..Self::of(StatusCode::NOT_FOUND)
+        }
+    }
+
     /// No document has this id (any more).
     pub(super) fn unknown_document() -> Self {
         Self {

@@ -107,6 +107,17 @@ pub(super) const CLOSE: &str = "关闭";
 pub(super) const HINTS: &str = "您要查的用语";
 /// Title of the panel that shows a section of the report.
 pub(super) const ORIGINAL: &str = "原文";
+/// Leads to the section that a condition stands in.
+pub(super) fn original_of(section: &str) -> String {
+    format!("原文：{section}")
+}
+/// No rules are about what was named.
+pub(super) const NO_BENEFIT: &str = "没有这项待遇的规则，不能逐条核对。";
+/// A request to judge that cannot be read.
+pub(super) const BAD_ELIGIBILITY: &str =
+    "请求应为 JSON：{\"about\": \"高龄津贴\", \"answers\": {\"age\": \"82岁\"}}，about 不能为空。";
+/// Name of the answers to choose from.
+pub(super) const CHOICES: &str = "选一个回答";
 /// From the panel to the section's own page.
 pub(super) const OWN_PAGE: &str = "单独打开";
 /// Table of contents.

@@ -168,6 +168,10 @@ impl Handlers {
     fn asked(&self, person: &str, text: &str) -> Wanted {
         match Request::read(text) {
             Request::Nothing => Wanted::line(wording::EMPTY),
+            // Whoever is asked something answers with a number.
+            Request::Number(_) if self.service.is_asking(self.channel, person) => {
+                Wanted::Act(Act::ask(text), Shown::Answer)
+            }
             Request::Turn(turn) => Wanted::own(Shown::Turn(turn)),
             Request::Number(number) => self.chosen(person, number),
             Request::Question(question) => Wanted::Act(Act::ask(question), Shown::Answer),

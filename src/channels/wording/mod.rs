@@ -6,6 +6,7 @@
 mod about;
 pub mod admin;
 mod citation;
+mod eligibility;
 mod fixed;
 mod notice;
 mod opening;
@@ -21,6 +22,7 @@ pub use self::{
         bracketed, citation_label, column, label, number, part_label, passage_label, source,
         source_line,
     },
+    eligibility::{Buttons, buttons, check, typed_choices},
     fixed::{
         BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, TOO_FAST, UNKNOWN_COMMAND, help, in_a_line,
         office_notice, reason, refusal, replied, suggested,

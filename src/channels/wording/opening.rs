@@ -3,6 +3,7 @@
 use super::{
     about::about,
     citation::{citation_label, column, number},
+    eligibility::check,
     fixed::{NAME, WORDLESS, help},
     notice::not_loaded,
     referral::{beside, referral},
@@ -28,6 +29,9 @@ pub fn opening(answer: &Answer, deployment: &Deployment) -> Option<String> {
 /// The text before the first quote without whom to call.
 #[must_use]
 pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String> {
+    if let Some(said) = &answer.check {
+        return Some(check(answer, said));
+    }
     if let Some(reports) = &answer.about {
         return Some(about(reports, answer.sources, deployment));
     }

@@ -59,6 +59,14 @@ impl ServiceIndex {
     }
 }
 
+/// The fields of a document as a whole: its labelled lines, and what stands below headings that are labels.
+///
+/// # Errors
+/// [`LibraryError`] when a passage cannot be read.
+pub fn fields_of(library: &Library, document: &DocumentInfo) -> Result<Vec<Field>, LibraryError> {
+    Ok(fields(document, &library.passages_of(document)?))
+}
+
 /// What the fields that name the service say.
 fn called(fields: &[Field], passages: &[Arc<Passage>], document: &DocumentInfo) -> Vec<String> {
     let names = fields

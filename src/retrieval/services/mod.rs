@@ -9,6 +9,7 @@ mod index;
 mod names;
 
 pub use self::{
+    build::fields_of,
     facets::asked,
     index::{Field, Part, Service, ServiceIndex},
 };

@@ -38,6 +38,7 @@ const LAYERS: &[&[&str]] = &[
     &["upload"],
     &["retrieval"],
     &["answer", "dialogue"],
+    &["eligibility"],
     &["assistant"],
     &["replay", "records", "statistics"],
     &["editions"],

@@ -295,6 +295,9 @@ pub(super) fn inline_button(button: &Button) -> Option<InlineKeyboardButton> {
         ButtonKind::Press(press) => Some(InlineKeyboardButton::callback(label, press.encode())),
         ButtonKind::Choose(choice) => Some(InlineKeyboardButton::callback(label, choice.encode())),
         ButtonKind::Suggested(at) => Some(InlineKeyboardButton::callback(label, at.encode())),
+        ButtonKind::Pick(pick) => Some(InlineKeyboardButton::callback(label, pick.encode())),
+        // It has an address once the bot's name is known, see `Rendered::leading_to`.
+        ButtonKind::InPrivate(_) => None,
         // The settings have validated the URL; an invalid one gets no button.
         ButtonKind::Perform(typed) => Some(InlineKeyboardButton::callback(
             label,

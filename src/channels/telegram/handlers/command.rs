@@ -6,7 +6,11 @@ use super::{response::Response, sender::Sender, state::Handlers};
 use crate::{
     admin,
     channels::{
-        telegram::{callback, commands::Command, render, wording as words},
+        telegram::{
+            callback::{self, Pick},
+            commands::Command,
+            render, wording as words,
+        },
         wording,
     },
     service::{Act, List, Outcome, Read, Refusal},
@@ -93,6 +97,9 @@ impl Handlers {
     /// Greets, or opens the section that a `/start` link refers to.
     async fn start(&self, sender: &Sender, payload: &str) -> Result<Response, Refusal> {
         let chat = sender.target.chat;
+        if let Some(pick) = Pick::of_payload(payload) {
+            return self.ask(sender, Act::Pick(pick.0)).await;
+        }
         let Some(passage) = callback::read_payload(payload) else {
             self.own(sender).await?;
             return Ok(self.note(chat, &words::start(&self.deployment)).into());

@@ -26,6 +26,7 @@ impl Handlers {
         me: &Me,
     ) {
         let id = update.id;
+        self.is_called(me.user.username.as_deref());
         match &update.kind {
             UpdateKind::Message(message) => {
                 let handled = caught(id, self.message(bot, id, message, me)).await;

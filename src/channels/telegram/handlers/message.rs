@@ -15,7 +15,7 @@ use crate::{
         },
         wording,
     },
-    service::{Act, Refusal},
+    service::{Act, Channel, Refusal},
 };
 
 /// An edited question that is not remembered (it may predate a restart) is answered if the edit is
@@ -80,6 +80,14 @@ impl Handlers {
         let Some(request) = request else {
             return Ok(());
         };
+        let mut sender = Sender::of(message);
+        // What was answered in a dialogue on who qualifies is changed there, by 改.
+        if self
+            .service()
+            .is_asking(Channel::TELEGRAM, sender.conversation())
+        {
+            return Ok(());
+        }
         let key = (message.chat.id, message.id);
         if !self.replies.knows(key) && !is_fresh(message) {
             return Ok(());
@@ -88,7 +96,6 @@ impl Handlers {
             Edit::New | Edit::Changed => {}
             Edit::Nothing => return Ok(()),
         }
-        let mut sender = Sender::of(message);
         sender.question = Some((key, update));
         self.serve(bot, &sender, request, me).await
     }

@@ -9,6 +9,7 @@ mod dispatch;
 mod file;
 mod inline;
 mod message;
+mod pick;
 mod press;
 mod response;
 mod sender;

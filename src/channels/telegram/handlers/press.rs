@@ -13,7 +13,7 @@ use crate::{
     admin,
     channels::{
         telegram::{
-            callback::{self, Action, Press, ScriptChoice, Suggested},
+            callback::{self, Action, Pick, Press, ScriptChoice, Suggested},
             delivery::{self, Target, TelegramBot},
             render::{self, Rendered},
             wording as words,
@@ -64,6 +64,10 @@ impl Handlers {
         let data = query.data.as_deref().unwrap_or_default();
         if Suggested::decode(data).is_some() {
             self.suggested(bot, query).await;
+            return Ok(());
+        }
+        if let Some(pick) = Pick::decode(data) {
+            self.picked(bot, query, pick).await;
             return Ok(());
         }
         let chat = query.message.as_ref().map(|message| message.chat());

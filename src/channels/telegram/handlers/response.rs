@@ -80,7 +80,11 @@ impl Handlers {
         self.answered(sender, reply, Some(question))
     }
 
-    fn answered(
+    /// The response that shows the answer of a reply.
+    ///
+    /// # Errors
+    /// [`Refusal::Failed`] if it has none.
+    pub(super) fn answered(
         &self,
         sender: &Sender,
         reply: Reply,
@@ -95,7 +99,10 @@ impl Handlers {
             Some(question) => render::pressed_answer(question, &answer, &self.deployment),
             None => render::answer(&answer, &self.deployment),
         };
-        if let Some(first) = answer.citations.first() {
+        message = message.leading_to(self.name());
+        if let Some(first) = answer.citations.first()
+            && answer.check.is_none()
+        {
             let passage = &first.passage_id;
             if render::has_terms(&snapshot, passage)? {
                 message.offer_terms(passage, answer.script);

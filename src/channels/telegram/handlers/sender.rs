@@ -13,6 +13,8 @@ pub(super) struct Sender {
     conversation: String,
     /// The same whenever the message is delivered; `None` for the press of a button.
     message: Option<String>,
+    /// True where others read along.
+    in_group: bool,
     /// The destination of the reply.
     pub(super) target: Target,
     /// The question, if its reply can be edited.
@@ -46,6 +48,7 @@ impl Sender {
             caller: Caller::new(Channel::TELEGRAM, account),
             conversation,
             message: None,
+            in_group: !message.chat.is_private(),
             target: Target {
                 chat,
                 reply_to: (!message.chat.is_private()).then_some(message.id),
@@ -53,6 +56,11 @@ impl Sender {
             },
             question: None,
         }
+    }
+
+    /// The name of the conversation.
+    pub(super) fn conversation(&self) -> &str {
+        &self.conversation
     }
 
     /// Who it is.
@@ -63,7 +71,9 @@ impl Sender {
     /// A request of this sender in this conversation.
     pub(super) fn request(&self, act: Act) -> Request {
         let conversation = Conversation::Remembered(self.conversation.clone());
-        let request = Request::new(self.caller.clone(), act).within(conversation);
+        let request = Request::new(self.caller.clone(), act)
+            .within(conversation)
+            .in_group(self.in_group);
         match self.message.clone() {
             Some(message) => request.delivered_as(message),
             None => request,

@@ -1,6 +1,6 @@
 //! State shared by all handlers.
 
-use std::num::NonZeroUsize;
+use std::{num::NonZeroUsize, sync::OnceLock};
 
 use teloxide::types::{ChatId, MediaGroupId};
 use tokio::sync::{Semaphore, mpsc};
@@ -57,6 +57,8 @@ pub(in crate::channels::telegram) struct Handlers {
     pub(super) pace: Pace,
     /// Requests to the service at a time, see [`AT_WORK`].
     at_work: Semaphore,
+    /// The bot's name, once Telegram has told it.
+    name: OnceLock<String>,
     /// Jobs whose end is to be told.
     begun: mpsc::UnboundedSender<BegunJob>,
 }
@@ -86,9 +88,22 @@ impl Handlers {
             albums: Table::new(ALBUMS),
             pace: Pace::new(),
             at_work: Semaphore::new(AT_WORK),
+            name: OnceLock::new(),
             begun,
         };
         (handlers, jobs)
+    }
+
+    /// Notes what the bot is called.
+    pub(super) fn is_called(&self, name: Option<&str>) {
+        if let Some(name) = name {
+            self.name.get_or_init(|| name.to_owned());
+        }
+    }
+
+    /// What the bot is called.
+    pub(super) fn name(&self) -> Option<&str> {
+        self.name.get().map(String::as_str)
     }
 
     /// The service.

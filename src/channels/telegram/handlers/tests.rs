@@ -14,10 +14,12 @@ use teloxide::{
     types::{CallbackQuery, InlineQuery, Me, Message, UpdateId},
 };
 
+mod eligibility;
 mod suggested;
 
 use super::Handlers;
 use crate::{
+    assistant::Assistant,
     channels::{
         fixtures::{deployment, results_and_plans},
         telegram::delivery::TelegramBot,
@@ -43,12 +45,19 @@ struct World {
 }
 
 async fn world(questions_per_minute: u32) -> World {
-    let (corpus, assistant) = results_and_plans();
+    world_of(results_and_plans(), questions_per_minute).await
+}
+
+async fn world_of(
+    (corpus, assistant): (tempfile::TempDir, Assistant),
+    questions_per_minute: u32,
+) -> World {
     let calls = Calls::default();
     let api_url = serve(Arc::clone(&calls)).await;
     let settings = ServiceSettings {
         questions_per_minute,
         administrators: vec![Caller::new(Channel::TELEGRAM, ADMIN.to_string())],
+        today: Some(time::macros::date!(2026 - 11 - 30)),
         ..ServiceSettings::default()
     };
     let address = api_url.parse().expect("an address");

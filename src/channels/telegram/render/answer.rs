@@ -1,6 +1,7 @@
 //! The message that answers a question.
 
 use super::{
+    check::check_keyboard,
     html::Html,
     message::{Rendered, keyboard},
     suggested::{named, suggested},
@@ -19,6 +20,8 @@ use crate::{
 const OPENING: usize = 600;
 /// Budget of an opening that no quote follows.
 const ALONE: usize = 3000;
+/// Budget of what a dialogue on who qualifies says: next to nothing stands beside it.
+const CHECK: usize = 3600;
 /// Budget of notices together, in UTF-16 units.
 const TAIL: usize = 800;
 
@@ -42,7 +45,9 @@ pub(in crate::channels::telegram) fn pressed_answer(
 fn below(first: Option<String>, answer: &Answer, deployment: &Deployment) -> Rendered {
     let contents = Blocks::new(answer, deployment);
     let opening = contents.opening.as_deref();
-    let room = if contents.quotes.is_empty() {
+    let room = if answer.check.is_some() {
+        CHECK
+    } else if contents.quotes.is_empty() {
         ALONE
     } else {
         OPENING
@@ -61,7 +66,10 @@ fn below(first: Option<String>, answer: &Answer, deployment: &Deployment) -> Ren
         blocks.push(escape(&in_script(wording::FAILED, answer.script)));
     }
     blocks.extend(tail);
-    let mut keyboard = keyboard(answer, deployment);
+    let mut keyboard = match &answer.check {
+        Some(check) => check_keyboard(check, answer.script),
+        None => keyboard(answer, deployment),
+    };
     keyboard.extend(suggested(&contents.suggestions));
     Rendered {
         html: blocks.join("\n\n"),

@@ -5,7 +5,7 @@ use crate::{
     channels::{
         deployment::Deployment,
         telegram::{
-            callback::{Action, Press, ScriptChoice, Suggested},
+            callback::{Action, Pick, Press, ScriptChoice, Suggested},
             text::units,
             wording as words,
         },
@@ -43,6 +43,10 @@ pub(in crate::channels::telegram) enum ButtonKind {
     Choose(ScriptChoice),
     /// Sends a callback query that asks the question on its label.
     Suggested(Suggested),
+    /// Sends a callback query that says something in a dialogue on who qualifies.
+    Pick(Pick),
+    /// Opens the private chat, in which the dialogue goes on.
+    InPrivate(Pick),
     /// Opens a URL.
     Open(String),
     /// Sends a callback query that gives a command of administrators.
@@ -107,6 +111,19 @@ impl Rendered {
     /// True when it can stand below a picture. Its markup counts as well here, which Telegram does not count.
     pub(in crate::channels::telegram) fn is_caption(&self) -> bool {
         units(&self.html) <= CAPTION
+    }
+
+    /// The same with buttons that lead to the private chat with the bot of this name.
+    pub(in crate::channels::telegram) fn leading_to(mut self, bot: Option<&str>) -> Self {
+        for button in self.keyboard.iter_mut().flatten() {
+            if let ButtonKind::InPrivate(pick) = &button.kind
+                && let (Some(bot), Some(payload)) = (bot, pick.payload())
+            {
+                let address = format!("https://t.me/{bot}?start={payload}");
+                button.kind = ButtonKind::Open(address);
+            }
+        }
+        self
     }
 
     /// Adds the button 相关用语 below the first row.

@@ -20,6 +20,7 @@
 //! are always kept.
 
 mod answer;
+mod check;
 mod html;
 pub(super) mod inline;
 mod lists;

@@ -26,6 +26,9 @@ use crate::{
     service::{Act, AnswerId, Channel, Conversation, Reason, Request, Vote, VoteCast},
 };
 
+/// Bytes of what a button carries at most.
+const PICK: usize = 64;
+
 /// A question.
 #[derive(Deserialize, ToSchema)]
 pub(super) struct AskBody {
@@ -50,6 +53,15 @@ pub(super) struct AskBody {
     #[serde(default)]
     #[schema(pattern = "^[0-9A-Fa-f]{32}$")]
     person: Option<String>,
+    /// An id of the client's choice for a dialogue on who qualifies, where `history` is sent: what is said in it is
+    /// remembered under this id for minutes, and nowhere else.
+    #[serde(default)]
+    #[schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "b7-19")]
+    dialogue: Option<String>,
+    /// Of a button of such a dialogue: what `display.check` gives as its `pick`, instead of a question.
+    #[serde(default)]
+    #[schema(max_length = 64)]
+    pick: Option<String>,
     /// At most this many citations, 1 to 10; 3 unless given.
     #[serde(default)]
     #[schema(value_type = Option<u8>, minimum = 1, maximum = 10)]
@@ -74,11 +86,17 @@ pub(super) async fn ask(
 ) -> Result<Response, Problem> {
     let body = body.map_err(|_| Problem::bad_request(wording::BAD_JSON))?;
     let question = body.question.or(body.q);
-    let question = question.ok_or(Problem::bad_request(wording::BAD_JSON))?;
+    let pick = body.pick.filter(|pick| pick.len() <= PICK);
+    let question = match (question, &pick) {
+        (Some(question), _) => question,
+        (None, Some(_)) => String::new(),
+        (None, None) => return Err(Problem::bad_request(wording::BAD_JSON)),
+    };
     let conversation = match body.session {
         Some(id) => ask::session(id)?,
         None => Conversation::Given(body.history.unwrap_or_default()),
     };
+    let dialogue = body.dialogue.map(ask::dialogue).transpose()?;
     let person = body.person.as_deref().map(PersonId::read).transpose()?;
     let citations = match body.limit {
         None => 0,
@@ -87,7 +105,17 @@ pub(super) async fn ask(
             .map(usize::from)
             .ok_or(Problem::bad_request(wording::BAD_ASK_LIMIT))?,
     };
-    let (reply, _) = ask::ask(&web, client, &question, person, conversation, citations).await?;
+    let act = match pick {
+        Some(pick) => Act::Pick(pick),
+        None => ask::act(&question, citations)?,
+    };
+    let asking = ask::Asking {
+        act,
+        person,
+        conversation,
+        dialogue,
+    };
+    let (reply, _) = ask::ask(&web, client, asking).await?;
     Ok(Json(reply).into_response())
 }
 

@@ -6,6 +6,7 @@
 mod admin;
 mod ask;
 mod corpus;
+mod eligibility;
 mod health;
 mod mine;
 mod responses;
@@ -72,6 +73,7 @@ pub(super) fn routes(deployment: &Deployment) -> Router<Arc<Web>> {
     let (router, description) = OpenApiRouter::with_openapi(description)
         .routes(routes!(ask::ask))
         .routes(routes!(ask::feedback))
+        .routes(routes!(eligibility::eligibility))
         .routes(routes!(mine::mydata))
         .routes(routes!(mine::forgetme))
         .routes(routes!(search::search))

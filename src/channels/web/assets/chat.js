@@ -20,6 +20,9 @@
   const MEMORY = `wenzheng.turns${base}`;
   const KEPT = 20;
   const LOOKED_AT = 4;
+  // Names this page's dialogue on who qualifies; the server forgets it within minutes.
+  const DIALOGUE = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const PATIENCE_MS = 20000;
   const HINT_DELAY_MS = 150;
   const HINT_CHARS = 16; // who types more is asking, not looking a slogan up
@@ -121,6 +124,21 @@
     slot("suggestion").href = `${base}/ask?q=${encodeURIComponent(suggestion)}`;
   }
 
+  function fillButton(name) {
+    return (node, button) => {
+      const slot = places(node);
+      slot(name).textContent = button.label;
+      slot(name).dataset.pick = button.pick;
+    };
+  }
+
+  /** What can be pressed in a dialogue on who qualifies. */
+  function fillButtons(slot, check) {
+    if (!check || !(check.choices.length || check.controls.length)) return slot("check").remove();
+    list(slot("choices"), check.choices, fillButton("choice"));
+    list(slot("controls"), check.controls, fillButton("control"));
+  }
+
   function fillAnswer(node, display) {
     const slot = places(node);
     slot("answer").lang = display.lang;
@@ -137,6 +155,7 @@
     // Kept by an earlier version of this page, an answer has neither.
     list(slot("numbers"), display.numbers ?? [], fillNumber);
     list(slot("pages"), display.links ?? [], fillPage);
+    fillButtons(slot, display.check);
     list(slot("notices"), display.notices, (li, notice) => { li.textContent = notice; });
     list(slot("cells"), display.table, fillCell, slot("comparison"));
     list(slot("related"), display.related, fillRelated, slot("more"));
@@ -195,7 +214,8 @@
 
   function remember() {
     try {
-      const answered = turns.filter((turn) => turn.display);
+      // What somebody says of themselves in a dialogue is kept nowhere.
+      const answered = turns.filter((turn) => turn.display && !turn.display.check);
       localStorage.setItem(MEMORY, JSON.stringify(answered.slice(-KEPT)));
     } catch { /* storage is off: the conversation lasts as long as the page */ }
   }
@@ -210,14 +230,15 @@
   }
 
   /** The answer's `display`; throws an Error whose message is for the person who asked. */
-  async function fetchAnswer(question, signal) {
-    const history = turns.slice(-LOOKED_AT).map((turn) => turn.question);
+  async function fetchAnswer(question, pick, signal) {
+    const asked = turns.filter((turn) => !turn.display?.check?.within);
+    const history = asked.slice(-LOOKED_AT).map((turn) => turn.question);
     let response;
     try {
       response = await fetch(`${base}/api/ask`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ question, history, person: wenzheng.mine.id() }),
+        body: JSON.stringify({ question, pick, history, dialogue: DIALOGUE, person: wenzheng.mine.id() }),
         signal,
       });
     } catch {
@@ -228,7 +249,7 @@
     return body.display;
   }
 
-  async function ask(question, turn = addTurn(question)) {
+  async function ask(question, turn = addTurn(question), pick = undefined) {
     const mine = new AbortController();
     const patience = setTimeout(() => mine.abort(), PATIENCE_MS);
     waiting = mine;
@@ -237,7 +258,7 @@
     announce(words.searching);
     scrollTo(turn);
     try {
-      const display = await fetchAnswer(question, mine.signal);
+      const display = await fetchAnswer(question, pick, mine.signal);
       if (waiting !== mine) return; // started over meanwhile
       turns.push({ question, display });
       remember();
@@ -360,6 +381,16 @@
       const turn = addTurn(question);
       focusReply(turn);
       ask(question, turn);
+      return;
+    }
+    const picked = event.target.closest("button[data-pick]");
+    if (picked && !waiting) {
+      const label = picked.textContent.trim();
+      const { pick } = picked.dataset;
+      picked.closest('[data-slot="check"]').remove(); // each question is answered once
+      const turn = addTurn(label);
+      focusReply(turn);
+      ask(label, turn, pick);
       return;
     }
     const retry = event.target.closest("button[data-retry]");

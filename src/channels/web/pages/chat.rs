@@ -14,6 +14,7 @@ use crate::{
     channels::{
         deployment::Deployment,
         web::{
+            buttons::Buttons,
             card::Card,
             display::{Display, Related},
             problem::Problem,
@@ -206,6 +207,9 @@ pub(super) fn answer(deployment: &Deployment, display: &Display) -> Markup {
                     }
                 }
             }
+            @if let Some(check) = display.check.as_ref().filter(|check| !check.is_empty()) {
+                (buttons(check))
+            }
             @if !display.cards.is_empty() {
                 h3.caption data-slot="caption" { (display.caption) }
                 ol.cards data-slot="cards" {
@@ -254,6 +258,24 @@ pub(super) fn answer(deployment: &Deployment, display: &Display) -> Markup {
                             }
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// The buttons of a dialogue, which only the script can press.
+fn buttons(check: &Buttons) -> Markup {
+    html! {
+        div.picks.scripted data-slot="check" role="group" aria-label=(wording::CHOICES) {
+            ul.chips data-slot="choices" {
+                @for choice in &check.choices {
+                    li { button.chip type="button" data-slot="choice" data-pick=(choice.pick) { (choice.label) } }
+                }
+            }
+            ul.chips data-slot="controls" {
+                @for control in &check.controls {
+                    li { button.quiet type="button" data-slot="control" data-pick=(control.pick) { (control.label) } }
                 }
             }
         }
@@ -342,6 +364,7 @@ mod tests {
             suggestions: Vec::new(),
             related: Vec::new(),
             caption: "报告原文".into(),
+            check: None,
             vote_on: "an-answer_1".into(),
             cards: vec![Card {
                 passage_id: "p1".into(),
@@ -401,6 +424,7 @@ mod tests {
             "more",
             "comparison",
             "cut",
+            "check",
         ] {
             assert!(
                 !page.contains(&format!("data-slot=\"{absent}\"")),

@@ -90,32 +90,42 @@ pub(super) async fn ask(
     let before: Vec<String> = query.before.lines().map(str::to_owned).collect();
     let question = query.q.split_whitespace().collect::<Vec<_>>().join(" ");
     let told = Conversation::Given(before.clone());
-    Ok(
-        match ask::ask(&web, client, &question, None, told, 0).await {
-            Ok((reply, snapshot)) => {
-                let state = chat::PageState::Answer {
-                    question: &question,
-                    before: &before,
-                    display: &reply.display,
-                };
-                chat::page(&web, &snapshot, &state, false).into_response()
+    let asked = match ask::act(&question, 0) {
+        Ok(act) => {
+            let asking = ask::Asking {
+                act,
+                person: None,
+                conversation: told,
+                dialogue: None,
+            };
+            ask::ask(&web, client, asking).await
+        }
+        Err(problem) => Err(problem),
+    };
+    Ok(match asked {
+        Ok((reply, snapshot)) => {
+            let state = chat::PageState::Answer {
+                question: &question,
+                before: &before,
+                display: &reply.display,
+            };
+            chat::page(&web, &snapshot, &state, false).into_response()
+        }
+        Err(problem) => {
+            let state = chat::PageState::Problem {
+                question: &question,
+                problem: &problem,
+            };
+            let snapshot = web.service.state().snapshot;
+            let page = chat::page(&web, &snapshot, &state, false);
+            let mut page = (problem.status, page).into_response();
+            if let Some(seconds) = problem.retry_after {
+                page.headers_mut()
+                    .insert(header::RETRY_AFTER, seconds.into());
             }
-            Err(problem) => {
-                let state = chat::PageState::Problem {
-                    question: &question,
-                    problem: &problem,
-                };
-                let snapshot = web.service.state().snapshot;
-                let page = chat::page(&web, &snapshot, &state, false);
-                let mut page = (problem.status, page).into_response();
-                if let Some(seconds) = problem.retry_after {
-                    page.headers_mut()
-                        .insert(header::RETRY_AFTER, seconds.into());
-                }
-                page
-            }
-        },
-    )
+            page
+        }
+    })
 }
 
 /// Query of `GET /p/{id}`: the quoted characters of the passage.

@@ -33,7 +33,7 @@ pub(in crate::channels::web) async fn form(
             // Without an address: back to the one it stands at.
             form.upload method="post" enctype="multipart/form-data" {
                 p { input type="file" name="file" multiple required aria-label=(wording::UPLOAD_FILES)
-                    accept=".docx,.xlsx,.xls,.et,.pdf,.ofd,.html,.htm,.txt,.md"; }
+                    accept=".docx,.xlsx,.xls,.et,.pdf,.ofd,.html,.htm,.txt,.md,.toml"; }
                 p { button.button type="submit" { (wording::UPLOAD_SEND) } }
             }
         }

@@ -4,7 +4,8 @@ use futures::future::join_all;
 
 use super::*;
 use crate::{
-    channels::fixtures::{deployment, results_and_plans},
+    assistant::Assistant,
+    channels::fixtures::{deployment, policies, results_and_plans},
     service::ServiceSettings,
 };
 
@@ -18,9 +19,16 @@ struct World {
 }
 
 fn world(questions_per_minute: u32) -> World {
-    let (corpus, assistant) = results_and_plans();
+    world_of(results_and_plans(), questions_per_minute)
+}
+
+fn world_of(
+    (corpus, assistant): (tempfile::TempDir, Assistant),
+    questions_per_minute: u32,
+) -> World {
     let settings = ServiceSettings {
         questions_per_minute,
+        today: Some(time::macros::date!(2026 - 11 - 30)),
         administrators: vec![Caller::new(Channel::WECHAT_OA, ADMIN)],
         ..ServiceSettings::default()
     };
@@ -177,4 +185,24 @@ async fn events_and_voices_are_answered_like_what_they_stand_for() {
     let picture = world.pushed("a", Kind::Other).await;
     assert_eq!(picture.as_deref(), Some(wording::EMPTY));
     assert_eq!(world.says("a", " ").await, wording::EMPTY);
+}
+
+#[tokio::test]
+async fn numbers_are_answers_while_somebody_is_asked_whether_they_qualify() {
+    let world = world_of(policies(), 20);
+    let asked = world.says("a", "我妈能领高龄津贴吗").await;
+    assert!(asked.contains("A 不满80岁\nB 80–89岁"), "{asked}");
+    let next = world.says("a", "82").await;
+    assert!(
+        next.contains("户口在安和县吗") && next.contains("1 是\n2 不是"),
+        "{next}"
+    );
+    let next = world.says("a", "1").await;
+    assert!(next.contains("特困供养"), "{next}");
+    let end = world.says("a", "2").await;
+    assert!(end.starts_with("按您说的情况，符合已核对的3条"), "{end}");
+    assert!(end.len() <= 2047);
+    // Numbers are choices again.
+    assert!(world.says("a", "1").await.contains("发放对象"));
+    assert_eq!(world.says("b", "1").await, words::NO_CHOICE);
 }

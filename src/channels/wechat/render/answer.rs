@@ -35,6 +35,9 @@ impl Renderer {
     pub(in crate::channels::wechat) fn answer(&self, answer: &Answer) -> Reading {
         let script = answer.script;
         let blocks = Blocks::new(answer, &self.deployment);
+        if let Some(check) = &answer.check {
+            return self.check(answer, check, &blocks);
+        }
         if let Some(long) = blocks.opening.as_deref()
             && blocks.quotes.is_empty()
             && long.len() > ALONE

@@ -15,6 +15,7 @@
 //! pages, complete and in order.
 
 mod answer;
+mod check;
 mod medium;
 mod paging;
 mod reading;

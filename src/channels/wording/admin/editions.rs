@@ -149,14 +149,20 @@ fn preview(previewed: &Previewed) -> String {
         questions,
         replaces,
     } = previewed;
-    let mut told = format!("《{}》，共 {} 段", file.title, file.passages);
+    // Rules are no document and have no passages.
+    let mut told = match file.passages {
+        0 => file.title.clone(),
+        passages => format!("《{}》，共 {passages} 段", file.title),
+    };
     if *replaces {
         told.push_str("（会替换现有的这份文件）");
     }
     for line in &file.report {
         told.push_str(&format!("\n{line}"));
     }
-    told.push_str("\n\n部分内容：");
+    if !file.preview.is_empty() {
+        told.push_str("\n\n部分内容：");
+    }
     for shown in file.preview.iter().take(SHOWN) {
         let text: String = shown.text.chars().take(LONG).collect();
         told.push_str(&format!(

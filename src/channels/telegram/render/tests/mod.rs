@@ -19,6 +19,7 @@ fn shown(message: &Rendered) -> String {
                 ButtonKind::Press(press) => press.encode(),
                 ButtonKind::Choose(choice) => choice.encode().to_owned(),
                 ButtonKind::Suggested(suggested) => suggested.encode(),
+                ButtonKind::Pick(pick) | ButtonKind::InPrivate(pick) => pick.encode(),
                 ButtonKind::Open(address) => address.clone(),
                 ButtonKind::Perform(typed) => typed.clone(),
             };
