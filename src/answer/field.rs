@@ -2,7 +2,9 @@
 
 use time::Date;
 
-use super::{AnswerError, AnswerKind, Gap, Missing, Notice, PartAnswer, compose, how_long};
+use super::{
+    AnswerError, AnswerKind, Gap, Missing, Notice, PartAnswer, compose, how_long, saying::sentences,
+};
 use crate::{
     corpus::{FACETS, Facet, LibraryError, Validity},
     retrieval::{DocumentNumber, Field, Message, Retriever, Service, Understanding, asked_fields},
@@ -34,6 +36,9 @@ static ASKS: Pattern = Pattern::new(
 static ELIGIBLE: Pattern = Pattern::new(
     "(?:能|能不能|可以|可不可以|够|够不够|还能)(?:不能)?(?:再)?(?:申请|领|办|享受|贷|报名|吃|拿|评)(?:上|到|得|得上)?(?:了)?(?:不|吗|么|嘛|没|吧|呢)?$",
 );
+/// Says that nobody has to apply, which answers 怎么申请.
+static NOT_APPLIED_FOR: Pattern =
+    Pattern::new("免申即享|(?:无需|不需要|不用|无须)(?:个人|群众|本人)?(?:提出)?申(?:请|报)");
 /// The year that a question is about.
 static YEAR: Pattern = Pattern::new("(?P<year>20[0-9]{2})年");
 
@@ -224,6 +229,14 @@ pub(super) fn of_facets(
     let (mut citations, mut absent) = (Vec::new(), Vec::new());
     for facet in facets {
         let told = as_named(question.folded(), told(service, *facet));
+        if told.is_empty() && *facet == Facet::Procedure {
+            let document = service.document;
+            let nothing = sentences(retriever, question, document, &NOT_APPLIED_FOR)?;
+            if !nothing.is_empty() {
+                citations.extend(nothing);
+                continue;
+            }
+        }
         if told.is_empty() {
             absent.push(*facet);
         }

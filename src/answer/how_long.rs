@@ -1,6 +1,6 @@
 //! How long a policy holds, in the words of the documents that say so.
 
-use super::{AnswerKind, Citation, PartAnswer, compose};
+use super::{AnswerKind, PartAnswer, saying::sentences};
 use crate::{
     corpus::{LibraryError, Validity},
     retrieval::{Retriever, Understanding},
@@ -32,33 +32,12 @@ pub(super) fn answer(
 ) -> Result<Option<PartAnswer>, LibraryError> {
     // The newer document has the last word.
     let mut told = match validity {
-        Some(Validity::Extended { by, .. }) => of_document(retriever, question, by, &SAYS)?,
-        Some(Validity::Replaced { by }) => of_document(retriever, question, by, &REPEALS)?,
+        Some(Validity::Extended { by, .. }) => sentences(retriever, question, by, &SAYS)?,
+        Some(Validity::Replaced { by }) => sentences(retriever, question, by, &REPEALS)?,
         _ => Vec::new(),
     };
-    told.extend(of_document(retriever, question, document, &SAYS)?);
+    told.extend(sentences(retriever, question, document, &SAYS)?);
     Ok((!told.is_empty()).then(|| PartAnswer::quoting(AnswerKind::Passage, told, None)))
-}
-
-fn of_document(
-    retriever: &Retriever,
-    question: &Understanding,
-    document: usize,
-    says: &Pattern,
-) -> Result<Vec<Citation>, LibraryError> {
-    let library = retriever.library();
-    let Some(document) = library.document(document) else {
-        return Ok(Vec::new());
-    };
-    let mut told = Vec::new();
-    for passage in library.passages_of(document)? {
-        let sentences = passage.sentences.iter().map(|sentence| sentence.span);
-        let saying = sentences.filter(|span| says.is_match(span.of(&passage.text)));
-        told.extend(saying.map(|span| {
-            compose::citation(document, &passage, span, passage.period, 1.0, question)
-        }));
-    }
-    Ok(told)
 }
 
 #[cfg(test)]

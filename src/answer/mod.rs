@@ -39,6 +39,7 @@ mod refer;
 mod referral;
 mod repeated;
 mod report_head;
+mod saying;
 mod searches;
 mod select;
 mod smalltalk;

@@ -283,3 +283,54 @@ fn a_year_that_is_named_gets_the_document_of_that_year() {
     let now = ask("耕地补贴一亩是多少");
     assert!(quotes(&now)[0].contains("每亩85元"), "{now:?}");
 }
+
+/// A county of which the nation, a province and the county itself have documents.
+fn county_below_a_province() -> (tempfile::TempDir, Assistant) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, place, title, text) in [
+        (
+            "a",
+            "石门县",
+            "石门县老年人助餐补贴发放办法",
+            "补贴标准：每餐2元。\n\n本县户籍老人免申即享，由社区核对名单。",
+        ),
+        (
+            "b",
+            "河西省",
+            "河西省残疾儿童康复救助办法",
+            "救助标准：每人每年1.8万元。\n\n咨询电话：0000-7654321",
+        ),
+        (
+            "c",
+            "东山县",
+            "东山县老年人助餐补贴发放办法",
+            "补贴标准：每餐5元。",
+        ),
+    ] {
+        let text = format!(
+            "---\nkind: policy\ntitle: {title}\nplace: {place}\n---\n\n# {title}\n\n{text}\n"
+        );
+        std::fs::write(folder.path().join(format!("{name}.md")), text).expect("it is written");
+    }
+    let options = Options {
+        corpus_dir: Some(folder.path().to_owned()),
+        default_place: "石门县".into(),
+        ..Options::default()
+    };
+    let assistant = Assistant::open(options).expect("they are valid");
+    (folder, assistant)
+}
+
+#[test]
+fn what_the_province_gives_applies_in_the_county_and_another_county_s_does_not() {
+    let (_folder, county) = county_below_a_province();
+    let ask = |text: &str| county.answer(&Question::new(text)).expect("a search");
+    let own = ask("老年人助餐补贴多少钱");
+    assert_eq!(quotes(&own), ["补贴标准：每餐2元。"]);
+    let above = ask("残疾儿童康复救助多少钱");
+    assert_eq!(quotes(&above), ["救助标准：每人每年1.8万元。"]);
+    assert_eq!(above.citations[0].place, "河西省");
+    // Where nobody has to apply, that is how one applies.
+    let applied = ask("老年人助餐补贴怎么申请");
+    assert_eq!(quotes(&applied), ["本县户籍老人免申即享，由社区核对名单。"]);
+}

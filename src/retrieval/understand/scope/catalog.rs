@@ -92,6 +92,8 @@ pub struct Catalog {
     placeless: Option<Place>,
     /// The place of each document, `None` for those without one.
     place_of: Vec<Option<usize>>,
+    /// Policy documents of city, province and nation, which apply in the place that leads as well.
+    above: Vec<usize>,
     /// How many documents are no reports.
     others: usize,
 }
@@ -143,7 +145,34 @@ impl Catalog {
                 .get(&fold(default_place))
                 .and_then(|places| places.first().copied()),
         };
+        catalog.above = catalog.above(documents);
         catalog
+    }
+
+    /// The policy documents of places above the one that leads. Of two cities one would be another's.
+    fn above(&self, documents: &[DocumentInfo]) -> Vec<usize> {
+        let Some(own) = self.default else {
+            return Vec::new();
+        };
+        let higher = |at: usize| self.places[at].level > self.places[own].level;
+        let policies = documents.iter().enumerate();
+        let policies = policies.filter(|(_, document)| document.meta.kind == DocumentKind::Policy);
+        let of_place = policies.filter_map(|(d, _)| Some((d, self.place_of[d]?)));
+        let above: Vec<(usize, usize)> = of_place.filter(|(_, at)| higher(*at)).collect();
+        let cities = above.iter().map(|(_, at)| *at);
+        let cities: BTreeSet<usize> = cities
+            .filter(|at| self.places[*at].level == Level::City)
+            .collect();
+        let all = above.into_iter();
+        all.filter(|(_, at)| cities.len() < 2 || !cities.contains(at))
+            .map(|(document, _)| document)
+            .collect()
+    }
+
+    /// Policy documents of places above, when `places` hold the one that leads.
+    pub(super) fn above_of(&self, places: &[usize]) -> &[usize] {
+        let leads = places.iter().any(|place| Some(*place) == self.default);
+        if leads { &self.above } else { &[] }
     }
 
     /// Names of the places for the segmenter, folded, full and short.

@@ -121,6 +121,7 @@ impl Catalog {
         scope
             .documents
             .extend(self.placeless(&scope.places, &years));
+        scope.documents.extend(self.above_of(&scope.places));
         scope.documents.sort_unstable();
         scope.documents.dedup();
         if scope.documents.len() == self.documents {
