@@ -55,16 +55,11 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
     for finding in &findings {
         println!("{finding}");
     }
-    let of_rules = of_rules.as_ref();
-    let wrong_rules = of_rules.map_or(&[][..], |rules| &rules.problems);
-    let rule_hints = of_rules.map_or(&[][..], |rules| &rules.hints);
-    for line in wrong_rules.iter().chain(rule_hints) {
-        println!("{line}");
-    }
+    let (wrong_rules, rule_hints) = of_rules.map_or((0, 0), told);
     let hints = findings.iter().filter(|finding| finding.doubt.is_hint());
     let hints = hints.count();
-    let count = problems.len() + findings.len() - hints + wrong_rules.len();
-    let hints = hints + rule_hints.len();
+    let count = problems.len() + findings.len() - hints + wrong_rules;
+    let hints = hints + rule_hints;
     if count > 0 {
         let verdict = if refused {
             "，改正之前不能加载"
@@ -80,4 +75,13 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
         println!("没有发现问题。");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints what is wrong in rules, and what should be looked at; how many lines of each.
+#[expect(clippy::print_stdout, reason = "the command's output")]
+fn told(rules: rules::Checked) -> (usize, usize) {
+    for line in rules.problems.iter().chain(&rules.hints) {
+        println!("{line}");
+    }
+    (rules.problems.len(), rules.hints.len())
 }

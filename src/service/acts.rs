@@ -75,17 +75,11 @@ impl Acts {
                 Ok(answered(self.answer(snapshot, question)?))
             }
             // A button where no dialogue is remembered.
-            Act::Pick(_) => {
-                let over = snapshot.said_of_old_buttons(self.today.unwrap_or_else(today));
-                Ok((Outcome::Answer(over), None))
-            }
-            Act::Judge { about, answers } => {
-                let about: String = about.chars().take(self.question_chars).collect();
-                let today = self.today.unwrap_or_else(today);
-                let judged = snapshot.judged_by_name(&about, &answers, today)?;
-                let judged = judged.map(|(answer, misread)| (Box::new(answer), misread));
-                Ok((Outcome::Judged(judged), None))
-            }
+            Act::Pick(_) => Ok((
+                Outcome::Answer(snapshot.said_of_old_buttons(self.day())),
+                None,
+            )),
+            Act::Judge { about, answers } => self.judge(snapshot, &about, &answers),
             Act::Define { term } => Ok(answered(
                 self.answer(snapshot, Assistant::definition(&term))?,
             )),
@@ -121,6 +115,24 @@ impl Acts {
             Act::Command(Command::Own) => Ok((Outcome::Done, None)),
             Act::Command(command) => Ok((self.command(command, by), None)),
         }
+    }
+
+    /// The day that it is.
+    pub(super) fn day(&self) -> Date {
+        self.today.unwrap_or_else(today)
+    }
+
+    /// Judges whether somebody qualifies, without a dialogue.
+    fn judge(
+        &self,
+        snapshot: &Snapshot,
+        about: &str,
+        answers: &[(String, String)],
+    ) -> Result<Done, Refusal> {
+        let about: String = about.chars().take(self.question_chars).collect();
+        let judged = snapshot.judged_by_name(&about, answers, self.day())?;
+        let judged = judged.map(|(answer, misread)| (Box::new(answer), misread));
+        Ok((Outcome::Judged(judged), None))
     }
 
     /// Answers a question as of the current year, and counts it.

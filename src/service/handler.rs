@@ -21,7 +21,7 @@ use super::{
     preferences::Preferences,
     record,
     reply::{Outcome, Refusal, Reply},
-    request::{Act, Caller, Command, Conversation, Request},
+    request::{Act, Caller, Channel, Command, Conversation, Request},
     settings::ServiceSettings,
     spoken::{Speaker, Spoken},
     subject::Subject,
@@ -155,11 +155,7 @@ impl Handler {
             (Act::Ask { question, .. }, None) => Some(question),
             _ => None,
         };
-        let history = kept.map(|question| {
-            let (channel, person) = (caller.channel, begun.person);
-            self.histories
-                .turn(channel, conversation, person, question, begun.at)
-        });
+        let history = kept.map(|question| self.turn(caller.channel, conversation, question, begun));
         let ballot = match (&act, &self.votes, self.acts.office.get()) {
             (Act::Vote(cast), _, Some(office)) => {
                 let key = office.publisher().store().key();
@@ -178,6 +174,18 @@ impl Handler {
             conversation: remembered,
             spoken,
         })
+    }
+
+    /// Takes the turn of a question in its conversation; the questions before it.
+    fn turn(
+        &self,
+        channel: Channel,
+        conversation: Conversation,
+        question: &str,
+        begun: &Begun,
+    ) -> Vec<String> {
+        self.histories
+            .turn(channel, conversation, begun.person, question, begun.at)
     }
 
     /// Performs an admitted request, on a blocking thread unless it finishes at once.

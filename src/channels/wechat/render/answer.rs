@@ -33,11 +33,15 @@ const FORCED: usize = 150;
 impl Renderer {
     /// The pages for `answer`, in the asker's script.
     pub(in crate::channels::wechat) fn answer(&self, answer: &Answer) -> Reading {
-        let script = answer.script;
         let blocks = Blocks::new(answer, &self.deployment);
-        if let Some(check) = &answer.check {
-            return self.check(answer, check, &blocks);
+        match &answer.check {
+            Some(check) => self.check(answer, check, &blocks),
+            None => self.quoting(answer, blocks),
         }
+    }
+
+    fn quoting(&self, answer: &Answer, blocks: Blocks<'_>) -> Reading {
+        let script = answer.script;
         if let Some(long) = blocks.opening.as_deref()
             && blocks.quotes.is_empty()
             && long.len() > ALONE
