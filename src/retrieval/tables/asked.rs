@@ -253,7 +253,8 @@ fn columns(
         .count()
         > 1;
     // 标准 asks for all figures of a row.
-    if !fields.is_empty() && !(several && facets.as_slice() == [Facet::Standard]) {
+    let asks_all = several && facets.as_slice() == [Facet::Standard];
+    if !fields.is_empty() && !asks_all {
         return (fields, 0.0);
     }
     let of_kind = match question.answer_type().map(|need| need.kind) {
