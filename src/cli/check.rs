@@ -7,6 +7,7 @@ use clap::Args;
 use crate::{
     config::Sources,
     corpus::{self, check::check},
+    service::today,
 };
 
 /// Arguments of `wenzheng check`.
@@ -35,7 +36,7 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
                 );
             }
             let text_of = |document: &corpus::Document| fs::read_to_string(&document.file).ok();
-            let findings = check(&loaded.corpus, text_of);
+            let findings = check(&loaded.corpus, today(), text_of);
             (loaded.warnings, findings, false)
         }
         Err(error) => (error.problems, Vec::new(), true),
@@ -59,7 +60,7 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
         return Ok(ExitCode::FAILURE);
     }
     if hints > 0 {
-        println!("没有必须改正的问题，有 {hints} 条提示。");
+        println!("没有必须改正的问题，有 {hints} 条提醒或提示。");
     } else {
         println!("没有发现问题。");
     }

@@ -12,6 +12,7 @@ mod degraded;
 mod document_cache;
 mod files;
 mod hashed;
+mod inventory;
 mod kept;
 mod library;
 mod listing;
@@ -26,12 +27,13 @@ pub use degraded::{Degraded, Serves};
 pub use document_cache::program;
 pub use files::{CorpusFile, CorpusFiles, ReadFile, embedded_texts, read_below};
 pub use hashed::{HashedFile, hash_folder};
+pub use inventory::Inventory;
 pub use kept::{keep_documents, open_dir, open_dir_at_start, open_files, open_sound_files};
 pub use library::{DocumentInfo, FoldedPassage, Library, LibraryError};
 pub use listing::Listing;
 pub use loader::{Loaded, embedded, load_dir, load_texts};
 pub use model::{Corpus, CorpusError, PassageAt};
-pub use validity::{Validities, Validity};
+pub use validity::{Reference, Relation, Validities, Validity};
 pub use watch::FolderWatch;
 pub use wenzheng_document::{
     Amendment, Block, BlockKind, Cell, Document, DocumentId, DocumentKind, FACETS, Facet, Fault,

@@ -111,10 +111,15 @@ impl Acts {
         }
     }
 
+    /// The day that it is: that of the settings, else the one in China.
+    pub(super) fn today(&self) -> Date {
+        self.today.unwrap_or_else(today)
+    }
+
     /// Answers a question as of the current year, and counts it.
     fn answer(&self, snapshot: &Snapshot, question: Question) -> Result<Answer, Refusal> {
         let question = Question {
-            today: Some(self.today.unwrap_or_else(today)),
+            today: Some(self.today()),
             ..question
         };
         let start = Instant::now();

@@ -106,5 +106,5 @@ fn a_document_has_no_year_of_its_own() {
 #[test]
 fn the_documents_are_listed_with_what_they_are() {
     let list = reply(&BESIDE, "收录了哪些报告");
-    assert!(list.contains("2 份"), "{list}");
+    assert!(list.contains("1 份报告、1 份其他文件"), "{list}");
 }

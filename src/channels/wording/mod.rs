@@ -19,7 +19,7 @@ pub use self::{
     about::{Link, links},
     citation::{
         bracketed, citation_label, column, label, number, part_label, passage_label, source,
-        source_line,
+        source_line, standing,
     },
     fixed::{
         BUSY, EMPTY, FAILED, GONE, NOT_ADMIN, TOO_FAST, UNKNOWN_COMMAND, help, in_a_line,
@@ -30,5 +30,5 @@ pub use self::{
     referral::{numbers, referral},
     reload::reload,
     script::in_script,
-    sources::{called, sources, terms},
+    sources::{by_kind, called, kind, sources, terms},
 };
