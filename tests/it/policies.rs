@@ -244,7 +244,11 @@ fn a_long_list_of_sources_is_counted_by_kind_and_department() {
         std::fs::write(folder.path().join(name), text).expect("written");
     };
     for n in 0..13 {
-        let department = if n < 5 { "县民政局" } else { "县人社局" };
+        let department = if n < 5 {
+            "县民政局"
+        } else {
+            "县人社局"
+        };
         write(
             format!("{n}.md"),
             &format!(
@@ -275,7 +279,8 @@ fn a_long_list_of_sources_is_counted_by_kind_and_department() {
 fn check_warns_of_validity_and_passes() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("old.md");
-    let mut text = "---\nkind: policy\ntitle: 安和县老人优待办法\nexpires_on: 2020-12-31\n".to_owned();
+    let mut text =
+        "---\nkind: policy\ntitle: 安和县老人优待办法\nexpires_on: 2020-12-31\n".to_owned();
     writeln!(text, "repeals: 安政发〔2010〕1号\n---\n\n## 对象\n\n老人。").expect("a string");
     std::fs::write(&file, text).expect("written");
     let output = Command::new(env!("CARGO_BIN_EXE_wenzheng"))

@@ -8,7 +8,7 @@ use crate::paragraph::{Paragraph, Row, chars};
 /// The last words of the title of a policy document; a regulation, a plan for years, a communiqué, a speech is
 /// none.
 static TITLE: Pattern = Pattern::new(
-    "(?:办法|细则|规定|方案|通知|公告|通告|意见|指南|须知|明白纸|清单|目录|标准|规程|流程|问答|一览表|汇总表|情况表|政策解读|措施|指引|手册|告知书|告知单|惠民政策|补贴政策|优惠政策)(?:[（(][^（()）]{1,16}[）)])?[》”]?(?:[（(][^（()）]{1,16}[）)])?$",
+    "(?:办法|细则|规定|方案|通知|公告|通告|意见|指南|须知|明白纸|清单|目录|标准|规程|流程|问答|问与答|常见问题(?:解答)?|一览表|汇总表|情况表|政策解读|措施|指引|手册|告知书|告知单|惠民政策|补贴政策|优惠政策)(?:[（(][^（()）]{1,16}[）)])?[》”]?(?:[（(][^（()）]{1,16}[）)])?$",
 );
 /// Ends alike and is none.
 static OTHER: Pattern =
