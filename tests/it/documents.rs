@@ -233,7 +233,7 @@ fn questions_and_annexes_of_a_notice_are_sections_in_every_format() {
         ..Options::default()
     });
     let county = county.expect("what is imported loads");
-    let reply = reply(&county, "高龄津贴什么时候到账");
+    let reply = reply(&county, "高龄津贴每月几日前打入一卡通");
     assert!(
         reply.contains("附件1 高龄津贴政策问答 › 2.问：高龄津贴什么时候到账？"),
         "{reply}"
