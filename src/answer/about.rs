@@ -8,7 +8,7 @@ use super::{
     report_head::{AboutReports, ReportHead, ReportTopic},
 };
 use crate::{
-    corpus::{DocumentInfo, DocumentKind},
+    corpus::{DocumentInfo, DocumentKind, Inventory},
     retrieval::{IntentList, Message, Retriever, Understanding},
 };
 
@@ -67,7 +67,7 @@ pub(super) fn answer(
                 _ => ReportHead::of(document),
             })
             .collect(),
-        loaded: retriever.library().documents().len(),
+        inventory: Inventory::of(retriever.library().documents()),
         missing_year,
     };
     Ok(Some((part, about)))

@@ -67,6 +67,7 @@ pub use quoted::quoted;
 pub use referral::{Concern, Referral};
 pub use report_head::{AboutReports, ReportHead, ReportTopic};
 pub use smalltalk::Smalltalk;
+pub use standing::standing;
 pub use trace::{Trace, TracedHit, TracedPart, TracedSearch, trace};
 
 /// The answer to one part of a question, with at most `limit` citations.

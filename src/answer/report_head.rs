@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use crate::corpus::{DocumentId, DocumentInfo};
+use crate::corpus::{DocumentId, DocumentInfo, Inventory};
 
 /// What somebody wants of the reports themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,8 +49,8 @@ pub struct AboutReports {
     pub topic: ReportTopic,
     /// At most three.
     pub reports: Vec<ReportHead>,
-    /// How many reports are loaded.
-    pub loaded: usize,
+    /// How many documents are loaded, by kind.
+    pub inventory: Inventory,
     /// A year that was named and has no report.
     pub missing_year: Option<i32>,
 }

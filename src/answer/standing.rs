@@ -3,7 +3,10 @@
 use time::Date;
 
 use super::{Citation, Standing};
-use crate::{corpus::Validity, retrieval::Retriever};
+use crate::{
+    corpus::{DocumentInfo, Validity},
+    retrieval::Retriever,
+};
 
 /// `citations` of policy documents with how these stand on `today`.
 pub(super) fn with_standing(
@@ -22,12 +25,26 @@ pub(super) fn with_standing(
 
 /// How the document of `citation` stands on `today`; `None` for what is no policy document.
 pub(super) fn of(retriever: &Retriever, citation: &Citation, today: Date) -> Option<Standing> {
+    let document = retriever.library().document_by_id(&citation.document_id)?;
+    below(retriever, document, &citation.path, today)
+}
+
+/// How a policy document stands on `today`; `None` for what is none.
+#[must_use]
+pub fn standing(retriever: &Retriever, document: &DocumentInfo, today: Date) -> Option<Standing> {
+    below(retriever, document, &[], today)
+}
+
+/// How what stands below these headings of a policy document stands on `today`.
+fn below(
+    retriever: &Retriever,
+    document: &DocumentInfo,
+    path: &[String],
+    today: Date,
+) -> Option<Standing> {
     let library = retriever.library();
-    let document = library.document_by_id(&citation.document_id)?;
     let validity = retriever.validities().on(document, today)?;
-    let amended = retriever
-        .validities()
-        .amended(document.index, &citation.path);
+    let amended = retriever.validities().amended(document.index, path);
     let by = match validity {
         Validity::Replaced { by } | Validity::Extended { by, .. } => Some(by),
         _ => amended.map(|(_, by)| by),

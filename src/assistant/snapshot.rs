@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use time::Date;
+
 use super::edition::Edition;
 use crate::{
-    answer::Offers,
+    answer::{self, Offers, Standing},
     corpus::{DocumentInfo, Library, LibraryError, Passage, PassageAt, PassageId, Section},
     eligibility::Book,
     retrieval::{DenseIndex, Examples, IndexError, Retriever, Suggestions},
@@ -177,6 +179,12 @@ impl Snapshot {
     #[must_use]
     pub const fn library(&self) -> &Arc<Library> {
         self.retriever.library()
+    }
+
+    /// How a policy document stands on `today`; `None` for what is none.
+    #[must_use]
+    pub fn standing(&self, document: &DocumentInfo, today: Date) -> Option<Standing> {
+        answer::standing(&self.retriever, document, today)
     }
 
     /// [`Retriever::leading`]

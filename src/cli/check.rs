@@ -8,6 +8,7 @@ use super::rules;
 use crate::{
     config::Sources,
     corpus::{self, Library, check::check},
+    service::today,
 };
 
 /// Arguments of `wenzheng check`.
@@ -38,7 +39,7 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
                 );
             }
             let text_of = |document: &corpus::Document| fs::read_to_string(&document.file).ok();
-            let findings = check(&loaded.corpus, text_of);
+            let findings = check(&loaded.corpus, today(), text_of);
             let library = Library::new(loaded.corpus);
             let checked = rules::checked(&dir, &settings.lexicon_dir, &library)?;
             for read in &checked.read {
@@ -55,7 +56,7 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
     for finding in &findings {
         println!("{finding}");
     }
-    let (wrong_rules, rule_hints) = of_rules.map_or((0, 0), told);
+    let (wrong_rules, rule_hints) = of_rules.as_ref().map_or((0, 0), told);
     let hints = findings.iter().filter(|finding| finding.doubt.is_hint());
     let hints = hints.count();
     let count = problems.len() + findings.len() - hints + wrong_rules;
@@ -70,7 +71,7 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
         return Ok(ExitCode::FAILURE);
     }
     if hints > 0 {
-        println!("没有必须改正的问题，有 {hints} 条提示。");
+        println!("没有必须改正的问题，有 {hints} 条提醒或提示。");
     } else {
         println!("没有发现问题。");
     }
@@ -79,7 +80,7 @@ pub(super) fn run(args: &CheckArgs, sources: &Sources) -> anyhow::Result<ExitCod
 
 /// Prints what is wrong in rules, and what should be looked at; how many lines of each.
 #[expect(clippy::print_stdout, reason = "the command's output")]
-fn told(rules: rules::Checked) -> (usize, usize) {
+fn told(rules: &rules::Checked) -> (usize, usize) {
     for line in rules.problems.iter().chain(&rules.hints) {
         println!("{line}");
     }

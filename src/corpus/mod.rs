@@ -12,6 +12,7 @@ mod degraded;
 mod document_cache;
 mod files;
 mod hashed;
+mod inventory;
 mod kept;
 mod library;
 mod listing;
@@ -28,6 +29,7 @@ pub use degraded::{Degraded, Serves};
 pub use document_cache::program;
 pub use files::{CorpusFile, CorpusFiles, ReadFile, embedded_texts, read_below};
 pub use hashed::{HashedFile, hash_folder};
+pub use inventory::Inventory;
 pub use kept::{keep_documents, open_dir, open_dir_at_start, open_files, open_sound_files};
 pub use library::{DocumentInfo, FoldedPassage, Library, LibraryError};
 pub use listing::Listing;
@@ -35,7 +37,7 @@ pub use loader::{Loaded, embedded, load_dir, load_texts};
 pub use model::{Corpus, CorpusError, PassageAt};
 pub use rule_files::{RuleFile, read_rule_files, rule_files_below};
 pub use rule_name::{RULES_ENDING, document_beside, is_rule_file};
-pub use validity::{Validities, Validity};
+pub use validity::{Reference, Relation, Validities, Validity};
 pub use watch::FolderWatch;
 pub use wenzheng_document::{
     Amendment, Block, BlockKind, Cell, Document, DocumentId, DocumentKind, FACETS, Facet, Fault,

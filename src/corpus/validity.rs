@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use time::Date;
 
-use super::{DocumentInfo, DocumentKind};
+use super::{DocumentInfo, DocumentKind, Policy};
 use crate::text::normalize::fold;
 
 /// Characters of a title at least, to be found within the title of another document.
@@ -66,12 +66,73 @@ struct Chain {
     amended: Vec<(String, usize)>,
 }
 
+impl Chain {
+    /// Adds what document `by` does to this one, as its front matter `policy` says.
+    fn add(&mut self, relation: Relation, by: usize, policy: &Policy, article: &str) {
+        match relation {
+            Relation::Repeals | Relation::Replaces => self.replaced.push((by, policy.begins_on())),
+            Relation::Extends => {
+                let known = self.extended.map(|(known, _)| known);
+                if let Some(until) = policy.expires_on
+                    && known.is_none_or(|known| known < until)
+                {
+                    self.extended = Some((until, by));
+                }
+            }
+            Relation::Amends => self.amended.push((article.to_owned(), by)),
+            Relation::BasedOn => {}
+        }
+    }
+}
+
+/// What a document does to the one that it names. All of these name an older one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// 废止
+    Repeals,
+    /// 替代
+    Replaces,
+    /// 延长有效期
+    Extends,
+    /// 修改
+    Amends,
+    /// 依据
+    BasedOn,
+}
+
+impl Relation {
+    /// The key of the front matter that says so.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Repeals => "repeals",
+            Self::Replaces => "replaces",
+            Self::Extends => "extends",
+            Self::Amends => "amends",
+            Self::BasedOn => "based_on",
+        }
+    }
+}
+
+/// A document that another one names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Which document names it.
+    pub document: usize,
+    /// What it does to it.
+    pub relation: Relation,
+    /// Its number or title, as written.
+    pub name: String,
+    /// Which document that is; `None` when it is not loaded.
+    pub to: Option<usize>,
+}
+
 /// How the documents of a library refer to each other.
 #[derive(Debug, Default)]
 pub struct Validities {
     chains: Vec<Chain>,
-    /// References to documents that are not loaded: the document, and what it names.
-    unknown: Vec<(usize, String)>,
+    /// In the order of documents.
+    references: Vec<Reference>,
 }
 
 impl Validities {
@@ -79,45 +140,24 @@ impl Validities {
     #[must_use]
     pub fn of(documents: &[DocumentInfo]) -> Self {
         let names = Names::of(documents);
-        let mut all = Self {
-            chains: documents.iter().map(|_| Chain::default()).collect(),
-            unknown: Vec::new(),
-        };
+        let mut chains: Vec<Chain> = documents.iter().map(|_| Chain::default()).collect();
+        let mut references = Vec::new();
         for (n, document) in documents.iter().enumerate() {
             let policy = &document.meta.policy;
-            for name in policy.repeals.iter().chain(&policy.replaces) {
-                if let Some(other) = all.found(&names, n, name) {
-                    all.chains[other].replaced.push((n, policy.begins_on()));
+            for (relation, name, article) in named(policy) {
+                let to = names.find(name);
+                if let Some(other) = to.filter(|other| *other != n) {
+                    chains[other].add(relation, n, policy, article);
                 }
-            }
-            for name in &policy.extends {
-                if let (Some(other), Some(until)) = (all.found(&names, n, name), policy.expires_on)
-                {
-                    let longest = all.chains[other]
-                        .extended
-                        .is_none_or(|(known, _)| known < until);
-                    if longest {
-                        all.chains[other].extended = Some((until, n));
-                    }
-                }
-            }
-            for amendment in &policy.amends {
-                if let Some(other) = all.found(&names, n, &amendment.document) {
-                    all.chains[other]
-                        .amended
-                        .push((amendment.article.clone(), n));
-                }
+                references.push(Reference {
+                    document: n,
+                    relation,
+                    name: name.to_owned(),
+                    to,
+                });
             }
         }
-        all
-    }
-
-    fn found(&mut self, names: &Names, document: usize, name: &str) -> Option<usize> {
-        let found = names.find(name).filter(|other| *other != document);
-        if found.is_none() {
-            self.unknown.push((document, name.to_owned()));
-        }
-        found
+        Self { chains, references }
     }
 
     /// How a document stands on `today`; `None` for what is no policy document.
@@ -161,34 +201,61 @@ impl Validities {
         own.map(|(article, by)| (article.as_str(), *by))
     }
 
-    /// References to documents that are not loaded: the document, and what it names.
-    pub fn unknown(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.unknown
-            .iter()
-            .map(|(document, name)| (*document, name.as_str()))
+    /// References to documents that are not loaded.
+    pub fn unknown(&self) -> impl Iterator<Item = &Reference> {
+        let references = self.references.iter();
+        references.filter(|reference| reference.to.is_none())
     }
 
-    /// Documents that replace each other in a ring, each ring once.
-    #[must_use]
-    pub fn rings(&self) -> Vec<Vec<usize>> {
-        let mut rings: Vec<Vec<usize>> = Vec::new();
-        for first in 0..self.chains.len() {
-            let mut path = vec![first];
-            while let Some((next, _)) = self.chains[path[path.len() - 1]].replaced.first() {
-                if *next == first {
-                    if path.iter().all(|document| *document >= first) {
-                        rings.push(path);
-                    }
-                    break;
-                }
-                if path.contains(next) {
-                    break;
-                }
-                path.push(*next);
-            }
-        }
-        rings
+    /// References of documents to one that refers back to them, directly or by others: whatever a document
+    /// names is older, so that one of these is wrong. In the order of documents.
+    pub fn circular(&self) -> impl Iterator<Item = &Reference> {
+        let references = self.references.iter();
+        references.filter(|reference| {
+            let back = |to| self.leads(to, reference.document);
+            reference.to.is_some_and(back)
+        })
     }
+
+    /// True when references lead from a document to another one, or when both are the same.
+    fn leads(&self, from: usize, to: usize) -> bool {
+        let (mut reached, mut at) = (vec![from], 0);
+        while at < reached.len() {
+            let here = reached[at];
+            if here == to {
+                return true;
+            }
+            let first = self
+                .references
+                .partition_point(|known| known.document < here);
+            let own = self.references[first..].iter();
+            let own = own.take_while(|known| known.document == here);
+            for next in own.filter_map(|known| known.to) {
+                if !reached.contains(&next) {
+                    reached.push(next);
+                }
+            }
+            at += 1;
+        }
+        false
+    }
+}
+
+/// The documents that a policy document names: what it does to them, their numbers or titles, and the articles
+/// that it amends.
+fn named(policy: &Policy) -> impl Iterator<Item = (Relation, &str, &str)> {
+    let amends = policy.amends.iter();
+    let amends = amends.map(|it| (Relation::Amends, it.document.as_str(), it.article.as_str()));
+    whole(Relation::Repeals, &policy.repeals)
+        .chain(whole(Relation::Replaces, &policy.replaces))
+        .chain(whole(Relation::Extends, &policy.extends))
+        .chain(amends)
+        .chain(whole(Relation::BasedOn, &policy.based_on))
+}
+
+/// What is done to documents as a whole.
+fn whole(relation: Relation, names: &[String]) -> impl Iterator<Item = (Relation, &str, &str)> {
+    names.iter().map(move |name| (relation, name.as_str(), ""))
 }
 
 /// Documents by number and title.
@@ -238,12 +305,12 @@ mod tests {
     use time::macros::date;
 
     use super::*;
-    use crate::corpus::load_texts;
+    use crate::corpus::{Library, load_texts};
 
     const TODAY: Date = date!(2026 - 11 - 30);
 
-    /// How documents with these front matters stand, in the order of their names.
-    fn standing(keys: &[&str]) -> Vec<Option<Validity>> {
+    /// Documents with these front matters, in the order of their names.
+    fn library(keys: &[&str]) -> Library {
         let texts: Vec<(String, String)> = keys
             .iter()
             .enumerate()
@@ -256,7 +323,12 @@ mod tests {
             .iter()
             .map(|(name, text)| (&**name, &**text))
             .collect();
-        let library = crate::corpus::Library::new(load_texts(&texts).expect("in order").corpus);
+        Library::new(load_texts(&texts).expect("in order").corpus)
+    }
+
+    /// How documents with these front matters stand.
+    fn standing(keys: &[&str]) -> Vec<Option<Validity>> {
+        let library = library(keys);
         let validities = Validities::of(library.documents());
         let documents = library.documents().iter();
         documents
@@ -313,5 +385,34 @@ mod tests {
         // By its title alone.
         let all = standing(&["", "replaces: 安和县第0号办法全文"]);
         assert_eq!(all[0], Some(Validity::Replaced { by: 1 }));
+    }
+
+    #[test]
+    fn references_that_lead_nowhere_or_in_a_circle_are_known() {
+        let library = library(&[
+            "doc_number: 安政发〔2024〕1号\nrepeals: 安政发〔2020〕9号\nbased_on: 安政发〔2024〕2号",
+            "doc_number: 安政发〔2024〕2号\nreplaces: 安政发〔2024〕3号",
+            "doc_number: 安政发〔2024〕3号\namends: 安政发〔2024〕1号 第五条",
+            "doc_number: 安政发〔2024〕4号\nextends: 安政发〔2024〕4号\nbased_on: 安政发〔2024〕1号",
+        ]);
+        let validities = Validities::of(library.documents());
+        let unknown: Vec<(usize, Relation, &str)> = validities
+            .unknown()
+            .map(|it| (it.document, it.relation, it.name.as_str()))
+            .collect();
+        assert_eq!(unknown, [(0, Relation::Repeals, "安政发〔2020〕9号")]);
+        let circular: Vec<(usize, Relation)> = validities
+            .circular()
+            .map(|it| (it.document, it.relation))
+            .collect();
+        assert_eq!(
+            circular,
+            [
+                (0, Relation::BasedOn),
+                (1, Relation::Replaces),
+                (2, Relation::Amends),
+                (3, Relation::Extends)
+            ]
+        );
     }
 }

@@ -76,7 +76,7 @@ impl Acts {
             }
             // A button where no dialogue is remembered.
             Act::Pick(_) => Ok((
-                Outcome::Answer(snapshot.said_of_old_buttons(self.day())),
+                Outcome::Answer(snapshot.said_of_old_buttons(self.today())),
                 None,
             )),
             Act::Judge { about, answers } => self.judge(snapshot, &about, &answers),
@@ -117,8 +117,8 @@ impl Acts {
         }
     }
 
-    /// The day that it is.
-    pub(super) fn day(&self) -> Date {
+    /// The day that it is: that of the settings, else the one in China.
+    pub(super) fn today(&self) -> Date {
         self.today.unwrap_or_else(today)
     }
 
@@ -130,7 +130,7 @@ impl Acts {
         answers: &[(String, String)],
     ) -> Result<Done, Refusal> {
         let about: String = about.chars().take(self.question_chars).collect();
-        let judged = snapshot.judged_by_name(&about, answers, self.day())?;
+        let judged = snapshot.judged_by_name(&about, answers, self.today())?;
         let judged = judged.map(|(answer, misread)| (Box::new(answer), misread));
         Ok((Outcome::Judged(judged), None))
     }
@@ -138,7 +138,7 @@ impl Acts {
     /// Answers a question as of the current year, and counts it.
     fn answer(&self, snapshot: &Snapshot, question: Question) -> Result<Answer, Refusal> {
         let question = Question {
-            today: Some(self.today.unwrap_or_else(today)),
+            today: Some(self.today()),
             ..question
         };
         let start = Instant::now();

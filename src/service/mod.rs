@@ -52,6 +52,7 @@ mod words;
 
 use std::{sync::Arc, time::Instant};
 
+use time::Date;
 use wenzheng_store::{Notice, Person, Preference, StoreError, TicketReply, Turn};
 
 use crate::{
@@ -401,6 +402,12 @@ impl Service {
         if let Some(records) = self.handler.records.get() {
             records.flush();
         }
+    }
+
+    /// The day that it is: that of the settings, else the one in China.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.handler.acts.today()
     }
 
     /// Returns the current state. A reply carries its own snapshot; this is for pages without one.

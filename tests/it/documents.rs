@@ -1,6 +1,12 @@
 //! Documents that are no reports: imported, asked, cited.
 
-use std::{fs, sync::LazyLock};
+use std::{
+    fs,
+    io::{Cursor, Write as _},
+    path::Path,
+    process::Command,
+    sync::LazyLock,
+};
 
 use wenzheng::{
     answer::{Question, Status},
@@ -106,5 +112,132 @@ fn a_document_has_no_year_of_its_own() {
 #[test]
 fn the_documents_are_listed_with_what_they_are() {
     let list = reply(&BESIDE, "收录了哪些报告");
-    assert!(list.contains("2 份"), "{list}");
+    assert!(list.contains("1 份报告、1 份其他文件"), "{list}");
+}
+
+/// A notice with questions and a table in its annexes: lines of text, those with a tab being rows.
+const NOTICE: [&str; 18] = [
+    "关于印发高龄津贴政策问答的通知",
+    "安民发〔2026〕9号",
+    "各乡镇人民政府：",
+    "现将政策问答印发给你们，请做好宣传。",
+    "附件：1.高龄津贴政策问答",
+    "2.高龄津贴发放标准表",
+    "安和县民政局",
+    "2026年3月20日",
+    "附件1",
+    "高龄津贴政策问答",
+    "1.问：高龄津贴怎么申请？",
+    "答：带身份证、户口簿到户籍所在地的村民委员会填写申请表。",
+    "2.问：高龄津贴什么时候到账？",
+    "答：每月15日前打入本人的一卡通。",
+    "附件2",
+    "高龄津贴发放标准表",
+    "年龄\t每月标准",
+    "80周岁至89周岁\t50元",
+];
+
+fn in_markdown() -> Vec<u8> {
+    let lines = NOTICE.map(|line| match line.split_once('\t') {
+        Some((left, right)) if left == "年龄" => format!("| {left} | {right} |\n| --- | --- |\n"),
+        Some((left, right)) => format!("| {left} | {right} |\n"),
+        None => format!("{line}\n\n"),
+    });
+    lines.concat().into_bytes()
+}
+
+fn in_html() -> Vec<u8> {
+    let lines = NOTICE.map(|line| match line.split_once('\t') {
+        Some((left, right)) if left == "年龄" => {
+            format!("<table><tr><th>{left}</th><th>{right}</th></tr>")
+        }
+        Some((left, right)) => format!("<tr><td>{left}</td><td>{right}</td></tr></table>"),
+        None => format!("<p>{line}</p>"),
+    });
+    format!("<html><body>{}</body></html>", lines.concat()).into_bytes()
+}
+
+fn in_word() -> Vec<u8> {
+    let paragraph = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let row = |left: &str, right: &str| {
+        let cell = |text| format!("<w:tc>{}</w:tc>", paragraph(text));
+        format!("<w:tr>{}{}</w:tr>", cell(left), cell(right))
+    };
+    let lines = NOTICE.map(|line| match line.split_once('\t') {
+        Some((left, right)) if left == "年龄" => format!("<w:tbl>{}", row(left, right)),
+        Some((left, right)) => format!("{}</w:tbl>", row(left, right)),
+        None => paragraph(line),
+    });
+    let text = format!(
+        r#"<w:document xmlns:w="w"><w:body>{}</w:body></w:document>"#,
+        lines.concat()
+    );
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file(
+        "word/document.xml",
+        zip::write::SimpleFileOptions::default(),
+    )
+    .expect("a new entry");
+    zip.write_all(text.as_bytes()).expect("in memory");
+    zip.finish().expect("in memory").into_inner()
+}
+
+/// The corpus file that `wenzheng import` makes of a file.
+fn imported_by_command(name: &str, bytes: &[u8], out: &Path) -> String {
+    let inbox = tempfile::tempdir().expect("a folder");
+    let file = inbox.path().join(name);
+    fs::write(&file, bytes).expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_wenzheng"))
+        .arg("import")
+        .arg(&file)
+        .args(["--place", "安和县", "--force", "--out"])
+        .arg(out)
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
+    let written = said
+        .lines()
+        .find_map(|line| line.strip_prefix("已写入 "))
+        .unwrap_or_else(|| panic!("{name}: {said}"));
+    let path = written.split("，").next().unwrap_or(written).trim();
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn questions_and_annexes_of_a_notice_are_sections_in_every_format() {
+    let out = tempfile::tempdir().expect("a folder");
+    let text = NOTICE[..16].join("\n");
+    let plain = imported_by_command("notice.txt", text.as_bytes(), out.path());
+    let table = "| 年龄 | 每月标准 |\n| --- | --- |\n| 80周岁至89周岁 | 50元 |\n";
+    for section in [
+        "kind: policy\n",
+        "2.高龄津贴发放标准表\n\n安和县民政局\n\n2026年3月20日\n\n## 附件1 高龄津贴政策问答\n\n\
+         ### 1.问：高龄津贴怎么申请？\n\n答：带身份证",
+        "### 2.问：高龄津贴什么时候到账？\n\n答：每月15日前",
+    ] {
+        assert!(plain.contains(section), "{section} in {plain}");
+    }
+    for (name, bytes) in [
+        ("notice.md", in_markdown()),
+        ("notice.html", in_html()),
+        ("notice.docx", in_word()),
+    ] {
+        let written = imported_by_command(name, &bytes, out.path());
+        let (above, _) = plain.split_once("附件2").expect("the second annex");
+        assert!(written.starts_with(above), "{name}: {written}");
+        let below = format!("## 附件2 高龄津贴发放标准表\n\n{table}");
+        assert!(written.ends_with(&below), "{name}: {written}");
+    }
+    let county = Assistant::open(Options {
+        corpus_dir: Some(out.path().to_owned()),
+        ..Options::default()
+    });
+    let county = county.expect("what is imported loads");
+    let reply = reply(&county, "高龄津贴每月几日前打入一卡通");
+    assert!(
+        reply.contains("附件1 高龄津贴政策问答 › 2.问：高龄津贴什么时候到账？"),
+        "{reply}"
+    );
+    let reply = self::reply(&county, "80周岁至89周岁每月标准多少元");
+    assert!(reply.contains("附件2 高龄津贴发放标准表"), "{reply}");
 }

@@ -1,12 +1,12 @@
 //! Policy documents: fields of services and whether a document holds, on the documents of an invented county.
 
-use std::{path::Path, sync::LazyLock};
+use std::{fmt::Write as _, path::Path, process::Command, sync::LazyLock};
 
 use time::{Date, macros::date};
 use wenzheng::{
     answer::{Answer, Gap, Notice, Question, Status},
     assistant::{Assistant, Options},
-    channels::plain,
+    channels::{plain, wording},
     corpus::Validity,
 };
 
@@ -333,4 +333,83 @@ fn what_the_province_gives_applies_in_the_county_and_another_county_s_does_not()
     // Where nobody has to apply, that is how one applies.
     let applied = ask("老年人助餐补贴怎么申请");
     assert_eq!(quotes(&applied), ["本县户籍老人免申即享，由社区核对名单。"]);
+}
+
+#[test]
+fn a_short_list_of_sources_tells_number_and_validity() {
+    let list = wording::sources(&COUNTY.snapshot(), TODAY);
+    assert!(list.starts_with("目前收录了 11 份政策文件："), "{list}");
+    for entry in [
+        "《安和县高龄津贴发放办法》\n安政办发〔2025〕15号 · 有效至2030年3月31日",
+        "《残疾人证办理》\n文件未写有效期",
+    ] {
+        assert!(list.contains(entry), "{list}");
+    }
+    assert!(list.contains("已被安政办发〔2025〕15号替代"), "{list}");
+    // The same question in the chat counts them.
+    let reply = plain::render(&ask("收录了哪些报告"), &deployment());
+    assert!(reply.starts_with("目前收录了 11 份政策文件："), "{reply}");
+}
+
+#[test]
+fn a_long_list_of_sources_is_counted_by_kind_and_department() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: String, text: &str| {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    };
+    for n in 0..13 {
+        let department = if n < 5 {
+            "县民政局"
+        } else {
+            "县人社局"
+        };
+        write(
+            format!("{n}.md"),
+            &format!(
+                "---\nkind: policy\ntitle: 安和县第{n}号办法\nplace: 安和县\ndepartment: {department}\n---\n\n\
+                 ## 对象\n\n第{n}类老人。\n"
+            ),
+        );
+    }
+    write(
+        "report.md".to_owned(),
+        "---\ntitle: 2026年安和县政府工作报告\nplace: 安和县\nyear: 2026\n---\n\n## 2026年重点工作\n\n修路。\n\n\
+         ## 名词解释\n\n- **一核**：指县城。\n",
+    );
+    let options = Options {
+        corpus_dir: Some(folder.path().to_owned()),
+        ..Options::default()
+    };
+    let county = Assistant::open(options).expect("they are valid");
+    assert_eq!(
+        wording::sources(&county.snapshot(), TODAY),
+        "目前收录了 1 份报告、13 份政策文件、1 份用语说明（1 条）：\n\n\
+         报告（1 份）\n\n《2026年安和县政府工作报告》\n安和县 · 2026 年 · 2 段\n\n\
+         政策文件（13 份）\n\n县人社局：8 份\n县民政局：5 份"
+    );
+}
+
+#[test]
+fn check_warns_of_validity_and_passes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("old.md");
+    let mut text =
+        "---\nkind: policy\ntitle: 安和县老人优待办法\nexpires_on: 2020-12-31\n".to_owned();
+    writeln!(text, "repeals: 安政发〔2010〕1号\n---\n\n## 对象\n\n老人。").expect("a string");
+    std::fs::write(&file, text).expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_wenzheng"))
+        .arg("check")
+        .arg(folder.path())
+        .output()
+        .expect("the program runs");
+    let said = String::from_utf8(output.stdout).expect("UTF-8");
+    let file = file.display();
+    assert!(output.status.success(), "{said}");
+    for line in [
+        format!("{file}:4: 提醒：已于2020年12月31日过期"),
+        format!("{file}:5: 提醒：repeals 写了“安政发〔2010〕1号”，没有收录这份文件"),
+        "没有必须改正的问题，有 2 条提醒或提示。".to_owned(),
+    ] {
+        assert!(said.contains(&line), "{said}");
+    }
 }

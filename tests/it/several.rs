@@ -4,6 +4,7 @@
 use std::{fs, path::Path, sync::LazyLock};
 
 use tempfile::TempDir;
+use time::macros::date;
 use wenzheng::{
     answer::{Answer, AnswerKind, Notice, Question, Status},
     assistant::{Assistant, Options},
@@ -223,7 +224,7 @@ fn a_comparison_is_whole_on_every_channel() {
 
 #[test]
 fn sources_lists_places_with_their_years() {
-    let list = wording::sources(ASSISTANT.snapshot().library().documents());
+    let list = wording::sources(&ASSISTANT.snapshot(), date!(2026 - 11 - 30));
     assert!(
         list.starts_with("目前收录了 7 个地方的 13 份报告"),
         "{list}"

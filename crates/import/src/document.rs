@@ -163,11 +163,7 @@ pub(crate) fn blocks(paragraphs: &[Paragraph], head: &Head) -> (Vec<Block>, Vec<
     });
     let from = head.lines.end;
     let rest = &paragraphs[from..];
-    let (below, left_out) = if layout::has_articles(rest) {
-        (layout::recognise_articles(rest), Vec::new())
-    } else {
-        layout::recognise(rest, 0)
-    };
+    let (below, left_out) = layout::recognise_titled(rest);
     blocks.extend(below.into_iter().map(|block| Block {
         paragraph: block.paragraph + from,
         ..block

@@ -213,14 +213,19 @@ impl Tools {
     }
 
     #[tool(
-        description = "列出收录的报告：标题、地方、年份、发布机关、段落数",
-        annotations(title = "收录的报告", read_only_hint = true, open_world_hint = false)
+        description = "列出收录的报告和政策文件：种类、标题、地方、年份、发布机关、文号、有效期、段落数",
+        annotations(title = "收录的文件", read_only_hint = true, open_world_hint = false)
     )]
     async fn list_documents(&self) -> Result<CallToolResult, ErrorData> {
         let list = Act::List(List::Documents);
         let reply = self.does(list, Conversation::None).await;
         let snapshot = reply.map_err(failure)?.snapshot;
         let documents = snapshot.library().documents();
+        let today = self.service.today();
+        let validity = |document| {
+            let standing = snapshot.standing(document, today);
+            standing.map(|standing| wording::standing(&standing))
+        };
         let records: Vec<Value> = documents
             .iter()
             .map(|document| {
@@ -233,6 +238,8 @@ impl Tools {
                     "year": meta.year,
                     "review_year": meta.review_year,
                     "issuer": meta.issuer,
+                    "doc_number": meta.policy.doc_number,
+                    "validity": validity(document),
                     "delivered_on": meta.delivered_on.map(|date| date.to_string()),
                     "passages": document.passages,
                     "terms": document.terms.len(),
@@ -243,7 +250,7 @@ impl Tools {
             "documents": records,
             "corpus_version": snapshot.library().version(),
         });
-        Ok(result(wording::sources(documents), data))
+        Ok(result(wording::sources(&snapshot, today), data))
     }
 }
 

@@ -3,7 +3,12 @@
 use serde::Serialize;
 use time::Date;
 
-use crate::{answer::Sources, assistant::Snapshot, channels::wording, corpus::Meta};
+use crate::{
+    answer::Sources,
+    assistant::Snapshot,
+    channels::wording,
+    corpus::{DocumentKind, Meta},
+};
 
 /// Name of the product.
 pub(super) const NAME: &str = "问政";
@@ -230,12 +235,13 @@ pub(super) fn meaning_of(slogan: &str) -> String {
     format!("“{slogan}”是什么意思？")
 }
 
-/// 通渭县人民政府县长 宗学谦 · 2024年1月21日
+/// 通渭县人民政府县长 宗学谦 · 2024年1月21日, 安和县民政局 · 安民发〔2026〕6号 · 2026年1月20日
 pub(super) fn issued(meta: &Meta) -> String {
-    let date = meta.delivered_on.map(day);
+    let date = meta.delivered_on.or(meta.policy.issued_on).map(day);
+    let number = Some(meta.policy.doc_number.clone());
     let speaker = [&meta.speaker, &meta.issuer];
     let speaker = speaker.into_iter().find(|name| !name.is_empty());
-    let parts = [speaker.cloned(), date];
+    let parts = [speaker.cloned(), number, date];
     let parts: Vec<String> = parts
         .into_iter()
         .flatten()
@@ -312,6 +318,11 @@ pub(super) fn listed(snapshot: &Snapshot) -> &'static str {
     } else {
         "收录的报告"
     }
+}
+
+/// Above the documents of a kind: 政策文件（11 份）
+pub(super) fn of_kind(kind: DocumentKind, count: usize) -> String {
+    format!("{}（{count} 份）", wording::kind(kind))
 }
 
 /// True when some documents are no reports.

@@ -266,9 +266,9 @@ impl Handlers {
                     .terms()
                     .map(|(_, term)| term.name.as_str()),
             ),
-            Shown::Sources => wording::sources(snapshot.library().documents()),
+            Shown::Sources => wording::sources(snapshot, self.service.today()),
             Shown::Administered => match &reply.outcome {
-                Outcome::Done => wording::sources(snapshot.library().documents()),
+                Outcome::Done => wording::sources(snapshot, self.service.today()),
                 Outcome::Reloaded(outcome) => wording::reload(outcome),
                 Outcome::Admin(outcome) if outcome.is_news_to(reply.role) => {
                     wording::NOT_ADMIN.to_owned()

@@ -2,9 +2,9 @@
 
 use time::Date;
 
-use super::{citation, sources::called};
+use super::{citation, sources::counted};
 use crate::{
-    answer::{AboutReports, Answer, ReportHead, ReportTopic, Sources},
+    answer::{AboutReports, Answer, ReportHead, ReportTopic},
     channels::deployment::Deployment,
 };
 
@@ -35,25 +35,21 @@ fn page(report: &ReportHead) -> String {
 
 /// The reply about the reports.
 #[must_use]
-pub(super) fn about(about: &AboutReports, sources: Sources, deployment: &Deployment) -> String {
+pub(super) fn about(about: &AboutReports, deployment: &Deployment) -> String {
     let reply = match about.topic {
         ReportTopic::Versions => {
-            format!(
-                "{}程序版本 {}。",
-                loaded(about, sources),
-                env!("CARGO_PKG_VERSION")
-            )
+            format!("{}程序版本 {}。", loaded(about), env!("CARGO_PKG_VERSION"))
         }
         ReportTopic::Reload => format!(
             "添加、更新、重新加载报告由管理员来做：把报告导入报告文件夹，再发送 /reload。{}",
-            loaded(about, sources)
+            loaded(about)
         ),
         ReportTopic::FullText => format!(
             "报告全文在这里：\n{}\n没有另外的下载文件，在网页上可以打印，或另存为 PDF。",
             pages(about, deployment)
         ),
-        ReportTopic::Outline => outlines(about, sources, deployment),
-        ReportTopic::Speaker | ReportTopic::DeliveredOn => head(about, sources),
+        ReportTopic::Outline => outlines(about, deployment),
+        ReportTopic::Speaker | ReportTopic::DeliveredOn => head(about),
     };
     match about.missing_year {
         Some(year) => format!("目前没有收录 {year}年的报告。{reply}"),
@@ -62,17 +58,16 @@ pub(super) fn about(about: &AboutReports, sources: Sources, deployment: &Deploym
 }
 
 /// 目前收录了 1 份报告：《2024年通渭县政府工作报告》。
-fn loaded(about: &AboutReports, sources: Sources) -> String {
+fn loaded(about: &AboutReports) -> String {
     let titles: Vec<String> = about.reports.iter().map(titled).collect();
-    let rest = if about.loaded > titles.len() {
+    let rest = if about.inventory.documents() > titles.len() {
         "等"
     } else {
         ""
     };
     format!(
-        "目前收录了 {} 份{}：{}{rest}。",
-        about.loaded,
-        called(sources),
+        "目前收录了 {}：{}{rest}。",
+        counted(&about.inventory),
         titles.concat()
     )
 }
@@ -104,9 +99,9 @@ fn address(report: &ReportHead, deployment: &Deployment) -> String {
 }
 
 /// The headings of the newest report.
-fn outlines(about: &AboutReports, sources: Sources, deployment: &Deployment) -> String {
+fn outlines(about: &AboutReports, deployment: &Deployment) -> String {
     let Some(report) = about.reports.first() else {
-        return loaded(about, sources);
+        return loaded(about);
     };
     let mut lines = vec![format!(
         "《{}》的目录（全文：{}）：",
@@ -119,9 +114,9 @@ fn outlines(about: &AboutReports, sources: Sources, deployment: &Deployment) -> 
 }
 
 /// Who delivered the report, and when.
-fn head(about: &AboutReports, sources: Sources) -> String {
+fn head(about: &AboutReports) -> String {
     let Some(report) = about.reports.first() else {
-        return loaded(about, sources);
+        return loaded(about);
     };
     let date = report.delivered_on.map(in_words);
     let on = date.map(|date| format!("{date}，")).unwrap_or_default();

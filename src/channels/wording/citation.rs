@@ -42,7 +42,8 @@ pub fn citation_label(citation: &Citation) -> String {
 }
 
 /// 有效至2030年3月31日, 已被安政办发〔2026〕3号替代: how a policy document stands.
-fn standing(standing: &Standing) -> String {
+#[must_use]
+pub fn standing(standing: &Standing) -> String {
     let by = &standing.by;
     let validity = match standing.validity {
         Validity::Until(day) => format!("有效至{}", date(day)),

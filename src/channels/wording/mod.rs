@@ -20,7 +20,7 @@ pub use self::{
     about::{Link, links},
     citation::{
         bracketed, citation_label, column, label, number, part_label, passage_label, source,
-        source_line,
+        source_line, standing,
     },
     eligibility::{Buttons, buttons, check, typed_choices},
     fixed::{
@@ -32,5 +32,5 @@ pub use self::{
     referral::{numbers, referral},
     reload::reload,
     script::in_script,
-    sources::{called, sources, terms},
+    sources::{by_kind, called, kind, sources, terms},
 };

@@ -33,7 +33,7 @@ pub fn after_numbers(answer: &Answer, deployment: &Deployment) -> Option<String>
         return Some(check(answer, said));
     }
     if let Some(reports) = &answer.about {
-        return Some(about(reports, answer.sources, deployment));
+        return Some(about(reports, deployment));
     }
     match answer.referral.as_ref().map(|referral| referral.concern) {
         Some(concern) if !concern.is_urgent() => return beside(answer),

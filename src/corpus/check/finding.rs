@@ -7,6 +7,8 @@ use std::{
 
 use time::Date;
 
+use super::validity_doubt::ValidityDoubt;
+
 /// Something doubtful in a corpus file: where it is, what it is, and what to do.
 ///
 /// Displayed like a [`Problem`](crate::corpus::Problem): `file:line: what。advice`, in Chinese.
@@ -176,13 +178,16 @@ pub enum Doubt {
         /// The place that the text names.
         named: String,
     },
+    /// How long a policy document holds.
+    #[error(transparent)]
+    Validity(ValidityDoubt),
 }
 
 impl Doubt {
-    /// True for what may well be right: it is told, and no reason to mend anything.
+    /// True for what may well be right: it is told, and the corpus passes the check.
     #[must_use]
     pub const fn is_hint(&self) -> bool {
-        matches!(self, Self::SamePlaceAndYear { .. })
+        matches!(self, Self::SamePlaceAndYear { .. } | Self::Validity(_))
     }
 }
 

@@ -1,15 +1,21 @@
 //! All checks of a corpus, file by file and between files.
 
+use time::Date;
+
 use super::{
     characters, doubles,
     finding::{Doubt, Finding},
-    front_matter, periods, places, tables, terms,
+    front_matter, periods, places, tables, terms, validity,
 };
 use crate::corpus::{Corpus, Document};
 
-/// What is doubtful in `corpus`, by file and line; `text_of` gives the text of a document's file.
+/// What is doubtful in `corpus` on `today`, by file and line; `text_of` gives the text of a document's file.
 #[must_use]
-pub fn check(corpus: &Corpus, text_of: impl Fn(&Document) -> Option<String>) -> Vec<Finding> {
+pub fn check(
+    corpus: &Corpus,
+    today: Date,
+    text_of: impl Fn(&Document) -> Option<String>,
+) -> Vec<Finding> {
     let documents = &corpus.documents;
     let mut findings: Vec<Finding> = Vec::new();
     for document in documents {
@@ -18,10 +24,14 @@ pub fn check(corpus: &Corpus, text_of: impl Fn(&Document) -> Option<String>) -> 
         findings.extend(doubts.map(|(line, doubt)| Finding::new(&document.file, line, doubt)));
     }
     findings.extend(doubles::find(documents));
-    findings.extend(places::find(documents, |document| {
+    let line_of = |document: &Document, key: &str| {
         let text = text_of(document).unwrap_or_default();
-        front_matter::line_of(&front(&text), "place")
+        front_matter::line_of(&front(&text), key)
+    };
+    findings.extend(places::find(documents, |document| {
+        line_of(document, "place")
     }));
+    findings.extend(validity::find(documents, today, line_of));
     findings.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     findings
 }
@@ -51,8 +61,12 @@ fn front(text: &str) -> Vec<&str> {
 mod tests {
     use std::{fs, path::Path};
 
+    use time::macros::date;
+
     use super::*;
     use crate::corpus::{embedded, load_texts};
+
+    const TODAY: Date = date!(2026 - 11 - 30);
 
     #[test]
     fn the_bundled_report_raises_no_doubt() {
@@ -60,7 +74,7 @@ mod tests {
         let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus"));
         let text_of = |document: &Document| fs::read_to_string(folder.join(&document.file)).ok();
         assert!(text_of(&corpus.documents[0]).is_some());
-        assert_eq!(check(&corpus, text_of), []);
+        assert_eq!(check(&corpus, TODAY, text_of), []);
     }
 
     #[test]
@@ -83,7 +97,7 @@ mod tests {
             let file = files.find(|(name, _)| Path::new(name) == document.file);
             file.map(|(_, text)| text.clone())
         };
-        let told: Vec<String> = check(&corpus, text_of)
+        let told: Vec<String> = check(&corpus, TODAY, text_of)
             .iter()
             .map(|finding| finding.to_string().chars().take(16).collect())
             .collect();

@@ -8,7 +8,7 @@ use super::{
     heading::{self, Heading},
     lead::lead,
     livelihood::{self, Livelihood},
-    references, table,
+    questions, references, table,
 };
 use crate::{
     paragraph::{Paragraph, Row},
@@ -56,7 +56,7 @@ pub(crate) fn recognise(paragraphs: &[Paragraph], preamble: usize) -> (Vec<Block
 
 /// Returns the blocks of a text that is divided into articles (第五条): what stands below the number of
 /// an article belongs to it, conditions (（一）…) as well.
-pub(crate) fn recognise_articles(paragraphs: &[Paragraph]) -> Vec<Block> {
+pub(super) fn recognise_articles(paragraphs: &[Paragraph]) -> Vec<Block> {
     let chapters = articles::has_chapters(paragraphs);
     let mut layout = Layout {
         paragraphs,
@@ -71,6 +71,36 @@ pub(crate) fn recognise_articles(paragraphs: &[Paragraph]) -> Vec<Block> {
         } else {
             at += layout.table(at, paragraphs.len());
         }
+    }
+    layout.blocks
+}
+
+/// Returns the blocks of an FAQ: each paragraph that begins with one of `headings` has it as a heading, and all
+/// others are text below.
+pub(super) fn recognise_questions(
+    paragraphs: &[Paragraph],
+    headings: &[Option<questions::Heading>],
+) -> Vec<Block> {
+    let mut layout = Layout {
+        paragraphs,
+        ..Layout::default()
+    };
+    let mut at = 0;
+    while at < paragraphs.len() {
+        layout.paragraph = at;
+        if paragraphs[at].mark.row != Row::None {
+            at += layout.table(at, paragraphs.len());
+            continue;
+        }
+        let text = paragraphs[at].text.as_str();
+        let (heading, rest) = text.split_at(headings[at].map_or(0, |heading| heading.length));
+        if let Some(question) = headings[at] {
+            layout.push_heading(question.level, heading.trim_end());
+        }
+        if !rest.trim().is_empty() {
+            layout.push_text(rest.trim_start(), 0, false);
+        }
+        at += 1;
     }
     layout.blocks
 }

@@ -11,4 +11,7 @@ mod read;
 mod relations;
 
 pub use self::question::Question;
-pub(crate) use self::{kind::is_policy, read::read};
+pub(crate) use self::{
+    kind::is_policy,
+    read::{is_signature, read},
+};

@@ -114,14 +114,23 @@ fn signature(texts: &[&str]) -> (String, Option<time::Date>) {
         .collect();
     let office = |n: usize| {
         let above = n.checked_sub(1).and_then(|above| texts.get(above))?;
-        let name: String = above.split_whitespace().collect();
-        (chars(&name) <= OFFICE && OFFICES.is_match(&name)).then_some(name)
+        is_office(above).then(|| above.split_whitespace().collect::<String>())
     };
     let signed = days.iter().find_map(|(n, day)| Some((office(*n)?, *day)));
     match signed {
         Some((office, day)) => (office, Some(day)),
         None => (String::new(), days.last().map(|(_, day)| *day)),
     }
+}
+
+/// True for a line of a signature: an office, or a day alone.
+pub(crate) fn is_signature(text: &str) -> bool {
+    is_office(text) || dates::alone(text).is_some()
+}
+
+fn is_office(text: &str) -> bool {
+    let name: String = text.split_whitespace().collect();
+    chars(&name) <= OFFICE && OFFICES.is_match(&name)
 }
 
 /// The value of the first field with this facet: behind its label in a line, or in the next cell of a row.

@@ -54,7 +54,7 @@ impl Handlers {
             }
             Command::Sources => {
                 let reply = self.handle(sender, Act::List(List::Documents)).await?;
-                wording::sources(reply.snapshot.library().documents())
+                wording::sources(&reply.snapshot, self.service().today())
             }
         };
         Ok(self.note(chat, &text).into())

@@ -18,6 +18,7 @@ use crate::{
         answer_json::PeriodRecord,
         client::Client,
         web::{problem::Problem, state::Shared, wording},
+        wording as words,
     },
     corpus::{DocumentId, DocumentInfo, LibraryError, PassageId, PassageKind, Term},
     service::{Act, List, Read},
@@ -233,13 +234,17 @@ pub(super) struct DocumentRecord<'a> {
     title: &'a str,
     /// Empty when a document that is no report names none.
     place: &'a str,
-    /// `work-report`, `document` or `faq`
+    /// `work-report`, `policy`, `faq` or `document`
     kind: &'static str,
     /// The year planned for: 今年; of a document that is no report its own, null when it names none.
     year: Option<i32>,
     /// The year reviewed: 去年; null for what is no report.
     review_year: Option<i32>,
     issuer: &'a str,
+    /// 文号 of a policy document; empty when it has none.
+    doc_number: &'a str,
+    /// How a policy document stands today, in Chinese: 有效至2030年3月31日. Null for what is none.
+    validity: Option<String>,
     /// `YYYY-MM-DD`, when known.
     delivered_on: Option<String>,
     source: &'a str,
@@ -264,11 +269,16 @@ pub(super) async fn documents(
     let (offset, limit) = page(query.offset, query.limit)?;
     let snapshot = web.show(client, Act::List(List::Documents)).await?;
     let documents = snapshot.library().documents().iter();
-    let documents = documents.skip(offset).take(limit).map(document_record);
+    let today = web.service.today();
+    let record = |document| {
+        let standing = snapshot.standing(document, today);
+        document_record(document, standing.map(|it| words::standing(&it)))
+    };
+    let documents = documents.skip(offset).take(limit).map(record);
     Ok(Json(documents.collect::<Vec<_>>()).into_response())
 }
 
-fn document_record(document: &DocumentInfo) -> DocumentRecord<'_> {
+fn document_record(document: &DocumentInfo, validity: Option<String>) -> DocumentRecord<'_> {
     let meta = &document.meta;
     DocumentRecord {
         id: &document.id.0,
@@ -278,6 +288,8 @@ fn document_record(document: &DocumentInfo) -> DocumentRecord<'_> {
         year: meta.year,
         review_year: meta.review_year,
         issuer: &meta.issuer,
+        doc_number: &meta.policy.doc_number,
+        validity,
         delivered_on: meta.delivered_on.map(|date| date.to_string()),
         source: &meta.source,
         passages: document.passages,

@@ -12,7 +12,7 @@ use crate::{
     assistant::Snapshot,
     channels::{
         web::{state::Web, wording},
-        wording::part_label,
+        wording::{by_kind, part_label, standing as standing_label},
     },
     corpus::{DocumentId, DocumentInfo, LibraryError, Passage, Period, Section},
 };
@@ -22,23 +22,31 @@ pub(super) fn section_anchor(section: usize) -> String {
     format!("s-{section}")
 }
 
-/// All reports, newest first.
+/// All documents by kind, newest first; policy documents with how they stand.
 pub(super) fn list(web: &Web, snapshot: &Snapshot) -> Markup {
-    let mut documents: Vec<&DocumentInfo> = snapshot.library().documents().iter().collect();
-    documents.sort_by_key(|document| std::cmp::Reverse(document.meta.year));
+    let kinds = by_kind(snapshot.library().documents());
+    let today = web.service.today();
     let at = |page: String| web.settings.deployment.path(&page);
     let content = html! {
         div.narrow.section {
             h1 { (wording::listed(snapshot)) }
-            ul.reports {
-                @for document in documents {
-                    li {
-                        a.report-title href=(at(format!("/report/{}", document.id))) { (document.meta.title) }
-                        p.meta { (wording::issued(&document.meta)) }
-                        @if !document.terms.is_empty() {
-                            p.actions {
-                                a.quiet href=(at(format!("/terms?document={}", document.id))) {
-                                    (wording::terms_of(document.terms.len()))
+            @for (kind, documents) in &kinds {
+                @if kinds.len() > 1 {
+                    h2 { (wording::of_kind(*kind, documents.len())) }
+                }
+                ul.reports {
+                    @for document in documents {
+                        li {
+                            a.report-title href=(at(format!("/report/{}", document.id))) { (document.meta.title) }
+                            p.meta { (wording::issued(&document.meta)) }
+                            @if let Some(standing) = snapshot.standing(document, today) {
+                                p.meta { (standing_label(&standing)) }
+                            }
+                            @if !document.terms.is_empty() {
+                                p.actions {
+                                    a.quiet href=(at(format!("/terms?document={}", document.id))) {
+                                        (wording::terms_of(document.terms.len()))
+                                    }
                                 }
                             }
                         }

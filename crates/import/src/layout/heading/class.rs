@@ -34,6 +34,11 @@ pub(crate) enum Class {
     Plain,
 }
 
+/// True for a paragraph that begins with a number: 1.身份证, （二）条件.
+pub(crate) fn is_numbered(text: &str) -> bool {
+    number(text).0 != Class::Plain
+}
+
 /// Returns the numbering of a paragraph, the number, and its length in bytes.
 pub(crate) fn number(text: &str) -> (Class, usize, usize) {
     for (pattern, class) in &CHINESE {

@@ -11,6 +11,7 @@ mod levels;
 mod outline;
 
 pub(crate) use self::{
+    class::{Class, is_numbered, number},
     form::bold_prefix,
     outline::{Heading, outline},
 };
