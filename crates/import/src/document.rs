@@ -52,7 +52,9 @@ pub(crate) fn head(paragraphs: &[Paragraph], title: Option<&str>, file: Option<&
     let title = match title.filter(|title| !title.trim().is_empty()) {
         _ if !printed.is_empty() => printed,
         Some(title) => title.trim().to_owned(),
-        None => stem(),
+        None => Some(policy::name(paragraphs))
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(stem),
     };
     let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
     let above = &texts[..lines.end.min(HEAD)];

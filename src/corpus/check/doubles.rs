@@ -47,6 +47,12 @@ fn twins(documents: &[Document]) -> HashMap<usize, (usize, Doubt)> {
     // Curated answers may well quote the report.
     let kind = |n: usize| documents[n].meta.kind;
     pairs.retain(|((first, second), _)| kind(*first) == kind(*second));
+    // This year's plan is worded like last year's.
+    let year = |n: usize| documents[n].meta.policy.for_year;
+    let of_other_years = |(first, second): (usize, usize)| {
+        year(first).is_some() && year(second).is_some() && year(first) != year(second)
+    };
+    pairs.retain(|(pair, _)| !of_other_years(*pair));
     for ((first, second), same) in pairs {
         let (a, b) = (texts[first].chars, texts[second].chars);
         let percent = (same * 100).checked_div(a.min(b)).unwrap_or_default();
@@ -199,6 +205,20 @@ mod tests {
             doubts(&files),
             ["b.md: 76% 的文字与 a.md 相同。如果是同一份报告，请只留一份"]
         );
+    }
+
+    #[test]
+    fn the_plans_of_two_years_may_be_worded_alike() {
+        let plan = |year: i32| {
+            format!(
+                "---\ntitle: 安和县{year}年补贴方案\nplace: 安和县\nkind: policy\nfor_year: {year}\n---\n\n\
+                 ## 标准\n\n{DONE}\n\n{PLANNED}\n"
+            )
+        };
+        let two = [("a.md", plan(2025)), ("b.md", plan(2026))];
+        assert_eq!(doubts(&two), [""; 0]);
+        let same = [("a.md", plan(2025)), ("b.md", plan(2025))];
+        assert_eq!(doubts(&same).len(), 1);
     }
 
     #[test]

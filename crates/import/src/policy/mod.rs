@@ -13,5 +13,5 @@ mod relations;
 pub use self::question::Question;
 pub(crate) use self::{
     kind::is_policy,
-    read::{is_signature, read},
+    read::{is_signature, name, read},
 };

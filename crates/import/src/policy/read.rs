@@ -30,6 +30,11 @@ pub(crate) struct Read {
     pub(crate) questions: Vec<Question>,
 }
 
+/// What the text calls the service that it is of, in a field of its own (事项名称); empty without one.
+pub(crate) fn name(paragraphs: &[Paragraph]) -> String {
+    value(paragraphs, Facet::Name)
+}
+
 /// Reads what the document with this title says of itself in `paragraphs`.
 pub(crate) fn read(title: &str, paragraphs: &[Paragraph]) -> Read {
     let texts: Vec<&str> = paragraphs.iter().map(|p| p.text.as_str()).collect();
@@ -139,7 +144,10 @@ fn value(paragraphs: &[Paragraph], facet: Facet) -> String {
         let text = paragraph.text.as_str();
         let (label, value) = match paragraph.mark.row {
             Row::None => text.split_once(['：', ':'])?,
-            _ => text.split_once('\t')?,
+            // More than two cells are the head of a list.
+            _ => text
+                .split_once('\t')
+                .filter(|(_, value)| !value.contains('\t'))?,
         };
         let value = value.trim();
         let own = chars(label) <= 16 && Facet::of_label(label) == Some(facet);
@@ -165,10 +173,30 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+    use crate::paragraph::Mark;
 
     fn of(title: &str, lines: &[&str]) -> Read {
         let paragraphs: Vec<Paragraph> = lines.iter().map(|line| Paragraph::plain(line)).collect();
         read(title, &paragraphs)
+    }
+
+    #[test]
+    fn a_service_has_a_name_and_the_head_of_a_list_no_department() {
+        let row = |text: &str| Paragraph {
+            mark: Mark {
+                row: Row::Body,
+                ..Mark::default()
+            },
+            ..Paragraph::plain(text)
+        };
+        let guide = [row("事项名称\t残疾人证办理"), row("主管部门\t县残联")];
+        assert_eq!(name(&guide), "残疾人证办理");
+        assert_eq!(read("残疾人证办理", &guide).policy.department, "县残联");
+        let list = [
+            row("主管部门\t救助对象\t救助比例"),
+            row("县民政局\t特困人员\t100%"),
+        ];
+        assert_eq!(read("安和县医疗救助标准", &list).policy.department, "");
     }
 
     #[test]
