@@ -412,4 +412,4 @@ def test_a_role_is_given_in_private_and_void_in_a_group(new_world):
     stranger = world.person(9)
     assert "只有管理员" in stranger.says("/rollback").text
     audit = owner.says("/audit").text
-    assert "void" in audit and "joined" in audit and audit.count("needs_role") == 2, audit
+    assert "邀请码作废" in audit and "加入" in audit and audit.count("没有权限") == 2, audit

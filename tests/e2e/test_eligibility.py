@@ -173,7 +173,7 @@ def test_in_a_browser(county):
         WENZHENG_NODE=os.environ["WENZHENG_NODE"],
         WENZHENG_CHROMIUM=shutil.which("chromium"),
     )
-    file = REPOSITORY / "tests" / "browser" / "policies" / "eligibility.test.mjs"
-    done = subprocess.run(["node", "--test", "--test-reporter=spec", file],
+    files = sorted((REPOSITORY / "tests" / "browser" / "policies").glob("*.test.mjs"))
+    done = subprocess.run(["node", "--test", "--test-reporter=spec", *files],
                           env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr

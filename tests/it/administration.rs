@@ -259,8 +259,8 @@ fn nobody_does_more_than_their_role_and_places_allow_and_it_is_written_down() {
         }
         assert_eq!(town.edition(), 1);
         let audit = told(&town.does("/audit", &owner()));
-        assert_eq!(audit.matches("needs_role").count(), 3, "{audit}");
-        assert_eq!(audit.matches("not_theirs").count(), 2, "{audit}");
+        assert_eq!(audit.matches("没有权限").count(), 3, "{audit}");
+        assert_eq!(audit.matches("不归本人管").count(), 2, "{audit}");
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) struct Card {
     pub(super) quote: Vec<QuotePart>,
     /// The quote as a row of a table, column by column; empty for any other.
     pub(super) row: Vec<RowCell>,
+    /// What the row is read with (（单位：元/月）); empty for nothing.
+    pub(super) unit: String,
     /// The whole sentences, when the quote holds only some of their clauses; null when it holds all.
     pub(super) sentence: Option<String>,
     /// 《…》 and headings.
@@ -73,6 +75,7 @@ impl Card {
             label: in_script(&label, script).into_owned(),
             quote: quote_parts(&citation.quote, &citation.highlights, script),
             row: row_cells(citation, script),
+            unit: in_script(beyond_row(citation), script).into_owned(),
             sentence: citation.cut_from.map(|whole| {
                 let sentence = whole.of(&citation.passage);
                 in_script(sentence, script).into_owned()
@@ -99,6 +102,13 @@ pub(super) fn copy_text(quote: &str, source: &str, label: &str) -> String {
         format!("（{label}）")
     };
     format!("“{quote}”\n——{source}{label}")
+}
+
+/// What stands behind the last cell of a row.
+fn beyond_row(citation: &Citation) -> &str {
+    let last = citation.row.last().map(|(_, value)| value.end);
+    last.and_then(|end| citation.quote.get(end..))
+        .unwrap_or_default()
 }
 
 fn row_cells(citation: &Citation, script: Script) -> Vec<RowCell> {

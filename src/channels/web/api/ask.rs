@@ -87,11 +87,6 @@ pub(super) async fn ask(
     let body = body.map_err(|_| Problem::bad_request(wording::BAD_JSON))?;
     let question = body.question.or(body.q);
     let pick = body.pick.filter(|pick| pick.len() <= PICK);
-    let question = match (question, &pick) {
-        (Some(question), _) => question,
-        (None, Some(_)) => String::new(),
-        (None, None) => return Err(Problem::bad_request(wording::BAD_JSON)),
-    };
     let conversation = match body.session {
         Some(id) => ask::session(id)?,
         None => Conversation::Given(body.history.unwrap_or_default()),
@@ -105,9 +100,11 @@ pub(super) async fn ask(
             .map(usize::from)
             .ok_or(Problem::bad_request(wording::BAD_ASK_LIMIT))?,
     };
-    let act = match pick {
-        Some(pick) => Act::Pick(pick),
-        None => ask::act(&question, citations)?,
+    let asked = question.map(|question| ask::act(&question, citations));
+    let act = match (pick, asked.transpose()?) {
+        (Some(pick), _) => Act::Pick(pick),
+        (None, Some(asked)) => asked,
+        (None, None) => return Err(Problem::bad_request(wording::BAD_JSON)),
     };
     let asking = ask::Asking {
         act,

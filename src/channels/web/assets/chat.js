@@ -68,7 +68,10 @@
     }));
     const row = card.row ?? [];
     slot("quote").hidden = row.length > 0;
-    if (row.length) fillRow(slot("row"), row);
+    if (row.length) {
+      fillRow(slot("row"), row);
+      slot("unit").textContent = card.unit;
+    }
     else slot("row").remove();
     // Kept by an earlier version of this page, a card never has one.
     if (card.sentence) slot("sentence").textContent = card.sentence;

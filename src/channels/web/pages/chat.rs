@@ -300,6 +300,7 @@ fn card(card: &Card) -> Markup {
                         thead { tr { @for cell in &card.row { th scope="col" { (cell.name) } } } }
                         tbody { tr { @for cell in &card.row { td { (cell.value) } } } }
                     }
+                    p data-slot="unit" { (card.unit) }
                 }
             }
             @if let Some(sentence) = &card.sentence {
@@ -383,9 +384,8 @@ mod tests {
                 ],
                 href: "/p/p1?at=0-4#quote".into(),
                 source: "《报告》民生".into(),
-                row: Vec::new(),
-                sentence: None,
                 copy: "“硬化<道路>”".into(),
+                ..Card::default()
             }],
             ..Display::blank()
         }
