@@ -412,6 +412,8 @@ pub(super) const NO_PASSAGE: &str =
 pub(super) const NO_DOCUMENT: &str = "没有收录这份报告。";
 /// A number of citations out of range.
 pub(super) const BAD_ASK_LIMIT: &str = "limit 应为 1 至 10。";
+/// A value of a button that no button has.
+pub(super) const BAD_PICK: &str = "pick 最多 64 个字符，请原样送回 display.check 里的值。";
 /// A malformed search.
 pub(super) const BAD_SEARCH: &str = "请写明要查的内容，例如 ?q=高标准农田；limit 应为 1 至 50。";
 /// A malformed request for suggestions.

@@ -26,7 +26,7 @@ use crate::{
     service::{Act, AnswerId, Channel, Conversation, Reason, Request, Vote, VoteCast},
 };
 
-/// Bytes of what a button carries at most.
+/// Characters of what a button carries at most.
 const PICK: usize = 64;
 
 /// A question.
@@ -58,7 +58,7 @@ pub(super) struct AskBody {
     #[serde(default)]
     #[schema(pattern = "^[A-Za-z0-9_-]{1,64}$", example = "b7-19")]
     dialogue: Option<String>,
-    /// Of a button of such a dialogue: what `display.check` gives as its `pick`, instead of a question.
+    /// Of a button of such a dialogue: what `display.check` gives as its `pick`; `question` is what the button says.
     #[serde(default)]
     #[schema(max_length = 64)]
     pick: Option<String>,
@@ -86,7 +86,14 @@ pub(super) async fn ask(
 ) -> Result<Response, Problem> {
     let body = body.map_err(|_| Problem::bad_request(wording::BAD_JSON))?;
     let question = body.question.or(body.q);
-    let pick = body.pick.filter(|pick| pick.len() <= PICK);
+    let question = question.ok_or(Problem::bad_request(wording::BAD_JSON))?;
+    let pick = body.pick;
+    if pick
+        .as_ref()
+        .is_some_and(|pick| pick.chars().count() > PICK)
+    {
+        return Err(Problem::bad_request(wording::BAD_PICK));
+    }
     let conversation = match body.session {
         Some(id) => ask::session(id)?,
         None => Conversation::Given(body.history.unwrap_or_default()),
@@ -100,12 +107,8 @@ pub(super) async fn ask(
             .map(usize::from)
             .ok_or(Problem::bad_request(wording::BAD_ASK_LIMIT))?,
     };
-    let asked = question.map(|question| ask::act(&question, citations));
-    let act = match (pick, asked.transpose()?) {
-        (Some(pick), _) => Act::Pick(pick),
-        (None, Some(asked)) => asked,
-        (None, None) => return Err(Problem::bad_request(wording::BAD_JSON)),
-    };
+    let asked = ask::act(&question, citations)?;
+    let act = pick.map_or(asked, Act::Pick);
     let asking = ask::Asking {
         act,
         person,
