@@ -322,7 +322,21 @@ fn indirect(found: &Found<'_>) -> Result<Option<Missing>, AnswerError> {
     let is_passage = found.best.features[Feature::UnnamedEntry] <= 0.0;
     let relevant = is_passage && found.relevance >= decision.relevant;
     let near = !relevant && found.confidence.answers < least(decision, found.best);
+    let near = near && !stands_below_it(found)?;
     Ok(near.then(|| Missing::of(Gap::Direct, String::new())))
+}
+
+/// True when the best hit stands below the very question, as in questions and answers of a policy.
+fn stands_below_it(found: &Found<'_>) -> Result<bool, LibraryError> {
+    let (document, passage) = found.context.library().cited(found.best.at)?;
+    let heading = passage.path.last();
+    let heading = heading.filter(|_| document.meta.kind == DocumentKind::Policy);
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    Ok(heading.is_some_and(|heading| {
+        let heading = letters(&fold(heading));
+        let heading = heading.trim_start_matches(['问', 'q']);
+        heading == letters(found.context.query.folded())
+    }))
 }
 
 /// Confidence from which a hit is shown as an answer: an entry of the glossary explains what it is

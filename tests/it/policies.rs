@@ -413,3 +413,22 @@ fn check_warns_of_validity_and_passes() {
         assert!(said.contains(&line), "{said}");
     }
 }
+
+#[test]
+fn a_question_that_stands_in_a_document_is_answered_by_what_stands_below_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "---\nkind: policy\ntitle: 石门县助餐补贴问答\n---\n\n# 石门县助餐补贴问答\n\n\
+                ## 问：助餐补贴怎么申请？\n\n答：带身份证到社区填表即可。\n";
+    std::fs::write(folder.path().join("a.md"), text).expect("it is written");
+    let options = Options {
+        corpus_dir: Some(folder.path().to_owned()),
+        ..Options::default()
+    };
+    let county = Assistant::open(options).expect("it is valid");
+    let answer = county.answer(&Question::new("助餐补贴怎么申请"));
+    let answer = answer.expect("a search");
+    assert_eq!(
+        (answer.status, &*quotes(&answer)),
+        (Status::Answered, &["答：带身份证到社区填表即可。"][..])
+    );
+}
