@@ -85,6 +85,7 @@ fn is_of(context: &Context<'_>, table: &Table, asked: &Asked) -> bool {
     called.extend(keys);
     let called = fold(&called.join("\n"));
     let mut words = query.words().iter().map(|word| word.text.as_str());
+    // 百分之多少 is no matter, whatever it looks like.
     words.all(|word| {
         word.contains("百分")
             || !retriever.names_a_matter(word)

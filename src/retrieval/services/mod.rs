@@ -13,4 +13,4 @@ pub use self::{
     facets::asked,
     index::{Field, Part, Service, ServiceIndex},
 };
-pub(super) use names::matter;
+pub(super) use names::{bare, matter};

@@ -30,7 +30,7 @@ static DONE_WITH: Pattern = Pattern::new("(?:办理|申领|申办|申请)$");
 const THING: usize = 4;
 
 /// The letters and figures of a folded text.
-pub(super) fn bare(folded: &str) -> String {
+pub(in crate::retrieval) fn bare(folded: &str) -> String {
     letters(folded).map(|(_, c)| c).collect()
 }
 

@@ -6,8 +6,12 @@ use super::{
 };
 use crate::{
     corpus::Facet,
-    retrieval::{Understanding, services::asked as asked_fields, understand::FactKind},
-    text::Pattern,
+    retrieval::{
+        Understanding,
+        services::{asked as asked_fields, bare},
+        understand::FactKind,
+    },
+    text::{Pattern, normalize::fold},
 };
 
 /// A row is meant from this share of what it is of …
@@ -32,6 +36,9 @@ static SHARE: Pattern = Pattern::new("百分之|几个点|几成|比例");
 static ALL: Pattern = Pattern::new("全说|都说|规定|标准|详细|全部|看一下|看看|是(?:咋|怎么)");
 static MOST: Pattern = Pattern::new("最高|最大|最多|顶高|顶多");
 static LEAST: Pattern = Pattern::new("最低|最小|最少|垫底");
+/// What has such a word in it and asks for no end of a column.
+static SET_PHRASES: Pattern =
+    Pattern::new("最低(?:生活保障|工资|生活标准)|最多跑|最高(?:人民|检察|法院)");
 static COUNT: Pattern = Pattern::new("(?:几|多少)(?:个)?(?:项|类|种|样|档)|一共|总共|共有");
 static LIST: Pattern = Pattern::new("哪些|哪几|有啥|有什么|都有谁|都包括");
 
@@ -65,7 +72,7 @@ pub enum Asked {
 #[must_use]
 pub fn asked(table: &Table, question: &Understanding) -> Option<(Asked, f32)> {
     let folded = question.folded();
-    let mut letters: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut letters = bare(folded);
     let (rows, share) = meant(table, question, &letters);
     // What names the row names no column.
     for row in &rows {
@@ -99,8 +106,8 @@ fn of_all(
     columns: &[usize],
     picked: Option<Vec<usize>>,
 ) -> Option<Asked> {
-    let folded = question.folded().replace("最低生活保障", "");
-    let folded = folded.as_str();
+    let folded = SET_PHRASES.replace_all(question.folded(), "");
+    let folded = &*folded;
     if MOST.is_match(folded) || LEAST.is_match(folded) {
         return extreme(table, columns, MOST.is_match(folded));
     }
@@ -132,7 +139,7 @@ pub fn names_cell(index: &TableIndex, folded: &str) -> bool {
     if facets.is_empty() {
         return false;
     }
-    let letters: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+    let letters = bare(folded);
     let tables = index.iter();
     let mut asked = tables.filter(|table| {
         let mut own = table.columns.iter().filter_map(|column| column.facet);
@@ -141,7 +148,7 @@ pub fn names_cell(index: &TableIndex, folded: &str) -> bool {
     asked.any(|table| {
         let mut rows = table.rows.iter();
         rows.any(|row| {
-            let key = bare(row);
+            let key = bare(&fold(&row.key));
             key.chars().count() >= PICKS && said(&key, &letters) >= SURELY
         })
     })
@@ -192,7 +199,7 @@ fn meant(table: &Table, question: &Understanding, letters: &str) -> (Vec<usize>,
 /// Of `rows` those of whose key `letters` say most.
 fn most_said(table: &Table, rows: &[usize], letters: &str) -> (Vec<usize>, f32) {
     let shares = rows.iter().map(|row| {
-        let key = bare(&table.rows[*row]);
+        let key = bare(&fold(&table.rows[*row].key));
         let share = said(&key, letters);
         // Of two names said by half the longer one is said by more letters.
         let length = u8::try_from(key.chars().count()).map_or(f32::MAX, f32::from);
@@ -206,13 +213,6 @@ fn most_said(table: &Table, rows: &[usize], letters: &str) -> (Vec<usize>, f32) 
         return (Vec::new(), 0.0);
     }
     (rows, most)
-}
-
-fn bare(row: &Row) -> String {
-    crate::text::normalize::fold(&row.key)
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .collect()
 }
 
 /// The columns that a question asks for: those it names most of, else those whose label is of a field it asks for,

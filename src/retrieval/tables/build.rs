@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::table::{Column, Row, Table, TableIndex};
 use crate::{
     corpus::{DocumentInfo, DocumentKind, Facet, Library, LibraryError, Passage, bare_label},
-    retrieval::services::matter,
+    retrieval::services::{bare, matter},
     text::{Pattern, Span, normalize::fold},
 };
 
@@ -121,13 +121,9 @@ fn table(
 /// What tells the name of a column from those of the others: 比例 of 救助比例 beside 救助对象; without a unit in
 /// brackets.
 fn told(name: &str, heads: &[(usize, &str)]) -> String {
-    let bare = |name: &str| -> String {
-        let folded = fold(name);
-        let before = folded.split('(').next().unwrap_or_default();
-        before.chars().filter(|c| c.is_alphanumeric()).collect()
-    };
-    let own = bare(name);
-    let others = heads.iter().map(|(_, other)| bare(other));
+    let without_unit = |name: &str| bare(fold(name).split('(').next().unwrap_or_default());
+    let own = without_unit(name);
+    let others = heads.iter().map(|(_, other)| without_unit(other));
     let others: Vec<String> = others.filter(|other| *other != own).collect();
     let letters: Vec<char> = own.chars().collect();
     let is_shared = |n: usize| {
